@@ -1,0 +1,13 @@
+"""What an operator can set: one table of rows (name, default, help), read once into one frozen `Settings`.
+
+`settings.load()` reads the environment (`ACTO_<NAME>`) over `acto.toml` over the defaults.
+"""
+
+from server.settings.describe import Described, describe
+from server.settings.errors import SettingsError
+from server.settings.keys import keys
+from server.settings.load import load
+from server.settings.rows import Setting, rows
+from server.settings.table import Settings, Stream
+
+__all__ = ["Described", "Setting", "Settings", "SettingsError", "Stream", "describe", "keys", "load", "rows"]

@@ -1,0 +1,67 @@
+"""The table of settings. Each field is a row: its name, its default, and the help an operator reads."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+
+from server.settings.rows import address, row, whole
+
+
+@dataclasses.dataclass(frozen=True)
+class Stream:
+    """How one kind of mail leaves; streams share nothing that trouble of one could spread through."""
+
+    from_name: str = row("", "name shown as the sender; empty: sender_name")
+    from_address: str = row(
+        "hello@acto.localhost", "address the mail comes from", "name@domain", lambda v: "@" in v
+    )
+    smtp_url: str = row(
+        "smtp://127.0.0.1:1025",
+        "mail server: smtp://host:port, smtp+starttls://user:password@host:587 or smtps://…",
+        *address("smtp", "smtp+starttls", "smtps"),
+        secret=True,
+    )
+    dkim_domain: str = row("", "domain that signs (d=); empty: mail leaves unsigned")
+    dkim_selector: str = row("acto", "selector of the DKIM key (s=)")
+    dkim_key_file: str = row("", "private key for DKIM, a PEM file")
+    pace_per_second: int = row(0, "messages a second at most; 0: no limit", *whole(0, 100_000))
+
+
+STREAMS = {
+    "marketing": Stream(from_address="news@acto.localhost"),
+    "transactional": Stream(from_address="notices@acto.localhost"),
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Settings:
+    """Everything an operator can set. `origins` says where each value came from, for `describe`."""
+
+    database: str = row(
+        "data/acto.db",
+        "a file for SQLite, or postgresql://user:password@host/name",
+        *address("postgresql", "postgres", path=True),
+        secret=True,
+    )
+    data_dir: str = row("data", "folder for what Acto writes beside the database")
+    templates_dir: str = row("templates/emails", "folder of the email templates")
+    base_url: str = row(
+        "http://127.0.0.1:8000",
+        "where recipients reach this server; the links in emails begin with it; https in production",
+        *address("http", "https"),
+    )
+    host: str = row("127.0.0.1", "address the web server listens on")
+    port: int = row(8000, "port the web server listens on", *whole(1, 65_535))
+    threads: int = row(64, "requests served at once by a web process", *whole(1, 1024))
+    workers: int = row(1, "web processes; more than 1 needs PostgreSQL to gain anything", *whole(1, 256))
+    keys_file: str = row("data/keys", "keys that sign the links, one a line, oldest first; made on first use")
+    sender_name: str = row("Acto", "name of the sender in emails and on recipient pages")
+    postal_address: str = row("", "postal address of the sender; marketing mail does not leave without it")
+    message_id_domain: str = row("", "domain of the Message-ID; empty: the host of base_url")
+    hold_seconds: int = row(300, "how long an answer without a sign of a person waits", *whole(0, 86_400))
+    lease_seconds: int = row(60, "how long a worker owns a message it has claimed", *whole(5, 3600))
+    connections: int = row(4, "SMTP connections of the worker, per stream", *whole(1, 64))
+    group_commit_max: int = row(256, "writes that may share one commit on SQLite", *whole(1, 4096))
+    streams: Mapping[str, Stream] = dataclasses.field(default_factory=lambda: dict(STREAMS), repr=False)
+    origins: Mapping[str, str] = dataclasses.field(default_factory=dict, repr=False, compare=False)
