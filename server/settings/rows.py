@@ -41,10 +41,14 @@ def row(
 def rows(table: type[Any]) -> tuple[Setting, ...]:
     """The rows that a dataclass declares, in the order a reader meets them."""
     return tuple(
-        Setting(field.name, field.default, **field.metadata)
+        Setting(field.name, _default(field), **field.metadata)
         for field in dataclasses.fields(table)
         if "help" in field.metadata
     )
+
+
+def _default(field: dataclasses.Field[Any]) -> Any:
+    return field.default
 
 
 def whole(least: int, most: int) -> tuple[str, Holds]:

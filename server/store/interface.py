@@ -1,0 +1,70 @@
+"""What both engines offer. Domain code knows these two classes and nothing of the engine behind them."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+Call = Callable[..., Any]
+
+
+class Noun:
+    """The queries of one file, as methods."""
+
+    def __init__(self, calls: Mapping[str, Call]) -> None:
+        self.__dict__.update(calls)
+
+    def __getattr__(self, query: str) -> Call:
+        raise AttributeError(f"no query named {query} in this file of server/store/queries")
+
+
+class Session:
+    """One transaction, seen as nouns: `tx.contacts.by_id(id=…)`.
+
+    What a query returns stands in its name line. Nothing after the name: list of dicts; `^`: dict or None;
+    `$`: the first value or None; `!`: rows changed; `*!`: the same, and it takes `rows=[dict, …]`.
+    """
+
+    def __init__(self, nouns: Mapping[str, Noun]) -> None:
+        self.__dict__.update(nouns)
+
+    def __getattr__(self, noun: str) -> Noun:
+        raise AttributeError(f"no file {noun}.sql in server/store/queries")
+
+
+class Store(ABC):
+    """A database. Safe to use from many threads; every method raises StoreUnavailable."""
+
+    engine: str
+
+    @abstractmethod
+    def migrate(self) -> list[str]:
+        """Bring the schema up to date and return the names of the steps taken.
+
+        Harmless to repeat and safe when several processes start at once. Raises StoreTooNew.
+        """
+
+    @abstractmethod
+    def read(self) -> AbstractContextManager[Session]:
+        """A read-only snapshot: every query in it sees the same moment."""
+
+    @abstractmethod
+    def write(self, work: Callable[[Session], T]) -> T:
+        """Run `work(tx)` in one transaction; return its result once the commit is on stable storage.
+
+        An exception of `work` undoes that work alone and is raised to its caller. `work` may be run again
+        after a conflict, so it must do nothing but talk to `tx`; and it must not call `write` itself.
+        """
+
+    @abstractmethod
+    def close(self) -> None:
+        """Finish what was accepted, refuse the rest, let go of the connections."""
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()

@@ -1,0 +1,155 @@
+"""PostgreSQL behind the Store interface: a pool of connections, READ COMMITTED, retries after a conflict.
+
+Domain code takes row locks by an UPDATE of the row it owns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import psycopg
+from psycopg import errors
+from psycopg.adapt import Loader
+from psycopg.rows import dict_row
+from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout, TooManyRequests
+
+from server.store import migrations
+from server.store.errors import StoreUnavailable
+from server.store.interface import Session, Store
+from server.store.postgresql_session import bind
+
+T = TypeVar("T")
+Connection = psycopg.Connection[dict[str, Any]]
+CONNECTIONS_MAX = 16  # more only wait for each other: the server's cores set the pace
+WAITING_MAX = 4096
+WAIT_SECONDS = 5.0
+TRIES = 8  # conflicts come in bursts and clear within a few turns
+CONFLICTS = (errors.SerializationFailure, errors.DeadlockDetected)
+FULL = (errors.DiskFull, errors.OutOfMemory)
+SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
+
+class PostgresStore(Store):
+    """A database behind a postgresql:// address."""
+
+    engine = "postgresql"
+
+    def __init__(self, address: str) -> None:
+        self._pool = ConnectionPool(
+            address,
+            connection_class=Connection,
+            # In autocommit our BEGIN and COMMIT are the only ones, and each is one round trip.
+            kwargs={"row_factory": dict_row, "autocommit": True, "connect_timeout": 5},
+            min_size=1,
+            max_size=CONNECTIONS_MAX,
+            max_waiting=WAITING_MAX,
+            timeout=WAIT_SECONDS,
+            configure=_configure,
+            open=False,
+        )
+        with _translated():
+            self._pool.open(wait=True, timeout=WAIT_SECONDS)
+
+    def migrate(self) -> list[str]:
+        """See Store. The table lock lets one process at a time decide what is missing."""
+        return self._try(self._create) or self._try(self._migrate) or []
+
+    def _create(self, connection: Connection) -> None:
+        try:
+            connection.execute(migrations.TABLE)
+        except (errors.UniqueViolation, errors.DuplicateTable):
+            connection.execute("ROLLBACK")  # another process made it in this very moment
+            connection.execute("BEGIN")
+
+    def _migrate(self, connection: Connection) -> list[str]:
+        connection.execute("LOCK TABLE migrations IN ACCESS EXCLUSIVE MODE")
+        applied = {row["version"] for row in connection.execute("SELECT version FROM migrations")}
+        return migrations.apply(applied, lambda statement: connection.execute(statement.encode()))
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """See Store."""
+        with _translated(self._pool), self._pool.connection() as connection:
+            connection.execute(SNAPSHOT)
+            try:
+                yield _session(connection)
+            finally:
+                _end(connection, "ROLLBACK")
+
+    def write(self, work: Callable[[Session], T]) -> T:
+        """See Store."""
+        return self._try(lambda connection: work(_session(connection)))
+
+    def _try(self, work: Callable[[Connection], T]) -> T:
+        for _ in range(TRIES - 1):
+            try:
+                return self._once(work)
+            except CONFLICTS:
+                continue
+        try:
+            return self._once(work)
+        except CONFLICTS as error:
+            raise StoreUnavailable("Too many writes want the same rows at once.") from error
+
+    def _once(self, work: Callable[[Connection], T]) -> T:
+        with _translated(self._pool), self._pool.connection() as connection:
+            connection.execute("BEGIN")
+            try:
+                result = work(connection)
+            except BaseException:
+                _end(connection, "ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+            return result
+
+    def close(self) -> None:
+        """See Store."""
+        self._pool.close()
+
+
+def _configure(connection: Connection) -> None:
+    connection.adapters.register_loader("numeric", _Number)
+
+
+class _Number(Loader):
+    """SUM of a BIGINT is NUMERIC here and an integer on SQLite: give the same Python number for both."""
+
+    def load(self, data: Any) -> int | float:
+        text = bytes(data)
+        return float(text) if b"." in text else int(text)
+
+
+def _session(connection: Connection) -> Session:
+    """The queries bound to this connection, made on its first use and kept on it."""
+    session: Session | None = getattr(connection, "acto_session", None)
+    if session is None:
+        session = bind(connection)
+        connection.acto_session = session  # type: ignore[attr-defined]
+    return session
+
+
+def _end(connection: Connection, statement: str) -> None:
+    """End the transaction; a connection that is already gone has ended it, and the first error counts."""
+    if not connection.closed:
+        connection.execute(statement.encode())
+
+
+@contextmanager
+def _translated(pool: ConnectionPool[Any] | None = None) -> Iterator[None]:
+    """Raise StoreUnavailable for what an operator can mend or time does; conflicts and bugs pass through."""
+    try:
+        yield
+    except CONFLICTS:
+        raise
+    except FULL as error:
+        raise StoreUnavailable("The database server is out of disk or memory.") from error
+    except PoolClosed as error:
+        raise StoreUnavailable("The database is being closed.") from error
+    except (PoolTimeout, TooManyRequests) as error:
+        raise StoreUnavailable("The database server cannot be reached, or is too busy.") from error
+    except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+        if pool is not None and not pool.closed:
+            pool.check()  # the others are likely gone too: replace them now, not one failed request at a time
+        raise StoreUnavailable("The connection to the database server was lost.") from error

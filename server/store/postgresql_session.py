@@ -1,0 +1,80 @@
+"""Binds every query to one PostgreSQL connection. psycopg prepares on the server what it sees often."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import psycopg
+
+from server.store.interface import Call, Noun, Session
+from server.store.sql import Kind, Query, load
+
+Row = dict[str, Any]
+Connection = psycopg.Connection[Row]
+
+
+def bind(connection: Connection) -> Session:
+    """A session that lasts as long as the connection; the transactions around it are the caller's."""
+    nouns: dict[str, dict[str, Call]] = defaultdict(dict)
+    for query in load("psycopg"):
+        nouns[query.noun][query.name] = _BINDERS[query.kind](connection, query)
+    return Session({noun: Noun(calls) for noun, calls in nouns.items()})
+
+
+def _rows(connection: Connection, query: Query) -> Call:
+    sql = query.sql.encode()
+
+    def call(**params: Any) -> list[Row]:
+        return connection.execute(sql, params).fetchall()
+
+    return call
+
+
+def _one(connection: Connection, query: Query) -> Call:
+    sql = query.sql.encode()
+
+    def call(**params: Any) -> Row | None:
+        return connection.execute(sql, params).fetchone()
+
+    return call
+
+
+def _value(connection: Connection, query: Query) -> Call:
+    sql = query.sql.encode()
+
+    def call(**params: Any) -> Any:
+        row = connection.execute(sql, params).fetchone()
+        return None if row is None else next(iter(row.values()))
+
+    return call
+
+
+def _change(connection: Connection, query: Query) -> Call:
+    sql = query.sql.encode()
+
+    def call(**params: Any) -> int:
+        return connection.execute(sql, params).rowcount
+
+    return call
+
+
+def _change_many(connection: Connection, query: Query) -> Call:
+    sql = query.sql.encode()
+
+    def call(rows: Iterable[Mapping[str, Any]]) -> int:
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, list(rows))
+            return cursor.rowcount
+
+    return call
+
+
+_BINDERS: dict[Kind, Callable[[Connection, Query], Call]] = {
+    Kind.SELECT: _rows,
+    Kind.SELECT_ONE: _one,
+    Kind.SELECT_VALUE: _value,
+    Kind.INSERT_UPDATE_DELETE: _change,
+    Kind.INSERT_UPDATE_DELETE_MANY: _change_many,
+}

@@ -1,0 +1,36 @@
+-- name: by_id(id)^
+SELECT * FROM contacts WHERE id = :id
+
+-- name: by_key(email_key)^
+SELECT * FROM contacts WHERE email_key = :email_key
+
+-- name: upsert(id, email, email_key, first_name, last_name, company, language, now)^
+-- An empty value never empties what is known. The id returned is the old one for a known address.
+INSERT INTO contacts (id, email, email_key, first_name, last_name, company, language, created_at, updated_at)
+VALUES (:id, :email, :email_key, :first_name, :last_name, :company, :language, :now, :now)
+ON CONFLICT (email_key) DO UPDATE SET
+  email = excluded.email,
+  first_name = CASE WHEN excluded.first_name = '' THEN contacts.first_name ELSE excluded.first_name END,
+  last_name = CASE WHEN excluded.last_name = '' THEN contacts.last_name ELSE excluded.last_name END,
+  company = CASE WHEN excluded.company = '' THEN contacts.company ELSE excluded.company END,
+  language = CASE WHEN excluded.language = '' THEN contacts.language ELSE excluded.language END,
+  updated_at = excluded.updated_at
+RETURNING *
+
+-- name: upsert_many(id, email, email_key, first_name, last_name, company, language, now)*!
+INSERT INTO contacts (id, email, email_key, first_name, last_name, company, language, created_at, updated_at)
+VALUES (:id, :email, :email_key, :first_name, :last_name, :company, :language, :now, :now)
+ON CONFLICT (email_key) DO UPDATE SET
+  email = excluded.email,
+  first_name = CASE WHEN excluded.first_name = '' THEN contacts.first_name ELSE excluded.first_name END,
+  last_name = CASE WHEN excluded.last_name = '' THEN contacts.last_name ELSE excluded.last_name END,
+  company = CASE WHEN excluded.company = '' THEN contacts.company ELSE excluded.company END,
+  language = CASE WHEN excluded.language = '' THEN contacts.language ELSE excluded.language END,
+  updated_at = excluded.updated_at
+
+-- name: page(after, limit)
+-- In the order of ids; start with after = ''.
+SELECT * FROM contacts WHERE id > :after ORDER BY id LIMIT :limit
+
+-- name: count()$
+SELECT COUNT(*) AS total FROM contacts

@@ -1,0 +1,65 @@
+-- name: enqueue(id, contact_id, email, version_id, language, mail_class, stream, topic, data, now)!
+-- 0 rows when the same message was queued before: whoever repeats a send does no harm.
+INSERT INTO messages (contact_id, id, email, version_id, language, mail_class, stream, topic, data,
+                      state, next_attempt_at, created_at)
+VALUES (:contact_id, :id, :email, :version_id, :language, :mail_class, :stream, :topic, :data,
+        'queued', :now, :now)
+ON CONFLICT (contact_id, id) DO NOTHING
+
+-- name: claim(stream, owner, now, lease_until, limit)
+-- The conditions stand twice: PostgreSQL picks the rows by the inner ones and, when another worker was
+-- faster, checks the outer ones again on the row as that worker left it.
+UPDATE messages SET lease_owner = :owner, lease_until = :lease_until
+WHERE state = 'queued' AND lease_until < :now AND (contact_id, id) IN (
+  SELECT contact_id, id FROM messages
+  WHERE state = 'queued' AND stream = :stream AND next_attempt_at <= :now AND lease_until < :now
+  ORDER BY next_attempt_at, id LIMIT :limit)
+RETURNING *
+
+-- name: release(owner)!
+-- What an ending worker had claimed and not begun goes to the next one at once.
+UPDATE messages SET lease_owner = '', lease_until = 0 WHERE state = 'queued' AND lease_owner = :owner
+
+-- name: begin_attempt(contact_id, id, owner, lease_until)!
+-- 0 rows when it was stopped (an unsubscribe) or claimed by another worker in the meantime.
+UPDATE messages SET state = 'attempting', attempts = attempts + 1, lease_until = :lease_until, reason = ''
+WHERE contact_id = :contact_id AND id = :id AND state = 'queued' AND lease_owner = :owner
+
+-- name: finish(contact_id, id, owner, state, reason, next_attempt_at, sent_at)!
+-- Also from 'unknown': a sweep may have been quicker than a slow mail server, and the owner knows better.
+UPDATE messages SET state = :state, reason = :reason, next_attempt_at = :next_attempt_at, sent_at = :sent_at,
+                    lease_owner = '', lease_until = 0
+WHERE contact_id = :contact_id AND id = :id AND lease_owner = :owner
+  AND state IN ('queued', 'attempting', 'unknown')
+
+-- name: sweep(now, reason)!
+-- Nobody can say whether these left. lease_owner stays, so that an owner still alive can correct it.
+UPDATE messages SET state = 'unknown', reason = :reason WHERE state = 'attempting' AND lease_until < :now
+
+-- name: requeue(contact_id, id, now)!
+UPDATE messages SET state = 'queued', reason = '', attempts = 0, next_attempt_at = :now,
+                    lease_owner = '', lease_until = 0
+WHERE contact_id = :contact_id AND id = :id AND state IN ('failed', 'unknown', 'stopped')
+
+-- name: stop_marketing(contact_id, reason)!
+UPDATE messages SET state = 'stopped', reason = :reason, lease_owner = '', lease_until = 0
+WHERE contact_id = :contact_id AND mail_class = 'marketing' AND state = 'queued'
+
+-- name: by_id(contact_id, id)^
+SELECT * FROM messages WHERE contact_id = :contact_id AND id = :id
+
+-- name: counts()
+SELECT stream, state, COUNT(*) AS total, MIN(created_at) AS oldest_at
+FROM messages GROUP BY stream, state ORDER BY stream, state
+
+-- name: recent(before, limit)
+-- Newest first; `before` is the last id of the page above.
+SELECT messages.*, contacts.email AS address FROM messages JOIN contacts ON contacts.id = messages.contact_id
+WHERE messages.id < :before ORDER BY messages.id DESC LIMIT :limit
+
+-- name: in_state(state, before, limit)
+SELECT messages.*, contacts.email AS address FROM messages JOIN contacts ON contacts.id = messages.contact_id
+WHERE messages.state = :state AND messages.id < :before ORDER BY messages.id DESC LIMIT :limit
+
+-- name: of_contact(contact_id)
+SELECT * FROM messages WHERE contact_id = :contact_id ORDER BY id DESC

@@ -1,0 +1,11 @@
+-- name: add(address_key, scope, reason, contact_id, message_id, at)!
+-- The first reason stands: it is the one that can be shown when someone asks.
+INSERT INTO suppressions (address_key, scope, reason, contact_id, message_id, at)
+VALUES (:address_key, :scope, :reason, :contact_id, :message_id, :at)
+ON CONFLICT (address_key, scope) DO NOTHING
+
+-- name: of_address(address_key)
+SELECT scope, reason, at FROM suppressions WHERE address_key = :address_key ORDER BY scope
+
+-- name: remove(address_key, scope)!
+DELETE FROM suppressions WHERE address_key = :address_key AND scope = :scope

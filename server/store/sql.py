@@ -1,0 +1,53 @@
+"""The one door to aiosql: it reads `queries/*.sql` and translates the parameters to the engine's style.
+
+Its own call path costs more than a small SQLite query, so the engines bind each query to a connection once
+and call the database directly from then on.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import aiosql
+from aiosql.types import SQLOperationType
+
+Kind = SQLOperationType
+FOLDER = Path(__file__).parent / "queries"
+KINDS = {
+    Kind.SELECT,
+    Kind.SELECT_ONE,
+    Kind.SELECT_VALUE,
+    Kind.INSERT_UPDATE_DELETE,
+    Kind.INSERT_UPDATE_DELETE_MANY,
+}
+
+
+class Query(NamedTuple):
+    """One named query: `sql` in the engine's parameter style, the names of its `parameters`."""
+
+    noun: str
+    name: str
+    sql: str
+    kind: Kind
+    parameters: frozenset[str]
+
+
+@cache
+def load(driver: str) -> tuple[Query, ...]:
+    """Every query, for the aiosql driver `sqlite3` or `psycopg`; ValueError for a kind we do not use."""
+    return tuple(query for path in sorted(FOLDER.glob("*.sql")) for query in _of_file(path, driver))
+
+
+def _of_file(path: Path, driver: str) -> list[Query]:
+    found = aiosql.from_path(path, driver)
+    functions = [getattr(found, name) for name in found.available_queries if not name.endswith("_cursor")]
+    queries = [
+        Query(path.stem, fn.__name__, fn.sql, fn.operation, frozenset(fn.parameters or ()))
+        for fn in functions
+    ]
+    for query in queries:
+        if query.kind not in KINDS:
+            raise ValueError(f"{path.name}: {query.name}: use ^ for a query that returns its row")
+    return queries

@@ -1,0 +1,110 @@
+"""SQLite behind the Store interface: many snapshot readers, one writer that groups commits.
+
+WAL with synchronous=FULL: with NORMAL a power cut takes back commits that were already acknowledged.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from sqlite_utils import Database
+
+from server.store import migrations
+from server.store.errors import StoreUnavailable
+from server.store.interface import Session, Store
+from server.store.sqlite_errors import translated
+from server.store.sqlite_session import bind
+from server.store.writer import Writer
+
+T = TypeVar("T")
+READ_PRAGMAS = ("PRAGMA query_only = ON", "PRAGMA busy_timeout = 5000", "PRAGMA cache_size = -16384")
+WRITE_PRAGMAS = ("PRAGMA synchronous = FULL", "PRAGMA cache_size = -65536", "PRAGMA busy_timeout = 0")
+
+
+class SqliteStore(Store):
+    """A database file. Several processes may share it; the writer of each waits its turn."""
+
+    engine = "sqlite"
+
+    def __init__(self, path: Path, group_commit_max: int) -> None:
+        self._path = path
+        self._closed = False
+        self._readers: deque[tuple[sqlite3.Connection, Session]] = deque()
+        with translated():
+            self._connection = _connect(path)
+            Database(self._connection).enable_wal()
+            for pragma in WRITE_PRAGMAS:
+                self._connection.execute(pragma)
+        self._writer = Writer(self._connection, group_commit_max)
+
+    def migrate(self) -> list[str]:
+        """See Store. It goes through the writer: BEGIN IMMEDIATE lets one process at a time decide."""
+        return self._writer.run(lambda _: self._migrate())
+
+    def _migrate(self) -> list[str]:
+        execute = self._connection.execute
+        execute(migrations.TABLE)
+        applied = {version for (version,) in execute("SELECT version FROM migrations")}
+        return migrations.apply(applied, execute)
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """See Store. Connections are kept for the next reader: opening one costs more than most queries."""
+        connection, session = self._reader()
+        try:
+            with translated():
+                connection.execute("BEGIN")
+                try:
+                    yield session
+                finally:
+                    connection.execute("ROLLBACK")
+        finally:
+            self._give_back(connection, session)
+
+    def write(self, work: Callable[[Session], T]) -> T:
+        """See Store."""
+        return self._writer.run(work)
+
+    def close(self) -> None:
+        """See Store."""
+        self._closed = True
+        self._writer.close()
+        while self._readers:
+            self._readers.pop()[0].close()
+
+    def _reader(self) -> tuple[sqlite3.Connection, Session]:
+        if self._closed:
+            raise StoreUnavailable("The database is being closed.")
+        try:
+            return self._readers.pop()
+        except IndexError:
+            pass
+        with translated():
+            connection = _connect(self._path)
+            for pragma in READ_PRAGMAS:
+                connection.execute(pragma)
+            return connection, bind(connection)
+
+    def _give_back(self, connection: sqlite3.Connection, session: Session) -> None:
+        if self._closed:
+            connection.close()
+        else:
+            self._readers.append((connection, session))
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """A connection in autocommit mode (our BEGINs are our own) that may move between threads."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnavailable(
+            f"The folder of the database {path} cannot be made: {error.strerror}."
+        ) from error
+    return sqlite3.connect(
+        path, isolation_level=None, check_same_thread=False, cached_statements=512, timeout=5
+    )

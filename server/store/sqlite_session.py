@@ -1,0 +1,86 @@
+"""Binds every query to one SQLite connection, once: this is the hot path of an answer.
+
+The functions below are repetitive on purpose. A shared helper would cost a call per query, and a
+`row_factory` in Python costs a call per row.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from server.store.interface import Call, Noun, Session
+from server.store.sql import Kind, Query, load
+
+Row = dict[str, Any]
+
+
+def bind(connection: sqlite3.Connection) -> Session:
+    """A session that lasts as long as the connection; the transactions around it are the caller's."""
+    nouns: dict[str, dict[str, Call]] = defaultdict(dict)
+    for query in load("sqlite3"):
+        nouns[query.noun][query.name] = _BINDERS[query.kind](connection, query)
+    return Session({noun: Noun(calls) for noun, calls in nouns.items()})
+
+
+def _rows(connection: sqlite3.Connection, query: Query) -> Call:
+    execute, sql = connection.execute, query.sql
+
+    def call(**params: Any) -> list[Row]:
+        cursor = execute(sql, params)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor]
+
+    return call
+
+
+def _one(connection: sqlite3.Connection, query: Query) -> Call:
+    execute, sql = connection.execute, query.sql
+
+    def call(**params: Any) -> Row | None:
+        cursor = execute(sql, params)
+        row = cursor.fetchone()
+        if row is None:
+            return None
+        return {column[0]: value for column, value in zip(cursor.description, row, strict=True)}
+
+    return call
+
+
+def _value(connection: sqlite3.Connection, query: Query) -> Call:
+    execute, sql = connection.execute, query.sql
+
+    def call(**params: Any) -> Any:
+        row = execute(sql, params).fetchone()
+        return None if row is None else row[0]
+
+    return call
+
+
+def _change(connection: sqlite3.Connection, query: Query) -> Call:
+    execute, sql = connection.execute, query.sql
+
+    def call(**params: Any) -> int:
+        return execute(sql, params).rowcount
+
+    return call
+
+
+def _change_many(connection: sqlite3.Connection, query: Query) -> Call:
+    execute, sql = connection.executemany, query.sql
+
+    def call(rows: Iterable[Mapping[str, Any]]) -> int:
+        return execute(sql, rows).rowcount
+
+    return call
+
+
+_BINDERS: dict[Kind, Callable[[sqlite3.Connection, Query], Call]] = {
+    Kind.SELECT: _rows,
+    Kind.SELECT_ONE: _one,
+    Kind.SELECT_VALUE: _value,
+    Kind.INSERT_UPDATE_DELETE: _change,
+    Kind.INSERT_UPDATE_DELETE_MANY: _change_many,
+}
