@@ -57,7 +57,7 @@ class SqliteStore(Store):
         """See Store. Connections are kept for the next reader: opening one costs more than most queries."""
         connection, session = self._reader()
         try:
-            with translated():
+            with translated(reading=True):
                 connection.execute("BEGIN")
                 try:
                     yield session

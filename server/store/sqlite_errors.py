@@ -29,12 +29,15 @@ def unavailable(error: BaseException) -> StoreUnavailable | None:
 
 
 @contextmanager
-def translated() -> Iterator[None]:
-    """Raise StoreUnavailable for those errors; others pass through as they are."""
+def translated(reading: bool = False) -> Iterator[None]:
+    """Raise StoreUnavailable for those errors; others pass through as they are.
+
+    While `reading`, a refused write is the caller's mistake and no trouble of the database.
+    """
     try:
         yield
     except sqlite3.Error as error:
         told = unavailable(error)
-        if told is None:
+        if told is None or (reading and error.sqlite_errorcode == sqlite3.SQLITE_READONLY):
             raise
         raise told from error

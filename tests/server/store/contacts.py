@@ -1,0 +1,18 @@
+"""A contact to write, for tests of the store itself."""
+
+from typing import Any
+
+from server.store import Session, new_id
+
+
+def person(name: str, now: int, **more: Any) -> dict[str, Any]:
+    """The parameters of `contacts.upsert` for someone at example.com."""
+    email = f"{name}@example.com"
+    blank = {"first_name": name, "last_name": "", "company": "", "language": "es"}
+    return {"id": new_id(now), "email": email, "email_key": email, "now": now, **blank, **more}
+
+
+def add(tx: Session, name: str, now: int) -> dict[str, Any]:
+    """Write that contact and give its row."""
+    row: dict[str, Any] = tx.contacts.upsert(**person(name, now))
+    return row

@@ -1,0 +1,121 @@
+"""SQLite under trouble: locked, full, crowded, killed."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from server import store as stores
+from server.store import Store, StoreUnavailable, writer
+from server.store.sqlite import SqliteStore
+from server.store.writer import Writer
+from tests.server.store.contacts import add
+
+
+@pytest.fixture
+def engine() -> str:
+    return "sqlite"
+
+
+def test_a_locked_database_is_unavailable_and_then_works_again(
+    store: Store, database: str, now: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "LOCK_WAIT_SECONDS", 0.05)
+    other = sqlite3.connect(database, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreUnavailable, match="Another process has locked the database"):
+        store.write(lambda tx: add(tx, "ana", now))
+    other.execute("ROLLBACK")
+    other.close()
+    store.write(lambda tx: add(tx, "ana", now))
+
+
+def test_a_short_lock_of_another_process_is_waited_out(store: Store, database: str, now: int) -> None:
+    other = sqlite3.connect(database, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    threading.Timer(0.2, lambda: other.execute("COMMIT")).start()
+    assert store.write(lambda tx: add(tx, "ana", now))["first_name"] == "ana"
+    other.close()
+
+
+def test_a_full_disk_is_unavailable_and_nobody_was_told_it_was_stored(store: Store, now: int) -> None:
+    assert isinstance(store, SqliteStore)
+    limit = store._connection
+    pages = limit.execute("PRAGMA page_count").fetchone()[0]
+    limit.execute(f"PRAGMA max_page_count = {pages + 2}")
+    stored: list[str] = []
+
+    def fill() -> None:
+        while len(stored) < 10_000:
+            stored.append(store.write(lambda tx: add(tx, f"p{len(stored)}", now))["id"])
+
+    with pytest.raises(StoreUnavailable, match="disk of the database is full"):
+        fill()
+    limit.execute("PRAGMA max_page_count = 1000000")
+    with store.read() as tx:
+        assert tx.contacts.count() == len(stored)
+    store.write(lambda tx: add(tx, "after", now))
+
+
+def test_a_full_queue_refuses_before_it_accepts(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "a.db", isolation_level=None, check_same_thread=False)
+    small = Writer(connection, group_max=1, queue_max=1)
+    started, go_on = threading.Event(), threading.Event()
+
+    def block(_: object) -> None:
+        started.set()
+        go_on.wait(5)
+
+    first = threading.Thread(target=small.run, args=(block,))
+    first.start()
+    assert started.wait(5)
+    second = threading.Thread(target=small.run, args=(lambda tx: None,))
+    second.start()
+    while small._queue.qsize() < 1:
+        pass
+    with pytest.raises(StoreUnavailable, match="1 writes are waiting"):
+        small.run(lambda tx: None)
+    go_on.set()
+    first.join(5)
+    second.join(5)
+    small.close()
+
+
+def test_a_write_inside_a_write_is_refused_instead_of_waiting_for_itself(store: Store) -> None:
+    with pytest.raises(RuntimeError, match="use the tx you were given"):
+        store.write(lambda tx: store.write(lambda inner: None))
+
+
+def test_a_file_that_is_no_database_says_so(tmp_path: Path) -> None:
+    (tmp_path / "x.db").write_text("hello " * 1000)
+    with pytest.raises(StoreUnavailable, match="is not a SQLite database"):
+        stores.open(str(tmp_path / "x.db"))
+
+
+def test_every_write_is_synced_to_the_disk(store: Store) -> None:
+    assert isinstance(store, SqliteStore)
+    assert store._connection.execute("PRAGMA synchronous").fetchone() == (2,)
+    assert store._connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_what_was_acknowledged_survives_kill_9(database: str) -> None:
+    """A process writes from eight threads and says each id only after `write` returned; then it is killed."""
+    for _ in range(3):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.server.store.scribe", database], stdout=subprocess.PIPE, text=True
+        )
+        assert process.stdout is not None
+        said = [process.stdout.readline().strip() for _ in range(200)]
+        os.kill(process.pid, signal.SIGKILL)
+        said += [line.strip() for line in process.stdout.readlines() if line.endswith("\n")]
+        process.stdout.close()
+        process.wait()
+        with stores.open(database) as store, store.read() as tx:
+            lost = [contact for contact in said if tx.contacts.by_id(id=contact) is None]
+        assert len(said) >= 200
+        assert lost == []
