@@ -1,0 +1,57 @@
+"""Addresses that must not be written to, by scope, and the unsubscribe that takes effect at once."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from server.store import Session
+
+Scope = Literal["all", "marketing"]
+UNSUBSCRIBED = "unsubscribed"
+
+
+class Unsubscribed(NamedTuple):
+    """`already`: it had been done before; `stopped`: how many queued messages will not leave."""
+
+    already: bool
+    stopped: int
+
+
+def add(
+    tx: Session,
+    address_key: str,
+    scope: Scope,
+    reason: str,
+    now: int,
+    contact_id: str = "",
+    message_id: str = "",
+) -> bool:
+    """Suppress the address; False when it was suppressed in this scope before (the first reason stands)."""
+    added: int = tx.suppressions.add(
+        address_key=address_key,
+        scope=scope,
+        reason=reason,
+        contact_id=contact_id,
+        message_id=message_id,
+        at=now,
+    )
+    return added == 1
+
+
+def covers(tx: Session, address_key: str) -> frozenset[str]:
+    """The scopes in which the address is suppressed."""
+    return frozenset(row["scope"] for row in tx.suppressions.of_address(address_key=address_key))
+
+
+def unsubscribe(tx: Session, contact_id: str, message_id: str, now: int) -> Unsubscribed:
+    """No marketing to this person from this moment, what is queued included; harmless to repeat.
+
+    `message_id` is the message whose link was used. Raises LookupError for an unknown contact.
+    CAN-SPAM gives ten business days, Gmail and Yahoo 48 hours; a person expects now.
+    """
+    contact = tx.contacts.by_id(id=contact_id)
+    if contact is None:
+        raise LookupError(f"no contact {contact_id}")
+    added = add(tx, contact["email_key"], "marketing", UNSUBSCRIBED, now, contact_id, message_id)
+    stopped: int = tx.messages.stop_marketing(contact_id=contact_id, reason=UNSUBSCRIBED)
+    return Unsubscribed(not added, stopped)
