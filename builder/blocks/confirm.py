@@ -1,0 +1,21 @@
+"""<ac-confirm>: a decision that has a consequence: yes or no, coming or not, it arrived or it did not."""
+
+from builder.blocks import parts
+from builder.blocks.model import COMMON, OPTION, Block, Declaration, Option, Style
+from builder.markup import Element
+
+ANSWERS = {"es": (("yes", "Sí"), ("no", "No")), "en": (("yes", "Yes"), ("no", "No"))}
+
+
+def build(element: Element, style: Style, language: str) -> Block:
+    usual = tuple(Option(value, label) for value, label in ANSWERS.get(language, ANSWERS["en"]))
+    return Block(**parts.common(element, style, language), options=parts.options(element) or usual)
+
+
+DECLARATION = Declaration(
+    tag="ac-confirm",
+    help="Asks for a decision. Without options of its own it asks yes or no; the first option is the main button.",
+    attributes=COMMON,
+    option_attributes=OPTION,
+    build=build,
+)

@@ -1,0 +1,69 @@
+"""<ac-rate>: one number on a scale everybody knows."""
+
+from builder.blocks import parts
+from builder.blocks.model import COMMON, OPTION, Attribute, Block, Declaration, Option, Style
+from builder.markup import Element
+
+SCALES = {
+    "nps": tuple(map(str, range(11))),
+    "stars": tuple(map(str, range(1, 6))),
+    "faces": tuple(map(str, range(1, 6))),
+    "ces": tuple(map(str, range(1, 8))),
+}
+FACES = {
+    "es": ("Muy mal", "Mal", "Regular", "Bien", "Muy bien"),
+    "en": ("Very bad", "Bad", "Neutral", "Good", "Very good"),
+}
+STARS = {
+    "es": ("1 estrella", "2 estrellas", "3 estrellas", "4 estrellas", "5 estrellas"),
+    "en": ("1 star", "2 stars", "3 stars", "4 stars", "5 stars"),
+}
+ENDS = {  # what the lowest and highest number mean when the author does not say
+    "es": {"nps": ("Nada probable", "Muy probable"), "ces": ("Muy difícil", "Muy fácil")},
+    "en": {"nps": ("Not likely", "Very likely"), "ces": ("Very difficult", "Very easy")},
+}
+
+
+def build(element: Element, style: Style, language: str) -> Block:
+    scale = element.get("scale", "stars")
+    own = {option.value: option for option in parts.options(element)}
+    low, high = ENDS.get(language, ENDS["en"]).get(scale, ("", ""))
+    return Block(
+        **parts.common(element, style, language),
+        options=tuple(
+            _option(value, label, own) for value, label in zip(SCALES[scale], labels(scale, language), strict=True)
+        ),
+        scale=scale,
+        low=parts.text(element, "low") or low,
+        high=parts.text(element, "high") or high,
+    )
+
+
+def labels(scale: str, language: str) -> tuple[str, ...]:
+    words = {"faces": FACES, "stars": STARS}.get(scale)
+    return words.get(language, words["en"]) if words else SCALES[scale]
+
+
+def _option(value: str, label: str, own: dict[str, Option]) -> Option:
+    given = own.get(value)
+    if not given:
+        return Option(value, label)
+    return Option(value, given.label or label, given.interest, given.need, given.urgency)
+
+
+DECLARATION = Declaration(
+    tag="ac-rate",
+    help="Asks for one number on a scale: NPS from 0 to 10, stars from 1 to 5, faces from 1 to 5, CES from 1 to 7.",
+    attributes={
+        **COMMON,
+        "scale": Attribute("Which scale.", allowed=tuple(SCALES), default="stars"),
+        "low": Attribute("What the lowest number means."),
+        "high": Attribute("What the highest number means."),
+    },
+    option_attributes={
+        **OPTION,
+        "value": Attribute("The number on the scale these points are for.", required=True),
+    },
+    build=build,
+    scale_options=SCALES,
+)

@@ -1,0 +1,1 @@
+"""One module per format: how a document and each block look in it."""

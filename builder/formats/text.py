@@ -1,0 +1,124 @@
+"""The plain-text part, written for people: it says what the html says, in the same order, and numbers the answers.
+
+It is made from the template's tree, not from the compiled html, so that layout leaves no trace in it and every Jinja
+condition keeps its place.
+"""
+
+import re
+from collections.abc import Callable
+
+from builder import jinja
+from builder.blocks import Block
+from builder.formats import links
+from builder.formats.words import word
+from builder.markup import Element, Text
+
+RULE = "-" * 40
+_BREAKS = frozenset(["br", "p", "div", "tr", "li", "ul", "ol", "h1", "h2", "h3", "h4", "table", "blockquote"])
+_SILENT = frozenset(["mj-head", "mj-style", "style", "script"])
+_GAP = "\n\n"
+
+
+def document(root: Element, blocks: dict[str, Block]) -> str:
+    """The whole text part as a plain-text Jinja template. `blocks` by name."""
+    pieces = [_node(child, blocks) for child in root.children]
+    return _tidy("".join(pieces))
+
+
+def block(block: Block) -> str:
+    """One block as a plain-text template: the question, then each answer with its link on a line of its own."""
+    hint = f"\n({word(block.language, 'pick_many')})" if block.many else ""
+    return f"{block.question}{hint}\n" + RENDERERS[block.kind](block)
+
+
+def scale(block: Block) -> str:
+    """The values of a scale are numbers already; the ends say what they mean."""
+    ends = {block.options[0].value: block.low, block.options[-1].value: block.high}
+    lines = []
+    for option in block.options:
+        said = option.label if option.label != option.value else ends.get(option.value, "")
+        lines.append(f"{option.value}{f' - {said}' if said else ''}: {links.answer(block, option)}")
+    return "\n".join(lines)
+
+
+def numbered(block: Block) -> str:
+    return "\n".join(
+        f"{number}. {option.label}\n   {links.answer(block, option)}" for number, option in enumerate(block.options, 1)
+    )
+
+
+RENDERERS: dict[str, Callable[[Block], str]] = {"rate": scale, "choose": numbered, "confirm": numbered}
+
+
+def _node(node: Element | Text, blocks: dict[str, Block]) -> str:
+    if isinstance(node, Text):
+        return _words(node.raw)
+    if node.tag in _SILENT:
+        return ""
+    if node.tag.startswith("ac-"):
+        found = blocks.get(node.get("name"))
+        return f"{_GAP}{block(found)}{_GAP}" if found else ""
+    inside = "".join(_node(child, blocks) for child in node.children)
+    return RULES.get(node.tag, _plain)(node, inside)
+
+
+def _plain(node: Element, inside: str) -> str:
+    if node.tag.startswith("mj-") and node.tag != "mj-raw":
+        return f"{_GAP}{inside}{_GAP}"
+    return f"\n{inside}\n" if node.tag in _BREAKS else inside
+
+
+def _link(node: Element, inside: str) -> str:
+    href, said = jinja.decoded(node.get("href")), " ".join(inside.split())
+    return f"{said}: {href}" if said and said != href else href
+
+
+def _button(node: Element, inside: str) -> str:
+    return f"{_GAP}{_link(node, inside)}{_GAP}"
+
+
+def _image(node: Element, inside: str) -> str:
+    alt, href = jinja.decoded(node.get("alt")), jinja.decoded(node.get("href"))
+    said = f"{alt}: {href}" if alt and href else alt
+    return f"{_GAP}{said}{_GAP}" if said else ""
+
+
+def _cell(node: Element, inside: str) -> str:
+    return f"{' '.join(inside.split())}  "
+
+
+RULES: dict[str, Callable[[Element, str], str]] = {
+    "a": _link,
+    "mj-button": _button,
+    "mj-navbar-link": _button,
+    "mj-social-element": _button,
+    "mj-image": _image,
+    "img": lambda node, inside: jinja.decoded(node.get("alt")),
+    "mj-divider": lambda node, inside: f"{_GAP}{RULE}{_GAP}",
+    "hr": lambda node, inside: f"{_GAP}{RULE}{_GAP}",
+    "mj-spacer": lambda node, inside: "",
+    "mj-title": lambda node, inside: "",
+    "mj-preview": lambda node, inside: "",
+    "br": lambda node, inside: "\n",
+    "p": lambda node, inside: f"{_GAP}{inside}{_GAP}",
+    "li": lambda node, inside: f"\n- {' '.join(inside.split())}\n",
+    "td": _cell,
+    "th": _cell,
+}
+
+
+def _words(raw: str) -> str:
+    """Text as read: comments gone, entities decoded, white space folded; Jinja as it stands."""
+    visible = re.sub(r"<!--.*?-->", "", raw, flags=re.DOTALL)
+    return jinja.outside(visible, lambda piece: jinja.decoded(re.sub(r"\s+", " ", piece)))
+
+
+def _tidy(text: str) -> str:
+    """No trailing spaces, no more than one empty line, one line break at the end."""
+    lines = [line.strip() if not line.startswith("   ") else line.rstrip() for line in text.split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
+
+
+def tidy(text: str) -> str:
+    """The same after personalising: a condition that was false leaves no hole."""
+    return re.sub(r"\n[ \t]*\n(?:[ \t]*\n)+", "\n\n", text).strip() + "\n"

@@ -1,0 +1,99 @@
+"""Where Jinja stands in a text, so that everything else can leave it alone.
+
+MJML is structure and is compiled once; Jinja is the person and is rendered for each message. Both live in one file, so
+the first step of everything is to know which characters are whose.
+"""
+
+import html
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+FILLER = "\ue000"  # stands for one character of Jinja in a shadow; private use, so it is no one's text
+
+_OPENER = re.compile(r"\{\{|\{%|\{#")
+_INSIDE = r"""(?:"(?:[^"\\]|\\.)*+"|'(?:[^'\\]|\\.)*+'|(?!{end})[^"'])*+{end}"""  # strings may hold the end mark
+_ENDS = {
+    "{{": ("expression", re.compile(_INSIDE.replace("{end}", r"\}\}"), re.DOTALL)),
+    "{%": ("statement", re.compile(_INSIDE.replace("{end}", r"%\}"), re.DOTALL)),
+    "{#": ("comment", re.compile(r".*?#\}", re.DOTALL)),
+}
+_RAW = re.compile(r"\{%[-+]?\s*raw\s*[-+]?%\}")
+_RAW_END = re.compile(r"\{%[-+]?\s*endraw\s*[-+]?%\}")
+
+
+@dataclass(frozen=True)
+class Span:
+    """One piece of Jinja: offsets into its text, and whether it is an expression, a statement, a comment or raw."""
+
+    start: int
+    end: int
+    kind: str
+
+
+def spans(text: str) -> list[Span]:
+    """Every closed piece of Jinja up to the first that never closes. Linear in the text, whatever it holds."""
+    return _scan(text)[0]
+
+
+def unclosed(text: str) -> int | None:
+    """Where the first piece of Jinja opens that never closes, if one does."""
+    return _scan(text)[1]
+
+
+def _scan(text: str) -> tuple[list[Span], int | None]:
+    found: list[Span] = []
+    at = 0
+    while opener := _OPENER.search(text, at):
+        kind, ending = _ENDS[opener.group()]
+        end = ending.match(text, opener.end())
+        if end and _RAW.match(text, opener.start()):
+            kind, end = "raw", _RAW_END.search(text, end.end())
+        if not end:
+            return found, opener.start()
+        at = end.end()
+        found.append(Span(opener.start(), at, kind))
+    return found, None
+
+
+def shadow(text: str, of: list[Span]) -> str:
+    """The text with every character of Jinja replaced by FILLER: same length, same lines, no Jinja."""
+    pieces, at = [], 0
+    for span in of:
+        pieces.append(text[at : span.start])
+        pieces.append(re.sub(r"[^\n]", FILLER, text[span.start : span.end]))
+        at = span.end
+    pieces.append(text[at:])
+    return "".join(pieces)
+
+
+def split(text: str) -> Iterator[tuple[bool, str]]:
+    """The text as (is it Jinja, piece), in order; the pieces joined give the text."""
+    at = 0
+    for span in spans(text):
+        if span.start > at:
+            yield False, text[at : span.start]
+        yield True, text[span.start : span.end]
+        at = span.end
+    if at < len(text):
+        yield False, text[at:]
+
+
+def outside(text: str, change: Callable[[str], str]) -> str:
+    """The text with `change` done to everything that is not Jinja."""
+    return "".join(piece if is_jinja else change(piece) for is_jinja, piece in split(text))
+
+
+def literal(text: str) -> str:
+    """Plain text as a Jinja template that prints it: what looks like Jinja in it is printed, not run."""
+    return _OPENER.sub(lambda found: "{{ '" + found.group() + "' }}", text)
+
+
+def decoded(markup: str) -> str:
+    """Markup text as a plain-text template: entities outside Jinja become their characters and never become Jinja."""
+    return outside(markup, lambda piece: literal(html.unescape(piece)))
+
+
+def escaped(template: str) -> str:
+    """A plain-text template as an HTML template: what is outside Jinja is escaped for text and quoted attributes."""
+    return outside(template, lambda piece: html.escape(piece, quote=True))

@@ -1,0 +1,123 @@
+"""Wire bytes: headers, a text and an html part, and a DKIM signature.
+
+Built by hand for one shape, since the standard library's EmailMessage takes 4 to 10 ms for it and this takes a tenth of one.
+Parsers in the tests hold that what comes out is what went in. Lines end in CRLF; the longest is 76 characters, headers fold.
+"""
+
+import binascii
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import format_datetime
+
+from builder.dkim import Signer
+
+Header = tuple[str, str]
+_ENCODED_WORD_BYTES = (
+    45  # of UTF-8 in one RFC 2047 word: 60 characters of base64 and 12 around them, under the 75 allowed
+)
+_ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*")
+
+
+@dataclass(frozen=True)
+class Address:
+    """A display name and an address in its ASCII form (an IDN domain as xn--)."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """Who writes to whom, about what. `date` is milliseconds UTC; `extra` are ASCII headers as (name, value)."""
+
+    sender: Address
+    recipient: Address
+    subject: str
+    message_id: str
+    date: int
+    extra: Sequence[Header] = ()
+
+
+def write(envelope: Envelope, text: str, html: str, signer: Signer | None = None) -> bytes:
+    """One message, multipart/alternative, as bytes for SMTP DATA (dots are not yet doubled)."""
+    boundary = hashlib.sha256(envelope.message_id.encode()).hexdigest()[:32]
+    headers = [
+        ("From", _mailbox(envelope.sender)),
+        ("To", _mailbox(envelope.recipient)),
+        ("Subject", encoded(envelope.subject)),
+        ("Date", format_datetime(datetime.fromtimestamp(envelope.date / 1000, UTC))),
+        ("Message-ID", f"<{clean(envelope.message_id)}>"),
+        *((name, clean(value)) for name, value in envelope.extra),
+        ("MIME-Version", "1.0"),
+        ("Content-Type", f'multipart/alternative; boundary="{boundary}"'),
+    ]
+    body = b"".join(
+        (
+            *_part(boundary, "text/plain", text),
+            *_part(boundary, "text/html", html),
+            b"--" + boundary.encode() + b"--\r\n",
+        )
+    )
+    lines = [fold(f"{name}: {value}") for name, value in headers]
+    if signer:
+        lines.insert(0, signer.sign(lines, body, envelope.date // 1000))
+    return "\r\n".join([*lines, "", ""]).encode("ascii") + body
+
+
+def clean(value: str) -> str:
+    """A header value that cannot become a second header: control characters are gone, the rest is ASCII."""
+    return "".join(character for character in value if 32 <= ord(character) < 127)
+
+
+def encoded(value: str) -> str:
+    """Text as a header's value: as it is when it is plain ASCII, else as RFC 2047 words cut between characters."""
+    text = " ".join("".join(" " if not c.isprintable() else c for c in value).split())
+    if text.isascii() and "=?" not in text and max(map(len, text.split()), default=0) < 60:
+        return text
+    words, chunk = [], b""
+    for character in text:
+        piece = character.encode("utf-8", "replace")
+        if len(chunk) + len(piece) > _ENCODED_WORD_BYTES:
+            words.append(chunk)
+            chunk = b""
+        chunk += piece
+    words.append(chunk)
+    return " ".join(f"=?utf-8?b?{binascii.b2a_base64(word, newline=False).decode()}?=" for word in words)
+
+
+def fold(line: str) -> str:
+    """A header folded at white space where it is longer than 76 characters (RFC 5322 2.2.3)."""
+    if len(line) <= 76:
+        return line
+    lines, current = [], ""
+    for word in line.split(" "):
+        if current and len(current) + 1 + len(word) > 76 and not current.endswith(":"):
+            lines.append(current)
+            current = ""
+            word = " " + word
+        current = f"{current} {word}" if current else word
+    return "\r\n".join([*lines, current])
+
+
+def _mailbox(address: Address) -> str:
+    email = clean(address.email)
+    if not address.name.strip():
+        return email
+    name = encoded(address.name)
+    if not name.startswith("=?") and not _ATOM.fullmatch(name):
+        name = '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return f"{name} <{email}>"
+
+
+def _part(boundary: str, kind: str, content: str) -> tuple[bytes, bytes, bytes]:
+    head = f"--{boundary}\r\nContent-Type: {kind}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+    return head.encode("ascii"), _quoted_printable(content), b"\r\n"
+
+
+def _quoted_printable(content: str) -> bytes:
+    """RFC 2045 6.7. The C codec works on LF and puts LF into its soft breaks; CRLF comes in one pass at the end."""
+    data = content.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace")
+    return binascii.b2a_qp(data, istext=True).replace(b"\n", b"\r\n")
