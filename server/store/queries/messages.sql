@@ -16,14 +16,23 @@ WHERE state = 'queued' AND lease_until < :now AND (contact_id, id) IN (
   ORDER BY next_attempt_at, id LIMIT :limit)
 RETURNING *
 
+-- name: is_due(stream, now)$
+-- A look that takes no lock, so that idle workers cost the database nothing.
+SELECT 1 AS due FROM messages
+WHERE state = 'queued' AND stream = :stream AND next_attempt_at <= :now AND lease_until < :now LIMIT 1
+
 -- name: release(owner)!
 -- What an ending worker had claimed and not begun goes to the next one at once.
 UPDATE messages SET lease_owner = '', lease_until = 0 WHERE state = 'queued' AND lease_owner = :owner
 
 -- name: begin_attempt(contact_id, id, owner, lease_until)!
--- 0 rows when it was stopped (an unsubscribe) or claimed by another worker in the meantime.
+-- 0 rows when it was stopped or claimed by another worker in the meantime, or its address suppressed: the
+-- gate looked a moment ago, and a person who left since then must not get it.
 UPDATE messages SET state = 'attempting', attempts = attempts + 1, lease_until = :lease_until, reason = ''
 WHERE contact_id = :contact_id AND id = :id AND state = 'queued' AND lease_owner = :owner
+  AND NOT EXISTS (
+    SELECT 1 FROM suppressions JOIN contacts ON contacts.email_key = suppressions.address_key
+    WHERE contacts.id = :contact_id AND suppressions.scope IN ('all', messages.mail_class))
 
 -- name: finish(contact_id, id, owner, state, reason, next_attempt_at, sent_at)!
 -- Also from 'unknown': a sweep may have been quicker than a slow mail server, and the owner knows better.

@@ -1,0 +1,84 @@
+"""The worker: for each stream its own connections, so that the trouble of one never delays another."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+import time
+from collections.abc import Callable, Sequence
+
+from server.sending import endpoint, outbox
+from server.sending.lane import Lane
+from server.sending.pace import Pace
+from server.sending.preparing import Compose
+from server.sending.transport import Transport
+from server.settings import Settings
+from server.store import Store, StoreUnavailable, new_id
+
+log = logging.getLogger("acto.sending")
+Hook = Callable[[int], object]
+
+
+def clock() -> int:
+    """Now, in milliseconds UTC."""
+    return time.time_ns() // 1_000_000
+
+
+def stop_on_signals(stop: threading.Event) -> None:
+    """Let SIGTERM and SIGINT set `stop`: what is being sent is finished, the rest stays queued. Main thread only."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+
+
+class Worker:
+    """Sends what is due until it is told to stop. Any number of workers may share a database.
+
+    `compose(message, contact, now)` writes one message; whatever it raises becomes the reason of that message.
+    `every_second` are called one after another with now (ms), about once a second.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        compose: Compose,
+        every_second: Sequence[Hook] = (),
+        clock: Callable[[], int] = clock,
+    ) -> None:
+        self._store, self._settings, self._compose, self._clock = store, settings, compose, clock
+        self._hooks: tuple[Hook, ...] = (lambda now: outbox.sweep(store, now), *every_second)
+        self._name = new_id(clock())
+
+    def run(self, stop: threading.Event) -> None:
+        """Work until `stop` is set; returns when every connection has finished what it was sending."""
+        threads = [
+            threading.Thread(target=lane.run, args=(stop,), name=f"send-{number}")
+            for number, lane in enumerate(self._lanes())
+        ]
+        for thread in threads:
+            thread.start()
+        while not stop.wait(1.0):
+            self._tick()
+        for thread in threads:
+            thread.join()
+
+    def _lanes(self) -> list[Lane]:
+        settings, lanes = self._settings, []
+        for name, stream in settings.streams.items():
+            target, pace = endpoint.parse(stream.smtp_url), Pace(stream.pace_per_second)
+            for number in range(settings.connections):
+                transport = Transport(target, settings.message_id_domain, timeout_seconds=settings.lease_seconds / 2)
+                owner = f"{self._name}/{name}/{number}"
+                lanes.append(Lane(self._store, settings, self._compose, self._clock, name, owner, transport, pace))
+        return lanes
+
+    def _tick(self) -> None:
+        """A hook that fails is tried again in a second and harms no other."""
+        for hook in self._hooks:
+            try:
+                hook(self._clock())
+            except StoreUnavailable as error:
+                log.warning("a periodic job waits: %s", error.reason)
+            except Exception:
+                log.exception("a periodic job failed")

@@ -1,0 +1,33 @@
+"""A mail server as its URL says: smtp://host:port, smtp+starttls://user:password@host:587, smtps://…"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from urllib.parse import unquote, urlsplit
+
+PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """Where to connect and how to prove who we are; `user` is empty when there is no login."""
+
+    scheme: str
+    host: str
+    port: int
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+
+def parse(url: str) -> Endpoint:
+    """The endpoint of a stream's `smtp_url`. Raises ValueError for another scheme or a port that is none."""
+    parts = urlsplit(url)
+    if parts.scheme not in PORTS or not parts.hostname:
+        raise ValueError("a mail server is written smtp://host:port, smtp+starttls://… or smtps://…")
+    return Endpoint(
+        parts.scheme,
+        parts.hostname,
+        parts.port or PORTS[parts.scheme],
+        unquote(parts.username or ""),
+        unquote(parts.password or ""),
+    )

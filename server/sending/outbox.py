@@ -1,0 +1,130 @@
+"""The outbox: each row is an intent to send, and the row is the queue.
+
+queued -> attempting -> sent | failed | unknown, and stopped when the gate or the person says no.
+`attempting` is durable before the first byte of the message leaves, so that whatever dies, nothing is sent twice
+without standing as `unknown`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from server.sending.reasons import reason
+from server.store import Session, Store
+
+Message = dict[str, Any]
+State = Literal["queued", "attempting", "sent", "failed", "unknown", "stopped"]
+STATES: tuple[State, ...] = ("queued", "attempting", "sent", "failed", "unknown", "stopped")
+MINUTE = 60_000
+RETRY_AFTER_MS = (MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE, 240 * MINUTE, 720 * MINUTE)  # then it has failed
+NEWEST = "~"  # sorts behind every id
+
+
+@dataclass(frozen=True)
+class Intent:
+    """One Email for one contact, decided but not written yet. `data` is a JSON object as text."""
+
+    id: str
+    contact_id: str
+    email: str
+    version_id: str
+    language: str
+    mail_class: str
+    stream: str
+    topic: str
+    data: str = "{}"
+
+
+@dataclass(frozen=True)
+class Finish:
+    """What became of a message. `next_attempt_at` (ms) counts when it is queued again."""
+
+    state: State
+    reason: str = ""
+    next_attempt_at: int = 0
+
+
+def enqueue(tx: Session, intent: Intent, now: int) -> bool:
+    """Queue the message; False when this id is queued already, so that repeating a send does no harm."""
+    added: int = tx.messages.enqueue(**asdict(intent), now=now)
+    return added == 1
+
+
+def is_due(store: Store, stream: str, now: int) -> bool:
+    """Whether a claim would find anything; costs no write."""
+    with store.read() as tx:
+        return tx.messages.is_due(stream=stream, now=now) is not None
+
+
+def claim_due(store: Store, stream: str, owner: str, limit: int, now: int, lease_seconds: int) -> list[Message]:
+    """Up to `limit` due messages, oldest first, which nobody else gets while the lease lasts."""
+    lease_until = now + lease_seconds * 1000
+    rows: list[Message] = store.write(
+        lambda tx: tx.messages.claim(stream=stream, owner=owner, limit=limit, now=now, lease_until=lease_until)
+    )
+    return sorted(rows, key=lambda row: (row["next_attempt_at"], row["id"]))
+
+
+def begin_attempt(tx: Session, message: Message, owner: str, now: int, lease_seconds: int) -> bool:
+    """Mark the claimed message as leaving; False when it must not leave any more (stopped, or not ours)."""
+    changed: int = tx.messages.begin_attempt(
+        contact_id=message["contact_id"], id=message["id"], owner=owner, lease_until=now + lease_seconds * 1000
+    )
+    return changed == 1
+
+
+def finish(tx: Session, message: Message, owner: str, outcome: Finish, now: int) -> bool:
+    """Write down what became of a message of ours; False when a person or another worker took it over."""
+    changed: int = tx.messages.finish(
+        contact_id=message["contact_id"],
+        id=message["id"],
+        owner=owner,
+        state=outcome.state,
+        reason=outcome.reason,
+        next_attempt_at=outcome.next_attempt_at or message["next_attempt_at"],
+        sent_at=now if outcome.state == "sent" else None,
+    )
+    return changed == 1
+
+
+def retry(attempts: int, why: str, now: int) -> Finish:
+    """Queue it again after its `attempts`-th attempt (counted from 1), or give up when the schedule is through."""
+    if attempts > len(RETRY_AFTER_MS):
+        return Finish("failed", reason("gave_up", why.partition(": ")[2] or why))
+    return Finish("queued", why, now + RETRY_AFTER_MS[attempts - 1])
+
+
+def release(store: Store, owner: str) -> int:
+    """Let go of what was claimed and not begun."""
+    released: int = store.write(lambda tx: tx.messages.release(owner=owner))
+    return released
+
+
+def sweep(store: Store, now: int) -> int:
+    """Messages whose worker died while sending become `unknown`: a person decides, never a timer."""
+    swept: int = store.write(lambda tx: tx.messages.sweep(now=now, reason=reason("worker_gone")))
+    return swept
+
+
+def requeue(tx: Session, contact_id: str, message_id: str, now: int) -> bool:
+    """A person sends a failed, unknown or stopped message again; it keeps its id and so its Message-ID."""
+    changed: int = tx.messages.requeue(contact_id=contact_id, id=message_id, now=now)
+    return changed == 1
+
+
+def counts(tx: Session) -> dict[str, dict[State, int]]:
+    """stream -> state -> how many; states without messages are 0."""
+    found: dict[str, dict[State, int]] = {}
+    for row in tx.messages.counts():
+        found.setdefault(row["stream"], dict.fromkeys(STATES, 0))[row["state"]] = row["total"]
+    return found
+
+
+def listed(tx: Session, state: State | None = None, before: str = NEWEST, limit: int = 50) -> list[Message]:
+    """Messages with the `address` of their contact, newest first; `before` is the last id of the page above."""
+    if state is None:
+        rows: list[Message] = tx.messages.recent(before=before, limit=limit)
+    else:
+        rows = tx.messages.in_state(state=state, before=before, limit=limit)
+    return rows

@@ -1,0 +1,65 @@
+"""From a claimed row to bytes: who it is for, whether it may leave, and how it reads."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from server.people import suppressions
+from server.sending import gate
+from server.sending.outbox import Finish, Message
+from server.sending.reasons import reason
+from server.sending.transport import Wire
+from server.settings import Settings
+from server.store import Session, Store
+
+log = logging.getLogger("acto.sending")
+Compose = Callable[[Message, dict[str, Any], int], Wire]
+
+
+class Prepared(NamedTuple):
+    """A message and what to do with it: send the wire, or write down why not."""
+
+    message: Message
+    step: Wire | Finish
+
+
+def prepare(
+    store: Store, settings: Settings, compose: Compose, messages: Sequence[Message], now: int
+) -> list[Prepared]:
+    """Ask the gate and compose, for each message by itself: a broken one harms no other."""
+    with store.read() as tx:
+        recipients = [_recipient(tx, message) for message in messages]
+    return [
+        Prepared(message, _step(settings, compose, message, *recipient, now))
+        for message, recipient in zip(messages, recipients, strict=True)
+    ]
+
+
+def _recipient(tx: Session, message: Message) -> tuple[dict[str, Any] | None, frozenset[str]]:
+    contact = tx.contacts.by_id(id=message["contact_id"])
+    return contact, suppressions.covers(tx, contact["email_key"]) if contact else frozenset()
+
+
+def _step(
+    settings: Settings,
+    compose: Compose,
+    message: Message,
+    contact: dict[str, Any] | None,
+    suppressed: frozenset[str],
+    now: int,
+) -> Wire | Finish:
+    if contact is None:
+        return Finish("failed", reason("no_contact"))
+    facts = gate.Facts(message["mail_class"], suppressed, settings.postal_address, settings.base_url, now)
+    verdict = gate.decide(facts)
+    if isinstance(verdict, gate.Stop):
+        return Finish("stopped", verdict.reason)
+    if isinstance(verdict, gate.Wait):
+        return Finish("queued", verdict.reason, verdict.until_ms)
+    try:
+        return compose(message, contact, now)
+    except Exception as error:
+        log.exception("message %s could not be composed", message["id"])
+        return Finish("failed", reason("not_composed", str(error) or type(error).__name__))

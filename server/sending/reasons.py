@@ -1,0 +1,64 @@
+"""Why a message waits, failed or was stopped: stored as `name` or `name: detail`, read in either language."""
+
+from __future__ import annotations
+
+from server.sending import gate
+
+REASONS = {
+    "no_connection": {
+        "es": "No se pudo conectar con el servidor de correo ({detail}). Se reintenta solo.",
+        "en": "The mail server could not be reached ({detail}). It is tried again by itself.",
+    },
+    "deferred": {
+        "es": "El servidor de correo pidió esperar ({detail}). Se reintenta solo.",
+        "en": "The mail server asked to wait ({detail}). It is tried again by itself.",
+    },
+    "interrupted": {
+        "es": "La conexión se cortó antes de terminar el envío ({detail}). Se reintenta solo.",
+        "en": "The connection broke before the message was complete ({detail}). It is tried again by itself.",
+    },
+    "refused": {
+        "es": "El servidor de correo lo rechazó: {detail}.",
+        "en": "The mail server refused it: {detail}.",
+    },
+    "gave_up": {
+        "es": "Se intentó durante casi un día sin éxito; lo último fue: {detail}.",
+        "en": "It was tried for most of a day without success; the last reply was: {detail}.",
+    },
+    "no_reply": {
+        "es": "La conexión se cortó cuando el mensaje ya estaba completo ({detail}): puede que haya llegado. "
+        "Compruébelo antes de reenviarlo.",
+        "en": "The connection broke when the message was complete already ({detail}): it may have arrived. "
+        "Check before you send it again.",
+    },
+    "worker_gone": {
+        "es": "El programa se detuvo mientras lo enviaba: puede que haya llegado. Compruébelo antes de reenviarlo.",
+        "en": "The program stopped while sending it: it may have arrived. Check before you send it again.",
+    },
+    "not_composed": {
+        "es": "El mensaje no se pudo escribir: {detail}",
+        "en": "The message could not be written: {detail}",
+    },
+    "no_contact": {
+        "es": "La persona ya no está en la base de datos.",
+        "en": "The person is no longer in the database.",
+    },
+    "unsubscribed": {
+        "es": "La persona se dio de baja antes de que saliera.",
+        "en": "The person unsubscribed before it left.",
+    },
+    **{rule.name: {"es": rule.es, "en": rule.en} for rule in gate.RULES},
+}
+DETAIL_MAX = 500  # characters: a mail server's reply can be as long as it likes
+
+
+def reason(name: str, detail: object = "") -> str:
+    """The form that is stored; `detail` is what someone else said, on one line and not for ever."""
+    said = " ".join(str(detail).split())[:DETAIL_MAX]
+    return f"{name}: {said}" if said else name
+
+
+def sentence(stored: str, language: str = "en") -> str:
+    """The stored reason for a person to read; '' stays ''."""
+    name, _, detail = stored.partition(": ")
+    return REASONS[name][language].format(detail=detail) if name in REASONS else stored
