@@ -34,3 +34,7 @@ SELECT * FROM contacts WHERE id > :after ORDER BY id LIMIT :limit
 
 -- name: count()$
 SELECT COUNT(*) AS total FROM contacts
+
+-- name: lock(id)^
+-- One person's answers are settled one at a time: the row is locked until the transaction ends.
+UPDATE contacts SET updated_at = updated_at WHERE id = :id RETURNING id

@@ -1,0 +1,7 @@
+"""hit -> event -> evidence -> answer. Read `receive` first: who knows it knows the system."""
+
+from server.capture.asked import Asked, Gone, find
+from server.capture.hits import Hit
+from server.capture.receive import Receipt, receive
+
+__all__ = ["Asked", "Gone", "Hit", "Receipt", "find", "receive"]

@@ -1,0 +1,91 @@
+"""What was asked of whom: a token's ids turned into the message, the person and the block."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from builder import personalise
+from builder.blocks import Block
+from builder.emails import CompiledEmail
+from builder.messages import context_of
+from builder.tokens import Action
+from server import versions
+from server.store import Store
+
+PERSON = ("first_name", "last_name", "company")  # what a template may say of a person, besides their address
+
+
+class Gone(Exception):
+    """The message, its person or its block is not here: never was, or was erased. To a stranger it is all the same."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One block of one message. Texts are already about this person."""
+
+    message: Mapping[str, Any]
+    email: CompiledEmail
+    block: Block
+
+    @property
+    def contact_id(self) -> str:
+        return str(self.message["contact_id"])
+
+    @property
+    def message_id(self) -> str:
+        return str(self.message["id"])
+
+    @property
+    def question(self) -> str:
+        return self._text(self.block.question)
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """What each option says, by its value."""
+        return {option.value: self._text(option.label) for option in self.block.options}
+
+    def text(self, template: str) -> str:
+        """Any other text of the block: its low and high ends."""
+        return self._text(template)
+
+    def points(self, values: tuple[str, ...]) -> list[dict[str, Any]]:
+        """What the chosen options say and are worth, kept with the answer: a template may change, the answer stays."""
+        chosen = [self.block.option(value) for value in values]
+        return [
+            {
+                "value": option.value,
+                "label": self.labels[option.value],
+                "interest": option.interest,
+                "need": option.need,
+                "urgency": option.urgency,
+            }
+            for option in chosen
+            if option
+        ]
+
+    def _text(self, template: str) -> str:
+        if "{" not in template:
+            return template
+        return personalise.line(template, context_of(person(self.message), json.loads(self.message["data"])))
+
+
+def find(store: Store, action: Action) -> Asked:
+    """Raises Gone, and StoreUnavailable."""
+    with store.read() as tx:
+        message = tx.asked.message(contact_id=action.contact_id, id=action.message_id)
+    if message is None:
+        raise Gone
+    email = versions.load(store, message["version_id"], message["language"])
+    block = email.blocks.get(action.block)
+    if block is None:
+        raise Gone
+    return Asked(message, email, block)
+
+
+def person(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The contact as templates see it."""
+    return {**{name: row[name] for name in PERSON}, "email": row["address"]}

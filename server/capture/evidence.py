@@ -1,0 +1,34 @@
+"""How sure we are that a person did it: a grade and its reasons. Pure, so that history can be graded again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from server.capture.hits import GESTURES, Hit
+
+GradeName = Literal["fetched", "posted", "gestured", "authenticated"]
+GRADES: tuple[GradeName, ...] = ("fetched", "posted", "gestured", "authenticated")  # lowest first
+CONFIRMS_AT_ONCE: frozenset[GradeName] = frozenset({"gestured", "authenticated"})
+
+
+@dataclass(frozen=True)
+class Grade:
+    """`reasons` are names of signs; the pages say them in words."""
+
+    name: GradeName
+    reasons: tuple[str, ...]
+
+
+def grade(hit: Hit) -> Grade:
+    """The grade of one hit: GET and HEAD only fetch; a POST alone is not a person; trusted input before it is one."""
+    if hit.method != "POST":
+        return Grade("fetched", (f"method_{hit.method.lower()}",))
+    if hit.gesture in GESTURES:
+        return Grade("gestured", (f"gesture_{hit.gesture}",))
+    return Grade("posted", ("no_gesture",))
+
+
+def rank(name: str) -> int:
+    """The place of a grade, higher is surer."""
+    return next((place for place, each in enumerate(GRADES) if each == name), 0)

@@ -1,0 +1,81 @@
+"""Leads: contacts as sales sees them. Stored with their reasons, and equal to what their answers give at any time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from server.qualify import scoring
+from server.qualify.scoring import Said
+from server.store import Session
+
+PAGE = 50
+
+
+def qualify(tx: Session, contact_id: str, now: int) -> None:
+    """Answers -> Lead, for one person whose row the caller has locked."""
+    answers = tx.answers.of_contact(contact_id=contact_id)
+    if not answers:
+        return
+    confirmed = [answer for answer in answers if answer["state"] == "confirmed"]
+    score = scoring.score([said for answer in confirmed for said in _said(answer)])
+    tx.leads.put(
+        contact_id=contact_id,
+        interest=score.interest,
+        need=score.need,
+        urgency=score.urgency,
+        worth=score.worth,
+        stage=score.stage,
+        reasons=json.dumps([asdict(reason) for reason in score.reasons]),
+        waiting=len(answers) - len(confirmed),
+        answered_at=max(answer["answered_at"] for answer in answers),
+        now=now,
+    )
+
+
+def search(tx: Session, text: str = "", stage: str = "", page: int = 1) -> list[dict[str, Any]]:
+    """Leads by worth, PAGE at a time, as rows with `reasons` read."""
+    rows = tx.leads.list(stage=stage, pattern=_pattern(text), limit=PAGE + 1, offset=(page - 1) * PAGE)
+    return [read(row) for row in rows]
+
+
+def stages(tx: Session, text: str = "") -> dict[str, int]:
+    """How many leads stand in each stage."""
+    found = {row["stage"]: row["total"] for row in tx.leads.stages(pattern=_pattern(text))}
+    return {stage.name: found.get(stage.name, 0) for stage in scoring.STAGES}
+
+
+def by_contact(tx: Session, contact_id: str) -> dict[str, Any] | None:
+    row = tx.leads.by_contact(contact_id=contact_id)
+    return read(row) if row else None
+
+
+def read(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row with its JSON read and a name to call the person by."""
+    name = " ".join(part for part in (row["first_name"], row["last_name"]) if part)
+    return {**row, "reasons": json.loads(row["reasons"]), "name": name or row["address"]}
+
+
+def _said(answer: Mapping[str, Any]) -> list[Said]:
+    return [
+        Said(
+            email=answer["email"],
+            block=answer["block"],
+            question=answer["question"],
+            label=option["label"],
+            interest=option["interest"],
+            need=option["need"],
+            urgency=option["urgency"],
+            at=answer["answered_at"],
+        )
+        for option in json.loads(answer["points"])
+    ]
+
+
+def _pattern(text: str) -> str:
+    """A LIKE pattern for text typed by a person: what they type is never a wildcard."""
+    for sign in "\\%_":
+        text = text.replace(sign, "\\" + sign)
+    return f"%{text.strip().lower()}%" if text.strip() else "%"

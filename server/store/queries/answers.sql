@@ -1,0 +1,37 @@
+-- name: put(contact_id, message_id, block, email, value, grade, state, answered_at, confirm_at, changes, question, points)!
+INSERT INTO answers (contact_id, message_id, block, email, value, grade, state, answered_at, confirm_at, changes,
+                     question, points)
+VALUES (:contact_id, :message_id, :block, :email, :value, :grade, :state, :answered_at, :confirm_at, :changes,
+        :question, :points)
+ON CONFLICT (contact_id, message_id, block) DO UPDATE SET
+  value = excluded.value, grade = excluded.grade, state = excluded.state, answered_at = excluded.answered_at,
+  confirm_at = excluded.confirm_at, changes = excluded.changes, question = excluded.question, points = excluded.points
+
+-- name: of_contact(contact_id)
+SELECT * FROM answers WHERE contact_id = :contact_id ORDER BY answered_at, message_id, block
+
+-- name: of_message(contact_id, message_id)
+SELECT * FROM answers WHERE contact_id = :contact_id AND message_id = :message_id
+
+-- name: due(now, limit)
+SELECT contact_id, message_id, block FROM answers
+WHERE state = 'provisional' AND confirm_at <= :now ORDER BY confirm_at LIMIT :limit
+
+-- name: confirm(contact_id, now)!
+UPDATE answers SET state = 'confirmed'
+WHERE contact_id = :contact_id AND state = 'provisional' AND confirm_at <= :now
+
+-- name: recent(email, limit, offset)
+-- Newest first; email = '' is every email.
+SELECT answers.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company
+FROM answers JOIN contacts ON contacts.id = answers.contact_id
+WHERE :email = '' OR answers.email = :email
+ORDER BY answers.answered_at DESC, answers.contact_id LIMIT :limit OFFSET :offset
+
+-- name: totals(email)
+SELECT email, block, question, value, state, COUNT(*) AS total, MAX(answered_at) AS latest_at FROM answers
+WHERE :email = '' OR email = :email
+GROUP BY email, block, question, value, state ORDER BY email, block, value
+
+-- name: count(email)$
+SELECT COUNT(*) AS total FROM answers WHERE :email = '' OR email = :email

@@ -1,0 +1,5 @@
+-- name: add(id, name, files, now)!
+INSERT INTO email_versions (id, name, files, created_at) VALUES (:id, :name, :files, :now) ON CONFLICT (id) DO NOTHING
+
+-- name: by_id(id)^
+SELECT * FROM email_versions WHERE id = :id

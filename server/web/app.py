@@ -1,0 +1,76 @@
+"""Builds the Flask application: rooms, languages, errors, and the doors between inside and outside."""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+
+from builder.tokens import Keyring
+from server import settings as all_settings
+from server import store as stores
+from server.capture.hits import Later
+from server.settings import Settings
+from server.store import Store
+from server.web import answers, ask, emails, errors, headers, inbox, language, leads, outbox, session, unsubscribe
+from server.web.state import State
+
+ROOT = Path(__file__).resolve().parents[2]
+BODY_MAX_BYTES = 64 * 1024  # the longest honest form is an answer of some hundred bytes
+ROOMS = (leads, emails, answers, outbox, inbox, session)
+RECIPIENT_ROOMS = (ask, unsubscribe)  # reached by a token alone; no session, no cookie
+
+
+def create_app(settings: Settings, store: Store) -> Flask:
+    """The whole web side over an open, migrated store."""
+    app = Flask("acto", template_folder=str(ROOT / "templates/pages"), static_folder=str(ROOT / "static"))
+    keys = all_settings.keys(settings)
+    app.config.update(
+        SECRET_KEY=_session_key(keys[-1]),
+        SECRET_KEY_FALLBACKS=[_session_key(key) for key in keys[:-1]],
+        SESSION_COOKIE_NAME="acto",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.base_url.startswith("https://"),
+        PERMANENT_SESSION_LIFETIME=timedelta(days=14),
+        MAX_CONTENT_LENGTH=BODY_MAX_BYTES,
+        SEND_FILE_MAX_AGE_DEFAULT=timedelta(hours=1),
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a form left open over lunch still works
+    )
+    app.extensions["acto"] = State(settings, store, Keyring(keys), Later(store))
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    csrf = CSRFProtect(app)
+    language.install(app)
+    for room in (*ROOMS, *RECIPIENT_ROOMS):
+        app.register_blueprint(room.room)
+    for room in RECIPIENT_ROOMS:
+        csrf.exempt(room.room)
+    session.guard(app, public=[room.room.name for room in RECIPIENT_ROOMS])
+    headers.install(app)
+    errors.install(app)
+    return app
+
+
+def from_environment() -> Flask:
+    """What a WSGI server starts: settings from acto.toml and the environment, the store brought up to date."""
+    settings = all_settings.load()
+    store = stores.open(settings.database, settings.group_commit_max)
+    store.migrate()
+    app = create_app(settings, store)
+    atexit.register(_close, app)
+    return app
+
+
+def _close(app: Flask) -> None:
+    state: State = app.extensions["acto"]
+    state.later.close()
+    state.store.close()
+
+
+def _session_key(key: str) -> str:
+    """Sessions are signed by a key of their own, drawn from the newest signing key."""
+    return hashlib.sha256(f"acto.session.{key}".encode()).hexdigest()

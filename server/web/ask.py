@@ -1,0 +1,129 @@
+"""The page an option leads to. GET asks, with the choice already marked; POST answers.
+
+Nothing changes on GET or HEAD (RFC 9110 9.2.1): scanners fetch every link of a mail before its recipient does.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+
+from flask import Blueprint, Response, jsonify, make_response, render_template, request
+
+from builder.tokens import Action, TokenExpired, TokenInvalid
+from server import capture
+from server.capture import Asked, Gone, Receipt
+from server.store import StoreUnavailable
+from server.web import hits, language
+from server.web.addresses import masked
+from server.web.state import now_ms, state
+
+room = Blueprint("ask", __name__)
+NONCE = re.compile(r"[A-Za-z0-9_-]{16,64}")
+ONE_TAP = ("rate", "choose")  # confirm decides something, so it always takes the button
+
+
+@room.get("/a/<token>/")
+@room.get("/a/<token>", strict_slashes=False)
+@room.get("/a/<token>/<choice>")
+def page(token: str, choice: str = "") -> Response:
+    """The question with the choice marked. Writes a hit, never an answer; HEAD is the same without its body."""
+    action, asked = _asked(token)
+    state().later.add(hits.read(action, choice), now_ms())
+    if choice and not asked.block.option(choice):
+        return _page(asked, token, (), "unknown", 404)
+    return _page(asked, token, (choice,) if choice else (), "", 200)
+
+
+@room.post("/a/<token>")
+@room.post("/a/<token>/<choice>")
+def answer(token: str, choice: str = "") -> Response:
+    """Takes the answer; 200 only after it is on stable storage. The path's choice serves forms without fields."""
+    action, asked = _asked(token)
+    values = tuple(request.form.getlist("choice")) or ((choice,) if choice else ())
+    nonce = request.form.get("nonce", "")
+    if not asked.block.accepts(values):
+        return _page(asked, token, (), "unknown" if values else "empty", 422)
+    if not NONCE.fullmatch(nonce):
+        return _page(asked, token, values, "", 400)  # not from our page: ask, so that a person can still answer
+    hit = hits.read(action, ",".join(values), nonce, request.form.get("gesture", ""))
+    hold_ms = state().settings.hold_seconds * 1000
+    try:
+        receipt = capture.receive(state().store, asked, values, hit, "page", hold_ms, now_ms())
+    except StoreUnavailable:
+        return _unavailable(asked, token, values)
+    return _thanks(asked, token, receipt, values)
+
+
+def _asked(token: str) -> tuple[Action, Asked]:
+    """Raises Gone for everything that cannot be answered: unknown, expired and erased look alike."""
+    try:
+        action = state().keyring.read("answer", token, now_ms() // 1000)
+    except (TokenInvalid, TokenExpired) as error:
+        raise Gone from error
+    asked = capture.find(state().store, action)
+    language.speak(asked.email.language)
+    return action, asked
+
+
+def _page(asked: Asked, token: str, marked: tuple[str, ...], notice: str, status: int) -> Response:
+    """`notice` is empty, `unknown` (an option that is not the block's), `empty` (nothing chosen) or `unavailable`."""
+    body = render_template("ask/ask.html", **_shared(asked, token), marked=marked, notice=notice)
+    return make_response(body, status)
+
+
+def _thanks(asked: Asked, token: str, receipt: Receipt, sent: tuple[str, ...]) -> Response:
+    values = receipt.answer.values
+    shared = _shared(asked, token)
+    if _wants_json():
+        return jsonify(saved=True, kept=receipt.kept, values=values, nonce=shared["nonce"])
+    others = [] if asked.block.answers == "once" else [o for o in asked.block.options if o.value not in values]
+    body = render_template(
+        "ask/thanks.html", **shared, values=values, sent=sent, kept=receipt.kept, others=others, next=_next(asked)
+    )
+    return make_response(body, 200)
+
+
+def _unavailable(asked: Asked, token: str, values: tuple[str, ...]) -> Response:
+    """Never a false thank-you: the answer is not stored, and the page says so and offers to try again."""
+    if _wants_json():
+        response = make_response(jsonify(saved=False), 503)
+    else:
+        response = _page(asked, token, values, "unavailable", 503)
+    response.headers["Retry-After"] = "5"
+    return response
+
+
+def _shared(asked: Asked, token: str) -> dict[str, object]:
+    return {
+        "asked": asked,
+        "block": asked.block,
+        "token": token,
+        "nonce": secrets.token_urlsafe(18),
+        "one_tap": asked.block.kind in ONE_TAP and not asked.block.many,
+        "sender": state().settings.sender_name,
+        "address": masked(asked.message["address"]),
+        "leave": _leave(asked),
+    }
+
+
+def _leave(asked: Asked) -> str:
+    """The way out of the list stands on every page that marketing leads to."""
+    if asked.message["mail_class"] != "marketing":
+        return ""
+    return state().keyring.sign("unsubscribe", asked.contact_id, asked.message_id, "", now_ms() // 1000)
+
+
+def _next(asked: Asked) -> tuple[Asked, str] | None:
+    """The next question of the same email without an answer, and its token: one thing at a time, but all of it."""
+    with state().store.read() as tx:
+        done = {row["block"] for row in tx.answers.of_message(contact_id=asked.contact_id, message_id=asked.message_id)}
+    for name, block in asked.email.blocks.items():
+        if name not in done and name != asked.block.name:
+            token = state().keyring.sign("answer", asked.contact_id, asked.message_id, name, now_ms() // 1000)
+            return Asked(asked.message, asked.email, block), token
+    return None
+
+
+def _wants_json() -> bool:
+    return request.accept_mimetypes.best == "application/json"

@@ -1,0 +1,39 @@
+"""Headers of every reply. Pages reached by a token are nobody's to keep, index, frame or refer from."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+
+CONTENT_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+# A mail as received or previewed: it may look as it likes, but runs nothing; its links open outside the frame.
+MAIL_POLICY = (
+    "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; "
+    "img-src * data:; frame-ancestors 'self'"
+)
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def install(app: Flask) -> None:
+    @app.after_request
+    def add(response: Response) -> Response:
+        for name, value in ALWAYS.items():
+            response.headers.setdefault(name, value)
+        if request.endpoint != "static":
+            response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
+            response.headers.setdefault("Cache-Control", "no-store")
+            response.headers.setdefault("X-Robots-Tag", "noindex")
+        return response
+
+
+def mail(html: str) -> Response:
+    """A mail's html, for a frame of ours."""
+    response = Response(html, mimetype="text/html")
+    response.headers["Content-Security-Policy"] = MAIL_POLICY
+    return response

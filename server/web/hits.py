@@ -1,0 +1,44 @@
+"""Reads a Hit out of a request: what the evidence may want to know of it, and no more of the person than that."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address, ip_network
+
+from flask import request
+
+from builder.tokens import Action
+from server.capture import Hit
+from server.capture.hits import GESTURES
+
+FACTS = ("Sec-Purpose", "Purpose", "Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fetch-User", "Sec-Fetch-Dest")
+PREFIX = {4: 24, 6: 48}
+LONGEST = 300  # characters kept of what a client says of itself
+
+
+def read(action: Action, choice: str, nonce: str = "", gesture: str = "") -> Hit:
+    return Hit(
+        contact_id=action.contact_id,
+        message_id=action.message_id,
+        block=action.block,
+        purpose=action.purpose,
+        method=request.method,
+        choice=choice[:LONGEST],
+        agent=_clean(request.headers.get("User-Agent", "")),
+        network=network(request.remote_addr or ""),
+        nonce=nonce,
+        gesture=gesture if gesture in GESTURES else "",
+        facts={name: _clean(request.headers[name]) for name in FACTS if name in request.headers},
+    )
+
+
+def network(address: str) -> str:
+    """The address without the part that names one household: /24 for IPv4, /48 for IPv6."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return ""
+    return str(ip_network(f"{parsed}/{PREFIX[parsed.version]}", strict=False))
+
+
+def _clean(value: str) -> str:
+    return "".join(character for character in value if character.isprintable())[:LONGEST]

@@ -1,0 +1,93 @@
+"""Spanish and English pages: gettext catalogues read from .po files, dates and numbers as each language writes them.
+
+The catalogues are read at the start and not compiled to .mo, so there is no build step that could be forgotten.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from gettext import NullTranslations
+from io import BytesIO
+from pathlib import Path
+
+from babel.dates import format_date, format_datetime, format_timedelta
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from babel.support import Translations
+from flask import Flask, g, has_request_context, request, session
+
+LANGUAGES = ("es", "en")  # the first is the default
+CATALOGUES = Path(__file__).parent / "translations"
+
+
+def install(app: Flask) -> None:
+    """Gives templates `_`, dates, numbers, and the language they speak."""
+    catalogues = {language: _catalogue(language) for language in LANGUAGES}
+    app.extensions["acto.catalogues"] = catalogues
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: catalogues[current()].gettext(text),
+        lambda one, many, n: catalogues[current()].ngettext(one, many, n),
+        newstyle=True,
+    )
+    app.jinja_env.filters.update(day=day, moment=moment, ago=ago, number=number)
+    app.jinja_env.globals.update(language=current, languages=LANGUAGES)
+
+
+def current() -> str:
+    """The language of this page: set by the room (an email's), chosen by the user, or asked for by the browser."""
+    if not has_request_context():
+        return LANGUAGES[0]
+    if "language" not in g:
+        chosen = session.get("language")
+        g.language = chosen if chosen in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+    return str(g.language)
+
+
+def speak(language: str) -> None:
+    """This page speaks the language of its email, whoever's browser it is."""
+    g.language = language if language in LANGUAGES else LANGUAGES[0]
+
+
+def text(message: str) -> str:
+    """A text of a view, in the page's language; templates write `_()`."""
+    from flask import current_app
+
+    catalogue: NullTranslations = current_app.extensions["acto.catalogues"][current()]
+    return catalogue.gettext(message)
+
+
+def day(at_ms: int) -> str:
+    """3 de mayo, May 3; with the year when it is not this one's."""
+    moment = datetime.fromtimestamp(at_ms / 1000, UTC)
+    same_year = moment.year == datetime.now(UTC).year
+    patterns = {"es": "d 'de' MMMM", "en": "MMMM d"} if same_year else {"es": "d 'de' MMMM 'de' y", "en": "MMMM d, y"}
+    return format_date(moment, patterns[current()], locale=current())
+
+
+def moment(at_ms: int) -> str:
+    """Date and time, UTC."""
+    return format_datetime(datetime.fromtimestamp(at_ms / 1000, UTC), "medium", locale=current())
+
+
+def ago(at_ms: int) -> str:
+    """hace 5 minutos, 5 minutes ago; or in the other direction for what is to come."""
+    difference = datetime.fromtimestamp(at_ms / 1000, UTC) - datetime.now(UTC)
+    return format_timedelta(difference, add_direction=True, locale=current())
+
+
+def number(value: float) -> str:
+    return format_decimal(value, locale=current())
+
+
+def _catalogue(language: str) -> NullTranslations:
+    path = CATALOGUES / f"{language}.po"
+    if not path.exists():
+        return NullTranslations()
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=language, abort_invalid=True)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return Translations(compiled)

@@ -1,0 +1,66 @@
+"""Leaving the list. GET shows a page with one button; POST leaves at once, from the page or from the mail client.
+
+RFC 8058: the mail client posts `List-Unsubscribe=One-Click`, urlencoded or multipart, with no cookie or other context, and is
+answered without a redirect.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response, render_template
+
+from builder.tokens import Action, TokenExpired, TokenInvalid
+from server.capture import Gone
+from server.people import suppressions
+from server.store import Session, StoreUnavailable
+from server.web import hits, language
+from server.web.addresses import masked
+from server.web.state import now_ms, state
+
+room = Blueprint("unsubscribe", __name__)
+
+
+@room.get("/u/<token>")
+def page(token: str) -> Response:
+    action, message = _message(token)
+    state().later.add(hits.read(action, ""), now_ms())
+    return _page("unsubscribe/ask.html", token, message, 200)
+
+
+@room.post("/u/<token>")
+def leave(token: str) -> Response:
+    """Suppresses at once, queued mail included; harmless to repeat."""
+    action, message = _message(token)
+    hit, now = hits.read(action, ""), now_ms()
+    try:
+        state().store.write(lambda tx: suppressions.leave(tx, hit, now))
+    except LookupError as error:
+        raise Gone from error
+    except StoreUnavailable:
+        response = _page("unsubscribe/ask.html", token, message, 503)
+        response.headers["Retry-After"] = "5"
+        return response
+    return _page("unsubscribe/done.html", token, message, 200)
+
+
+def _message(token: str) -> tuple[Action, dict[str, str]]:
+    try:
+        action = state().keyring.read("unsubscribe", token, now_ms() // 1000)
+    except (TokenInvalid, TokenExpired) as error:
+        raise Gone from error
+    with state().store.read() as tx:
+        message = _found(tx, action)
+    language.speak(message["language"])
+    return action, message
+
+
+def _found(tx: Session, action: Action) -> dict[str, str]:
+    message: dict[str, str] | None = tx.asked.message(contact_id=action.contact_id, id=action.message_id)
+    if message is None:
+        raise Gone
+    return message
+
+
+def _page(template: str, token: str, message: dict[str, str], status: int) -> Response:
+    sender, address = state().settings.sender_name, masked(message["address"])
+    body = render_template(template, token=token, sender=sender, address=address, failed=status == 503)
+    return make_response(body, status)
