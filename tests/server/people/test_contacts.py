@@ -29,9 +29,7 @@ def test_what_is_no_address_is_refused_with_a_reason(bad: str) -> None:
 
 
 def test_the_same_person_is_found_however_the_address_is_written(store: Store, now: int) -> None:
-    ana = store.write(
-        lambda tx: contacts.upsert(tx, "Ana@Example.com", now, first_name="Ana", company="Acme")
-    )
+    ana = store.write(lambda tx: contacts.upsert(tx, "Ana@Example.com", now, first_name="Ana", company="Acme"))
     again = store.write(lambda tx: contacts.upsert(tx, "ana@example.COM", now + 1, last_name="Pérez"))
     assert again["id"] == ana["id"]
     assert (again["first_name"], again["last_name"], again["company"]) == ("Ana", "Pérez", "Acme")

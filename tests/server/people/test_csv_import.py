@@ -83,9 +83,7 @@ def test_a_line_break_inside_quotes_becomes_a_space() -> None:
 
 
 def test_a_quote_that_never_closes_costs_its_own_row_only() -> None:
-    rows, problems = csv_import.read(
-        b'email,name\nana@example.com,Ana\nbeto@example.com,"Beto\ncarla@example.com,C\n'
-    )
+    rows, problems = csv_import.read(b'email,name\nana@example.com,Ana\nbeto@example.com,"Beto\ncarla@example.com,C\n')
     assert [row.email for row in rows] == ["ana@example.com", "carla@example.com"]
     assert [(problem.line, problem.rule) for problem in problems] == [(3, "broken_quotes")]
 
@@ -96,9 +94,7 @@ def test_a_quote_that_closes_too_early_costs_its_own_row_only() -> None:
     assert [(problem.line, problem.rule) for problem in problems] == [(2, "broken_quotes")]
 
 
-@pytest.mark.parametrize(
-    "data", [b"", b"nombre,empresa\nAna,Acme\n", b"ana@example.com,Ana\n", b"\x00\x01\x02"]
-)
+@pytest.mark.parametrize("data", [b"", b"nombre,empresa\nAna,Acme\n", b"ana@example.com,Ana\n", b"\x00\x01\x02"])
 def test_a_wrong_header_says_what_was_found_and_what_is_understood(data: bytes) -> None:
     with pytest.raises(csv_import.WrongHeader) as caught:
         csv_import.read(data)
@@ -117,9 +113,7 @@ def test_every_problem_has_its_sentence_in_both_languages() -> None:
 
 def test_importing_adds_the_new_fills_in_the_known_and_empties_nothing(store: Store, now: int) -> None:
     store.write(lambda tx: contacts.upsert(tx, "ana@example.com", now, first_name="Ana", company="Acme"))
-    rows, _ = csv_import.read(
-        b"email,first_name,company\nana@example.com,Ana Maria,\nbeto@example.com,Beto,B Inc\n"
-    )
+    rows, _ = csv_import.read(b"email,first_name,company\nana@example.com,Ana Maria,\nbeto@example.com,Beto,B Inc\n")
     assert csv_import.import_contacts(store, rows, now + 1) == (1, 1)
     assert csv_import.import_contacts(store, rows, now + 2) == (0, 2)
     with store.read() as tx:

@@ -65,7 +65,7 @@ def test_every_query_runs_on_both_engines(store: Store, query: sql.Query) -> Non
     params = {name: 1 if name in whole else "x" for name in query.parameters}
     given = {"rows": [params]} if query.kind is sql.Kind.INSERT_UPDATE_DELETE_MANY else params
 
-    class Undo(Exception):  # noqa: N818
+    class Undo(Exception):
         pass
 
     def run(tx: stores.Session) -> None:

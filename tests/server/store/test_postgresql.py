@@ -75,7 +75,5 @@ def test_a_server_that_is_away_is_unavailable_and_its_password_stays_secret(
 def test_a_sum_is_the_same_kind_of_number_as_on_sqlite(store: Store) -> None:
     assert isinstance(store, PostgresStore)
     with store._pool.connection() as connection:
-        row = connection.execute(
-            "SELECT SUM(x) AS total, AVG(x) AS mean FROM (VALUES (1::bigint), (2)) v (x)"
-        )
+        row = connection.execute("SELECT SUM(x) AS total, AVG(x) AS mean FROM (VALUES (1::bigint), (2)) v (x)")
         assert row.fetchone() == {"total": 3, "mean": 1.5}

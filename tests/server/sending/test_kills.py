@@ -1,0 +1,10 @@
+"""The short form of the long test: `python -m tests.kills worker --times 100`."""
+
+from tests.kills import worker
+
+
+def test_a_worker_killed_while_sending_loses_nothing_and_doubles_nothing(database: str) -> None:
+    count = worker.run(database, times=10)
+    assert count.broken == []
+    assert count.states["sent"] > 100
+    assert set(count.states) <= {"sent", "unknown"}
