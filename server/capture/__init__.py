@@ -2,6 +2,7 @@
 
 from server.capture.asked import Asked, Gone, find
 from server.capture.hits import Hit
+from server.capture.leave import leave
 from server.capture.receive import Receipt, receive
 
-__all__ = ["Asked", "Gone", "Hit", "Receipt", "find", "receive"]
+__all__ = ["Asked", "Gone", "Hit", "Receipt", "find", "leave", "receive"]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from email_validator import EmailNotValidError, validate_email
+from email_validator import EmailNotValidError, ValidatedEmail, validate_email
 
 
-class BadAddress(ValueError):  # noqa: N818 - it is the address that is bad
+class BadAddress(ValueError):
     """An address that no mail could reach; `why` is the library's sentence (English)."""
 
     def __init__(self, address: str, why: str) -> None:
@@ -19,8 +19,19 @@ def key(address: str) -> str:
 
     RFC 5321 lets the part before the @ differ by case; no provider does, and people type it either way.
     """
+    found = _valid(address)
+    return f"{found.local_part.lower()}@{str(found.ascii_domain).lower()}"
+
+
+def ascii_form(address: str) -> str:
+    """The address as the wire wants it: the part before the @ as given, the domain in IDNA. Raises BadAddress."""
+    found = _valid(address)
+    return f"{found.local_part}@{found.ascii_domain}"
+
+
+def _valid(address: str) -> ValidatedEmail:
+    """A part before the @ outside ASCII needs SMTPUTF8 all the way, which hardly any mail server has."""
     try:
-        found = validate_email(address.strip(), check_deliverability=False)
+        return validate_email(address.strip(), check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError as error:
         raise BadAddress(address, str(error)) from error
-    return f"{found.local_part.lower()}@{found.ascii_domain.lower()}"

@@ -10,9 +10,7 @@ from server.store import Store, new_id
 
 __all__ = ["Imported", "Problem", "Row", "WrongHeader", "import_contacts", "read"]
 
-BATCH = (
-    1000  # rows a transaction: long enough to be quick, short enough that an answer beside it hardly waits
-)
+BATCH = 1000  # rows a transaction: long enough to be quick, short enough that an answer beside it hardly waits
 
 
 class Imported(NamedTuple):

@@ -40,7 +40,7 @@ class Problem(NamedTuple):
         return PROBLEMS[self.rule][language].format(value=self.value)
 
 
-class WrongHeader(ValueError):  # noqa: N818 - it is the header that is wrong
+class WrongHeader(ValueError):
     """The file cannot be read at all: no column holds addresses. `found` are its first cells."""
 
     def __init__(self, found: list[str]) -> None:
@@ -115,9 +115,7 @@ def _header(records: Records) -> tuple[list[str], list[Problem]]:
     return columns, [Problem(line, "ignored_column", cell) for cell in unused]
 
 
-def _take(
-    line: int, cells: list[str], columns: list[str], rows: dict[str, Row], problems: list[Problem]
-) -> None:
+def _take(line: int, cells: list[str], columns: list[str], rows: dict[str, Row], problems: list[Problem]) -> None:
     """Add the row to `rows` by its address, or say why not."""
     values = {column: cell for column, cell in zip(columns, cells, strict=False) if column}
     email = values.pop("email", "")

@@ -63,6 +63,5 @@ PROBLEMS = {
 WRONG_HEADER = {
     "es": "La primera línea debe nombrar las columnas, al menos «email» o «correo». Se encontró: {found}. "
     "Se entienden: {known}.",
-    "en": "The first line must name the columns, at least “email” or “correo”. Found: {found}. "
-    "Known: {known}.",
+    "en": "The first line must name the columns, at least “email” or “correo”. Found: {found}. Known: {known}.",
 }

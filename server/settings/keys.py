@@ -25,9 +25,7 @@ def keys(settings: Settings) -> list[str]:
         problem = f"cannot be used: {error}"
         raise SettingsError(str(path), "keys_file", problem, "Allow reading and writing it") from error
     if not lines:
-        raise SettingsError(
-            str(path), "keys_file", "holds no key", "Put a long random line into it, or remove it"
-        )
+        raise SettingsError(str(path), "keys_file", "holds no key", "Put a long random line into it, or remove it")
     return lines
 
 

@@ -44,13 +44,9 @@ def _parse(path: str | Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(
-            str(path), "the file", f"is not TOML: {error}", "Write lines like: port = 8000"
-        ) from error
+        raise SettingsError(str(path), "the file", f"is not TOML: {error}", "Write lines like: port = 8000") from error
     except OSError as error:
-        raise SettingsError(
-            str(path), "the file", f"cannot be read: {error.strerror}", "Allow reading it"
-        ) from error
+        raise SettingsError(str(path), "the file", f"cannot be read: {error.strerror}", "Allow reading it") from error
 
 
 def _streams(source: _Source, tables: Any) -> dict[str, Stream]:
@@ -59,13 +55,9 @@ def _streams(source: _Source, tables: Any) -> dict[str, Stream]:
         raise SettingsError(source.file, "streams", "is not a table of streams", fix)
     for name in tables:
         if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
-            raise SettingsError(
-                source.file, f"streams.{name}", "is no name for a stream", "Use a-z, 0-9 and _"
-            )
+            raise SettingsError(source.file, f"streams.{name}", "is no name for a stream", "Use a-z, 0-9 and _")
     names = dict.fromkeys([*STREAMS, *tables])
-    return {
-        n: _fill(source, STREAMS.get(n, Stream()), dict(tables.get(n, {})), f"streams.{n}.") for n in names
-    }
+    return {n: _fill(source, STREAMS.get(n, Stream()), dict(tables.get(n, {})), f"streams.{n}.") for n in names}
 
 
 def _fill(source: _Source, table: Table, given: dict[str, Any], prefix: str) -> Table:
@@ -79,9 +71,7 @@ def _fill(source: _Source, table: Table, given: dict[str, Any], prefix: str) -> 
     return dataclasses.replace(table, **values)
 
 
-def _read(
-    source: _Source, row: Setting, table: Settings | Stream, given: dict[str, Any], prefix: str
-) -> Value:
+def _read(source: _Source, row: Setting, table: Settings | Stream, given: dict[str, Any], prefix: str) -> Value:
     key = prefix + row.name
     variable = PREFIX + key.replace(".", "_").upper()
     if variable in source.environ:

@@ -13,9 +13,7 @@ class Stream:
     """How one kind of mail leaves; streams share nothing that trouble of one could spread through."""
 
     from_name: str = row("", "name shown as the sender; empty: sender_name")
-    from_address: str = row(
-        "hello@acto.localhost", "address the mail comes from", "name@domain", lambda v: "@" in v
-    )
+    from_address: str = row("hello@acto.localhost", "address the mail comes from", "name@domain", lambda v: "@" in v)
     smtp_url: str = row(
         "smtp://127.0.0.1:1025",
         "mail server: smtp://host:port, smtp+starttls://user:password@host:587 or smtps://…",

@@ -1,7 +1,7 @@
 """What can go wrong with a database, as two sentences a person can act on."""
 
 
-class StoreUnavailable(Exception):  # noqa: N818 - read as a state
+class StoreUnavailable(Exception):
     """Nothing was stored, and the same call may succeed later: locked, full, unreachable, too busy, closing.
 
     The one exception to "nothing": a connection lost while PostgreSQL was committing. The caller was told
@@ -13,7 +13,7 @@ class StoreUnavailable(Exception):  # noqa: N818 - read as a state
         self.reason = reason
 
 
-class StoreTooNew(Exception):  # noqa: N818 - read as a state
+class StoreTooNew(Exception):
     """The database was migrated by a newer version: writing to it with this one could damage it."""
 
     def __init__(self, found: int, known: int) -> None:

@@ -43,10 +43,7 @@ def load(driver: str) -> tuple[Query, ...]:
 def _of_file(path: Path, driver: str) -> list[Query]:
     found = aiosql.from_path(path, driver)
     functions = [getattr(found, name) for name in found.available_queries if not name.endswith("_cursor")]
-    queries = [
-        Query(path.stem, fn.__name__, fn.sql, fn.operation, frozenset(fn.parameters or ()))
-        for fn in functions
-    ]
+    queries = [Query(path.stem, fn.__name__, fn.sql, fn.operation, frozenset(fn.parameters or ())) for fn in functions]
     for query in queries:
         if query.kind not in KINDS:
             raise ValueError(f"{path.name}: {query.name}: use ^ for a query that returns its row")

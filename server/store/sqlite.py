@@ -102,9 +102,5 @@ def _connect(path: Path) -> sqlite3.Connection:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreUnavailable(
-            f"The folder of the database {path} cannot be made: {error.strerror}."
-        ) from error
-    return sqlite3.connect(
-        path, isolation_level=None, check_same_thread=False, cached_statements=512, timeout=5
-    )
+        raise StoreUnavailable(f"The folder of the database {path} cannot be made: {error.strerror}.") from error
+    return sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=512, timeout=5)

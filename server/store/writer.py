@@ -55,9 +55,7 @@ class Writer:
     def run(self, work: Callable[[Session], T]) -> T:
         """Do `work` in a group; return its result after the commit, raise its exception after the undo."""
         if threading.current_thread() is self._thread:
-            raise RuntimeError(
-                "store.write inside store.write would wait for itself; use the tx you were given"
-            )
+            raise RuntimeError("store.write inside store.write would wait for itself; use the tx you were given")
         job = _Job(work)
         with self._door:
             self._refuse_or_accept(job)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response, render_template
 
 from builder.tokens import Action, TokenExpired, TokenInvalid
+from server import capture
 from server.capture import Gone
-from server.people import suppressions
 from server.store import Session, StoreUnavailable
 from server.web import hits, language
 from server.web.addresses import masked
@@ -30,9 +30,8 @@ def page(token: str) -> Response:
 def leave(token: str) -> Response:
     """Suppresses at once, queued mail included; harmless to repeat."""
     action, message = _message(token)
-    hit, now = hits.read(action, ""), now_ms()
     try:
-        state().store.write(lambda tx: suppressions.leave(tx, hit, now))
+        capture.leave(state().store, hits.read(action, ""), now_ms())
     except LookupError as error:
         raise Gone from error
     except StoreUnavailable:

@@ -1,0 +1,5 @@
+"""The command `acto`: each command parses, makes one call, and tells what became of it."""
+
+from server.cli.commands import main
+
+__all__ = ["main"]

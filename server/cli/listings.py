@@ -1,0 +1,67 @@
+"""`acto leads` and `acto events`: what the store holds, as lines for people or for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from server.qualify import leads as qualified
+from server.qualify import sentences
+from server.store import Store
+
+PAGE = 1000
+
+
+def leads(store: Store, as_json: bool) -> Iterator[str]:
+    """Worth first."""
+    page = 1
+    with store.read() as tx:
+        while rows := qualified.search(tx, page=page):
+            for row in rows[: qualified.PAGE]:
+                yield _lead_json(row) if as_json else _lead_text(row)
+            if len(rows) <= qualified.PAGE:
+                return
+            page += 1
+
+
+def events(store: Store, as_json: bool) -> Iterator[str]:
+    """Oldest first."""
+    after_at, after_id = -1, ""
+    with store.read() as tx:
+        while rows := tx.events.page(after_at=after_at, after_id=after_id, limit=PAGE):
+            for row in rows:
+                read = {**row, "value": json.loads(row["value"]), "reasons": json.loads(row["reasons"])}
+                yield json.dumps(read, ensure_ascii=False) if as_json else _event_text(read)
+            after_at, after_id = rows[-1]["at"], rows[-1]["id"]
+
+
+def _lead_json(row: dict[str, Any]) -> str:
+    said = [
+        {**reason, **{language: _sentence(reason, language) for language in ("es", "en")}} for reason in row["reasons"]
+    ]
+    return json.dumps({**row, "reasons": said}, ensure_ascii=False)
+
+
+def _lead_text(row: dict[str, Any]) -> str:
+    scores = f"interest {row['interest']}, need {row['need']}, urgency {row['urgency']}"
+    lines = [f"{row['stage']:5} {row['worth']:3}  {row['name']} <{row['address']}>  {scores}"]
+    lines += [f"           {_sentence(reason, 'en')}" for reason in row["reasons"]]
+    return "\n".join(lines)
+
+
+def _event_text(row: dict[str, Any]) -> str:
+    said = ", ".join(row["value"])
+    what = f"{row['block']} = {said}" if row["block"] else ""
+    return (
+        f"{_time(row['at'])}  {row['kind']:12} {row['grade']:13} {row['address'] or '-'}  {row['email'] or '-'}  {what}"
+    )
+
+
+def _sentence(reason: dict[str, Any], language: str) -> str:
+    return sentences.sentence(reason, language, _time(reason["at"])[:10])
+
+
+def _time(at_ms: int) -> str:
+    return datetime.fromtimestamp(at_ms / 1000, UTC).strftime("%Y-%m-%d %H:%M:%SZ")

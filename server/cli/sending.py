@@ -1,0 +1,69 @@
+"""`acto send`: one email to one person, or to everybody."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from builder import catalog
+from server.errors import CannotDo
+from server.people import contacts
+from server.people.addresses import BadAddress
+from server.sending import send as sender
+from server.settings import Settings
+from server.store import Session, Store
+
+PAGE = 1000
+
+
+def send(
+    store: Store,
+    settings: Settings,
+    email: str,
+    address: str | None,
+    data: str | None,
+    now: int,
+    progress: Callable[[int, int], None],
+) -> int:
+    """Returns how many were queued; `address` None is everybody. Raises CannotDo and BrokenTemplate."""
+    folder = Path(settings.templates_dir) / email
+    if email not in catalog.names(Path(settings.templates_dir)):
+        known = ", ".join(catalog.names(Path(settings.templates_dir))) or "none yet; `acto new NAME` starts one"
+        raise CannotDo(f"There is no email “{email}” in {settings.templates_dir}. There are: {known}.")
+    source = sender.check(settings, folder)
+    people = [_one(store, address, now)] if address else everybody(store)
+    if not people:
+        raise CannotDo("There are no contacts yet. `acto import contacts FILE.csv` brings some in.")
+    return sender.queue(store, source, people, now, _data(data), progress=progress)
+
+
+def everybody(store: Store) -> list[dict[str, Any]]:
+    """Every contact."""
+    with store.read() as tx:
+        return _pages(tx)
+
+
+def _pages(tx: Session) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    while page := tx.contacts.page(after=found[-1]["id"] if found else "", limit=PAGE):
+        found += page
+    return found
+
+
+def _one(store: Store, address: str, now: int) -> dict[str, Any]:
+    try:
+        return store.write(lambda tx: contacts.find(tx, address) or contacts.upsert(tx, address, now))
+    except BadAddress as error:
+        raise CannotDo(f"{error}") from error
+
+
+def _data(text: str | None) -> dict[str, Any]:
+    try:
+        data = json.loads(text or "{}")
+    except json.JSONDecodeError as error:
+        raise CannotDo(f"--data is not JSON: {error}.") from error
+    if not isinstance(data, dict):
+        raise CannotDo('--data must be a JSON object, like {"order": {"number": "A-17"}}.')
+    return data

@@ -1,0 +1,53 @@
+"""`acto serve`: the web server in front of the application."""
+
+from __future__ import annotations
+
+import os
+import socket
+
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from server.errors import CannotDo
+from server.settings import Settings
+
+TARGET = "server.web.app:from_environment"
+BACKLOG = 1024
+
+
+def run(settings: Settings, host: str | None = None, port: int | None = None) -> None:
+    """Serves until SIGTERM or SIGINT. Raises CannotDo when the port is taken.
+
+    The access log stays off: its lines would hold the tokens of links.
+    """
+    host, port = host or settings.host, port or settings.port
+    refuse_taken(host, port)
+    os.environ["ACTO_PORT"], os.environ["ACTO_HOST"] = str(port), host
+    Granian(
+        TARGET,
+        factory=True,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=settings.workers,
+        blocking_threads=settings.threads,
+        backpressure=settings.threads * 4,
+        backlog=BACKLOG,
+        log_access=False,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+    ).serve()
+
+
+def refuse_taken(host: str, port: int) -> None:
+    """Raises CannotDo with a sentence when nobody else can listen there."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CannotDo(
+                f"Port {port} on {host} cannot be used ({error.strerror}). Stop what listens there, or choose another: "
+                f"make run PORT={port + 1}, or acto serve --port {port + 1}."
+            ) from error

@@ -1,0 +1,59 @@
+"""`acto new`: a template folder that passes lint, to be edited."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from server.errors import CannotDo
+
+NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+TOML = """class = "{mail_class}"
+topic = "{name}"
+stream = "{mail_class}"
+subject = {{ es = "{{{{ person.first_name }}}}, una pregunta", en = "{{{{ person.first_name }}}}, one question" }}
+preheader = {{ es = "Un toque y listo.", en = "One tap and done." }}
+
+[brief]
+do = "Say what you need the recipient to do"
+learn = "Say what you need to learn"
+then = "Say what will happen with each answer"
+"""
+BODY = """<mjml>
+  <mj-body>
+    <mj-section><mj-column>
+      <mj-text font-size="16px" line-height="24px">{greeting} {{{{ person.first_name }}}}:</mj-text>
+      <ac-choose name="topic" question="{question}">
+        <ac-option value="one" interest="20">{one}</ac-option>
+        <ac-option value="two" need="20">{two}</ac-option>
+      </ac-choose>
+{footer}    </mj-column></mj-section>
+  </mj-body>
+</mjml>
+"""
+FOOTER = """      <mj-text font-size="14px" line-height="22px" color="#475569">{{{{ sender.name }}}} · {{{{ sender.postal_address }}}}<br />
+        <a href="{{{{ acto.unsubscribe_url }}}}">{leave}</a></mj-text>
+"""
+WORDS = {
+    "body.mjml": ("Hola", "¿Qué te interesa más?", "Lo primero", "Lo segundo", "Darme de baja"),
+    "body.en.mjml": ("Hello", "What interests you most?", "The first", "The second", "Unsubscribe"),
+}
+
+
+def create(templates: Path, name: str, mail_class: str) -> Path:
+    """Makes `templates/name`; raises CannotDo for a name that is taken or cannot be one."""
+    folder = templates / name
+    if not NAME.fullmatch(name):
+        raise CannotDo(f"“{name}” cannot be an email's name: use up to 64 of a-z, 0-9 and -.")
+    if folder.exists():
+        raise CannotDo(f"{folder} is there already. Choose another name, or edit that one.")
+    folder.mkdir(parents=True)
+    (folder / "email.toml").write_text(TOML.format(name=name, mail_class=mail_class), encoding="utf-8")
+    sample = {"person": {"first_name": "Ana"}, "data": {}}
+    (folder / "sample.json").write_text(json.dumps(sample, indent=2) + "\n", encoding="utf-8")
+    for file, (greeting, question, one, two, leave) in WORDS.items():
+        footer = FOOTER.format(leave=leave) if mail_class == "marketing" else ""
+        body = BODY.format(greeting=greeting, question=question, one=one, two=two, footer=footer)
+        (folder / file).write_text(body, encoding="utf-8")
+    return folder

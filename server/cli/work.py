@@ -1,0 +1,24 @@
+"""`acto work`: a worker, with what happens every second beside sending."""
+
+from __future__ import annotations
+
+import threading
+
+from builder.tokens import Keyring
+from server import settings as all_settings
+from server import store as stores
+from server.capture import holding
+from server.sending import delivery
+from server.sending.compose import composer
+from server.settings import Settings
+
+
+def run(settings: Settings) -> None:
+    """Works until SIGTERM or SIGINT; what is being sent is finished, the rest stays queued."""
+    stop = threading.Event()
+    delivery.stop_on_signals(stop)
+    with stores.open(settings.database, settings.group_commit_max) as store:
+        store.migrate()
+        compose = composer(store, settings, Keyring(all_settings.keys(settings)))
+        hooks = [lambda now: holding.confirm_due(store, now)]
+        delivery.Worker(store, settings, compose, hooks).run(stop)

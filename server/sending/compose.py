@@ -1,0 +1,70 @@
+"""Writes one message of the outbox: its version as it was when it was queued, its person as they are now."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from builder import messages
+from builder.dkim import Signer
+from builder.messages import Recipient, Sender
+from builder.mime import Address
+from builder.tokens import Keyring
+from server import versions
+from server.capture.asked import person
+from server.people import addresses
+from server.sending.preparing import Compose
+from server.sending.transport import Wire
+from server.settings import Settings, Stream
+from server.store import Store
+
+
+def composer(store: Store, settings: Settings, keyring: Keyring) -> Compose:
+    """`compose(message, contact, now)` for the worker. What it raises becomes the message's reason."""
+
+    def compose(message: dict[str, Any], contact: dict[str, Any], now: int) -> Wire:
+        email = versions.load(store, message["version_id"], message["language"])
+        from_ = sender(settings, message["stream"], keyring)
+        to = recipient(message, contact)
+        return Wire(from_.address.email, to.address.email, messages.write(email, from_, to, now))
+
+    return compose
+
+
+def sender(settings: Settings, stream: str, keyring: Keyring) -> Sender:
+    """Who mail of a stream is from. Raises LookupError for a stream that is not set up."""
+    if stream not in settings.streams:
+        raise LookupError(f"there is no stream “{stream}” in the settings; there are {', '.join(settings.streams)}")
+    row = settings.streams[stream]
+    return Sender(
+        address=Address(row.from_name or settings.sender_name, row.from_address),
+        postal_address=settings.postal_address,
+        base_url=settings.base_url.rstrip("/"),
+        domain=settings.message_id_domain or urlsplit(settings.base_url).hostname or "localhost",
+        keyring=keyring,
+        signer=_signer(row),
+    )
+
+
+def recipient(message: Mapping[str, Any], contact: Mapping[str, Any]) -> Recipient:
+    """The person of a message; the domain of their address in its ASCII form, as the wire wants it."""
+    name = " ".join(part for part in (contact["first_name"], contact["last_name"]) if part)
+    return Recipient(
+        contact_id=contact["id"],
+        message_id=message["id"],
+        address=Address(name, addresses.ascii_form(contact["email"])),
+        person=person({**contact, "address": contact["email"]}),
+        data=json.loads(message["data"]),
+    )
+
+
+@lru_cache(maxsize=16)
+def _signer(stream: Stream) -> Signer | None:
+    """Read once a process: a new key is taken up by a restart."""
+    if not stream.dkim_domain:
+        return None
+    return Signer(stream.dkim_domain, stream.dkim_selector, Path(stream.dkim_key_file).read_bytes())

@@ -1,0 +1,44 @@
+"""A mail server for this machine alone: it accepts everything, sends nothing on, and keeps what came in the inbox folder."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from aiosmtpd.controller import Controller
+
+from server.sending import mailbox
+from server.store import new_id
+
+HOST = "127.0.0.1"
+
+
+@contextmanager
+def running(folder: Path, port: int = 0) -> Iterator[int]:
+    """Runs the server while the block lasts; gives its port (a free one when `port` is 0)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    controller = _Controller(_Keeper(folder), hostname=HOST, port=port, data_size_limit=10_000_000)
+    controller.start()
+    try:
+        yield controller.server.sockets[0].getsockname()[1]
+    finally:
+        controller.stop()
+
+
+class _Keeper:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
+        mailbox.store(self._folder, new_id(time.time_ns() // 1_000_000), bytes(envelope.content))
+        return "250 OK: kept"
+
+
+class _Controller(Controller):  # type: ignore[misc]
+    def _trigger_server(self) -> None:
+        """The library connects once to see that it started; with port 0 it would ask the wrong port."""
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()

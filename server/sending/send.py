@@ -1,0 +1,70 @@
+"""Decides to send: one Email to one person or to everybody becomes intents in the outbox."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from builder import catalog, lint
+from builder.catalog import EmailSource
+from builder.problems import BrokenTemplate, errors
+from server import versions
+from server.errors import CannotDo
+from server.sending import outbox
+from server.sending.outbox import Intent
+from server.settings import Settings
+from server.store import Store, new_id
+
+BATCH = 500
+Contact = Mapping[str, Any]
+
+
+def check(settings: Settings, folder: Path) -> EmailSource:
+    """The email, if it can be sent at all. Raises BrokenTemplate with lint's errors, or CannotDo."""
+    files = catalog.collect(folder)
+    source, _ = catalog.inspect(folder.name, files)
+    problems = lint.check(folder.name, files)
+    if source is None or errors(problems):
+        raise BrokenTemplate(errors(problems))
+    if source.stream not in settings.streams:
+        known = " or ".join(settings.streams)
+        raise CannotDo(f"{source.name} leaves on stream “{source.stream}”, which is not set up: use {known}.")
+    return source
+
+
+def queue(
+    store: Store,
+    source: EmailSource,
+    contacts: Sequence[Contact],
+    now: int,
+    data: Mapping[str, Any] | None = None,
+    message_id: Callable[[Contact], str] | None = None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> int:
+    """One intent for each contact; returns how many are new. `message_id` makes a repetition harmless."""
+    store.write(lambda tx: versions.save(tx, source, now))
+    added = 0
+    for start in range(0, len(contacts), BATCH):
+        intents = [
+            _intent(source, contact, data or {}, message_id(contact) if message_id else new_id(now))
+            for contact in contacts[start : start + BATCH]
+        ]
+        added += store.write(lambda tx, some=intents: sum(outbox.enqueue(tx, each, now) for each in some))  # type: ignore[misc]
+        progress(start + len(intents), len(contacts))
+    return added
+
+
+def _intent(source: EmailSource, contact: Contact, data: Mapping[str, Any], message_id: str) -> Intent:
+    return Intent(
+        id=message_id,
+        contact_id=contact["id"],
+        email=source.name,
+        version_id=source.version,
+        language=source.speaks(contact["language"]),
+        mail_class=source.mail_class,
+        stream=source.stream,
+        topic=source.topic,
+        data=json.dumps(data),
+    )

@@ -1,0 +1,49 @@
+"""What a person reads when something cannot be done: what happened, and what to do."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, Response, g, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from server.capture import Gone
+from server.store import StoreUnavailable
+
+_log = logging.getLogger(__name__)
+
+
+def install(app: Flask) -> None:
+    app.register_error_handler(Gone, _gone)
+    app.register_error_handler(StoreUnavailable, _unavailable)
+    app.register_error_handler(CSRFError, _stale)
+    app.register_error_handler(HTTPException, _http)
+
+
+def _gone(error: Gone) -> Response:
+    """Unknown, altered, expired, erased: one page and one status, so that a stranger learns nothing."""
+    return make_response(render_template("errors/gone.html"), 404)
+
+
+def _unavailable(error: StoreUnavailable) -> Response:
+    _log.error("the store is unavailable: %s", error.reason)
+    response = make_response(render_template("errors/unavailable.html"), 503)
+    response.headers["Retry-After"] = "5"
+    return response
+
+
+def _stale(error: CSRFError) -> Response:
+    return make_response(render_template("errors/stale.html"), 400)
+
+
+def _http(error: HTTPException) -> Response:
+    """404, 405, 413, 500 and the rest. Flask has logged what was our fault."""
+    if isinstance(error, InternalServerError):
+        _log.error("%s failed", request.endpoint)
+    template = "errors/inside.html" if g.get("user") else "errors/outside.html"
+    response = make_response(render_template(template, code=error.code), error.code or 500)
+    for name, value in error.get_headers():
+        if name.lower() not in ("content-type", "content-length"):
+            response.headers[name] = value
+    return response

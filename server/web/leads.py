@@ -1,0 +1,43 @@
+"""Leads: a short list of people worth calling now, and why; behind each, everything that happened."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, render_template, request
+
+from server.qualify import leads, scoring, sentences
+from server.reports import timeline
+from server.web import language
+from server.web.paging import page_number
+from server.web.state import state
+
+room = Blueprint("leads", __name__)
+
+
+@room.app_template_filter()
+def reason(row: dict[str, object]) -> str:
+    """A stored reason as a sentence of this page's language."""
+    return sentences.sentence(row, language.current(), language.day(int(str(row["at"]))))
+
+
+@room.get("/")
+@room.get("/leads")
+def index() -> str:
+    """The list: worth first; `q` searches, `stage` filters."""
+    text, stage, page = request.args.get("q", ""), request.args.get("stage", ""), page_number()
+    with state().store.read() as tx:
+        found = leads.search(tx, text, stage, page)
+        stages = leads.stages(tx, text)
+    rows, more = found[: leads.PAGE], len(found) > leads.PAGE
+    return render_template("leads/index.html", rows=rows, stages=stages, text=text, stage=stage, page=page, more=more)
+
+
+@room.get("/leads/<contact_id>")
+def show(contact_id: str) -> str:
+    """One lead: scores, the reason for every point, and the timeline."""
+    with state().store.read() as tx:
+        contact = tx.contacts.by_id(id=contact_id) or abort(404)
+        lead = leads.by_contact(tx, contact_id)
+        happened = timeline.of_contact(tx, contact_id)
+    return render_template(
+        "leads/show.html", lead=lead, contact=contact, timeline=happened, dimensions=scoring.DIMENSIONS
+    )

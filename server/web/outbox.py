@@ -1,0 +1,43 @@
+"""The outbox: what was sent, what waits and why, and the one button for what needs a person."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug import Response
+
+from server.sending import outbox, reasons
+from server.web import language
+from server.web.state import now_ms, state
+
+room = Blueprint("outbox", __name__)
+PAGE = 50
+AGAIN = ("failed", "unknown", "stopped")  # the states that wait for a person
+
+
+@room.app_template_filter()
+def why(stored: str) -> str:
+    """A stored reason as a sentence of this page's language."""
+    return reasons.sentence(stored, language.current())
+
+
+@room.get("/outbox")
+def index() -> str:
+    """Newest first; `state` filters, `before` is the last id of the page above."""
+    asked = request.args.get("state", "")
+    chosen = next((each for each in outbox.STATES if each == asked), None)
+    with state().store.read() as tx:
+        counts = outbox.counts(tx)
+        found = outbox.listed(tx, chosen, request.args.get("before") or outbox.NEWEST, PAGE + 1)
+    totals = {name: sum(stream[name] for stream in counts.values()) for name in outbox.STATES}
+    rows, more = found[:PAGE], len(found) > PAGE
+    return render_template("outbox/index.html", rows=rows, totals=totals, chosen=chosen, more=more, again=AGAIN)
+
+
+@room.post("/outbox/<contact_id>/<message_id>/again")
+def again(contact_id: str, message_id: str) -> Response:
+    """Puts a failed, stopped or unknown message back into the queue; it keeps its Message-ID."""
+    now = now_ms()
+    if not state().store.write(lambda tx: outbox.requeue(tx, contact_id, message_id, now)):
+        abort(409)
+    flash(language.text("The message is queued again."))
+    return redirect(url_for("outbox.index"))

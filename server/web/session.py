@@ -1,0 +1,90 @@
+"""Signing in and out, and the guard: without a session nothing but recipient pages can be reached."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Collection
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Flask, g, redirect, render_template, request, session, url_for
+from werkzeug import Response
+
+from server.people import users
+from server.web.language import LANGUAGES
+from server.web.state import state
+
+room = Blueprint("session", __name__)
+OPEN = ("session.sign_in", "session.enter", "session.health", "static")
+
+
+def guard(app: Flask, public: Collection[str]) -> None:
+    """Every view of every blueprint that is not named public or open asks for a session."""
+
+    @app.before_request
+    def require_session() -> Response | None:
+        if request.blueprint in public or request.endpoint in OPEN:
+            return None
+        g.user = _user()
+        if g.user:
+            return None
+        target = request.full_path if request.method == "GET" and request.endpoint else None
+        return redirect(url_for("session.sign_in", next=target))
+
+
+def _user() -> users.User | None:
+    user_id = session.get("user")
+    if not user_id:
+        return None
+    with state().store.read() as tx:
+        user: users.User | None = tx.users.by_id(id=user_id)
+    known = user is not None and hmac.compare_digest(user["session_key"], session.get("key", ""))
+    return user if known else None
+
+
+@room.get("/sign-in")
+def sign_in() -> str:
+    return render_template("session/sign_in.html", wrong=False, email="")
+
+
+@room.post("/sign-in")
+def enter() -> tuple[str, int] | Response:
+    email = request.form.get("email", "")
+    with state().store.read() as tx:
+        user = users.check(tx, email, request.form.get("password", ""))
+    if user is None:
+        return render_template("session/sign_in.html", wrong=True, email=email), 401
+    chosen = session.get("language")
+    session.clear()  # a session known before signing in is worth nothing after it
+    session.permanent = True
+    session.update(user=user["id"], key=user["session_key"])
+    if chosen:
+        session["language"] = chosen
+    return redirect(_inside(request.args.get("next", "")))
+
+
+@room.post("/sign-out")
+def sign_out() -> Response:
+    session.clear()
+    return redirect(url_for("session.sign_in"))
+
+
+@room.post("/language")
+def choose_language() -> Response:
+    """The language of the pages, for this session."""
+    wanted = request.form.get("language", "")
+    if wanted in LANGUAGES:
+        session["language"] = wanted
+    return redirect(_inside(request.form.get("next", "")))
+
+
+@room.get("/health")
+def health() -> str:
+    """Says that the server answers, and no more; also the bare page that `acto bench capture` compares with."""
+    return "ok\n"
+
+
+def _inside(target: str) -> str:
+    """A path of this server, or the first room: a redirect never leads elsewhere."""
+    parts = urlsplit(target)
+    inside = target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.netloc
+    return target if inside else url_for("leads.index")
