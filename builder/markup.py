@@ -4,20 +4,22 @@ Iterative, so that hostile nesting costs memory in proportion and never the stac
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from builder import jinja
+from builder.nodes import Attribute, Element, Source, Text
 from builder.problems import Problem
+
+__all__ = ["MAX_CHARACTERS", "MAX_DEPTH", "Attribute", "Element", "Source", "Text", "parse"]
 
 MAX_CHARACTERS = 500_000  # of one file; a template of 100 kB of html is already clipped by Gmail
 MAX_DEPTH = 100  # the engine crashes the process at about 12,000
+MAX_FAULTS = 50  # of one file; a reader mends the first, and each may have cost a look at all that follows
 
 VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
 )
 RAW_TEXT = frozenset({"style", "script", "mj-style"})
+OURS = ("mj", "ac-")  # what the MJML engine or Acto reads; the rest is HTML and a mail client's to read
 
 _TOKEN = re.compile(
     r"(?P<comment><!--(?:(?!-->).)*+(?:-->|\Z))"
@@ -32,99 +34,11 @@ _TOKEN = re.compile(
 _ATTRIBUTE = re.compile(r"([^\s=<>\"'/]++)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?+")
 
 
-@dataclass(frozen=True)
-class Source:
-    """One file of a template. `path` is what problems name."""
-
-    path: str
-    text: str
-    spans: list[jinja.Span] = field(init=False)
-    shadow: str = field(init=False)
-    line_starts: list[int] = field(init=False)
-
-    def __post_init__(self) -> None:
-        spans = jinja.spans(self.text)
-        object.__setattr__(self, "spans", spans)
-        object.__setattr__(self, "shadow", jinja.shadow(self.text, spans))
-        object.__setattr__(self, "line_starts", [0, *(m.end() for m in re.finditer("\n", self.text))])
-
-    def position(self, offset: int) -> tuple[int, int]:
-        """Line and column of an offset, both from 1, in characters."""
-        line = bisect_right(self.line_starts, offset)
-        return line, offset - self.line_starts[line - 1] + 1
-
-    def problem(self, offset: int, rule: str, message: str, fix: str) -> Problem:
-        line, column = self.position(offset)
-        return Problem(self.path, line, column, rule, "error", message, fix)
-
-
-@dataclass(frozen=True)
-class Attribute:
-    """`value` is the source between the quotes, entities and Jinja as written; `quoted` is false for a bare value."""
-
-    name: str
-    value: str
-    source: Source
-    start: int
-    quoted: bool = True
-
-
-@dataclass
-class Text:
-    """Characters between tags, comments included, as written."""
-
-    source: Source
-    start: int
-    end: int
-
-    @property
-    def raw(self) -> str:
-        return self.source.text[self.start : self.end]
-
-
-@dataclass
-class Element:
-    """A tag with what stands in it. `inner` gives the content as written."""
-
-    tag: str
-    source: Source
-    start: int
-    attributes: dict[str, Attribute] = field(default_factory=dict)
-    children: list["Element | Text"] = field(default_factory=list)
-    inner_start: int = 0
-    inner_end: int = 0
-
-    @property
-    def inner(self) -> str:
-        return self.source.text[self.inner_start : self.inner_end]
-
-    @property
-    def elements(self) -> list["Element"]:
-        return [child for child in self.children if isinstance(child, Element)]
-
-    def get(self, name: str, default: str = "") -> str:
-        """An attribute's value as written, or the default."""
-        return self.attributes[name].value if name in self.attributes else default
-
-    def walk(self) -> Iterator["Element"]:
-        """This element and all below it, in document order."""
-        waiting = [self]
-        while waiting:
-            element = waiting.pop()
-            yield element
-            waiting.extend(reversed(element.elements))
-
-
 def parse(source: Source) -> tuple[list[Element | Text], list[Problem]]:
     """The elements of a file and the faults of its markup. A file over a limit gives no element and one fault."""
     if len(source.text) > MAX_CHARACTERS:
-        limit = source.problem(
-            0,
-            "too-large",
-            f"The file has {len(source.text):,} characters; {MAX_CHARACTERS:,} is the limit.",
-            "Split the email, or move images out of it.",
-        )
-        return [], [limit]
+        said = f"The file has more than {MAX_CHARACTERS:,} characters."
+        return [], [source.problem(0, "too-large", said, "Split the email, or move images out of it.")]
     return _Reader(source).read()
 
 
@@ -144,13 +58,11 @@ class _Reader:
             found = _TOKEN.match(self.source.shadow, at)
             assert found, "the pattern ends in a single character"  # noqa: S101
             at = self._take(found)
+            if len(self.problems) >= MAX_FAULTS:
+                return [], self.problems
             if len(self.open) > MAX_DEPTH:
-                self._report(
-                    found.start(),
-                    "too-deep",
-                    f"Tags are nested more than {MAX_DEPTH} deep here.",
-                    "Close the tags before this one, or nest less.",
-                )
+                said = f"Tags are nested more than {MAX_DEPTH} deep here."
+                self._report(found.start(), "too-deep", said, "Close the tags before this one, or nest less.")
                 return [], self.problems
         for element in self.open[1:]:
             self._unclosed(element)
@@ -162,13 +74,20 @@ class _Reader:
         if found["close"]:
             self._closed(found["close"].lower(), found.start(), found.end())
         elif found["stray"]:
-            self._report(found.start(), "stray-less-than", "A lone < stands in the text.", "Write &lt; instead.")
+            self._stray(found.start())
             self._text(found)
         elif not found["declaration"]:
             if found["comment"] and not found["comment"].endswith("-->"):
                 self._report(found.start(), "unclosed-tag", "A comment opens here and never closes.", "Add -->.")
             self._text(found)
         return found.end()
+
+    def _stray(self, at: int) -> None:
+        if re.match(r"</?[A-Za-z]", self.source.shadow[at : at + 3]):
+            said = "A tag opens here and does not end as a tag does."
+            self._report(at, "broken-tag", said, "Look for a missing quote or a missing >.")
+        else:
+            self._report(at, "stray-less-than", "A lone < stands in the text.", "Write &lt; instead.")
 
     def _text(self, found: re.Match[str]) -> None:
         self.open[-1].children.append(Text(self.source, found.start(), found.end()))
@@ -189,31 +108,24 @@ class _Reader:
         for each in _ATTRIBUTE.finditer(self.source.shadow, *found.span("attributes")):
             name, start = each[1].lower(), each.start()
             if jinja.FILLER in name:
-                self._report(
-                    start,
-                    "jinja-in-tag",
-                    f"Jinja stands between the attributes of <{element.tag}>.",
-                    "Put the condition inside an attribute's value, or around the whole tag.",
-                )
+                said = f"Jinja stands between the attributes of <{element.tag}>."
+                fix = "Put the condition inside an attribute's value, or around the whole tag."
+                self._report(start, "jinja-in-tag", said, fix)
                 continue
             if name in element.attributes:
-                self._report(
-                    start,
-                    "duplicate-attribute",
-                    f"{name} is given twice on <{element.tag}>.",
-                    "Keep one of them.",
-                )
-            if each[2] is None or each[2][0] not in "\"'":
-                self._report(
-                    start,
-                    "unquoted-attribute",
-                    f"The value of {name} on <{element.tag}> has no quotes.",
-                    f'Write {name}="{each[2] or ""}".',
-                )
-            value_start, value_end = each.span(2)
-            quoted = each[2] is not None and each[2][0] in "\"'"
-            value = self.source.text[value_start + quoted : value_end - quoted] if each[2] else ""
-            element.attributes[name] = Attribute(name, value, self.source, start, quoted)
+                said = f"{name} is given twice on <{element.tag}>."
+                self._report(start, "duplicate-attribute", said, "Keep one of them.")
+            element.attributes[name] = self._attribute(element, name, each)
+
+    def _attribute(self, element: Element, name: str, found: re.Match[str]) -> Attribute:
+        written = found[2] or ""
+        quoted = written[:1] in ("'", '"') and bool(written)
+        if not quoted and element.tag.startswith(OURS):
+            said = f"The value of {name} on <{element.tag}> has no quotes."
+            self._report(found.start(), "unquoted-attribute", said, f'Write {name}="{written}".')
+        start, end = found.span(2) if written else (found.end(), found.end())
+        value = self.source.text[start + quoted : end - quoted]
+        return Attribute(name, value, self.source, found.start(), start + quoted, quoted)
 
     def _raw_text(self, element: Element, at: int) -> int:
         closing = re.compile(rf"</{re.escape(element.tag)}\s*>", re.IGNORECASE).search(self.source.shadow, at)
@@ -227,12 +139,8 @@ class _Reader:
     def _closed(self, tag: str, start: int, end: int) -> None:
         if tag not in (element.tag for element in self.open[1:]):
             if tag not in VOID:
-                self._report(
-                    start,
-                    "stray-closing-tag",
-                    f"</{tag}> closes nothing.",
-                    "Remove it, or open the tag before.",
-                )
+                said, fix = f"</{tag}> closes nothing.", "Remove it, or open the tag before."
+                self._report(start, "stray-closing-tag", said, fix)
             return
         while self.open[-1].tag != tag:
             self._crossed(self.open.pop(), tag, start)
@@ -241,12 +149,8 @@ class _Reader:
     def _crossed(self, element: Element, tag: str, at: int) -> None:
         element.inner_end = at
         line, _ = self.source.position(element.start)
-        self._report(
-            at,
-            "crossed-tags",
-            f"</{tag}> comes while <{element.tag}> of line {line} is still open.",
-            f"Write </{element.tag}> before it.",
-        )
+        said = f"</{tag}> comes while <{element.tag}> of line {line} is still open."
+        self._report(at, "crossed-tags", said, f"Write </{element.tag}> before it.")
 
     def _unclosed(self, element: Element) -> None:
         element.inner_end = len(self.source.text)

@@ -33,6 +33,7 @@ CONTENT_TAGS = frozenset(
         "mj-accordion-text",
     ]
 )
+_MARK = re.compile(r"jx+[0-9]{5,}z")
 _PLAIN_VALUE = re.compile(r"[A-Za-z0-9#%.,:;/?&=_()'+ -]*")
 
 
@@ -46,15 +47,12 @@ class Document:
 
     def filled(self, render: Callable[[Block], str]) -> str:
         """The document as an HTML template, each block as `render` makes it."""
-        if not self.contents and not self.blocks:
-            return self.html
-        marks = re.compile("|".join(map(re.escape, [*self.contents, *self.blocks])))
-        return marks.sub(
-            lambda found: (
-                render(self.blocks[found.group()]) if found.group() in self.blocks else self.contents[found.group()]
-            ),
-            self.html,
-        )
+
+        def restored(found: re.Match[str]) -> str:
+            mark = found.group()
+            return render(self.blocks[mark]) if mark in self.blocks else self.contents.get(mark, mark)
+
+        return _MARK.sub(restored, self.html)
 
 
 def compile(root: Element, language: str, title: str, preheader: str) -> Document:  # noqa: A001

@@ -1,5 +1,6 @@
 """What a block is: the words every block module and every format shares."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -86,6 +87,7 @@ class Declaration:
 
 
 NAME = r"[a-z][a-z0-9_]{0,30}"  # a block's name and an option's value: they stand in URLs, exports and conditions
+POINTS_SHAPE = re.compile(r"[+-]?[0-9]{1,3}")  # and from -100 to 100
 VALUE = r"[a-z0-9][a-z0-9_-]{0,30}"
 
 COMMON = {

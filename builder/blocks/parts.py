@@ -1,9 +1,10 @@
 """Reads what blocks have in common out of an element. Lint has spoken before; what is wrong here is left out."""
 
+import re
 from typing import Any
 
 from builder import jinja
-from builder.blocks.model import POINTS, Option, Style, styled
+from builder.blocks.model import POINTS, POINTS_SHAPE, Option, Style, styled
 from builder.markup import Element
 
 
@@ -20,16 +21,22 @@ def common(element: Element, style: Style, language: str) -> dict[str, Any]:
 
 def text(element: Element, name: str) -> str:
     """An attribute as a plain-text template: entities decoded, Jinja kept, white space as one space."""
-    return " ".join(jinja.decoded(element.get(name)).split())
+    return spaced(jinja.decoded(element.get(name)))
 
 
 def options(element: Element) -> tuple[Option, ...]:
     return tuple(
-        Option(child.get("value"), " ".join(jinja.decoded(child.inner).split()), **points(child))
+        Option(child.get("value"), spaced(jinja.decoded(child.inner)), **points(child))
         for child in element.elements
         if child.tag == "ac-option"
     )
 
 
 def points(element: Element) -> dict[str, int]:
-    return {name: int(element.get(name, "0") or 0) for name in POINTS}
+    given = {name: element.get(name) for name in POINTS}
+    return {name: int(text) if POINTS_SHAPE.fullmatch(text) else 0 for name, text in given.items()}
+
+
+def spaced(text: str) -> str:
+    """White space folded as a browser folds it: a no-break space is the author's and stays."""
+    return re.sub(r"[ \t\r\n\f]+", " ", text).strip(" ")

@@ -25,7 +25,7 @@ ENDS = {  # what the lowest and highest number mean when the author does not say
 
 
 def build(element: Element, style: Style, language: str) -> Block:
-    scale = element.get("scale", "stars")
+    scale = element.get("scale") if element.get("scale") in SCALES else "stars"
     own = {option.value: option for option in parts.options(element)}
     low, high = ENDS.get(language, ENDS["en"]).get(scale, ("", ""))
     return Block(

@@ -1,0 +1,75 @@
+"""One Email as its author wrote it: what `email.toml` says, the sample, and the text of every file it is made of."""
+
+import hashlib
+import json
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+MailClass = Literal["transactional", "marketing"]
+CLASSES: tuple[MailClass, ...] = ("transactional", "marketing")
+LANGUAGES = ("es", "en")  # what Acto itself can say; the first is the default
+
+
+@dataclass(frozen=True)
+class Brief:
+    """Why the email may ask: what the recipient is to do, what we learn, what then happens."""
+
+    do: str = ""
+    learn: str = ""
+    then: str = ""
+
+    @property
+    def complete(self) -> bool:
+        return all((self.do.strip(), self.learn.strip(), self.then.strip()))
+
+
+@dataclass(frozen=True, eq=False)
+class EmailSource:
+    """One Email as its author wrote it. `subject` and `preheader` are plain-text Jinja templates by language.
+
+    Two sources are equal when their versions are: when everything they are made of is the same.
+    """
+
+    name: str
+    mail_class: MailClass
+    topic: str
+    stream: str
+    subject: Mapping[str, str]
+    preheader: Mapping[str, str]
+    brief: Brief
+    sample: Mapping[str, Any]
+    files: Mapping[str, str] = field(repr=False)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages it is written in, the default first."""
+        return tuple(self.subject)
+
+    @cached_property
+    def version(self) -> str:
+        """SHA-256 of all that the email is made of, as hex."""
+        return hashlib.sha256(json.dumps([self.name, self.files], sort_keys=True).encode()).hexdigest()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, EmailSource) and self.version == other.version
+
+    def __hash__(self) -> int:
+        return hash(self.version)
+
+    def speaks(self, language: str) -> str:
+        """The language to use for someone who prefers `language`."""
+        return language if language in self.subject else self.languages[0]
+
+    def body(self, language: str) -> str:
+        """The path of the body in a language."""
+        return variant(f"{self.name}/body.mjml", language, self.files)
+
+
+def variant(path: str, language: str, files: Mapping[str, str]) -> str:
+    """`footer.en.mjml` for `footer.mjml` in English where there is one, else the path itself."""
+    stem, suffix = posixpath.splitext(path)
+    own = f"{stem}.{language}{suffix}"
+    return own if own in files else path
