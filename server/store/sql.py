@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import aiosql
+from aiosql.adapters.pyformat import PyFormatAdapter
 from aiosql.types import SQLOperationType
 
 Kind = SQLOperationType
@@ -22,6 +23,16 @@ KINDS = {
     Kind.INSERT_UPDATE_DELETE,
     Kind.INSERT_UPDATE_DELETE_MANY,
 }
+
+
+class _Psycopg(PyFormatAdapter):
+    """aiosql's own translation to %(name)s, with a percent sign that means itself (a LIKE pattern) doubled."""
+
+    def process_sql(self, query_name: str, op_type: Kind, sql: str) -> str:
+        return str(super().process_sql(query_name, op_type, sql.replace("%", "%%")))  # type: ignore[no-untyped-call]
+
+
+DRIVERS: dict[str, Any] = {"sqlite3": "sqlite3", "psycopg": _Psycopg}
 
 
 class Query(NamedTuple):
@@ -41,7 +52,7 @@ def load(driver: str) -> tuple[Query, ...]:
 
 
 def _of_file(path: Path, driver: str) -> list[Query]:
-    found = aiosql.from_path(path, driver)
+    found = aiosql.from_path(path, DRIVERS[driver])
     functions = [getattr(found, name) for name in found.available_queries if not name.endswith("_cursor")]
     queries = [Query(path.stem, fn.__name__, fn.sql, fn.operation, frozenset(fn.parameters or ())) for fn in functions]
     for query in queries:

@@ -22,9 +22,7 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
 
 
 def test_the_environment_wins_over_the_file_and_the_file_over_the_default(tmp_path: Path) -> None:
-    path = write(
-        tmp_path, 'port = 1\nthreads = 2\n[streams.marketing]\npace_per_second = 3\nfrom_name = "Ana"'
-    )
+    path = write(tmp_path, 'port = 1\nthreads = 2\n[streams.marketing]\npace_per_second = 3\nfrom_name = "Ana"')
     environ = {"ACTO_PORT": "9", "ACTO_STREAMS_MARKETING_PACE_PER_SECOND": "7", "HOME": "/"}
     loaded = settings.load(path, environ)
     assert (loaded.port, loaded.threads, loaded.workers) == (9, 2, 1)

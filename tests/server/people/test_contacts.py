@@ -11,7 +11,6 @@ from server.store import Store
     [
         (" Ana.Perez@Example.COM ", "ana.perez@example.com"),
         ("ana@ESPAÑA.es", "ana@xn--espaa-rta.es"),
-        ("José@example.com", "josé@example.com"),
         ("ana+boletin@example.com", "ana+boletin@example.com"),
     ],
 )
@@ -20,7 +19,8 @@ def test_an_address_is_compared_by_its_lower_case_and_its_domain_by_idna(written
 
 
 @pytest.mark.parametrize(
-    "bad", ["", "ana", "ana@", "ana@x", "a..b@example.com", "ana@exa mple.com", "a@x.com\nBcc: b@y.com"]
+    "bad",
+    ["", "ana", "ana@", "ana@x", "a..b@example.com", "ana@exa mple.com", "josé@example.com", "a@x.com\nBcc: b@y.com"],
 )
 def test_what_is_no_address_is_refused_with_a_reason(bad: str) -> None:
     with pytest.raises(addresses.BadAddress) as caught:
