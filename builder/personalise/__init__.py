@@ -1,0 +1,65 @@
+"""Fills in one person, and the one door to Jinja's sandbox and its parser.
+
+Templates are written by users, so they run in an immutable sandbox: strict about names that do not exist, escaping by
+default, with plain values only and an end to how much they may do.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
+
+from builder.personalise import budget
+from builder.personalise.sandbox import Sandbox
+
+_HTML = Sandbox(autoescape=True, undefined=StrictUndefined)
+_TEXT = Sandbox(autoescape=False, undefined=StrictUndefined)
+_BREAKS = re.compile(
+    r"[\x00-\x20\x7f-\x9f\u2028\u2029]+"
+)  # what ends or blurs a line; joiners and no-break spaces stay
+
+Context = Mapping[str, Any]
+
+
+class CannotPersonalise(Exception):
+    """The template asks for what this person's data lacks, or fails on it. The message is a sentence."""
+
+
+def html(template: str, context: Context) -> str:
+    """An HTML template with every value escaped. Raises CannotPersonalise."""
+    return _render(_html_template, template, context)
+
+
+def text(template: str, context: Context) -> str:
+    """A plain-text template. Raises CannotPersonalise."""
+    return _render(_text_template, template, context)
+
+
+def line(template: str, context: Context) -> str:
+    """A plain-text template for one line (a subject, a question): white space and control characters become one space."""
+    return _BREAKS.sub(" ", text(template, context)).strip(" ")
+
+
+def _render(parsed: Callable[[str], Template], template: str, context: Context) -> str:
+    try:
+        return budget.spend(parsed(template).generate(context))
+    except TemplateSyntaxError as error:
+        raise CannotPersonalise(f"The template is not Jinja: {error.message}") from error
+    except TemplateError as error:
+        raise CannotPersonalise(f"The template cannot be filled in: {error.message}.") from error
+    except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError, MemoryError) as error:
+        raise CannotPersonalise(f"The template fails on this person's data: {error}.") from error
+    except SyntaxError as error:  # loops nested deeper than Python allows
+        raise CannotPersonalise(f"The template is too deeply nested: {error.msg}.") from error
+
+
+@lru_cache(maxsize=256)
+def _html_template(template: str) -> Template:
+    return _HTML.from_string(template)
+
+
+@lru_cache(maxsize=1024)
+def _text_template(template: str) -> Template:
+    return _TEXT.from_string(template)

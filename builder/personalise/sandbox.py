@@ -1,0 +1,107 @@
+"""Jinja without a way out and without a way to run on: if, for and set, filters, plain values, and a budget."""
+
+import functools
+import re
+from collections.abc import Callable
+from typing import Any
+
+from jinja2 import TemplateSyntaxError, Undefined, nodes
+from jinja2.exceptions import SecurityError
+from jinja2.filters import do_format
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.visitor import NodeTransformer
+
+from builder.personalise import budget
+
+STATEMENTS = (nodes.Output, nodes.If, nodes.For, nodes.Assign, nodes.With)
+WITHOUT = frozenset({"attr", "random"})  # the same person and data give the same message, always
+_WIDE = re.compile(r"%[^A-Za-z%]*([0-9]{4}|\*)")  # a width or precision beyond use, or one that is passed in
+_COUNTED = "acto counts"  # no template can name a filter with a space in it
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Data in, text out: no globals but range, no blocks or macros, no filter that takes a width or reaches an attribute."""
+
+    intercepted_binops = frozenset({"+", "*", "**", "%"})
+
+    def __init__(self, *, autoescape: bool, undefined: type[Undefined]) -> None:
+        super().__init__(autoescape=autoescape, undefined=undefined, keep_trailing_newline=True)
+        self.globals = {"range": lambda *bounds: range(*bounds)[:1000]}
+        self.filters = {name: _bounded(f) for name, f in self.filters.items() if name not in WITHOUT}
+        self.filters |= {_COUNTED: budget.each, "round": _bounded(_round), "format": _bounded(_format)}
+
+    def _generate(
+        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
+    ) -> str:
+        """Jinja's own hook between parsing and code."""
+        refuse(source)
+        return super()._generate(_Counting().visit(source), name, filename, defer_init)
+
+    def wrap_str_format(self, value: Any) -> None:
+        """No str.format, whose widths nobody sees before they are used; there are % and the filter `format`."""
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        hidden = isinstance(obj, str) and attr in ("format", "format_map")
+        return not hidden and super().is_safe_attribute(obj, attr, value)
+
+    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 (as Jinja has it)
+        if __obj is not __self.globals["range"]:
+            budget.arguments([*args, *kwargs.values()])
+        return budget.result(super().call(__context, __obj, *args, **kwargs))
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        if operator == "**":
+            raise SecurityError("** is not available here")
+        if operator == "*" and not (isinstance(left, int | float) and isinstance(right, int | float)):
+            raise SecurityError("* multiplies numbers only")
+        if operator == "%":
+            _narrow(left)
+        return budget.result(super().call_binop(context, operator, left, right))
+
+
+def refuse(tree: nodes.Template) -> None:
+    """Raises TemplateSyntaxError for a statement outside the small language."""
+    for statement in tree.find_all(nodes.Stmt):
+        if not isinstance(statement, STATEMENTS):
+            named = type(statement).__name__.lower()
+            raise TemplateSyntaxError(f"“{named}” is not part of Acto's Jinja: use if, for and set.", statement.lineno)
+
+
+class _Counting(NodeTransformer):
+    """Makes every loop count its turns, and every ~ a join, whose result has a limit."""
+
+    def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802 (named after the node)
+        self.generic_visit(node)
+        node.iter = nodes.Filter(node.iter, _COUNTED, [], [], None, None, lineno=node.lineno)
+        return node
+
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        pieces = nodes.List(node.nodes, lineno=node.lineno)
+        return nodes.Filter(pieces, "join", [], [], None, None, lineno=node.lineno)
+
+
+def _bounded(filter_: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(filter_)  # keeps what Jinja notes on it, such as that it takes the context first
+    def bounded(*args: Any, **kwargs: Any) -> Any:
+        budget.arguments([*args[1:], *kwargs.values()])
+        return budget.result(filter_(*args, **kwargs))
+
+    return bounded
+
+
+def _round(value: float, precision: int = 0) -> float:
+    """Rounds as written; Jinja's own can be told to raise 10 to any power."""
+    return round(value, precision)
+
+
+def _format(value: str, *args: Any, **kwargs: Any) -> str:
+    """`"%.2f" | format(price)`."""
+    _narrow(value)
+    return do_format(value, *args, **kwargs)
+
+
+def _narrow(value: Any) -> None:
+    if isinstance(value, str) and _WIDE.search(value):
+        raise SecurityError("a width in a format has three digits at most")
