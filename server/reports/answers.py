@@ -18,7 +18,7 @@ class Question:
     email: str
     block: str
     question: str
-    totals: dict[str, int] = field(default_factory=dict)
+    totals: dict[str, int] = field(default_factory=dict)  # by what was said, in words
     waiting: int = 0
 
     @property
@@ -58,7 +58,7 @@ def _count(question: Question, row: dict[str, Any]) -> None:
     if row["state"] == "provisional":
         question.waiting += row["total"]
         return
-    said = ", ".join(json.loads(row["value"]))
+    said = ", ".join(point["label"] for point in json.loads(row["points"]))
     question.totals[said] = question.totals.get(said, 0) + row["total"]
 
 

@@ -31,7 +31,7 @@ def install(app: Flask) -> None:
         lambda one, many, n: catalogues[current()].ngettext(one, many, n),
         newstyle=True,
     )
-    app.jinja_env.filters.update(day=day, moment=moment, ago=ago, number=number)
+    app.jinja_env.filters.update(day=day, moment=moment, ago=ago, iso=iso, number=number)
     app.jinja_env.globals.update(language=current, languages=LANGUAGES)
 
 
@@ -69,6 +69,11 @@ def day(at_ms: int) -> str:
 def moment(at_ms: int) -> str:
     """Date and time, UTC."""
     return format_datetime(datetime.fromtimestamp(at_ms / 1000, UTC), "medium", locale=current())
+
+
+def iso(at_ms: int) -> str:
+    """For the datetime attribute of <time>."""
+    return datetime.fromtimestamp(at_ms / 1000, UTC).isoformat(timespec="seconds")
 
 
 def ago(at_ms: int) -> str:

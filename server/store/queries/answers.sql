@@ -29,7 +29,8 @@ WHERE :email = '' OR answers.email = :email
 ORDER BY answers.answered_at DESC, answers.contact_id LIMIT :limit OFFSET :offset
 
 -- name: totals(email)
-SELECT email, block, question, value, state, COUNT(*) AS total, MAX(answered_at) AS latest_at FROM answers
+SELECT email, block, question, value, state, COUNT(*) AS total, MAX(answered_at) AS latest_at, MAX(points) AS points
+FROM answers
 WHERE :email = '' OR email = :email
 GROUP BY email, block, question, value, state ORDER BY email, block, value
 

@@ -1,0 +1,51 @@
+// Tells the server which trusted input came before an answer, and sends a marked answer on the first one, so that a person
+// rarely taps twice. Without this script every option is still a button that answers.
+//
+// A scroll event proves nothing (a script's are trusted too), so it is not listened to.
+"use strict";
+
+const KINDS = { pointerdown: "pointer", touchstart: "touch", wheel: "wheel", keydown: "key" };
+const forms = [...document.querySelectorAll("form.answer")];
+const once = document.querySelector("form[data-one-tap]");
+const status = document.querySelector(".status");
+let seen = "";
+
+for (const type of Object.keys(KINDS)) {
+  addEventListener(type, noticed, { passive: true, capture: true });
+}
+
+function noticed(event) {
+  if (!event.isTrusted) return;
+  if (!seen) {
+    seen = KINDS[event.type];
+    for (const form of forms) form.elements.gesture.value = seen;
+  }
+  if (once && !once.dataset.done && !leadsElsewhere(event.target)) send(once);
+}
+
+// A tap on another option or on a link is that option's or link's own; the marked answer must not go out with it.
+function leadsElsewhere(target) {
+  const pressed = target instanceof Element && target.closest("a, button, summary, input, label");
+  return pressed && !pressed.matches("[data-chosen]");
+}
+
+async function send(form) {
+  form.dataset.done = "sending";
+  const body = new FormData(form);
+  body.append("choice", form.querySelector("[data-chosen]").value);
+  try {
+    const reply = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+    if (!reply.ok) throw new Error(String(reply.status));
+    saved(form, await reply.json());
+  } catch {
+    delete form.dataset.done;
+    status.textContent = status.dataset.failed;
+  }
+}
+
+function saved(form, answer) {
+  form.elements.nonce.value = answer.nonce;
+  form.dataset.done = "saved";
+  form.querySelector("[data-chosen]").classList.add("saved");
+  status.textContent = status.dataset.saved;
+}
