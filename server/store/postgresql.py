@@ -13,11 +13,12 @@ import psycopg
 from psycopg import errors
 from psycopg.adapt import Loader
 from psycopg.rows import dict_row
-from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout, TooManyRequests
+from psycopg_pool import ConnectionPool
 
 from server.store import migrations
 from server.store.errors import StoreUnavailable
 from server.store.interface import Session, Store
+from server.store.postgresql_errors import CONFLICTS, translated
 from server.store.postgresql_session import bind
 
 T = TypeVar("T")
@@ -26,8 +27,6 @@ CONNECTIONS_MAX = 16  # more only wait for each other: the server's cores set th
 WAITING_MAX = 4096
 WAIT_SECONDS = 5.0
 TRIES = 8  # conflicts come in bursts and clear within a few turns
-CONFLICTS = (errors.SerializationFailure, errors.DeadlockDetected)
-FULL = (errors.DiskFull, errors.OutOfMemory)
 SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 
@@ -49,7 +48,7 @@ class PostgresStore(Store):
             configure=_configure,
             open=False,
         )
-        with _translated():
+        with translated():
             self._pool.open(wait=True, timeout=WAIT_SECONDS)
 
     def migrate(self) -> list[str]:
@@ -71,7 +70,7 @@ class PostgresStore(Store):
     @contextmanager
     def read(self) -> Iterator[Session]:
         """See Store."""
-        with _translated(self._pool), self._pool.connection() as connection:
+        with translated(self._pool), self._pool.connection() as connection:
             connection.execute(SNAPSHOT)
             try:
                 yield _session(connection)
@@ -94,7 +93,7 @@ class PostgresStore(Store):
             raise StoreUnavailable("Too many writes want the same rows at once.") from error
 
     def _once(self, work: Callable[[Connection], T]) -> T:
-        with _translated(self._pool), self._pool.connection() as connection:
+        with translated(self._pool), self._pool.connection() as connection:
             connection.execute("BEGIN")
             try:
                 result = work(connection)
@@ -134,22 +133,3 @@ def _end(connection: Connection, statement: str) -> None:
     """End the transaction; a connection that is already gone has ended it, and the first error counts."""
     if not connection.closed:
         connection.execute(statement.encode())
-
-
-@contextmanager
-def _translated(pool: ConnectionPool[Any] | None = None) -> Iterator[None]:
-    """Raise StoreUnavailable for what an operator can mend or time does; conflicts and bugs pass through."""
-    try:
-        yield
-    except CONFLICTS:
-        raise
-    except FULL as error:
-        raise StoreUnavailable("The database server is out of disk or memory.") from error
-    except PoolClosed as error:
-        raise StoreUnavailable("The database is being closed.") from error
-    except (PoolTimeout, TooManyRequests) as error:
-        raise StoreUnavailable("The database server cannot be reached, or is too busy.") from error
-    except (psycopg.OperationalError, psycopg.InterfaceError) as error:
-        if pool is not None and not pool.closed:
-            pool.check()  # the others are likely gone too: replace them now, not one failed request at a time
-        raise StoreUnavailable("The connection to the database server was lost.") from error

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from server import store as stores
-from server.store import Store, StoreUnavailable, writer
+from server.store import Store, StoreUnavailable, group
 from server.store.sqlite import SqliteStore
 from server.store.writer import Writer
 from tests.server.store.contacts import add
@@ -25,7 +25,7 @@ def engine() -> str:
 def test_a_locked_database_is_unavailable_and_then_works_again(
     store: Store, database: str, now: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writer, "LOCK_WAIT_SECONDS", 0.05)
+    monkeypatch.setattr(group, "LOCK_WAIT_SECONDS", 0.05)
     other = sqlite3.connect(database, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(StoreUnavailable, match="Another process has locked the database"):

@@ -1,0 +1,109 @@
+"""A group of works in one SQLite transaction, each of which can fail without harming the others."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Any
+
+from server.store.interface import Session
+from server.store.sqlite_errors import unavailable
+from server.store.sqlite_session import bind
+
+LOCK_WAIT_SECONDS = 5.0
+LOCK_POLL_SECONDS = 0.001
+
+
+class Job:
+    """A work, its outcome, and the lock that its caller sleeps on (cheaper than an Event or a Future)."""
+
+    __slots__ = ("done", "error", "result", "work")
+
+    def __init__(self, work: Callable[[Session], Any]) -> None:
+        self.work = work
+        self.result: Any = None
+        self.error: BaseException | None = None
+        self.done = threading.Lock()
+        self.done.acquire()
+
+    def failed(self, error: BaseException) -> None:
+        """Remember why, as the caller will see it."""
+        self.error = unavailable(error) or error
+
+
+class GroupCommit:
+    """Commits groups on one connection."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._execute = connection.execute
+        self._session = bind(connection)
+
+    def commit(self, group: Sequence[Job]) -> None:
+        """One transaction; afterwards each job has its result or its error. Never raises.
+
+        First without savepoints, which cost a seventh of the throughput; when a job fails,
+        all over again with them.
+        """
+        try:
+            self._begin()
+            if not self._all(group):
+                if len(group) == 1:
+                    return
+                self._begin()
+                for job in group:
+                    self._alone(job)
+            self._execute("COMMIT")
+        except BaseException as error:
+            for job in group:
+                job.failed(error)
+            with suppress(sqlite3.Error):
+                self._undo()
+
+    def _all(self, group: Sequence[Job]) -> bool:
+        """Run the jobs one after another; False when one failed, and then nothing of any remains."""
+        for job in group:
+            try:
+                job.result = job.work(self._session)
+            except BaseException as error:
+                job.failed(error)
+                self._undo()
+                return False
+        return True
+
+    def _alone(self, job: Job) -> None:
+        """Run one job so that its failure undoes it alone."""
+        self._execute("SAVEPOINT job")
+        job.error = None
+        try:
+            job.result = job.work(self._session)
+        except BaseException as error:
+            job.failed(error)
+            if not self._connection.in_transaction:
+                raise  # SQLite undid the whole transaction by itself (a full disk): the group shares the fate
+            self._execute("ROLLBACK TO job")
+        self._execute("RELEASE job")
+
+    def _undo(self) -> None:
+        if self._connection.in_transaction:
+            self._execute("ROLLBACK")
+
+    def _begin(self) -> None:
+        """BEGIN IMMEDIATE, asking again each millisecond while another process writes.
+
+        SQLite's own waiting sleeps up to 100 ms between two looks, and would starve beside a busy process
+        whose pauses are shorter than one.
+        """
+        self._undo()  # in case undoing the last group failed
+        give_up = time.monotonic() + LOCK_WAIT_SECONDS
+        while True:
+            try:
+                self._execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
+                    raise
+            time.sleep(LOCK_POLL_SECONDS)
