@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -119,3 +120,23 @@ def test_what_was_acknowledged_survives_kill_9(database: str) -> None:
             lost = [contact for contact in said if tx.contacts.by_id(id=contact) is None]
         assert len(said) >= 200
         assert lost == []
+
+
+def test_a_busy_process_does_not_starve_another(store: Store, database: str, now: int) -> None:
+    """SQLite's own waiting would look in every 100 ms, and miss the short pauses of a process under load."""
+    busy = subprocess.Popen(
+        [sys.executable, "-m", "tests.server.store.scribe", database], stdout=subprocess.PIPE, text=True
+    )
+    assert busy.stdout is not None
+    busy.stdout.readline()
+    reading = threading.Thread(target=busy.stdout.read)
+    reading.start()
+    started = time.monotonic()
+    for number in range(20):
+        store.write(lambda tx, number=number: add(tx, f"p{number}", now))
+    took = time.monotonic() - started
+    busy.kill()
+    reading.join()
+    busy.stdout.close()
+    busy.wait()
+    assert took < 4
