@@ -31,17 +31,8 @@ class Span:
     kind: str
 
 
-def spans(text: str) -> list[Span]:
-    """Every closed piece of Jinja up to the first that never closes. Linear in the text, whatever it holds."""
-    return _scan(text)[0]
-
-
-def unclosed(text: str) -> int | None:
-    """Where the first piece of Jinja opens that never closes, if one does."""
-    return _scan(text)[1]
-
-
-def _scan(text: str) -> tuple[list[Span], int | None]:
+def scan(text: str) -> tuple[list[Span], int | None]:
+    """Every closed piece of Jinja, and where the first stands that never closes. Linear in the text, whatever it holds."""
     found: list[Span] = []
     at = 0
     while opener := _OPENER.search(text, at):
@@ -54,6 +45,11 @@ def _scan(text: str) -> tuple[list[Span], int | None]:
         at = end.end()
         found.append(Span(opener.start(), at, kind))
     return found, None
+
+
+def spans(text: str) -> list[Span]:
+    """Every closed piece of Jinja, up to the first that never closes."""
+    return scan(text)[0]
 
 
 def shadow(text: str, of: list[Span]) -> str:

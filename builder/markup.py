@@ -48,9 +48,10 @@ class _Reader:
         self.root = Element("", source, 0)
         self.open = [self.root]
         self.problems: list[Problem] = []
-        broken = jinja.unclosed(source.text)
-        if broken is not None:
-            self._report(broken, "jinja-syntax", "Jinja opens here and never closes.", "Close it with }}, %} or #}.")
+        if source.unclosed is not None:
+            self._report(
+                source.unclosed, "jinja-syntax", "Jinja opens here and never closes.", "Close it with }}, %} or #}."
+            )
 
     def read(self) -> tuple[list[Element | Text], list[Problem]]:
         at, end = 0, len(self.source.shadow)

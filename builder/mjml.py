@@ -136,6 +136,8 @@ class _Writer:
 
     def _between(self, text: Text) -> str:
         """Text between structural tags: only its Jinja means anything there (an if around a section)."""
+        if text.is_comment:
+            return ""
         return "".join(
             f"<mj-raw>{self._content(piece)}</mj-raw>"
             for is_jinja, piece in jinja.split(text.raw)

@@ -11,16 +11,18 @@ from builder.problems import Problem
 
 @dataclass(frozen=True, eq=False)
 class Source:
-    """One file of a template. `path` is what problems name; `spans` is where its Jinja stands."""
+    """One file of a template. `path` is what problems name; `spans` is where its Jinja stands, up to an `unclosed` piece."""
 
     path: str
     text: str
     spans: list[jinja.Span] = field(init=False)
+    unclosed: int | None = field(init=False)
     shadow: str = field(init=False)
     line_starts: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
-        spans = jinja.spans(self.text)
+        spans, unclosed = jinja.scan(self.text)
+        object.__setattr__(self, "unclosed", unclosed)
         object.__setattr__(self, "spans", spans)
         object.__setattr__(self, "shadow", jinja.shadow(self.text, spans))
         object.__setattr__(self, "line_starts", [0, *(m.end() for m in re.finditer("\n", self.text))])

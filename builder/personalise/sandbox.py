@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from jinja2 import TemplateSyntaxError, Undefined, nodes
@@ -37,6 +37,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Jinja's own hook between parsing and code."""
         refuse(source)
         return super()._generate(_Counting().visit(source), name, filename, defer_init)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """What the data holds under a name comes first: `data.items` is a list of items, not a method of a dict."""
+        if isinstance(obj, Mapping) and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
 
     def wrap_str_format(self, value: Any) -> None:
         """No str.format, whose widths nobody sees before they are used; there are % and the filter `format`."""

@@ -1,0 +1,73 @@
+"""Says what is wrong with an email before anybody gets it: file, line, column, what is wrong, what would be right.
+
+The MJML engine validates nothing, so all of it is said here. Rules are rows of RULES; each is explained in docs/lint.md.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from builder import catalog, documents
+from builder.lint import attributes, blocks, jinja, names, sense, structure, support
+from builder.lint.rules import RULES, Rule
+from builder.lint.view import View, found
+from builder.nodes import Source
+from builder.problems import Problem, errors
+
+__all__ = ["RULES", "Rule", "check", "check_folder"]
+
+CHECKS: tuple[Callable[[View], Iterator[Problem]], ...] = (
+    structure.check,
+    attributes.check,
+    support.check,
+    jinja.check,
+    names.check_lines,
+    blocks.check,
+    sense.check,
+)
+UNREADABLE = frozenset({"jinja-syntax", "unknown-filter", "jinja-across-tags", "too-large", "too-deep"})
+
+
+def check_folder(folder: Path) -> list[Problem]:
+    """Every problem of the email in a folder, in reading order."""
+    return check(folder.resolve().name, catalog.collect(folder))
+
+
+def check(name: str, files: Mapping[str, str]) -> list[Problem]:
+    """Every problem of the email `name` with these files (path to text, as from `catalog.collect`), in reading order.
+
+    Never raises on what an author may write; hostile input costs bounded time.
+    """
+    email, problems = catalog.inspect(name, files)
+    problems += _encoding(files)
+    if email:
+        views = [View(email, language, _tree(email, language)) for language in email.languages]
+        for view in views:
+            problems += _check(view)
+        if views:
+            problems += blocks.differences(views)
+    return sorted(set(problems))
+
+
+def _tree(email: catalog.EmailSource, language: str) -> documents.Tree:
+    return documents.read(email.body(language), language, email.files)
+
+
+def _check(view: View) -> list[Problem]:
+    problems = list(view.tree.problems)
+    if not view.tree.nodes and problems:  # the file could not be read at all: it is no use to speak of what it lacks
+        return problems
+    for rule in CHECKS:
+        problems += rule(view)
+    if not UNREADABLE & {problem.rule for problem in problems}:
+        problems += names.check(view)
+    if not errors(problems):
+        problems += sense.check_filled(view)
+    return problems
+
+
+def _encoding(files: Mapping[str, str]) -> Iterator[Problem]:
+    for path, text in files.items():
+        at = text.find("\ufffd")
+        if at >= 0:
+            said = "A character here was not UTF-8 and is lost."
+            yield found(Source(path, text), at, "encoding", said, "Save the file as UTF-8.")

@@ -1,0 +1,155 @@
+"""Names that a template reads and nobody gives: by reading every path, and by filling in the sample to see what is missed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from builder.jinja import Span
+from builder.lint.jinja import MAX_PIECES, faults
+from builder.lint.view import View, found, in_file, is_block, meant
+from builder.nodes import Element, Source, Text
+from builder.personalise import analysis, trial
+from builder.personalise.analysis import Path
+from builder.problems import Problem
+
+RULE = "unknown-variable"
+Piece = tuple[Source, Span, bool]  # the last says whether it stands in a block, which also shows outside a message
+GIVEN: Mapping[str, Any] = {
+    "person": {"first_name": "", "last_name": "", "company": "", "email": ""},
+    "data": {},
+    "sender": {"name": "", "email": "", "postal_address": ""},
+    "acto": {"unsubscribe_url": "", "language": ""},
+}
+
+
+def check(view: View) -> Iterator[Problem]:
+    """unknown-variable of one body. Its Jinja can be read: the rules before have seen to that."""
+    pieces = list(_pieces(view.tree.nodes))
+    if len(pieces) <= MAX_PIECES:
+        yield from _check(pieces, context(view))
+
+
+def check_lines(view: View) -> Iterator[Problem]:
+    """The same, and the rules of syntax, for the subject and the preheader of one language."""
+    for key, texts in (("subject", view.email.subject), ("preheader", view.email.preheader)):
+        text = texts.get(view.language, "")
+        source = Source(view.toml_path, view.email.files[view.toml_path])
+        start = source.text.find(text)
+        if start < 0:  # written with escapes: as a file of its own, whose lines nobody has seen
+            said = f"The {key} in “{view.language}”: "
+            yield from (
+                in_file(view.toml_path, problem.rule, said + problem.message, problem.fix)
+                for problem in _check_line(Source(view.toml_path, text), 0, len(text), view)
+            )
+        else:
+            yield from _check_line(source, start, start + len(text), view)
+
+
+def context(view: View) -> dict[str, Any]:
+    """What templates see, with the sample's values."""
+    sample = {name: view.email.sample.get(name, {}) for name in ("person", "data")}
+    return {name: {**known, **sample.get(name, {})} for name, known in GIVEN.items()}
+
+
+def _check_line(source: Source, start: int, end: int, view: View) -> Iterator[Problem]:
+    line = Source(source.path, source.text[start:end])  # read alone: what stands around it is TOML
+    spans = [Span(span.start + start, span.end + start, span.kind) for span in line.spans]
+    if line.unclosed is not None:
+        said, fix = "Jinja opens here and never closes.", "Close it with }}, %} or #}."
+        yield found(source, start + line.unclosed, "jinja-syntax", said, fix)
+        return
+    wrong = list(faults(source, spans))
+    yield from wrong
+    if not wrong:
+        whole = analysis.fault(line.text)
+        if whole:
+            yield found(source, start, "jinja-syntax", f"Jinja cannot read this: {whole.message}", "Mend it.")
+        else:
+            yield from _check([(source, span, False) for span in spans], context(view))
+
+
+def _pieces(nodes: Sequence[Element | Text], in_block: bool = False) -> Iterator[Piece]:
+    """Every piece of Jinja in the order in which it is run."""
+    for node in nodes:
+        if isinstance(node, Text):
+            yield from ((node.source, span, in_block) for span in node.spans)
+            continue
+        block = in_block or is_block(node)
+        for attribute in node.attributes.values():
+            yield from ((attribute.source, span, block) for span in attribute.spans)
+        yield from _pieces(node.children, block)
+
+
+def _check(pieces: Sequence[Piece], known: Mapping[str, Any]) -> Iterator[Problem]:
+    pieces = [piece for piece in pieces if piece[1].kind in ("expression", "statement")]
+    texts = [source.text[span.start : span.end] for source, span, _ in pieces]
+    whole = "".join(texts)
+    if analysis.fault(whole):
+        return
+    everywhere = analysis.reads(whole)
+    told: set[int] = set()
+    for at, (text, (source, span, in_block)) in enumerate(zip(texts, pieces, strict=True)):
+        for path in sorted(_paths(text)):
+            if path[0] in everywhere.assigned or any(path[:n] in everywhere.guarded for n in range(1, len(path) + 1)):
+                continue
+            problem = _missing(path, known, in_block)
+            if problem:
+                told.add(at)
+                yield found(source, span.start, RULE, *problem)
+    yield from _tried(pieces, texts, known, told)
+
+
+def _paths(text: str) -> frozenset[Path]:
+    """The paths one piece reads; a statement is read with what closes it."""
+    for around in ("{}", "{}{{% endif %}}", "{}{{% endfor %}}", "{}{{% endwith %}}", "{{% if 1 %}}{}{{% endif %}}"):
+        whole = around.format(text)
+        if analysis.fault(whole) is None:
+            return analysis.reads(whole).paths
+    return frozenset()
+
+
+def _missing(path: Path, known: Mapping[str, Any], in_block: bool) -> tuple[str, str] | None:
+    """The message and fix for a path that nobody gives; None for one that is there."""
+    names = ("person", "data") if in_block else tuple(GIVEN)
+    if path[0] not in names:
+        if path[0] in ("range", "loop"):
+            return None
+        near = meant(path[0], names)
+        fix = f"Did you mean {near}?" if near else f"Templates know {', '.join(names)}."
+        return f"There is no name {path[0]} {'in a block' if in_block else 'here'}.", fix
+    value: Any = known
+    for depth, step in enumerate(path):
+        if not isinstance(value, Mapping):
+            return None  # a method of a plain value; the trial will tell
+        if step not in value:
+            return _lacks(path[: depth + 1], value)
+        value = value[step]
+    return None
+
+
+def _lacks(path: Path, value: Mapping[str, Any]) -> tuple[str, str] | None:
+    name = ".".join(path)
+    if hasattr(value, path[-1]) and path[-1] in ("items", "keys", "values"):
+        return None
+    near = meant(path[-1], value)
+    if near:
+        return f"The sample has no {name}.", f"Did you mean {'.'.join((*path[:-1], near))}?"
+    if path[0] in ("sender", "acto"):
+        return f"There is no {name}.", f"There are {', '.join(f'{path[0]}.{key}' for key in value)}."
+    return f"The sample has no {name}.", f"Add it to sample.json, or ask first: {{% if {name} is defined %}}."
+
+
+def _tried(
+    pieces: Sequence[Piece], texts: Sequence[str], known: Mapping[str, Any], told: set[int]
+) -> Iterator[Problem]:
+    """What filling in the sample misses beyond the paths: a field of an item in a loop, an index past the end."""
+    tried = trial.run(texts, known)
+    for at, name in tried.missing:
+        if at not in told:
+            source, span, _ = pieces[at]
+            said = f"The sample has no {name} here."
+            yield found(source, span.start, RULE, said, "Add it to sample.json, or ask first: is defined.")
+    if tried.failed and not tried.missing and not told:
+        at, reason = tried.failed
+        source, span, _ = pieces[at]
+        said = f"This fails on the sample: {reason.rstrip('.')}."
+        yield found(source, span.start, "cannot-fill", said, "Mend it, or mend the sample.")

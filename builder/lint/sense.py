@@ -1,0 +1,78 @@
+"""What an email owes its reader: words for its images, a way out, an address, and html that is not cut off."""
+
+import html
+import re
+from collections.abc import Iterator
+
+from builder import emails, messages
+from builder.lint.names import context
+from builder.lint.view import View, at, in_file
+from builder.messages import Filled, Recipient, Sender
+from builder.mime import Address
+from builder.personalise import CannotPersonalise
+from builder.problems import BrokenTemplate, Problem
+from builder.tokens import Keyring
+
+LARGE_BYTES, TOO_LARGE_BYTES = 80_000, 100_000
+IMAGES = frozenset({"mj-image", "mj-carousel-image", "img"})
+SENDER = Sender(
+    address=Address("Lint", "lint@example.com"),
+    postal_address="12 Lint Street, 00000 Exampleville",
+    base_url="https://acto.example.com",
+    domain="example.com",
+    keyring=Keyring(["lint"]),
+)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+def check(view: View) -> Iterator[Problem]:
+    """missing-alt, of one body."""
+    for place in view.places:
+        image = place.element
+        if image.tag not in IMAGES:
+            continue
+        linked = "href" in image.attributes or any(element.tag == "a" for element in place.above)
+        if "alt" not in image.attributes:
+            fix = 'Say in alt what it shows; alt="" says that it is decoration.'
+            yield at(image, "missing-alt", f"<{image.tag}> has no alt.", fix)
+        elif linked and not image.get("alt").strip():
+            said = f"<{image.tag}> is a link and its alt is empty."
+            yield at(image, "missing-alt", said, "Say in alt where the link leads.")
+
+
+def check_filled(view: View) -> Iterator[Problem]:
+    """What shows in the message itself, made with the sample; the rules before found no error in this language."""
+    path = view.email.body(view.language)
+    person = context(view)
+    nobody = Recipient("0" * 20, "0" * 20, Address("", "ana@example.com"), person["person"], person["data"])
+    try:
+        filled = messages.fill(emails.compile(view.email, view.language), SENDER, nobody, 0)
+    except BrokenTemplate as broken:
+        yield from broken.problems
+        return
+    except CannotPersonalise as error:
+        yield in_file(path, "cannot-fill", str(error), "Mend the template, or the sample.")
+        return
+    yield from _size(path, len(filled.html.encode("utf-8", "replace")))
+    if view.email.mail_class == "marketing":
+        yield from _owed(path, filled)
+
+
+def _size(path: str, size: int) -> Iterator[Problem]:
+    if size > TOO_LARGE_BYTES:
+        said = f"The html has {size:,} bytes; mail clients cut it at about 102,000."
+        yield in_file(path, "html-too-large", said, f"Bring it under {TOO_LARGE_BYTES:,}.")
+    elif size > LARGE_BYTES:
+        said = f"The html has {size:,} bytes; mail clients cut it at about 102,000."
+        yield in_file(path, "html-large", said, f"Bring it under {LARGE_BYTES:,}.")
+
+
+def _owed(path: str, filled: Filled) -> Iterator[Problem]:
+    shown = _COMMENT.sub("", filled.html)
+    if f'href="{filled.unsubscribe_url}"' not in shown or filled.unsubscribe_url not in filled.text:
+        said = "This is marketing, and it shows no link to leave the list."
+        fix = 'Add <a href="{{ acto.unsubscribe_url }}">…</a> to the footer.'
+        yield in_file(path, "missing-unsubscribe", said, fix)
+    if html.escape(SENDER.postal_address) not in shown:
+        said = "This is marketing, and it shows no postal address."
+        yield in_file(path, "missing-postal-address", said, "Add {{ sender.postal_address }} to the footer.")

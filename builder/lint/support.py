@@ -1,0 +1,45 @@
+"""What MJML has and the engine here does not do; each would vanish in silence."""
+
+import re
+from collections.abc import Iterator
+
+from builder.lint.view import Place, View, at, found
+from builder.nodes import Element
+from builder.problems import Problem
+
+RULE = "not-supported"
+_CDATA = re.compile(r"<!\[CDATA\[")
+
+
+def check(view: View) -> Iterator[Problem]:
+    """not-supported, for one body."""
+    sources = {}
+    for place in view.places:
+        sources[place.element.source.path] = place.element.source
+        yield from _tag(place)
+    for source in sources.values():
+        for cdata in _CDATA.finditer(source.shadow):
+            yield found(source, cdata.start(), RULE, "CDATA is not read here.", "Write &lt; and &amp; instead.")
+
+
+def _tag(place: Place) -> Iterator[Problem]:
+    element = place.element
+    if element.tag == "mj-style" and "inline" in element.attributes:
+        yield at(element, RULE, "mj-style inline is not applied here.", "Write the style on the tags it is for.")
+    if element.tag == "mj-html-attributes":
+        yield at(element, RULE, "<mj-html-attributes> is not applied here.", "Use <mj-raw> where HTML must be exact.")
+    if element.tag == "mj-raw" and "position" in element.attributes:
+        yield at(element, RULE, "mj-raw position is not applied here.", "Put the <mj-raw> where it belongs.")
+    if element.tag == "mj-include" and {"type", "css-inline"} & set(element.attributes):
+        yield at(element, RULE, "Only MJML can be included here.", "Put CSS in an <mj-style>, HTML in an <mj-raw>.")
+    if element.tag == "script":
+        yield at(element, RULE, "Scripts do not run in mail, and filters distrust them.", "Remove it.")
+    yield from _handlers(element)
+
+
+def _handlers(element: Element) -> Iterator[Problem]:
+    if element.tag.startswith(("mj", "ac-")):
+        return
+    for name, attribute in element.attributes.items():
+        if re.fullmatch(r"on[a-z]+", name):
+            yield at(attribute, RULE, f"{name} does not run in mail.", "Remove it; use a link.")

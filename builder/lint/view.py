@@ -1,0 +1,89 @@
+"""What the rules look at: one body in one language, and the email around it."""
+
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from builder.documents import Tree
+from builder.lint.rules import RULES
+from builder.mjml import CONTENT_TAGS
+from builder.nodes import Attribute, Element, Source, Text
+from builder.problems import Problem
+from builder.source import EmailSource
+
+BLIND = frozenset({"mj-title", "mj-preview", "mj-style"})  # hold text that is no part of the page
+SHOWING = CONTENT_TAGS - BLIND  # hold text and HTML
+FRAMES = frozenset({"mj-body", "mj-wrapper", "mj-section", "mj-group", "mj-column", "mj-hero"})
+
+
+@dataclass(frozen=True)
+class Place:
+    """An element with the tags around it, outermost first."""
+
+    element: Element
+    above: tuple[Element, ...]
+
+    @property
+    def parent(self) -> str:
+        return self.above[-1].tag if self.above else ""
+
+    @property
+    def in_content(self) -> bool:
+        """Whether it stands inside a tag that holds HTML."""
+        return any(element.tag in CONTENT_TAGS for element in self.above)
+
+
+@dataclass(frozen=True)
+class View:
+    """One language of an email, as the rules see it."""
+
+    email: EmailSource
+    language: str
+    tree: Tree = field(repr=False)
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """Every element, in document order."""
+        return list(_places(self.tree.nodes, ()))
+
+    @property
+    def blocks(self) -> list[Place]:
+        """The elements that are blocks."""
+        return [place for place in self.places if is_block(place.element)]
+
+    @property
+    def toml_path(self) -> str:
+        return f"{self.email.name}/email.toml"
+
+
+def is_block(element: Element) -> bool:
+    return element.tag.startswith("ac-") and element.tag not in ("ac-option", "ac-all")
+
+
+def found(source: Source, offset: int, rule: str, message: str, fix: str) -> Problem:
+    """A problem at an offset of a file, as grave as its rule."""
+    line, column = source.position(offset)
+    return Problem(source.path, line, column, rule, RULES[rule].severity, message, fix)
+
+
+def at(node: Element | Text | Attribute, rule: str, message: str, fix: str) -> Problem:
+    return found(node.source, node.start, rule, message, fix)
+
+
+def in_file(path: str, rule: str, message: str, fix: str) -> Problem:
+    """A problem of a file, or of an email, as a whole."""
+    return Problem(path, 1, 1, rule, RULES[rule].severity, message, fix)
+
+
+def meant(word: str, known: Iterable[str]) -> str:
+    """The known word that was probably meant, or nothing."""
+    near = difflib.get_close_matches(word[:40].lower(), list(known), 1, 0.7)
+    return near[0] if near else ""
+
+
+def _places(nodes: Iterable[Element | Text], above: tuple[Element, ...]) -> Iterator[Place]:
+    for node in nodes:
+        if isinstance(node, Element):
+            yield Place(node, above)
+            yield from _places(node.children, (*above, node))

@@ -1,0 +1,90 @@
+"""What a piece of Jinja says, without filling it in: faults, and the names it reads."""
+
+from dataclasses import dataclass
+
+from jinja2 import StrictUndefined, TemplateAssertionError, TemplateSyntaxError, nodes
+
+from builder.personalise.sandbox import Sandbox, refuse
+
+_READER = Sandbox(autoescape=False, undefined=StrictUndefined)
+FILTERS = frozenset(name for name in _READER.filters if " " not in name)
+TESTS = frozenset(_READER.tests)
+
+Path = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """`line` counts from 1 within the piece; `unknown` is the filter or test that does not exist, if that is the fault."""
+
+    line: int
+    message: str
+    unknown: str = ""
+
+
+@dataclass(frozen=True)
+class Reads:
+    """Paths of names as ("data", "order", "id"). `guarded` are those asked about first: `is defined`, `default`."""
+
+    paths: frozenset[Path]
+    guarded: frozenset[Path]
+    assigned: frozenset[str]
+
+
+def fault(template: str) -> Fault | None:
+    """The first fault of a template, if it has one."""
+    try:
+        tree = _READER.parse(template)
+        refuse(tree)
+        return _unknown(tree)
+    except TemplateAssertionError as error:
+        return Fault(error.lineno, error.message or "")
+    except TemplateSyntaxError as error:
+        return Fault(error.lineno, (error.message or "").rstrip(".") + ".")
+    except RecursionError:
+        return Fault(1, "This is nested too deeply.")
+
+
+def reads(template: str) -> Reads:
+    """The names of a template without faults."""
+    tree = _READER.parse(template)
+    tops = [node for node in tree.find_all((nodes.Getattr, nodes.Getitem, nodes.Name)) if _path(node)]
+    inner = {id(node.node) for node in tops if isinstance(node, nodes.Getattr | nodes.Getitem)}
+    return Reads(
+        paths=frozenset(_path(node) for node in tops if id(node) not in inner and _loaded(node)),
+        guarded=frozenset(_path(node) for node in _asked(tree)),
+        assigned=frozenset(name.name for name in tree.find_all(nodes.Name) if name.ctx == "store"),
+    )
+
+
+def _unknown(tree: nodes.Template) -> Fault | None:
+    for node in tree.find_all((nodes.Filter, nodes.Test)):
+        known, kind = (FILTERS, "filter") if isinstance(node, nodes.Filter) else (TESTS, "test")
+        name = str(getattr(node, "name", ""))
+        if name not in known:
+            return Fault(node.lineno, f"There is no {kind} {name!r}.", name)
+    return None
+
+
+def _path(node: nodes.Node) -> Path:
+    """The path a chain of attributes stands for, or () when something in it is computed."""
+    path: list[str] = []
+    while not isinstance(node, nodes.Name):
+        if isinstance(node, nodes.Getattr):
+            path.append(node.attr)
+        elif isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str):
+            path.append(node.arg.value)
+        else:
+            return ()
+        node = node.node
+    return (node.name, *reversed(path))
+
+
+def _loaded(node: nodes.Node) -> bool:
+    return getattr(node, "ctx", "load") == "load"
+
+
+def _asked(tree: nodes.Template) -> list[nodes.Node]:
+    tests = [n.node for n in tree.find_all(nodes.Test) if n.name in ("defined", "undefined")]
+    defaults = [n.node for n in tree.find_all(nodes.Filter) if n.name in ("default", "d") and n.node is not None]
+    return [*tests, *defaults]
