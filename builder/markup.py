@@ -48,6 +48,7 @@ class _Reader:
         self.root = Element("", source, 0)
         self.open = [self.root]
         self.problems: list[Problem] = []
+        self.swallowed = False  # by a comment or a style that never ends: what is unclosed then is no other fault
         if source.unclosed is not None:
             self._report(
                 source.unclosed, "jinja-syntax", "Jinja opens here and never closes.", "Close it with }}, %} or #}."
@@ -65,7 +66,7 @@ class _Reader:
                 said = f"Tags are nested more than {MAX_DEPTH} deep here."
                 self._report(found.start(), "too-deep", said, "Close the tags before this one, or nest less.")
                 return [], self.problems
-        for element in self.open[1:]:
+        for element in self.open[1:] if not self.swallowed else ():
             self._unclosed(element)
         return self.root.children, self.problems
 
@@ -79,6 +80,7 @@ class _Reader:
             self._text(found)
         elif not found["declaration"]:
             if found["comment"] and not found["comment"].endswith("-->"):
+                self.swallowed = True
                 self._report(found.start(), "unclosed-tag", "A comment opens here and never closes.", "Add -->.")
             self._text(found)
         return found.end()
@@ -131,6 +133,7 @@ class _Reader:
     def _raw_text(self, element: Element, at: int) -> int:
         closing = re.compile(rf"</{re.escape(element.tag)}\s*>", re.IGNORECASE).search(self.source.shadow, at)
         if not closing:
+            self.swallowed = True
             self._unclosed(element)
             return len(self.source.shadow)
         element.inner_end = closing.start()

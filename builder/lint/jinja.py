@@ -25,6 +25,7 @@ _BALANCED = {  # what a statement needs around it to be read alone
     "endfor": "{{% for x in y %}}{}",
     "endwith": "{{% with %}}{}",
 }
+_STATEMENTS = frozenset({*_BALANCED, "set"})
 
 
 @dataclass
@@ -54,7 +55,15 @@ def faults(source: Source, spans: Sequence[Span]) -> Iterator[Problem]:
         if span.kind not in ("expression", "statement"):
             continue
         piece = source.text[span.start : span.end]
-        fault = analysis.fault(_BALANCED.get(keyword(piece), "{}").format(piece))
+        word = keyword(piece)
+        if span.kind == "statement" and word not in _STATEMENTS:
+            said, near = (
+                f"“{word}” is not part of Acto's Jinja: it has if, for, set and with.",
+                meant(word, _STATEMENTS),
+            )
+            yield found(source, span.start, "jinja-syntax", said, f"Did you mean {near}?" if near else "Do without.")
+            continue
+        fault = analysis.fault(_BALANCED.get(word, "{}").format(piece))
         if fault is None:
             continue
         lines = [match.end() for match in re.finditer("\n", piece)]
