@@ -42,7 +42,7 @@ class Lane:
         self._store, self._settings, self._compose, self._clock = store, settings, compose, clock
         self._stream, self._owner, self._transport, self._pace = stream, owner, transport, pace
         self._done: list[Done] = []  # what became of the last messages, not written down yet
-        self._holding = False  # claimed messages that a trouble kept us from going through
+        self._holding: list[Message] = []  # claimed, and not gone through yet
         self._troubles = 0
 
     def run(self, stop: threading.Event) -> None:
@@ -60,14 +60,11 @@ class Lane:
 
     def _round(self, stop: threading.Event) -> None:
         self._settle()
-        if self._holding:
-            outbox.release(self._store, self._owner)
-            self._holding = False
+        self._let_go()
         if not outbox.is_due(self._store, self._stream, self._clock()):
             stop.wait(IDLE_SECONDS)
             return
-        self._holding = True
-        messages = self._claim()
+        messages = self._holding = self._claim()
         prepared = prepare(self._store, self._settings, self._compose, messages, self._clock())
         for position, (message, step) in enumerate(prepared):
             if isinstance(step, Finish):
@@ -78,7 +75,7 @@ class Lane:
             elif not self._send(message, step, stop):
                 break
         else:
-            self._holding = False
+            self._holding = []
             self._troubles = 0
         self._settle()
 
@@ -104,6 +101,7 @@ class Lane:
         pause = self._pause_seconds()
         again = Finish("queued", why, self._clock() + pause * 1000)
         self._done += [(message, again) for message in messages]
+        self._holding = []
         self._settle()
         stop.wait(pause)
 
@@ -137,11 +135,16 @@ class Lane:
             return outbox.retry(message["attempts"] + 1, outcome.reason, self._clock())
         return Finish("failed" if isinstance(outcome, Refused) else "unknown", outcome.reason)
 
+    def _let_go(self) -> None:
+        """After a trouble in the middle: what was claimed and not begun goes to whoever is next."""
+        outbox.release(self._store, self._holding, self._owner)
+        self._holding = []
+
     def _leave(self) -> None:
         """Write down the last outcome, give back the rest, say goodbye."""
         try:
             self._settle()
-            outbox.release(self._store, self._owner)
+            self._let_go()
         except StoreUnavailable as error:
             log.warning("stream %s ends with its leases held: %s", self._stream, error.reason)
         self._transport.close()

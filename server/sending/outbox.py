@@ -7,6 +7,7 @@ without standing as `unknown`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -95,9 +96,10 @@ def retry(attempts: int, why: str, now: int) -> Finish:
     return Finish("queued", why, now + RETRY_AFTER_MS[attempts - 1])
 
 
-def release(store: Store, owner: str) -> int:
-    """Let go of what was claimed and not begun."""
-    released: int = store.write(lambda tx: tx.messages.release(owner=owner))
+def release(store: Store, messages: Sequence[Message], owner: str) -> int:
+    """Let go of those of the claimed messages that were not begun; returns how many."""
+    rows = [{"contact_id": each["contact_id"], "id": each["id"], "owner": owner} for each in messages]
+    released: int = store.write(lambda tx: tx.messages.release(rows=rows)) if rows else 0
     return released
 
 

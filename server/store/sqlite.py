@@ -22,7 +22,7 @@ from server.store.sqlite_session import bind
 from server.store.writer import Writer
 
 T = TypeVar("T")
-READ_PRAGMAS = ("PRAGMA query_only = ON", "PRAGMA busy_timeout = 5000", "PRAGMA cache_size = -16384")
+READ_PRAGMAS = ("PRAGMA query_only = ON", "PRAGMA busy_timeout = 5000")
 WRITE_PRAGMAS = ("PRAGMA synchronous = FULL", "PRAGMA cache_size = -65536", "PRAGMA busy_timeout = 0")
 
 

@@ -49,9 +49,8 @@ CREATE TABLE messages (
   PRIMARY KEY (contact_id, id)
 );
 CREATE INDEX messages_due ON messages (stream, next_attempt_at, id) WHERE state = 'queued';
-CREATE INDEX messages_attempting ON messages (lease_until) WHERE state = 'attempting';
 CREATE INDEX messages_recent ON messages (id);
-CREATE INDEX messages_in_state ON messages (state, id);
+CREATE INDEX messages_in_state ON messages (state, id, stream);
 
 CREATE TABLE hits (
   contact_id TEXT NOT NULL,

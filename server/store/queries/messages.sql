@@ -21,9 +21,10 @@ RETURNING *
 SELECT 1 AS due FROM messages
 WHERE state = 'queued' AND stream = :stream AND next_attempt_at <= :now AND lease_until < :now LIMIT 1
 
--- name: release(owner)!
--- What an ending worker had claimed and not begun goes to the next one at once.
-UPDATE messages SET lease_owner = '', lease_until = 0 WHERE state = 'queued' AND lease_owner = :owner
+-- name: release(contact_id, id, owner)*!
+-- What a worker had claimed and not begun goes to the next one at once.
+UPDATE messages SET lease_owner = '', lease_until = 0
+WHERE contact_id = :contact_id AND id = :id AND state = 'queued' AND lease_owner = :owner
 
 -- name: begin_attempt(contact_id, id, owner, lease_until)!
 -- 0 rows when it was stopped or claimed by another worker in the meantime, or its address suppressed: the
@@ -51,14 +52,15 @@ UPDATE messages SET state = 'queued', reason = '', attempts = 0, next_attempt_at
 WHERE contact_id = :contact_id AND id = :id AND state IN ('failed', 'unknown', 'stopped')
 
 -- name: stop_marketing(contact_id, reason)!
+-- The || '' keeps SQLite from looking through everything that is queued instead of one contact's messages.
 UPDATE messages SET state = 'stopped', reason = :reason, lease_owner = '', lease_until = 0
-WHERE contact_id = :contact_id AND mail_class = 'marketing' AND state = 'queued'
+WHERE contact_id = :contact_id AND mail_class = 'marketing' AND state || '' = 'queued'
 
 -- name: by_id(contact_id, id)^
 SELECT * FROM messages WHERE contact_id = :contact_id AND id = :id
 
 -- name: counts()
-SELECT stream, state, COUNT(*) AS total, MIN(created_at) AS oldest_at
+SELECT stream, state, COUNT(*) AS total
 FROM messages GROUP BY stream, state ORDER BY stream, state
 
 -- name: recent(before, limit)

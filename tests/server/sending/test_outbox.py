@@ -66,7 +66,8 @@ def test_a_claim_ends_with_its_lease_and_can_be_let_go_before(store: Store, ana:
     (again,) = claim(store, "other", now + LEASE * 1000 + 1)
     assert again["id"] == message["id"]
     assert not begin(store, message, "dead", now)
-    assert outbox.release(store, "other") == 1
+    assert outbox.release(store, [again], "dead") == 0
+    assert outbox.release(store, [again], "other") == 1
     assert len(claim(store, "third", now)) == 1
 
 

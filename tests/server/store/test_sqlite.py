@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from server import store as stores
-from server.store import Store, StoreUnavailable, group
+from server.store import Store, StoreUnavailable, group, sql
 from server.store.sqlite import SqliteStore
 from server.store.writer import Writer
 from tests.server.store.contacts import add
@@ -140,3 +140,14 @@ def test_a_busy_process_does_not_starve_another(store: Store, database: str, now
     busy.stdout.close()
     busy.wait()
     assert took < 4
+
+
+def test_a_query_about_one_person_looks_at_one_person(store: Store, database: str) -> None:
+    """Without statistics SQLite may prefer an index on the state, and read all that is queued instead."""
+    connection = sqlite3.connect(database)
+    asked = [query for query in sql.load("sqlite3") if query.noun == "messages" and "contact_id" in query.parameters]
+    for query in asked:
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {query.sql}", dict.fromkeys(query.parameters, 1))
+        for *_, step in plan:
+            assert "messages" not in step or "(contact_id=?" in step, f"{query.name}: {step}"
+    connection.close()
