@@ -4,6 +4,7 @@ The MJML engine validates nothing, so all of it is said here. Rules are rows of 
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 
 from builder import catalog, documents
@@ -24,6 +25,7 @@ CHECKS: tuple[Callable[[View], Iterator[Problem]], ...] = (
     blocks.check,
     sense.check,
 )
+MAX_TOLD = 200  # of one kind of fault in one language; who mends these will see the rest next time
 UNREADABLE = frozenset({"jinja-syntax", "unknown-filter", "jinja-across-tags", "too-large", "too-deep"})
 
 
@@ -57,7 +59,7 @@ def _check(view: View) -> list[Problem]:
     if not view.tree.nodes and problems:  # the file could not be read at all: it is no use to speak of what it lacks
         return problems
     for rule in CHECKS:
-        problems += rule(view)
+        problems += islice(rule(view), MAX_TOLD)
     if not UNREADABLE & {problem.rule for problem in problems}:
         problems += names.check(view)
     if not errors(problems):

@@ -42,7 +42,9 @@ def fault(template: str) -> Fault | None:
     except TemplateSyntaxError as error:
         return Fault(error.lineno, (error.message or "").rstrip(".") + ".")
     except RecursionError:
-        return Fault(1, "This is nested too deeply.")
+        return Fault(1, "this is nested too deeply.")
+    except ValueError:  # Python reads no whole number of more than 4,300 digits
+        return Fault(1, "this holds a number too long to read.")
 
 
 def reads(template: str) -> Reads:

@@ -71,7 +71,9 @@ def refuse(tree: nodes.Template) -> None:
     for statement in tree.find_all(nodes.Stmt):
         if not isinstance(statement, STATEMENTS):
             named = type(statement).__name__.lower()
-            raise TemplateSyntaxError(f"“{named}” is not part of Acto's Jinja: it has if, for, set and with.", statement.lineno)
+            raise TemplateSyntaxError(
+                f"“{named}” is not part of Acto's Jinja: it has if, for, set and with.", statement.lineno
+            )
 
 
 class _Counting(NodeTransformer):

@@ -32,6 +32,9 @@ def _without(name: str) -> dict[str, str]:
 
 _CONFIRM = '<ac-confirm name="ok" question="¿Sí?"{} />'
 _TEXT = "<mj-text>{}</mj-text>"
+_SINCE = "{% if data.a is defined %}x{% endif %}"
+_OR = "{{ data.a | default('') }}"
+_STRAY = '<ac-choose name="a" question="¿?">o<ac-option value="a">A</ac-option><ac-option value="b">B</ac-option></ac-choose>'
 _BOX = "<mj-section><mj-column>{}</mj-column></mj-section>"
 
 INSIDE = (  # rule, wrong, right, column, says
@@ -73,9 +76,9 @@ INSIDE = (  # rule, wrong, right, column, says
      (4, 41), "The sample has no prize here."),
     ("unknown-variable", '<ac-confirm name="a" question="{{ sender.name }}" />', "", (4, 32), "There is no name sender in a block."),
     ("unknown-variable",
-     _TEXT.format("{% if data.a %}x{% endif %}"), _TEXT.format("{% if data.a is defined %}x{% endif %}"), (4, 10), "The sample has no data.a."),
+     _TEXT.format("{% if data.a %}x{% endif %}"), _TEXT.format(_SINCE), (4, 10), "The sample has no data.a."),
     ("unknown-variable",
-     _TEXT.format("{% if not 1 %}{{ data.a }}{% endif %}"), _TEXT.format("{{ data.a | default('') }}"), (4, 24), "The sample has no data.a."),
+     _TEXT.format("{% if not 1 %}{{ data.a }}{% endif %}"), _TEXT.format(_OR), (4, 24), "The sample has no data.a."),
     ("cannot-fill", _TEXT.format("{{ 1 / 0 }}"), "", (4, 10), "This fails on the sample: division by zero."),
     ("cannot-fill", _TEXT.format("{{ 10 ** 9 }}"), "", (4, 10), "This fails on the sample: ** is not available here."),
     ("bad-name", '<ac-rate name="a" question="¿?"><ac-option value="á" /></ac-rate>', "", (4, 44), "'á' cannot be a value"),
@@ -84,8 +87,7 @@ INSIDE = (  # rule, wrong, right, column, says
     ("missing-alt", _TEXT.format('<img src="a.png">'), _TEXT.format('<img src="a.png" alt="">'), (4, 10), "<img> has no alt."),
     ("missing-alt",
      '<mj-image src="a" alt="" href="b" />', '<mj-image src="a" alt="b" href="b" />', (4, 1), "<mj-image> is a link and its alt"),
-    ("lost-text",
-     '<ac-choose name="a" question="¿?">o<ac-option value="a">A</ac-option><ac-option value="b">B</ac-option></ac-choose>', "", (4, 35), "“o” stands between the tags of <ac-choose>"),
+    ("lost-text", _STRAY, "", (4, 35), "“o” stands between the tags of <ac-choose>"),
     ("missing-label", '<ac-confirm name="a" question="¿?"><ac-option value="a"> </ac-option></ac-confirm>', "",
      (4, 36), "This option has nothing to read."),
 )  # fmt: skip

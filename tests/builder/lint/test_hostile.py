@@ -1,0 +1,121 @@
+"""Whatever an author (or somebody who is none) writes: lint answers, soon, and never falls over."""
+
+import json
+import time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from builder import lint
+from tests.builder.emails import files, whole
+
+SECONDS = 5.0  # for the worst there is, on a slow machine; an ordinary email takes a tenth
+PIECES = [
+    *("<mjml>", "</mjml>", "<mj-body>", "</mj-body>", "<mj-section>", "</mj-section>", "<mj-column>", "</mj-column>"),
+    *("<mj-text>", "</mj-text>", "<mj-raw>", "</mj-raw>", "<mj-head>", "</mj-head>", "<mj-style>", "</mj-style>"),
+    *("<mj-attributes>", "</mj-attributes>", "<mj-all ", "<ac-all ", "<mj-social>", "</mj-social>", "<mj-image ", "/>"),
+    *('<ac-rate name="a" question="b"', '<ac-choose name="a" question="b">', "</ac-choose>", "<ac-option ", ">"),
+    *('<ac-option value="a">', "</ac-option>", "<ac-confirm ", ' scale="nps"', ' scale="x"', ' interest="9e9"', "<b>"),
+    *("{{", "}}", "{%", "%}", "{#", "#}", "{% if x %}", "{% endif %}", "{% for a in b %}", "{% endfor %}", "{% raw %}"),
+    *("{{ person.first_name }}", "{{ data }}", "{{ data.order.items[0].name }}", "{% set a = [1] %}", "{{ a | join }}"),
+    *("<!--", "-->", "<![CDATA[", "]]>", "<", ">", '"', "'", "=", "&", "&lt;", "&#0;", "\\", "\n", "\t", " ", "\x00"),
+    *("\ud800", "\ufffd", "\ue000", "jx00001z", "é", "👩‍👩‍👧", "हिन्दी", "\u202e", 'padding="1"', 'align="left"', "x"),
+]
+SOUP = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
+QUICK = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@QUICK
+@given(SOUP)
+def test_a_body_of_anything_gets_an_answer(soup: str) -> None:
+    lint.check("try", whole(soup))
+
+
+@QUICK
+@given(SOUP)
+def test_a_column_of_anything_gets_an_answer(soup: str) -> None:
+    lint.check("try", files(soup, "marketing"))
+
+
+@QUICK
+@given(st.text(max_size=200), st.text(max_size=200), st.text(max_size=200))
+def test_any_text_in_any_file_gets_an_answer(toml: str, body: str, sample: str) -> None:
+    lint.check("try", {"try/email.toml": toml, "try/body.mjml": body, "try/sample.json": sample})
+
+
+@QUICK
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+        max_leaves=8,
+    )
+)
+def test_any_sample_gets_an_answer(sample: object) -> None:
+    inside = "<mj-text>{{ person.first_name }} {{ data.order.items[0].price + 1 }}</mj-text>"
+    lint.check("try", files(inside, sample_json=json.dumps(sample)))
+    lint.check(
+        "try", files(inside, sample_json=json.dumps({"person": {"first_name": sample}, "data": {"order": sample}}))
+    )
+
+
+HOSTILE = {
+    "a million open tags": "<b>" * 160_000,
+    "tags that never end": "<a x=' q=\" r='z=\"" * 30_000,
+    "attributes that never end": "<mj-text " + "a=" * 200_000,
+    "spaces in a tag": "<mj-text " + " " * 400_000,
+    "unclosed quotes": "<mj-text a=\"<mj-text a='" * 20_000,
+    "less-than signs": "<" * 400_000,
+    "closing tags": "</b>" * 100_000,
+    "comments": "<!-- x" * 60_000,
+    "empty elements": "<br/>" * 90_000,
+    "included nothings": '<mj-include path="x"/>' * 20_000,
+    "pieces of Jinja": "{{ x }}" * 60_000,
+    "Jinja that never closes": "{{ " * 150_000,
+    "quotes in Jinja": "{{ '" * 100_000,
+    "deep brackets": "{{ " + "(" * 200_000 + " }}",
+    "a long chain": "{{ x" + ".a" * 100_000 + " }}",
+    "a long sum": "{{ 1" + "+1" * 100_000 + " }}",
+    "nested loops": "{% for a in range(1000) %}" * 6 + "x" + "{% endfor %}" * 6,
+    "loops deeper than Python": "{% for a in [1] %}" * 60 + "{% endfor %}" * 60,
+    "ifs deeper than Python": "{% if 1 %}" * 2000 + "{% endif %}" * 2000,
+    "a doubling text": "{% set x = 'aaaaaaaa' %}" + "{% set x = x ~ x %}" * 60,
+    "a doubling list": "{% set x = ['a'] %}" + "{% set x = x + x %}" * 60,
+    "a huge power": "{{ 10 ** 10 ** 10 }}",
+    "a huge width": "{{ 'a' | center(10000000000) }}{{ '%9999999999d' % 1 }}",
+    "a huge range": "{{ range(10 ** 12) | list }}",
+    "a huge constant": "{{ 9" + "9" * 6000 + " }}",
+    "blocks": '<ac-rate name="a" question="b"/>' * 12_000,
+    "entities": "&#" * 200_000,
+    "attributes": "<mj-text " + " ".join(f'a{n}="1"' for n in range(40_000)) + "/>",
+}
+
+
+@pytest.mark.parametrize("inside", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_input_is_refused_soon(inside: str) -> None:
+    for wrapped in (inside, f"<mj-text>{inside}</mj-text>"):
+        start = time.monotonic()
+        assert lint.check("try", files(wrapped))
+        assert time.monotonic() - start < SECONDS
+
+
+def test_partials_that_include_each_other_many_times_end() -> None:
+    made = files('<mj-include path="p0.mjml" />' * 3)
+    made |= {f"try/p{n}.mjml": f'<mj-include path="p{n + 1}.mjml" />' * 40 for n in range(30)}
+    assert "too-large" in {problem.rule for problem in lint.check("try", made)}
+
+
+def test_partials_that_are_deep_together_are_refused() -> None:
+    def deep(inside: str) -> str:
+        return "<b>" * 60 + inside + "</b>" * 60
+
+    made = files('<mj-text><mj-include path="p0.mjml" /></mj-text>')
+    made |= {f"try/p{n}.mjml": deep(f'<mj-include path="p{n + 1}.mjml" />') for n in range(20)}
+    assert "too-deep" in {problem.rule for problem in lint.check("try", made)}
+
+
+@pytest.mark.parametrize("text", ["[" * 200_000, '{"a":' * 200_000, "9" * 10_000, "a = " + "[" * 200_000])
+def test_a_deep_sample_or_settings_file_gets_an_answer(text: str) -> None:
+    assert lint.check("try", files("") | {"try/sample.json": text})
+    assert lint.check("try", files("") | {"try/email.toml": text})
