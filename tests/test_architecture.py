@@ -1,0 +1,166 @@
+"""The rooms and the rules of the house, held by reading the source as it stands; new files are covered as they come."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+CODE = sorted(path for room in ("builder", "server") for path in (ROOT / room).rglob("*.py"))
+ALL = [*CODE, *sorted((ROOT / "tests").rglob("*.py"))]
+MAX_FILE_LINES, MAX_FUNCTION_LINES = 250, 50
+
+DOORS = {  # a library and the only places that may import it
+    "mjml": ("builder/mjml.py",),
+    "itsdangerous": ("builder/tokens.py",),
+    "jinja2": ("builder/personalise/", "server/web/"),
+    "cryptography": ("builder/dkim.py",),
+    "aiosql": ("server/store/",),
+    "sqlite3": ("server/store/",),
+    "sqlite_utils": ("server/store/",),
+    "psycopg": ("server/store/",),
+    "psycopg_pool": ("server/store/",),
+    "smtplib": ("server/sending/",),
+    "aiosmtpd": ("server/sending/",),
+    "flask": ("server/__init__.py", "server/web/"),
+    "flask_wtf": ("server/web/",),
+    "werkzeug": ("server/web/",),
+    "argon2": ("server/people/",),
+    "babel": ("server/web/",),
+    "click": ("server/cli/",),
+    "rich": ("server/cli/", "server/bench/"),
+    "granian": ("server/cli/", "server/bench/"),
+}
+PURE = (
+    "server",
+    "flask",
+    "sqlite3",
+    "psycopg",
+    "socket",
+    "ssl",
+    "http",
+    "urllib.request",
+    "smtplib",
+    "subprocess",
+    "time",
+)
+CLOCK = re.compile(r"(time\.)?time(_ns)?|(datetime\.)*(datetime\.(now|utcnow|today)|date\.today)")
+MAY_ASK_THE_CLOCK = (
+    *("server/web/", "server/cli/", "server/bench/"),
+    *("server/sending/delivery.py", "server/sending/worker.py", "server/sending/local_mail.py"),
+)
+TABLES = ("server/qualify/scoring.py",)  # pages a salesperson can read: they import nothing of ours
+
+
+def test_the_builder_is_pure() -> None:
+    """No server, no database, no network, no clock."""
+    assert not [(path, name) for path, name in _imports("builder/") if name.split(".")[0] in PURE or name in PURE]
+
+
+@pytest.mark.parametrize("library", DOORS)
+def test_one_library_has_one_door(library: str) -> None:
+    allowed = DOORS[library]
+    users = {path for path, name in _imports("") if name.split(".")[0] == library}
+    assert users, "a library that nobody imports is no longer needed"
+    assert not {path for path in users if not path.startswith(allowed)}
+
+
+def test_arrows_run_from_web_to_domain_to_store_and_never_turn() -> None:
+    outside = ("server.web", "server.cli", "server.bench")
+    domain = (
+        "server.capture",
+        "server.people",
+        "server.qualify",
+        "server.sending",
+        "server.reports",
+        "server.versions",
+    )
+    wrong = []
+    for path, name in _imports("server/"):
+        inner = not path.startswith(("server/web/", "server/cli/", "server/bench/"))
+        if inner and name.startswith(outside):
+            wrong.append((path, name))
+        if path.startswith("server/store/") and name.startswith((*domain, "builder")):
+            wrong.append((path, name))
+        if path.startswith("server/web/") and name.startswith("server.cli"):
+            wrong.append((path, name))
+    assert not wrong
+
+
+def test_only_web_and_the_workers_ask_the_clock() -> None:
+    asked = [
+        (_name(path), node.lineno)
+        for path in CODE
+        for node in ast.walk(_tree(path))
+        if isinstance(node, ast.Call) and CLOCK.fullmatch(ast.unparse(node.func))
+    ]
+    assert asked, "the server works with real time somewhere"
+    assert not [place for place in asked if not place[0].startswith(MAY_ASK_THE_CLOCK)]
+
+
+def test_nothing_is_left_to_chance() -> None:
+    """The module random makes a run that cannot be repeated; ids and keys come from secrets."""
+    assert not [path for path, name in _imports("") if name == "random" and not path.startswith("server/bench/")]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_the_tables_import_nothing_of_ours(table: str) -> None:
+    assert (ROOT / table).exists()
+    assert not [name for path, name in _imports(table) if name.startswith(("server", "builder"))]
+
+
+def test_no_file_is_longer_than_a_reader_can_hold() -> None:
+    long = {_name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in ALL}
+    assert not {path: lines for path, lines in long.items() if lines > MAX_FILE_LINES}
+
+
+def test_no_function_is_longer_than_a_screen() -> None:
+    long = {
+        f"{_name(path)}:{node.name}": node.end_lineno - node.lineno + 1
+        for path in ALL
+        for node in ast.walk(_tree(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno
+    }
+    assert not {name: lines for name, lines in long.items() if lines > MAX_FUNCTION_LINES}
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    silent = [
+        _name(path) for path in CODE if path.read_text(encoding="utf-8").strip() and not ast.get_docstring(_tree(path))
+    ]
+    assert not silent
+
+
+@pytest.mark.parametrize(
+    "command", [["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"]], ids=" ".join
+)
+def test_the_checkers_agree(command: list[str]) -> None:
+    done = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def _imports(room: str) -> Iterator[tuple[str, str]]:
+    """(file, module) for every import below a path; `from x import y` counts as x and as x.y."""
+    for path in CODE:
+        if not _name(path).startswith(room):
+            continue
+        for node in ast.walk(_tree(path)):
+            if isinstance(node, ast.Import):
+                yield from ((_name(path), alias.name) for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                yield _name(path), node.module
+                yield from ((_name(path), f"{node.module}.{alias.name}") for alias in node.names)
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
