@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from builder import mime, personalise
+from builder import mime, personalise, quoted
+from builder.catalog import EmailSource
 from builder.dkim import Signer
 from builder.emails import CompiledEmail
 from builder.formats.text import tidy
@@ -50,40 +51,41 @@ class Filled:
 
 def fill(email: CompiledEmail, sender: Sender, recipient: Recipient, now: int) -> Filled:
     """The message's parts; `now` in milliseconds UTC. Raises CannotPersonalise."""
-    unsubscribe_url = _url(sender, recipient, "unsubscribe", "", now)
-    context = {
-        **context_of(recipient.person, recipient.data),
-        "sender": {
-            "name": sender.address.name,
-            "email": sender.address.email,
-            "postal_address": sender.postal_address,
-        },
-        "acto": {
-            "links": {name: _url(sender, recipient, "answer", name, now) for name in email.blocks},
-            "unsubscribe_url": unsubscribe_url,
-            "language": email.language,
-        },
-    }
+    context = _context(email, sender, recipient, now)
     return Filled(
         subject=personalise.line(email.subject, context),
         html=personalise.html(email.html, context),
         text=tidy(personalise.text(email.text, context)),
-        unsubscribe_url=unsubscribe_url,
+        unsubscribe_url=context["acto"]["unsubscribe_url"],
     )
 
 
 def write(email: CompiledEmail, sender: Sender, recipient: Recipient, now: int) -> bytes:
     """The message as wire bytes. Its Message-ID is stable: a retry is the same message. Raises CannotPersonalise."""
-    filled = fill(email, sender, recipient, now)
+    context = _context(email, sender, recipient, now)
     envelope = Envelope(
         sender=sender.address,
         recipient=recipient.address,
-        subject=filled.subject,
+        subject=personalise.line(email.subject, context),
         message_id=f"{recipient.message_id}@{sender.domain}",
         date=now,
-        extra=_headers(email, sender, filled),
+        extra=_headers(email, sender, context["acto"]["unsubscribe_url"]),
     )
-    return mime.write(envelope, filled.text, filled.html, sender.signer)
+    text = quoted.piece(tidy(personalise.text(email.text, context)))
+    return mime.assemble(envelope, text, personalise.wire(email.html, context), sender.signer)
+
+
+def _context(email: CompiledEmail, sender: Sender, recipient: Recipient, now: int) -> dict[str, Any]:
+    """Everything a template may name. One signature a block, and one to leave."""
+    return {
+        **context_of(recipient.person, recipient.data),
+        "sender": {"name": sender.address.name, "email": sender.address.email, "postal_address": sender.postal_address},
+        "acto": {
+            "links": {name: _url(sender, recipient, "answer", name, now) for name in email.blocks},
+            "unsubscribe_url": _url(sender, recipient, "unsubscribe", "", now),
+            "language": email.language,
+        },
+    }
 
 
 def context_of(person: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
@@ -91,11 +93,11 @@ def context_of(person: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, 
     return {"person": person, "data": data}
 
 
-def _headers(email: CompiledEmail, sender: Sender, filled: Filled) -> list[Header]:
+def _headers(email: CompiledEmail, sender: Sender, unsubscribe_url: str) -> list[Header]:
     if email.source.mail_class == "transactional":
         return [("Auto-Submitted", "auto-generated")]  # RFC 3834: no out-of-office replies, please
     return [
-        ("List-Unsubscribe", f"<{filled.unsubscribe_url}>"),  # RFC 8058: one POST, no page between
+        ("List-Unsubscribe", f"<{unsubscribe_url}>"),  # RFC 8058: one POST, no page between
         ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
         ("List-Id", f"<{email.source.topic}.{sender.domain}>"),
     ]
@@ -107,3 +109,17 @@ PATHS: dict[Purpose, str] = {"answer": "a", "unsubscribe": "u"}
 def _url(sender: Sender, recipient: Recipient, purpose: Purpose, block: str, now: int) -> str:
     token = sender.keyring.sign(purpose, recipient.contact_id, recipient.message_id, block, now // 1000)
     return f"{sender.base_url}/{PATHS[purpose]}/{token}"
+
+
+def sample(source: EmailSource) -> Recipient:
+    """The person of the email's sample, with ids that belong to nobody."""
+    person = {
+        "first_name": "",
+        "last_name": "",
+        "company": "",
+        "email": "ana@example.com",
+        **source.sample.get("person", {}),
+    }
+    name = " ".join(part for part in (person["first_name"], person["last_name"]) if part)
+    address = Address(name, str(person["email"]))
+    return Recipient("0" * 20, "0" * 20, address, person, source.sample.get("data", {}))

@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
 
+from builder import quoted
 from builder.dkim import Signer
 
 Header = tuple[str, str]
 _ENCODED_WORD_BYTES = (
     45  # of UTF-8 in one RFC 2047 word: 60 characters of base64 and 12 around them, under the 75 allowed
 )
+_UNSAFE = re.compile(r"[^\x20-\x7e]")
+_CONTROLS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")  # joiners of emoji and no-break spaces stay
 _ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*")
 
 
@@ -43,6 +46,11 @@ class Envelope:
 
 def write(envelope: Envelope, text: str, html: str, signer: Signer | None = None) -> bytes:
     """One message, multipart/alternative, as bytes for SMTP DATA (dots are not yet doubled)."""
+    return assemble(envelope, quoted.piece(text), quoted.piece(html), signer)
+
+
+def assemble(envelope: Envelope, text: str, html: str, signer: Signer | None = None) -> bytes:
+    """The same from parts that are quoted-printable already."""
     boundary = hashlib.sha256(envelope.message_id.encode()).hexdigest()[:32]
     headers = [
         ("From", _mailbox(envelope.sender)),
@@ -69,12 +77,12 @@ def write(envelope: Envelope, text: str, html: str, signer: Signer | None = None
 
 def clean(value: str) -> str:
     """A header value that cannot become a second header: control characters are gone, the rest is ASCII."""
-    return "".join(character for character in value if 32 <= ord(character) < 127)
+    return _UNSAFE.sub("", value)
 
 
 def encoded(value: str) -> str:
     """Text as a header's value: as it is when it is plain ASCII, else as RFC 2047 words cut between characters."""
-    text = " ".join("".join(" " if not c.isprintable() else c for c in value).split())
+    text = _CONTROLS.sub(" ", value).strip(" ")
     if text.isascii() and "=?" not in text and max(map(len, text.split()), default=0) < 60:
         return text
     words, chunk = [], b""
@@ -114,10 +122,4 @@ def _mailbox(address: Address) -> str:
 
 def _part(boundary: str, kind: str, content: str) -> tuple[bytes, bytes, bytes]:
     head = f"--{boundary}\r\nContent-Type: {kind}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
-    return head.encode("ascii"), _quoted_printable(content), b"\r\n"
-
-
-def _quoted_printable(content: str) -> bytes:
-    """RFC 2045 6.7. The C codec works on LF and puts LF into its soft breaks; CRLF comes in one pass at the end."""
-    data = content.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace")
-    return binascii.b2a_qp(data, istext=True).replace(b"\n", b"\r\n")
+    return head.encode("ascii"), content.encode("ascii"), b"\r\n"

@@ -39,8 +39,12 @@ _PLAIN_VALUE = re.compile(r"[A-Za-z0-9#%.,:;/?&=_()'+ -]*")
 
 @dataclass(frozen=True)
 class Document:
-    """A compiled body with marks in it. `contents` are HTML templates by mark, `blocks` the blocks by mark."""
+    """A compiled body with marks in it. `contents` are HTML templates by mark, `blocks` the blocks by mark.
 
+    `source` is the MJML that was compiled, with the same marks.
+    """
+
+    source: str
     html: str
     contents: Mapping[str, str]
     blocks: Mapping[str, Block]
@@ -54,6 +58,10 @@ class Document:
 
         return _MARK.sub(restored, self.html)
 
+    def naive(self, render: Callable[[Block], str]) -> str:
+        """The MJML as a template that still has to be compiled for each message: what `acto bench` compares with."""
+        return Document("", self.source, self.contents, self.blocks).filled(render)
+
 
 def compile(root: Element, language: str, title: str, preheader: str) -> Document:  # noqa: A001
     """Compiles a tree that lint found no error in. `title` and `preheader` are plain-text templates.
@@ -63,13 +71,19 @@ def compile(root: Element, language: str, title: str, preheader: str) -> Documen
     writer = _Writer(root, language)
     source = writer.write(root, title, preheader)
     try:
-        compiled = engine.mjml2html(source)
+        compiled = html(source)
     except Exception as error:  # the engine raises its own kinds, which share no base
         fix = "Simplify the body until it compiles; please report the case."
         raise BrokenTemplate(
             [root.source.problem(root.start, "mjml-engine", f"MJML refused the body: {error}.", fix)]
         ) from error
-    return Document(compiled, writer.contents, writer.blocks)
+    return Document(source, compiled, writer.contents, writer.blocks)
+
+
+def html(source: str) -> str:
+    """MJML to HTML, as the engine does it."""
+    compiled: str = engine.mjml2html(source)
+    return compiled
 
 
 def style(root: Element) -> Style:

@@ -13,8 +13,10 @@ from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
 
 from builder.personalise import budget
 from builder.personalise.sandbox import Sandbox
+from builder.personalise.wire import WireSandbox
 
 _HTML = Sandbox(autoescape=True, undefined=StrictUndefined)
+_WIRE = WireSandbox(undefined=StrictUndefined)
 _TEXT = Sandbox(autoescape=False, undefined=StrictUndefined)
 _BREAKS = re.compile(
     r"[\x00-\x20\x7f-\x9f\u2028\u2029]+"
@@ -30,6 +32,11 @@ class CannotPersonalise(Exception):
 def html(template: str, context: Context) -> str:
     """An HTML template with every value escaped. Raises CannotPersonalise."""
     return _render(_html_template, template, context)
+
+
+def wire(template: str, context: Context) -> str:
+    """An HTML template as `html` fills it in, quoted-printable. Raises CannotPersonalise."""
+    return _render(_wire_template, template, context)
 
 
 def text(template: str, context: Context) -> str:
@@ -58,6 +65,11 @@ def _render(parsed: Callable[[str], Template], template: str, context: Context) 
 @lru_cache(maxsize=256)
 def _html_template(template: str) -> Template:
     return _HTML.from_string(template)
+
+
+@lru_cache(maxsize=256)
+def _wire_template(template: str) -> Template:
+    return _WIRE.from_string(template)
 
 
 @lru_cache(maxsize=1024)

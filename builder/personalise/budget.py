@@ -17,10 +17,16 @@ _left: ContextVar[list[int] | None] = ContextVar("steps_left", default=None)
 def spend(pieces: Iterable[str]) -> str:
     """The pieces joined, as long as the template that makes them keeps within its limits. Raises SecurityError."""
     token = _left.set([MAX_STEPS])
+    written, kept = 0, list[str]()
     try:
-        return "".join(_within(pieces))
+        for piece in pieces:
+            written += len(piece)
+            if written > MAX_OUTPUT:
+                raise SecurityError(f"it writes more than {MAX_OUTPUT:,} characters")
+            kept.append(piece)
     finally:
         _left.reset(token)
+    return "".join(kept)
 
 
 def each(items: Iterable[Any]) -> Iterator[Any]:
@@ -52,12 +58,3 @@ def charge(steps: int) -> None:
     left[0] -= steps
     if left[0] < 0:
         raise SecurityError(f"it takes more than {MAX_STEPS:,} steps")
-
-
-def _within(pieces: Iterable[str]) -> Iterator[str]:
-    written = 0
-    for piece in pieces:
-        written += len(piece)
-        if written > MAX_OUTPUT:
-            raise SecurityError(f"it writes more than {MAX_OUTPUT:,} characters")
-        yield piece

@@ -228,7 +228,7 @@ def bench_capture(seconds: int, connections: int) -> None:
     """Durable answers a second over HTTP, against a bare page of the same server."""
     from server.bench import capture
 
-    click.echo(capture.run(seconds, connections))
+    click.echo(capture.run(_settings(), seconds, connections))
 
 
 @bench.command(name="send")
@@ -237,7 +237,7 @@ def bench_send(messages: int) -> None:
     """Messages sent a second into a local SMTP sink, against the sink alone."""
     from server.bench import send as sending
 
-    click.echo(sending.run(messages))
+    click.echo(sending.run(_settings(), messages))
 
 
 @contextmanager

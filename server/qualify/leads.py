@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 from server.qualify import scoring
@@ -28,7 +27,7 @@ def qualify(tx: Session, contact_id: str, now: int) -> None:
         urgency=score.urgency,
         worth=score.worth,
         stage=score.stage,
-        reasons=json.dumps([asdict(reason) for reason in score.reasons]),
+        reasons=json.dumps([reason._asdict() for reason in score.reasons]),
         waiting=len(answers) - len(confirmed),
         answered_at=max(answer["answered_at"] for answer in answers),
         now=now,

@@ -42,8 +42,7 @@ class Said:
     at: int
 
 
-@dataclass(frozen=True)
-class Reason:
+class Reason(NamedTuple):
     """One point or more, and why."""
 
     dimension: str

@@ -57,6 +57,9 @@ def create_app(settings: Settings, store: Store) -> Flask:
 
 def from_environment() -> Flask:
     """What a WSGI server starts: settings from acto.toml and the environment, the store brought up to date."""
+    import sys, os
+
+    sys.setswitchinterval(float(os.environ.get("SWI", "0.005")))
     settings = all_settings.load()
     store = stores.open(settings.database, settings.group_commit_max)
     store.migrate()

@@ -74,9 +74,9 @@ def _page(asked: Asked, token: str, marked: tuple[str, ...], notice: str, status
 
 def _thanks(asked: Asked, token: str, receipt: Receipt, sent: tuple[str, ...]) -> Response:
     values = receipt.answer.values
-    shared = _shared(asked, token)
     if _wants_json():
-        return jsonify(saved=True, kept=receipt.kept, values=values, nonce=shared["nonce"])
+        return jsonify(saved=True, kept=receipt.kept, values=values, nonce=_nonce())
+    shared = _shared(asked, token)
     others = [] if asked.block.answers == "once" else [o for o in asked.block.options if o.value not in values]
     body = render_template(
         "ask/thanks.html", **shared, values=values, sent=sent, kept=receipt.kept, others=others, next=_next(asked)
@@ -99,12 +99,16 @@ def _shared(asked: Asked, token: str) -> dict[str, object]:
         "asked": asked,
         "block": asked.block,
         "token": token,
-        "nonce": secrets.token_urlsafe(18),
+        "nonce": _nonce(),
         "one_tap": asked.block.kind in ONE_TAP and not asked.block.many,
         "sender": state().settings.sender_name,
         "address": masked(asked.message["address"]),
         "leave": _leave(asked),
     }
+
+
+def _nonce() -> str:
+    return secrets.token_urlsafe(18)
 
 
 def _leave(asked: Asked) -> str:

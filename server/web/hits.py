@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from ipaddress import ip_address, ip_network
 
 from flask import request
@@ -31,6 +32,7 @@ def read(action: Action, choice: str, nonce: str = "", gesture: str = "") -> Hit
     )
 
 
+@lru_cache(maxsize=4096)
 def network(address: str) -> str:
     """The address without the part that names one household: /24 for IPv4, /48 for IPv6."""
     try:

@@ -1,0 +1,1 @@
+"""Measurements of Acto on this machine; each prints its baseline from the same run."""

@@ -1,0 +1,101 @@
+"""A place to measure in: a folder of its own with a store, people and messages, gone afterwards."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from builder.catalog import EmailSource
+from server import settings as all_settings
+from server import store as stores
+from server.people import csv_import
+from server.people.csv_import import Row
+from server.sending import send
+from server.settings import Settings
+from server.store import Store
+
+EMAIL = "diagnosis"
+SENDER = {"ACTO_POSTAL_ADDRESS": "1 Bench Street", "ACTO_SENDER_NAME": "Bench"}
+
+
+@contextmanager
+def folder(settings: Settings) -> Iterator[Settings]:
+    """The settings with everything that is written moved into a folder beside the data, on the same disk."""
+    Path(settings.data_dir).mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="bench-", dir=settings.data_dir) as name:
+        environment = {
+            **SENDER,
+            "ACTO_DATABASE": f"{name}/acto.db",
+            "ACTO_DATA_DIR": name,
+            "ACTO_KEYS_FILE": f"{name}/keys",
+            "ACTO_PORT": str(_free_port()),
+        }
+        before = {key: os.environ.get(key) for key in environment}
+        os.environ.update(environment)
+        try:
+            yield replace(all_settings.load(), base_url=settings.base_url)
+        finally:
+            for key, value in before.items():
+                os.environ.pop(key) if value is None else os.environ.update({key: value})
+
+
+def filled(settings: Settings, people: int) -> tuple[Store, EmailSource, list[dict[str, Any]]]:
+    """An open store with one message to each of `people`; the rows are (contact_id, id) of the messages."""
+    store = stores.open(settings.database, settings.group_commit_max)
+    store.migrate()
+    now = time.time_ns() // 1_000_000
+    rows = [Row(n, f"p{n}@example.com", f"p{n}@example.com", "Ana", f"N{n}", "Example", "es") for n in range(people)]
+    csv_import.import_contacts(store, rows, now)
+    source = send.check(settings, Path(settings.templates_dir) / EMAIL)
+    contacts, messages = _contacts(store), []
+    send.queue(store, source, contacts, now)
+    with store.read() as tx:
+        for contact in contacts:
+            messages += tx.messages.of_contact(contact_id=contact["id"])
+    return store, source, messages
+
+
+@contextmanager
+def serving(settings: Settings) -> Iterator[int]:
+    """A web server over that store; gives its port."""
+    command = [sys.executable, "-m", "server.cli", "serve", "--port", str(settings.port)]
+    with subprocess.Popen(command) as server:  # noqa: S603 - our own command
+        try:
+            _wait(settings.port)
+            yield settings.port
+        finally:
+            server.terminate()
+
+
+def _contacts(store: Store) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    with store.read() as tx:
+        while page := tx.contacts.page(after=found[-1]["id"] if found else "", limit=5000):
+            found += page
+    return found
+
+
+def _wait(port: int) -> None:
+    for _ in range(200):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=1):
+                return
+        except OSError:
+            time.sleep(0.05)
+    raise RuntimeError("the web server did not start")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

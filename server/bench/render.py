@@ -1,0 +1,94 @@
+"""Messages written a second on one core, against the naive way of writing each message from its source."""
+
+from __future__ import annotations
+
+import re
+import statistics
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from email.utils import format_datetime, formataddr
+from pathlib import Path
+
+from builder import catalog, emails, messages, mjml, personalise
+from builder.emails import CompiledEmail
+from builder.formats import html
+from builder.messages import Recipient, Sender
+from builder.tokens import Keyring
+from server import settings as all_settings
+from server.bench import place
+from server.sending import compose
+from server.settings import Settings
+
+EMAIL = "diagnosis"
+ROUNDS = 5
+OURS, NAIVE = 400, 20  # messages a round: about as long for each
+NOW = 1_800_000_000_000
+_OPTION_LINK = re.compile(r"\{\{ acto\.links\.(\w+) \}\}/([\w-]+)")
+
+
+def run(settings: Settings) -> str:
+    with place.folder(settings) as there:
+        source = catalog.read(Path(there.templates_dir) / EMAIL)
+        sender = compose.sender(there, source.stream, Keyring(all_settings.keys(there)))
+    email, recipient = emails.compile(source, "es"), messages.sample(source)
+    size = len(messages.write(email, sender, recipient, NOW))
+    naive = Naive(email, sender, recipient)
+    ours, theirs = [], []
+    for _ in range(ROUNDS):
+        ours.append(_per_second(OURS, lambda: messages.write(email, sender, recipient, NOW)))
+        theirs.append(_per_second(NAIVE, naive.write))
+    ratio = statistics.median(a / b for a, b in zip(ours, theirs, strict=True))
+    return "\n".join(
+        [
+            f"render: {EMAIL}, {len(naive.options)} answer links, {size:,} bytes a message, {ROUNDS} rounds in turn, one core",
+            f"  naive {statistics.median(theirs):8,.0f} messages/s  (Jinja, MJML, EmailMessage and a signature a link, each time)",
+            f"  acto  {statistics.median(ours):8,.0f} messages/s  {ratio:.1f} times as fast",
+        ]
+    )
+
+
+class Naive:
+    """The obvious way: the same MJML as a Jinja template, rendered and compiled for each message, each link signed."""
+
+    def __init__(self, email: CompiledEmail, sender: Sender, recipient: Recipient) -> None:
+        self._email, self._sender, self._recipient = email, sender, recipient
+        self._mjml = _OPTION_LINK.sub(r"{{ links['\1/\2'] }}", email.document.naive(html.block))
+        self._text = _OPTION_LINK.sub(r"{{ links['\1/\2'] }}", email.text)
+        self.options = [(name, option.value) for name, block in email.blocks.items() for option in block.options]
+
+    def write(self) -> bytes:
+        context = self._context()
+        message = EmailMessage()
+        message["From"] = formataddr((self._sender.address.name, self._sender.address.email))
+        message["To"] = formataddr((self._recipient.address.name, self._recipient.address.email))
+        message["Subject"] = personalise.line(self._email.subject, context)
+        message["Date"] = format_datetime(datetime.fromtimestamp(NOW / 1000, UTC))
+        message["Message-ID"] = f"<{self._recipient.message_id}@{self._sender.domain}>"
+        message["List-Unsubscribe"] = f"<{context['acto']['unsubscribe_url']}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        message.set_content(personalise.text(self._text, context))
+        message.add_alternative(mjml.html(personalise.html(self._mjml, context)), subtype="html")
+        return message.as_bytes()
+
+    def _context(self) -> dict[str, dict[str, str]]:
+        links = {f"{name}/{value}": self._sign("answer", f"{name}/{value}") for name, value in self.options}
+        sender = {"name": self._sender.address.name, "postal_address": self._sender.postal_address, "email": ""}
+        acto = {"unsubscribe_url": self._sign("unsubscribe", ""), "language": self._email.language}
+        known = messages.context_of(self._recipient.person, self._recipient.data)
+        return {**known, "links": links, "sender": sender, "acto": acto}
+
+    def _sign(self, purpose: str, block: str) -> str:
+        kind = "answer" if purpose == "answer" else "unsubscribe"
+        token = self._sender.keyring.sign(
+            kind, self._recipient.contact_id, self._recipient.message_id, block, NOW // 1000
+        )
+        return f"{self._sender.base_url}/a/{token}"
+
+
+def _per_second(times: int, write: Callable[[], bytes]) -> float:
+    started = time.perf_counter()
+    for _ in range(times):
+        write()
+    return times / (time.perf_counter() - started)
