@@ -14,7 +14,8 @@ from builder.formats.words import word
 from builder.markup import Element, Text
 
 RULE = "-" * 40
-_BREAKS = frozenset(["br", "p", "div", "tr", "li", "ul", "ol", "h1", "h2", "h3", "h4", "table", "blockquote"])
+_PARAGRAPHS = frozenset(["p", "ul", "ol", "table", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"])
+_LINES = frozenset(["div", "dt", "dd", "center", "address"])
 _SILENT = frozenset(["mj-head", "mj-style", "style", "script"])
 _GAP = "\n\n"
 
@@ -63,18 +64,28 @@ def _node(node: Element | Text, blocks: dict[str, Block]) -> str:
 
 
 def _plain(node: Element, inside: str) -> str:
-    if node.tag.startswith("mj-") and node.tag != "mj-raw":
+    if node.tag in _PARAGRAPHS or (node.tag.startswith("mj-") and node.tag != "mj-raw"):
         return f"{_GAP}{inside}{_GAP}"
-    return f"\n{inside}\n" if node.tag in _BREAKS else inside
+    return f"\n{inside}\n" if node.tag in _LINES else inside
 
 
 def _link(node: Element, inside: str) -> str:
-    href, said = jinja.decoded(node.get("href")), " ".join(inside.split())
-    return f"{said}: {href}" if said and said != href else href
+    """A link in a sentence: its address between <>, so that no full stop becomes part of it (RFC 3986, appendix C)."""
+    said, href = " ".join(inside.split()), _address(node)
+    if not href or said == href:
+        return said or href
+    return f"{said} <{href}>" if said else href
 
 
 def _button(node: Element, inside: str) -> str:
-    return f"{_GAP}{_link(node, inside)}{_GAP}"
+    """A link on a line of its own; a network without words is called by its name."""
+    said, href = " ".join(inside.split()) or node.get("name").partition("-")[0].capitalize(), _address(node)
+    return f"{_GAP}{f'{said}: {href}' if said and href and said != href else said or href}{_GAP}"
+
+
+def _address(node: Element) -> str:
+    """Where a link leads; of mail and telephone, what a person would type."""
+    return re.sub(r"^(?:mailto|tel):", "", jinja.decoded(node.get("href").strip()))
 
 
 def _image(node: Element, inside: str) -> str:
@@ -100,8 +111,8 @@ RULES: dict[str, Callable[[Element, str], str]] = {
     "mj-title": lambda node, inside: "",
     "mj-preview": lambda node, inside: "",
     "br": lambda node, inside: "\n",
-    "p": lambda node, inside: f"{_GAP}{inside}{_GAP}",
-    "li": lambda node, inside: f"\n- {' '.join(inside.split())}\n",
+    "li": lambda node, inside: f"\n- {inside.strip()}",
+    "tr": lambda node, inside: f"\n{inside.rstrip()}",
     "td": _cell,
     "th": _cell,
 }
