@@ -1,0 +1,17 @@
+"""`python -m tests.golden` writes every pair, and the tables of docs/, anew. Read the diff before you commit it."""
+
+from tests.builder import docs
+from tests.builder.lint import handbook
+from tests.golden import FORMATS, cases, render
+
+
+def main() -> None:
+    for case in cases():
+        for suffix in FORMATS:
+            case.with_suffix(suffix).write_text(render(case, suffix), encoding="utf-8")
+    handbook.write()
+    docs.write()
+
+
+if __name__ == "__main__":
+    main()
