@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from server.people import addresses
+from server.people import addresses, search
 from server.store import Session, new_id
 
 Contact = dict[str, Any]
@@ -35,14 +36,28 @@ def upsert(
 
     `language` is es, en or empty (the email's first language). Raises BadAddress.
     """
-    contact: Contact = tx.contacts.upsert(
-        id=new_id(now),
-        email=email.strip(),
-        email_key=addresses.key(email),
-        first_name=first_name,
-        last_name=last_name,
-        company=company,
-        language=language,
-        now=now,
-    )
-    return contact
+    given = {
+        "email": email.strip(),
+        "email_key": addresses.key(email),
+        "first_name": first_name,
+        "last_name": last_name,
+        "company": company,
+        "language": language,
+    }
+    contact: Contact = tx.contacts.upsert(id=new_id(now), now=now, search_text=search.text_of(given), **given)
+    return contact if contact["search_text"] else _folded(tx, [contact])[0]
+
+
+def upsert_many(tx: Session, given: Sequence[Mapping[str, str]], now: int) -> None:
+    """`upsert` for many rows of email, email_key, first_name, last_name, company and language."""
+    rows = [{**row, "id": new_id(now), "now": now, "search_text": search.text_of(row)} for row in given]
+    tx.contacts.upsert_many(rows=rows)
+    _folded(tx, tx.contacts.unfolded())
+
+
+def _folded(tx: Session, merged: Sequence[Contact]) -> list[Contact]:
+    """Give merged rows the search text of what they hold now; their rows are locked, so nobody merges in between."""
+    contacts = [{**contact, "search_text": search.text_of(contact)} for contact in merged]
+    if contacts:
+        tx.contacts.set_search_text(rows=[{name: each[name] for name in ("id", "search_text")} for each in contacts])
+    return contacts

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from server.people import contacts
 from server.people.csv_read import Problem, Row, WrongHeader, read
-from server.store import Store, new_id
+from server.store import Store
 
 __all__ = ["Imported", "Problem", "Row", "WrongHeader", "import_contacts", "read"]
 
@@ -35,17 +36,17 @@ def import_contacts(
     """
     known = _count(store)
     for start in range(0, len(rows), BATCH):
-        batch = [_params(row, now) for row in rows[start : start + BATCH]]
-        store.write(lambda tx, batch=batch: tx.contacts.upsert_many(rows=batch))  # type: ignore[misc]
+        batch = [_contact(row) for row in rows[start : start + BATCH]]
+        store.write(lambda tx, batch=batch: contacts.upsert_many(tx, batch, now))  # type: ignore[misc]
         progress(start + len(batch), len(rows))
     added = _count(store) - known
     return Imported(added, len(rows) - added)
 
 
-def _params(row: Row, now: int) -> dict[str, Any]:
-    params = row._asdict()
-    del params["line"]
-    return {**params, "id": new_id(now), "now": now}
+def _contact(row: Row) -> dict[str, Any]:
+    given = row._asdict()
+    del given["line"]
+    return given
 
 
 def _count(store: Store) -> int:

@@ -44,7 +44,7 @@ PROBLEMS = {
         "en": "“{value}” stands higher up in the file already. Only the first row counts.",
     },
     "unknown_language": {
-        "es": "El idioma «{value}» no se conoce: use es o en. La persona se importó sin idioma.",
+        "es": "El idioma «{value}» no se conoce: usa es o en. La persona se importó sin idioma.",
         "en": "The language “{value}” is not known: use es or en. The person was imported without one.",
     },
     "too_many_cells": {

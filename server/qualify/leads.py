@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from server.people.search import patterns
 from server.qualify import scoring
 from server.qualify.scoring import Said
 from server.store import Session
@@ -35,14 +36,14 @@ def qualify(tx: Session, contact_id: str, now: int) -> None:
 
 
 def search(tx: Session, text: str = "", stage: str = "", page: int = 1) -> list[dict[str, Any]]:
-    """Leads by worth, PAGE at a time, as rows with `reasons` read."""
-    rows = tx.leads.list(stage=stage, pattern=_pattern(text), limit=PAGE + 1, offset=(page - 1) * PAGE)
+    """Leads by worth, PAGE at a time, as rows with `reasons` read; each word of `text` must be found (see people.search)."""
+    rows = tx.leads.list(stage=stage, **patterns(text), limit=PAGE + 1, offset=(page - 1) * PAGE)
     return [read(row) for row in rows]
 
 
 def stages(tx: Session, text: str = "") -> dict[str, int]:
     """How many leads stand in each stage."""
-    found = {row["stage"]: row["total"] for row in tx.leads.stages(pattern=_pattern(text))}
+    found = {row["stage"]: row["total"] for row in tx.leads.stages(**patterns(text))}
     return {stage.name: found.get(stage.name, 0) for stage in scoring.STAGES}
 
 
@@ -71,10 +72,3 @@ def _said(answer: Mapping[str, Any]) -> list[Said]:
         )
         for option in json.loads(answer["points"])
     ]
-
-
-def _pattern(text: str) -> str:
-    """A LIKE pattern for text typed by a person: what they type is never a wildcard."""
-    for sign in "\\%_":
-        text = text.replace(sign, "\\" + sign)
-    return f"%{text.strip().lower()}%" if text.strip() else "%"

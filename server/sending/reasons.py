@@ -27,12 +27,12 @@ REASONS = {
     },
     "no_reply": {
         "es": "La conexión se cortó cuando el mensaje ya estaba completo ({detail}): puede que haya llegado. "
-        "Compruébelo antes de reenviarlo.",
+        "Compruébalo antes de reenviarlo.",
         "en": "The connection broke when the message was complete already ({detail}): it may have arrived. "
         "Check before you send it again.",
     },
     "worker_gone": {
-        "es": "El programa se detuvo mientras lo enviaba: puede que haya llegado. Compruébelo antes de reenviarlo.",
+        "es": "El programa se detuvo mientras lo enviaba: puede que haya llegado. Compruébalo antes de reenviarlo.",
         "en": "The program stopped while sending it: it may have arrived. Check before you send it again.",
     },
     "not_composed": {

@@ -10,16 +10,18 @@ CREATE TABLE users (
 );
 
 CREATE TABLE contacts (
-  id         TEXT PRIMARY KEY,
-  email      TEXT NOT NULL,                 -- as given
-  email_key  TEXT NOT NULL UNIQUE,          -- as compared: lower case, IDNA domain
-  first_name TEXT NOT NULL DEFAULT '',
-  last_name  TEXT NOT NULL DEFAULT '',
-  company    TEXT NOT NULL DEFAULT '',
-  language   TEXT NOT NULL DEFAULT '',      -- '' = the email's first language
-  created_at BIGINT NOT NULL,
-  updated_at BIGINT NOT NULL
+  id          TEXT PRIMARY KEY,
+  email       TEXT NOT NULL,                -- as given
+  email_key   TEXT NOT NULL UNIQUE,         -- as compared: lower case, IDNA domain
+  first_name  TEXT NOT NULL DEFAULT '',
+  last_name   TEXT NOT NULL DEFAULT '',
+  company     TEXT NOT NULL DEFAULT '',
+  language    TEXT NOT NULL DEFAULT '',     -- '' = the email's first language
+  search_text TEXT NOT NULL DEFAULT '',     -- address, names and company, folded; '' = to be folded before the commit
+  created_at  BIGINT NOT NULL,
+  updated_at  BIGINT NOT NULL
 );
+CREATE INDEX contacts_unfolded ON contacts (id) WHERE search_text = '';
 
 CREATE TABLE email_versions (
   id         TEXT PRIMARY KEY,              -- SHA-256 of the files

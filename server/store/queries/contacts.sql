@@ -4,29 +4,39 @@ SELECT * FROM contacts WHERE id = :id
 -- name: by_key(email_key)^
 SELECT * FROM contacts WHERE email_key = :email_key
 
--- name: upsert(id, email, email_key, first_name, last_name, company, language, now)^
+-- name: upsert(id, email, email_key, first_name, last_name, company, language, search_text, now)^
 -- An empty value never empties what is known. The id returned is the old one for a known address.
-INSERT INTO contacts (id, email, email_key, first_name, last_name, company, language, created_at, updated_at)
-VALUES (:id, :email, :email_key, :first_name, :last_name, :company, :language, :now, :now)
+-- A merged row loses its search text: SQL cannot fold accents, so the caller folds it by what is returned.
+INSERT INTO contacts (id, email, email_key, first_name, last_name, company, language, search_text, created_at, updated_at)
+VALUES (:id, :email, :email_key, :first_name, :last_name, :company, :language, :search_text, :now, :now)
 ON CONFLICT (email_key) DO UPDATE SET
   email = excluded.email,
   first_name = CASE WHEN excluded.first_name = '' THEN contacts.first_name ELSE excluded.first_name END,
   last_name = CASE WHEN excluded.last_name = '' THEN contacts.last_name ELSE excluded.last_name END,
   company = CASE WHEN excluded.company = '' THEN contacts.company ELSE excluded.company END,
   language = CASE WHEN excluded.language = '' THEN contacts.language ELSE excluded.language END,
+  search_text = '',
   updated_at = excluded.updated_at
 RETURNING *
 
--- name: upsert_many(id, email, email_key, first_name, last_name, company, language, now)*!
-INSERT INTO contacts (id, email, email_key, first_name, last_name, company, language, created_at, updated_at)
-VALUES (:id, :email, :email_key, :first_name, :last_name, :company, :language, :now, :now)
+-- name: upsert_many(id, email, email_key, first_name, last_name, company, language, search_text, now)*!
+INSERT INTO contacts (id, email, email_key, first_name, last_name, company, language, search_text, created_at, updated_at)
+VALUES (:id, :email, :email_key, :first_name, :last_name, :company, :language, :search_text, :now, :now)
 ON CONFLICT (email_key) DO UPDATE SET
   email = excluded.email,
   first_name = CASE WHEN excluded.first_name = '' THEN contacts.first_name ELSE excluded.first_name END,
   last_name = CASE WHEN excluded.last_name = '' THEN contacts.last_name ELSE excluded.last_name END,
   company = CASE WHEN excluded.company = '' THEN contacts.company ELSE excluded.company END,
   language = CASE WHEN excluded.language = '' THEN contacts.language ELSE excluded.language END,
+  search_text = '',
   updated_at = excluded.updated_at
+
+-- name: unfolded()
+-- Merged in this transaction and not folded yet; no committed row is ever one of these.
+SELECT * FROM contacts WHERE search_text = ''
+
+-- name: set_search_text(id, search_text)*!
+UPDATE contacts SET search_text = :search_text WHERE id = :id
 
 -- name: page(after, limit)
 -- In the order of ids; start with after = ''.

@@ -10,17 +10,21 @@ ON CONFLICT (contact_id) DO UPDATE SET
 SELECT leads.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company, contacts.language
 FROM leads JOIN contacts ON contacts.id = leads.contact_id WHERE leads.contact_id = :contact_id
 
--- name: list(stage, pattern, limit, offset)
--- Worth first, then the newest answer. `pattern` is a LIKE pattern in lower case with \ as its escape; '%' is everybody.
+-- name: list(stage, word1, word2, word3, word4, word5, word6, limit, offset)
+-- Worth first, then the newest answer. The words are LIKE patterns for folded text with \ as their escape; '%' is anything.
 SELECT leads.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company, contacts.language
 FROM leads JOIN contacts ON contacts.id = leads.contact_id
 WHERE (:stage = '' OR leads.stage = :stage)
-  AND (:pattern = '%' OR LOWER(contacts.email || ' ' || contacts.first_name || ' ' || contacts.last_name || ' '
-                               || contacts.company) LIKE :pattern ESCAPE '\')
+  AND (:word1 = '%' OR (
+    contacts.search_text LIKE :word1 ESCAPE '\' AND contacts.search_text LIKE :word2 ESCAPE '\'
+    AND contacts.search_text LIKE :word3 ESCAPE '\' AND contacts.search_text LIKE :word4 ESCAPE '\'
+    AND contacts.search_text LIKE :word5 ESCAPE '\' AND contacts.search_text LIKE :word6 ESCAPE '\'))
 ORDER BY leads.worth DESC, leads.answered_at DESC, leads.contact_id LIMIT :limit OFFSET :offset
 
--- name: stages(pattern)
+-- name: stages(word1, word2, word3, word4, word5, word6)
 SELECT leads.stage, COUNT(*) AS total FROM leads JOIN contacts ON contacts.id = leads.contact_id
-WHERE :pattern = '%' OR LOWER(contacts.email || ' ' || contacts.first_name || ' ' || contacts.last_name || ' '
-                              || contacts.company) LIKE :pattern ESCAPE '\'
+WHERE :word1 = '%' OR (
+  contacts.search_text LIKE :word1 ESCAPE '\' AND contacts.search_text LIKE :word2 ESCAPE '\'
+  AND contacts.search_text LIKE :word3 ESCAPE '\' AND contacts.search_text LIKE :word4 ESCAPE '\'
+  AND contacts.search_text LIKE :word5 ESCAPE '\' AND contacts.search_text LIKE :word6 ESCAPE '\')
 GROUP BY leads.stage

@@ -8,7 +8,7 @@ from server.store import Session, new_id
 def person(name: str, now: int, **more: Any) -> dict[str, Any]:
     """The parameters of `contacts.upsert` for someone at example.com."""
     email = f"{name}@example.com"
-    blank = {"first_name": name, "last_name": "", "company": "", "language": "es"}
+    blank = {"first_name": name, "last_name": "", "company": "", "language": "es", "search_text": "x"}
     return {"id": new_id(now), "email": email, "email_key": email, "now": now, **blank, **more}
 
 

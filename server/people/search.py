@@ -1,0 +1,38 @@
+"""Finding people as they are typed: without accents, in any case, each word anywhere and in any order.
+
+SQLite's LOWER knows ASCII only and neither engine strips accents, so both sides of the comparison are folded here.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+FIELDS = ("email", "first_name", "last_name", "company")
+WORDS = ("word1", "word2", "word3", "word4", "word5", "word6")  # parameters of the queries that search
+ANYTHING = "%"
+_ESCAPED = str.maketrans({sign: "\\" + sign for sign in "\\%_"})
+
+
+def fold(text: str) -> str:
+    """The text as compared: «Álvaro Núñez» and “ALVARO NUNEZ” are both "alvaro nunez"."""
+    letters = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(c for c in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(c))
+
+
+def text_of(contact: Mapping[str, Any]) -> str:
+    """What `contacts.search_text` holds for a contact, or for the parameters of a new one."""
+    return fold(" ".join(contact[field] for field in FIELDS))
+
+
+def patterns(typed: str) -> dict[str, str]:
+    """LIKE patterns with \\ as their escape, by parameter; what a person types is never a wildcard.
+
+    Words beyond the sixth must follow it in the order typed: a query has only so many parameters.
+    """
+    words = [word.translate(_ESCAPED) for word in fold(typed).split()]
+    last = len(WORDS) - 1
+    words[last:] = ["%".join(words[last:])] if words[last:] else []
+    found = [f"%{word}%" for word in words] + [ANYTHING] * len(WORDS)
+    return dict(zip(WORDS, found, strict=False))
