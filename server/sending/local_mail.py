@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from aiosmtpd.controller import Controller
 
@@ -23,7 +24,7 @@ def running(folder: Path, port: int = 0) -> Iterator[int]:
     controller = _Controller(_Keeper(folder), hostname=HOST, port=port, data_size_limit=10_000_000)
     controller.start()
     try:
-        yield controller.server.sockets[0].getsockname()[1]
+        yield controller.port
     finally:
         controller.stop()
 
@@ -37,8 +38,8 @@ class _Keeper:
         return "250 OK: kept"
 
 
-class _Controller(Controller):  # type: ignore[misc]
+class _Controller(Controller):
     def _trigger_server(self) -> None:
         """The library connects once to see that it started; with port 0 it would ask the wrong port."""
-        self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
+        self.port = cast(asyncio.Server, self.server).sockets[0].getsockname()[1]
+        super()._trigger_server()  # type: ignore[no-untyped-call]
