@@ -16,11 +16,10 @@ from builder import quoted
 from builder.dkim import Signer
 
 Header = tuple[str, str]
-_ENCODED_WORD_BYTES = (
-    45  # of UTF-8 in one RFC 2047 word: 60 characters of base64 and 12 around them, under the 75 allowed
-)
+_ENCODED_WORD_BYTES = 39  # of UTF-8 in one RFC 2047 word: 64 characters, so that `Subject: ` and the first fit in 76
 _UNSAFE = re.compile(r"[^\x20-\x7e]")
 _CONTROLS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")  # joiners of emoji and no-break spaces stay
+_NO_ADDRESS = re.compile(r"[^!-~]|[<>(),;:\\\\\"\[\]]")  # would end an address or begin another
 _ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*")
 
 
@@ -111,7 +110,7 @@ def fold(line: str) -> str:
 
 
 def _mailbox(address: Address) -> str:
-    email = clean(address.email)
+    email = _NO_ADDRESS.sub("", address.email)
     if not address.name.strip():
         return email
     name = encoded(address.name)
