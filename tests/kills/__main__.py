@@ -1,4 +1,4 @@
-"""The long form: `python -m tests.kills worker --times 100 [--engine sqlite|postgresql]`. Exit 1 when it failed."""
+"""The long form: `python -m tests.kills server|worker --times 100 [--engine sqlite|postgresql]`. Exit 1 when it failed."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests import postgres
-from tests.kills import worker
+from tests.kills import server, worker
 
-# name -> run(database address, times, folder to write in, say) -> what was counted; `broken` lists the breaches
-RUNS: dict[str, Callable[[str, int, Callable[[str], None]], worker.Count]] = {"worker": worker.run}
+# name -> run(database address, times, say) -> what was counted; `broken` lists the breaches
+RUNS: dict[str, Callable[[str, int, Callable[[str], None]], server.Count | worker.Count]] = {
+    "server": server.run,
+    "worker": worker.run,
+}
 
 
 def main() -> int:

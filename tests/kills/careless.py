@@ -1,0 +1,58 @@
+"""The web server with a store that acknowledges before it commits: what the kills must notice, or they prove nothing.
+
+python -m tests.kills.careless
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, TypeVar
+
+from flask import Flask
+
+from server import settings, store
+from server.cli import serve
+from server.store import Session, Store
+from server.web import app as web
+
+T = TypeVar("T")
+DISK_SECONDS = 0.02  # a commit on a slow disk: long enough for the acknowledgement to be ahead of it
+
+
+class Careless:
+    """A store like the one it wraps, but `write` returns when the work is done and its commit is still to come."""
+
+    def __init__(self, sound: Store) -> None:
+        self._sound = sound
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._sound, name)
+
+    def write(self, work: Callable[[Session], T]) -> T:
+        done: Future[T] = Future()
+        threading.Thread(target=self._write, args=(work, done)).start()
+        return done.result()
+
+    def _write(self, work: Callable[[Session], T], done: Future[T]) -> None:
+        def eager(tx: Session) -> None:
+            result = work(tx)
+            if not done.done():
+                done.set_result(result)
+            time.sleep(DISK_SECONDS)
+
+        self._sound.write(eager)
+
+
+def app() -> Flask:
+    """What the web server starts."""
+    sound = store.open
+    store.open = lambda *args: Careless(sound(*args))  # type: ignore[assignment]
+    return web.from_environment()
+
+
+if __name__ == "__main__":
+    serve.TARGET = "tests.kills.careless:app"
+    serve.run(settings.load())
