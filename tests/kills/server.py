@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -80,28 +80,34 @@ def _start_and_kill(
 ) -> None:
     """What was acknowledged before the start must be there after it; then kill it at a random moment under load."""
     before = list(clients.acknowledged)
-    process = _start(serve, environment)
-    _wait_for_answers(process, clients)
-    with stores.open(address) as store:  # opened here, so that the server itself recovered from the kill before
-        there = stored.nonces(store)
-    count.broken += [f"{sent.nonce} was acknowledged and is lost" for sent in before if not there[sent.nonce]]
-    time.sleep(random.uniform(0, 0.4))
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    with _serving(serve, environment) as process:
+        _wait_for_answers(process, clients)
+        with stores.open(address) as store:  # opened here, so that the server itself recovered from the kill before
+            there = stored.nonces(store)
+        count.broken += [f"{sent.nonce} was acknowledged and is lost" for sent in before if not there[sent.nonce]]
+        time.sleep(random.uniform(0, 0.4))
     count.kills += 1
 
 
 def _finish(serve: tuple[str, ...], environment: dict[str, str], clients: Clients) -> None:
-    process = _start(serve, environment)
-    _wait_for_answers(process, clients)
-    clients.finish()
-    process.send_signal(signal.SIGTERM)
-    process.wait(30)
+    with _serving(serve, environment) as process:
+        _wait_for_answers(process, clients)
+        clients.finish()
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
 
 
-def _start(serve: tuple[str, ...], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+@contextmanager
+def _serving(serve: tuple[str, ...], environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """The web server, killed with all its processes when the block ends."""
     command = [sys.executable, "-m", *serve]
-    return subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, start_new_session=True)
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, start_new_session=True)
+    try:
+        yield process
+    finally:
+        with suppress(ProcessLookupError):  # it has ended by itself
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def _wait_for_answers(process: subprocess.Popen[bytes], clients: Clients) -> None:

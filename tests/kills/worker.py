@@ -9,7 +9,8 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -62,21 +63,30 @@ def _queue(store: Store, contact: str) -> None:
 def _start_and_kill(address: str, port: int, server: Faults) -> None:
     """Kill it at a random moment after its first message, so that starting up does not hide the interesting ones."""
     before = len(server.received)
-    process = _start(address, port)
-    while len(server.received) == before and process.poll() is None:
-        time.sleep(0.001)
-    time.sleep(random.uniform(0, 0.15))
-    process.send_signal(signal.SIGKILL)
-    process.wait()
+    with _working(address, port) as process:
+        while len(server.received) == before and process.poll() is None:
+            time.sleep(0.001)
+        time.sleep(random.uniform(0, 0.15))
 
 
 def _finish(store: Store, address: str, port: int) -> None:
-    process = _start(address, port)
-    give_up = time.monotonic() + DRAIN_SECONDS
-    while _waiting(store) and time.monotonic() < give_up:
-        time.sleep(0.1)
-    process.send_signal(signal.SIGTERM)
-    process.wait(30)
+    with _working(address, port) as process:
+        give_up = time.monotonic() + DRAIN_SECONDS
+        while _waiting(store) and time.monotonic() < give_up:
+            time.sleep(0.1)
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+
+
+@contextmanager
+def _working(address: str, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """The process that gets killed when the block ends."""
+    process = subprocess.Popen([sys.executable, "-m", "tests.kills.worker", address, str(port)])
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
 
 
 def _waiting(store: Store) -> int:
@@ -96,17 +106,13 @@ def _count(store: Store, contact: str, server: Faults, kills: int) -> Count:
     return count
 
 
-def _start(address: str, port: int) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", "tests.kills.worker", address, str(port)])
-
-
 def _compose(message: outbox.Message, contact: dict[str, Any], now: int) -> Wire:
     data = f"Message-ID: <{message['id']}@acto.example>\r\n\r\nHola\r\n"
     return Wire("news@acto.example", contact["email"], data.encode())
 
 
 def _work(address: str, port: int) -> None:
-    """The process that gets killed: a worker with the settings of a small company."""
+    """What that process does: a worker with the settings of a small company."""
     streams = {name: Stream(smtp_url=f"smtp://127.0.0.1:{port}") for name in ("marketing", "transactional")}
     settings = Settings(postal_address="Calle 1", message_id_domain="acto.example", lease_seconds=LEASE_SECONDS)
     stop = threading.Event()
