@@ -1,0 +1,133 @@
+"""Messages sent a second into a local SMTP sink, against bare connections that send a message already written."""
+
+from __future__ import annotations
+
+import socket
+import statistics
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import Any
+
+from builder.catalog import EmailSource
+from builder.tokens import Keyring
+from server import settings as all_settings
+from server.bench import place, sink
+from server.errors import CannotDo
+from server.sending import outbox, send
+from server.sending.compose import composer
+from server.sending.delivery import Worker
+from server.sending.outcomes import Wire
+from server.sending.preparing import Compose
+from server.settings import Settings
+from server.store import Store
+
+ROUNDS = 3
+POLL_SECONDS = 0.02
+STALLED_SECONDS = 30
+BASE_URL = "https://bench.example"  # marketing leaves from a place with https only
+
+
+def run(settings: Settings, messages: int) -> str:
+    """Sends about `messages` messages by each way, in rounds in turn, so that a machine that drifts drifts for both."""
+    a_round = max(1, messages // ROUNDS)
+    with place.folder(settings) as folder, sink.running() as taking:
+        there = _into(taking.port, folder)
+        store, source, rows = place.filled(there, a_round)
+        with store:
+            compose = composer(store, there, Keyring(all_settings.keys(there)))
+            wire = _written(store, compose, rows[0])
+            ours, bare = [], []
+            for number in range(ROUNDS):
+                bare.append(a_round / _bare(taking.port, wire, a_round, there.connections))
+                if number:
+                    _queue_again(store, source, rows)
+                ours.append(a_round / _drain(store, there, compose))
+    return _told(there, source, len(wire.data), a_round * ROUNDS, taking.received, bare, ours)
+
+
+def _told(
+    there: Settings, source: EmailSource, size: int, sent: int, received: int, bare: list[float], ours: list[float]
+) -> str:
+    ratio = statistics.median(a / b for a, b in zip(ours, bare, strict=True))
+    signed = "signed" if there.streams[source.stream].dkim_domain else "not signed"
+    return "\n".join(
+        [
+            f"send: {source.name}, {size:,} bytes a message, {signed}, {there.connections} connections, "
+            f"{ROUNDS} rounds in turn, SQLite, every commit synced",
+            f"  sink alone {statistics.median(bare):8,.0f} messages/s  (bare connections, one message already written)",
+            f"  acto       {statistics.median(ours):8,.0f} messages/s  {ratio:.0%} of the sink alone",
+            f"  sent {sent:,} by each way, received {received:,}, lost or doubled {2 * sent - received:,}",
+        ]
+    )
+
+
+def _into(port: int, settings: Settings) -> Settings:
+    """Every stream leads into the sink, as fast as it goes."""
+    streams = {
+        name: replace(stream, smtp_url=f"smtp://127.0.0.1:{port}", pace_per_second=0)
+        for name, stream in settings.streams.items()
+    }
+    return replace(settings, streams=streams, base_url=BASE_URL)
+
+
+def _written(store: Store, compose: Compose, message: dict[str, Any]) -> Wire:
+    with store.read() as tx:
+        contact = tx.contacts.by_id(id=message["contact_id"])
+    return compose(message, contact, message["created_at"])
+
+
+def _queue_again(store: Store, source: EmailSource, rows: list[dict[str, Any]]) -> None:
+    contacts = [{"id": row["contact_id"], "language": row["language"]} for row in rows]
+    send.queue(store, source, contacts, time.time_ns() // 1_000_000)
+
+
+def _drain(store: Store, settings: Settings, compose: Compose) -> float:
+    """Seconds until a worker has sent everything that is queued. Raises CannotDo when it stops making progress."""
+    stop = threading.Event()
+    worker = threading.Thread(target=Worker(store, settings, compose).run, args=(stop,))
+    started = time.perf_counter()
+    worker.start()
+    try:
+        _wait(store)
+        return time.perf_counter() - started
+    finally:
+        stop.set()
+        worker.join()
+
+
+def _wait(store: Store) -> None:
+    left, stalled_at = -1, time.monotonic() + STALLED_SECONDS
+    while left:
+        time.sleep(POLL_SECONDS)
+        with store.read() as tx:
+            counts = outbox.counts(tx).values()
+        before, left = left, sum(states["queued"] + states["attempting"] for states in counts)
+        if left != before:
+            stalled_at = time.monotonic() + STALLED_SECONDS
+        elif time.monotonic() > stalled_at:
+            raise CannotDo(f"{left} messages do not leave; the lines above say why.")
+
+
+def _bare(port: int, wire: Wire, messages: int, connections: int) -> float:
+    """Seconds to send one message again and again over that many connections, each waiting for every reply."""
+    shares = [messages // connections + (number < messages % connections) for number in range(connections)]
+    started = time.perf_counter()
+    with ThreadPoolExecutor(connections) as pool:
+        for _ in pool.map(lambda share: _talk(port, wire, share), shares):
+            pass
+    return time.perf_counter() - started
+
+
+def _talk(port: int, wire: Wire, messages: int) -> None:
+    envelope = (f"MAIL FROM:<{wire.mail_from}>", f"RCPT TO:<{wire.rcpt_to}>", "DATA")
+    with socket.create_connection(("127.0.0.1", port)) as connection:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        connection.recv(1024)
+        for line in ["EHLO bench", *envelope * messages, "QUIT"]:
+            connection.sendall(f"{line}\r\n".encode())
+            connection.recv(1024)
+            if line == "DATA":
+                connection.sendall(wire.data + b".\r\n")
+                connection.recv(1024)

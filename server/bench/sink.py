@@ -1,0 +1,87 @@
+"""An SMTP server that takes everything and keeps nothing, in a process of its own: as little work as the protocol allows.
+
+python -m server.bench.sink: the first line it prints is its port; when its input ends it prints how many messages it took.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+END = b"\r\n.\r\n"
+REPLIES = {
+    b"EHLO": b"250-sink\r\n250 8BITMIME\r\n",
+    b"DATA": b"354 go on\r\n",
+    b"QUIT": b"221 bye\r\n",
+}
+OK = b"250 OK\r\n"
+
+
+class Sink:
+    """A running sink. `received` is known once its block has ended."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.received = 0
+
+
+@contextmanager
+def running() -> Iterator[Sink]:
+    """A sink on 127.0.0.1 while the block lasts."""
+    command = [sys.executable, "-m", "server.bench.sink"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+        assert process.stdin  # noqa: S101 - a pipe, as asked for
+        assert process.stdout  # noqa: S101 - the same
+        sink = Sink(int(process.stdout.readline()))
+        try:
+            yield sink
+        finally:
+            process.stdin.close()
+            sink.received = int(process.stdout.readline() or 0)
+
+
+class _Connection(asyncio.Protocol):
+    """One client. It waits for each reply (we offer no PIPELINING), so a read holds one command or data."""
+
+    received = 0  # of all connections
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)  # noqa: S101 - what a TCP server gives
+        self._transport, self._in_data, self._buffer = transport, False, b""
+        transport.write(b"220 sink\r\n")
+
+    def data_received(self, data: bytes) -> None:
+        if self._in_data:
+            self._take(data)
+            return
+        self._buffer += data
+        if not self._buffer.endswith(b"\r\n"):
+            return
+        verb, self._buffer = self._buffer[:4].upper(), b""
+        self._in_data = verb == b"DATA"
+        self._transport.write(REPLIES.get(verb, OK))
+        if verb == b"QUIT":
+            self._transport.close()
+
+    def _take(self, data: bytes) -> None:
+        """Only the last bytes are kept: enough to see the end, however it is cut into packets."""
+        self._buffer = (self._buffer + data)[-len(END) :]
+        if self._buffer == END:
+            self._in_data, self._buffer = False, b""
+            _Connection.received += 1
+            self._transport.write(OK)
+
+
+async def _serve() -> None:
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(_Connection, "127.0.0.1", 0)
+    print(server.sockets[0].getsockname()[1], flush=True)  # the parent reads it
+    await loop.run_in_executor(None, sys.stdin.read)
+    print(_Connection.received, flush=True)
+
+
+if __name__ == "__main__":
+    asyncio.run(_serve())
