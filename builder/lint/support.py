@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from builder.lint.tags import UNRENDERED
 from builder.lint.view import Place, View, at, found
 from builder.nodes import Element
 from builder.problems import Problem
@@ -34,6 +35,8 @@ def _tag(place: Place) -> Iterator[Problem]:
         yield at(element, RULE, "Only MJML can be included here.", "Put CSS in an <mj-style>, HTML in an <mj-raw>.")
     if element.tag == "script":
         yield at(element, RULE, "Scripts do not run in mail, and filters distrust them.", "Remove it.")
+    for name in (name for name in UNRENDERED.get(element.tag, ()) if name in element.attributes):
+        yield at(element.attributes[name], RULE, f"{name} of <{element.tag}> does nothing here.", "Remove it.")
     yield from _handlers(element)
 
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 _GROUPS = {
     "padding": "padding:box padding-top:size padding-right:size padding-bottom:size padding-left:size",
     "border": "border border-top border-right border-bottom border-left border-radius:box",
-    "font": "color:color font-family font-size:px font-style:normal/italic/oblique font-weight"
-    " letter-spacing:spacing line-height:height text-decoration text-transform",
+    "text": "color:color font-family font-size:px font-style:normal/italic/oblique font-weight"
+    " line-height:height text-decoration",
+    "case": "letter-spacing:spacing text-transform",
     "link": "href name rel target title",
     "back": "background-color:color background-url background-repeat:repeat/no-repeat background-size"
     " background-position background-position-x background-position-y",
@@ -41,9 +42,9 @@ mj-group | mj-section | background-color:color direction:ltr/rtl vertical-align:
 mj-column | mj-section mj-group | +border +padding background-color:color direction:ltr/rtl
     inner-background-color:color inner-border inner-border-top inner-border-right inner-border-bottom
     inner-border-left inner-border-radius:box vertical-align:top/middle/bottom width:size
-mj-text | mj-column mj-hero | +font +padding align:left/right/center/justify background-color:color
+mj-text | mj-column mj-hero | +text +case +padding align:left/right/center/justify background-color:color
     container-background-color:color height:size vertical-align:top/middle/bottom
-mj-button | mj-column mj-hero | +border +font +link +padding align:left/center/right background-color:color
+mj-button | mj-column mj-hero | +border +text +case +link +padding align:left/center/right background-color:color
     container-background-color:color height:size inner-padding:box text-align:left/right/center
     vertical-align:top/middle/bottom width:size
 mj-image | mj-column mj-hero | +border +link +padding src! alt align:left/center/right
@@ -52,24 +53,23 @@ mj-image | mj-column mj-hero | +border +link +padding src! alt align:left/center
 mj-divider | mj-column mj-hero | +padding align:left/center/right border-color:color border-style border-width:px
     container-background-color:color width:size
 mj-spacer | mj-column mj-hero | +border +padding container-background-color:color height:size
-mj-table | mj-column mj-hero | +font +padding align:left/center/right border cellpadding:count cellspacing:count
-    container-background-color:color role:none/presentation table-layout:auto/fixed/initial/inherit
-    vertical-align:top/middle/bottom width:auto
-mj-social | mj-column mj-hero | +font +padding align:left/center/right border-radius:size
+mj-table | mj-column mj-hero | color:color font-family font-size:px line-height:height +padding
+    align:left/center/right border cellpadding:count cellspacing:count container-background-color:color
+    role:none/presentation table-layout:auto/fixed/initial/inherit vertical-align:top/middle/bottom width:auto
+mj-social | mj-column mj-hero | +text +padding align:left/center/right border-radius:size
     container-background-color:color icon-size:size icon-height:size icon-padding:box inner-padding:box
     mode:horizontal/vertical table-layout:auto/fixed text-padding:box
-mj-social-element | mj-social | +font +link +padding align:left/center/right alt background-color:color
+mj-social-element | mj-social | +text +link +padding align:left/center/right alt background-color:color
     border-radius:size icon-size:size icon-height:size icon-padding:box icon-position:left/right sizes src srcset
     text-padding:box vertical-align:top/middle/bottom
 mj-navbar | mj-column mj-hero | +padding align:left/center/right base-url hamburger:hamburger
     ico-align:left/center/right ico-open ico-close ico-color:color ico-font-size:size ico-font-family
     ico-text-transform ico-padding:box ico-padding-top:size ico-padding-right:size ico-padding-bottom:size
     ico-padding-left:size ico-text-decoration ico-line-height:height
-mj-navbar-link | mj-navbar | +font +link +padding
+mj-navbar-link | mj-navbar | +text +case +link +padding
 mj-accordion | mj-column mj-hero | +icons +padding border container-background-color:color font-family
 mj-accordion-element | mj-accordion | +icons background-color:color border font-family
 mj-accordion-title | mj-accordion-element | +padding background-color:color color:color font-family font-size:px
-    font-weight
 mj-accordion-text | mj-accordion-element | +padding background-color:color color:color font-family font-size:px
     font-weight letter-spacing:spacing line-height:height
 mj-carousel | mj-column mj-hero | +padding align:left/center/right border-radius:box
@@ -78,6 +78,20 @@ mj-carousel | mj-column mj-hero | +padding align:left/center/right border-radius
 mj-carousel-image | mj-carousel | src! alt href rel target title thumbnails-src border-radius:box tb-border
     tb-border-radius:size
 mj-include | * | path!
+"""
+_UNRENDERED = """
+mj-hero mode border-radius container-background-color
+mj-section text-padding
+mj-wrapper text-padding
+mj-text background-color
+mj-button title
+mj-image border-top border-right border-bottom border-left sizes
+mj-spacer border border-top border-right border-bottom border-left border-radius
+mj-table role
+mj-social table-layout
+mj-social-element icon-position sizes srcset
+mj-navbar-link title
+mj-carousel-image rel
 """
 EVERYWHERE = {"css-class": "text", "mj-class": "text"}
 
@@ -128,6 +142,9 @@ def _attribute(word: str) -> tuple[str, str]:
 
 
 TAGS = _read(_ROWS)
+UNRENDERED: dict[str, tuple[str, ...]] = {
+    tag: tuple(names) for tag, *names in map(str.split, _UNRENDERED.strip().split("\n"))
+}  # attributes that are MJML, and that the engine here reads and does nothing with
 _HTML_TAGS = """
     a abbr acronym address area article aside audio b base bdi bdo big blockquote body br button caption center cite
     code col colgroup data dd del details dfn div dl dt em embed fieldset figcaption figure font footer form h1 h2 h3 h4 h5

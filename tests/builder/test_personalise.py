@@ -117,10 +117,10 @@ def test_there_is_no_way_out_of_the_sandbox(template: str) -> None:
     ],
 )
 def test_a_template_cannot_run_on(template: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     with pytest.raises(CannotPersonalise):
         personalise.html(template, {})
-    assert time.monotonic() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_a_huge_range_is_a_thousand_steps() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from builder import lint
 from tests.builder.emails import files, whole
 
-SECONDS = 5.0  # for the worst there is, on a slow machine; an ordinary email takes a tenth
+SECONDS = 5.0  # of processor time, for the worst there is; an ordinary email takes a tenth
 PIECES = [
     *("<mjml>", "</mjml>", "<mj-body>", "</mj-body>", "<mj-section>", "</mj-section>", "<mj-column>", "</mj-column>"),
     *("<mj-text>", "</mj-text>", "<mj-raw>", "</mj-raw>", "<mj-head>", "</mj-head>", "<mj-style>", "</mj-style>"),
@@ -95,9 +95,9 @@ HOSTILE = {
 @pytest.mark.parametrize("inside", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_input_is_refused_soon(inside: str) -> None:
     for wrapped in (inside, f"<mj-text>{inside}</mj-text>"):
-        start = time.monotonic()
+        start = time.process_time()
         assert lint.check("try", files(wrapped))
-        assert time.monotonic() - start < SECONDS
+        assert time.process_time() - start < SECONDS
 
 
 def test_partials_that_include_each_other_many_times_end() -> None:
