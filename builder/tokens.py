@@ -8,6 +8,7 @@ caller identifies by the decoded payload, never by the string.
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from itsdangerous import BadSignature, Signer
@@ -45,13 +46,21 @@ class TokenExpired(Exception):
         super().__init__(f"signed at {action.signed_at}; its links last {max_age_days} days")
 
 
+class _Signer(Signer):
+    """Derives the key of each secret once, not for each token."""
+
+    @lru_cache(maxsize=64)  # noqa: B019 - a keyring lives as long as its process
+    def derive_key(self, secret_key: str | bytes | None = None) -> bytes:
+        return super().derive_key(secret_key)
+
+
 class Keyring:
     """Signs with the newest key and reads with all. Keys are given oldest first."""
 
     def __init__(self, keys: Sequence[str]) -> None:
         # SHA-256, since itsdangerous defaults to SHA-1; a salt per purpose keeps a leaked link's power small.
         self._signers = {
-            purpose: Signer(list(keys), f"acto.{purpose}", key_derivation="hmac", digest_method=hashlib.sha256)
+            purpose: _Signer(list(keys), f"acto.{purpose}", key_derivation="hmac", digest_method=hashlib.sha256)
             for purpose in MAX_AGE_DAYS
         }
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 
 from builder import catalog, emails
 from builder.catalog import EmailSource
 from builder.emails import CompiledEmail
-from server.store import Session, Store
+from server.store import Session
 
 
 def save(tx: Session, source: EmailSource, now: int) -> str:
@@ -17,15 +16,22 @@ def save(tx: Session, source: EmailSource, now: int) -> str:
     return source.version
 
 
-def load(store: Store, version_id: str, language: str) -> CompiledEmail:
+def load(tx: Session, version_id: str, language: str) -> CompiledEmail:
     """The email as compiled, in one of its languages. Raises LookupError for a version that was never kept."""
-    return emails.compile(_source(store, version_id), language)
+    source = _kept.get(version_id) or _read(tx, version_id)
+    return emails.compile(source, language)
 
 
-@lru_cache(maxsize=256)
-def _source(store: Store, version_id: str) -> EmailSource:
-    with store.read() as tx:
-        row = tx.versions.by_id(id=version_id)
+# A version's id is the hash of its content, so what was read once holds for ever, in whatever store it lies.
+_kept: dict[str, EmailSource] = {}
+_KEPT_MOST = 256
+
+
+def _read(tx: Session, version_id: str) -> EmailSource:
+    row = tx.versions.by_id(id=version_id)
     if row is None:
         raise LookupError(f"no email version {version_id}")
-    return catalog.parse(row["name"], json.loads(row["files"]))
+    if len(_kept) >= _KEPT_MOST:
+        _kept.clear()
+    _kept[version_id] = catalog.parse(row["name"], json.loads(row["files"]))
+    return _kept[version_id]

@@ -45,7 +45,8 @@ def run(settings: Settings, seconds: int, connections: int) -> str:
         [
             f"capture: {connections} connections, {seconds} s each, in {ROUNDS} rounds in turn, SQLite, every commit synced",
             *_rows(runs),
-            f"  acknowledged {answers:,}, stored {stored:,}, lost {answers - stored:,}; {size / max(1, stored):,.0f} bytes of disk an answer",
+            f"  acknowledged {answers:,}, stored {stored:,}, lost {answers - stored:,}",
+            f"  {size / max(1, stored):,.0f} bytes of disk an answer",
         ]
     )
 

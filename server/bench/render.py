@@ -15,7 +15,7 @@ from builder import catalog, emails, messages, mjml, personalise
 from builder.emails import CompiledEmail
 from builder.formats import html
 from builder.messages import Recipient, Sender
-from builder.tokens import Keyring
+from builder.tokens import Keyring, Purpose
 from server import settings as all_settings
 from server.bench import place
 from server.sending import compose
@@ -79,12 +79,11 @@ class Naive:
         known = messages.context_of(self._recipient.person, self._recipient.data)
         return {**known, "links": links, "sender": sender, "acto": acto}
 
-    def _sign(self, purpose: str, block: str) -> str:
-        kind = "answer" if purpose == "answer" else "unsubscribe"
-        token = self._sender.keyring.sign(
-            kind, self._recipient.contact_id, self._recipient.message_id, block, NOW // 1000
+    def _sign(self, purpose: Purpose, block: str) -> str:
+        to, now = self._recipient, NOW // 1000
+        return (
+            f"{self._sender.base_url}/a/{self._sender.keyring.sign(purpose, to.contact_id, to.message_id, block, now)}"
         )
-        return f"{self._sender.base_url}/a/{token}"
 
 
 def _per_second(times: int, write: Callable[[], bytes]) -> float:

@@ -1,59 +1,71 @@
-"""Answers: what counts now for a message's block, settled from its events and recomputable from them. Pure."""
+"""Answers: what counts now for a message's block, settled event by event and recomputable from all of them. Pure."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from server.capture.evidence import CONFIRMS_AT_ONCE, rank
 
 
-@dataclass(frozen=True)
-class Answer:
+class Given(NamedTuple):
+    """One event as settling sees it: the values given (a JSON list), the grade, and when (ms UTC)."""
+
+    value: str
+    grade: str
+    at: int
+
+
+class Answer(NamedTuple):
     """What counts. `changes` is how often what counts was replaced; `confirm_at` is when a provisional answer stands."""
 
-    values: tuple[str, ...]
+    value: str
     grade: str
     state: str
     answered_at: int
     confirm_at: int
     changes: int
 
+    @property
+    def values(self) -> tuple[str, ...]:
+        return tuple(json.loads(self.value))
 
-def settle(events: Sequence[Mapping[str, Any]], policy: str, hold_ms: int, now: int) -> Answer | None:
+
+def settle(events: Iterable[Given], policy: str, hold_ms: int) -> Answer | None:
     """The highest grade wins; within it the latest, or the first where the block says `first` or `once`.
 
-    `events` in the order they happened: rows of id, value (JSON list), grade, at. None for no events.
+    `events` in the order they happened. None for no events. Whether a provisional answer has waited long enough by now is
+    for whoever confirms it.
     """
-    counting: Mapping[str, Any] | None = None
-    changes = 0
+    answer = None
     for event in events:
-        if counting is None:
-            counting = event
-        elif _replaces(event, counting, policy):
-            changes += event["value"] != counting["value"]
-            counting = event
-    if counting is None:
-        return None
-    return _answer(counting, changes, hold_ms, now)
+        answer = step(answer, event, policy, hold_ms)
+    return answer
 
 
-def _replaces(new: Mapping[str, Any], old: Mapping[str, Any], policy: str) -> bool:
+def step(current: Answer | None, event: Given, policy: str, hold_ms: int) -> Answer:
+    """What counts after one more event."""
+    if current is None:
+        return _answer(event, 0, hold_ms)
+    if not _replaces(event, current, policy):
+        return current
+    return _answer(event, current.changes + (event.value != current.value), hold_ms)
+
+
+def read(row: Mapping[str, Any]) -> Answer:
+    """A stored answer."""
+    return Answer(*(row[name] for name in Answer._fields))
+
+
+def _replaces(event: Given, current: Answer, policy: str) -> bool:
     """A weaker grade never replaces a stronger one, whatever the policy."""
-    difference = rank(new["grade"]) - rank(old["grade"])
+    difference = rank(event.grade) - rank(current.grade)
     return difference > 0 or (difference == 0 and policy == "latest")
 
 
-def _answer(event: Mapping[str, Any], changes: int, hold_ms: int, now: int) -> Answer:
-    at_once = event["grade"] in CONFIRMS_AT_ONCE
-    confirm_at = event["at"] if at_once else event["at"] + hold_ms
-    return Answer(
-        values=tuple(json.loads(event["value"])),
-        grade=event["grade"],
-        state="confirmed" if confirm_at <= now else "provisional",
-        answered_at=event["at"],
-        confirm_at=confirm_at,
-        changes=changes,
-    )
+def _answer(event: Given, changes: int, hold_ms: int) -> Answer:
+    at_once = event.grade in CONFIRMS_AT_ONCE or hold_ms == 0
+    confirm_at = event.at if at_once else event.at + hold_ms
+    state = "confirmed" if at_once else "provisional"
+    return Answer(event.value, event.grade, state, event.at, confirm_at, changes)

@@ -14,7 +14,7 @@ from builder.emails import CompiledEmail
 from builder.messages import context_of
 from builder.tokens import Action
 from server import versions
-from server.store import Store
+from server.store import Session
 
 PERSON = ("first_name", "last_name", "company")  # what a template may say of a person, besides their address
 
@@ -39,18 +39,14 @@ class Asked:
     def message_id(self) -> str:
         return str(self.message["id"])
 
-    @property
+    @cached_property
     def question(self) -> str:
-        return self._text(self.block.question)
+        return self.text(self.block.question)
 
     @cached_property
     def labels(self) -> dict[str, str]:
         """What each option says, by its value."""
-        return {option.value: self._text(option.label) for option in self.block.options}
-
-    def text(self, template: str) -> str:
-        """Any other text of the block: its low and high ends."""
-        return self._text(template)
+        return {option.value: self.text(option.label) for option in self.block.options}
 
     def points(self, values: tuple[str, ...]) -> list[dict[str, Any]]:
         """What the chosen options say and are worth, kept with the answer: a template may change, the answer stays."""
@@ -67,23 +63,22 @@ class Asked:
             if option
         ]
 
-    def _text(self, template: str) -> str:
+    def text(self, template: str) -> str:
+        """A text of the block about this person."""
         if "{" not in template:
             return template
         return personalise.line(template, context_of(person(self.message), json.loads(self.message["data"])))
 
 
-def find(store: Store, action: Action) -> Asked:
-    """Raises Gone, and StoreUnavailable."""
-    with store.read() as tx:
-        message = tx.asked.message(contact_id=action.contact_id, id=action.message_id)
+def find(tx: Session, action: Action, *, lock: bool = False) -> Asked | None:
+    """None when the message, its person or its block is not here. `lock` keeps others off the person until the end."""
+    query = tx.asked.lock if lock else tx.asked.message
+    message = query(contact_id=action.contact_id, id=action.message_id)
     if message is None:
-        raise Gone
-    email = versions.load(store, message["version_id"], message["language"])
+        return None
+    email = versions.load(tx, message["version_id"], message["language"])
     block = email.blocks.get(action.block)
-    if block is None:
-        raise Gone
-    return Asked(message, email, block)
+    return Asked(message, email, block) if block else None
 
 
 def person(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+import json
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from server.capture.hits import GESTURES, Hit
 
@@ -12,12 +13,16 @@ GRADES: tuple[GradeName, ...] = ("fetched", "posted", "gestured", "authenticated
 CONFIRMS_AT_ONCE: frozenset[GradeName] = frozenset({"gestured", "authenticated"})
 
 
-@dataclass(frozen=True)
-class Grade:
+class Grade(NamedTuple):
     """`reasons` are names of signs; the pages say them in words."""
 
     name: GradeName
     reasons: tuple[str, ...]
+
+    @property
+    def stored(self) -> str:
+        """The reasons as JSON."""
+        return _json(self.reasons)
 
 
 def grade(hit: Hit) -> Grade:
@@ -29,6 +34,12 @@ def grade(hit: Hit) -> Grade:
     return Grade("posted", ("no_gesture",))
 
 
+_json = lru_cache(maxsize=256)(json.dumps)
+
+
 def rank(name: str) -> int:
     """The place of a grade, higher is surer."""
-    return next((place for place, each in enumerate(GRADES) if each == name), 0)
+    return _RANKS[name]
+
+
+_RANKS: dict[str, int] = {name: place for place, name in enumerate(GRADES)}

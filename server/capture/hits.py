@@ -7,7 +7,7 @@ import logging
 import queue
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from server.store import Session, Store, StoreUnavailable, new_id
 
@@ -16,8 +16,7 @@ WAITING_MAX = 10_000
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """One request. `network` is the address cut to /24 or /48; `facts` are fetch metadata headers and the like."""
 
     contact_id: str
@@ -30,7 +29,7 @@ class Hit:
     network: str = ""
     nonce: str = ""
     gesture: str = ""
-    facts: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str] | None = None
 
 
 def add(tx: Session, hit: Hit, now: int) -> None:
@@ -45,7 +44,7 @@ def add(tx: Session, hit: Hit, now: int) -> None:
         choice=hit.choice,
         agent=hit.agent,
         network=hit.network,
-        facts=json.dumps(hit.facts),
+        facts=json.dumps(hit.facts) if hit.facts else "{}",
         nonce=hit.nonce,
         gesture=hit.gesture,
     )

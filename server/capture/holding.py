@@ -20,4 +20,4 @@ def confirm_due(store: Store, now: int) -> int:
 def _confirm(tx: Session, contact_id: str, now: int) -> None:
     tx.contacts.lock(id=contact_id)
     tx.answers.confirm(contact_id=contact_id, now=now)
-    leads.qualify(tx, contact_id, now)
+    leads.qualify(tx, contact_id, tx.answers.of_contact(contact_id=contact_id), now)

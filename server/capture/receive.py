@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
+from builder.tokens import Action
 from server.capture import answers, evidence, hits
-from server.capture.answers import Answer
-from server.capture.asked import Asked, Gone
+from server.capture.answers import Answer, Given
+from server.capture.asked import Asked, Gone, find
 from server.capture.evidence import Grade
 from server.capture.hits import Hit
 from server.qualify import leads
@@ -18,70 +20,98 @@ from server.store import Session, Store, new_id
 class Receipt:
     """What became of it. `answer` is what counts now; `kept` is true when that is not what was just sent."""
 
+    asked: Asked
     answer: Answer
     kept: bool
     replay: bool
 
 
-def receive(
-    store: Store, asked: Asked, values: tuple[str, ...], hit: Hit, channel: str, hold_ms: int, now: int
-) -> Receipt:
-    """Take an answer that the block accepts. Returns after it is on stable storage.
+@dataclass(frozen=True)
+class NotAnAnswer:
+    """The block takes no such answer; nothing was stored."""
 
-    Raises Gone when the person was erased meanwhile, StoreUnavailable when nothing was stored.
+    asked: Asked
+
+
+def receive(
+    store: Store, action: Action, values: tuple[str, ...], hit: Hit, channel: str, hold_ms: int, now: int
+) -> Receipt | NotAnAnswer:
+    """Take an answer. Returns after it is on stable storage.
+
+    Raises Gone when there is nothing to answer, StoreUnavailable when nothing was stored.
     """
-    return store.write(lambda tx: _story(tx, asked, values, hit, channel, hold_ms, now))
+    outcome = store.write(lambda tx: _story(tx, action, values, hit, channel, hold_ms, now))
+    if outcome is None:
+        raise Gone
+    return outcome
 
 
 def _story(
-    tx: Session, asked: Asked, values: tuple[str, ...], hit: Hit, channel: str, hold_ms: int, now: int
-) -> Receipt:
-    if tx.contacts.lock(id=asked.contact_id) is None:
-        raise Gone
+    tx: Session, action: Action, values: tuple[str, ...], hit: Hit, channel: str, hold_ms: int, now: int
+) -> Receipt | NotAnAnswer | None:
+    """What cannot be answered is returned, not raised: a raise would make the whole group of writes start over."""
+    asked = find(tx, action, lock=True)
+    if asked is None:
+        return None
+    if not asked.block.accepts(values):
+        return NotAnAnswer(asked)
+    grade = evidence.grade(hit)
+    event = Given(json.dumps(values), grade.name, now)
     hits.add(tx, hit, now)
-    added = _append(tx, asked, values, hit, channel, evidence.grade(hit), now)
-    answer = _settle(tx, asked, hold_ms, now, store=added)
+    added = _append(tx, asked, event, hit, channel, grade)
+    others, current = _answers(tx, asked)
+    answer = answers.step(current, event, asked.block.answers, hold_ms) if added else current
+    assert answer, "the event was just stored, or is being replayed"  # noqa: S101
     if added:
-        leads.qualify(tx, asked.contact_id, now)
-    return Receipt(answer, kept=set(answer.values) != set(values), replay=not added)
+        row = _put(tx, asked, answer)
+        leads.qualify(tx, asked.contact_id, [*others, row], now)
+    return Receipt(asked, answer, kept=set(answer.values) != set(values), replay=not added)
 
 
-def _append(tx: Session, asked: Asked, values: tuple[str, ...], hit: Hit, channel: str, grade: Grade, now: int) -> bool:
+def _append(tx: Session, asked: Asked, event: Given, hit: Hit, channel: str, grade: Grade) -> bool:
     """Hit -> Event; false for a replay, which changes nothing."""
     added: int = tx.events.append(
         contact_id=asked.contact_id,
-        id=new_id(now),
+        id=new_id(event.at),
         message_id=asked.message_id,
         block=asked.block.name,
         kind="answered",
-        value=json.dumps(values),
+        value=event.value,
         channel=channel,
         nonce=hit.nonce,
-        grade=grade.name,
-        reasons=json.dumps(grade.reasons),
-        at=now,
+        grade=event.grade,
+        reasons=grade.stored,
+        at=event.at,
     )
     return added == 1
 
 
-def _settle(tx: Session, asked: Asked, hold_ms: int, now: int, *, store: bool) -> Answer:
-    """Events -> Answer; stored with what was asked and said, since templates change and answers stay."""
-    events = tx.events.of_block(contact_id=asked.contact_id, message_id=asked.message_id, block=asked.block.name)
-    answer = answers.settle(events, asked.block.answers, hold_ms, now)
-    assert answer, "the event was just stored, or is being replayed"  # noqa: S101
-    if store:
-        tx.answers.put(
-            contact_id=asked.contact_id,
-            message_id=asked.message_id,
-            block=asked.block.name,
-            email=asked.message["email"],
-            value=json.dumps(answer.values),
-            grade=answer.grade,
-            state=answer.state,
-            answered_at=answer.answered_at,
-            confirm_at=answer.confirm_at,
-            changes=answer.changes,
-            question=asked.question,
-            points=json.dumps(asked.points(answer.values)),
-        )
-    return answer
+def _answers(tx: Session, asked: Asked) -> tuple[list[dict[str, Any]], Answer | None]:
+    """The person's other answers, and what has counted for this block so far."""
+    others, current = [], None
+    for row in tx.answers.of_contact(contact_id=asked.contact_id):
+        if row["block"] == asked.block.name and row["message_id"] == asked.message_id:
+            current = answers.read(row)
+        else:
+            others.append(row)
+    return others, current
+
+
+def _put(tx: Session, asked: Asked, answer: Answer) -> dict[str, Any]:
+    """Stores what counts with what was asked and said, since templates change and answers stay. Returns the row."""
+    row = {
+        "contact_id": asked.contact_id,
+        "message_id": asked.message_id,
+        "block": asked.block.name,
+        "email": asked.message["email"],
+        "value": answer.value,
+        "grade": answer.grade,
+        "state": answer.state,
+        "answered_at": answer.answered_at,
+        "confirm_at": answer.confirm_at,
+        "changes": answer.changes,
+        "question": asked.question,
+        "points": json.dumps(asked.points(answer.values)),
+    }
+    tx.answers.put(**row)
+    return row

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from server.people.search import patterns
@@ -14,11 +14,8 @@ from server.store import Session
 PAGE = 50
 
 
-def qualify(tx: Session, contact_id: str, now: int) -> None:
-    """Answers -> Lead, for one person whose row the caller has locked."""
-    answers = tx.answers.of_contact(contact_id=contact_id)
-    if not answers:
-        return
+def qualify(tx: Session, contact_id: str, answers: Sequence[Mapping[str, Any]], now: int) -> None:
+    """Answers -> Lead, for one person whose row the caller has locked; `answers` are all of theirs, as stored."""
     confirmed = [answer for answer in answers if answer["state"] == "confirmed"]
     score = scoring.score([said for answer in confirmed for said in _said(answer)])
     tx.leads.put(
@@ -59,16 +56,8 @@ def read(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _said(answer: Mapping[str, Any]) -> list[Said]:
+    email, block, question, at = answer["email"], answer["block"], answer["question"], answer["answered_at"]
     return [
-        Said(
-            email=answer["email"],
-            block=answer["block"],
-            question=answer["question"],
-            label=option["label"],
-            interest=option["interest"],
-            need=option["need"],
-            urgency=option["urgency"],
-            at=answer["answered_at"],
-        )
+        Said(email, block, question, option["label"], option["interest"], option["need"], option["urgency"], at)
         for option in json.loads(answer["points"])
     ]

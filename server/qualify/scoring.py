@@ -6,7 +6,6 @@ worth is the sum of the three, and the stage is the first row of STAGES that a l
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 DIMENSIONS = ("interest", "need", "urgency")
@@ -28,8 +27,7 @@ STAGES = (
 )
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """One confirmed answer: what was asked, what was said, and the points its options carry. `at` in milliseconds UTC."""
 
     email: str
@@ -52,8 +50,7 @@ class Reason(NamedTuple):
     at: int
 
 
-@dataclass(frozen=True)
-class Score:
+class Score(NamedTuple):
     interest: int
     need: int
     urgency: int

@@ -27,7 +27,8 @@ def composer(store: Store, settings: Settings, keyring: Keyring) -> Compose:
     """`compose(message, contact, now)` for the worker. What it raises becomes the message's reason."""
 
     def compose(message: dict[str, Any], contact: dict[str, Any], now: int) -> Wire:
-        email = versions.load(store, message["version_id"], message["language"])
+        with store.read() as tx:
+            email = versions.load(tx, message["version_id"], message["language"])
         from_ = sender(settings, message["stream"], keyring)
         to = recipient(message, contact)
         return Wire(from_.address.email, to.address.email, messages.write(email, from_, to, now))

@@ -26,6 +26,7 @@ Connection = psycopg.Connection[dict[str, Any]]
 CONNECTIONS_MAX = 16  # more only wait for each other: the server's cores set the pace
 WAITING_MAX = 4096
 WAIT_SECONDS = 5.0
+LOCK_WAIT_SECONDS = 5.0  # for rows or tables that someone else holds: a person would have given up by then
 TRIES = 8  # conflicts come in bursts and clear within a few turns
 SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
@@ -56,6 +57,7 @@ class PostgresStore(Store):
         return self._try(self._create) or self._try(self._migrate) or []
 
     def _create(self, connection: Connection) -> None:
+        connection.execute("SET LOCAL lock_timeout = 0")  # as long as the others take
         try:
             connection.execute(migrations.TABLE)
         except (errors.UniqueViolation, errors.DuplicateTable):
@@ -63,6 +65,7 @@ class PostgresStore(Store):
             connection.execute("BEGIN")
 
     def _migrate(self, connection: Connection) -> list[str]:
+        connection.execute("SET LOCAL lock_timeout = 0")
         connection.execute("LOCK TABLE migrations IN ACCESS EXCLUSIVE MODE")
         applied = {row["version"] for row in connection.execute("SELECT version FROM migrations")}
         return migrations.apply(applied, lambda statement: connection.execute(statement.encode()))
@@ -109,6 +112,7 @@ class PostgresStore(Store):
 
 
 def _configure(connection: Connection) -> None:
+    connection.execute(f"SET lock_timeout = {LOCK_WAIT_SECONDS * 1000:.0f}".encode())
     connection.adapters.register_loader("numeric", _Number)
 
 

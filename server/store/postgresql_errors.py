@@ -23,6 +23,8 @@ def translated(pool: ConnectionPool[Any] | None = None) -> Iterator[None]:
         yield
     except CONFLICTS:
         raise
+    except errors.LockNotAvailable as error:
+        raise StoreUnavailable("Another process has locked the database.") from error
     except FULL as error:
         raise StoreUnavailable("The database server is out of disk or memory.") from error
     except PoolClosed as error:

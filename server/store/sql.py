@@ -6,12 +6,14 @@ and call the database directly from then on.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import aiosql
 from aiosql.adapters.pyformat import PyFormatAdapter
+from aiosql.adapters.sqlite3 import SQLite3Adapter
 from aiosql.types import SQLOperationType
 
 Kind = SQLOperationType
@@ -32,7 +34,15 @@ class _Psycopg(PyFormatAdapter):
         return str(super().process_sql(query_name, op_type, sql.replace("%", "%%")))  # type: ignore[no-untyped-call]
 
 
-DRIVERS: dict[str, Any] = {"sqlite3": "sqlite3", "psycopg": _Psycopg}
+class _Sqlite(SQLite3Adapter):
+    """SQLite knows no row locks and needs none: whoever writes is alone with the database until the commit."""
+
+    def process_sql(self, query_name: str, op_type: Kind, sql: str) -> str:
+        return str(super().process_sql(query_name, op_type, _ROW_LOCK.sub("", sql)))  # type: ignore[no-untyped-call]
+
+
+DRIVERS: dict[str, Any] = {"sqlite3": _Sqlite, "psycopg": _Psycopg}
+_ROW_LOCK = re.compile(r"\s+FOR UPDATE(?: OF \w+)?\s*$")
 
 
 class Query(NamedTuple):

@@ -39,6 +39,7 @@ def create_app(settings: Settings, store: Store) -> Flask:
         PERMANENT_SESSION_LIFETIME=timedelta(days=14),
         MAX_CONTENT_LENGTH=BODY_MAX_BYTES,
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(hours=1),
+        WTF_CSRF_CHECK_DEFAULT=False,  # the guard asks for the token wherever it asks for a session
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a form left open over lunch still works
     )
     app.extensions["acto"] = State(settings, store, Keyring(keys), Later(store))
@@ -47,9 +48,7 @@ def create_app(settings: Settings, store: Store) -> Flask:
     language.install(app)
     for room in (*ROOMS, *RECIPIENT_ROOMS):
         app.register_blueprint(room.room)
-    for room in RECIPIENT_ROOMS:
-        csrf.exempt(room.room)
-    session.guard(app, public=[room.room.name for room in RECIPIENT_ROOMS])
+    session.guard(app, csrf, public=[room.room.name for room in RECIPIENT_ROOMS])
     headers.install(app)
     errors.install(app)
     return app
@@ -57,9 +56,6 @@ def create_app(settings: Settings, store: Store) -> Flask:
 
 def from_environment() -> Flask:
     """What a WSGI server starts: settings from acto.toml and the environment, the store brought up to date."""
-    import sys, os
-
-    sys.setswitchinterval(float(os.environ.get("SWI", "0.005")))
     settings = all_settings.load()
     store = stores.open(settings.database, settings.group_commit_max)
     store.migrate()

@@ -5,14 +5,15 @@ Nothing changes on GET or HEAD (RFC 9110 9.2.1): scanners fetch every link of a 
 
 from __future__ import annotations
 
+import json
 import re
 import secrets
 
-from flask import Blueprint, Response, jsonify, make_response, render_template, request
+from flask import Blueprint, Response, make_response, render_template, request
 
 from builder.tokens import Action, TokenExpired, TokenInvalid
 from server import capture
-from server.capture import Asked, Gone, Receipt
+from server.capture import Asked, Gone, NotAnAnswer, Receipt
 from server.store import StoreUnavailable
 from server.web import hits, language
 from server.web.addresses import masked
@@ -28,7 +29,8 @@ ONE_TAP = ("rate", "choose")  # confirm decides something, so it always takes th
 @room.get("/a/<token>/<choice>")
 def page(token: str, choice: str = "") -> Response:
     """The question with the choice marked. Writes a hit, never an answer; HEAD is the same without its body."""
-    action, asked = _asked(token)
+    action = _action(token)
+    asked = _asked(action)
     state().later.add(hits.read(action, choice), now_ms())
     if choice and not asked.block.option(choice):
         return _page(asked, token, (), "unknown", 404)
@@ -39,67 +41,84 @@ def page(token: str, choice: str = "") -> Response:
 @room.post("/a/<token>/<choice>")
 def answer(token: str, choice: str = "") -> Response:
     """Takes the answer; 200 only after it is on stable storage. The path's choice serves forms without fields."""
-    action, asked = _asked(token)
+    action = _action(token)
     values = tuple(request.form.getlist("choice")) or ((choice,) if choice else ())
     nonce = request.form.get("nonce", "")
-    if not asked.block.accepts(values):
-        return _page(asked, token, (), "unknown" if values else "empty", 422)
     if not NONCE.fullmatch(nonce):
-        return _page(asked, token, values, "", 400)  # not from our page: ask, so that a person can still answer
+        return _page(
+            _asked(action), token, values, "", 400
+        )  # not from our page: ask, so that a person can still answer
     hit = hits.read(action, ",".join(values), nonce, request.form.get("gesture", ""))
     hold_ms = state().settings.hold_seconds * 1000
     try:
-        receipt = capture.receive(state().store, asked, values, hit, "page", hold_ms, now_ms())
+        outcome = capture.receive(state().store, action, values, hit, "page", hold_ms, now_ms())
     except StoreUnavailable:
-        return _unavailable(asked, token, values)
-    return _thanks(asked, token, receipt, values)
+        return _unavailable(action, token, values, nonce)
+    language.speak(outcome.asked.email.language)
+    if isinstance(outcome, NotAnAnswer):
+        return _page(outcome.asked, token, (), "unknown" if values else "empty", 422)
+    return _thanks(token, outcome, values)
 
 
-def _asked(token: str) -> tuple[Action, Asked]:
-    """Raises Gone for everything that cannot be answered: unknown, expired and erased look alike."""
+def _action(token: str) -> Action:
+    """Raises Gone for every token that cannot be answered: unknown, altered and expired look alike."""
     try:
-        action = state().keyring.read("answer", token, now_ms() // 1000)
+        return state().keyring.read("answer", token, now_ms() // 1000)
     except (TokenInvalid, TokenExpired) as error:
         raise Gone from error
-    asked = capture.find(state().store, action)
+
+
+def _asked(action: Action) -> Asked:
+    with state().store.read() as tx:
+        asked = capture.find(tx, action)
+    if asked is None:
+        raise Gone
     language.speak(asked.email.language)
-    return action, asked
+    return asked
 
 
-def _page(asked: Asked, token: str, marked: tuple[str, ...], notice: str, status: int) -> Response:
+def _page(asked: Asked, token: str, marked: tuple[str, ...], notice: str, status: int, nonce: str = "") -> Response:
     """`notice` is empty, `unknown` (an option that is not the block's), `empty` (nothing chosen) or `unavailable`."""
-    body = render_template("ask/ask.html", **_shared(asked, token), marked=marked, notice=notice)
+    body = render_template("ask/ask.html", **_shared(asked, token, nonce), marked=marked, notice=notice)
     return make_response(body, status)
 
 
-def _thanks(asked: Asked, token: str, receipt: Receipt, sent: tuple[str, ...]) -> Response:
-    values = receipt.answer.values
+def _thanks(token: str, receipt: Receipt, sent: tuple[str, ...]) -> Response:
+    asked, values = receipt.asked, receipt.answer.values
     if _wants_json():
-        return jsonify(saved=True, kept=receipt.kept, values=values, nonce=_nonce())
-    shared = _shared(asked, token)
+        return _json(200, saved=True, kept=receipt.kept, values=values, nonce=_nonce())
     others = [] if asked.block.answers == "once" else [o for o in asked.block.options if o.value not in values]
     body = render_template(
-        "ask/thanks.html", **shared, values=values, sent=sent, kept=receipt.kept, others=others, next=_next(asked)
+        "ask/thanks.html",
+        **_shared(asked, token),
+        values=values,
+        sent=sent,
+        kept=receipt.kept,
+        others=others,
+        next=_next(asked),
     )
     return make_response(body, 200)
 
 
-def _unavailable(asked: Asked, token: str, values: tuple[str, ...]) -> Response:
-    """Never a false thank-you: the answer is not stored, and the page says so and offers to try again."""
+def _unavailable(action: Action, token: str, values: tuple[str, ...], nonce: str) -> Response:
+    """Never a false thank-you: the answer is not stored, and the page says so and offers to try again.
+
+    With the same nonce: if a connection broke while PostgreSQL committed, the second try is a replay and no second answer.
+    """
     if _wants_json():
-        response = make_response(jsonify(saved=False), 503)
+        response = _json(503, saved=False)
     else:
-        response = _page(asked, token, values, "unavailable", 503)
+        response = _page(_asked(action), token, values, "unavailable", 503, nonce)
     response.headers["Retry-After"] = "5"
     return response
 
 
-def _shared(asked: Asked, token: str) -> dict[str, object]:
+def _shared(asked: Asked, token: str, nonce: str = "") -> dict[str, object]:
     return {
         "asked": asked,
         "block": asked.block,
         "token": token,
-        "nonce": _nonce(),
+        "nonce": nonce or _nonce(),
         "one_tap": asked.block.kind in ONE_TAP and not asked.block.many,
         "sender": state().settings.sender_name,
         "address": masked(asked.message["address"]),
@@ -130,4 +149,8 @@ def _next(asked: Asked) -> tuple[Asked, str] | None:
 
 
 def _wants_json() -> bool:
-    return request.accept_mimetypes.best == "application/json"
+    return request.headers.get("Accept") == "application/json"  # what ask.js says, and no browser by itself
+
+
+def _json(status: int, **values: object) -> Response:
+    return Response(json.dumps(values), status, mimetype="application/json")

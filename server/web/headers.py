@@ -13,22 +13,23 @@ MAIL_POLICY = (
     "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; "
     "img-src * data:; frame-ancestors 'self'"
 )
-ALWAYS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
+ALWAYS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+)
+NOBODYS = (("Cache-Control", "no-store"), ("X-Robots-Tag", "noindex"))
 
 
 def install(app: Flask) -> None:
     @app.after_request
     def add(response: Response) -> Response:
-        for name, value in ALWAYS.items():
-            response.headers.setdefault(name, value)
+        headers = response.headers
+        headers.extend(ALWAYS)
         if request.endpoint != "static":
-            response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
-            response.headers.setdefault("Cache-Control", "no-store")
-            response.headers.setdefault("X-Robots-Tag", "noindex")
+            headers.extend(NOBODYS)
+            if "Content-Security-Policy" not in headers:
+                headers.add("Content-Security-Policy", CONTENT_POLICY)
         return response
 
 

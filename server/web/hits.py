@@ -11,12 +11,14 @@ from builder.tokens import Action
 from server.capture import Hit
 from server.capture.hits import GESTURES
 
-FACTS = ("Sec-Purpose", "Purpose", "Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fetch-User", "Sec-Fetch-Dest")
+HEADERS = ("Sec-Purpose", "Purpose", "Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fetch-User", "Sec-Fetch-Dest")
+FACTS = {name: "HTTP_" + name.upper().replace("-", "_") for name in HEADERS}
 PREFIX = {4: 24, 6: 48}
 LONGEST = 300  # characters kept of what a client says of itself
 
 
 def read(action: Action, choice: str, nonce: str = "", gesture: str = "") -> Hit:
+    environ = request.environ
     return Hit(
         contact_id=action.contact_id,
         message_id=action.message_id,
@@ -24,11 +26,11 @@ def read(action: Action, choice: str, nonce: str = "", gesture: str = "") -> Hit
         purpose=action.purpose,
         method=request.method,
         choice=choice[:LONGEST],
-        agent=_clean(request.headers.get("User-Agent", "")),
-        network=network(request.remote_addr or ""),
+        agent=_clean(environ.get("HTTP_USER_AGENT", "")),
+        network=network(environ.get("REMOTE_ADDR", "")),
         nonce=nonce,
         gesture=gesture if gesture in GESTURES else "",
-        facts={name: _clean(request.headers[name]) for name in FACTS if name in request.headers},
+        facts={name: _clean(environ[key]) for name, key in FACTS.items() if key in environ},
     )
 
 
@@ -43,4 +45,4 @@ def network(address: str) -> str:
 
 
 def _clean(value: str) -> str:
-    return "".join(character for character in value if character.isprintable())[:LONGEST]
+    return value[:LONGEST] if value.isprintable() else "".join(c for c in value if c.isprintable())[:LONGEST]

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, g, redirect, render_template, request, session, url_for
+from flask_wtf.csrf import CSRFProtect
 from werkzeug import Response
 
 from server.people import users
@@ -17,12 +18,16 @@ room = Blueprint("session", __name__)
 OPEN = ("session.sign_in", "session.enter", "session.health", "static")
 
 
-def guard(app: Flask, public: Collection[str]) -> None:
-    """Every view of every blueprint that is not named public or open asks for a session."""
+def guard(app: Flask, csrf: CSRFProtect, public: Collection[str]) -> None:
+    """Every view of every blueprint that is not named public or open asks for a session; every form there for its token."""
 
     @app.before_request
     def require_session() -> Response | None:
-        if request.blueprint in public or request.endpoint in OPEN:
+        if request.blueprint in public:
+            return None
+        if request.method == "POST":
+            csrf.protect()
+        if request.endpoint in OPEN:
             return None
         g.user = _user()
         if g.user:

@@ -47,4 +47,4 @@ SELECT COUNT(*) AS total FROM contacts
 
 -- name: lock(id)^
 -- One person's answers are settled one at a time: the row is locked until the transaction ends.
-UPDATE contacts SET updated_at = updated_at WHERE id = :id RETURNING id
+SELECT id FROM contacts WHERE id = :id FOR UPDATE
