@@ -14,21 +14,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from builder import emails
-from builder.catalog import EmailSource
-from builder.tokens import Keyring
-from server import settings as all_settings
 from server import store as stores
-from server.people import contacts
-from server.sending import send
-from server.sending.delivery import clock
-from server.settings import Settings
-from server.store import Store
-from tests.kills import stored
-from tests.kills.clients import Ask, Clients
-from tests.server.sending.mailserver import free_port
+from tests.kills import asking, stored
+from tests.kills.clients import Clients
 
-ROOT = Path(__file__).parents[2]
 SERVE = ("server.cli", "serve")
 PEOPLE = 100
 CLIENTS = 16
@@ -56,9 +45,10 @@ def run(address: str, times: int, say: Say = lambda line: None, serve: tuple[str
     `serve` is the module of the server and its arguments.
     """
     count = Count()
-    with _settings(address) as (settings, environment):
-        asks = _asks(settings)
-        clients = Clients(settings.port, asks, CLIENTS)
+    with tempfile.TemporaryDirectory(prefix="acto-kills-") as folder:
+        environment = asking.environment(address, Path(folder))
+        settings = asking.settings(environment)
+        clients = Clients(settings.port, asking.everybody(settings, PEOPLE), CLIENTS)
         try:
             for number in range(times):
                 _start_and_kill(serve, environment, address, clients, count)
@@ -101,7 +91,7 @@ def _finish(serve: tuple[str, ...], environment: dict[str, str], clients: Client
 def _serving(serve: tuple[str, ...], environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     """The web server, killed with all its processes when the block ends."""
     command = [sys.executable, "-m", *serve]
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, start_new_session=True)
+    process = subprocess.Popen(command, cwd=asking.ROOT, env={**os.environ, **environment}, start_new_session=True)
     try:
         yield process
     finally:
@@ -117,48 +107,3 @@ def _wait_for_answers(process: subprocess.Popen[bytes], clients: Clients) -> Non
         if process.poll() is not None or time.monotonic() > give_up:
             raise RuntimeError("the web server does not answer")
         time.sleep(0.005)
-
-
-@contextmanager
-def _settings(address: str) -> Iterator[tuple[Settings, dict[str, str]]]:
-    """Settings of a place of its own, and the environment that gives them to a process."""
-    with tempfile.TemporaryDirectory(prefix="acto-kills-") as folder:
-        environment = {
-            "ACTO_DATABASE": address,
-            "ACTO_DATA_DIR": folder,
-            "ACTO_KEYS_FILE": f"{folder}/keys",
-            "ACTO_PORT": str(free_port()),
-            "ACTO_HOLD_SECONDS": "86400",  # nothing is confirmed by the passing of time while we compare
-        }
-        yield all_settings.load(Path(folder) / "acto.toml", environment), environment
-
-
-def _asks(settings: Settings) -> list[Ask]:
-    """Every question of the starter email, to everybody."""
-    source = send.check(settings, ROOT / "templates/emails/diagnosis")
-    email, keyring, now = emails.compile(source, "es"), Keyring(all_settings.keys(settings)), clock()
-    with stores.open(settings.database) as store:
-        store.migrate()
-        sent = _messages(store, source, now)
-    return [
-        Ask(
-            contact_id,
-            message_id,
-            block.name,
-            keyring.sign("answer", contact_id, message_id, block.name, now // 1000),
-            tuple(option.value for option in block.options),
-        )
-        for contact_id, message_id in sent
-        for block in email.blocks.values()
-    ]
-
-
-def _messages(store: Store, source: EmailSource, now: int) -> list[tuple[str, str]]:
-    people = [
-        store.write(lambda tx, number=number: contacts.upsert(tx, f"p{number}@example.com", now))  # type: ignore[misc]
-        for number in range(PEOPLE)
-    ]
-    send.queue(store, source, people, now)
-    with store.read() as tx:
-        rows = [tx.messages.of_contact(contact_id=person["id"])[0] for person in people]
-    return [(row["contact_id"], row["id"]) for row in rows]

@@ -76,15 +76,10 @@ def _of_answers(store: Store, events: Sequence[dict[str, Any]]) -> Iterator[str]
     if not len(rows) == len(stored) == len(asked) == total:
         yield f"{len(asked)} questions were answered and {total} answers stand"
     for key, happened in asked.items():
-        settled = answers.settle(happened, LATEST, HOLD_MS, happened[-1]["at"])
-        if settled and not _same(settled, stored.get(key, {})):
+        given = [answers.Given(event["value"], event["grade"], event["at"]) for event in happened]
+        settled = answers.settle(given, LATEST, HOLD_MS)
+        if key not in stored or answers.read(stored[key]) != settled:
             yield f"{key} settles to {settled} and stands as {stored.get(key)}"
-
-
-def _same(settled: answers.Answer, row: dict[str, Any]) -> bool:
-    told = (list(settled.values), settled.grade, settled.state, settled.answered_at, settled.changes)
-    value = json.loads(row.get("value", "null"))
-    return told == (value, *(row.get(name) for name in ("grade", "state", "answered_at", "changes")))
 
 
 def _of_leads(store: Store, events: Sequence[dict[str, Any]]) -> Iterator[str]:
@@ -101,7 +96,10 @@ def _qualified_again(store: Store, contact_id: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
 
     def work(tx: Session) -> None:
-        leads.qualify(tx, contact_id, 0)
+        rows = tx.answers.of_contact(contact_id=contact_id)
+        if not rows:
+            return
+        leads.qualify(tx, contact_id, rows, 0)
         found.update(tx.leads.by_contact(contact_id=contact_id))
         raise _Undo
 

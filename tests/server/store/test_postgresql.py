@@ -2,6 +2,7 @@
 
 import threading
 
+import psycopg
 import pytest
 
 from server import store as stores
@@ -77,3 +78,15 @@ def test_a_sum_is_the_same_kind_of_number_as_on_sqlite(store: Store) -> None:
     with store._pool.connection() as connection:
         row = connection.execute("SELECT SUM(x) AS total, AVG(x) AS mean FROM (VALUES (1::bigint), (2)) v (x)")
         assert row.fetchone() == {"total": 3, "mean": 1.5}
+
+
+def test_a_table_that_someone_else_locks_is_unavailable_and_then_works_again(
+    database: str, now: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.store.postgresql.LOCK_WAIT_SECONDS", 0.1)
+    with stores.open(database) as store:
+        with psycopg.connect(database) as other, other.transaction():
+            other.execute("LOCK TABLE contacts IN EXCLUSIVE MODE")
+            with pytest.raises(StoreUnavailable, match="Another process has locked the database"):
+                store.write(lambda tx: add(tx, "ana", now))
+        store.write(lambda tx: add(tx, "ana", now))
