@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 
 from builder import jinja
-from builder.blocks import Block
+from builder.blocks import Block, Option
 from builder.formats import links
 from builder.formats.words import word
 from builder.markup import Element, Text
@@ -33,13 +33,22 @@ def block(block: Block) -> str:
 
 
 def scale(block: Block) -> str:
-    """The values of a scale are numbers already; the ends say what they mean."""
+    """The values of a scale are numbers already; the author's words say what its ends mean."""
     ends = {block.options[0].value: block.low, block.options[-1].value: block.high}
-    lines = []
-    for option in block.options:
-        said = option.label if option.label != option.value else ends.get(option.value, "")
-        lines.append(f"{option.value}{f' - {said}' if said else ''}: {links.answer(block, option)}")
-    return "\n".join(lines)
+    return "\n".join(
+        f"{_step(option)}{_meaning(ends.get(option.value, ''))}: {links.answer(block, option)}" for option in block.options
+    )
+
+
+def _step(option: Option) -> str:
+    """`4`, `4 estrellas`, `4 - Bien`."""
+    if option.label.startswith(option.value):
+        return option.label
+    return f"{option.value} - {option.label}"
+
+
+def _meaning(words: str) -> str:
+    return f" ({words})" if words else ""
 
 
 def numbered(block: Block) -> str:
