@@ -60,8 +60,8 @@ def _story(
     hits.add(tx, hit, now)
     added = _append(tx, asked, event, hit, channel, grade)
     others, current = _answers(tx, asked)
-    answer = answers.step(current, event, asked.block.answers, hold_ms) if added else current
-    assert answer, "the event was just stored, or is being replayed"  # noqa: S101
+    answer = _settle(tx, asked, current, event, hold_ms) if added else current
+    assert answer, "the event is being replayed, so it was stored"  # noqa: S101
     if added:
         row = _put(tx, asked, answer)
         leads.qualify(tx, asked.contact_id, [*others, row], now)
@@ -95,6 +95,19 @@ def _answers(tx: Session, asked: Asked) -> tuple[list[dict[str, Any]], Answer | 
         else:
             others.append(row)
     return others, current
+
+
+def _settle(tx: Session, asked: Asked, current: Answer | None, event: Given, hold_ms: int) -> Answer:
+    """Events -> Answer. A change of mind is settled from all events: of two that arrive together, the later may be stored
+    first, and stepping from what counts would then give what nobody can recompute.
+    """
+    policy = asked.block.answers
+    if current is None:
+        return answers.step(None, event, policy, hold_ms)
+    rows = tx.events.of_block(contact_id=asked.contact_id, message_id=asked.message_id, block=asked.block.name)
+    settled = answers.settle([Given(row["value"], row["grade"], row["at"]) for row in rows], policy, hold_ms)
+    assert settled, "the event was just stored"  # noqa: S101
+    return settled._replace(state="confirmed") if settled.confirm_at <= event.at else settled
 
 
 def _put(tx: Session, asked: Asked, answer: Answer) -> dict[str, Any]:

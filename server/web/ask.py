@@ -105,12 +105,11 @@ def _unavailable(action: Action, token: str, values: tuple[str, ...], nonce: str
 
     With the same nonce: if a connection broke while PostgreSQL committed, the second try is a replay and no second answer.
     """
-    if _wants_json():
-        response = _json(503, saved=False)
-    else:
-        response = _page(_asked(action), token, values, "unavailable", 503, nonce)
-    response.headers["Retry-After"] = "5"
-    return response
+    reply = (
+        _json(503, saved=False) if _wants_json() else _page(_asked(action), token, values, "unavailable", 503, nonce)
+    )
+    reply.headers["Retry-After"] = "5"
+    return reply
 
 
 def _shared(asked: Asked, token: str, nonce: str = "") -> dict[str, object]:
