@@ -13,7 +13,7 @@ from flask_wtf.csrf import CSRFProtect
 from builder.tokens import Keyring
 from server import settings as all_settings
 from server import store as stores
-from server.capture.hits import Later
+from server.capture.later import Later
 from server.settings import Settings
 from server.store import Store
 from server.web import answers, ask, emails, errors, headers, inbox, language, leads, outbox, session, unsubscribe

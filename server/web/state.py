@@ -10,7 +10,7 @@ from typing import cast
 from flask import current_app
 
 from builder.tokens import Keyring
-from server.capture.hits import Later
+from server.capture.later import Later
 from server.settings import Settings
 from server.store import Store
 

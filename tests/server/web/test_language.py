@@ -1,0 +1,47 @@
+"""Every text a user or recipient reads stands in Spanish and English."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).resolve().parents[3]
+PLACES = (("templates/pages", "**.html", "jinja2.ext:babel_extract"), ("server/web", "**.py", "python"))
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "text": None}
+
+
+def written() -> set[str | tuple[str, ...]]:
+    """Every text of the pages and views, as it stands there."""
+    found: set[str | tuple[str, ...]] = set()
+    for folder, pattern, method in PLACES:
+        options = {pattern: {"newstyle_gettext": "true", "trim_blocks": "true"}}
+        rows = extract_from_dir(ROOT / folder, method_map=[(pattern, method)], options_map=options, keywords=KEYWORDS)
+        found |= {row[2] for row in rows}
+    return found
+
+
+def translated() -> dict[str | tuple[str, ...], object]:
+    with (ROOT / "server/web/translations/es.po").open("rb") as file:
+        catalogue = read_po(file, locale="es", abort_invalid=True)
+    return {message.id: message.string for message in catalogue if message.id}
+
+
+def test_every_text_has_a_spanish_one() -> None:
+    missing = {text for text in written() if not _said(translated().get(text))}
+    assert missing == set()
+
+
+def test_no_spanish_text_is_left_over() -> None:
+    assert set(translated()) - written() == set()
+
+
+def test_placeholders_are_the_same_in_both() -> None:
+    with (ROOT / "server/web/translations/es.po").open("rb") as file:
+        for message in read_po(file, locale="es"):
+            assert list(message.check()) == [], message.id
+
+
+def _said(translation: object) -> bool:
+    return all(translation) if isinstance(translation, tuple) else bool(translation)

@@ -1,0 +1,98 @@
+"""Signing in, and what cannot be reached without it."""
+
+from __future__ import annotations
+
+import pytest
+
+from server.people import users
+from tests.server.world import ADMIN, PASSWORD, World, csrf
+
+OPEN = {"session.sign_in", "session.enter", "session.health", "static"}
+BY_TOKEN = {"ask.page", "ask.answer", "unsubscribe.page", "unsubscribe.leave"}
+ARGUMENTS = {"contact_id": "x", "message_id": "x", "name": "x", "token": "x", "choice": "x", "filename": "x"}
+
+
+def test_every_room_asks_for_a_session(world: World) -> None:
+    """Each route there is: a new one is inside the guard unless it is named here."""
+    visitor, asked = world.visitor(), 0
+    for rule in world.app.url_map.iter_rules():
+        if rule.endpoint in OPEN | BY_TOKEN:
+            continue
+        with world.app.test_request_context():
+            path = world.app.url_for(rule.endpoint, **{name: ARGUMENTS[name] for name in rule.arguments})
+        for method in (rule.methods or set()) & {"GET", "POST"}:
+            reply = visitor.open(path, method=method)
+            refused = reply.status_code == 400 if method == "POST" else reply.location.startswith("/sign-in")
+            assert refused, f"{method} {path}"
+            asked += 1
+    assert asked > 10
+
+
+def test_a_path_that_does_not_exist_is_inside_too(world: World) -> None:
+    assert world.visitor().get("/nothing").status_code == 302
+
+
+def test_signing_in_opens_the_leads_and_leads_back(world: World) -> None:
+    visitor = world.visitor()
+    form = {"email": ADMIN.upper(), "password": PASSWORD, "csrf_token": csrf(visitor.get("/sign-in"))}
+    reply = visitor.post("/sign-in?next=/answers", data=form)
+    assert reply.location == "/answers"
+    assert visitor.get("/leads").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "target", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"]
+)
+def test_signing_in_never_leads_elsewhere(world: World, target: str) -> None:
+    visitor = world.visitor()
+    form = {"email": ADMIN, "password": PASSWORD, "csrf_token": csrf(visitor.get("/sign-in"))}
+    assert visitor.post("/sign-in", query_string={"next": target}, data=form).location == "/leads"
+
+
+@pytest.mark.parametrize(("email", "password"), [(ADMIN, "wrong"), ("nobody@example.com", PASSWORD), ("", "")])
+def test_a_wrong_address_or_password_says_the_same(world: World, email: str, password: str) -> None:
+    visitor = world.visitor()
+    reply = visitor.post(
+        "/sign-in", data={"email": email, "password": password, "csrf_token": csrf(visitor.get("/sign-in"))}
+    )
+    assert reply.status_code == 401
+    assert "no coinciden" in reply.text
+    assert visitor.get("/leads").status_code == 302
+
+
+def test_a_form_without_its_token_changes_nothing(world: World) -> None:
+    admin = world.admin()
+    assert admin.post("/sign-out").status_code == 400
+    assert admin.get("/leads").status_code == 200
+
+
+def test_signing_out_ends_the_session(world: World) -> None:
+    admin = world.admin()
+    admin.post("/sign-out", data={"csrf_token": csrf(admin.get("/leads"))})
+    assert admin.get("/leads").status_code == 302
+
+
+def test_a_new_password_signs_every_session_out(world: World) -> None:
+    admin = world.admin()
+    users.put(world.store, ADMIN, "another good password", world.now)
+    assert admin.get("/leads").status_code == 302
+
+
+def test_the_session_cookie_is_out_of_reach_of_scripts_and_other_sites(world: World) -> None:
+    visitor = world.visitor()
+    cookie = visitor.get("/sign-in").headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+
+
+def test_a_short_password_is_refused(world: World) -> None:
+    with pytest.raises(users.WeakPassword, match="12 characters"):
+        users.put(world.store, ADMIN, "short", world.now)
+
+
+def test_the_language_is_the_users_choice(world: World) -> None:
+    admin = world.admin()
+    assert "Respuestas" in admin.get("/leads").text
+    form = {"language": "en", "next": "/leads", "csrf_token": csrf(admin.get("/leads"))}
+    assert admin.post("/language", data=form).location == "/leads"
+    assert "Answers" in admin.get("/leads").text

@@ -1,0 +1,128 @@
+"""A small world for tests: one company, Ana and Grace, the email `diagnosis` sent to both, and a web client."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from builder.tokens import Keyring, Purpose
+from server import settings as all_settings
+from server import store as stores
+from server.people import contacts, users
+from server.sending import send
+from server.settings import Settings
+from server.store import Store
+from server.web import create_app
+
+ROOT = Path(__file__).resolve().parents[2]
+ADMIN, PASSWORD = "admin@example.com", "correct horse battery"
+HOLD_MS = 300_000
+
+
+@dataclass
+class World:
+    store: Store
+    settings: Settings
+    app: Flask
+    now: int
+    people: dict[str, dict[str, Any]]
+    sent: dict[str, dict[str, Any]]
+    nonces: Iterator[int] = field(default_factory=count)
+
+    @property
+    def keyring(self) -> Keyring:
+        keyring: Keyring = self.app.extensions["acto"].keyring
+        return keyring
+
+    def visitor(self) -> FlaskClient:
+        """Somebody's browser, without a session."""
+        return self.app.test_client()
+
+    def admin(self) -> FlaskClient:
+        """A browser that is signed in."""
+        client = self.app.test_client()
+        form = {"email": ADMIN, "password": PASSWORD, "csrf_token": csrf(client.get("/sign-in"))}
+        assert client.post("/sign-in", data=form).status_code == 302
+        return client
+
+    def token(self, name: str, block: str, purpose: Purpose = "answer", signed_at: int | None = None) -> str:
+        message = self.sent[name]
+        seconds = (signed_at or self.now) // 1000
+        return self.keyring.sign(purpose, message["contact_id"], message["id"], block, seconds)
+
+    def nonce(self) -> str:
+        return f"nonce-of-a-page-{next(self.nonces):06d}"
+
+    def post(self, name: str, block: str, *choice: str, gesture: str = "", nonce: str = "") -> TestResponse:
+        """An answer as our page sends it."""
+        form = {"choice": list(choice), "nonce": nonce or self.nonce(), "gesture": gesture}
+        return self.visitor().post(f"/a/{self.token(name, block)}", data=form)
+
+    def answer(self, name: str, block: str) -> dict[str, Any] | None:
+        """What counts now, with its values read."""
+        message = self.sent[name]
+        with self.store.read() as tx:
+            rows = tx.answers.of_message(contact_id=message["contact_id"], message_id=message["id"])
+        found = next((row for row in rows if row["block"] == block), None)
+        return {**found, "values": json.loads(found["value"])} if found else None
+
+    def events(self, name: str) -> list[dict[str, Any]]:
+        with self.store.read() as tx:
+            found: list[dict[str, Any]] = tx.events.of_contact(contact_id=self.people[name]["id"])
+        return found
+
+    def hits(self, name: str) -> list[dict[str, Any]]:
+        """Every hit, those stored after their reply included."""
+        self.app.extensions["acto"].later.flush()
+        with self.store.read() as tx:
+            found: list[dict[str, Any]] = tx.hits.of_contact(contact_id=self.people[name]["id"])
+        return found
+
+    def lead(self, name: str) -> dict[str, Any] | None:
+        with self.store.read() as tx:
+            found: dict[str, Any] | None = tx.leads.by_contact(contact_id=self.people[name]["id"])
+        return found
+
+
+def csrf(page: TestResponse) -> str:
+    found = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
+    assert found, "the page has no form"
+    return found[1]
+
+
+def make(database: str, folder: Path, now: int, **changes: str) -> World:
+    """The world on an empty, migrated database."""
+    environ = {
+        "ACTO_DATABASE": database,
+        "ACTO_DATA_DIR": str(folder),
+        "ACTO_KEYS_FILE": str(folder / "keys"),
+        "ACTO_TEMPLATES_DIR": str(ROOT / "templates/emails"),
+        "ACTO_POSTAL_ADDRESS": "Calle 1 # 2-3, Bogotá",
+        "ACTO_SENDER_NAME": "Brújula",
+        **changes,
+    }
+    settings = all_settings.load(str(folder / "none.toml"), environ)
+    store = stores.open(database)
+    people = {
+        "ana": _contact(store, now, "ana@example.com", "Ana", "Díaz", "Ferretería Díaz", "es"),
+        "grace": _contact(store, now, "grace@example.org", "Grace", "Hill", "Hill & Co", "en"),
+    }
+    users.put(store, ADMIN, PASSWORD, now)
+    source = send.check(settings, Path(settings.templates_dir) / "diagnosis")
+    send.queue(store, source, list(people.values()), now)
+    with store.read() as tx:
+        sent = {name: tx.messages.of_contact(contact_id=row["id"])[0] for name, row in people.items()}
+    return World(store, settings, create_app(settings, store), now, people, sent)
+
+
+def _contact(store: Store, now: int, *row: str) -> dict[str, Any]:
+    return store.write(lambda tx: contacts.upsert(tx, row[0], now, *row[1:]))
