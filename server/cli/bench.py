@@ -1,0 +1,45 @@
+"""Commands that measure. Run alone they take a minute; all of them together, three."""
+
+from __future__ import annotations
+
+import click
+
+from server.cli.shared import settings
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def bench(context: click.Context) -> None:
+    """Measure Acto on this machine, each figure beside its baseline of the same run; without a name, everything."""
+    if context.invoked_subcommand is None:
+        for command in (render, capture, send):
+            context.invoke(command)
+
+
+@bench.command()
+def render() -> None:
+    """Messages written a second, against the naive way."""
+    from server.bench import render as measure
+
+    click.echo(measure.run(settings()))
+
+
+@bench.command()
+@click.option(
+    "--seconds", type=click.IntRange(3, 120), default=9, show_default=True, help="Length of each measurement."
+)
+@click.option("--connections", type=click.IntRange(1, 512), default=64, show_default=True)
+def capture(seconds: int, connections: int) -> None:
+    """Durable answers a second over HTTP, against a bare page of the same server."""
+    from server.bench import capture as measure
+
+    click.echo(measure.run(settings(), seconds, connections))
+
+
+@bench.command()
+@click.option("--messages", type=click.IntRange(10, 100_000), default=2000, show_default=True)
+def send(messages: int) -> None:
+    """Messages sent a second into a local SMTP sink, against the sink alone."""
+    from server.bench import send as measure
+
+    click.echo(measure.run(settings(), messages))

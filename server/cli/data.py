@@ -1,0 +1,73 @@
+"""Commands about what the store holds: bring it in, list it, and who may see it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from server import settings as all_settings
+from server.cli.shared import now_ms, opened, progress, settings, talk, told
+
+
+@click.group(name="import")
+def import_() -> None:
+    """Bring data in."""
+
+
+@import_.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def contacts(file: Path) -> None:
+    """Import a contact list from a CSV file. Good rows go in; bad ones are named with their line. Exit 1 if any is bad."""
+    from server.people import csv_import
+
+    with opened() as store, progress() as bar:
+        rows, problems = csv_import.read(file.read_bytes())
+        task = bar.add_task("Importing", total=len(rows))
+        done = csv_import.import_contacts(store, rows, now_ms(), lambda n, total: bar.update(task, completed=n))
+    for problem in problems:
+        talk.print(f"line {problem.line}: {problem.sentence('en')}", markup=False)
+    talk.print(f"{done.added} added, {done.updated} updated, {len(problems)} lines left out")
+    sys.exit(1 if problems else 0)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def leads(as_json: bool) -> None:
+    """List the leads, worth first, with the reason for every point."""
+    from server.cli import listings
+
+    with opened() as store:
+        for line in listings.leads(store, as_json):
+            click.echo(line)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def events(as_json: bool) -> None:
+    """List every event, oldest first."""
+    from server.cli import listings
+
+    with opened() as store:
+        for line in listings.events(store, as_json):
+            click.echo(line)
+
+
+@click.command(name="settings")
+def settings_table() -> None:
+    """Print every setting, its value, where it comes from, and what it does. Passwords are masked."""
+    for row in all_settings.describe(settings()):
+        click.echo(f"{row.name} = {row.value}\n    {row.help} (from {row.source})")
+
+
+@click.command()
+@click.argument("email")
+@click.password_option(help="Asked for when it is not given.")
+def admin(email: str, password: str) -> None:
+    """Set the password of the admin with address EMAIL, who is added when new. Signs out every session of theirs."""
+    from server.people import users
+
+    with told(), opened() as store:
+        users.put(store, email, password, now_ms())
+    talk.print(f"{email} can sign in now.", markup=False)

@@ -1,0 +1,83 @@
+"""Commands about emails: start one, check it, build it, send it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from server.cli.shared import now_ms, opened, progress, settings, talk, told
+
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+@click.command()
+@click.argument("name")
+@click.option(
+    "--class", "mail_class", type=click.Choice(["marketing", "transactional"]), default="marketing", show_default=True
+)
+def new(name: str, mail_class: str) -> None:
+    """Start a new email NAME in the templates folder, ready to edit."""
+    from server.cli.starter import create
+
+    with told():
+        folder = create(Path(settings().templates_dir), name, mail_class)
+    talk.print(f"Made {folder}. Edit body.mjml, then run: acto lint {folder}")
+
+
+@click.command()
+@click.argument("path", type=FOLDER)
+@click.option("--json", "as_json", is_flag=True, help='Print {"problems": [{file, line, column, rule, severity, …}]}.')
+def lint(path: Path, as_json: bool) -> None:
+    """Say what is wrong with the email in folder PATH, where, and what would be right. Exit 1 when there is an error."""
+    from builder import lint as rules
+    from builder.problems import errors
+
+    problems = rules.check_folder(path)
+    wrong = len(errors(problems))
+    if as_json:
+        click.echo(json.dumps({"problems": [problem.as_dict() for problem in problems]}, ensure_ascii=False, indent=2))
+    else:
+        for problem in problems:
+            click.echo(str(problem))
+        talk.print(f"{wrong} errors, {len(problems) - wrong} warnings in {path}", markup=False)
+    sys.exit(1 if wrong else 0)
+
+
+@click.command()
+@click.argument("path", type=FOLDER)
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder to write into.")
+@click.option("--person", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="JSON like sample.json.")
+@click.option("--language", default="es", show_default=True, help="Language of the message.")
+@click.option("--base-url", help="Where the links lead; the setting `base_url` by default.")
+def build(path: Path, out: Path, person: Path | None, language: str, base_url: str | None) -> None:
+    """Build the email in folder PATH for one person: message.eml, html.html, text.txt and report.json."""
+    from server.cli.building import write
+
+    with told():
+        report = write(settings(), path, out, person, language, base_url, now_ms())
+    for name, size in report["bytes"].items():
+        talk.print(f"{out / name}  {size:,} bytes", markup=False)
+
+
+@click.command()
+@click.argument("email")
+@click.option("--to", "address", help="Address of one person; added to the contacts when it is new.")
+@click.option("--all", "everybody", is_flag=True, help="Everybody in the contacts.")
+@click.option("--data", help="JSON object that the template sees as `data`.")
+def send(email: str, address: str | None, everybody: bool, data: str | None) -> None:
+    """Queue EMAIL, a name in the templates folder, for one person or for everybody. A worker sends it."""
+    if bool(address) == everybody:
+        raise click.UsageError("Say who gets it: --to ADDRESS, or --all.")
+    from server.cli import sending
+
+    with opened() as store, progress() as bar:
+        task = bar.add_task("Queueing", total=None)
+
+        def tell(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        queued = sending.send(store, settings(), email, address, data, now_ms(), tell)
+    talk.print(f"{queued} queued. `acto work` sends them; the outbox page shows what becomes of them.")
