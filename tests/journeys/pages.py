@@ -1,0 +1,36 @@
+"""What people do on pages, in their words."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from server.sending.mailbox import Received
+from tests.journeys.site import ADMIN, PASSWORD
+
+
+def sign_in(page: Page) -> None:
+    """On the sign-in page, in Spanish."""
+    page.get_by_label("Correo").fill(ADMIN)
+    page.get_by_label("Contraseña").fill(PASSWORD)
+    page.get_by_role("button", name="Entrar").click()
+    expect(page.get_by_role("button", name="Salir")).to_be_visible()
+
+
+def read(page: Page, mail: Received) -> None:
+    """The mail as a mail client shows it."""
+    page.set_content(mail.html)
+
+
+def tap_in_mail(page: Page, answer: str) -> Page:
+    """Tap an answer in the mail on the screen; gives the page that it opens beside it."""
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name=answer, exact=True).click()
+    opened.value.wait_for_load_state()
+    return opened.value
+
+
+def lead(desk: Page, name: str) -> Page:
+    """The page of a lead, found by name in the list."""
+    desk.goto("/leads")
+    desk.get_by_role("link", name=name).click()
+    return desk

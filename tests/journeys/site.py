@@ -1,0 +1,160 @@
+"""Acto as an operator runs it: web server, worker and mail server over one database, each a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from server.sending import local_mail, mailbox
+from server.sending.mailbox import Received
+from tests.journeys import database as databases
+from tests.people import Person, contact_list
+from tests.server.sending.mailserver import free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+ADMIN, PASSWORD = "admin@brujula.example", "un faro y tres barcos"
+SENDER, POSTAL_ADDRESS = "Brújula Consultores", "Carrera 7 # 71-21, Bogotá, Colombia"
+HOLD_SECONDS = 3  # long enough to see an answer wait, short enough to see it confirmed
+PATIENCE_SECONDS = 20
+T = TypeVar("T")
+
+
+@dataclass
+class Site:
+    """`url` is where it listens; its processes write below `folder` alone."""
+
+    url: str
+    folder: Path
+    environ: dict[str, str]
+    worker: ExitStack = field(default_factory=ExitStack)
+
+    def acto(self, *words: str) -> str:
+        """A command as typed in a terminal; gives what it printed as data. It must end well."""
+        command = _command(words)
+        done = subprocess.run(command, cwd=self.folder, env=self.environ, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def import_contacts(self, *people: Person) -> None:
+        file = self.folder / "contacts.csv"
+        file.write_text(contact_list(*people), encoding="utf-8")
+        self.acto("import", "contacts", str(file))
+
+    def send(self, email: str, to: Person, data: str = "{}") -> Received:
+        """One email to one person, as it arrived."""
+        before = len(self.mails(to))
+        self.acto("send", email, "--to", to.email, "--data", data)
+        return eventually(lambda: self.mails(to)[: len(self.mails(to)) - before])[0]
+
+    def mails(self, to: Person) -> list[Received]:
+        """What the person has in the inbox, newest first."""
+        return [mail for mail in mailbox.newest(self.folder / "inbox") if mail.to.endswith(f"<{to.email}>")]
+
+    def empty(self) -> None:
+        """As on the first day: no contact, no mail, no answer. Whoever is signed in stays so."""
+        databases.empty(self.environ["ACTO_DATABASE"])
+        for path in (self.folder / "inbox").glob("*.eml"):
+            path.unlink()
+
+    def start_worker(self) -> None:
+        self.worker.enter_context(self.process("work"))
+
+    @contextmanager
+    def worker_resting(self) -> Iterator[None]:
+        """Nobody works while the block lasts: what is queued stays queued."""
+        self.worker.close()
+        try:
+            yield
+        finally:
+            self.start_worker()
+
+    @contextmanager
+    def process(self, *words: str) -> Iterator[None]:
+        """A command that runs as long as the block lasts; what it says goes to a file named after it."""
+        with (self.folder / f"{words[0]}.log").open("a") as log:
+            process = subprocess.Popen(_command(words), cwd=self.folder, env=self.environ, stdout=log, stderr=log)
+            try:
+                yield
+            finally:
+                end(process)
+
+    def said(self) -> str:
+        """Everything server and worker have printed."""
+        return "".join(path.read_text(encoding="utf-8") for path in sorted(self.folder.glob("*.log")))
+
+
+@contextmanager
+def running(database: str, folder: Path) -> Iterator[Site]:
+    """Server, worker and mail server, with an admin who can sign in; all ended with the block."""
+    with ExitStack() as stack:
+        mail_port = stack.enter_context(local_mail.running(folder / "inbox"))
+        site = _site(database, folder, mail_port)
+        site.acto("admin", ADMIN, "--password", PASSWORD)
+        stack.enter_context(site.process("serve"))
+        stack.callback(lambda: site.worker.close())
+        site.start_worker()
+        eventually(lambda: answers(site.url))
+        yield site
+
+
+def _site(database: str, folder: Path, mail_port: int) -> Site:
+    port = free_port()
+    settings = {
+        "DATABASE": database,
+        "DATA_DIR": str(folder),
+        "KEYS_FILE": str(folder / "keys"),
+        "TEMPLATES_DIR": str(ROOT / "templates/emails"),
+        "PORT": str(port),
+        "BASE_URL": f"http://127.0.0.1:{port}",
+        "SENDER_NAME": SENDER,
+        "POSTAL_ADDRESS": POSTAL_ADDRESS,
+        "HOLD_SECONDS": str(HOLD_SECONDS),
+        "THREADS": "8",
+        "STREAMS_MARKETING_SMTP_URL": f"smtp://127.0.0.1:{mail_port}",
+        "STREAMS_TRANSACTIONAL_SMTP_URL": f"smtp://127.0.0.1:{mail_port}",
+    }
+    return Site(f"http://127.0.0.1:{port}", folder, environment(**settings))
+
+
+def environment(**settings: str) -> dict[str, str]:
+    """That of this process, with these settings of Acto and no others."""
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("ACTO_")}
+    return {**plain, **{f"ACTO_{name}": value for name, value in settings.items()}}
+
+
+def answers(url: str) -> bool:
+    """Whether a web server answers there."""
+    with suppress(OSError), urllib.request.urlopen(f"{url}/health", timeout=2):
+        return True
+    return False
+
+
+def eventually(look: Callable[[], T], seconds: float = PATIENCE_SECONDS) -> T:
+    """What `look` sees as soon as it is something; fails when that takes longer than `seconds`."""
+    give_up = time.monotonic() + seconds
+    while not (seen := look()):
+        assert time.monotonic() < give_up, f"nothing came of it within {seconds} seconds"
+        time.sleep(0.05)
+    return seen
+
+
+def _command(words: Sequence[str]) -> list[str]:
+    return [sys.executable, "-m", "server.cli", *words]
+
+
+def end(process: subprocess.Popen[Any]) -> None:
+    """SIGTERM, as an operator's system would; SIGKILL for what does not listen."""
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

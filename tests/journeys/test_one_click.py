@@ -1,0 +1,79 @@
+"""The main job: an email goes out, a person answers in it with one tap, and sales reads why it matters."""
+
+import time
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import PHONE, Browse
+from tests.journeys.pages import lead, read, sign_in, tap_in_mail
+from tests.journeys.site import HOLD_SECONDS, Site
+from tests.people import ANA, GRACE, MATEO
+
+FOLLOW_UP = "Que ningún seguimiento se quede sin hacer"
+REASON = f"dijo «{FOLLOW_UP}» a «¿Qué te gustaría resolver primero?»: necesidad +40"
+
+
+def test_one_tap_in_an_email_is_a_lead_with_its_reason_within_a_second(site: Site, browse: Browse) -> None:
+    site.import_contacts(ANA, GRACE)
+    site.acto("send", "diagnosis", "--all")
+    desk = browse()
+    desk.goto("/inbox")
+    sign_in(desk)
+    desk.reload()  # the worker has had the time of a sign-in
+    expect(desk.get_by_role("listitem")).to_have_count(2)
+    desk.get_by_role("link", name=ANA.email).click()
+    with desk.context.expect_page() as opened:
+        desk.frame_locator("iframe").get_by_role("link", name=FOLLOW_UP).click()
+    page = opened.value
+    expect(page.locator("html")).to_have_attribute("lang", "es")
+    expect(page.get_by_role("heading", level=1)).to_have_text("¿Qué te gustaría resolver primero?")
+    page.get_by_role("heading", level=1).click()
+    expect(page.get_by_role("status")).to_contain_text("Guardado")
+    answered = time.monotonic()
+    desk.goto("/leads")
+    row = desk.get_by_role("listitem")
+    assert time.monotonic() - answered < 1
+    assert row.count() == 1
+    expect(row).to_contain_text(ANA.name)
+    expect(row).to_contain_text(REASON)
+    expect(row).to_contain_text("Tibio")
+
+
+def test_without_scripts_an_answer_waits_for_a_sign_of_a_person_and_is_confirmed_when_the_hold_is_over(
+    site: Site, browse: Browse, desk: Page
+) -> None:
+    site.import_contacts(MATEO)
+    page = browse(java_script_enabled=False)
+    read(page, site.send("diagnosis", MATEO))
+    page = tap_in_mail(page, "Este mes")
+    page.get_by_role("button", name="Este mes").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Gracias, quedó guardado")
+    lead(desk, MATEO.name)
+    expect(desk.get_by_text("1 respuesta en espera")).to_be_visible()
+    expect(desk.locator(".timeline")).to_contain_text("Este mes en espera")
+    expect(desk.get_by_text("urgencia +50")).to_be_hidden()
+    desk.wait_for_timeout(HOLD_SECONDS * 1000)
+    expect(_again(desk).get_by_text("urgencia +50")).to_be_visible()
+    expect(desk.get_by_text("en espera")).to_be_hidden()
+
+
+def test_on_a_phone_a_touch_is_enough_and_the_other_questions_follow(site: Site, browse: Browse, desk: Page) -> None:
+    site.import_contacts(ANA)
+    phone = browse(**PHONE)
+    read(phone, site.send("diagnosis", ANA))
+    page = tap_in_mail(phone, "Este mes")
+    page.get_by_role("heading", level=1).tap()
+    expect(page.get_by_role("status")).to_contain_text("Guardado")
+    page.get_by_role("button", name="Este mes").tap()
+    expect(page.get_by_role("heading", level=2)).to_have_text("¿Hablamos 20 minutos?")
+    page.get_by_role("button", name="Sí, hablemos").tap()
+    lead(desk, ANA.name)
+    expect(desk.locator(".reasons li")).to_have_count(2)
+    expect(desk.get_by_text("una persona tocó la página").first).to_be_visible()
+
+
+def _again(desk: Page) -> Page:
+    """The page as it stands a moment later: the worker looks every second."""
+    desk.wait_for_timeout(1500)
+    desk.reload()
+    return desk
