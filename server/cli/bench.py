@@ -28,7 +28,7 @@ def render() -> None:
 @click.option(
     "--seconds", type=click.IntRange(3, 120), default=9, show_default=True, help="Length of each measurement."
 )
-@click.option("--connections", type=click.IntRange(1, 512), default=64, show_default=True)
+@click.option("--connections", type=click.IntRange(1, 512), default=64, show_default=True, help="Open connections.")
 def capture(seconds: int, connections: int) -> None:
     """Durable answers a second over HTTP, against a bare page of the same server."""
     from server.bench import capture as measure
@@ -37,7 +37,7 @@ def capture(seconds: int, connections: int) -> None:
 
 
 @bench.command()
-@click.option("--messages", type=click.IntRange(10, 100_000), default=2000, show_default=True)
+@click.option("--messages", type=click.IntRange(10, 100_000), default=2000, show_default=True, help="How many.")
 def send(messages: int) -> None:
     """Messages sent a second into a local SMTP sink, against the sink alone."""
     from server.bench import send as measure

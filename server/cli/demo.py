@@ -143,14 +143,17 @@ def _watch(store: Store, total: int, talk: Console) -> None:
 
 def _tell(settings: Settings, sign_in: str, talk: Console) -> None:
     base = settings.base_url
-    talk.print(f"""
+    talk.print(
+        f"""
 [bold]Acto is running.[/bold] Nothing leaves this machine: the mail stays in its inbox page.
 
   1. Open the inbox and answer an email   {base}/inbox
   2. See the lead it makes                {base}/leads
   Sign in                                 {sign_in}
 
-Ctrl-C stops it; your data stays in {settings.data_dir}/ for the next run.""")
+Ctrl-C stops it; your data stays in {settings.data_dir}/ for the next run.""",
+        soft_wrap=True,
+    )
 
 
 def _until_stopped(children: list[subprocess.Popen[bytes]]) -> None:

@@ -16,7 +16,12 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.command()
 @click.argument("name")
 @click.option(
-    "--class", "mail_class", type=click.Choice(["marketing", "transactional"]), default="marketing", show_default=True
+    "--class",
+    "mail_class",
+    type=click.Choice(["marketing", "transactional"]),
+    default="marketing",
+    show_default=True,
+    help="What the law asks of it depends on this.",
 )
 def new(name: str, mail_class: str) -> None:
     """Start a new email NAME in the templates folder, ready to edit."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 
@@ -23,6 +24,7 @@ def run(settings: Settings, host: str | None = None, port: int | None = None) ->
     """
     host, port = host or settings.host, port or settings.port
     refuse_taken(host, port)
+    logging.getLogger("_granian").addFilter(_is_news)
     os.environ["ACTO_PORT"], os.environ["ACTO_HOST"] = str(port), host
     Granian(
         TARGET,
@@ -38,6 +40,11 @@ def run(settings: Settings, host: str | None = None, port: int | None = None) ->
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
     ).serve()
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Granian warns of more threads than cores. They wait for commits, and the backpressure above bounds them: as meant."""
+    return "spawning up to" not in record.getMessage()
 
 
 def refuse_taken(host: str, port: int) -> None:

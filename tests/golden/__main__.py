@@ -3,6 +3,7 @@
 from tests.builder import docs
 from tests.builder.lint import handbook
 from tests.golden import FORMATS, cases, render
+from tests.server import reference
 
 
 def main() -> None:
@@ -11,6 +12,7 @@ def main() -> None:
             case.with_suffix(suffix).write_text(render(case, suffix), encoding="utf-8")
     handbook.write()
     docs.write()
+    reference.write()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,75 @@
+"""The tables of docs/settings.md and docs/commands.md, as the code has them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from server.cli import main
+from server.settings import Setting, Settings, Stream, rows
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+BEGIN, END = "<!-- {name}: written by make golden -->", "<!-- end of {name} -->"
+
+
+def tables() -> dict[tuple[str, str], str]:
+    """(file, name of the table) -> its lines."""
+    return {
+        ("settings.md", "settings"): _settings(rows(Settings)),
+        ("settings.md", "streams"): _settings(rows(Stream)),
+        ("commands.md", "commands"): "\n".join(_command(command, "acto") for command in _listed(main)),
+    }
+
+
+def write() -> None:
+    """Puts the tables between their marks."""
+    for (file, name), table in tables().items():
+        path = DOCS / file
+        before, _, rest = path.read_text(encoding="utf-8").partition(BEGIN.format(name=name))
+        _, _, after = rest.partition(END.format(name=name))
+        path.write_text(before + marked(name, table) + after, encoding="utf-8")
+
+
+def marked(name: str, table: str) -> str:
+    return f"{BEGIN.format(name=name)}\n{table}\n{END.format(name=name)}"
+
+
+def _settings(table: tuple[Setting, ...]) -> str:
+    lines = ["| setting | default | what it is |", "|---|---|---|"]
+    lines += [
+        f"| `{row.name}` | {f'`{row.default}`' if row.default != '' else '(empty)'} | {row.help} |" for row in table
+    ]
+    return "\n".join(lines)
+
+
+def _command(command: click.Command, above: str) -> str:
+    name = f"{above} {command.name}"
+    if isinstance(command, click.Group) and not command.invoke_without_command:
+        return "\n".join(_command(each, name) for each in _listed(command))
+    own = f"### `{name}`{_arguments(command)}\n\n{_help(command)}\n"
+    below = [_command(each, name) for each in _listed(command)] if isinstance(command, click.Group) else []
+    return "\n".join([own + _options(command), *below])
+
+
+def _listed(group: click.Group) -> list[click.Command]:
+    return [group.commands[name] for name in sorted(group.commands)]
+
+
+def _arguments(command: click.Command) -> str:
+    names = [str(each.name).upper() for each in command.params if isinstance(each, click.Argument)]
+    return f" `{' '.join(names)}`" if names else ""
+
+
+def _help(command: click.Command) -> str:
+    return " ".join((command.help or "").split())
+
+
+def _options(command: click.Command) -> str:
+    found = [
+        each for each in command.params if isinstance(each, click.Option) and each.help != "Show this message and exit."
+    ]
+    lines = [
+        f"- `{', '.join(each.opts)}`: {each.help}" if each.help else f"- `{', '.join(each.opts)}`" for each in found
+    ]
+    return "".join(f"\n{line}" for line in lines) + ("\n" if lines else "")
