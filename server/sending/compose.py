@@ -16,6 +16,7 @@ from builder.mime import Address
 from builder.tokens import Keyring
 from server import versions
 from server.capture.asked import person
+from server.errors import CannotDo
 from server.people import addresses
 from server.sending.preparing import Compose
 from server.sending.transport import Wire
@@ -36,10 +37,10 @@ def composer(store: Store, settings: Settings, keyring: Keyring) -> Compose:
     return compose
 
 
-def sender(settings: Settings, stream: str, keyring: Keyring) -> Sender:
-    """Who mail of a stream is from. Raises LookupError for a stream that is not set up."""
+def sender(settings: Settings, stream: str, keyring: Keyring, *, signed: bool = True) -> Sender:
+    """Who mail of a stream is from; unsigned is enough to look at. Raises CannotDo for a stream that is not set up right."""
     if stream not in settings.streams:
-        raise LookupError(f"there is no stream “{stream}” in the settings; there are {', '.join(settings.streams)}")
+        raise CannotDo(f"there is no stream “{stream}” in the settings; there are {', '.join(settings.streams)}")
     row = settings.streams[stream]
     return Sender(
         address=Address(row.from_name or settings.sender_name, row.from_address),
@@ -47,7 +48,7 @@ def sender(settings: Settings, stream: str, keyring: Keyring) -> Sender:
         base_url=settings.base_url.rstrip("/"),
         domain=settings.message_id_domain or urlsplit(settings.base_url).hostname or "localhost",
         keyring=keyring,
-        signer=_signer(row),
+        signer=_signer(row) if signed and row.dkim_domain else None,
     )
 
 
@@ -64,8 +65,14 @@ def recipient(message: Mapping[str, Any], contact: Mapping[str, Any]) -> Recipie
 
 
 @lru_cache(maxsize=16)
-def _signer(stream: Stream) -> Signer | None:
-    """Read once a process: a new key is taken up by a restart."""
-    if not stream.dkim_domain:
-        return None
-    return Signer(stream.dkim_domain, stream.dkim_selector, Path(stream.dkim_key_file).read_bytes())
+def _signer(stream: Stream) -> Signer:
+    """Read once a process: a new key is taken up by a restart, a key that could not be used as soon as it can."""
+    what = f"The DKIM key of {stream.dkim_domain}, the setting dkim_key_file = {stream.dkim_key_file!r}, cannot be used"
+    try:
+        signer = Signer(stream.dkim_domain, stream.dkim_selector, Path(stream.dkim_key_file).read_bytes())
+        signer.sign(["From: a@example.com"], b"", 0)  # a key that is none should say so here, where the file has a name
+    except OSError as error:
+        raise CannotDo(f"{what}: {error.strerror}.") from error
+    except (ValueError, TypeError) as error:
+        raise CannotDo(f"{what}: it is no unencrypted RSA key of 1024 bits or more in PEM form.") from error
+    return signer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import smtplib
 import socket
 import ssl
@@ -18,26 +19,65 @@ class Said(Exception):  # a reply on its way up to whoever asked
         super().__init__(self.reply)
 
 
+class NoTls(Exception):  # on its way up to whoever asked
+    """What was to be said is not for everybody to hear."""
+
+
+class NoLogin(Exception):  # the same
+    """The server and the password do not go together."""
+
+
 TROUBLE = (OSError, smtplib.SMTPException)  # what smtplib raises when a network or a server fails
+NO_CONNECTION = (*TROUBLE, Said, NoTls, NoLogin)  # what `connect` raises
+_NAMES: tuple[tuple[type[Exception], str], ...] = (
+    (ssl.SSLCertVerificationError, "untrusted"),
+    (ssl.SSLError, "no_tls"),
+    (NoTls, "no_tls"),
+    (smtplib.SMTPAuthenticationError, "no_login"),
+    (smtplib.SMTPNotSupportedError, "no_login"),
+    (NoLogin, "no_login"),
+)
 
 
 def connect(endpoint: Endpoint, helo: str, timeout_seconds: float) -> smtplib.SMTP:
-    """A connection ready for MAIL FROM. Raises one of TROUBLE, or Said."""
+    """A connection ready for MAIL FROM. Raises one of NO_CONNECTION. A password only ever leaves over TLS."""
+    if endpoint.user and endpoint.scheme == "smtp":
+        raise NoTls("a password needs smtp+starttls:// or smtps://")
     smtp = _make(endpoint, helo, timeout_seconds)
     try:
-        expect(smtp.connect(endpoint.host, endpoint.port), 220)
-        smtp.ehlo_or_helo_if_needed()
-        if endpoint.scheme == "smtp+starttls":
-            smtp.starttls(context=ssl.create_default_context())
-            smtp.ehlo()
-        if endpoint.user:
-            smtp.login(endpoint.user, endpoint.password)
+        _greet(smtp, endpoint)
         if smtp.sock is not None:  # the final dot is a packet of its own: without this it would wait 40 ms
             smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     except BaseException:
         smtp.close()
         raise
     return smtp
+
+
+def _greet(smtp: smtplib.SMTP, endpoint: Endpoint) -> None:
+    expect(smtp.connect(endpoint.host, endpoint.port), 220)
+    smtp.ehlo_or_helo_if_needed()
+    if endpoint.scheme == "smtp+starttls":
+        if not smtp.has_extn("starttls"):
+            raise NoTls("it does not offer STARTTLS")
+        smtp.starttls(context=ssl.create_default_context())
+        smtp.ehlo()
+    if endpoint.user:
+        _login(smtp, endpoint)
+
+
+def _login(smtp: smtplib.SMTP, endpoint: Endpoint) -> None:
+    """PLAIN in UTF-8 (RFC 4616) by our own hand: smtplib knows ASCII only, and passwords know no such limit."""
+    if "PLAIN" in smtp.esmtp_features.get("auth", "").split():
+        secret = base64.b64encode(f"\0{endpoint.user}\0{endpoint.password}".encode()).decode()
+        code, text = smtp.docmd("AUTH", f"PLAIN {secret}")
+        if code != 235:
+            raise NoLogin(Said(code, text).reply)
+        return
+    try:
+        smtp.login(endpoint.user, endpoint.password)
+    except UnicodeEncodeError as error:
+        raise NoLogin("it takes users and passwords in ASCII letters only") from error
 
 
 def _make(endpoint: Endpoint, helo: str, timeout: float) -> smtplib.SMTP:
@@ -56,9 +96,20 @@ def expect(answer: tuple[int, bytes], *codes: int) -> None:
         raise Said(*answer)
 
 
+def name(error: Exception) -> str:
+    """Which of the REASONS a failure to connect is."""
+    return next((name for kind, name in _NAMES if isinstance(error, kind)), "no_connection")
+
+
 def told(error: Exception) -> str:
     """What a failure says, without Python around it."""
     if isinstance(error, smtplib.SMTPResponseException):
         text = error.smtp_error
         return f"{error.smtp_code} {text.decode('utf-8', 'replace') if isinstance(text, bytes) else text}"
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return error.verify_message
+    if isinstance(error, ssl.SSLError):
+        return f"TLS failed: {error.reason or error}"
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
     return str(error) or type(error).__name__

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
+from server.errors import CannotDo
 from server.people import suppressions
 from server.sending import gate
 from server.sending.outbox import Finish, Message
@@ -15,6 +17,7 @@ from server.settings import Settings
 from server.store import Session, Store
 
 log = logging.getLogger("acto.sending")
+MEND_MS = 60_000  # between two looks at settings that are wrong
 Compose = Callable[[Message, dict[str, Any], int], Wire]
 
 
@@ -60,6 +63,15 @@ def _step(
         return Finish("queued", verdict.reason, verdict.until_ms)
     try:
         return compose(message, contact, now)
+    except CannotDo as error:  # the settings are wrong, not the message: it waits until an operator has mended them
+        _warn_once(message["stream"], str(error))
+        return Finish("queued", reason("not_set_up", error), now + MEND_MS)
     except Exception as error:
         log.exception("message %s could not be composed", message["id"])
         return Finish("failed", reason("not_composed", str(error) or type(error).__name__))
+
+
+@lru_cache(maxsize=64)
+def _warn_once(stream: str, why: str) -> None:
+    """Each of the stream's messages meets the same trouble again and again; the operator reads of it once."""
+    log.warning("stream %s waits: %s", stream, why)

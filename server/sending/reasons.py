@@ -9,6 +9,30 @@ REASONS = {
         "es": "No se pudo conectar con el servidor de correo ({detail}). Se reintenta solo.",
         "en": "The mail server could not be reached ({detail}). It is tried again by itself.",
     },
+    "untrusted": {
+        "es": "El certificado del servidor de correo no es de confianza ({detail}), así que no se le envió nada. "
+        "Revisa smtp_url; si su autoridad es privada, añádela a las del sistema o indícala en SSL_CERT_FILE. "
+        "Se reintenta solo.",
+        "en": "The certificate of the mail server is not trusted ({detail}), so nothing was sent to it. "
+        "Check smtp_url; add a private authority to those of the system, or name it in SSL_CERT_FILE. "
+        "It is tried again by itself.",
+    },
+    "no_tls": {
+        "es": "No hay una conexión cifrada con el servidor de correo ({detail}), y sin ella no sale nada. "
+        "Revisa smtp_url. Se reintenta solo.",
+        "en": "There is no encrypted connection to the mail server ({detail}), and without one nothing leaves. "
+        "Check smtp_url. It is tried again by itself.",
+    },
+    "no_login": {
+        "es": "El servidor de correo no aceptó el usuario o la contraseña ({detail}). Corrige smtp_url y reinicia el "
+        "programa que envía; los mensajes esperan.",
+        "en": "The mail server did not accept the user or the password ({detail}). Correct smtp_url and restart the "
+        "worker; the messages wait.",
+    },
+    "not_set_up": {
+        "es": "Falta algo en los ajustes: {detail} El mensaje espera.",
+        "en": "Something in the settings is wrong: {detail} The message waits.",
+    },
     "deferred": {
         "es": "El servidor de correo pidió esperar ({detail}). Se reintenta solo.",
         "en": "The mail server asked to wait ({detail}). It is tried again by itself.",

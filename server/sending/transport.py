@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import smtplib
 
-from server.sending.connecting import TROUBLE, Said, connect, expect, told
+from server.sending.connecting import NO_CONNECTION, TROUBLE, Said, connect, expect, name, told
 from server.sending.endpoint import Endpoint
 from server.sending.outcomes import Deferred, Delivered, Outcome, Refused, Unknown, Wire
 from server.sending.reasons import reason
@@ -31,9 +31,9 @@ class Transport:
         if self._smtp is None:
             try:
                 self._smtp = connect(self._endpoint, self._helo, self._timeout)
-            except (*TROUBLE, Said) as error:
+            except NO_CONNECTION as error:
                 where = f"{self._endpoint.host}:{self._endpoint.port}"
-                return Deferred(reason("no_connection", f"{where}: {told(error)}"))
+                return Deferred(reason(name(error), f"{where}: {told(error)}"))
         return None
 
     def send(self, wire: Wire) -> Outcome:

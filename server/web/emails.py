@@ -73,7 +73,7 @@ def _looked_at(name: str) -> dict[str, Any]:
 def _filled(source: EmailSource, language: str) -> tuple[Filled | None, str]:
     """The sample's message, or why there is none."""
     email = emails.compile(source, language)
-    sender = compose.sender(state().settings, source.stream, state().keyring)
+    sender = compose.sender(state().settings, source.stream, state().keyring, signed=False)
     try:
         return messages.fill(email, sender, messages.sample(source), now_ms()), ""
     except personalise.CannotPersonalise as error:

@@ -61,7 +61,7 @@ class Faults:
 
 
 def _abort(server: SMTP) -> None:
-    assert server.transport is not None
+    assert isinstance(server.transport, asyncio.Transport)
     server.transport.abort()
 
 

@@ -5,22 +5,24 @@ from __future__ import annotations
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from server.people import contacts, suppressions
-from server.sending import lane
-from server.sending.delivery import Worker, clock
+from server.sending import gate, lane
+from server.sending.delivery import clock
 from server.sending.outbox import RETRY_AFTER_MS, Message
 from server.sending.transport import Wire
 from server.settings import Settings, Stream
 from server.store import Store, StoreUnavailable
 from tests.server.sending.mailserver import free_port, mail_server
 from tests.server.sending.messages import queue, state
+from tests.server.sending.working import wait_for
+from tests.server.sending.working import working as a_worker
 
 LAWFUL = Settings(postal_address="Calle 1, Bogotá", message_id_domain="acto.example", connections=2)
 
@@ -50,25 +52,8 @@ def send_to(store: Store, who: str, due_ms_ago: int = 0, **more: Any) -> tuple[s
     return contact, queue(store, contact, clock() - due_ms_ago, **more)
 
 
-@contextmanager
-def working(store: Store, settings: Settings, **more: Any) -> Iterator[threading.Event]:
-    stop = threading.Event()
-    worker = Worker(store, settings, compose, **more)
-    thread = threading.Thread(target=worker.run, args=(stop,))
-    thread.start()
-    try:
-        yield stop
-    finally:
-        stop.set()
-        thread.join(10)
-        assert not thread.is_alive()
-
-
-def wait_for(condition: Callable[[], object], seconds: float = 8.0) -> None:
-    give_up = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < give_up, "it did not happen in time"
-        time.sleep(0.01)
+def working(store: Store, settings: Settings, **more: Any) -> AbstractContextManager[threading.Event]:
+    return a_worker(store, settings, compose, **more)
 
 
 def row(store: Store, keys: tuple[str, str]) -> dict[str, Any]:
@@ -127,6 +112,41 @@ def test_the_gate_stops_what_must_not_leave_and_says_why(store: Store) -> None:
     store.write(lambda tx: suppressions.add(tx, "beto@example.com", "all", "bounced", 1))
     with mail_server() as (_, port), working(store, settings(port)):
         wait_for(lambda: state(store, *gone) == ("stopped", "suppressed_all"))
+    assert server.received == []
+
+
+def test_what_the_gate_lets_wait_stands_with_its_reason_and_leaves_when_its_moment_has_come(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A send window that opens in a while; the transactional message does not know it."""
+    opens = clock() + 1500
+    window = gate.Rule("send_window", gate.MARKETING, lambda facts: opens, "más tarde", "later", "a test")
+    monkeypatch.setattr(gate, "RULES", (*gate.RULES, window))
+    news, order = send_to(store, "ana"), send_to(store, "ana", mail_class="transactional")
+    with mail_server() as (server, port), working(store, settings(port)):
+        wait_for(lambda: state(store, *order)[0] == "sent")
+        wait_for(lambda: state(store, *news) == ("queued", "send_window"))
+        waiting = row(store, news)
+        assert clock() < opens
+        assert len(server.received) == 1
+        wait_for(lambda: state(store, *news) == ("sent", ""))
+    assert (waiting["next_attempt_at"], waiting["attempts"], waiting["lease_owner"]) == (opens, 0, "")
+    assert row(store, news)["sent_at"] >= opens
+    assert len(server.received) == 2
+
+
+def test_a_message_that_waits_is_asked_again_by_the_gate_when_its_moment_has_come(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever became undeliverable meanwhile gets nothing."""
+    opens = clock() + 700
+    window = gate.Rule("send_window", gate.MARKETING, lambda facts: opens, "más tarde", "later", "a test")
+    monkeypatch.setattr(gate, "RULES", (*gate.RULES, window))
+    news = send_to(store, "ana")
+    with mail_server() as (server, port), working(store, settings(port)):
+        wait_for(lambda: state(store, *news) == ("queued", "send_window"))
+        store.write(lambda tx: suppressions.add(tx, "ana@example.com", "all", "bounced", 1))
+        wait_for(lambda: state(store, *news) == ("stopped", "suppressed_all"))
     assert server.received == []
 
 
