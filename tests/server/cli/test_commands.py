@@ -1,0 +1,234 @@
+"""The command `acto`, as a person at a terminal meets it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pytest
+
+from builder.tokens import Keyring
+from server.store import Store
+from tests.server.world import ROOT
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+BROKEN = "<mjml><mj-body><mj-section><mj-column><mj-txt>Hi</mj-txt></mj-column></mj-section></mj-body></mjml>"
+
+
+@pytest.fixture
+def acto(database: str, tmp_path: Path) -> Run:
+    """Runs `acto` as a process in an empty folder, on each engine."""
+    environ = {
+        **os.environ,
+        "ACTO_DATABASE": database,
+        "ACTO_TEMPLATES_DIR": str(ROOT / "templates/emails"),
+        "ACTO_POSTAL_ADDRESS": "Calle 1 # 2-3, Bogotá",
+    }
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "server.cli", *arguments]
+        return subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, text=True, check=False)
+
+    return run
+
+
+def csv(folder: Path, text: str) -> str:
+    path = folder / "contacts.csv"
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def copy(email: str, folder: Path) -> Path:
+    """A template folder with its partials, to be broken."""
+    for name in (email, "_shared"):
+        (folder / name).mkdir(parents=True)
+        for file in (ROOT / "templates/emails" / name).iterdir():
+            (folder / name / file.name).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
+    return folder / email
+
+
+def test_good_rows_go_in_and_bad_ones_are_named_by_line(acto: Run, tmp_path: Path, store: Store) -> None:
+    done = acto(
+        "import",
+        "contacts",
+        csv(tmp_path, "correo;nombre\nana@example.com;Ana\nnot an address;Luis\nana@example.com;Ana\n"),
+    )
+    assert done.returncode == 1
+    assert "line 3" in done.stderr
+    assert "line 4" in done.stderr
+    assert "1 added" in done.stderr
+    with store.read() as tx:
+        assert tx.contacts.by_key(email_key="ana@example.com")["first_name"] == "Ana"
+
+
+def test_a_wrong_header_is_one_sentence_that_names_what_was_found(acto: Run, tmp_path: Path) -> None:
+    done = acto("import", "contacts", csv(tmp_path, "a,b\n1,2\n"))
+    assert done.returncode == 1
+    assert "a, b" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_sending_queues_for_everybody_once_each(acto: Run, tmp_path: Path, store: Store) -> None:
+    acto("import", "contacts", csv(tmp_path, "email,language\nana@example.com,es\ngrace@example.org,en\n"))
+    done = acto("send", "diagnosis", "--all")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == ""
+    with store.read() as tx:
+        rows = tx.messages.recent(before="~", limit=10)
+    assert {(row["address"], row["language"], row["state"]) for row in rows} == {
+        ("ana@example.com", "es", "queued"),
+        ("grace@example.org", "en", "queued"),
+    }
+
+
+def test_sending_to_an_address_adds_the_person(acto: Run, store: Store) -> None:
+    assert (
+        acto(
+            "send", "order-delivered", "--to", "new@example.com", "--data", '{"order": {"number": "A-1", "lines": []}}'
+        ).returncode
+        == 0
+    )
+    with store.read() as tx:
+        assert tx.contacts.by_key(email_key="new@example.com")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("send", "nope", "--all"), "There is no email “nope”"),
+        (("send", "diagnosis", "--all"), "There are no contacts yet"),
+        (("send", "diagnosis", "--to", "not an address"), "not an email address"),
+        (("send", "diagnosis", "--to", "a@example.com", "--data", "{"), "not JSON"),
+        (("send", "diagnosis", "--to", "a@example.com", "--data", "[]"), "JSON object"),
+        (("new", "Not A Name"), "cannot be an email's name"),
+        (("admin", "a@example.com", "--password", "short"), "12 characters"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_sentence(acto: Run, arguments: tuple[str, ...], says: str) -> None:
+    done = acto(*arguments)
+    assert done.returncode == 1
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [("send", "diagnosis"), ("send", "diagnosis", "--all", "--to", "a@b.co"), ("nope",)]
+)
+def test_a_wrong_call_is_exit_2(acto: Run, arguments: tuple[str, ...]) -> None:
+    assert acto(*arguments).returncode == 2
+
+
+def test_a_database_that_cannot_be_reached_is_a_sentence(tmp_path: Path) -> None:
+    environ = {**os.environ, "ACTO_DATABASE": "postgresql://nobody@127.0.0.1:1/none"}
+    command = [sys.executable, "-m", "server.cli", "leads"]
+    done = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_an_email_with_an_error_is_not_sent(acto: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = copy("diagnosis", tmp_path / "emails")
+    (folder / "body.mjml").write_text(BROKEN, encoding="utf-8")
+    done = acto("build", str(folder), "--out", str(tmp_path / "out"))
+    assert done.returncode == 1
+    assert "body.mjml:1:" in done.stderr
+    assert "unknown-tag" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_lint_says_nothing_is_wrong_with_the_starters(acto: Run) -> None:
+    for name in ("diagnosis", "order-delivered"):
+        done = acto("lint", str(ROOT / "templates/emails" / name), "--json")
+        assert (done.returncode, json.loads(done.stdout)) == (0, {"problems": []})
+
+
+def test_lint_speaks_json_with_every_place(acto: Run, tmp_path: Path) -> None:
+    folder = copy("diagnosis", tmp_path / "emails")
+    (folder / "body.mjml").write_text(BROKEN, encoding="utf-8")
+    done = acto("lint", str(folder), "--json")
+    problems = json.loads(done.stdout)["problems"]
+    assert done.returncode == 1
+    assert all(set(each) == {"file", "line", "column", "rule", "severity", "message", "fix"} for each in problems)
+    assert "unknown-tag" in {each["rule"] for each in problems}
+
+
+def test_a_new_email_passes_lint_and_builds(acto: Run, tmp_path: Path) -> None:
+    environ = {**os.environ, "ACTO_TEMPLATES_DIR": str(tmp_path / "emails")}
+    for mail_class in ("marketing", "transactional"):
+        command = [sys.executable, "-m", "server.cli", "new", f"my-{mail_class}", "--class", mail_class]
+        made = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, text=True, check=False)
+        assert made.returncode == 0, made.stderr
+        folder = str(tmp_path / "emails" / f"my-{mail_class}")
+        lint = acto("lint", folder)
+        assert (lint.returncode, lint.stdout) == (0, "")
+        assert acto("build", folder, "--out", str(tmp_path / "out")).returncode == 0
+
+
+def test_build_writes_a_message_whose_links_hold_valid_tokens(acto: Run, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    done = acto(
+        "build",
+        str(ROOT / "templates/emails/diagnosis"),
+        "--out",
+        str(out),
+        "--language",
+        "en",
+        "--base-url",
+        "https://a.example",
+    )
+    assert done.returncode == 0, done.stderr
+    message = message_from_bytes((out / "message.eml").read_bytes(), policy=policy.default)
+    html = message.get_body(("html",))
+    assert html
+    tokens = re.findall(r"https://a\.example/a/([^/\"]+)/this_month", html.get_content())
+    keyring = Keyring((tmp_path / "data/keys").read_text(encoding="utf-8").split())
+    assert keyring.read("answer", tokens[0], 0).block == "when"
+    report = json.loads((out / "report.json").read_text(encoding="utf-8"))
+    assert report["language"] == "en"
+    assert report["blocks"]["when"] == ["this_month", "three_months", "someday"]
+    assert (out / "html.html").read_text(encoding="utf-8").strip() == html.get_content().replace("\r\n", "\n").strip()
+
+
+def test_build_for_another_person_and_a_language_it_does_not_speak(acto: Run, tmp_path: Path) -> None:
+    person = tmp_path / "person.json"
+    person.write_text(json.dumps({"person": {"first_name": "Zoë"}, "data": {}}), encoding="utf-8")
+    email = str(ROOT / "templates/emails/diagnosis")
+    assert acto("build", email, "--out", str(tmp_path / "out"), "--person", str(person)).returncode == 0
+    assert "Zoë" in (tmp_path / "out/text.txt").read_text(encoding="utf-8")
+    refused = acto("build", email, "--out", str(tmp_path / "out"), "--language", "fr")
+    assert refused.returncode == 1
+    assert "es, en" in refused.stderr
+
+
+def test_settings_never_print_a_password(tmp_path: Path) -> None:
+    environ = {**os.environ, "ACTO_STREAMS_MARKETING_SMTP_URL": "smtps://me:hunter2secret@smtp.example.com"}
+    command = [sys.executable, "-m", "server.cli", "settings"]
+    done = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert "smtp.example.com" in done.stdout
+    assert "hunter2secret" not in done.stdout
+
+
+def test_leads_and_events_are_lines_of_json(acto: Run, tmp_path: Path, database: str) -> None:
+    import time
+
+    from tests.server import world as worlds
+
+    made = worlds.make(database, tmp_path, time.time_ns() // 1_000_000)
+    made.post("ana", "when", "this_month", gesture="pointer")
+    made.app.extensions["acto"].later.close()
+    made.store.close()
+    lead = json.loads(acto("leads", "--json").stdout)
+    assert (lead["name"], lead["urgency"]) == ("Ana Díaz", 50)
+    assert "urgencia +50" in lead["reasons"][0]["es"]
+    assert "urgency +50" in lead["reasons"][0]["en"]
+    event = json.loads(acto("events", "--json").stdout)
+    assert (event["kind"], event["value"], event["grade"]) == ("answered", ["this_month"], "gestured")
+    assert "Ana Díaz" in acto("leads").stdout
+    assert "when = this_month" in acto("events").stdout
