@@ -2,51 +2,84 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from builder.tokens import Action
+from server import capture, jsontext
+from server.capture import Asked
 from server.store import Session
 
 Entry = dict[str, Any]
+Questions = dict[tuple[str, str], Asked]  # by message and block
 
 
 def of_contact(tx: Session, contact_id: str) -> list[Entry]:
     """Entries of at (ms UTC), kind (`message`, `opened`, `answered`, `unsubscribed`) and what the kind needs."""
     messages = tx.messages.of_contact(contact_id=contact_id)
-    emails = {message["id"]: message["email"] for message in messages}
+    hits, events = tx.hits.of_contact(contact_id=contact_id), tx.events.of_contact(contact_id=contact_id)
+    asked = _asked(tx, contact_id, [*hits, *events])
+    answers = tx.answers.of_contact(contact_id=contact_id)
     entries = [
         *({"at": message["sent_at"] or message["created_at"], "kind": "message", **message} for message in messages),
-        *_opened(tx.hits.of_contact(contact_id=contact_id), emails),
-        *_events(tx, contact_id),
+        *_opened(hits, {message["id"]: message["email"] for message in messages}, asked),
+        *_happened(events, answers, asked),
     ]
-    return sorted(entries, key=lambda entry: entry["at"], reverse=True)
+    return _folded(sorted(entries, key=lambda entry: entry["at"], reverse=True))
 
 
-def _opened(hits: list[Mapping[str, Any]], emails: Mapping[str, str]) -> Iterator[Entry]:
+def _asked(tx: Session, contact_id: str, rows: Iterable[Mapping[str, Any]]) -> Questions:
+    """The questions that something happened to, in the words they were asked in."""
+    keys = {(row["message_id"], row["block"]) for row in rows if row["block"]}
+    found = {key: capture.find(tx, Action("answer", contact_id, *key, signed_at=0)) for key in keys}
+    return {key: asked for key, asked in found.items() if asked}
+
+
+def _opened(hits: list[Mapping[str, Any]], emails: Mapping[str, str], questions: Questions) -> Iterator[Entry]:
     for hit in hits:
         if hit["method"] != "POST":
-            yield {**hit, "kind": "opened", "email": emails.get(hit["message_id"], "")}
+            asked = questions.get((hit["message_id"], hit["block"]))
+            yield {
+                **hit,
+                "kind": "opened",
+                "email": emails.get(hit["message_id"], ""),
+                "count": 1,
+                "question": asked.question if asked else hit["block"],
+                "label": _label(asked, hit["choice"]),
+            }
 
 
-def _events(tx: Session, contact_id: str) -> Iterator[Entry]:
-    answers = tx.answers.of_contact(contact_id=contact_id)
+def _happened(
+    events: list[Mapping[str, Any]], answers: list[Mapping[str, Any]], questions: Questions
+) -> Iterator[Entry]:
     current = {(row["message_id"], row["block"]): row for row in answers}
-    for event in tx.events.of_contact(contact_id=contact_id):
-        answer = current.get((event["message_id"], event["block"]))
-        counts = answer is not None and answer["value"] == event["value"]
+    for event in events:
+        key = (event["message_id"], event["block"])
+        answer, values = current.get(key), jsontext.loads(event["value"])
         yield {
             **event,
-            "values": json.loads(event["value"]),
-            "reasons": json.loads(event["reasons"]),
+            "reasons": jsontext.loads(event["reasons"]),
             "answer": answer,
-            "counts": counts,
-            "labels": _labels(event, answer),
+            "counts": answer is not None and answer["value"] == event["value"],
+            "labels": [_label(questions.get(key), value) for value in values],
         }
 
 
-def _labels(event: Mapping[str, Any], answer: Mapping[str, Any] | None) -> list[str]:
-    """What was said in words; an answer that was replaced since is only known by its values."""
-    values = json.loads(event["value"])
-    known = {point["value"]: point["label"] for point in json.loads(answer["points"])} if answer else {}
-    return [known.get(value, value) for value in values]
+def _label(asked: Asked | None, value: str) -> str:
+    """What an option says; the value itself where nobody knows."""
+    return asked.labels.get(value, value) if asked else value
+
+
+def _folded(entries: Iterable[Entry]) -> list[Entry]:
+    """Openings of one message with nothing between them are one entry with their `count`: a scanner makes dozens."""
+    folded: list[Entry] = []
+    for entry in entries:
+        if folded and _is_more_of(folded[-1], entry):
+            folded[-1]["count"] += 1
+        else:
+            folded.append(entry)
+    return folded
+
+
+def _is_more_of(above: Entry, entry: Entry) -> bool:
+    return above["kind"] == entry["kind"] == "opened" and bool(above["message_id"] == entry["message_id"])

@@ -43,6 +43,7 @@ def create_app(settings: Settings, store: Store) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a form left open over lunch still works
     )
     app.extensions["acto"] = State(settings, store, Keyring(keys), Later(store))
+    app.jinja_env.globals["sender"] = settings.sender_name  # who writes to recipients stands on every page of theirs
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     csrf = CSRFProtect(app)
     language.install(app)

@@ -5,17 +5,16 @@ Nothing changes on GET or HEAD (RFC 9110 9.2.1): scanners fetch every link of a 
 
 from __future__ import annotations
 
-import json
 import re
 import secrets
 
 from flask import Blueprint, Response, make_response, render_template, request
 
 from builder.tokens import Action, TokenExpired, TokenInvalid
-from server import capture
+from server import capture, jsontext
 from server.capture import Asked, Gone, NotAnAnswer, Receipt
 from server.store import StoreUnavailable
-from server.web import hits, language
+from server.web import forms, hits, language
 from server.web.addresses import masked
 from server.web.state import now_ms, state
 
@@ -42,13 +41,14 @@ def page(token: str, choice: str = "") -> Response:
 def answer(token: str, choice: str = "") -> Response:
     """Takes the answer; 200 only after it is on stable storage. The path's choice serves forms without fields."""
     action = _action(token)
-    values = tuple(request.form.getlist("choice")) or ((choice,) if choice else ())
-    nonce = request.form.get("nonce", "")
+    form = forms.read()
+    values = tuple(form.get("choice", ())) or ((choice,) if choice else ())
+    nonce = form.get("nonce", [""])[0]
     if not NONCE.fullmatch(nonce):
         return _page(
             _asked(action), token, values, "", 400
         )  # not from our page: ask, so that a person can still answer
-    hit = hits.read(action, ",".join(values), nonce, request.form.get("gesture", ""))
+    hit = hits.read(action, ",".join(values), nonce, form.get("gesture", [""])[0])
     hold_ms = state().settings.hold_seconds * 1000
     try:
         outcome = capture.receive(state().store, action, values, hit, "page", hold_ms, now_ms())
@@ -85,8 +85,9 @@ def _page(asked: Asked, token: str, marked: tuple[str, ...], notice: str, status
 
 def _thanks(token: str, receipt: Receipt, sent: tuple[str, ...]) -> Response:
     asked, values = receipt.asked, receipt.answer.values
+    following = _next(asked)
     if _wants_json():
-        return _json(200, saved=True, kept=receipt.kept, values=values, nonce=_nonce())
+        return _json(200, saved=True, kept=receipt.kept, values=values, next=bool(following))
     others = [] if asked.block.answers == "once" else [o for o in asked.block.options if o.value not in values]
     body = render_template(
         "ask/thanks.html",
@@ -95,7 +96,7 @@ def _thanks(token: str, receipt: Receipt, sent: tuple[str, ...]) -> Response:
         sent=sent,
         kept=receipt.kept,
         others=others,
-        next=_next(asked),
+        next=following,
     )
     return make_response(body, 200)
 
@@ -119,7 +120,6 @@ def _shared(asked: Asked, token: str, nonce: str = "") -> dict[str, object]:
         "token": token,
         "nonce": nonce or _nonce(),
         "one_tap": asked.block.kind in ONE_TAP and not asked.block.many,
-        "sender": state().settings.sender_name,
         "address": masked(asked.message["address"]),
         "leave": _leave(asked),
     }
@@ -137,13 +137,18 @@ def _leave(asked: Asked) -> str:
 
 
 def _next(asked: Asked) -> tuple[Asked, str] | None:
-    """The next question of the same email without an answer, and its token: one thing at a time, but all of it."""
+    """The next question of the same email without an answer, and its token: one thing at a time, but all of it.
+
+    In reading order from this one on; what was skipped above it comes last.
+    """
     with state().store.read() as tx:
         done = {row["block"] for row in tx.answers.of_message(contact_id=asked.contact_id, message_id=asked.message_id)}
-    for name, block in asked.email.blocks.items():
-        if name not in done and name != asked.block.name:
+    names = list(asked.email.blocks)
+    here = names.index(asked.block.name)
+    for name in (*names[here + 1 :], *names[:here]):
+        if name not in done:
             token = state().keyring.sign("answer", asked.contact_id, asked.message_id, name, now_ms() // 1000)
-            return Asked(asked.message, asked.email, block), token
+            return Asked(asked.message, asked.email, asked.email.blocks[name]), token
     return None
 
 
@@ -152,4 +157,4 @@ def _wants_json() -> bool:
 
 
 def _json(status: int, **values: object) -> Response:
-    return Response(json.dumps(values), status, mimetype="application/json")
+    return Response(jsontext.dumps(values), status, mimetype="application/json")

@@ -19,6 +19,12 @@ def reason(row: dict[str, object]) -> str:
     return sentences.sentence(row, language.current(), language.day(int(str(row["at"]))))
 
 
+@room.app_template_filter()
+def strongest(reasons: list[dict[str, object]]) -> dict[str, object]:
+    """What to say of somebody in one sentence: what speaks for a call, and against it only when nothing does."""
+    return next((row for row in reasons if int(str(row["points"])) > 0), reasons[0])
+
+
 @room.get("/")
 @room.get("/leads")
 def index() -> str:

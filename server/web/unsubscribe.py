@@ -60,6 +60,5 @@ def _found(tx: Session, action: Action) -> dict[str, str]:
 
 
 def _page(template: str, token: str, message: dict[str, str], status: int) -> Response:
-    sender, address = state().settings.sender_name, masked(message["address"])
-    body = render_template(template, token=token, sender=sender, address=address, failed=status == 503)
+    body = render_template(template, token=token, address=masked(message["address"]), failed=status == 503)
     return make_response(body, status)

@@ -10,6 +10,13 @@ const once = document.querySelector("form[data-one-tap]");
 const status = document.querySelector(".status");
 let seen = "";
 
+for (const form of forms) {
+  const nonce = form.elements.nonce.value;
+  form.addEventListener("submit", (event) => {
+    form.elements.nonce.value = changesMind(form, event.submitter) ? `${nonce}-${event.submitter.value}` : nonce;
+  });
+}
+
 for (const type of Object.keys(KINDS)) {
   addEventListener(type, noticed, { passive: true, capture: true });
 }
@@ -29,6 +36,11 @@ function leadsElsewhere(target) {
   return pressed && !pressed.matches("[data-chosen]");
 }
 
+// The page's nonce makes the same answer count once however often it is pressed; another answer is one of its own.
+function changesMind(form, pressed) {
+  return form.dataset.done && pressed && !pressed.matches("[data-chosen]");
+}
+
 async function send(form) {
   form.dataset.done = "sending";
   const body = new FormData(form);
@@ -44,8 +56,9 @@ async function send(form) {
 }
 
 function saved(form, answer) {
-  form.elements.nonce.value = answer.nonce;
+  const chosen = form.querySelector("[data-chosen]");
   form.dataset.done = "saved";
-  form.querySelector("[data-chosen]").classList.add("saved");
-  status.textContent = status.dataset.saved;
+  chosen.classList.toggle("saved", !answer.kept);
+  chosen.lastElementChild.textContent = answer.next ? chosen.lastElementChild.dataset.next : "";
+  status.textContent = answer.kept ? status.dataset.kept : status.dataset.saved;
 }
