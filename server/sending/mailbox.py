@@ -48,9 +48,9 @@ def read(folder: Path, name: str) -> Received | None:
     message = message_from_bytes(source, policy=policy.default)
     return Received(
         name=name,
-        to=str(message["To"]),
-        sender=str(message["From"]),
-        subject=str(message["Subject"]),
+        to=_header(message, "To"),
+        sender=_header(message, "From"),
+        subject=_header(message, "Subject"),
         html=_part(message, "html"),
         text=_part(message, "plain"),
         headers=tuple((key, str(value)) for key, value in message.items()),
@@ -58,6 +58,16 @@ def read(folder: Path, name: str) -> Received | None:
     )
 
 
+def _header(message: EmailMessage, name: str) -> str:
+    return str(message.get(name, ""))
+
+
 def _part(message: EmailMessage, kind: str) -> str:
+    """The part's text; letters of a character set that nobody knows are replaced, as mail clients do."""
     part = message.get_body((kind,))
-    return str(part.get_content()) if part else ""
+    if part is None:
+        return ""
+    try:
+        return str(part.get_content())
+    except LookupError:
+        return bytes(part.get_payload(decode=True)).decode("utf-8", "replace")

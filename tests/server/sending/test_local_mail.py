@@ -1,0 +1,42 @@
+"""The mail server of this machine: what comes in is kept, and reads as a mail client would show it."""
+
+import smtplib
+from pathlib import Path
+
+from server.sending import local_mail, mailbox
+
+MAIL = (
+    b"From: Ana <ana@example.com>\r\nTo: beto@example.com\r\nSubject: =?utf-8?q?=C2=BFQu=C3=A9_tal=3F?=\r\n"
+    b'MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary="b"\r\n\r\n'
+    b"--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n\xc2\xa1Hola!\r\n"
+    b"--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>\xc2\xa1Hola!</p>\r\n--b--\r\n"
+)
+
+
+def test_what_is_sent_to_it_is_kept_whole_and_read_newest_first(tmp_path: Path) -> None:
+    with local_mail.running(tmp_path) as port, smtplib.SMTP("127.0.0.1", port) as client:
+        client.sendmail("news@example.com", "beto@example.com", MAIL)
+        client.sendmail("news@example.com", "carla@example.com", b"Subject: second\r\n\r\n.\r\n..x\r\n")
+    second, first = mailbox.newest(tmp_path)
+    assert second.subject == "second"
+    assert first.source == MAIL
+    assert (first.subject, first.sender, first.to) == ("¿Qué tal?", "Ana <ana@example.com>", "beto@example.com")
+    assert (first.text.strip(), first.html.strip()) == ("¡Hola!", "<p>¡Hola!</p>")
+    assert mailbox.read(tmp_path, first.name) == first
+
+
+def test_a_mail_without_headers_or_in_an_unknown_alphabet_is_shown_all_the_same(tmp_path: Path) -> None:
+    name = "0" * 20
+    mailbox.store(tmp_path, name, b"Content-Type: text/plain; charset=klingon\r\n\r\nqapla' \xc3\xb1\r\n")
+    found = mailbox.read(tmp_path, name)
+    assert found is not None
+    assert (found.to, found.sender, found.subject, found.html) == ("", "", "", "")
+    assert found.text.strip() == "qapla' ñ"
+
+
+def test_no_name_leads_out_of_the_inbox(tmp_path: Path) -> None:
+    (tmp_path / "secret.eml").write_bytes(MAIL)
+    inbox = tmp_path / "inbox"
+    mailbox.store(inbox, "0" * 20, MAIL)
+    for name in ("../secret", "..%2fsecret", "", "0" * 19, "0" * 20 + "\n", "z" * 20):
+        assert mailbox.read(inbox, name) is None
