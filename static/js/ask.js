@@ -22,12 +22,17 @@ for (const type of Object.keys(KINDS)) {
 }
 
 function noticed(event) {
-  if (!event.isTrusted) return;
+  if (!event.isTrusted || isForTheBrowser(event)) return;
   if (!seen) {
-    seen = KINDS[event.type];
+    seen = event.pointerType === "touch" ? "touch" : KINDS[event.type];
     for (const form of forms) form.elements.gesture.value = seen;
   }
   if (once && !once.dataset.done && !leadsElsewhere(event.target)) send(once);
+}
+
+// Ctrl+W, Alt+Left and their like, and a modifier by itself, are said to the browser and not to this page.
+function isForTheBrowser(event) {
+  return event.ctrlKey || event.metaKey || event.altKey || event.key === "Shift";
 }
 
 // A tap on another option or on a link is that option's or link's own; the marked answer must not go out with it.
@@ -43,7 +48,7 @@ function changesMind(form, pressed) {
 
 async function send(form) {
   form.dataset.done = "sending";
-  const body = new FormData(form);
+  const body = new URLSearchParams(new FormData(form));
   body.append("choice", form.querySelector("[data-chosen]").value);
   try {
     const reply = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
