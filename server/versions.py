@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
-
 from builder import catalog, emails
 from builder.catalog import EmailSource
 from builder.emails import CompiledEmail
+from server import jsontext
 from server.store import Session
 
 
 def save(tx: Session, source: EmailSource, now: int) -> str:
     """Keep this version; harmless to repeat. Returns its id."""
-    tx.versions.add(id=source.version, name=source.name, files=json.dumps(source.files), now=now)
+    tx.versions.add(id=source.version, name=source.name, files=jsontext.dumps(source.files), now=now)
     return source.version
 
 
@@ -33,5 +32,5 @@ def _read(tx: Session, version_id: str) -> EmailSource:
         raise LookupError(f"no email version {version_id}")
     if len(_kept) >= _KEPT_MOST:
         _kept.clear()
-    _kept[version_id] = catalog.parse(row["name"], json.loads(row["files"]))
+    _kept[version_id] = catalog.parse(row["name"], jsontext.loads(row["files"]))
     return _kept[version_id]

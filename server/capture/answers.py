@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from server import jsontext
 from server.capture.evidence import CONFIRMS_AT_ONCE, rank
 
 
@@ -29,7 +29,7 @@ class Answer(NamedTuple):
 
     @property
     def values(self) -> tuple[str, ...]:
-        return tuple(json.loads(self.value))
+        return tuple(jsontext.loads(self.value))
 
 
 def settle(events: Iterable[Given], policy: str, hold_ms: int) -> Answer | None:

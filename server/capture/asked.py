@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +12,7 @@ from builder.blocks import Block
 from builder.emails import CompiledEmail
 from builder.messages import context_of
 from builder.tokens import Action
-from server import versions
+from server import jsontext, versions
 from server.store import Session
 
 PERSON = ("first_name", "last_name", "company")  # what a template may say of a person, besides their address
@@ -54,7 +53,7 @@ class Asked:
         return [
             {
                 "value": option.value,
-                "label": self.labels[option.value],
+                "label": self.text(option.label),
                 "interest": option.interest,
                 "need": option.need,
                 "urgency": option.urgency,
@@ -67,7 +66,7 @@ class Asked:
         """A text of the block about this person."""
         if "{" not in template:
             return template
-        return personalise.line(template, context_of(person(self.message), json.loads(self.message["data"])))
+        return personalise.line(template, context_of(person(self.message), jsontext.loads(self.message["data"])))
 
 
 def find(tx: Session, action: Action, *, lock: bool = False) -> Asked | None:

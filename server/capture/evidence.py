@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from server import jsontext
 from server.capture.hits import GESTURES, Hit
 
 GradeName = Literal["fetched", "posted", "gestured", "authenticated"]
@@ -34,7 +34,7 @@ def grade(hit: Hit) -> Grade:
     return Grade("posted", ("no_gesture",))
 
 
-_json = lru_cache(maxsize=256)(json.dumps)
+_json = lru_cache(maxsize=256)(jsontext.dumps)
 
 
 def rank(name: str) -> int:

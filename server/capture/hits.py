@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from server import jsontext
 from server.store import Session, new_id
 
 GESTURES = ("pointer", "touch", "wheel", "key")  # trusted input our page may have seen; a scroll proves nothing
@@ -39,7 +39,7 @@ def add(tx: Session, hit: Hit, now: int) -> None:
         choice=hit.choice,
         agent=hit.agent,
         network=hit.network,
-        facts=json.dumps(hit.facts) if hit.facts else "{}",
+        facts=jsontext.dumps(hit.facts) if hit.facts else "{}",
         nonce=hit.nonce,
         gesture=hit.gesture,
     )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
+from server import jsontext
 from server.capture import evidence, hits
 from server.capture.hits import Hit
 from server.people import suppressions
@@ -34,6 +33,6 @@ def _story(tx: Session, hit: Hit, now: int) -> None:
         channel="page",
         nonce=ONCE,
         grade=grade.name,
-        reasons=json.dumps(grade.reasons),
+        reasons=jsontext.dumps(grade.reasons),
         at=now,
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
 from builder.tokens import Action
+from server import jsontext
 from server.capture import answers, evidence, hits
 from server.capture.answers import Answer, Given
 from server.capture.asked import Asked, Gone, find
@@ -18,12 +18,16 @@ from server.store import Session, Store, new_id
 
 @dataclass(frozen=True)
 class Receipt:
-    """What became of it. `answer` is what counts now; `kept` is true when that is not what was just sent."""
+    """What became of it. `answer` is what counts now; `kept` is true when that is not what was just sent.
+
+    `answered` are the blocks of this message that have an answer now.
+    """
 
     asked: Asked
     answer: Answer
     kept: bool
     replay: bool
+    answered: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ def _story(
     if not asked.block.accepts(values):
         return NotAnAnswer(asked)
     grade = evidence.grade(hit)
-    event = Given(json.dumps(values), grade.name, now)
+    event = Given(jsontext.dumps(values), grade.name, now)
     hits.add(tx, hit, now)
     added = _append(tx, asked, event, hit, channel, grade)
     others, current = _answers(tx, asked)
@@ -65,7 +69,8 @@ def _story(
     if added:
         row = _put(tx, asked, answer)
         leads.qualify(tx, asked.contact_id, [*others, row], now)
-    return Receipt(asked, answer, kept=set(answer.values) != set(values), replay=not added)
+    answered = {row["block"] for row in others if row["message_id"] == asked.message_id} | {asked.block.name}
+    return Receipt(asked, answer, set(answer.values) != set(values), not added, frozenset(answered))
 
 
 def _append(tx: Session, asked: Asked, event: Given, hit: Hit, channel: str, grade: Grade) -> bool:
@@ -124,7 +129,7 @@ def _put(tx: Session, asked: Asked, answer: Answer) -> dict[str, Any]:
         "confirm_at": answer.confirm_at,
         "changes": answer.changes,
         "question": asked.question,
-        "points": json.dumps(asked.points(answer.values)),
+        "points": jsontext.dumps(asked.points(answer.values)),
     }
     tx.answers.put(**row)
     return row

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from server import jsontext
 from server.people.search import patterns
 from server.qualify import scoring
 from server.qualify.scoring import Said
@@ -25,7 +25,7 @@ def qualify(tx: Session, contact_id: str, answers: Sequence[Mapping[str, Any]], 
         urgency=score.urgency,
         worth=score.worth,
         stage=score.stage,
-        reasons=json.dumps([reason._asdict() for reason in score.reasons]),
+        reasons=jsontext.dumps([reason._asdict() for reason in score.reasons]),
         waiting=len(answers) - len(confirmed),
         answered_at=max(answer["answered_at"] for answer in answers),
         now=now,
@@ -52,12 +52,12 @@ def by_contact(tx: Session, contact_id: str) -> dict[str, Any] | None:
 def read(row: Mapping[str, Any]) -> dict[str, Any]:
     """A row with its JSON read and a name to call the person by."""
     name = " ".join(part for part in (row["first_name"], row["last_name"]) if part)
-    return {**row, "reasons": json.loads(row["reasons"]), "name": name or row["address"]}
+    return {**row, "reasons": jsontext.loads(row["reasons"]), "name": name or row["address"]}
 
 
 def _said(answer: Mapping[str, Any]) -> list[Said]:
     email, block, question, at = answer["email"], answer["block"], answer["question"], answer["answered_at"]
     return [
         Said(email, block, question, option["label"], option["interest"], option["need"], option["urgency"], at)
-        for option in json.loads(answer["points"])
+        for option in jsontext.loads(answer["points"])
     ]

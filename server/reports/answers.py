@@ -2,41 +2,52 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from builder.blocks import Block
+from server import jsontext, versions
 from server.store import Session
 
 PAGE = 50
 
 
 @dataclass
+class Total:
+    """How many people chose one option, and what it says."""
+
+    label: str
+    people: int = 0
+
+
+@dataclass
 class Question:
-    """One block of one email: how many gave each answer. `waiting` answers are provisional and counted apart."""
+    """One block of one email. `people` answered it; where several options may be chosen, the totals add up to more.
+
+    `waiting` answers are provisional and counted apart.
+    """
 
     email: str
     block: str
     question: str
-    totals: dict[str, int] = field(default_factory=dict)  # by what was said, in words
+    totals: dict[str, Total] = field(default_factory=dict)  # by option value, in the order of the email
+    people: int = 0
     waiting: int = 0
 
-    @property
-    def people(self) -> int:
-        return sum(self.totals.values())
 
+def by_question(tx: Session, email: str = "", language: str = "") -> list[Question]:
+    """Every question with an answer, as the email asks them: in its order and, where it is written in it, in `language`.
 
-def by_question(tx: Session, email: str = "") -> list[Question]:
-    """Every question with an answer; a question whose words changed keeps its newest words."""
-    found: dict[tuple[str, str], Question] = {}
-    newest: dict[tuple[str, str], int] = {}
-    for row in tx.answers.totals(email=email):
-        key = (row["email"], row["block"])
-        question = found.setdefault(key, Question(*key, row["question"]))
-        if row["latest_at"] >= newest.get(key, 0):
-            newest[key], question.question = row["latest_at"], row["question"]
-        _count(question, row)
-    return list(found.values())
+    An answer in another language, or to an older wording, counts with the rest: what was chosen is the option, not its words.
+    """
+    rows = sorted(tx.answers.totals(email=email), key=lambda row: int(row["latest_at"]))
+    asked = {name: _blocks(tx, name, language) for name in sorted({row["email"] for row in rows})}
+    found = {(name, block.name): _question(name, block) for name, blocks in asked.items() for block in blocks.values()}
+    for row in rows:
+        block = asked[row["email"]].get(row["block"])
+        _count(found.setdefault((row["email"], row["block"]), Question(row["email"], row["block"], "")), block, row)
+    return [question for question in found.values() if question.people or question.waiting]
 
 
 def recent(tx: Session, email: str = "", page: int = 1) -> list[dict[str, Any]]:
@@ -54,15 +65,40 @@ def emails(tx: Session) -> list[str]:
     return sorted({row["email"] for row in tx.answers.totals(email="")})
 
 
-def _count(question: Question, row: dict[str, Any]) -> None:
+def _blocks(tx: Session, email: str, language: str) -> Mapping[str, Block]:
+    """The questions of the version that was answered last; none when its message is gone."""
+    row = tx.answers.last_message(email=email)
+    if row is None:
+        return {}
+    source = versions.load(tx, row["version_id"], row["language"]).source
+    return versions.load(tx, row["version_id"], source.speaks(language)).blocks
+
+
+def _question(email: str, block: Block) -> Question:
+    """With every option, so that what nobody chose is seen too."""
+    return Question(email, block.name, block.question, {option.value: Total(option.label) for option in block.options})
+
+
+def _count(question: Question, block: Block | None, row: Mapping[str, Any]) -> None:
+    """Rows come oldest first, so that the newest words stay where the email's own cannot stand without a person."""
+    if not block or _is_personal(block.question):
+        question.question = row["question"]
     if row["state"] == "provisional":
         question.waiting += row["total"]
         return
-    said = ", ".join(point["label"] for point in json.loads(row["points"]))
-    question.totals[said] = question.totals.get(said, 0) + row["total"]
+    question.people += row["total"]
+    for point in jsontext.loads(row["points"]):
+        total = question.totals.setdefault(point["value"], Total(point["label"]))
+        total.people += row["total"]
+        if _is_personal(total.label):
+            total.label = point["label"]
+
+
+def _is_personal(words: str) -> bool:
+    return "{" in words
 
 
 def _read(row: dict[str, Any]) -> dict[str, Any]:
     name = " ".join(part for part in (row["first_name"], row["last_name"]) if part) or row["address"]
-    labels = [point["label"] for point in json.loads(row["points"])]
+    labels = [point["label"] for point in jsontext.loads(row["points"])]
     return {**row, "name": name, "labels": labels}

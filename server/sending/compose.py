@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -14,7 +13,7 @@ from builder.dkim import Signer
 from builder.messages import Recipient, Sender
 from builder.mime import Address
 from builder.tokens import Keyring
-from server import versions
+from server import jsontext, versions
 from server.capture.asked import person
 from server.errors import CannotDo
 from server.people import addresses
@@ -60,7 +59,7 @@ def recipient(message: Mapping[str, Any], contact: Mapping[str, Any]) -> Recipie
         message_id=message["id"],
         address=Address(name, addresses.ascii_form(contact["email"])),
         person=person({**contact, "address": contact["email"]}),
-        data=json.loads(message["data"]),
+        data=jsontext.loads(message["data"]),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from builder import catalog, lint
 from builder.catalog import EmailSource
 from builder.problems import BrokenTemplate, errors
-from server import versions
+from server import jsontext, versions
 from server.errors import CannotDo
 from server.sending import outbox
 from server.sending.outbox import Intent
@@ -66,5 +65,5 @@ def _intent(source: EmailSource, contact: Contact, data: Mapping[str, Any], mess
         mail_class=source.mail_class,
         stream=source.stream,
         topic=source.topic,
-        data=json.dumps(data),
+        data=jsontext.dumps(data),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 
 from server.reports import answers
+from server.web import language
 from server.web.paging import page_number
 from server.web.state import state
 
@@ -15,7 +16,7 @@ room = Blueprint("answers", __name__)
 def index() -> str:
     email, page = request.args.get("email", ""), page_number()
     with state().store.read() as tx:
-        questions = answers.by_question(tx, email)
+        questions = answers.by_question(tx, email, language.current())
         found = answers.recent(tx, email, page)
         total = answers.count(tx, email)
         emails = answers.emails(tx)

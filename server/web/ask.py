@@ -85,9 +85,9 @@ def _page(asked: Asked, token: str, marked: tuple[str, ...], notice: str, status
 
 def _thanks(token: str, receipt: Receipt, sent: tuple[str, ...]) -> Response:
     asked, values = receipt.asked, receipt.answer.values
-    following = _next(asked)
+    following = _next(asked, receipt.answered)
     if _wants_json():
-        return _json(200, saved=True, kept=receipt.kept, values=values, next=bool(following))
+        return _json(200, saved=True, kept=receipt.kept, values=values, next=following is not None)
     others = [] if asked.block.answers == "once" else [o for o in asked.block.options if o.value not in values]
     body = render_template(
         "ask/thanks.html",
@@ -96,7 +96,7 @@ def _thanks(token: str, receipt: Receipt, sent: tuple[str, ...]) -> Response:
         sent=sent,
         kept=receipt.kept,
         others=others,
-        next=following,
+        next=_ask_next(asked, following) if following else None,
     )
     return make_response(body, 200)
 
@@ -136,20 +136,19 @@ def _leave(asked: Asked) -> str:
     return state().keyring.sign("unsubscribe", asked.contact_id, asked.message_id, "", now_ms() // 1000)
 
 
-def _next(asked: Asked) -> tuple[Asked, str] | None:
-    """The next question of the same email without an answer, and its token: one thing at a time, but all of it.
+def _next(asked: Asked, answered: frozenset[str]) -> str | None:
+    """The next question of the same email without an answer: one thing at a time, but all of it.
 
     In reading order from this one on; what was skipped above it comes last.
     """
-    with state().store.read() as tx:
-        done = {row["block"] for row in tx.answers.of_message(contact_id=asked.contact_id, message_id=asked.message_id)}
     names = list(asked.email.blocks)
     here = names.index(asked.block.name)
-    for name in (*names[here + 1 :], *names[:here]):
-        if name not in done:
-            token = state().keyring.sign("answer", asked.contact_id, asked.message_id, name, now_ms() // 1000)
-            return Asked(asked.message, asked.email, asked.email.blocks[name]), token
-    return None
+    return next((name for name in (*names[here + 1 :], *names[:here]) if name not in answered), None)
+
+
+def _ask_next(asked: Asked, name: str) -> tuple[Asked, str]:
+    token = state().keyring.sign("answer", asked.contact_id, asked.message_id, name, now_ms() // 1000)
+    return Asked(asked.message, asked.email, asked.email.blocks[name]), token
 
 
 def _wants_json() -> bool:
