@@ -29,10 +29,21 @@ WHERE :email = '' OR answers.email = :email
 ORDER BY answers.answered_at DESC, answers.contact_id LIMIT :limit OFFSET :offset
 
 -- name: totals(email)
+-- People, not answers: who got the same email twice and answered both counts with the later one, as leads do.
 SELECT email, block, question, value, state, COUNT(*) AS total, MAX(answered_at) AS latest_at, MAX(points) AS points
 FROM answers
-WHERE :email = '' OR email = :email
+WHERE (:email = '' OR email = :email) AND NOT EXISTS (
+  SELECT 1 FROM answers AS later
+  WHERE later.contact_id = answers.contact_id AND later.email = answers.email AND later.block = answers.block
+    AND later.state = answers.state
+    AND (later.answered_at, later.message_id) > (answers.answered_at, answers.message_id))
 GROUP BY email, block, question, value, state ORDER BY email, block, value
+
+-- name: last_message(email)^
+-- The message whose answer is the newest: the email as it stands now.
+SELECT messages.version_id, messages.language
+FROM answers JOIN messages ON messages.contact_id = answers.contact_id AND messages.id = answers.message_id
+WHERE answers.email = :email ORDER BY answers.answered_at DESC, answers.contact_id LIMIT 1
 
 -- name: count(email)$
 SELECT COUNT(*) AS total FROM answers WHERE :email = '' OR email = :email

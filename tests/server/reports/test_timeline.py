@@ -1,0 +1,59 @@
+"""What happened with one person, as somebody in sales reads it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from server.reports import timeline
+from tests.server.world import World
+
+
+def test_a_scanner_that_opens_every_link_is_one_line_with_its_count(world: World) -> None:
+    for choice in ("crm", "follow_up", "proposals", "numbers"):
+        world.visitor().get(f"/a/{world.token('ana', 'need')}/{choice}")
+    opened, message = _happened(world)
+    assert (opened["kind"], opened["count"], opened["email"]) == ("opened", 4, "diagnosis")
+    assert message["kind"] == "message"
+
+
+def test_one_opening_says_what_was_opened_in_the_words_of_the_email(world: World) -> None:
+    world.visitor().get(f"/a/{world.token('ana', 'call')}/yes")
+    opened = _happened(world)[0]
+    assert (opened["count"], opened["question"], opened["label"]) == (1, "¿Hablamos 20 minutos?", "Sí, hablemos")
+
+
+def test_openings_before_and_after_an_answer_stay_apart(world: World) -> None:
+    page = f"/a/{world.token('ana', 'need')}/crm"
+    world.visitor().get(page)
+    world.hits("ana")
+    world.post("ana", "need", "crm", gesture="pointer")
+    world.visitor().get(page)
+    assert [(entry["kind"], entry.get("count")) for entry in _happened(world)] == [
+        ("opened", 1),
+        ("answered", None),
+        ("opened", 1),
+        ("message", None),
+    ]
+
+
+def test_an_answer_that_was_replaced_is_still_said_in_words(world: World) -> None:
+    world.post("ana", "when", "this_month", gesture="pointer")
+    world.post("ana", "when", "someday", gesture="pointer")
+    said = [(entry["labels"], entry["counts"]) for entry in _happened(world) if entry["kind"] == "answered"]
+    assert said == [(["Más adelante, sin prisa"], True), (["Este mes"], False)]
+
+
+def test_the_page_says_once_that_opening_is_no_answer(world: World) -> None:
+    page = f"/a/{world.token('ana', 'need')}/crm"
+    for _ in range(2):
+        world.visitor().get(page)
+        world.hits("ana")
+        world.post("ana", "need", "crm", gesture="pointer")
+    shown = world.admin().get(f"/leads/{world.people['ana']['id']}").text
+    assert shown.count("Abrir una página no es responder") == 1
+
+
+def _happened(world: World) -> list[dict[str, Any]]:
+    world.hits("ana")  # those of pages are stored a moment later
+    with world.store.read() as tx:
+        return timeline.of_contact(tx, world.people["ana"]["id"])
