@@ -50,7 +50,7 @@ class SqliteStore(Store):
         execute = self._connection.execute
         execute(migrations.TABLE)
         applied = {version for (version,) in execute("SELECT version FROM migrations")}
-        return migrations.apply(applied, execute)
+        return migrations.apply(applied, lambda statement: execute(migrations.for_sqlite(statement)))
 
     @contextmanager
     def read(self) -> Iterator[Session]:

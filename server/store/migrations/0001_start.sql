@@ -1,4 +1,5 @@
 -- The first schema, for SQLite and PostgreSQL alike. Times are integer milliseconds UTC; ids are made by us and ordered by time.
+-- What stands behind "sqlite:" is read by SQLite alone: there a table without rowids is one B-tree instead of two.
 -- Rows about a person start their key with contact_id, so that the same schema can be spread over a cluster by contact.
 
 CREATE TABLE users (
@@ -69,8 +70,7 @@ CREATE TABLE hits (
   nonce      TEXT NOT NULL DEFAULT '',
   gesture    TEXT NOT NULL DEFAULT '',      -- pointer | touch | wheel | key, when our page saw a trusted one
   PRIMARY KEY (contact_id, id)
-);
-CREATE INDEX hits_of_message ON hits (contact_id, message_id, at);
+) /* sqlite: WITHOUT ROWID */;
 
 CREATE TABLE events (
   contact_id TEXT NOT NULL,
@@ -84,9 +84,8 @@ CREATE TABLE events (
   grade      TEXT NOT NULL,                 -- fetched | posted | gestured | authenticated
   reasons    TEXT NOT NULL DEFAULT '[]',    -- JSON list of reason names behind the grade
   at         BIGINT NOT NULL,
-  PRIMARY KEY (contact_id, id),
-  UNIQUE (contact_id, message_id, block, nonce)
-);
+  PRIMARY KEY (contact_id, message_id, block, nonce)
+) /* sqlite: WITHOUT ROWID */;
 CREATE INDEX events_recent ON events (at, id);
 
 CREATE TABLE answers (
@@ -103,7 +102,7 @@ CREATE TABLE answers (
   question    TEXT NOT NULL,
   points      TEXT NOT NULL,                -- JSON list: one {"value","label","interest","need","urgency"} for each chosen option
   PRIMARY KEY (contact_id, message_id, block)
-);
+) /* sqlite: WITHOUT ROWID */;
 CREATE INDEX answers_recent ON answers (answered_at, contact_id);
 CREATE INDEX answers_waiting ON answers (confirm_at) WHERE state = 'provisional';
 
@@ -118,7 +117,7 @@ CREATE TABLE leads (
   waiting      BIGINT NOT NULL,             -- answers that are still provisional
   answered_at  BIGINT NOT NULL,
   updated_at   BIGINT NOT NULL
-);
+) /* sqlite: WITHOUT ROWID */;
 CREATE INDEX leads_by_worth ON leads (worth, answered_at);
 
 CREATE TABLE suppressions (

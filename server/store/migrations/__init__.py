@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -55,3 +56,8 @@ def statements(script: str) -> list[str]:
             found.append(current)
             current = ""
     return found
+
+
+def for_sqlite(statement: str) -> str:
+    """The statement with what only SQLite is to read: other engines see a comment there."""
+    return re.sub(r"/\* sqlite: (.*?) \*/", r"\1", statement)
