@@ -8,11 +8,14 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, chdir, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from click.testing import CliRunner
+
+from server.cli import main
 from server.sending import local_mail, mailbox
 from server.sending.mailbox import Received
 from tests.journeys import database as databases
@@ -38,9 +41,9 @@ class Site:
 
     def acto(self, *words: str) -> str:
         """A command as typed in a terminal; gives what it printed as data. It must end well."""
-        command = _command(words)
-        done = subprocess.run(command, cwd=self.folder, env=self.environ, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stdout + done.stderr
+        with chdir(self.folder):
+            done = CliRunner(env=self.environ).invoke(main, words)
+        assert done.exit_code == 0, done.output
         return done.stdout
 
     def import_contacts(self, *people: Person) -> None:
