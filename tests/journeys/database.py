@@ -1,4 +1,4 @@
-"""The databases of the journeys: one for each engine, emptied between them, since starting a server takes longer."""
+"""The databases of the journeys: emptied between them, since starting a server takes longer, or nudged into a rare state."""
 
 from __future__ import annotations
 
@@ -9,24 +9,20 @@ import psycopg
 
 # Users stay, and the compiled emails, which depend on nobody.
 TABLES = ("hits", "events", "answers", "leads", "suppressions", "messages", "contacts")
-STATEMENTS = [f"DELETE FROM {table}" for table in TABLES]
 
 
 def empty(address: str) -> None:
     """Whatever is known of anybody is forgotten."""
+    run(address, *(f"DELETE FROM {table}" for table in TABLES))
+
+
+def run(address: str, *statements: str) -> None:
+    """All of them in one transaction."""
     if address.startswith("postgres"):
-        _empty_postgresql(address)
+        with psycopg.connect(address) as postgresql:
+            for statement in statements:
+                postgresql.execute(statement.encode())
     else:
-        _empty_sqlite(address)
-
-
-def _empty_postgresql(address: str) -> None:
-    with psycopg.connect(address) as connection:
-        for statement in STATEMENTS:
-            connection.execute(statement.encode())
-
-
-def _empty_sqlite(path: str) -> None:
-    with closing(sqlite3.connect(path, timeout=10)) as connection, connection:
-        for statement in STATEMENTS:
-            connection.execute(statement)
+        with closing(sqlite3.connect(address, timeout=10)) as sqlite, sqlite:
+            for statement in statements:
+                sqlite.execute(statement)

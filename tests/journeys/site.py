@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -27,6 +28,7 @@ ADMIN, PASSWORD = "admin@brujula.example", "un faro y tres barcos"
 SENDER, POSTAL_ADDRESS = "Brújula Consultores", "Carrera 7 # 71-21, Bogotá, Colombia"
 HOLD_SECONDS = 3  # long enough to see an answer wait, short enough to see it confirmed
 PATIENCE_SECONDS = 20
+EMAILS = (ROOT / "templates/emails", Path(__file__).parent / "emails")  # the starters, and two of our own
 T = TypeVar("T")
 
 
@@ -110,11 +112,13 @@ def running(database: str, folder: Path) -> Iterator[Site]:
 
 def _site(database: str, folder: Path, mail_port: int) -> Site:
     port = free_port()
+    for emails in EMAILS:
+        shutil.copytree(emails, folder / "emails", dirs_exist_ok=True)
     settings = {
         "DATABASE": database,
         "DATA_DIR": str(folder),
         "KEYS_FILE": str(folder / "keys"),
-        "TEMPLATES_DIR": str(ROOT / "templates/emails"),
+        "TEMPLATES_DIR": str(folder / "emails"),
         "PORT": str(port),
         "BASE_URL": f"http://127.0.0.1:{port}",
         "SENDER_NAME": SENDER,

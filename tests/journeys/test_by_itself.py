@@ -78,7 +78,7 @@ def test_a_post_twice_and_a_press_after_the_tap_count_once(site: Site, mail: Rec
     person = browse()
     read(person, mail)
     page = tap_in_mail(person, "Este mes")
-    form = {
+    form: dict[str, str | float | bool] = {
         "nonce": page.locator("input[name=nonce]").first.input_value(),
         "gesture": "pointer",
         "choice": "this_month",

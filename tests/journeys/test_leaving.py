@@ -1,6 +1,7 @@
 """Leaving the list: one tap on a page, or one POST of the mail client; at once, and for marketing alone."""
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -45,7 +46,7 @@ def test_the_one_click_of_a_mail_client_is_enough(
     headers = dict(mail.headers)
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     (address,) = re.findall(r"<(http[^>]+)>", headers["List-Unsubscribe"])
-    body = {encoding: {"List-Unsubscribe": "One-Click"}}
+    body: dict[str, Any] = {encoding: {"List-Unsubscribe": "One-Click"}}
     client = browse().request
     reply = client.post(address, max_redirects=0, **body)
     assert reply.status == 200

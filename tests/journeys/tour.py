@@ -1,0 +1,100 @@
+"""Every page there is, as stops of a walk: for whoever has to judge all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+from tests.journeys.pages import lead, read
+from tests.journeys.site import Site
+from tests.journeys.town import diagnosis, link_to, links
+from tests.people import ANA, BRUNO, CARMEN, GRACE, LUCIA, MATEO
+
+Stops = dict[str, Callable[[Page], object]]  # a name, and how to get there
+
+
+def empty() -> Stops:
+    """The rooms before anything has happened, and what stands where nothing is."""
+    rooms = {f"{room}-empty": at(f"/{room}") for room in ("leads", "answers", "outbox", "inbox")}
+    return {
+        **rooms,
+        "not-found": at("/nothing"),
+        "gone": at("/a/x"),
+        "sign-in": at("/sign-in"),
+        "sign-in-wrong": _wrong,
+    }
+
+
+def rooms(site: Site) -> Stops:
+    """What somebody in sales or at the controls sees in a town full of people."""
+    return {
+        "leads": at("/leads"),
+        "leads-nobody": at("/leads?q=zzz"),
+        "lead-hot": lambda page: lead(page, ANA.name),
+        "lead-scanned": lambda page: lead(page, BRUNO.name),
+        "lead-changed": lambda page: lead(page, LUCIA.name),
+        "lead-waiting": lambda page: lead(page, MATEO.name),
+        "answers": at("/answers"),
+        "emails": at("/emails"),
+        "email": at("/emails/diagnosis"),
+        "email-phone": at("/emails/order-delivered?language=en&width=phone"),
+        "email-unfinished": at("/emails/unfinished"),
+        "outbox": at("/outbox"),
+        "inbox": at("/inbox"),
+        "mail": at(f"/inbox/{site.mails(ANA)[0].name}"),
+    }
+
+
+def recipients(site: Site) -> Stops:
+    """What people see who answer: in the mail, on its pages, and when something is wrong."""
+    ana, grace, carmen = (diagnosis(site, person) for person in (ANA, GRACE, CARMEN))
+    feedback = next(mail for mail in site.mails(ANA) if "taller" in mail.subject)
+    stars, call, out = link_to(ana, "4"), link_to(grace, "yes"), next(link for link in links(carmen) if "/u/" in link)
+    return {
+        "in-the-mail": lambda page: read(page, ana),
+        "ask": at(link_to(ana, "three_months")),
+        "ask-unmarked": at(link_to(ana, "crm").rsplit("/", 1)[0]),
+        "ask-stars": at(stars),
+        "ask-stars-saved": lambda page: _tapped(page, stars),
+        "ask-nps": at(link_to(feedback, "9")),
+        "ask-faces": at(link_to(feedback, "4", question=1)),
+        "ask-ces": at(link_to(feedback, "7", question=1)),
+        "ask-many": at(link_to(feedback, "stock")),
+        "ask-unknown": at(link_to(ana, "crm").rsplit("/", 1)[0] + "/other"),
+        "ask-english": at(call),
+        "thanks-english": lambda page: _pressed(page, call),
+        "thanks-next": lambda page: _pressed(page, link_to(feedback, "9")),
+        "unsubscribe": at(out),
+        "unsubscribed": lambda page: _left(page, out),
+    }
+
+
+def at(address: str) -> Callable[[Page], object]:
+    return lambda page: page.goto(address)
+
+
+def _wrong(page: Page) -> None:
+    page.goto("/sign-in")
+    page.locator("input[name=email]").fill("nobody@brujula.example")
+    page.locator("input[name=password]").fill("not the password")
+    page.keyboard.press("Enter")
+    page.get_by_role("alert").wait_for()
+
+
+def _tapped(page: Page, link: str) -> None:
+    page.goto(link)
+    page.get_by_role("heading", level=1).click()
+    page.locator(".saved").wait_for()
+
+
+def _left(page: Page, link: str) -> None:
+    page.goto(link)
+    page.get_by_role("button").click()
+    page.locator(".thanks").wait_for()
+
+
+def _pressed(page: Page, link: str) -> None:
+    page.goto(link)
+    page.locator("[data-chosen]").click()
+    page.locator(".thanks").wait_for()
