@@ -55,9 +55,9 @@ class Site:
 
     def send(self, email: str, to: Person, data: str = "{}") -> Received:
         """One email to one person, as it arrived."""
-        before = len(self.mails(to))
+        before = self.mails(to)
         self.acto("send", email, "--to", to.email, "--data", data)
-        return eventually(lambda: self.mails(to)[: len(self.mails(to)) - before])[0]
+        return eventually(lambda: [mail for mail in self.mails(to) if mail not in before])[0]
 
     def mails(self, to: Person) -> list[Received]:
         """What the person has in the inbox, newest first."""

@@ -18,7 +18,8 @@ def test_from_the_sign_in_to_a_lead_by_keyboard_alone(site: Site, browse: Browse
     _answers_by_keyboard(browse(), site)
     desk = browse()
     desk.goto("/leads")
-    desk.keyboard.type(ADMIN)  # the first field has the focus
+    expect(desk.get_by_label("Correo")).to_be_focused()
+    desk.keyboard.type(ADMIN)
     desk.keyboard.press("Tab")
     desk.keyboard.type(PASSWORD)
     desk.keyboard.press("Enter")
