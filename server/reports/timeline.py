@@ -71,14 +71,29 @@ def _label(asked: Asked | None, value: str) -> str:
 
 
 def _folded(entries: Iterable[Entry]) -> list[Entry]:
-    """Openings of one message with nothing between them are one entry with their `count`: a scanner makes dozens."""
+    """Openings of one message with nothing between them are one entry with their `count`: a scanner makes dozens.
+
+    The opening right before an answer goes without saying.
+    """
     folded: list[Entry] = []
+    above: Entry = {"kind": ""}
     for entry in entries:
-        if folded and _is_more_of(folded[-1], entry):
-            folded[-1]["count"] += 1
+        if _is_more_of(above, entry):
+            above["count"] += 1
+        elif _is_implied_by(above, entry):
+            above = {"kind": ""}  # only this one: what was opened before it was opened for something else
         else:
+            above = entry
             folded.append(entry)
     return folded
+
+
+def _is_implied_by(above: Entry, entry: Entry) -> bool:
+    return (above["kind"], entry["kind"]) == ("answered", "opened") and _question(above) == _question(entry)
+
+
+def _question(entry: Entry) -> tuple[str, str]:
+    return entry["message_id"], entry["block"]
 
 
 def _is_more_of(above: Entry, entry: Entry) -> bool:

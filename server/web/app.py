@@ -58,7 +58,7 @@ def create_app(settings: Settings, store: Store) -> Flask:
 def from_environment() -> Flask:
     """What a WSGI server starts: settings from acto.toml and the environment, the store brought up to date."""
     settings = all_settings.load()
-    store = stores.open(settings.database, settings.group_commit_max)
+    store = stores.open(settings.database, settings.group_commit_max, remote_jobs=settings.threads)
     store.migrate()
     app = create_app(settings, store)
     atexit.register(_close, app)

@@ -51,13 +51,12 @@ def answer(token: str, choice: str = "") -> Response:
     hit = hits.read(action, ",".join(values), nonce, form.get("gesture", [""])[0])
     hold_ms = state().settings.hold_seconds * 1000
     try:
-        outcome = capture.receive(state().store, action, values, hit, "page", hold_ms, now_ms())
+        receipt = capture.receive(state().store, action, values, hit, "page", hold_ms, now_ms())
     except StoreUnavailable:
         return _unavailable(action, token, values, nonce)
-    language.speak(outcome.asked.email.language)
-    if isinstance(outcome, NotAnAnswer):
-        return _page(outcome.asked, token, (), "unknown" if values else "empty", 422)
-    return _thanks(token, outcome, values)
+    except NotAnAnswer:
+        return _page(_asked(action), token, (), "unknown" if values else "empty", 422)
+    return _saved(receipt) if _wants_json() else _thanks(action, token, receipt, values)
 
 
 def _action(token: str) -> Action:
@@ -83,11 +82,17 @@ def _page(asked: Asked, token: str, marked: tuple[str, ...], notice: str, status
     return make_response(body, status)
 
 
-def _thanks(token: str, receipt: Receipt, sent: tuple[str, ...]) -> Response:
-    asked, values = receipt.asked, receipt.answer.values
-    following = _next(asked, receipt.answered)
-    if _wants_json():
-        return _json(200, saved=True, kept=receipt.kept, values=values, next=following is not None)
+def _saved(receipt: Receipt) -> Response:
+    return _json(200, saved=True, kept=receipt.kept, values=receipt.answer.values, next=receipt.following is not None)
+
+
+def _thanks(action: Action, token: str, receipt: Receipt, sent: tuple[str, ...]) -> Response:
+    """It is stored by now, so nothing below may say otherwise: what cannot be read leaves a shorter page."""
+    try:
+        asked = _asked(action)
+    except StoreUnavailable:
+        return make_response(render_template("ask/saved.html"), 200)
+    values = receipt.answer.values
     others = [] if asked.block.answers == "once" else [o for o in asked.block.options if o.value not in values]
     body = render_template(
         "ask/thanks.html",
@@ -96,7 +101,7 @@ def _thanks(token: str, receipt: Receipt, sent: tuple[str, ...]) -> Response:
         sent=sent,
         kept=receipt.kept,
         others=others,
-        next=_ask_next(asked, following) if following else None,
+        next=_next(asked, receipt.following),
     )
     return make_response(body, 200)
 
@@ -136,17 +141,10 @@ def _leave(asked: Asked) -> str:
     return state().keyring.sign("unsubscribe", asked.contact_id, asked.message_id, "", now_ms() // 1000)
 
 
-def _next(asked: Asked, answered: frozenset[str]) -> str | None:
-    """The next question of the same email without an answer: one thing at a time, but all of it.
-
-    In reading order from this one on; what was skipped above it comes last.
-    """
-    names = list(asked.email.blocks)
-    here = names.index(asked.block.name)
-    return next((name for name in (*names[here + 1 :], *names[:here]) if name not in answered), None)
-
-
-def _ask_next(asked: Asked, name: str) -> tuple[Asked, str]:
+def _next(asked: Asked, name: str | None) -> tuple[Asked, str] | None:
+    """The next question of the same message, and its token."""
+    if name is None:
+        return None
     token = state().keyring.sign("answer", asked.contact_id, asked.message_id, name, now_ms() // 1000)
     return Asked(asked.message, asked.email, asked.email.blocks[name]), token
 
