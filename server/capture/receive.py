@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from typing import Any, NamedTuple
 
 from builder.tokens import Action
 from server import jsontext
@@ -16,49 +17,53 @@ from server.qualify import leads
 from server.store import Session, Store, new_id
 
 
-@dataclass(frozen=True)
-class Receipt:
+class Receipt(NamedTuple):
     """What became of it. `answer` is what counts now; `kept` is true when that is not what was just sent.
 
-    `answered` are the blocks of this message that have an answer now.
+    `following` is the next question of this message without an answer, by its block's name.
     """
 
-    asked: Asked
     answer: Answer
     kept: bool
     replay: bool
-    answered: frozenset[str]
+    following: str | None
 
 
-@dataclass(frozen=True)
-class NotAnAnswer:
+class Refusal(Enum):
+    """Why nothing was stored."""
+
+    GONE = "there is nothing to answer"
+    NOT_AN_ANSWER = "the block takes no such answer"
+
+
+class NotAnAnswer(Exception):
     """The block takes no such answer; nothing was stored."""
-
-    asked: Asked
 
 
 def receive(
     store: Store, action: Action, values: tuple[str, ...], hit: Hit, channel: str, hold_ms: int, now: int
-) -> Receipt | NotAnAnswer:
+) -> Receipt:
     """Take an answer. Returns after it is on stable storage.
 
-    Raises Gone when there is nothing to answer, StoreUnavailable when nothing was stored.
+    Raises Gone when there is nothing to answer, NotAnAnswer, and StoreUnavailable when nothing was stored.
     """
     outcome = store.write(lambda tx: _story(tx, action, values, hit, channel, hold_ms, now))
-    if outcome is None:
+    if outcome is Refusal.GONE:
         raise Gone
+    if outcome is Refusal.NOT_AN_ANSWER:
+        raise NotAnAnswer
     return outcome
 
 
 def _story(
     tx: Session, action: Action, values: tuple[str, ...], hit: Hit, channel: str, hold_ms: int, now: int
-) -> Receipt | NotAnAnswer | None:
+) -> Receipt | Refusal:
     """What cannot be answered is returned, not raised: a raise would make the whole group of writes start over."""
     asked = find(tx, action, lock=True)
     if asked is None:
-        return None
+        return Refusal.GONE
     if not asked.block.accepts(values):
-        return NotAnAnswer(asked)
+        return Refusal.NOT_AN_ANSWER
     grade = evidence.grade(hit)
     event = Given(jsontext.dumps(values), grade.name, now)
     hits.add(tx, hit, now)
@@ -69,8 +74,15 @@ def _story(
     if added:
         row = _put(tx, asked, answer)
         leads.qualify(tx, asked.contact_id, [*others, row], now)
-    answered = {row["block"] for row in others if row["message_id"] == asked.message_id} | {asked.block.name}
-    return Receipt(asked, answer, set(answer.values) != set(values), not added, frozenset(answered))
+    return Receipt(answer, set(answer.values) != set(values), not added, _following(asked, others))
+
+
+def _following(asked: Asked, others: Sequence[Mapping[str, Any]]) -> str | None:
+    """One thing at a time, but all of it: in reading order from this block on; what was skipped above it comes last."""
+    answered = {row["block"] for row in others if row["message_id"] == asked.message_id}
+    names = list(asked.email.blocks)
+    here = names.index(asked.block.name)
+    return next((name for name in (*names[here + 1 :], *names[:here]) if name not in answered), None)
 
 
 def _append(tx: Session, asked: Asked, event: Given, hit: Hit, channel: str, grade: Grade) -> bool:

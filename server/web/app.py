@@ -17,10 +17,11 @@ from server.capture.later import Later
 from server.settings import Settings
 from server.store import Store
 from server.web import answers, ask, emails, errors, headers, inbox, language, leads, outbox, session, unsubscribe
+from server.web.forms import BODY_MAX_BYTES
 from server.web.state import State
+from server.web.tap import Tap
 
 ROOT = Path(__file__).resolve().parents[2]
-BODY_MAX_BYTES = 64 * 1024  # the longest honest form is an answer of some hundred bytes
 ROOMS = (leads, emails, answers, outbox, inbox, session)
 RECIPIENT_ROOMS = (ask, unsubscribe)  # reached by a token alone; no session, no cookie
 
@@ -52,13 +53,14 @@ def create_app(settings: Settings, store: Store) -> Flask:
     session.guard(app, csrf, public=[room.room.name for room in RECIPIENT_ROOMS])
     headers.install(app)
     errors.install(app)
+    app.wsgi_app = Tap(app.wsgi_app, app.extensions["acto"])  # type: ignore[method-assign]
     return app
 
 
 def from_environment() -> Flask:
     """What a WSGI server starts: settings from acto.toml and the environment, the store brought up to date."""
     settings = all_settings.load()
-    store = stores.open(settings.database, settings.group_commit_max, remote_jobs=settings.threads)
+    store = stores.open(settings.database, settings.group_commit_max)
     store.migrate()
     app = create_app(settings, store)
     atexit.register(_close, app)

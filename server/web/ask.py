@@ -5,21 +5,20 @@ Nothing changes on GET or HEAD (RFC 9110 9.2.1): scanners fetch every link of a 
 
 from __future__ import annotations
 
-import re
 import secrets
 
 from flask import Blueprint, Response, make_response, render_template, request
 
 from builder.tokens import Action, TokenExpired, TokenInvalid
-from server import capture, jsontext
+from server import capture
 from server.capture import Asked, Gone, NotAnAnswer, Receipt
 from server.store import StoreUnavailable
 from server.web import forms, hits, language
 from server.web.addresses import masked
 from server.web.state import now_ms, state
+from server.web.tap import NONCE, RETRY_SECONDS
 
 room = Blueprint("ask", __name__)
-NONCE = re.compile(r"[A-Za-z0-9_-]{16,64}")
 ONE_TAP = ("rate", "choose")  # confirm decides something, so it always takes the button
 
 
@@ -30,7 +29,7 @@ def page(token: str, choice: str = "") -> Response:
     """The question with the choice marked. Writes a hit, never an answer; HEAD is the same without its body."""
     action = _action(token)
     asked = _asked(action)
-    state().later.add(hits.read(action, choice), now_ms())
+    state().later.add(hits.read(request.environ, action, choice), now_ms())
     if choice and not asked.block.option(choice):
         return _page(asked, token, (), "unknown", 404)
     return _page(asked, token, (choice,) if choice else (), "", 200)
@@ -48,7 +47,7 @@ def answer(token: str, choice: str = "") -> Response:
         return _page(
             _asked(action), token, values, "", 400
         )  # not from our page: ask, so that a person can still answer
-    hit = hits.read(action, ",".join(values), nonce, form.get("gesture", [""])[0])
+    hit = hits.read(request.environ, action, ",".join(values), nonce, form.get("gesture", [""])[0])
     hold_ms = state().settings.hold_seconds * 1000
     try:
         receipt = capture.receive(state().store, action, values, hit, "page", hold_ms, now_ms())
@@ -56,7 +55,7 @@ def answer(token: str, choice: str = "") -> Response:
         return _unavailable(action, token, values, nonce)
     except NotAnAnswer:
         return _page(_asked(action), token, (), "unknown" if values else "empty", 422)
-    return _saved(receipt) if _wants_json() else _thanks(action, token, receipt, values)
+    return _thanks(action, token, receipt, values)
 
 
 def _action(token: str) -> Action:
@@ -80,10 +79,6 @@ def _page(asked: Asked, token: str, marked: tuple[str, ...], notice: str, status
     """`notice` is empty, `unknown` (an option that is not the block's), `empty` (nothing chosen) or `unavailable`."""
     body = render_template("ask/ask.html", **_shared(asked, token, nonce), marked=marked, notice=notice)
     return make_response(body, status)
-
-
-def _saved(receipt: Receipt) -> Response:
-    return _json(200, saved=True, kept=receipt.kept, values=receipt.answer.values, next=receipt.following is not None)
 
 
 def _thanks(action: Action, token: str, receipt: Receipt, sent: tuple[str, ...]) -> Response:
@@ -111,10 +106,8 @@ def _unavailable(action: Action, token: str, values: tuple[str, ...], nonce: str
 
     With the same nonce: if a connection broke while PostgreSQL committed, the second try is a replay and no second answer.
     """
-    reply = (
-        _json(503, saved=False) if _wants_json() else _page(_asked(action), token, values, "unavailable", 503, nonce)
-    )
-    reply.headers["Retry-After"] = "5"
+    reply = _page(_asked(action), token, values, "unavailable", 503, nonce)
+    reply.headers["Retry-After"] = str(RETRY_SECONDS)
     return reply
 
 
@@ -147,11 +140,3 @@ def _next(asked: Asked, name: str | None) -> tuple[Asked, str] | None:
         return None
     token = state().keyring.sign("answer", asked.contact_id, asked.message_id, name, now_ms() // 1000)
     return Asked(asked.message, asked.email, asked.email.blocks[name]), token
-
-
-def _wants_json() -> bool:
-    return request.headers.get("Accept") == "application/json"  # what ask.js says, and no browser by itself
-
-
-def _json(status: int, **values: object) -> Response:
-    return Response(jsontext.dumps(values), status, mimetype="application/json")

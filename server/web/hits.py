@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
-
-from flask import request
+from typing import TYPE_CHECKING
 
 from builder.tokens import Action
 from server.capture import Hit
 from server.capture.hits import GESTURES
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 HEADERS = ("Sec-Purpose", "Purpose", "Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fetch-User", "Sec-Fetch-Dest")
 FACTS = {name: "HTTP_" + name.upper().replace("-", "_") for name in HEADERS}
@@ -17,14 +19,13 @@ PREFIX = {4: 24, 6: 48}
 LONGEST = 300  # characters kept of what a client says of itself
 
 
-def read(action: Action, choice: str, nonce: str = "", gesture: str = "") -> Hit:
-    environ = request.environ
+def read(environ: WSGIEnvironment, action: Action, choice: str, nonce: str = "", gesture: str = "") -> Hit:
     return Hit(
         contact_id=action.contact_id,
         message_id=action.message_id,
         block=action.block,
         purpose=action.purpose,
-        method=request.method,
+        method=environ["REQUEST_METHOD"],
         choice=choice[:LONGEST],
         agent=_clean(environ.get("HTTP_USER_AGENT", "")),
         network=network(environ.get("REMOTE_ADDR", "")),

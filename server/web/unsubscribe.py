@@ -6,7 +6,7 @@ answered without a redirect.
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, render_template
+from flask import Blueprint, Response, make_response, render_template, request
 
 from builder.tokens import Action, TokenExpired, TokenInvalid
 from server import capture
@@ -22,7 +22,7 @@ room = Blueprint("unsubscribe", __name__)
 @room.get("/u/<token>")
 def page(token: str) -> Response:
     action, message = _message(token)
-    state().later.add(hits.read(action, ""), now_ms())
+    state().later.add(hits.read(request.environ, action, ""), now_ms())
     return _page("unsubscribe/ask.html", token, message, 200)
 
 
@@ -31,7 +31,7 @@ def leave(token: str) -> Response:
     """Suppresses at once, queued mail included; harmless to repeat."""
     action, message = _message(token)
     try:
-        capture.leave(state().store, hits.read(action, ""), now_ms())
+        capture.leave(state().store, hits.read(request.environ, action, ""), now_ms())
     except LookupError as error:
         raise Gone from error
     except StoreUnavailable:

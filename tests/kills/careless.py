@@ -19,7 +19,7 @@ from server.store import Session, Store
 from server.web import app as web
 
 T = TypeVar("T")
-DISK_SECONDS = 0.02  # a commit on a slow disk: long enough for the acknowledgement to be ahead of it
+DISK_SECONDS = 0.1  # a commit on a slow disk: long enough that some acknowledgement is ahead of it at any kill
 
 
 class Careless:
