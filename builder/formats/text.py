@@ -36,7 +36,8 @@ def scale(block: Block) -> str:
     """The values of a scale are numbers already; the author's words say what its ends mean."""
     ends = {block.options[0].value: block.low, block.options[-1].value: block.high}
     return "\n".join(
-        f"{_step(option)}{_meaning(ends.get(option.value, ''))}: {links.answer(block, option)}" for option in block.options
+        f"{_step(option)}{_meaning(ends.get(option.value, ''))}: {links.answer(block, option)}"
+        for option in block.options
     )
 
 
