@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
 
 from tests import browser as browsers
 from tests import postgres as servers
@@ -15,6 +15,7 @@ from tests.journeys import site as sites
 from tests.journeys.pages import sign_in
 from tests.journeys.site import Site
 
+PATIENCE_MS = 10_000  # a busy machine is slow, not wrong
 Browse = Callable[..., Page]
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 PHONE: dict[str, Any] = {
@@ -23,6 +24,9 @@ PHONE: dict[str, Any] = {
     "is_mobile": True,
     "has_touch": True,
 }
+
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="package")
@@ -75,7 +79,7 @@ def browse(running: Site, chromium: Browser) -> Iterator[Browse]:
 
     def open_one(**options: Any) -> Page:
         context = chromium.new_context(**{"base_url": running.url, "locale": "es-CO", **DESKTOP, **options})
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_MS)
         context.on("weberror", lambda error: wrong.append(str(error.error)))
         context.on("console", lambda line: wrong.append(line.text) if "Content Security Policy" in line.text else None)
         contexts.append(context)
