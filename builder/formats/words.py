@@ -3,12 +3,10 @@
 WORDS = {
     "es": {
         "pick_many": "Puedes elegir varias.",
-        "answer_here": "Responde aquí",
         "out_of": "de",
     },
     "en": {
         "pick_many": "You can choose several.",
-        "answer_here": "Answer here",
         "out_of": "of",
     },
 }

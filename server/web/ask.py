@@ -55,7 +55,7 @@ def answer(token: str, choice: str = "") -> Response:
         return _unavailable(action, token, values, nonce)
     except NotAnAnswer:
         return _page(_asked(action), token, (), "unknown" if values else "empty", 422)
-    return _thanks(action, token, receipt, values)
+    return _thanks(action, token, receipt)
 
 
 def _action(token: str) -> Action:
@@ -81,7 +81,7 @@ def _page(asked: Asked, token: str, marked: tuple[str, ...], notice: str, status
     return make_response(body, status)
 
 
-def _thanks(action: Action, token: str, receipt: Receipt, sent: tuple[str, ...]) -> Response:
+def _thanks(action: Action, token: str, receipt: Receipt) -> Response:
     """It is stored by now, so nothing below may say otherwise: what cannot be read leaves a shorter page."""
     try:
         asked = _asked(action)
@@ -93,7 +93,6 @@ def _thanks(action: Action, token: str, receipt: Receipt, sent: tuple[str, ...])
         "ask/thanks.html",
         **_shared(asked, token),
         values=values,
-        sent=sent,
         kept=receipt.kept,
         others=others,
         next=_next(asked, receipt.following),
