@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from builder import catalog, documents
-from builder.lint import attributes, blocks, jinja, names, sense, structure, support
+from builder.lint import attributes, blocks, jinja, links, names, readers, sense, structure, support
 from builder.lint.rules import RULES, Rule
 from builder.lint.view import View, found
 from builder.nodes import Source
@@ -24,6 +24,8 @@ CHECKS: tuple[Callable[[View], Iterator[Problem]], ...] = (
     names.check_lines,
     blocks.check,
     sense.check,
+    links.check,
+    readers.check,
 )
 MAX_TOLD = 200  # of one kind of fault in one language; who mends these will see the rest next time
 UNREADABLE = frozenset({"jinja-syntax", "unknown-filter", "jinja-across-tags", "too-large", "too-deep"})
@@ -47,6 +49,7 @@ def check(name: str, files: Mapping[str, str]) -> list[Problem]:
             problems += _check(view)
         if views:
             problems += blocks.differences(views)
+            problems += readers.untranslated(views)
     return sorted(set(problems))
 
 

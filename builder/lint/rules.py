@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from builder.lint import rules_of_form, rules_of_sense
+from builder.lint import rules_of_form, rules_of_inbox, rules_of_sense
 from builder.problems import Severity
 
 
@@ -17,8 +17,13 @@ class Rule:
     why: str
 
 
-WARNINGS = frozenset({"html-large"})
+_ROWS: tuple[tuple[Severity, tuple[tuple[str, str, str, str], ...]], ...] = (
+    ("error", rules_of_form.ROWS),
+    ("error", rules_of_sense.ROWS),
+    ("warning", rules_of_sense.WARNINGS),
+    ("error", rules_of_inbox.ERRORS),
+    ("warning", rules_of_inbox.WARNINGS),
+)
 RULES: dict[str, Rule] = {
-    name: Rule(name, "warning" if name in WARNINGS else "error", says, fix, why)
-    for name, says, fix, why in (*rules_of_form.ROWS, *rules_of_sense.ROWS)
+    name: Rule(name, severity, says, fix, why) for severity, rows in _ROWS for name, says, fix, why in rows
 }

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from builder import emails, messages
+from builder.lint import inbox
 from builder.lint.names import context
 from builder.lint.view import View, at, in_file
 from builder.messages import Filled, Recipient, Sender
@@ -54,6 +55,7 @@ def check_filled(view: View) -> Iterator[Problem]:
     except CannotPersonalise as error:
         yield in_file(path, "cannot-fill", str(error), "Mend the template, or the sample.")
         return
+    yield from inbox.check(view, filled)
     yield from _size(path, len(filled.html.encode("utf-8", "replace")))
     if view.email.mail_class == "marketing":
         yield from _owed(path, filled)

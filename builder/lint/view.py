@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from builder.documents import Tree
+from builder.lint import prose
 from builder.lint.rules import RULES
 from builder.mjml import CONTENT_TAGS
 from builder.nodes import Attribute, Element, Source, Text
@@ -51,6 +52,11 @@ class View:
     def blocks(self) -> list[Place]:
         """The elements that are blocks."""
         return [place for place in self.places if is_block(place.element)]
+
+    @cached_property
+    def pieces(self) -> list[prose.Piece]:
+        """What the body says, in reading order."""
+        return prose.read(self.tree.nodes, self.email.body(self.language))
 
     @property
     def toml_path(self) -> str:

@@ -6,12 +6,12 @@ from typing import Any
 TOML = """class = "{mail_class}"
 topic = "news"
 subject = {{ es = "Hola {{{{ person.first_name }}}}" }}
-preheader = {{ es = "Un minuto." }}
+preheader = {{ es = "Un minuto de tu tiempo." }}
 
 [brief]
 do = "Say it"
 learn = "Whether"
-then = "We call"
+then = "We call, or we write"
 """
 SAMPLE = {
     "person": {"first_name": "Ana", "company": "Café Ñandú"},

@@ -1,10 +1,14 @@
 """More faults, as rows: (what is wrong, mended, place, the beginning of the message), on line 4 of a column or as files."""
 
+import re
 from dataclasses import dataclass, field
 
 from tests.builder.emails import TOML, files, whole
 
 TOML_OK = TOML.format(mail_class="transactional")
+TWO = TOML_OK.replace('es = "Hola', 'en = "Hello", es = "Hola').replace(
+    '{ es = "Un', '{ en = "A minute of your time.", es = "Un'
+)
 LEAVE = '<mj-text><a href="{{ acto.unsubscribe_url }}">x</a> {{ sender.postal_address }}</mj-text>'
 
 
@@ -28,6 +32,11 @@ def _words(count: int) -> str:
 
 def _without(name: str) -> dict[str, str]:
     return {path: text for path, text in files("").items() if path != name}
+
+
+def _with(key: str, text: str) -> str:
+    """The settings with another subject or preheader."""
+    return re.sub(rf'({key} = {{ es = ").*?(" }})', lambda found: found[1] + text + found[2], TOML_OK)
 
 
 _CONFIRM = '<ac-confirm name="ok" question="¿Sí?"{} />'
@@ -86,8 +95,11 @@ INSIDE = (  # rule, wrong, right, column, says
     ("bad-points", '<ac-rate name="a" question="¿?"><ac-option value="1" need="101" /></ac-rate>', "",
      (4, 54), 'need="101" is no number'),
     ("missing-alt", _TEXT.format('<img src="a.png">'), _TEXT.format('<img src="a.png" alt="">'), (4, 10), "<img> has no alt."),
-    ("missing-alt",
-     '<mj-image src="a" alt="" href="b" />', '<mj-image src="a" alt="b" href="b" />', (4, 1), "<mj-image> is a link and its alt"),
+    ("missing-alt", '<mj-image src="a" alt="" href="b" />', '<mj-image src="a" alt="b" href="b" width="90px" />',
+     (4, 1), "<mj-image> is a link and its alt"),
+    ("vague-link", '<mj-button href="https://example.com/a">Ver más »</mj-button>', "", (4, 1), "“Ver más »” does not say"),
+    ("vague-link", _TEXT.format('<a href="https://example.com/a"><b> </b></a>'), "", (4, 10), "This link has nothing to read."),
+    ("vague-link", _TEXT.format('<a href="#">https://example.com/a</a>'), "", (4, 10), "This link shows a bare address"),
     ("lost-text", _STRAY, "", (4, 35), "“o” stands between the tags of <ac-choose>"),
     ("missing-label", '<ac-confirm name="a" question="¿?"><ac-option value="a"> </ac-option></ac-confirm>', "",
      (4, 36), "This option has nothing to read."),
@@ -105,7 +117,43 @@ WHOLE = (  # rule, body, place, says
     ("not-supported", "<mjml><mj-head><mj-html-attributes></mj-html-attributes></mj-head><mj-body></mj-body></mjml>",
      (1, 16), "<mj-html-attributes>"),
 )  # fmt: skip
+SUBJECTS = (  # rule, setting, what it says, message
+    ("fake-reply", "subject", "RV: tu pedido", "The subject in “es” pretends to be an answer: “RV: tu pedido”."),
+    ("subject-length", "subject", "{{ person.first_name | first }}!", "The subject says next to nothing: “A!”."),
+    ("subject-length", "subject", "Hola {{ person.first_name }} " * 8, "The subject has 71 characters"),
+    ("shouting-subject", "subject", "¡Ya llegó! ¡Míralo!", "The subject has 2 exclamation marks."),
+    ("preheader-length", "preheader", "Ya está " * 20, "The preheader has 159 characters."),
+    ("repeated-preheader", "preheader", "hola  {{ person.first_name }}", "The preheader repeats the subject."),
+)
 OTHER = (
+    *(
+        Variant(
+            rule,
+            files("", email_toml=_with(key, text)),
+            files(""),
+            (3 + (key == "preheader"), at),
+            says,
+            "try/email.toml",
+        )
+        for rule, key, text, says in SUBJECTS
+        for at in [21 if key == "preheader" else 19]
+    ),
+    Variant(
+        "preheader-length",
+        whole("<mjml><mj-head><mj-preview>Hola</mj-preview></mj-head><mj-body></mj-body></mjml>"),
+        files(""),
+        (1, 16),
+        "The preheader has 4 characters.",
+    ),
+    Variant(
+        "untranslated-body",
+        files("<mj-include path='end.mjml' />", email_toml=TWO) | {"try/end.mjml": _words(9)},
+        files("<mj-include path='end.mjml' />", email_toml=TWO)
+        | {"try/end.mjml": _words(9), "try/end.en.mjml": _words(9)},
+        (1, 1),
+        "The subject is in “en” and “es”; this file is in one language.",
+        "try/end.mjml",
+    ),
     Variant("missing-file", _without("try/sample.json"), files(""), (1, 1), "This file is missing", "try/sample.json"),
     Variant("missing-file", _without("try/body.mjml"), files(""), (1, 1), "This file is missing", "try/body.mjml"),
     Variant("email-toml", files("", email_toml="class = \n"), files(""), (1, 9), "This is not TOML", "try/email.toml"),
