@@ -7,6 +7,7 @@ from functools import lru_cache
 from builder import documents, mjml
 from builder.blocks import Block
 from builder.catalog import EmailSource
+from builder.eligibility import Facts
 from builder.formats import html, text
 from builder.markup import Element
 from builder.mjml import Document
@@ -15,15 +16,25 @@ from builder.problems import BrokenTemplate, Problem, errors
 
 @dataclass(frozen=True)
 class CompiledEmail:
-    """One Email in one language. `subject`, `html` and `text` are Jinja templates; `blocks` by name, in reading order."""
+    """One Email in one language. `subject`, `html` and the like are Jinja templates; `blocks` by name, in reading order.
+
+    `kinetic` is the html part that also reveals choices where a client can; `amp` is empty where the email cannot be AMP.
+    `facts` are what the rules of eligibility know of the email alone.
+    """
 
     source: EmailSource
     language: str
     subject: str
     html: str
+    kinetic: str
+    amp: str
     text: str
     blocks: Mapping[str, Block]
     document: Document
+    facts: Facts
+
+    def html_with(self, kinetic: bool) -> str:
+        return self.kinetic if kinetic else self.html
 
 
 @lru_cache(maxsize=128)
@@ -33,14 +44,30 @@ def compile(source: EmailSource, language: str) -> CompiledEmail:  # noqa: A001
     subject, preheader = source.subject[language], source.preheader.get(language, "")
     document = mjml.compile(root, language, subject, preheader)
     blocks = {block.name: block for block in document.blocks.values()}
+    plain, amp = html.document(document), ""
     return CompiledEmail(
         source=source,
         language=language,
         subject=subject,
-        html=html.document(document),
+        html=plain,
+        kinetic=plain,
+        amp=amp,
         text=text.document(root, blocks),
         blocks=blocks,
         document=document,
+        facts=_facts(source, blocks, plain, amp),
+    )
+
+
+def _facts(source: EmailSource, blocks: Mapping[str, Block], plain: str, amp: str) -> Facts:
+    return Facts(
+        mail_class=source.mail_class,
+        kinds=frozenset(block.kind for block in blocks.values()),
+        off=source.formats_off,
+        html_bytes=len(plain.encode("utf-8", "replace")),
+        amp_bytes=len(amp.encode("utf-8", "replace")),
+        amp_losses=not amp,
+        invitation=source.invitation is not None,
     )
 
 

@@ -7,11 +7,13 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any, cast
 
+from builder.eligibility import FORMATS
 from builder.problems import Problem
-from builder.source import CLASSES, LANGUAGES, Brief, EmailSource, MailClass
+from builder.source import CLASSES, LANGUAGES, Brief, EmailSource, Invitation, MailClass
 
-KEYS = ("class", "topic", "stream", "subject", "preheader", "brief")
+KEYS = ("class", "topic", "stream", "subject", "preheader", "brief", "invitation", "formats")
 BRIEF_KEYS = ("do", "learn", "then")
+INVITATION_KEYS = ("block", "title", "start", "minutes", "place")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _SAMPLE = 'Write {"person": {"first_name": "Ana"}, "data": {}}.'
 
@@ -53,6 +55,8 @@ class _Inspection:
             brief=self._brief(table),
             sample=self._sample(),
             files=self.files,
+            invitation=self._invitation(table),
+            formats_off=self._formats_off(table),
         )
 
     def _toml(self) -> dict[str, Any] | None:
@@ -78,6 +82,31 @@ class _Inspection:
             return Brief()
         self._known(brief, BRIEF_KEYS)
         return Brief(**{key: str(brief.get(key, "")) for key in BRIEF_KEYS})
+
+    def _invitation(self, table: dict[str, Any]) -> Invitation | None:
+        invitation = table.get("invitation")
+        if invitation is None:
+            return None
+        if not isinstance(invitation, dict) or any(not invitation.get(key) for key in INVITATION_KEYS[:-1]):
+            said = "[invitation] needs block, title, start and minutes."
+            self._report(self.toml_path, "invitation", "email-toml", said, "See docs/templates.md for an example.")
+            return None
+        self._known(invitation, INVITATION_KEYS)
+        title = self._texts(invitation, "title", required=True)
+        return Invitation(
+            title=title, **{key: str(invitation.get(key, "")) for key in INVITATION_KEYS if key != "title"}
+        )
+
+    def _formats_off(self, table: dict[str, Any]) -> frozenset[str]:
+        """`[formats]` with `amp = false`: what the author does not want."""
+        formats = table.get("formats", {})
+        optional = tuple(name for name in FORMATS if name not in ("html", "text"))
+        if not isinstance(formats, dict) or any(not isinstance(value, bool) for value in formats.values()):
+            said = "[formats] says true or false for each format."
+            self._report(self.toml_path, "formats", "email-toml", said, "Write amp = false.")
+            return frozenset()
+        self._known(formats, optional)
+        return frozenset(name for name in optional if formats.get(name) is False)
 
     def _choice(self, table: dict[str, Any], key: str, allowed: tuple[str, ...]) -> str:
         value = table.get(key)

@@ -1,69 +1,102 @@
-"""One message: a compiled email, one person, and the links that are theirs alone.
+"""One message: a compiled email, one person, and every format it may go out in.
 
-Costs one Jinja render a part and one signature a block; the options of a block share its token.
+Costs one Jinja render a part and one signature a block; the options of a block, and its formats, share its token.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+import json
+from dataclasses import dataclass, replace
 
-from builder import mime, personalise, quoted
+from markupsafe import Markup
+
+from builder import context as contexts
+from builder import eligibility, invitations, mime, personalise, quoted
 from builder.catalog import EmailSource
-from builder.dkim import Signer
+from builder.context import PATHS, Context, Recipient, Sender
+from builder.eligibility import Format, Verdict
 from builder.emails import CompiledEmail
+from builder.formats import card, gmail, signed_card
+from builder.formats.head import script
+from builder.formats.spoken import spoken
 from builder.formats.text import tidy
-from builder.mime import Address, Envelope, Header
-from builder.tokens import Keyring, Purpose
+from builder.mime import Address, Envelope, Header, Part
 
-
-@dataclass(frozen=True)
-class Sender:
-    """Who the mail is from, on one stream. `base_url` has no slash at its end; `domain` ends the Message-ID."""
-
-    address: Address
-    postal_address: str
-    base_url: str
-    domain: str
-    keyring: Keyring
-    signer: Signer | None = None
-
-
-@dataclass(frozen=True)
-class Recipient:
-    """Who gets it. `person` and `data` are what the template sees under those names: plain values only."""
-
-    contact_id: str
-    message_id: str
-    address: Address
-    person: Mapping[str, Any]
-    data: Mapping[str, Any]
+__all__ = ["PATHS", "Filled", "Recipient", "Sender", "eligible", "fill", "sample", "write"]
+PERSON = {"first_name": "", "last_name": "", "company": "", "email": "ana@example.com"}
 
 
 @dataclass(frozen=True)
 class Filled:
-    """A message's readable parts."""
+    """A message's readable parts; one that does not go out is empty. `card` and `gmail` are JSON, `invite` is iCalendar."""
 
     subject: str
     html: str
     text: str
     unsubscribe_url: str
+    amp: str = ""
+    card: str = ""
+    gmail: str = ""
+    invite: str = ""
+
+
+@dataclass(frozen=True)
+class _Data:
+    """The formats that are data and not templates, made for one message."""
+
+    card: str = ""
+    gmail: str = ""
+    invite: str = ""
+
+
+def eligible(email: CompiledEmail, sender: Sender, recipient: Recipient, age_days: int = 0) -> dict[Format, Verdict]:
+    """Which formats of this message go out, and why the others do not."""
+    facts = replace(
+        email.facts,
+        https=sender.base_url.startswith("https://"),
+        amp_sender=sender.amp,
+        gmail_sender=sender.gmail,
+        card_originator=bool(sender.originator),
+        reply_domain=bool(sender.reply_domain),
+        recipients=recipient.recipients,
+        age_days=age_days,
+    )
+    return eligibility.decide(facts)
 
 
 def fill(email: CompiledEmail, sender: Sender, recipient: Recipient, now: int) -> Filled:
     """The message's parts; `now` in milliseconds UTC. Raises CannotPersonalise."""
-    context = _context(email, sender, recipient, now)
+    on = eligible(email, sender, recipient)
+    context, data = _prepared(email, sender, recipient, on, now)
     return Filled(
         subject=personalise.line(email.subject, context),
-        html=personalise.html(email.html, context),
+        html=personalise.html(email.html_with(on["kinetic"].on), context),
         text=tidy(personalise.text(email.text, context)),
         unsubscribe_url=context["acto"]["unsubscribe_url"],
+        amp=personalise.html(email.amp, contexts.for_amp(context, sender)) if on["amp"].on else "",
+        card=data.card,
+        gmail=data.gmail,
+        invite=data.invite,
     )
 
 
 def write(email: CompiledEmail, sender: Sender, recipient: Recipient, now: int) -> bytes:
     """The message as wire bytes. Its Message-ID is stable: a retry is the same message. Raises CannotPersonalise."""
-    context = _context(email, sender, recipient, now)
-    envelope = Envelope(
+    on = eligible(email, sender, recipient)
+    context, data = _prepared(email, sender, recipient, on, now)
+    parts = [Part("text/plain; charset=utf-8", quoted.piece(tidy(personalise.text(email.text, context))))]
+    if on[
+        "amp"
+    ].on:  # between text and html: a client shows the last it understands, and keeps the html when AMP expires
+        parts.append(
+            Part("text/x-amp-html; charset=utf-8", personalise.wire(email.amp, contexts.for_amp(context, sender)))
+        )
+    parts.append(Part("text/html; charset=utf-8", personalise.wire(email.html_with(on["kinetic"].on), context)))
+    if data.invite:
+        parts.append(Part("text/calendar; charset=utf-8; method=REQUEST", quoted.piece(data.invite)))
+    return mime.assemble(_envelope(email, sender, recipient, context, now), parts, sender.signer)
+
+
+def _envelope(email: CompiledEmail, sender: Sender, recipient: Recipient, context: Context, now: int) -> Envelope:
+    return Envelope(
         sender=sender.address,
         recipient=recipient.address,
         subject=personalise.line(email.subject, context),
@@ -71,26 +104,53 @@ def write(email: CompiledEmail, sender: Sender, recipient: Recipient, now: int) 
         date=now,
         extra=_headers(email, sender, context["acto"]["unsubscribe_url"]),
     )
-    text = quoted.piece(tidy(personalise.text(email.text, context)))
-    return mime.assemble(envelope, text, personalise.wire(email.html, context), sender.signer)
 
 
-def _context(email: CompiledEmail, sender: Sender, recipient: Recipient, now: int) -> dict[str, Any]:
-    """Everything a template may name. One signature a block, and one to leave."""
-    return {
-        **context_of(recipient.person, recipient.data),
-        "sender": {"name": sender.address.name, "email": sender.address.email, "postal_address": sender.postal_address},
-        "acto": {
-            "links": {name: _url(sender, recipient, "answer", name, now) for name in email.blocks},
-            "unsubscribe_url": _url(sender, recipient, "unsubscribe", "", now),
-            "language": email.language,
-        },
-    }
+def _prepared(
+    email: CompiledEmail, sender: Sender, recipient: Recipient, on: dict[Format, Verdict], now: int
+) -> tuple[Context, _Data]:
+    """What the templates see, and the formats that are data, which stand in the html part's head."""
+    context = contexts.of(email.blocks, email.language, sender, recipient, now)
+    acto = context["acto"]
+    if on["mailto"].on:
+        acto["mailto"] = contexts.reply_links(email.blocks, context, sender, recipient)
+    data = _Data(
+        card=_card(email, sender, context) if on["card"].on else "",
+        gmail=_gmail(email, sender, context) if on["gmail"].on else "",
+        invite=invitations.invite(email, sender, recipient, context, now) if on["calendar"].on else "",
+    )
+    acto["head"] = _head(data, sender)
+    acto["body"] = _signed(data, sender, recipient, now)
+    return context, data
 
 
-def context_of(person: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
-    """What a question or subject may name of the person, outside a message too."""
-    return {"person": person, "data": data}
+def _card(email: CompiledEmail, sender: Sender, context: Context) -> str:
+    acto = context["acto"]
+    blocks = [spoken(block, context) for name, block in email.blocks.items() if acto["shows"][name]]
+    urls = {name: f"{sender.base_url}/{card.PATH}/{token}" for name, token in acto["tokens"].items()}
+    if not blocks:
+        return ""
+    return json.dumps(card.document(blocks, urls, sender.originator, email.language, {}), ensure_ascii=False)
+
+
+def _gmail(email: CompiledEmail, sender: Sender, context: Context) -> str:
+    acto = context["acto"]
+    block = gmail.action(block for name, block in email.blocks.items() if acto["shows"][name])
+    if block is None:
+        return ""
+    return gmail.document(spoken(block, context), sender.base_url, acto["tokens"][block.name])
+
+
+def _head(data: _Data, sender: Sender) -> Markup:
+    plain_card = script("application/adaptivecard+json", data.card) if data.card and not sender.card_key else Markup()
+    return plain_card + (script("application/ld+json", data.gmail) if data.gmail else Markup())
+
+
+def _signed(data: _Data, sender: Sender, recipient: Recipient, now: int) -> Markup:
+    if not data.card or not sender.card_key:
+        return Markup()
+    to, from_ = (recipient.address.email,), sender.address.email
+    return signed_card.section(json.loads(data.card), sender.card_key, from_, to, now)
 
 
 def _headers(email: CompiledEmail, sender: Sender, unsubscribe_url: str) -> list[Header]:
@@ -103,23 +163,10 @@ def _headers(email: CompiledEmail, sender: Sender, unsubscribe_url: str) -> list
     ]
 
 
-PATHS: dict[Purpose, str] = {"answer": "a", "unsubscribe": "u"}
-
-
-def _url(sender: Sender, recipient: Recipient, purpose: Purpose, block: str, now: int) -> str:
-    token = sender.keyring.sign(purpose, recipient.contact_id, recipient.message_id, block, now // 1000)
-    return f"{sender.base_url}/{PATHS[purpose]}/{token}"
-
-
 def sample(source: EmailSource) -> Recipient:
     """The person of the email's sample, with ids that belong to nobody."""
-    person = {
-        "first_name": "",
-        "last_name": "",
-        "company": "",
-        "email": "ana@example.com",
-        **source.sample.get("person", {}),
-    }
+    person = {**PERSON, **source.sample.get("person", {})}
     name = " ".join(part for part in (person["first_name"], person["last_name"]) if part)
     address = Address(name, str(person["email"]))
-    return Recipient("0" * 20, "0" * 20, address, person, source.sample.get("data", {}))
+    data, known = source.sample.get("data", {}), source.sample.get("known", {})
+    return Recipient("0" * 20, "0" * 20, address, person, data, known)

@@ -1,4 +1,4 @@
-"""Wire bytes: headers, a text and an html part, and a DKIM signature.
+"""Wire bytes: headers, the parts of a message, and a DKIM signature.
 
 Built by hand for one shape, since the standard library's EmailMessage takes 4 to 10 ms for it and this takes a tenth of one.
 Parsers in the tests hold that what comes out is what went in. Lines end in CRLF; the longest is 76 characters, headers fold.
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from typing import NamedTuple
 
 from builder import quoted
 from builder.dkim import Signer
@@ -43,13 +44,24 @@ class Envelope:
     extra: Sequence[Header] = ()
 
 
+class Part(NamedTuple):
+    """One rendering of the message: its Content-Type, and its content as quoted-printable."""
+
+    content_type: str
+    content: str
+
+
 def write(envelope: Envelope, text: str, html: str, signer: Signer | None = None) -> bytes:
     """One message, multipart/alternative, as bytes for SMTP DATA (dots are not yet doubled)."""
-    return assemble(envelope, quoted.piece(text), quoted.piece(html), signer)
+    parts = [
+        Part("text/plain; charset=utf-8", quoted.piece(text)),
+        Part("text/html; charset=utf-8", quoted.piece(html)),
+    ]
+    return assemble(envelope, parts, signer)
 
 
-def assemble(envelope: Envelope, text: str, html: str, signer: Signer | None = None) -> bytes:
-    """The same from parts that are quoted-printable already."""
+def assemble(envelope: Envelope, parts: Sequence[Part], signer: Signer | None = None) -> bytes:
+    """The same from parts, the plainest first (RFC 2046 5.1.4)."""
     boundary = hashlib.sha256(envelope.message_id.encode()).hexdigest()[:32]
     headers = [
         ("From", _mailbox(envelope.sender)),
@@ -61,13 +73,7 @@ def assemble(envelope: Envelope, text: str, html: str, signer: Signer | None = N
         ("MIME-Version", "1.0"),
         ("Content-Type", f'multipart/alternative; boundary="{boundary}"'),
     ]
-    body = b"".join(
-        (
-            *_part(boundary, "text/plain", text),
-            *_part(boundary, "text/html", html),
-            b"--" + boundary.encode() + b"--\r\n",
-        )
-    )
+    body = b"".join(piece for part in parts for piece in _part(boundary, part)) + b"--" + boundary.encode() + b"--\r\n"
     lines = [fold(f"{name}: {value}") for name, value in headers]
     if signer:
         lines.insert(0, signer.sign(lines, body, envelope.date // 1000))
@@ -119,6 +125,6 @@ def _mailbox(address: Address) -> str:
     return f"{name} <{email}>"
 
 
-def _part(boundary: str, kind: str, content: str) -> tuple[bytes, bytes, bytes]:
-    head = f"--{boundary}\r\nContent-Type: {kind}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
-    return head.encode("ascii"), content.encode("ascii"), b"\r\n"
+def _part(boundary: str, part: Part) -> tuple[bytes, bytes, bytes]:
+    head = f"--{boundary}\r\nContent-Type: {part.content_type}\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+    return head.encode("ascii"), part.content.encode("ascii"), b"\r\n"

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import mjml as engine
 
 from builder import jinja
-from builder.blocks import DECLARATIONS, Block, Style
+from builder.blocks import DECLARATIONS, Block, Style, shown
 from builder.blocks.model import styled
 from builder.markup import Element, Text
 from builder.problems import BrokenTemplate
@@ -163,7 +163,11 @@ class _Writer:
         mark = self._mark()
         self.blocks[mark] = block
         look = block.style
-        return f'<mj-text align="{look.align}" padding="{look.padding}">{mark}</mj-text>'
+        row = f'<mj-text align="{look.align}" padding="{look.padding}">{mark}</mj-text>'
+        if not block.when:
+            return row
+        before, after = map(self._content, shown.around(block))  # around the row: a block not asked leaves no gap
+        return f"<mj-raw>{before}</mj-raw>{row}<mj-raw>{after}</mj-raw>"
 
     def _content(self, template: str) -> str:
         mark = self._mark()

@@ -26,6 +26,20 @@ class Brief:
         return all((self.do.strip(), self.learn.strip(), self.then.strip()))
 
 
+@dataclass(frozen=True)
+class Invitation:
+    """The event an email invites to. `title` by language, `start` (ISO 8601), `minutes` and `place` are Jinja templates.
+
+    `block` names the confirm block that the buttons of a calendar answer: yes, no, maybe.
+    """
+
+    block: str
+    title: Mapping[str, str]
+    start: str
+    minutes: str
+    place: str = ""
+
+
 @dataclass(frozen=True, eq=False)
 class EmailSource:
     """One Email as its author wrote it. `subject` and `preheader` are plain-text Jinja templates by language.
@@ -42,6 +56,8 @@ class EmailSource:
     brief: Brief
     sample: Mapping[str, Any]
     files: Mapping[str, str] = field(repr=False)
+    invitation: Invitation | None = None
+    formats_off: frozenset[str] = frozenset()
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -5,7 +5,9 @@ payload holds ids only, no personal data. Strings are malleable (the last charac
 caller identifies by the decoded payload, never by the string.
 """
 
+import base64
 import hashlib
+import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -34,6 +36,14 @@ class Action:
     signed_at: int
 
 
+@dataclass(frozen=True)
+class Reply:
+    """What the token in a reply address says: a message, and the place of a block in it, counted from 0."""
+
+    message_id: str
+    place: int
+
+
 class TokenInvalid(Exception):
     """Not a token of ours for this purpose: altered, cut off, of another purpose, or signed by a key we no longer keep."""
 
@@ -54,6 +64,24 @@ class _Signer(Signer):
         return super().derive_key(secret_key)
 
 
+class _AddressSigner(_Signer):
+    """Signatures for the local part of an address: 64 characters in all, and its case may be lost (RFC 5321 4.5.3.1.1, 2.4).
+
+    80 bits: who guesses has one mail for each try.
+    """
+
+    def get_signature(self, value: str | bytes) -> bytes:
+        return self._signature(self.secret_keys[-1], value)
+
+    def verify_signature(self, value: str | bytes, sig: str | bytes) -> bool:
+        given = sig.encode() if isinstance(sig, str) else sig
+        return any(hmac.compare_digest(self._signature(key, value), given) for key in self.secret_keys)
+
+    def _signature(self, secret: bytes, value: str | bytes) -> bytes:
+        data = value.encode() if isinstance(value, str) else value
+        return base64.b32encode(self.algorithm.get_signature(self.derive_key(secret), data)[:10]).lower()
+
+
 class Keyring:
     """Signs with the newest key and reads with all. Keys are given oldest first."""
 
@@ -63,6 +91,7 @@ class Keyring:
             purpose: _Signer(list(keys), f"acto.{purpose}", key_derivation="hmac", digest_method=hashlib.sha256)
             for purpose in MAX_AGE_DAYS
         }
+        self._replies = _AddressSigner(list(keys), "acto.reply", key_derivation="hmac", digest_method=hashlib.sha256)
 
     def sign(self, purpose: Purpose, contact_id: str, message_id: str, block: str, now_seconds: int) -> str:
         """A token of about 100 URL-safe characters; ids and block are made of URL-safe characters without a dot."""
@@ -74,6 +103,18 @@ class Keyring:
         if now_seconds - action.signed_at > MAX_AGE_DAYS[purpose] * DAY_SECONDS:
             raise TokenExpired(action, MAX_AGE_DAYS[purpose])
         return action
+
+    def sign_reply(self, message_id: str, place: int) -> str:
+        """A token of 40 characters for the local part of an address, and for the UID of an invitation."""
+        return self._replies.sign(f"{message_id}{place:02d}").decode("ascii")
+
+    def read_reply(self, token: str) -> Reply:
+        """Raises TokenInvalid. How old a reply may be is for whoever knows when its message was sent."""
+        try:
+            payload = self._replies.unsign(token.lower()[:MAX_CHARACTERS]).decode("ascii")
+            return Reply(payload[:-2], int(payload[-2:]))
+        except (BadSignature, ValueError) as error:
+            raise TokenInvalid from error
 
     def _action(self, purpose: Purpose, token: str) -> Action:
         if len(token) > MAX_CHARACTERS:  # no cost for what cannot be ours

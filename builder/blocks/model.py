@@ -29,6 +29,7 @@ class Option:
     interest: int = 0
     need: int = 0
     urgency: int = 0
+    content: str = ""  # of a part of <ac-explore>: an HTML template
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,19 @@ class Style:
     padding: str = "10px 25px"
 
 
+# An option that the message's data brings, as the loop around it sees it; the numbers of those that follow count on.
+OFFERED = Option("{{ option.value }}", "{{ option.label }}")
+Draw = Callable[[Option, str], str]
+
+
 @dataclass(frozen=True)
 class Block:
-    """One question of an Email in one language. `question`, `low` and `high` are plain-text Jinja templates."""
+    """One question of an Email in one language.
+
+    `question`, `low`, `high`, `placeholder` and `closes` are plain-text Jinja templates, `when` is a Jinja expression. A block
+    with `slots` has more options than these: those of a list in the message's data; `offers.resolved` adds them. A block with a
+    `limit` has no options: it takes text of so many characters.
+    """
 
     kind: str
     name: str
@@ -56,6 +67,14 @@ class Block:
     scale: str = ""
     low: str = ""
     high: str = ""
+    slots: str = ""
+    limit: int = 0
+    placeholder: str = ""
+    when: str = ""
+    closes: str = ""
+    interest: int = 0
+    need: int = 0
+    urgency: int = 0
     style: Style = Style()
 
     def option(self, value: str) -> Option | None:
@@ -63,8 +82,22 @@ class Block:
 
     def accepts(self, values: tuple[str, ...]) -> bool:
         """Whether these values are an answer: all of them the block's own, and as many as it takes."""
+        if self.limit:
+            return len(values) == 1 and 0 < len(values[0].strip()) <= self.limit
         known = all(self.option(value) for value in values)
         return known and len(set(values)) == len(values) and (bool(values) if self.many else len(values) == 1)
+
+    def each(self, draw: Draw) -> str:
+        """`draw(option, number)` for each option, joined, as a template: what the data brings in a loop of its own.
+
+        `number` counts from 1; it is a template too.
+        """
+        first = "{{ acto.options." + self.name + " | length + %d }}" if self.slots else "%d"
+        fixed = "".join(draw(option, first % at) for at, option in enumerate(self.options, 1))
+        if not self.slots:
+            return fixed
+        offered = draw(OFFERED, "{{ loop.index }}")
+        return "{% for option in acto.options." + self.name + " %}" + offered + "{% endfor %}" + fixed
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -100,17 +133,25 @@ COMMON = {
         allowed=("latest", "first", "once"),
         default="latest",
     ),
+    "when": Attribute(
+        "Asks only when this Jinja expression holds, as in `known.recommend <= 6`; `known` has the person's answers by name."
+    ),
+    "ask": Attribute(
+        "Whether to ask a person who has answered a block of this name before, in any email.",
+        allowed=("always", "unknown"),
+        default="always",
+    ),
+    "closes": Attribute("When the last answer is taken: ISO 8601 with its offset, as in `2026-12-24T18:00-05:00`."),
     "accent": Attribute("Colour of what can be pressed, as #rrggbb."),
     "color": Attribute("Colour of the question, as #rrggbb."),
     "font-family": Attribute("Font of the block."),
     "align": Attribute("Where the block stands in its column.", allowed=("left", "center", "right"), default="left"),
     "padding": Attribute("Space around the block, as in MJML.", default="10px 25px"),
 }
+POINTS_OF = {name: Attribute(f"Points of {name} for this answer, from -100 to 100.", default="0") for name in POINTS}
 OPTION = {
     "value": Attribute("The answer in links and data: a-z, 0-9, _ and -, unique in the block.", required=True),
-    "interest": Attribute("Points of interest for this answer, from -100 to 100.", default="0"),
-    "need": Attribute("Points of need for this answer, from -100 to 100.", default="0"),
-    "urgency": Attribute("Points of urgency for this answer, from -100 to 100.", default="0"),
+    **POINTS_OF,
 }
 
 

@@ -1,5 +1,6 @@
 """Reads what blocks have in common out of an element. Lint has spoken before; what is wrong here is left out."""
 
+import html
 import re
 from typing import Any
 
@@ -15,8 +16,19 @@ def common(element: Element, style: Style, language: str) -> dict[str, Any]:
         "question": text(element, "question"),
         "language": language,
         "answers": element.get("answers", "latest"),
+        "when": when(element),
+        "closes": text(element, "closes"),
         "style": styled(style, element),
     }
+
+
+def when(element: Element) -> str:
+    """The condition as one Jinja expression; empty for a block that is always asked."""
+    given = html.unescape(element.get("when")).strip()
+    unknown = f"'{element.get('name')}' not in known"
+    if element.get("ask") != "unknown":
+        return given
+    return f"({given}) and {unknown}" if given else unknown
 
 
 def text(element: Element, name: str) -> str:
@@ -27,12 +39,21 @@ def text(element: Element, name: str) -> str:
 def options(element: Element) -> tuple[Option, ...]:
     return tuple(
         Option(child.get("value"), spaced(jinja.decoded(child.inner)), **points(child))
-        for child in element.elements
-        if child.tag == "ac-option"
+        for child in option_elements(element)
     )
 
 
-def points(element: Element) -> dict[str, int]:
+def option_elements(element: Element) -> list[Element]:
+    return [child for child in element.elements if child.tag == "ac-option"]
+
+
+def number(element: Element, name: str, default: int, most: int) -> int:
+    """A whole number from 1 to `most`; the default for anything else."""
+    text = element.get(name)
+    return int(text) if re.fullmatch(r"[0-9]{1,6}", text) and 1 <= int(text) <= most else default
+
+
+def points(element: Element) -> dict[str, Any]:
     given = {name: element.get(name) for name in POINTS}
     return {name: int(text) if POINTS_SHAPE.fullmatch(text) else 0 for name, text in given.items()}
 

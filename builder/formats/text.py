@@ -8,10 +8,10 @@ import re
 from collections.abc import Callable
 
 from builder import jinja
-from builder.blocks import Block, Option
+from builder.blocks import Block, Option, shown
 from builder.formats import links
 from builder.formats.words import word
-from builder.markup import Element, Text
+from builder.markup import Element, Source, Text, parse
 
 RULE = "-" * 40
 _PARAGRAPHS = frozenset(["p", "ul", "ol", "table", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"])
@@ -28,7 +28,7 @@ def document(root: Element, blocks: dict[str, Block]) -> str:
 
 def block(block: Block) -> str:
     """One block as a plain-text template: the question, then each answer with its link on a line of its own."""
-    hint = f"\n({word(block.language, 'pick_many')})" if block.many else ""
+    hint = f"\n({word(block.language, 'pick_many')})" if block.many and block.kind != "explore" else ""
     return f"{block.question}{hint}\n" + RENDERERS[block.kind](block)
 
 
@@ -53,12 +53,33 @@ def _meaning(words: str) -> str:
 
 
 def numbered(block: Block) -> str:
-    return "\n".join(
-        f"{number}. {option.label}\n   {links.answer(block, option)}" for number, option in enumerate(block.options, 1)
-    )
+    return block.each(lambda option, number: f"{number}. {option.label}\n   {links.answer(block, option)}\n")
 
 
-RENDERERS: dict[str, Callable[[Block], str]] = {"rate": scale, "choose": numbered, "confirm": numbered}
+def written(block: Block) -> str:
+    return f"{word(block.language, 'write_here')}: {links.ask(block)}"
+
+
+def parts(block: Block) -> str:
+    """Each part as it reads, and its link."""
+    return block.each(lambda option, number: _part(block, option, number))
+
+
+def _part(block: Block, option: Option, number: str) -> str:
+    nodes, _ = parse(Source(block.name, option.content))
+    content = _tidy("".join(_node(node, {}) for node in nodes)).strip()
+    more = f"{word(block.language, 'more_about')}: {links.answer(block, option)}"
+    return f"{number}. {option.label}{_GAP}{content}\n{more}{_GAP}"
+
+
+RENDERERS: dict[str, Callable[[Block], str]] = {
+    "rate": scale,
+    "choose": numbered,
+    "confirm": numbered,
+    "book": numbered,
+    "answer": written,
+    "explore": parts,
+}
 
 
 def _node(node: Element | Text, blocks: dict[str, Block]) -> str:
@@ -68,7 +89,7 @@ def _node(node: Element | Text, blocks: dict[str, Block]) -> str:
         return ""
     if node.tag.startswith("ac-"):
         found = blocks.get(node.get("name"))
-        return f"{_GAP}{block(found)}{_GAP}" if found else ""
+        return shown.only(found, f"{_GAP}{block(found)}{_GAP}") if found else ""
     inside = "".join(_node(child, blocks) for child in node.children)
     return RULES.get(node.tag, _plain)(node, inside)
 

@@ -16,6 +16,7 @@ Piece = tuple[Source, Span, bool]  # the last says whether it stands in a block,
 GIVEN: Mapping[str, Any] = {
     "person": {"first_name": "", "last_name": "", "company": "", "email": ""},
     "data": {},
+    "known": {},
     "sender": {"name": "", "email": "", "postal_address": ""},
     "acto": {"unsubscribe_url": "", "language": ""},
 }
@@ -46,7 +47,7 @@ def check_lines(view: View) -> Iterator[Problem]:
 
 def context(view: View) -> dict[str, Any]:
     """What templates see, with the sample's values."""
-    sample = {name: view.email.sample.get(name, {}) for name in ("person", "data")}
+    sample = {name: view.email.sample.get(name, {}) for name in ("person", "data", "known")}
     return {name: {**known, **sample.get(name, {})} for name, known in GIVEN.items()}
 
 

@@ -63,13 +63,13 @@ def _parents(place: Place) -> tuple[str, ...] | None:
         return BLOCK_PARENTS
     if tag in TAGS:
         return None if "*" in TAGS[tag].parents else TAGS[tag].parents or ("",)
-    return None if place.in_content else ("mj-text",)
+    return None if place.in_content else ("mj-text",)  # and blocks stand in columns, never in a part
 
 
 def _may_stand(place: Place) -> bool:
     if place.element.tag in _UNSUPPORTED:
         return True
-    if place.parent in BLIND or place.parent == "ac-option":
+    if _holds_plain_text(place):
         return False
     if place.parent == "mj-attributes":
         return place.element.tag.startswith("mj-") or place.element.tag == "ac-all"
@@ -77,11 +77,16 @@ def _may_stand(place: Place) -> bool:
     return parents is None or place.parent in parents
 
 
+def _holds_plain_text(place: Place) -> bool:
+    """What a label is made of is plain text; a part of <ac-explore> is HTML."""
+    return place.parent in BLIND or (place.parent == "ac-option" and not place.in_part)
+
+
 def _misplaced(place: Place) -> Problem:
     tag, parents = place.element.tag, _parents(place) or ()
     where = f"in <{place.parent}>" if place.parent else "outside every tag"
     fix = f"Put it in {_an(parents[0])}." if parents and parents != ("",) else "Put it at the top, around everything."
-    if place.parent in BLIND or place.parent == "ac-option":
+    if _holds_plain_text(place):
         fix = f"Write plain text in <{place.parent}>."
     return at(place.element, "wrong-nesting", f"<{tag}> stands {where}.", fix)
 

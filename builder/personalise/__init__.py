@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
 
 from builder.personalise import budget
+from builder.personalise.condition import holds
 from builder.personalise.sandbox import Sandbox
 from builder.personalise.wire import WireSandbox
 
@@ -23,6 +24,7 @@ _BREAKS = re.compile(
 )  # what ends or blurs a line; joiners and no-break spaces stay
 
 Context = Mapping[str, Any]
+__all__ = ["CannotPersonalise", "Context", "holds", "html", "line", "text", "wire"]
 
 
 class CannotPersonalise(Exception):

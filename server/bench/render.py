@@ -11,7 +11,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
 from pathlib import Path
 
-from builder import catalog, emails, messages, mjml, personalise
+from builder import catalog, context, emails, messages, mjml, personalise
 from builder.emails import CompiledEmail
 from builder.formats import html
 from builder.messages import Recipient, Sender
@@ -59,25 +59,25 @@ class Naive:
         self.options = [(name, option.value) for name, block in email.blocks.items() for option in block.options]
 
     def write(self) -> bytes:
-        context = self._context()
+        filled = self._context()
         message = EmailMessage()
         message["From"] = formataddr((self._sender.address.name, self._sender.address.email))
         message["To"] = formataddr((self._recipient.address.name, self._recipient.address.email))
-        message["Subject"] = personalise.line(self._email.subject, context)
+        message["Subject"] = personalise.line(self._email.subject, filled)
         message["Date"] = format_datetime(datetime.fromtimestamp(NOW / 1000, UTC))
         message["Message-ID"] = f"<{self._recipient.message_id}@{self._sender.domain}>"
-        message["List-Unsubscribe"] = f"<{context['acto']['unsubscribe_url']}>"
+        message["List-Unsubscribe"] = f"<{filled['acto']['unsubscribe_url']}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-        message.set_content(personalise.text(self._text, context))
-        message.add_alternative(mjml.html(personalise.html(self._mjml, context)), subtype="html")
+        message.set_content(personalise.text(self._text, filled))
+        message.add_alternative(mjml.html(personalise.html(self._mjml, filled)), subtype="html")
         return message.as_bytes()
 
     def _context(self) -> dict[str, dict[str, str]]:
         links = {f"{name}/{value}": self._sign("answer", f"{name}/{value}") for name, value in self.options}
         sender = {"name": self._sender.address.name, "postal_address": self._sender.postal_address, "email": ""}
-        acto = {"unsubscribe_url": self._sign("unsubscribe", ""), "language": self._email.language}
-        known = messages.context_of(self._recipient.person, self._recipient.data)
-        return {**known, "links": links, "sender": sender, "acto": acto}
+        acto = {"unsubscribe_url": self._sign("unsubscribe", ""), "language": self._email.language, "mailto": {}}
+        about = context.about(self._recipient.person, self._recipient.data)
+        return {**about, "links": links, "sender": sender, "acto": acto}
 
     def _sign(self, purpose: Purpose, block: str) -> str:
         to, now = self._recipient, NOW // 1000

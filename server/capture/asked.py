@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from builder import personalise
+from builder import context, personalise
 from builder.blocks import Block
 from builder.emails import CompiledEmail
-from builder.messages import context_of
 from builder.tokens import Action
 from server import jsontext, versions
 from server.store import Session
@@ -66,7 +65,7 @@ class Asked:
         """A text of the block about this person."""
         if "{" not in template:
             return template
-        return personalise.line(template, context_of(person(self.message), jsontext.loads(self.message["data"])))
+        return personalise.line(template, context.about(person(self.message), jsontext.loads(self.message["data"])))
 
 
 def find(tx: Session, action: Action, *, lock: bool = False) -> Asked | None:

@@ -1,0 +1,31 @@
+"""<ac-book>: one of the times that the message offers."""
+
+from builder.blocks import parts
+from builder.blocks.model import COMMON, OPTION, POINTS_OF, Attribute, Block, Declaration, Style
+from builder.markup import Element
+
+
+def build(element: Element, style: Style, language: str) -> Block:
+    return Block(
+        **parts.common(element, style, language),
+        **parts.points(element),
+        options=parts.options(element),
+        slots=element.get("slots"),
+    )
+
+
+DECLARATION = Declaration(
+    tag="ac-book",
+    help="Asks for one of the times that the message's data offers. Options of its own follow them (“none of these”).",
+    attributes={
+        **COMMON,
+        "slots": Attribute(
+            "Where in the data the times are, as in `data.slots`: a list of "
+            '`{"start": "2026-12-03T10:00-05:00", "minutes": 30}`.',
+            required=True,
+        ),
+        **POINTS_OF,
+    },
+    option_attributes=OPTION,
+    build=build,
+)

@@ -1,0 +1,27 @@
+"""<ac-explore>: parts that a person opens; each opening says what interests them."""
+
+from builder.blocks import parts
+from builder.blocks.model import COMMON, OPTION, Attribute, Block, Declaration, Option, Style
+from builder.markup import Element
+
+ACCUMULATES = "all"  # opening a second part takes nothing back: what counts is every part opened
+
+
+def build(element: Element, style: Style, language: str) -> Block:
+    common = {**parts.common(element, style, language), "answers": ACCUMULATES}
+    return Block(**common, options=tuple(map(_part, parts.option_elements(element))), many=True)
+
+
+def _part(element: Element) -> Option:
+    return Option(
+        element.get("value"), parts.text(element, "title"), **parts.points(element), content=element.inner.strip()
+    )
+
+
+DECLARATION = Declaration(
+    tag="ac-explore",
+    help="Shows parts that a person opens; which ones they open is the answer. Each option is a part: its HTML stands in it.",
+    attributes={name: row for name, row in COMMON.items() if name != "answers"},
+    option_attributes={**OPTION, "title": Attribute("The part's title, always seen.", required=True)},
+    build=build,
+)

@@ -1,0 +1,123 @@
+"""What a template may name in one message, and the links that are this person's alone: one signature a block."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from builder import offers
+from builder.blocks import Block
+from builder.dkim import Signer
+from builder.eligibility import CARRIES
+from builder.formats import mailto
+from builder.formats.signed_card import CardKey
+from builder.formats.spoken import spoken
+from builder.mime import Address
+from builder.tokens import Keyring, Purpose
+
+Context = dict[str, Any]
+PATHS: dict[Purpose, str] = {"answer": "a", "unsubscribe": "u"}
+AMP_PATH, STATE_PATH = "amp", "s"  # where an answer from AMP goes, and where every format reads how its block stands
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who the mail is from, on one stream. `base_url` has no slash at its end; `domain` ends the Message-ID.
+
+    `amp` and `gmail` say whether the vendor has registered this sender, `originator` is Outlook's provider id; `reply_domain`
+    takes answers by mail.
+    """
+
+    address: Address
+    postal_address: str
+    base_url: str
+    domain: str
+    keyring: Keyring
+    signer: Signer | None = None
+    amp: bool = False
+    gmail: bool = False
+    originator: str = ""
+    card_key: CardKey | None = None
+    reply_domain: str = ""
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Who gets it. `person`, `data` and `known` are what the template sees under those names: plain values only.
+
+    `known` are the person's answers so far, by block; `recipients` is how many people this send is for.
+    """
+
+    contact_id: str
+    message_id: str
+    address: Address
+    person: Mapping[str, Any]
+    data: Mapping[str, Any]
+    known: Mapping[str, Any] = field(default_factory=dict)
+    recipients: int = 1
+
+
+def of(blocks: Mapping[str, Block], language: str, sender: Sender, recipient: Recipient, now: int) -> Context:
+    """Everything a template may name; `now` in milliseconds UTC."""
+    tokens = {name: sender.keyring.sign("answer", *_ids(recipient), name, now // 1000) for name in blocks}
+    base = about(recipient.person, recipient.data, recipient.known)
+    return {
+        **base,
+        "sender": {"name": sender.address.name, "email": sender.address.email, "postal_address": sender.postal_address},
+        "acto": {
+            "links": _urls(sender, PATHS["answer"], tokens),
+            "unsubscribe_url": _unsubscribe_url(sender, recipient, now),
+            "language": language,
+            "shows": {name: offers.shown(block, base) for name, block in blocks.items()},
+            "options": {name: _offered(block, recipient.data, now) for name, block in blocks.items() if block.slots},
+            "tokens": tokens,
+            "mailto": {},
+            "head": "",  # data for mail clients, in the html part's head and at the start of its body
+            "body": "",
+        },
+    }
+
+
+def about(person: Mapping[str, Any], data: Mapping[str, Any], known: Mapping[str, Any] | None = None) -> Context:
+    """What a question or a condition may name, outside a message too."""
+    return {"person": person, "data": data, "known": known or {}}
+
+
+def for_amp(context: Context, sender: Sender) -> Context:
+    """The same for the AMP part, with where its forms and lists go."""
+    acto = context["acto"]
+    urls = {"amp": _urls(sender, AMP_PATH, acto["tokens"]), "state": _urls(sender, STATE_PATH, acto["tokens"])}
+    return {**context, "acto": {**acto, **urls}}
+
+
+def reply_links(blocks: Mapping[str, Block], context: Context, sender: Sender, recipient: Recipient) -> dict[str, str]:
+    """The mailto URL of each block that can be answered by mail, by its name."""
+    return {
+        name: mailto.link(spoken(block, context), reply_address(sender, recipient, place))
+        for place, (name, block) in enumerate(blocks.items())
+        if block.kind in CARRIES["mailto"]
+    }
+
+
+def reply_address(sender: Sender, recipient: Recipient, place: int) -> str:
+    """Where an answer to the block at this place of the email goes by mail."""
+    return f"r+{sender.keyring.sign_reply(recipient.message_id, place)}@{sender.reply_domain}"
+
+
+def _offered(block: Block, data: Mapping[str, Any], now: int) -> list[dict[str, str]]:
+    """The times still to come when the message is written."""
+    starts = offers.starts(block, data)
+    found = [option for option in offers.offered(block, data) if starts[option.value] > now]
+    return [{"value": option.value, "label": option.label} for option in found]
+
+
+def _urls(sender: Sender, path: str, tokens: Mapping[str, str]) -> dict[str, str]:
+    return {name: f"{sender.base_url}/{path}/{token}" for name, token in tokens.items()}
+
+
+def _unsubscribe_url(sender: Sender, recipient: Recipient, now: int) -> str:
+    token = sender.keyring.sign("unsubscribe", *_ids(recipient), "", now // 1000)
+    return f"{sender.base_url}/{PATHS['unsubscribe']}/{token}"
+
+
+def _ids(recipient: Recipient) -> tuple[str, str]:
+    return recipient.contact_id, recipient.message_id

@@ -1,0 +1,146 @@
+"""Which formats of an email go out, and why the others do not: one table of rules, read for each email and each message.
+
+A format is on when every rule of its own holds. What a rule says in words stands in WORDS, for lint, reports and previews.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+Format = Literal["html", "kinetic", "amp", "gmail", "card", "text", "mailto", "calendar"]
+FORMATS: tuple[Format, ...] = ("html", "kinetic", "amp", "gmail", "card", "text", "mailto", "calendar")
+ALL_KINDS = frozenset({"rate", "choose", "confirm", "book", "answer", "explore"})
+CARRIES: dict[Format, frozenset[str]] = {  # which kinds of block a format can ask; facts of the vendors, not taste
+    "html": ALL_KINDS,
+    "text": ALL_KINDS,
+    "amp": ALL_KINDS,
+    "card": ALL_KINDS,
+    "kinetic": frozenset({"rate", "choose", "confirm", "book", "explore"}),
+    "mailto": ALL_KINDS - {"explore"},
+    "gmail": frozenset({"confirm"}),
+    "calendar": frozenset({"confirm"}),
+}
+HTML_MAX_BYTES = 80_000  # beside Gmail's clipping at 102 kB, what is written twice must leave room
+AMP_MAX_BYTES = 200_000
+SHOWN_DAYS = 30  # mail clients stop showing AMP and cards about a month after receipt
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the rules look at. `kinds` are the kinds of block the email has; `recipients` how many this send is for."""
+
+    mail_class: str
+    kinds: frozenset[str] = frozenset()
+    off: frozenset[str] = frozenset()  # formats the author has switched off
+    html_bytes: int = 0
+    amp_bytes: int = 0
+    amp_losses: bool = False
+    invitation: bool = False
+    https: bool = False
+    amp_sender: bool = False  # whether the vendor has registered the address we send from
+    gmail_sender: bool = False
+    card_originator: bool = False
+    reply_domain: bool = False
+    recipients: int = 1
+    age_days: int = 0
+
+
+class Rule(NamedTuple):
+    format: Format
+    name: str
+    holds: Callable[[Facts], bool]
+    of: Literal["email", "sender", "message"]
+
+
+class Verdict(NamedTuple):
+    """`on`, or the names of the rules that keep the format out."""
+
+    on: bool
+    why: tuple[str, ...] = ()
+
+
+def _asks(format_: Format) -> Rule:
+    return Rule(format_, "no_block", lambda facts: bool(facts.kinds & CARRIES[format_]), "email")
+
+
+def _wanted(format_: Format) -> Rule:
+    return Rule(format_, "switched_off", lambda facts: format_ not in facts.off, "email")
+
+
+def _https(format_: Format) -> Rule:
+    return Rule(format_, "no_https", lambda facts: facts.https, "sender")
+
+
+def _no_promotion(format_: Format) -> Rule:
+    return Rule(format_, "bulk_promotion", lambda f: f.mail_class == "transactional" or f.recipients == 1, "message")
+
+
+def _young(format_: Format) -> Rule:
+    return Rule(format_, "too_old", lambda facts: facts.age_days <= SHOWN_DAYS, "message")
+
+
+RULES: tuple[Rule, ...] = (
+    _wanted("kinetic"),
+    _asks("kinetic"),
+    Rule("kinetic", "html_too_large", lambda facts: facts.html_bytes <= HTML_MAX_BYTES, "email"),
+    _wanted("amp"),
+    _asks("amp"),
+    Rule("amp", "not_in_amp", lambda facts: not facts.amp_losses, "email"),
+    Rule("amp", "amp_too_large", lambda facts: facts.amp_bytes <= AMP_MAX_BYTES, "email"),
+    Rule("amp", "with_invitation", lambda facts: not facts.invitation, "email"),
+    _https("amp"),
+    Rule("amp", "amp_not_registered", lambda facts: facts.amp_sender, "sender"),
+    _young("amp"),
+    _wanted("gmail"),
+    _asks("gmail"),
+    _no_promotion("gmail"),
+    _https("gmail"),
+    Rule("gmail", "gmail_not_registered", lambda facts: facts.gmail_sender, "sender"),
+    _wanted("card"),
+    _asks("card"),
+    _no_promotion("card"),
+    _https("card"),
+    Rule("card", "no_originator", lambda facts: facts.card_originator, "sender"),
+    _young("card"),
+    _wanted("mailto"),
+    _asks("mailto"),
+    Rule("mailto", "no_reply_domain", lambda facts: facts.reply_domain, "sender"),
+    _wanted("calendar"),
+    Rule("calendar", "no_invitation", lambda facts: facts.invitation, "email"),
+)
+
+
+@lru_cache(maxsize=512)
+def decide(facts: Facts) -> dict[Format, Verdict]:
+    """Every format with whether it goes out; html and text always do."""
+    return {format_: _verdict(format_, facts) for format_ in FORMATS}
+
+
+def _verdict(format_: Format, facts: Facts) -> Verdict:
+    broken = tuple(rule.name for rule in RULES if rule.format == format_ and not rule.holds(facts))
+    return Verdict(not broken, broken)
+
+
+def possible(facts: Facts) -> frozenset[Format]:
+    """The formats the email itself could go out in, whoever sends it, whenever, to however many."""
+    broken = {rule.format for rule in RULES if rule.of == "email" and not rule.holds(facts)}
+    return frozenset(FORMATS) - broken
+
+
+WORDS: dict[str, str] = {
+    "no_block": "it has no block that this format can ask",
+    "switched_off": "the email switches it off",
+    "html_too_large": f"the html is over {HTML_MAX_BYTES:,} bytes, and this would add to it",
+    "not_in_amp": "something in it cannot be carried over to AMP; lint says what",
+    "amp_too_large": f"the AMP part is over {AMP_MAX_BYTES:,} bytes",
+    "with_invitation": "a calendar invitation and AMP do not go together in one message",
+    "no_https": "base_url is not https, and this format calls the server from the mail client",
+    "amp_not_registered": "the sender is not registered for AMP (setting amp_registered of its stream)",
+    "gmail_not_registered": "the sender is not registered for Gmail actions (setting gmail_registered of its stream)",
+    "no_originator": "there is no provider id for Outlook cards (setting outlook_originator of its stream)",
+    "bulk_promotion": "vendors forbid this format on promotional mail to many",
+    "too_old": f"mail clients stop showing it about {SHOWN_DAYS} days after receipt",
+    "no_reply_domain": "no domain takes answers by mail (setting reply_domain)",
+    "no_invitation": "the email is no invitation ([invitation] in email.toml)",
+}

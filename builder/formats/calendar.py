@@ -1,0 +1,93 @@
+"""The calendar invitation: one definite event, with the buttons of the person's calendar as a way to answer.
+
+Times are written in UTC: every client agrees on those (a generated VTIMEZONE made one of them wrong by an hour in summer).
+RFC 5545, RFC 5546.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+from icalendar import Alarm, Calendar, Event, vCalAddress
+
+from builder.mime import Address
+
+Method = Literal["REQUEST", "CANCEL", "PUBLISH"]
+ANSWERS = {"ACCEPTED": "yes", "DECLINED": "no", "TENTATIVE": "maybe"}  # what a calendar's button says, as option values
+STATUS: dict[Method, str] = {"REQUEST": "CONFIRMED", "CANCEL": "CANCELLED", "PUBLISH": "CONFIRMED"}
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One event. `uid` is stable through every change; `sequence` counts the changes; `start` has its offset."""
+
+    uid: str
+    title: str
+    start: datetime
+    minutes: int
+    place: str = ""
+    description: str = ""
+    sequence: int = 0
+
+
+def document(meeting: Meeting, organizer: Address, attendee: Address, now: int, method: Method = "REQUEST") -> str:
+    """The iCalendar object, CRLF and folded; `now` in milliseconds UTC."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Acto//Invitation//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", method)
+    calendar.add_component(_event(meeting, organizer, attendee, now, method))
+    wire: bytes = calendar.to_ical()
+    return wire.decode("utf-8")
+
+
+def _event(meeting: Meeting, organizer: Address, attendee: Address, now: int, method: Method) -> Event:
+    start = meeting.start.astimezone(UTC)
+    event = Event()
+    event.add("uid", meeting.uid)
+    event.add("sequence", meeting.sequence)
+    event.add("dtstamp", datetime.fromtimestamp(now // 1000, UTC))
+    event.add("dtstart", start)
+    event.add("dtend", start + timedelta(minutes=meeting.minutes))
+    event.add("summary", _line(meeting.title))
+    event.add("status", STATUS[method])
+    event.add("transp", "OPAQUE")
+    event["organizer"] = _person(organizer)
+    for name, text in (("location", meeting.place), ("description", meeting.description)):
+        if text:
+            event.add(name, _line(text))
+    if method != "PUBLISH":
+        event.add("attendee", _guest(attendee), encode=False)
+        event.add_component(_reminder(meeting))
+    return event
+
+
+def _person(address: Address) -> vCalAddress:
+    person = vCalAddress(f"mailto:{address.email}")
+    if address.name:
+        person.params["cn"] = _plain(address.name)
+    return person
+
+
+def _guest(address: Address) -> vCalAddress:
+    guest = _person(address)
+    guest.params.update({"role": "REQ-PARTICIPANT", "partstat": "NEEDS-ACTION", "rsvp": "TRUE"})
+    return guest
+
+
+def _reminder(meeting: Meeting) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", _line(meeting.title))
+    alarm.add("trigger", timedelta(minutes=-30))
+    return alarm
+
+
+def _line(text: str) -> str:
+    """No control characters: what comes from data ends no line and begins no property."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def _plain(name: str) -> str:
+    """A parameter's value may hold no double quote (RFC 5545 3.2)."""
+    return _line(name).replace('"', "'")

@@ -1,0 +1,135 @@
+"""The Outlook card: an Adaptive Card (version 1.0) whose buttons call the server with what the person chose.
+
+Outlook puts an input's value in place of `{{name.value}}` in a body. The body is that value alone, as plain text, so that nothing
+in an answer can be taken for anything else. Source: learn.microsoft.com/outlook/actionable-messages.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from builder.blocks import Block
+from builder.formats.words import word
+
+Json = dict[str, Any]
+VERSION = "1.0"  # the last that mail needs no bot for
+PATH = "o"
+PLAIN = [{"name": "Content-Type", "value": "text/plain; charset=utf-8"}]
+
+
+@dataclass(frozen=True)
+class State:
+    """What a refreshed card says of a block: a note above it, whether it still takes answers, values no longer offered."""
+
+    note: str = ""
+    open: bool = True
+    taken: frozenset[str] = frozenset()
+
+
+def document(
+    blocks: Sequence[Block], urls: Mapping[str, str], originator: str, language: str, states: Mapping[str, State]
+) -> Json:
+    """The card of spoken blocks. `urls` are where each block is answered, by its name; `states` come with a refresh."""
+    refresh = {"type": "Action.Http", "method": "POST", "url": f"{urls[blocks[0].name]}/card", "body": ""}
+    return {
+        "type": "AdaptiveCard",
+        "version": VERSION,
+        "originator": originator,
+        "hideOriginalBody": False,  # the card adds to the mail; without it nothing is missing
+        "lang": language,
+        "autoInvokeAction": refresh,
+        "body": [_container(block, urls[block.name], states.get(block.name, State())) for block in blocks],
+    }
+
+
+def _container(block: Block, url: str, state: State) -> Json:
+    items: list[Json] = [{"type": "TextBlock", "text": escaped(block.question), "weight": "bolder", "wrap": True}]
+    if state.note:
+        items.append({"type": "TextBlock", "text": escaped(state.note), "isSubtle": True, "wrap": True})
+    if state.open:
+        items += RENDERERS[block.kind](block, url, state)
+    return {"type": "Container", "id": block.name, "separator": True, "items": items}
+
+
+def choice_set(block: Block, url: str, state: State) -> list[Json]:
+    """Every option in a list, and a button that sends what is chosen."""
+    choices = [
+        {"title": _title(block, option.value, option.label), "value": option.value}
+        for option in block.options
+        if option.value not in state.taken
+    ]
+    field: Json = {
+        "type": "Input.ChoiceSet",
+        "id": block.name,
+        "style": "compact" if len(choices) > 5 and not block.many else "expanded",
+        "isMultiSelect": block.many,
+        "choices": choices,
+    }
+    return [field, _actions([_send(word(block.language, "send"), url, "{{" + block.name + ".value}}")])]
+
+
+def buttons(block: Block, url: str, state: State) -> list[Json]:
+    """One button an option: a decision is one tap."""
+    return [_actions([_send(option.label, url, option.value) for option in block.options])]
+
+
+def text_field(block: Block, url: str, state: State) -> list[Json]:
+    field: Json = {"type": "Input.Text", "id": block.name, "isMultiline": True, "maxLength": block.limit}
+    if block.placeholder:
+        field["placeholder"] = block.placeholder
+    return [field, _actions([_send(word(block.language, "send"), url, "{{" + block.name + ".value}}")])]
+
+
+def parts(block: Block, url: str, state: State) -> list[Json]:
+    """Each part opens in place; the button below it says that it interests the person."""
+    return [item for option in block.options for item in _part(block, url, option.value, option.label, option.content)]
+
+
+def _part(block: Block, url: str, value: str, title: str, content: str) -> list[Json]:
+    inside = f"{block.name}_{value}"
+    toggle = {"type": "Action.ToggleVisibility", "title": title, "targetElements": [inside]}
+    more = _actions([_send(word(block.language, "more_about"), url, value)])
+    text = {"type": "TextBlock", "text": escaped(content), "wrap": True}
+    return [_actions([toggle]), {"type": "Container", "id": inside, "isVisible": False, "items": [text, more]}]
+
+
+RENDERERS: dict[str, Callable[[Block, str, State], list[Json]]] = {
+    "rate": choice_set,
+    "choose": choice_set,
+    "confirm": buttons,
+    "book": choice_set,
+    "answer": text_field,
+    "explore": parts,
+}
+
+
+def _title(block: Block, value: str, label: str) -> str:
+    """A step of a scale with what its end means; `4 - Bien`."""
+    ends = {block.options[0].value: block.low, block.options[-1].value: block.high} if block.scale else {}
+    said = label if label.startswith(value) or not block.scale else f"{value} - {label}"
+    return f"{said} ({ends[value]})" if ends.get(value) else said
+
+
+def _send(title: str, url: str, body: str) -> Json:
+    return {"type": "Action.Http", "title": title, "method": "POST", "url": url, "headers": PLAIN, "body": body}
+
+
+def _actions(actions: list[Json]) -> Json:
+    return {"type": "ActionSet", "actions": actions}
+
+
+def escaped(text: str) -> str:
+    """Text that the card's Markdown leaves as it is: a person's name is no link."""
+    return "".join(f"\\{character}" if character in "\\*_[]()`#" else character for character in text)
+
+
+def actions(node: Any) -> Iterable[Json]:
+    """Every Action.Http in a card, however deep."""
+    if isinstance(node, dict):
+        if node.get("type") == "Action.Http":
+            yield node
+        for value in node.values():
+            yield from actions(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from actions(value)

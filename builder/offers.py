@@ -1,0 +1,70 @@
+"""What a block offers in one message: the times its data brings, whether it is asked at all, and until when. Pure.
+
+A time in the data is an object: `start` as ISO 8601 with its offset, `minutes`, and if wanted a `value` and a `label` of its own.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC
+from typing import Any
+
+from builder import jinja, personalise, times
+from builder.blocks import Block, Option
+
+MAX_SLOTS = 20  # more is no offer, and every one of them is in every format
+Context = Mapping[str, Any]
+
+
+def resolved(block: Block, data: Mapping[str, Any]) -> Block:
+    """The block with the options that this message's data brings before its own, their labels as templates too."""
+    if not block.slots:
+        return block
+    brought = (replace(option, label=jinja.literal(option.label)) for option in offered(block, data))
+    return replace(block, options=(*brought, *block.options))
+
+
+def offered(block: Block, data: Mapping[str, Any]) -> tuple[Option, ...]:
+    """The times a block offers, in the order of the data, their labels as text; one that cannot be read is none."""
+    found = (_option(block, slot) for slot in slots(block, data))
+    return tuple({option.value: option for option in found if option}.values())
+
+
+def slots(block: Block, data: Mapping[str, Any]) -> Sequence[Any]:
+    """The list that `slots="data.path"` names; empty where there is none."""
+    value: Any = {"data": data}
+    for name in block.slots.split("."):
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return value[:MAX_SLOTS] if isinstance(value, list) else ()
+
+
+def starts(block: Block, data: Mapping[str, Any]) -> dict[str, int]:
+    """When each offered time begins (ms UTC), by its value."""
+    read = ((_value(slot), times.read(slot.get("start"))) for slot in slots(block, data) if isinstance(slot, Mapping))
+    return {value: times.milliseconds(start) for value, start in read if start}
+
+
+def closes_at(block: Block, context: Context) -> int | None:
+    """When the last answer is taken (ms UTC); None for a block that does not close, or says so in no way that can be read."""
+    if not block.closes:
+        return None
+    moment = times.read(personalise.line(block.closes, context))
+    return times.milliseconds(moment) if moment else None
+
+
+def shown(block: Block, context: Context) -> bool:
+    """Whether the block is asked of this person: its `when` over `known`, `person` and `data`."""
+    return not block.when or personalise.holds(block.when, context)
+
+
+def _option(block: Block, slot: Any) -> Option | None:
+    start = times.read(slot.get("start")) if isinstance(slot, Mapping) else None
+    if start is None:
+        return None
+    label = str(slot.get("label") or times.said(start, block.language))
+    return Option(_value(slot), label, block.interest, block.need, block.urgency)
+
+
+def _value(slot: Mapping[str, Any]) -> str:
+    """A time's name in links and data: its own, or its start in UTC, as in `20261203t1500z`."""
+    start = times.read(slot.get("start"))
+    return str(slot.get("value") or (f"{start.astimezone(UTC):%Y%m%dt%H%Mz}" if start else ""))
