@@ -11,6 +11,7 @@ run: $(VENV)/run.ready
 
 test: $(VENV)/test.ready
 	@$(BIN)/python -m tests.browser
+	@$(BIN)/python -m tests.node
 	@$(BIN)/python -m pytest -n 2
 
 check: $(VENV)/test.ready

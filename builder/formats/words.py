@@ -15,6 +15,9 @@ WORDS = {
         "reply_text": "Escribe arriba de la línea tu respuesta.",
         "you_chose": "Elegiste",
         "open_field": "Escribir mi respuesta",
+        "saving": "Guardando…",
+        "not_saved": "No se pudo guardar. Inténtalo otra vez.",
+        "opening_tells": "Las partes que abres nos dicen qué te interesa.",
     },
     "en": {
         "pick_many": "You can choose several.",
@@ -30,6 +33,9 @@ WORDS = {
         "reply_text": "Write your answer above the line.",
         "you_chose": "You chose",
         "open_field": "Write my answer",
+        "saving": "Saving…",
+        "not_saved": "It could not be saved. Please try again.",
+        "opening_tells": "The parts you open tell us what interests you.",
     },
 }
 

@@ -1,0 +1,77 @@
+"""The AMP for Email part: the compiled html through a parser, mechanically made valid, each block by its own AMP renderer.
+
+So it looks like the html by construction; what cannot cross over is a Loss, and one that stops keeps the email out of AMP.
+"""
+
+from dataclasses import dataclass, replace
+
+from builder.blocks import Block
+from builder.formats.amp import blocks, clean, components, images, page, tree
+from builder.formats.amp.losses import Loss
+from builder.formats.amp.marks import Marks, unused
+from builder.formats.amp.tree import Node
+from builder.mjml import Document
+
+__all__ = ["AmpDocument", "Loss", "document"]
+
+
+@dataclass(frozen=True)
+class AmpDocument:
+    """`template` is a Jinja template of a whole AMP4EMAIL document, to be filled with autoescape as the html is.
+
+    `css_bytes` counts its style sheet, which no person changes; `sizes.of` counts the rest once it is filled.
+    """
+
+    template: str
+    losses: tuple[Loss, ...]
+    css_bytes: int
+
+    @property
+    def stops(self) -> tuple[Loss, ...]:
+        """The losses that keep the email out of AMP."""
+        return tuple(loss for loss in self.losses if loss.stops)
+
+
+def document(compiled: Document) -> AmpDocument:
+    """The whole AMP part of a compiled email."""
+    placed: dict[str, Block] = {}
+    contents = [option.content for block in compiled.blocks.values() for option in block.options]
+    prefix = unused(compiled.html, *compiled.contents.values(), *contents)
+
+    def place(block: Block) -> str:
+        mark = f"{prefix}b{len(placed)}z"
+        placed[mark] = block
+        return mark
+
+    work = clean.Work(Marks(prefix))
+    root = tree.parse(work.marks.hide(compiled.filled(place)))
+    frame = page.head(root, work)
+    body = _inside(page.body_of(root), work)
+    for mark, block in placed.items():
+        body = body.replace(mark, _block(block, work))
+    work.sheet.add_own(blocks.rules(placed.values()))
+    css = work.sheet.text()
+    template = page.written(frame, body, css, work, [block.name for block in placed.values()])
+    return AmpDocument(work.marks.restore(template), work.losses.all(), len(css.encode()))
+
+
+def _inside(node: Node, work: clean.Work) -> str:
+    """What stands in a tag, as AMP takes it."""
+    components.convert(node, work)
+    images.convert(node, work)
+    clean.clean(node, work)
+    return tree.inner(node)
+
+
+def _block(block: Block, work: clean.Work) -> str:
+    """A block as its renderer makes it; what its author wrote as HTML in it goes the way of the rest."""
+    options = tuple(replace(option, content=_content(option.content, work)) for option in block.options)
+    work.extensions |= blocks.EXTENSIONS.get(block.kind, blocks.USUAL)
+    return blocks.render(replace(block, options=options))
+
+
+def _content(html: str, work: clean.Work) -> str:
+    if not html:
+        return ""
+    root = tree.parse(f"<!doctype html><html><body><div>{work.marks.hide(html)}</div></body></html>")
+    return _inside(page.body_of(root)[0], work)

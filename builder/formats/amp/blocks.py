@@ -1,0 +1,133 @@
+"""Each block as an AMP form: what is known of it above, its options, and what the server says below.
+
+A choice is posted the moment it is made, as `choice`, to `acto.amp.NAME`; several choices, and words, wait for their button. The
+server answers with an object whose `message` is shown. Nothing of the person stands in a mustache template, since what looks
+like mustache in it would run.
+"""
+
+from collections.abc import Callable
+
+from builder.blocks import Block, Option
+from builder.formats.amp import parts
+from builder.formats.amp.look import rules, style, tone
+from builder.formats.look import FACES
+from builder.formats.pieces import step_name
+from builder.formats.words import word
+from builder.jinja import escaped
+
+__all__ = ["EXTENSIONS", "RENDERERS", "USUAL", "render", "rules"]
+
+USUAL = {"amp-form", "amp-list", "amp-mustache"}
+EXTENSIONS = {"explore": USUAL | {"amp-accordion"}}
+SLOT_PX = 56  # a row with its margin; a live list has as many as the message offered
+
+
+def render(block: Block) -> str:
+    """One block as a template of AMP markup."""
+    return (
+        f'<div class="ac-block {tone(block.style.accent)}" style="{style(block)}">'
+        f'<h2 class="ac-question" dir="auto" id="{parts.label_id(block)}">{escaped(block.question)}</h2>'
+        f"{parts.state(block)}{RENDERERS[block.kind](block)}</div>"
+    )
+
+
+def rate(block: Block) -> str:
+    steps = "".join(_step(block, option, at) for at, option in enumerate(block.options))
+    return parts.form(block, f'<div class="ac-steps ac-{block.scale}">{steps}</div>{_ends(block)}')
+
+
+def choose(block: Block) -> str:
+    rows = block.each(lambda option, _: _row(block, option))
+    if not block.many:
+        return parts.form(block, rows)
+    note = f'<p class="ac-note">{word(block.language, "pick_many")}</p>'
+    return parts.form(block, f'<div class="ac-many">{rows}</div>{note}{parts.send(block)}')
+
+
+def confirm(block: Block) -> str:
+    buttons = "".join(_button(block, option, main=at == 0) for at, option in enumerate(block.options))
+    return parts.form(block, f'<div class="ac-buttons">{buttons}</div>')
+
+
+def book(block: Block) -> str:
+    """The times as they are now, those gone struck out; the times as they were sent where nobody can ask."""
+    free = parts.pick(block, parts.MUSTACHE_VALUE, _face(parts.mustache("label")), "ac-row")
+    gone = (
+        f'<span class="ac-pick ac-row ac-taken"><span class="ac-face"><span class="ac-label">{parts.mustache("label")}</span>'
+        "</span></span>"
+    )
+    live = parts.unless("taken", free) + parts.when("taken", gone)
+    own = block.options
+    offered = parts.offered(block).each(lambda option, _: _row(block, option))
+    height = f"{{{{ [acto.options.{block.name} | length, 1] | max * {SLOT_PX} }}}}"
+    return parts.form(
+        block,
+        parts.live(block, "options", height, f'<div role="listitem">{live}</div>', fallback=offered)
+        + "".join(_row(block, option) for option in own),
+    )
+
+
+def answer(block: Block) -> str:
+    hint = f' placeholder="{escaped(block.placeholder)}"' if block.placeholder else ""
+    text = (
+        f'<textarea class="ac-text" name="choice" rows="3" maxlength="{block.limit}" required dir="auto" '
+        f'aria-labelledby="{parts.label_id(block)}"{hint}></textarea>'
+    )
+    return parts.form(block, text + parts.send(block))
+
+
+def explore(block: Block) -> str:
+    """Parts that open; each opening is posted by a form of its own, which shows nothing but what the server says."""
+    note = f'<p class="ac-note">{word(block.language, "opening_tells")}</p>'
+    return f'<div class="ac-parts">{"".join(_part(block, option) for option in block.options)}</div>{note}'
+
+
+RENDERERS: dict[str, Callable[[Block], str]] = {
+    "rate": rate,
+    "choose": choose,
+    "confirm": confirm,
+    "book": book,
+    "answer": answer,
+    "explore": explore,
+}
+
+
+def _step(block: Block, option: Option, at: int) -> str:
+    face = option.value
+    if block.scale == "faces":
+        face = FACES[min(at, 4)]
+    if block.scale == "stars":
+        face = f'<span class="ac-star" aria-hidden="true">★</span>{option.value}'
+    name = f' aria-label="{escaped(step_name(block, option))}"'
+    return parts.pick(block, option.value, f'<span class="ac-face">{face}</span>', "ac-step", name)
+
+
+def _ends(block: Block) -> str:
+    first, last = block.options[0].value, block.options[-1].value
+    ends = [f"{value} = {escaped(text)}" for value, text in ((first, block.low), (last, block.high)) if text]
+    return f'<p class="ac-note">{" &nbsp;·&nbsp; ".join(ends)}</p>' if ends else ""
+
+
+def _row(block: Block, option: Option) -> str:
+    return parts.pick(block, option.value, _face(escaped(option.label)), "ac-row")
+
+
+def _face(label: str) -> str:
+    return (
+        '<span class="ac-face"><span class="ac-mark" aria-hidden="true"></span>'
+        f'<span class="ac-label" dir="auto">{label}</span></span>'
+    )
+
+
+def _button(block: Block, option: Option, *, main: bool) -> str:
+    face = f'<span class="ac-face{" ac-main" if main else ""}" dir="auto">{escaped(option.label)}</span>'
+    return parts.pick(block, option.value, face, "ac-button")
+
+
+def _part(block: Block, option: Option) -> str:
+    form = parts.form(block, f'<input type="hidden" name="choice" value="{option.value}">', option.value)
+    return (
+        f'<amp-accordion><section on="expand:{parts.form_id(block, option.value)}.submit">'
+        f'<h3 class="ac-part" dir="auto"><span class="ac-sign" aria-hidden="true">＋</span>{escaped(option.label)}</h3>'
+        f'<div class="ac-inside">{option.content}{form}</div></section></amp-accordion>'
+    )

@@ -1,0 +1,53 @@
+"""What of an email cannot stand in its AMP part: never dropped in silence, and some of it keeps the email out of AMP."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Loss:
+    """One thing the AMP part lacks. `what` is the piece itself; one that `stops` leaves the email without an AMP part."""
+
+    kind: str
+    what: str
+    why: str
+    fix: str
+    stops: bool = False
+
+
+KINDS: dict[str, tuple[str, str, bool]] = {  # why, what to do, does it keep the email out of AMP
+    "image-size": ("AMP lays out an email before its images load.", "Give the image a width and a height in px.", True),
+    "image-url": ("AMP loads images over https only.", "Host the image at an https address.", True),
+    "inline-style": ("AMP takes 1,000 bytes of style on one tag.", "Move the style into an <mj-style>.", True),
+    "css-size": ("AMP takes 75,000 bytes of style in all.", "Shorten the styles.", True),
+    "part-size": ("AMP takes 200,000 bytes in all.", "Shorten the email, or split it.", True),
+    "jinja": ("A condition stands where AMP has no place for it.", "Put it around a whole tag.", True),
+    "fixed": ("In AMP nothing stays while the rest scrolls.", "Use another position.", True),
+    "unbound": ("Acto's AMP parts do not bind attributes.", "Remove the attribute.", True),
+    "unescaped": ("What is written between three braces becomes markup.", "Write two.", True),
+    "method": ("A form that asks by GET puts the answer into an address.", "Use post.", True),
+    "link": ("Links in AMP are http, https, mailto or tel.", "Write the whole address.", False),
+    "tag": ("AMP does not have this tag.", "Use a tag that AMP has, such as a div, a span or a table.", False),
+    "field": ("AMP takes forms that Acto makes only.", "Ask with a block.", False),
+    "style": ("AMP does not have this style.", "Do without it in every format, or accept the difference.", False),
+    "at-rule": ("Of the rules with @, AMP has @media only.", "Use the fonts of the person's device.", False),
+    "media": ("AMP does not ask for this in @media.", "Ask for widths only.", False),
+    "selector": ("AMP does not have this selector.", "Select by tag, class or id.", False),
+    "position": ("In AMP nothing stays while the rest scrolls.", "Use another position.", False),
+    "binding": ("Acto's AMP parts do not bind attributes.", "Remove the attribute in brackets.", False),
+    "menu": ("AMP has no folded menu; its links stand side by side.", "Keep the menu short.", False),
+    "frame": ("Pictures of a carousel share one frame in AMP, of three to two.", "Use pictures of one shape.", False),
+}
+
+
+@dataclass
+class Losses:
+    """Losses as they are found, each told once."""
+
+    found: dict[tuple[str, str], Loss] = field(default_factory=dict)
+
+    def add(self, kind: str, what: str) -> None:
+        why, fix, stops = KINDS[kind]
+        self.found.setdefault((kind, what), Loss(kind, what, why, fix, stops))
+
+    def all(self) -> tuple[Loss, ...]:
+        return tuple(self.found.values())

@@ -1,0 +1,60 @@
+"""The one style sheet of an AMP document: the email's own rules, and a class for each style that stood on a tag.
+
+A style with Jinja in it stays on its tag, since a loop may give it another value each time.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from builder.formats.amp.css import TAGS_WEIGHT, Cleaner
+from builder.formats.amp.losses import Losses
+from builder.formats.amp.marks import Marks
+
+MAX_INLINE_BYTES = 1_000
+MAX_BYTES = 75_000
+MANY_BYTES = 50_000  # worth a warning
+
+
+@dataclass
+class Sheet:
+    marks: Marks
+    losses: Losses
+    rules: list[str] = field(default_factory=list)
+    classes: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.cleaner = Cleaner(self.marks, self.losses)
+
+    def add(self, css: str) -> None:
+        """Rules of the email's author, or of the MJML engine."""
+        self.rules.append(self.cleaner.sheet(css))
+
+    def add_own(self, rules: Iterable[tuple[str, str]]) -> None:
+        """Rules of ours, known to be valid: (selectors, declarations). They weigh as much as a tag's own style."""
+        self.rules += [
+            f"{','.join(each.strip() + TAGS_WEIGHT for each in selectors.split(','))}{{{declarations}}}"
+            for selectors, declarations in rules
+        ]
+
+    def add_raw(self, css: str) -> None:
+        self.rules.append(css)
+
+    def style(self, text: str) -> tuple[str, str]:
+        """(class, style) for a tag with this style; one of them is empty."""
+        kept = self.cleaner.style(self.marks.in_css(text))
+        if not kept:
+            return "", ""
+        if self.marks.holds(kept):
+            own = self.marks.from_css(kept).rstrip(";")
+            if len(own.encode()) > MAX_INLINE_BYTES:
+                self.losses.add("inline-style", self.marks.restore(own)[:60])
+            return "", own
+        return self.classes.setdefault(kept, f"ac_{len(self.classes) + 1}"), ""
+
+    def text(self) -> str:
+        """What <style amp-custom> holds."""
+        own = (f".{name}{TAGS_WEIGHT}{{{style.rstrip(';')}}}" for style, name in self.classes.items())
+        css = "".join([*self.rules, *own])
+        if len(css.encode()) > MAX_BYTES:
+            self.losses.add("css-size", f"{len(css.encode()):,} bytes of style")
+        return css
