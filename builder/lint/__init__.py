@@ -3,12 +3,12 @@
 The MJML engine validates nothing, so all of it is said here. Rules are rows of RULES; each is explained in docs/lint.md.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from itertools import islice
 from pathlib import Path
 
 from builder import catalog, documents
-from builder.lint import attributes, blocks, jinja, links, names, readers, sense, structure, support
+from builder.lint import attributes, blocks, jinja, links, names, privacy, purpose, readers, sense, structure, support
 from builder.lint.rules import RULES, Rule
 from builder.lint.view import View, found
 from builder.nodes import Source
@@ -24,6 +24,8 @@ CHECKS: tuple[Callable[[View], Iterator[Problem]], ...] = (
     names.check_lines,
     blocks.check,
     sense.check,
+    purpose.check,
+    privacy.check,
     links.check,
     readers.check,
 )
@@ -31,20 +33,21 @@ MAX_TOLD = 200  # of one kind of fault in one language; who mends these will see
 UNREADABLE = frozenset({"jinja-syntax", "unknown-filter", "jinja-across-tags", "too-large", "too-deep"})
 
 
-def check_folder(folder: Path) -> list[Problem]:
+def check_folder(folder: Path, used: Set[str] = frozenset()) -> list[Problem]:
     """Every problem of the email in a folder, in reading order."""
-    return check(folder.resolve().name, catalog.collect(folder))
+    return check(folder.resolve().name, catalog.collect(folder), used)
 
 
-def check(name: str, files: Mapping[str, str]) -> list[Problem]:
+def check(name: str, files: Mapping[str, str], used: Set[str] = frozenset()) -> list[Problem]:
     """Every problem of the email `name` with these files (path to text, as from `catalog.collect`), in reading order.
 
-    Never raises on what an author may write; hostile input costs bounded time.
+    `used` names the blocks whose answers something outside the email uses, as a flow does. Never raises on what an author may
+    write; hostile input costs bounded time.
     """
     email, problems = catalog.inspect(name, files)
     problems += _encoding(files)
     if email:
-        views = [View(email, language, _tree(email, language)) for language in email.languages]
+        views = [View(email, language, _tree(email, language), used) for language in email.languages]
         for view in views:
             problems += _check(view)
         if views:

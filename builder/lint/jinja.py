@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from builder.jinja import Span
 from builder.lint.view import FRAMES, View, found, meant
@@ -27,6 +28,9 @@ _BALANCED = {  # what a statement needs around it to be read alone
     "endwith": "{{% with %}}{}",
 }
 _STATEMENTS = frozenset({*_BALANCED, "set"})
+
+
+_fault = lru_cache(maxsize=2048)(analysis.fault)  # the languages of an email share most of their pieces
 
 
 @dataclass
@@ -68,7 +72,7 @@ def faults(source: Source, spans: Sequence[Span]) -> Iterator[Problem]:
             )
             yield found(source, span.start, "jinja-syntax", said, f"Did you mean {near}?" if near else "Do without.")
             continue
-        fault = analysis.fault(_BALANCED.get(word, "{}").format(piece))
+        fault = _fault(_BALANCED.get(word, "{}").format(piece))
         if fault is None:
             continue
         lines = [match.end() for match in re.finditer("\n", piece)]

@@ -1,6 +1,7 @@
 """Names that a template reads and nobody gives: by reading every path, and by filling in the sample to see what is missed."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from builder.jinja import Span
@@ -99,6 +100,7 @@ def _check(pieces: Sequence[Piece], known: Mapping[str, Any]) -> Iterator[Proble
     yield from _tried(pieces, texts, known, told)
 
 
+@lru_cache(maxsize=2048)  # the languages of an email share most of their pieces
 def _paths(text: str) -> frozenset[Path]:
     """The paths one piece reads; a statement is read with what closes it."""
     for around in ("{}", "{}{{% endif %}}", "{}{{% endfor %}}", "{}{{% endwith %}}", "{{% if 1 %}}{}{{% endif %}}"):

@@ -1,9 +1,10 @@
 """What the rules look at: one body in one language, and the email around it."""
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from builder.documents import Tree
 from builder.lint import prose
@@ -32,16 +33,23 @@ class Place:
     @property
     def in_content(self) -> bool:
         """Whether it stands inside a tag that holds HTML."""
-        return any(element.tag in CONTENT_TAGS for element in self.above)
+        return any(element.tag in CONTENT_TAGS for element in self.above) or self.in_part
+
+    @property
+    def in_part(self) -> bool:
+        """Whether it stands inside a part of <ac-explore>, which holds HTML as well."""
+        tags = [element.tag for element in self.above]
+        return ("ac-explore", "ac-option") in pairwise(tags)
 
 
 @dataclass(frozen=True)
 class View:
-    """One language of an email, as the rules see it."""
+    """One language of an email, as the rules see it. `used` names the blocks whose answers a flow uses."""
 
     email: EmailSource
     language: str
     tree: Tree = field(repr=False)
+    used: Set[str] = frozenset()
 
     @cached_property
     def places(self) -> list[Place]:

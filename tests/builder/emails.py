@@ -9,9 +9,9 @@ subject = {{ es = "Hola {{{{ person.first_name }}}}" }}
 preheader = {{ es = "Un minuto de tu tiempo." }}
 
 [brief]
-do = "Say it"
-learn = "Whether"
-then = "We call, or we write"
+do = "Say what it is, how it was and how soon"
+learn = "Whether, and why"
+then = "We call, or we write, or it ends there"
 """
 SAMPLE = {
     "person": {"first_name": "Ana", "company": "Café Ñandú"},
