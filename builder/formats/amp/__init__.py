@@ -56,11 +56,11 @@ def document(compiled: Document) -> AmpDocument:
 
 
 def _inside(node: Node, work: clean.Work) -> str:
-    """What stands in a tag, as AMP takes it."""
+    """What stands in a tag, as AMP takes it; braces are entities, so that none is taken for Jinja that was not Jinja before."""
     components.convert(node, work)
     images.convert(node, work)
     clean.clean(node, work)
-    return tree.inner(node)
+    return tree.inner(node).replace("{", "&#123;")
 
 
 def _block(block: Block, work: clean.Work) -> str:

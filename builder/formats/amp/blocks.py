@@ -19,7 +19,7 @@ __all__ = ["EXTENSIONS", "RENDERERS", "USUAL", "render", "rules"]
 
 USUAL = {"amp-form", "amp-list", "amp-mustache"}
 EXTENSIONS = {"explore": USUAL | {"amp-accordion"}}
-SLOT_PX = 56  # a row with its margin; a live list has as many as the message offered
+SLOT_PX = 56  # a row with its margin; a live list has as many as the message offered, and one may take two lines
 
 
 def render(block: Block) -> str:
@@ -56,15 +56,10 @@ def book(block: Block) -> str:
         f'<span class="ac-pick ac-row ac-taken"><span class="ac-face"><span class="ac-label">{parts.mustache("label")}</span>'
         "</span></span>"
     )
-    live = parts.unless("taken", free) + parts.when("taken", gone)
-    own = block.options
-    offered = parts.offered(block).each(lambda option, _: _row(block, option))
-    height = f"{{{{ [acto.options.{block.name} | length, 1] | max * {SLOT_PX} }}}}"
-    return parts.form(
-        block,
-        parts.live(block, "options", height, f'<div role="listitem">{live}</div>', fallback=offered)
-        + "".join(_row(block, option) for option in own),
-    )
+    live = f'<div role="listitem">{parts.unless("taken", free)}{parts.when("taken", gone)}</div>'
+    as_sent = block.each(lambda option, _: _row(block, option))
+    height = f"{{{{ (acto.options.{block.name} | length + {len(block.options)}) * {SLOT_PX} + {SLOT_PX} }}}}"
+    return parts.form(block, parts.live(block, "options", height, live, as_sent))
 
 
 def answer(block: Block) -> str:

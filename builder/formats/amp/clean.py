@@ -26,14 +26,17 @@ class Work:
 
 def clean(root: Node, work: Work) -> None:
     """Every tag below the root. Images and components have been made before; their tags are AMP's own and stay."""
+    gone: set[Node] = set()
     for node in tree.tags(root):
         tag = str(node.tag)
+        if node in gone:
+            continue
         if tag in rules.TWINS:
             _rename(node, work)
         if node.tag in rules.TAGS or tag.startswith("amp-"):
             attributes(node, work)
-        elif node.getparent() is not None:
-            _take_away(node, tag, work)
+        else:
+            gone.update(_take_away(node, tag, work))
 
 
 def attributes(node: Node, work: Work) -> None:
@@ -128,10 +131,15 @@ def _rename(node: Node, work: Work) -> None:
 _FONT_SIZES = {"1": "10px", "2": "13px", "3": "16px", "4": "18px", "5": "24px", "6": "32px", "7": "48px"}
 
 
-def _take_away(node: Node, tag: str, work: Work) -> None:
+def _take_away(node: Node, tag: str, work: Work) -> list[Node]:
+    """The tags that went with it."""
     if tag in rules.FIELDS:
         work.losses.add("field", f"<{tag}>")
     elif tag not in rules.SILENT and re.fullmatch(r"[a-z][a-z0-9-]*", tag):  # <o:p> is a word processor's own
         work.losses.add("tag", f"<{tag}>")
-    keeps = tag not in rules.EMPTIED and (tag not in rules.FIELDS or tag in rules.KEPT_INSIDE)
-    (tree.unwrap if keeps else tree.remove)(node, work.marks)
+    if tag not in rules.EMPTIED and (tag not in rules.FIELDS or tag in rules.KEPT_INSIDE):
+        tree.unwrap(node, work.marks)
+        return []
+    below = list(tree.tags(node))
+    tree.remove(node, work.marks)
+    return below

@@ -65,8 +65,7 @@ class Cleaner:
 
     def _at_rule(self, rule: ast.AtRule) -> str:
         if rule.lower_at_keyword != "media" or rule.content is None:
-            if rule.lower_at_keyword not in ("goodbye", "charset"):
-                self.losses.add("at-rule", f"@{rule.at_keyword}")
+            self._tell(rule)
             return self._left(tinycss2.serialize([rule]))
         queries = [query for query in map(str.strip, _split(rule.prelude)) if self._is_media(query)]
         if not queries:
@@ -74,6 +73,13 @@ class Cleaner:
         inside = tinycss2.parse_rule_list(rule.content, skip_comments=False, skip_whitespace=True)
         said = "".join(self._node(node) for node in inside)
         return f"@media {','.join(queries)}{{{said}}}" if said else ""
+
+    def _tell(self, rule: ast.AtRule) -> None:
+        said = f"@{rule.at_keyword} {self.marks.restore(tinycss2.serialize(rule.prelude).strip())}".strip()
+        if rule.lower_at_keyword in ("import", "font-face"):
+            self.losses.add("font", said)
+        elif rule.lower_at_keyword not in rules.HACK_RULES:
+            self.losses.add("at-rule", said)
 
     def _declarations(self, nodes: Iterable[ast.Node]) -> tuple[str, str]:
         """What is said, and what is said as important."""

@@ -79,6 +79,8 @@ HACKS = (
     ".mj-menu",
 )
 
+HACK_RULES = frozenset({"goodbye", "charset"})
+
 MEDIA_TYPES = frozenset({"all", "screen", "only", "not", "and"})
 MEDIA_FEATURES = frozenset(
     f"{limit}{name}" for name in ("width", "device-width", "resolution") for limit in ("", "min-", "max-")

@@ -1,7 +1,5 @@
 """What the AMP blocks share: the form and what it says, the inputs, the live lists, and mustache that Jinja leaves alone."""
 
-from dataclasses import replace
-
 from builder.blocks import Block
 from builder.formats.words import word
 
@@ -80,13 +78,9 @@ def state(block: Block) -> str:
 
 
 def live(block: Block, items: str, height: str, item: str, fallback: str) -> str:
-    """A list that is asked for when the email is opened."""
+    """A list that is asked for when the email is opened; what does not fit is shown on a touch."""
+    more = f'<div overflow role="button" tabindex="0" class="ac-note">{word(block.language, "show_all")}</div>'
     return (
         f'<amp-list layout="fixed-height" height="{height}" width="auto" items="{items}" src="{{{{ acto.state.{block.name} }}}}">'
-        f"{template(item)}<div placeholder></div><div fallback>{fallback}</div></amp-list>"
+        f"{template(item)}<div placeholder></div><div fallback>{fallback}</div>{more}</amp-list>"
     )
-
-
-def offered(block: Block) -> Block:
-    """The block with the times of the message only."""
-    return replace(block, options=())

@@ -3,6 +3,7 @@
 A style with Jinja in it stays on its tag, since a loop may give it another value each time.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -24,6 +25,9 @@ class Sheet:
 
     def __post_init__(self) -> None:
         self.cleaner = Cleaner(self.marks, self.losses)
+        self._apart = re.compile(
+            rf"\{{(?=[{{%#]|/\*{self.marks.prefix}|{self.marks.prefix})"
+        )  # a brace that would begin Jinja
 
     def add(self, css: str) -> None:
         """Rules of the email's author, or of the MJML engine."""
@@ -54,7 +58,7 @@ class Sheet:
     def text(self) -> str:
         """What <style amp-custom> holds."""
         own = (f".{name}{TAGS_WEIGHT}{{{style.rstrip(';')}}}" for style, name in self.classes.items())
-        css = "".join([*self.rules, *own])
+        css = self._apart.sub("{ ", "".join([*self.rules, *own]))
         if len(css.encode()) > MAX_BYTES:
             self.losses.add("css-size", f"{len(css.encode()):,} bytes of style")
         return css

@@ -77,8 +77,8 @@ def _own_statements(node: Node, marks: Marks) -> list[str]:
         return marks.statements(node.text or "")
     if not is_tag(node):
         return []
-    inside = marks.statements(node.text or "") if node.tag == "style" else []
-    return [*(mark for value in node.attrib.values() for mark in marks.statements(str(value))), *inside]
+    said = [*map(str, node.attrib.values()), node.text or ""]  # in the text of tags that HTML does not parse, as iframe
+    return [mark for text in said for mark in marks.statements(text)]
 
 
 def _leave(node: Node, marks: Marks, statements: list[str]) -> None:
