@@ -19,7 +19,8 @@ __all__ = ["AmpDocument", "Loss", "document"]
 class AmpDocument:
     """`template` is a Jinja template of a whole AMP4EMAIL document, to be filled with autoescape as the html is.
 
-    `css_bytes` counts its style sheet, which no person changes; `sizes.of` counts the rest once it is filled.
+    It is empty where a loss keeps the email out of AMP. `css_bytes` counts its style sheet, which is the same for everybody;
+    the size of the whole part is for `audit.faults` to say, once it is filled.
     """
 
     template: str
@@ -49,10 +50,14 @@ def document(compiled: Document) -> AmpDocument:
     body = _inside(page.body_of(root), work)
     for mark, block in placed.items():
         body = body.replace(mark, _block(block, work))
-    work.sheet.add_own(blocks.rules(placed.values()))
+    if placed:
+        work.sheet.add_own(blocks.rules(placed.values()))
+        work.sheet.add_raw(blocks.PHONE)
     css = work.sheet.text()
     template = page.written(frame, body, css, work, [block.name for block in placed.values()])
-    return AmpDocument(work.marks.restore(template), work.losses.all(), len(css.encode()))
+    losses = work.losses.all()
+    sendable = not any(loss.stops for loss in losses)
+    return AmpDocument(work.marks.restore(template) if sendable else "", losses, len(css.encode()))
 
 
 def _inside(node: Node, work: clean.Work) -> str:

@@ -9,13 +9,13 @@ from collections.abc import Callable
 
 from builder.blocks import Block, Option
 from builder.formats.amp import parts
-from builder.formats.amp.look import rules, style, tone
+from builder.formats.amp.look import PHONE, rules, style, tone
 from builder.formats.look import FACES
 from builder.formats.pieces import step_name
 from builder.formats.words import word
 from builder.jinja import escaped
 
-__all__ = ["EXTENSIONS", "RENDERERS", "USUAL", "render", "rules"]
+__all__ = ["EXTENSIONS", "PHONE", "RENDERERS", "USUAL", "render", "rules"]
 
 USUAL = {"amp-form", "amp-list", "amp-mustache"}
 EXTENSIONS = {"explore": USUAL | {"amp-accordion"}}
@@ -115,7 +115,8 @@ def _face(label: str) -> str:
 
 
 def _button(block: Block, option: Option, *, main: bool) -> str:
-    face = f'<span class="ac-face{" ac-main" if main else ""}" dir="auto">{escaped(option.label)}</span>'
+    tick = '<span class="ac-tick" aria-hidden="true">✓ </span>'
+    face = f'<span class="ac-face{" ac-main" if main else ""}" dir="auto">{tick}{escaped(option.label)}</span>'
     return parts.pick(block, option.value, face, "ac-button")
 
 
@@ -123,6 +124,6 @@ def _part(block: Block, option: Option) -> str:
     form = parts.form(block, f'<input type="hidden" name="choice" value="{option.value}">', option.value)
     return (
         f'<amp-accordion><section on="expand:{parts.form_id(block, option.value)}.submit">'
-        f'<h3 class="ac-part" dir="auto"><span class="ac-sign" aria-hidden="true">＋</span>{escaped(option.label)}</h3>'
+        f'<h3 class="ac-part" dir="auto"><span class="ac-sign" aria-hidden="true">+</span>{escaped(option.label)}</h3>'
         f'<div class="ac-inside">{option.content}{form}</div></section></amp-accordion>'
     )

@@ -27,10 +27,10 @@ def _accordion(node: Node, work: Work) -> None:
             for each in _below(label, name):
                 part.append(each)
         for icon in _below(header, "mj-accordion-ico"):
-            icon.text = "＋"
+            icon.text = "+"
             for image in list(icon):
                 tree.remove(image, work.marks)
-        accordion, section = tree.make("amp-accordion"), tree.make("section")
+        accordion, section = tree.make("amp-accordion", style=str(label.get("style", ""))), tree.make("section")
         accordion.append(section)
         section.extend([header, body])
         tree.replace(label, accordion)

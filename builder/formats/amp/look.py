@@ -15,7 +15,7 @@ _FRAME = f"box-sizing:border-box;border:1px solid {BORDER};border-radius:8px;bac
 _BUTTON = "padding:13px 24px;font-size:16px;line-height:22px;font-weight:bold;text-align:center;border-radius:8px"
 
 COMMON = (
-    (".ac-question", "margin:0;padding:0 0 4px;font-size:18px;line-height:26px;font-weight:bold"),
+    (".ac-question", "margin:0;font-size:18px;line-height:26px;font-weight:bold"),
     (".ac-state", "margin:0 0 4px"),
     (
         ".ac-said",
@@ -60,6 +60,8 @@ KINDS = {
     "confirm": (
         (".ac-buttons", "font-size:0;line-height:0"),
         (".ac-button", "display:inline-block;max-width:100%;margin:0 10px 8px 0;vertical-align:top"),
+        (".ac-tick", "display:none"),
+        (".ac-input:checked+.ac-face .ac-tick", "display:inline"),
         (".ac-button .ac-face", f"display:block;min-width:72px;overflow-wrap:break-word;{_BUTTON}"),
     ),
     "answer": (
@@ -90,8 +92,6 @@ PHONE = (
 def rules(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
     """(selectors, declarations) for these blocks: what their kinds need, and their colours."""
     blocks = list(blocks)
-    if not blocks:
-        return
     yield from COMMON
     for kind in dict.fromkeys(kind for block in blocks for kind in LOOKS.get(block.kind, (block.kind,))):
         yield from KINDS[kind]
@@ -110,7 +110,8 @@ def _tone(accent: str) -> Iterator[tuple[str, str]]:
         f"outline:3px solid {accent};outline-offset:2px",
     )
     yield f"{name} .ac-input:checked+.ac-face", f"box-shadow:0 0 0 2px {accent};border-color:{accent}"
-    yield f"{name} .ac-step .ac-input:checked+.ac-face,{name} .ac-button .ac-input:checked+.ac-face", full
+    yield f"{name} .ac-step .ac-input:checked+.ac-face", f"box-shadow:none;{full}"
+    yield f"{name} .ac-button .ac-input:checked+.ac-face", f"box-shadow:0 0 0 2px {PAPER},0 0 0 4px {accent}"
     yield f"{name} .ac-input:checked+.ac-face .ac-star", f"color:{ink}"
     yield f"{name} .ac-input:checked+.ac-face .ac-mark", f"background-color:{accent}"
 

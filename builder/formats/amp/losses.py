@@ -19,6 +19,11 @@ KINDS: dict[str, tuple[str, str, bool]] = {  # why, what to do, does it keep the
     "image-url": ("AMP loads images over https only.", "Host the image at an https address.", True),
     "inline-style": ("AMP takes 1,000 bytes of style on one tag.", "Move the style into an <mj-style>.", True),
     "css-size": ("AMP takes 75,000 bytes of style in all.", "Shorten the styles.", True),
+    "css-large": (
+        "AMP takes 75,000 bytes of style in all, and this comes near.",
+        "Shorten the styles before they grow.",
+        False,
+    ),
     "part-size": ("AMP takes 200,000 bytes in all.", "Shorten the email, or split it.", True),
     "jinja": ("A condition stands where AMP has no place for it.", "Put it around a whole tag.", True),
     "fixed": ("In AMP nothing stays while the rest scrolls.", "Use another position.", True),

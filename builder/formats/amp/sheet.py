@@ -59,6 +59,7 @@ class Sheet:
         """What <style amp-custom> holds."""
         own = (f".{name}{TAGS_WEIGHT}{{{style.rstrip(';')}}}" for style, name in self.classes.items())
         css = self._apart.sub("{ ", "".join([*self.rules, *own]))
-        if len(css.encode()) > MAX_BYTES:
-            self.losses.add("css-size", f"{len(css.encode()):,} bytes of style")
+        size = len(css.encode())
+        if size > MANY_BYTES:
+            self.losses.add("css-size" if size > MAX_BYTES else "css-large", f"{size:,} bytes of style")
         return css

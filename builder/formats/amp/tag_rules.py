@@ -44,7 +44,6 @@ _CELL = _ALIGNED | {"colspan", "headers", "rowspan", "width"}
 OWN_ATTRIBUTES: dict[str, frozenset[str]] = {
     "a": frozenset({"href", "hreflang", "rel", "target"}),
     "blockquote": frozenset({"align", "cite"}),
-    "caption": frozenset({"align"}),
     "col": frozenset({"span"}),
     "colgroup": frozenset({"span"}),
     "del": frozenset({"cite", "datetime"}),
@@ -62,6 +61,7 @@ OWN_ATTRIBUTES: dict[str, frozenset[str]] = {
 } | {tag: frozenset({"align"}) for tag in ("h1", "h2", "h3", "h4", "h5", "h6")}
 ATTRIBUTE_VALUES = {  # attributes that may have some values only
     ("table", "border"): re.compile(r"[01]"),
+    ("ol", "type"): re.compile(r"[1aAiI]"),
     ("a", "rel"): re.compile(r"(noopener|noreferrer|nofollow|external|opener|\s)*"),
 }
 AS_STYLE = {  # attributes whose meaning a style says too
