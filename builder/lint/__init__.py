@@ -8,7 +8,20 @@ from itertools import islice
 from pathlib import Path
 
 from builder import catalog, documents
-from builder.lint import attributes, blocks, jinja, links, names, privacy, purpose, readers, sense, structure, support
+from builder.lint import (
+    attributes,
+    blocks,
+    jinja,
+    links,
+    names,
+    privacy,
+    promotion,
+    purpose,
+    readers,
+    sense,
+    structure,
+    support,
+)
 from builder.lint.rules import RULES, Rule
 from builder.lint.view import View, found
 from builder.nodes import Source
@@ -26,6 +39,7 @@ CHECKS: tuple[Callable[[View], Iterator[Problem]], ...] = (
     sense.check,
     purpose.check,
     privacy.check,
+    promotion.check,
     links.check,
     readers.check,
 )

@@ -11,6 +11,7 @@ from builder.nodes import Attribute, Element, Text
 
 LOOPED = 3  # what a for loop says, it says about so many times
 _IMAGES = frozenset({"mj-image", "mj-carousel-image"})
+_SECTIONS = frozenset({"mj-section", "mj-hero"})
 _BUTTONS = frozenset({"mj-button", "mj-navbar-link", "mj-social-element"})
 _SILENT = frozenset({"mj-head", "mj-title", "mj-preview", "mj-style", "style", "script", "template"})
 _INLINE_TAGS = """
@@ -38,6 +39,7 @@ class Piece:
     kind: Kind
     lines: tuple[Line, ...]
     shared: bool
+    section: Element | None = None
 
     @property
     def said(self) -> str:
@@ -87,6 +89,7 @@ class _Reader:
     def __init__(self, home: str) -> None:
         self.home, self.loops = home, 0
         self.pieces: list[Piece] = []
+        self.section: Element | None = None
         self._lines: list[list[tuple[str, int]]] = [[]]
 
     def read(self, nodes: Sequence[Element | Text]) -> None:
@@ -102,6 +105,7 @@ class _Reader:
                 self.inside(node.children)
                 self._piece(node, "button" if node.tag in _BUTTONS else "text", [])
             elif node.tag not in _SILENT:
+                self.section = node if node.tag in _SECTIONS else self.section
                 self.read(node.children)
 
     def inside(self, nodes: Sequence[Element | Text]) -> None:
@@ -128,7 +132,7 @@ class _Reader:
     def _piece(self, element: Element, kind: Kind, texts: list[str]) -> None:
         if texts:
             self._lines = [[(text, 1)] for text in texts]
-        self.pieces.append(Piece(element, kind, self.lines(), element.source.path != self.home))
+        self.pieces.append(Piece(element, kind, self.lines(), element.source.path != self.home, self.section))
 
     def _count(self, text: Text) -> None:
         """Keeps count of the loops that are open: what opens in one tag closes there, so document order will do."""
@@ -140,7 +144,7 @@ class _Reader:
 
 def _asked(block: Element) -> list[str]:
     """A block's question and what can be answered."""
-    options = [plain(child) for child in block.elements]
+    options = [spaced(f"{_value(child, 'title')} {plain(child)}") for child in block.elements]
     return [_value(block, "question"), *(option for option in options if option)]
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from builder.lint import rules_of_form, rules_of_inbox, rules_of_purpose, rules_of_sense
+from builder.lint import rules_of_class, rules_of_form, rules_of_inbox, rules_of_purpose, rules_of_sense
 from builder.problems import Severity
 
 
@@ -22,6 +22,8 @@ _ROWS: tuple[tuple[Severity, tuple[tuple[str, str, str, str], ...]], ...] = (
     ("error", rules_of_sense.ROWS),
     ("warning", rules_of_sense.WARNINGS),
     ("warning", rules_of_purpose.WARNINGS),
+    ("error", rules_of_class.ERRORS),
+    ("warning", rules_of_class.WARNINGS),
     ("error", rules_of_inbox.ERRORS),
     ("warning", rules_of_inbox.WARNINGS),
 )
