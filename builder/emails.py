@@ -19,7 +19,7 @@ class CompiledEmail:
     """One Email in one language. `subject`, `html` and the like are Jinja templates; `blocks` by name, in reading order.
 
     `kinetic` is the html part that also reveals choices where a client can; `amp` is empty where the email cannot be AMP.
-    `facts` are what the rules of eligibility know of the email alone.
+    `facts` are what the rules of eligibility know of the email alone; `reads_known` says that it depends on earlier answers.
     """
 
     source: EmailSource
@@ -32,6 +32,7 @@ class CompiledEmail:
     blocks: Mapping[str, Block]
     document: Document
     facts: Facts
+    reads_known: bool
 
     def html_with(self, kinetic: bool) -> str:
         return self.kinetic if kinetic else self.html
@@ -56,6 +57,7 @@ def compile(source: EmailSource, language: str) -> CompiledEmail:  # noqa: A001
         blocks=blocks,
         document=document,
         facts=_facts(source, blocks, plain, amp),
+        reads_known="known" in plain or any(block.when for block in blocks.values()),
     )
 
 

@@ -43,6 +43,12 @@ def starts(block: Block, data: Mapping[str, Any]) -> dict[str, int]:
     return {value: times.milliseconds(start) for value, start in read if start}
 
 
+def capacities(block: Block, data: Mapping[str, Any]) -> dict[str, int]:
+    """How many people may take each time, by its value: `capacity`, or one."""
+    found = {_value(slot): slot.get("capacity", 1) for slot in slots(block, data) if isinstance(slot, Mapping)}
+    return {value: room for value, room in found.items() if isinstance(room, int) and room > 0}
+
+
 def closes_at(block: Block, context: Context) -> int | None:
     """When the last answer is taken (ms UTC); None for a block that does not close, or says so in no way that can be read."""
     if not block.closes:

@@ -87,6 +87,14 @@ class Block:
         known = all(self.option(value) for value in values)
         return known and len(set(values)) == len(values) and (bool(values) if self.many else len(values) == 1)
 
+    def normal(self, values: tuple[str, ...]) -> tuple[str, ...]:
+        """The values as they are kept: a text without the white space and control characters around and in it."""
+        if not self.limit:
+            return values
+        return tuple(
+            "".join(c for c in value.replace("\r", "") if c == "\n" or c.isprintable()).strip() for value in values
+        )
+
     def each(self, draw: Draw) -> str:
         """`draw(option, number)` for each option, joined, as a template: what the data brings in a loop of its own.
 

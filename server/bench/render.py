@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
 from pathlib import Path
+from typing import Any
 
 from builder import catalog, context, emails, messages, mjml, personalise
 from builder.emails import CompiledEmail
@@ -72,10 +73,16 @@ class Naive:
         message.add_alternative(mjml.html(personalise.html(self._mjml, filled)), subtype="html")
         return message.as_bytes()
 
-    def _context(self) -> dict[str, dict[str, str]]:
+    def _context(self) -> dict[str, Any]:
         links = {f"{name}/{value}": self._sign("answer", f"{name}/{value}") for name, value in self.options}
         sender = {"name": self._sender.address.name, "postal_address": self._sender.postal_address, "email": ""}
-        acto = {"unsubscribe_url": self._sign("unsubscribe", ""), "language": self._email.language, "mailto": {}}
+        shows = {name: not block.when for name, block in self._email.blocks.items()}
+        acto = {
+            "unsubscribe_url": self._sign("unsubscribe", ""),
+            "language": self._email.language,
+            "shows": shows,
+            **EMPTY,
+        }
         about = context.about(self._recipient.person, self._recipient.data)
         return {**about, "links": links, "sender": sender, "acto": acto}
 
@@ -84,6 +91,9 @@ class Naive:
         return (
             f"{self._sender.base_url}/a/{self._sender.keyring.sign(purpose, to.contact_id, to.message_id, block, now)}"
         )
+
+
+EMPTY: dict[str, Any] = {"mailto": {}, "options": {}, "head": "", "body": ""}  # names that ours fills in
 
 
 def _per_second(times: int, write: Callable[[], bytes]) -> float:

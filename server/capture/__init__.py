@@ -3,6 +3,6 @@
 from server.capture.asked import Asked, Gone, find
 from server.capture.hits import Hit
 from server.capture.leave import leave
-from server.capture.receive import NotAnAnswer, Receipt, receive
+from server.capture.receive import Closed, NotAnAnswer, Receipt, Taken, receive
 
-__all__ = ["Asked", "Gone", "Hit", "NotAnAnswer", "Receipt", "find", "leave", "receive"]
+__all__ = ["Asked", "Closed", "Gone", "Hit", "NotAnAnswer", "Receipt", "Taken", "find", "leave", "receive"]

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from server import jsontext
 from server.capture.evidence import CONFIRMS_AT_ONCE, rank
 
+ACCUMULATES = "all"  # the policy of a block whose answers add up: each part opened counts
+
 
 class Given(NamedTuple):
     """One event as settling sees it: the values given (a JSON list), the grade, and when (ms UTC)."""
@@ -48,9 +50,16 @@ def step(current: Answer | None, event: Given, policy: str, hold_ms: int) -> Ans
     """What counts after one more event."""
     if current is None:
         return _answer(event, 0, hold_ms)
+    if policy == ACCUMULATES and rank(event.grade) == rank(current.grade):
+        return _answer(event._replace(value=_union(current.value, event.value)), current.changes, hold_ms)
     if not _replaces(event, current, policy):
         return current
     return _answer(event, current.changes + (event.value != current.value), hold_ms)
+
+
+def _union(one: str, other: str) -> str:
+    """Two JSON lists as one, in the order in which their values first came."""
+    return jsontext.dumps(list(dict.fromkeys([*jsontext.loads(one), *jsontext.loads(other)])))
 
 
 def read(row: Mapping[str, Any]) -> Answer:

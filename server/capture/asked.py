@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from builder import context, personalise
+from builder import context, offers, personalise
 from builder.blocks import Block
 from builder.emails import CompiledEmail
 from builder.tokens import Action
@@ -29,6 +29,17 @@ class Asked:
     email: CompiledEmail
     block: Block
 
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        """What the send brought."""
+        found: dict[str, Any] = jsontext.loads(self.message["data"])
+        return found
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """What the block's texts may name."""
+        return context.about(person(self.message), self.data)
+
     @property
     def contact_id(self) -> str:
         return str(self.message["contact_id"])
@@ -48,6 +59,10 @@ class Asked:
 
     def points(self, values: tuple[str, ...]) -> list[dict[str, Any]]:
         """What the chosen options say and are worth, kept with the answer: a template may change, the answer stays."""
+        if self.block.limit:  # a person's own words stand for themselves
+            block = self.block
+            worth = {"interest": block.interest, "need": block.need, "urgency": block.urgency}
+            return [{"value": "", "label": value, **worth} for value in values]
         chosen = [self.block.option(value) for value in values]
         return [
             {
@@ -65,7 +80,7 @@ class Asked:
         """A text of the block about this person."""
         if "{" not in template:
             return template
-        return personalise.line(template, context.about(person(self.message), jsontext.loads(self.message["data"])))
+        return personalise.line(template, self.about)
 
 
 def find(tx: Session, action: Action, *, lock: bool = False) -> Asked | None:
@@ -75,8 +90,15 @@ def find(tx: Session, action: Action, *, lock: bool = False) -> Asked | None:
     if message is None:
         return None
     email = versions.load(tx, message["version_id"], message["language"])
-    block = email.blocks.get(action.block)
-    return Asked(message, email, block) if block else None
+    return ask(message, email, action.block)
+
+
+def ask(message: Mapping[str, Any], email: CompiledEmail, name: str) -> Asked | None:
+    """One block of a message, with the options that its data brings."""
+    block = email.blocks.get(name)
+    if block is None:
+        return None
+    return Asked(message, email, offers.resolved(block, jsontext.loads(message["data"])) if block.slots else block)
 
 
 def person(row: Mapping[str, Any]) -> dict[str, Any]:

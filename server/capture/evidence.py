@@ -10,6 +10,7 @@ from server.capture.hits import GESTURES, Hit
 
 GradeName = Literal["fetched", "posted", "gestured", "authenticated"]
 GRADES: tuple[GradeName, ...] = ("fetched", "posted", "gestured", "authenticated")  # lowest first
+ACTS = ("POST", "MAIL")
 CONFIRMS_AT_ONCE: frozenset[GradeName] = frozenset({"gestured", "authenticated"})
 
 
@@ -26,8 +27,12 @@ class Grade(NamedTuple):
 
 
 def grade(hit: Hit) -> Grade:
-    """The grade of one hit: GET and HEAD only fetch; a POST alone is not a person; trusted input before it is one."""
-    if hit.method != "POST":
+    """The grade of one hit: GET and HEAD only fetch; a POST alone is not a person; trusted input before it is one, and a mail
+    client that vouches is surest.
+    """
+    if hit.vouched:
+        return Grade("authenticated", (f"vouched_{hit.vouched}",))
+    if hit.method not in ACTS:
         return Grade("fetched", (f"method_{hit.method.lower()}",))
     if hit.gesture in GESTURES:
         return Grade("gestured", (f"gesture_{hit.gesture}",))

@@ -12,7 +12,11 @@ GESTURES = ("pointer", "touch", "wheel", "key")  # trusted input our page may ha
 
 
 class Hit(NamedTuple):
-    """One request. `network` is the address cut to /24 or /48; `facts` are fetch metadata headers and the like."""
+    """One request, or one mail that came in.
+
+    `network` is the address cut to /24 or /48; `facts` are fetch metadata headers and the like. `channel` is the way it came,
+    `vouched` who vouches that a person did it: the mail client that carried it, once that is verified.
+    """
 
     contact_id: str
     message_id: str
@@ -25,6 +29,8 @@ class Hit(NamedTuple):
     nonce: str = ""
     gesture: str = ""
     facts: Mapping[str, str] | None = None
+    channel: str = "page"
+    vouched: str = ""
 
 
 def add(tx: Session, hit: Hit, now: int) -> None:
@@ -34,6 +40,8 @@ def add(tx: Session, hit: Hit, now: int) -> None:
         message_id=hit.message_id,
         block=hit.block,
         purpose=hit.purpose,
+        channel=hit.channel,
+        vouched=hit.vouched,
         at=now,
         method=hit.method,
         choice=hit.choice,

@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any, NamedTuple
 
+from builder import offers
 from builder.tokens import Action
 from server import jsontext
-from server.capture import answers, evidence, hits
+from server.capture import answers, evidence, hits, standing
 from server.capture.answers import Answer, Given
 from server.capture.asked import Asked, Gone, find
 from server.capture.evidence import Grade
 from server.capture.hits import Hit
+from server.capture.known import known
 from server.qualify import leads
 from server.store import Session, Store, new_id
 
@@ -34,58 +36,105 @@ class Refusal(Enum):
 
     GONE = "there is nothing to answer"
     NOT_AN_ANSWER = "the block takes no such answer"
+    CLOSED = "the block takes no more answers"
+    TAKEN = "somebody else was quicker, or the time has passed"
 
 
 class NotAnAnswer(Exception):
     """The block takes no such answer; nothing was stored."""
 
 
-def receive(
-    store: Store, action: Action, values: tuple[str, ...], hit: Hit, channel: str, hold_ms: int, now: int
-) -> Receipt:
+class Closed(Exception):
+    """The block takes no more answers; the hit was kept."""
+
+
+class Taken(Exception):
+    """The time chosen is somebody else's or has passed; the hit was kept."""
+
+
+RAISED: dict[Refusal, type[Exception]] = {
+    Refusal.GONE: Gone,
+    Refusal.NOT_AN_ANSWER: NotAnAnswer,
+    Refusal.CLOSED: Closed,
+    Refusal.TAKEN: Taken,
+}
+
+
+def receive(store: Store, action: Action, values: tuple[str, ...], hit: Hit, hold_ms: int, now: int) -> Receipt:
     """Take an answer. Returns after it is on stable storage.
 
-    Raises Gone when there is nothing to answer, NotAnAnswer, and StoreUnavailable when nothing was stored.
+    Raises Gone when there is nothing to answer, NotAnAnswer, Closed, Taken, and StoreUnavailable when nothing was stored.
     """
-    outcome = store.write(lambda tx: _story(tx, action, values, hit, channel, hold_ms, now))
-    if outcome is Refusal.GONE:
-        raise Gone
-    if outcome is Refusal.NOT_AN_ANSWER:
-        raise NotAnAnswer
+    outcome = store.write(lambda tx: _story(tx, action, values, hit, hold_ms, now))
+    if isinstance(outcome, Refusal):
+        raise RAISED[outcome]
     return outcome
 
 
-def _story(
-    tx: Session, action: Action, values: tuple[str, ...], hit: Hit, channel: str, hold_ms: int, now: int
-) -> Receipt | Refusal:
+def _story(tx: Session, action: Action, values: tuple[str, ...], hit: Hit, hold_ms: int, now: int) -> Receipt | Refusal:
     """What cannot be answered is returned, not raised: a raise would make the whole group of writes start over."""
     asked = find(tx, action, lock=True)
     if asked is None:
         return Refusal.GONE
+    values = asked.block.normal(values)
     if not asked.block.accepts(values):
         return Refusal.NOT_AN_ANSWER
+    if refusal := _refusal(tx, asked, values, now):
+        hits.add(tx, hit, now)
+        return refusal
     grade = evidence.grade(hit)
     event = Given(jsontext.dumps(values), grade.name, now)
     hits.add(tx, hit, now)
-    added = _append(tx, asked, event, hit, channel, grade)
+    added = _append(tx, asked, event, hit, grade)
     others, current = _answers(tx, asked)
     answer = _settle(tx, asked, current, event, hold_ms) if added else current
     assert answer, "the event is being replayed, so it was stored"  # noqa: S101
+    row = _row(asked, answer)
     if added:
-        row = _put(tx, asked, answer)
+        tx.answers.put(**row)
         leads.qualify(tx, asked.contact_id, [*others, row], now)
-    return Receipt(answer, set(answer.values) != set(values), not added, _following(asked, others))
+    return Receipt(answer, not _counts(asked, answer, values), not added, following(asked, [*others, row], now))
 
 
-def _following(asked: Asked, others: Sequence[Mapping[str, Any]]) -> str | None:
-    """One thing at a time, but all of it: in reading order from this block on; what was skipped above it comes last."""
-    answered = {row["block"] for row in others if row["message_id"] == asked.message_id}
+def _refusal(tx: Session, asked: Asked, values: tuple[str, ...], now: int) -> Refusal | None:
+    """Why an answer that the block could take is not taken any more."""
+    if asked.block.closes and standing.closed_at(asked, now):
+        return Refusal.CLOSED
+    if asked.block.slots:
+        tx.versions.lock(id=asked.message["version_id"])  # of two who choose the same time, the second sees the first
+        if not standing.taken(tx, asked, now).isdisjoint(values):
+            return Refusal.TAKEN
+    return None
+
+
+def _counts(asked: Asked, answer: Answer, values: tuple[str, ...]) -> bool:
+    """Whether what was just sent is part of what counts now."""
+    if asked.block.answers == answers.ACCUMULATES:
+        return set(values) <= set(answer.values)
+    return set(values) == set(answer.values)
+
+
+def following(asked: Asked, rows: Sequence[Mapping[str, Any]], now: int) -> str | None:
+    """The next question of this message: `rows` are all answers of the person.
+
+    One thing at a time, but all of it: in reading order from this block on; what was skipped above it comes last. What the
+    answers make unneeded is not asked.
+    """
+    answered = {row["block"] for row in rows if row["message_id"] == asked.message_id} | {asked.block.name}
     names = list(asked.email.blocks)
     here = names.index(asked.block.name)
-    return next((name for name in (*names[here + 1 :], *names[:here]) if name not in answered), None)
+    waiting = [name for name in (*names[here + 1 :], *names[:here]) if name not in answered]
+    return next((name for name in waiting if _is_asked(asked, name, rows, now)), None)
 
 
-def _append(tx: Session, asked: Asked, event: Given, hit: Hit, channel: str, grade: Grade) -> bool:
+def _is_asked(asked: Asked, name: str, rows: Sequence[Mapping[str, Any]], now: int) -> bool:
+    block = asked.email.blocks[name]
+    if block.closes and standing.closed_at(Asked(asked.message, asked.email, block), now):
+        return False
+    return not block.when or offers.shown(block, {**asked.about, "known": known(rows)})
+
+
+def _append(tx: Session, asked: Asked, event: Given, hit: Hit, grade: Grade) -> bool:
     """Hit -> Event; false for a replay, which changes nothing."""
     added: int = tx.events.append(
         contact_id=asked.contact_id,
@@ -94,7 +143,7 @@ def _append(tx: Session, asked: Asked, event: Given, hit: Hit, channel: str, gra
         block=asked.block.name,
         kind="answered",
         value=event.value,
-        channel=channel,
+        channel=hit.channel,
         nonce=hit.nonce,
         grade=event.grade,
         reasons=grade.stored,
@@ -127,12 +176,14 @@ def _settle(tx: Session, asked: Asked, current: Answer | None, event: Given, hol
     return settled._replace(state="confirmed") if settled.confirm_at <= event.at else settled
 
 
-def _put(tx: Session, asked: Asked, answer: Answer) -> dict[str, Any]:
-    """Stores what counts with what was asked and said, since templates change and answers stay. Returns the row."""
-    row = {
+def _row(asked: Asked, answer: Answer) -> dict[str, Any]:
+    """What counts with what was asked and said, as it is stored: templates change and answers stay."""
+    block = asked.block
+    return {
         "contact_id": asked.contact_id,
         "message_id": asked.message_id,
-        "block": asked.block.name,
+        "block": block.name,
+        "kind": "choose_many" if block.kind == "choose" and block.many else block.kind,
         "email": asked.message["email"],
         "value": answer.value,
         "grade": answer.grade,
@@ -143,5 +194,3 @@ def _put(tx: Session, asked: Asked, answer: Answer) -> dict[str, Any]:
         "question": asked.question,
         "points": jsontext.dumps(asked.points(answer.values)),
     }
-    tx.answers.put(**row)
-    return row

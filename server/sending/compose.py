@@ -10,11 +10,14 @@ from urllib.parse import urlsplit
 
 from builder import messages
 from builder.dkim import Signer
+from builder.formats import signed_card
+from builder.formats.signed_card import CardKey
 from builder.messages import Recipient, Sender
 from builder.mime import Address
 from builder.tokens import Keyring
 from server import jsontext, versions
 from server.capture.asked import person
+from server.capture.known import known
 from server.errors import CannotDo
 from server.people import addresses
 from server.sending.preparing import Compose
@@ -29,8 +32,9 @@ def composer(store: Store, settings: Settings, keyring: Keyring) -> Compose:
     def compose(message: dict[str, Any], contact: dict[str, Any], now: int) -> Wire:
         with store.read() as tx:
             email = versions.load(tx, message["version_id"], message["language"])
+            answers = tx.answers.of_contact(contact_id=contact["id"]) if email.reads_known else ()
         from_ = sender(settings, message["stream"], keyring)
-        to = recipient(message, contact)
+        to = recipient(message, contact, known(answers))
         return Wire(from_.address.email, to.address.email, messages.write(email, from_, to, now))
 
     return compose
@@ -48,10 +52,15 @@ def sender(settings: Settings, stream: str, keyring: Keyring, *, signed: bool = 
         domain=settings.message_id_domain or urlsplit(settings.base_url).hostname or "localhost",
         keyring=keyring,
         signer=_signer(row) if signed and row.dkim_domain else None,
+        amp=row.amp_registered == "yes",
+        gmail=row.gmail_registered == "yes",
+        originator=row.outlook_originator,
+        card_key=_card_key(row.outlook_key_file) if signed and row.outlook_key_file else None,
+        reply_domain=settings.reply_domain,
     )
 
 
-def recipient(message: Mapping[str, Any], contact: Mapping[str, Any]) -> Recipient:
+def recipient(message: Mapping[str, Any], contact: Mapping[str, Any], known: Mapping[str, Any]) -> Recipient:
     """The person of a message; the domain of their address in its ASCII form, as the wire wants it."""
     name = " ".join(part for part in (contact["first_name"], contact["last_name"]) if part)
     return Recipient(
@@ -60,7 +69,23 @@ def recipient(message: Mapping[str, Any], contact: Mapping[str, Any]) -> Recipie
         address=Address(name, addresses.ascii_form(contact["email"])),
         person=person({**contact, "address": contact["email"]}),
         data=jsontext.loads(message["data"]),
+        known=known,
+        recipients=message["recipients"],
     )
+
+
+@lru_cache(maxsize=16)
+def _card_key(path: str) -> CardKey:
+    """Raises CannotDo for a key that cannot be used."""
+    what = f"The key of Outlook's cards, the setting outlook_key_file = {path!r}, cannot be used"
+    try:
+        key = CardKey(Path(path).read_bytes())
+        signed_card.signed({"originator": ""}, key, "", (), 0)
+    except OSError as error:
+        raise CannotDo(f"{what}: {error.strerror}.") from error
+    except ValueError as error:
+        raise CannotDo(f"{what}: it is no unencrypted RSA key in PEM form.") from error
+    return key
 
 
 @lru_cache(maxsize=16)

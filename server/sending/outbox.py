@@ -35,6 +35,7 @@ class Intent:
     stream: str
     topic: str
     data: str = "{}"
+    recipients: int = 1
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ def queue(
     added = 0
     for start in range(0, len(contacts), BATCH):
         intents = [
-            _intent(source, contact, data or {}, message_id(contact) if message_id else new_id(now))
+            _intent(source, contact, data or {}, message_id(contact) if message_id else new_id(now), len(contacts))
             for contact in contacts[start : start + BATCH]
         ]
         added += store.write(lambda tx, some=intents: sum(outbox.enqueue(tx, each, now) for each in some))  # type: ignore[misc]
@@ -55,7 +55,7 @@ def queue(
     return added
 
 
-def _intent(source: EmailSource, contact: Contact, data: Mapping[str, Any], message_id: str) -> Intent:
+def _intent(source: EmailSource, contact: Contact, data: Mapping[str, Any], message_id: str, recipients: int) -> Intent:
     return Intent(
         id=message_id,
         contact_id=contact["id"],
@@ -66,4 +66,5 @@ def _intent(source: EmailSource, contact: Contact, data: Mapping[str, Any], mess
         stream=source.stream,
         topic=source.topic,
         data=jsontext.dumps(data),
+        recipients=recipients,
     )

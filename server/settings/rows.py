@@ -56,6 +56,11 @@ def whole(least: int, most: int) -> tuple[str, Holds]:
     return f"a whole number from {least} to {most}", lambda value: least <= value <= most
 
 
+def one_of(*words: str) -> tuple[str, Holds]:
+    """`right` and `holds` for one of a few words."""
+    return " or ".join(words), lambda value: value in words
+
+
 def address(*schemes: str, path: bool = False) -> tuple[str, Holds]:
     """`right` and `holds` for a URL with one of `schemes` and a host; `path` also accepts a file path."""
     words = " or ".join(f"{scheme}://…" for scheme in schemes)

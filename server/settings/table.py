@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 
-from server.settings.rows import address, row, whole
+from server.settings.rows import address, one_of, row, whole
 
 
 @dataclasses.dataclass(frozen=True)
@@ -23,6 +23,14 @@ class Stream:
     dkim_domain: str = row("", "domain that signs (d=); empty: mail leaves unsigned")
     dkim_selector: str = row("acto", "selector of the DKIM key (s=)")
     dkim_key_file: str = row("", "private key for DKIM, a PEM file")
+    amp_registered: str = row(
+        "no", "whether Gmail or Yahoo has registered from_address for AMP mail", *one_of("no", "yes")
+    )
+    gmail_registered: str = row(
+        "no", "whether Google has registered from_address for Gmail actions", *one_of("no", "yes")
+    )
+    outlook_originator: str = row("", "provider id for Outlook's cards, from Microsoft's dashboard; empty: no cards")
+    outlook_key_file: str = row("", "private RSA key that signs the cards, a PEM file; empty: cards leave unsigned")
     pace_per_second: int = row(0, "messages a second at most; 0: no limit", *whole(0, 100_000))
 
 
@@ -57,6 +65,20 @@ class Settings:
     sender_name: str = row("Acto", "name of the sender in emails and on recipient pages")
     postal_address: str = row("", "postal address of the sender; marketing mail does not leave without it")
     message_id_domain: str = row("", "domain of the Message-ID; empty: the host of base_url")
+    reply_domain: str = row("", "domain whose mail reaches `acto inbound`; empty: no answers by mail")
+    gmail_audience: str = row(
+        "", "https://our-domain as registered for Gmail's bearer tokens; empty: not verified, answers wait"
+    )
+    gmail_jwks_url: str = row(
+        "https://www.googleapis.com/oauth2/v3/certs", "where Google publishes its keys", *address("https", "http")
+    )
+    outlook_audience: str = row("", "audience of Outlook's Entra ID tokens; empty: not verified, answers wait")
+    outlook_issuer: str = row("https://sts.windows.net/", "issuer of Outlook's Entra ID tokens")
+    outlook_jwks_url: str = row(
+        "https://login.microsoftonline.com/common/discovery/v2.0/keys",
+        "where Microsoft publishes its keys",
+        *address("https", "http"),
+    )
     hold_seconds: int = row(300, "how long an answer without a sign of a person waits", *whole(0, 86_400))
     lease_seconds: int = row(60, "how long a worker owns a message it has claimed", *whole(5, 3600))
     connections: int = row(4, "SMTP connections of the worker, per stream", *whole(1, 64))

@@ -16,14 +16,29 @@ from server import store as stores
 from server.capture.later import Later
 from server.settings import Settings
 from server.store import Store
-from server.web import answers, ask, emails, errors, headers, inbox, language, leads, outbox, session, unsubscribe
+from server.web import (
+    amp,
+    answers,
+    ask,
+    cards,
+    emails,
+    errors,
+    gmail,
+    headers,
+    inbox,
+    language,
+    leads,
+    outbox,
+    session,
+    unsubscribe,
+)
 from server.web.forms import BODY_MAX_BYTES
 from server.web.state import State
 from server.web.tap import Tap
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = (leads, emails, answers, outbox, inbox, session)
-RECIPIENT_ROOMS = (ask, unsubscribe)  # reached by a token alone; no session, no cookie
+RECIPIENT_ROOMS = (ask, amp, gmail, cards, unsubscribe)  # reached by a token alone; no session, no cookie
 
 
 def create_app(settings: Settings, store: Store) -> Flask:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from builder.tokens import TokenExpired, TokenInvalid
 from server import capture, jsontext
-from server.capture import Gone, NotAnAnswer
+from server.capture import Closed, Gone, NotAnAnswer, Taken
 from server.store import StoreUnavailable
 from server.web import forms, hits
 from server.web.headers import ALWAYS, NOBODYS
@@ -58,11 +58,13 @@ class Tap:
             action = self._state.keyring.read("answer", environ["PATH_INFO"][len(PATH) :], now // 1000)
             hit = hits.read(environ, action, ",".join(values), nonce, form.get("gesture", [""])[0])
             hold_ms = self._state.settings.hold_seconds * 1000
-            receipt = capture.receive(self._state.store, action, values, hit, "page", hold_ms, now)
+            receipt = capture.receive(self._state.store, action, values, hit, hold_ms, now)
         except (TokenInvalid, TokenExpired, Gone):
             return HTTPStatus.NOT_FOUND, NOT_SAVED
         except NotAnAnswer:
             return HTTPStatus.UNPROCESSABLE_ENTITY, NOT_SAVED
+        except (Closed, Taken):
+            return HTTPStatus.CONFLICT, NOT_SAVED
         except StoreUnavailable:
             return HTTPStatus.SERVICE_UNAVAILABLE, NOT_SAVED
         following = receipt.following is not None

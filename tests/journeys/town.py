@@ -13,8 +13,8 @@ from tests.people import ANA, BRUNO, CARMEN, EVERYBODY, GRACE, LUCIA, MATEO, Per
 
 ORDER = '{"order": {"number": "A-1042", "place": "la portería", "lines": [{"name": "Café de origen", "quantity": 2}]}}'
 SAID = {  # the options each of them pressed, in turn
-    ANA: ("2", "follow_up", "this_month", "yes"),
-    GRACE: ("3", "crm", "this_month"),
+    ANA: ("follow_up", "this_month", "yes"),
+    GRACE: ("crm", "this_month"),
     LUCIA: ("numbers", "this_month", "three_months"),
     BRUNO: ("5", "nothing", "no"),
 }

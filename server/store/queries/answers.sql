@@ -1,7 +1,7 @@
--- name: put(contact_id, message_id, block, email, value, grade, state, answered_at, confirm_at, changes, question, points)!
-INSERT INTO answers (contact_id, message_id, block, email, value, grade, state, answered_at, confirm_at, changes,
+-- name: put(contact_id, message_id, block, kind, email, value, grade, state, answered_at, confirm_at, changes, question, points)!
+INSERT INTO answers (contact_id, message_id, block, kind, email, value, grade, state, answered_at, confirm_at, changes,
                      question, points)
-VALUES (:contact_id, :message_id, :block, :email, :value, :grade, :state, :answered_at, :confirm_at, :changes,
+VALUES (:contact_id, :message_id, :block, :kind, :email, :value, :grade, :state, :answered_at, :confirm_at, :changes,
         :question, :points)
 ON CONFLICT (contact_id, message_id, block) DO UPDATE SET
   value = excluded.value, grade = excluded.grade, state = excluded.state, answered_at = excluded.answered_at,
@@ -12,6 +12,10 @@ SELECT * FROM answers WHERE contact_id = :contact_id ORDER BY answered_at, messa
 
 -- name: of_message(contact_id, message_id)
 SELECT * FROM answers WHERE contact_id = :contact_id AND message_id = :message_id
+
+-- name: booked(email, block)
+-- Who has which time of a block; the index holds nothing but these.
+SELECT contact_id, message_id, value FROM answers WHERE kind = 'book' AND email = :email AND block = :block
 
 -- name: due(now, limit)
 SELECT contact_id, message_id, block FROM answers

@@ -1,14 +1,16 @@
 -- name: message(contact_id, id)^
 -- A message with the person it went to: all that a page needs to ask its questions.
 SELECT messages.contact_id, messages.id, messages.email, messages.version_id, messages.language, messages.mail_class,
-       messages.data, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company
+       messages.data, messages.sent_at, messages.created_at, contacts.email AS address, contacts.first_name,
+       contacts.last_name, contacts.company
 FROM messages JOIN contacts ON contacts.id = messages.contact_id
 WHERE messages.contact_id = :contact_id AND messages.id = :id
 
 -- name: lock(contact_id, id)^
 -- The same, and nobody else settles this person's answers until the transaction ends.
 SELECT messages.contact_id, messages.id, messages.email, messages.version_id, messages.language, messages.mail_class,
-       messages.data, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company
+       messages.data, messages.sent_at, messages.created_at, contacts.email AS address, contacts.first_name,
+       contacts.last_name, contacts.company
 FROM messages JOIN contacts ON contacts.id = messages.contact_id
 WHERE messages.contact_id = :contact_id AND messages.id = :id
 FOR UPDATE OF contacts

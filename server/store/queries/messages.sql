@@ -1,8 +1,8 @@
--- name: enqueue(id, contact_id, email, version_id, language, mail_class, stream, topic, data, now)!
+-- name: enqueue(id, contact_id, email, version_id, language, mail_class, stream, topic, data, recipients, now)!
 -- 0 rows when the same message was queued before: whoever repeats a send does no harm.
-INSERT INTO messages (contact_id, id, email, version_id, language, mail_class, stream, topic, data,
+INSERT INTO messages (contact_id, id, email, version_id, language, mail_class, stream, topic, data, recipients,
                       state, next_attempt_at, created_at)
-VALUES (:contact_id, :id, :email, :version_id, :language, :mail_class, :stream, :topic, :data,
+VALUES (:contact_id, :id, :email, :version_id, :language, :mail_class, :stream, :topic, :data, :recipients,
         'queued', :now, :now)
 ON CONFLICT (contact_id, id) DO NOTHING
 

@@ -3,3 +3,7 @@ INSERT INTO email_versions (id, name, files, created_at) VALUES (:id, :name, :fi
 
 -- name: by_id(id)^
 SELECT * FROM email_versions WHERE id = :id
+
+-- name: lock(id)^
+-- Whoever takes one of its offered times waits here for whoever is taking one.
+SELECT id FROM email_versions WHERE id = :id FOR UPDATE

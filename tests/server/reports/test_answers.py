@@ -77,7 +77,7 @@ def test_questions_stand_in_the_order_of_the_email_and_only_when_answered(world:
     for block, choice in (("call", "no"), ("when", "someday"), ("process", "3")):
         world.post("ana", block, choice, gesture="pointer")
     with world.store.read() as tx:
-        assert [question.block for question in answers.by_question(tx)] == ["process", "when", "call"]
+        assert [question.block for question in answers.by_question(tx)] == ["when", "process", "call"]
 
 
 def test_the_page_shows_them_in_the_language_of_the_reader(world: World) -> None:

@@ -17,6 +17,7 @@ def queue(store: Store, contact_id: str, now: int, **more: Any) -> str:
         "stream": "marketing",
         "topic": "consulting",
         "data": "{}",
+        "recipients": 1,
         "now": now,
         **more,
     }

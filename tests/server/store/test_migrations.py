@@ -1,5 +1,6 @@
 """One history of the schema for both engines."""
 
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -77,5 +78,4 @@ def test_every_query_runs_on_both_engines(store: Store, query: sql.Query) -> Non
 
 
 def _integer_columns() -> set[str]:
-    words = [line.split() for step in migrations.steps() for line in step.sql.splitlines()]
-    return {line[0] for line in words if len(line) > 1 and line[1].startswith("BIGINT")}
+    return {name for step in migrations.steps() for name in re.findall(r"(\w+)\s+BIGINT", step.sql)}

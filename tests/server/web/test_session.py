@@ -8,7 +8,9 @@ from server.people import users
 from tests.server.world import ADMIN, PASSWORD, World, csrf
 
 OPEN = {"session.sign_in", "session.enter", "session.health", "static"}
-BY_TOKEN = {"ask.page", "ask.answer", "unsubscribe.page", "unsubscribe.leave"}
+BY_TOKEN = {"ask.page", "ask.answer", "unsubscribe.page", "unsubscribe.leave"} | {
+    *("amp.answer", "amp.standing", "gmail.confirm", "cards.answer", "cards.refresh"),
+}
 ARGUMENTS = {"contact_id": "x", "message_id": "x", "name": "x", "token": "x", "choice": "x", "filename": "x"}
 
 

@@ -1,0 +1,22 @@
+"""What a person has answered so far, by the name of the block: what conditions in templates look at. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from server import jsontext
+
+SEVERAL = frozenset({"choose_many", "explore"})
+
+
+def known(answers: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """The newest answer to each name, from any email: a number for a scale, a list where several count, else the value."""
+    ordered = sorted(answers, key=lambda row: (row["answered_at"], row["message_id"]))
+    return {row["block"]: _value(row["kind"], jsontext.loads(row["value"])) for row in ordered}
+
+
+def _value(kind: str, values: list[str]) -> Any:
+    if kind in SEVERAL or len(values) != 1:
+        return values
+    return int(values[0]) if kind == "rate" and values[0].isdecimal() else values[0]

@@ -1,0 +1,59 @@
+"""How a block of one message stands now: answered, closed, or with times that are gone. Every format reads it from here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from builder import offers
+from server import jsontext
+from server.capture import answers
+from server.capture.answers import Answer
+from server.capture.asked import Asked
+from server.store import Session
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`taken` are offered times that are past or somebody else's; `closed_at` (ms UTC) is set once no answer is taken."""
+
+    answer: Answer | None = None
+    closed_at: int | None = None
+    taken: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def open(self) -> bool:
+        return self.closed_at is None
+
+
+def of(tx: Session, asked: Asked, now: int) -> Standing:
+    rows = tx.answers.of_message(contact_id=asked.contact_id, message_id=asked.message_id)
+    row = next((row for row in rows if row["block"] == asked.block.name), None)
+    return Standing(answers.read(row) if row else None, closed_at(asked, now), taken(tx, asked, now))
+
+
+def closed_at(asked: Asked, now: int) -> int | None:
+    """When the block closed, if it has."""
+    closes = offers.closes_at(asked.block, asked.about)
+    return closes if closes is not None and closes <= now else None
+
+
+def taken(tx: Session, asked: Asked, now: int) -> frozenset[str]:
+    """The offered times that nobody can choose any more; a person's own choice is theirs to keep."""
+    if not asked.block.slots:
+        return frozenset()
+    starts = offers.starts(asked.block, asked.data)
+    rows = tx.answers.booked(email=asked.message["email"], block=asked.block.name)
+    full = _full(rows, asked)
+    return frozenset(value for value, start in starts.items() if start <= now or value in full)
+
+
+def _full(rows: Iterable[Mapping[str, Any]], asked: Asked) -> set[str]:
+    counts: dict[str, int] = {}
+    for row in rows:
+        if row["contact_id"] != asked.contact_id:
+            for value in jsontext.loads(row["value"]):
+                counts[value] = counts.get(value, 0) + 1
+    room = offers.capacities(asked.block, asked.data)
+    return {value for value, count in counts.items() if count >= room.get(value, 1)}

@@ -1,0 +1,121 @@
+"""The pages around one question: asked, thanked, closed, and what to do when an answer could not be saved."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+import nh3
+from flask import Response, make_response, render_template
+
+from builder import personalise
+from builder.tokens import Action
+from server.capture import Asked, Receipt
+from server.capture.asked import ask
+from server.capture.standing import Standing
+from server.store import StoreUnavailable
+from server.web import saying, taking
+from server.web.addresses import masked
+from server.web.state import now_ms, state
+from server.web.tap import RETRY_SECONDS
+
+ONE_TAP = ("rate", "choose", "explore")  # confirm and book decide something, so they always take the button
+
+
+def question(
+    asked: Asked, standing: Standing, token: str, marked: tuple[str, ...], notice: str, status: int, nonce: str = ""
+) -> Response:
+    """`notice` is empty, `unknown` (no option of the block), `empty` (nothing chosen), `taken` or `unavailable`."""
+    earlier = saying.note(asked, standing) if not marked or marked != _values(standing) else ""
+    body = render_template(
+        "ask/ask.html",
+        **_shared(asked, token, nonce),
+        marked=marked,
+        notice=notice,
+        taken=standing.taken,
+        earlier=earlier,
+        written=marked or _values(standing),
+        parts={option.value: _part(asked, option.content) for option in asked.block.options if option.content},
+    )
+    return make_response(body, status)
+
+
+def thanks(action: Action, token: str, receipt: Receipt) -> Response:
+    """It is stored by now, so nothing below may say otherwise: what cannot be read leaves a shorter page."""
+    try:
+        asked, standing = taking.asked(action)
+    except StoreUnavailable:
+        return make_response(render_template("ask/saved.html"), 200)
+    values = receipt.answer.values
+    others = [] if asked.block.answers == "once" else [o for o in asked.block.options if o.value not in values]
+    body = render_template(
+        "ask/thanks.html",
+        **_shared(asked, token),
+        values=values,
+        said=saying.labels(asked, values),
+        kept=receipt.kept,
+        others=others,
+        written=values,
+        taken=standing.taken,
+        next=_next(asked, receipt.following),
+    )
+    return make_response(body, 200)
+
+
+def closed(asked: Asked, standing: Standing, status: int = 200) -> Response:
+    said = saying.labels(asked, _values(standing))
+    body = render_template("ask/closed.html", **_shared(asked, ""), standing=standing, said=said)
+    return make_response(body, status)
+
+
+def unavailable(asked: Asked, standing: Standing, token: str, values: tuple[str, ...], nonce: str) -> Response:
+    """Never a false thank-you: the answer is not stored, and the page says so and offers to try again.
+
+    With the same nonce: if a connection broke while PostgreSQL committed, the second try is a replay and no second answer.
+    """
+    reply = question(asked, standing, token, values, "unavailable", 503, nonce)
+    reply.headers["Retry-After"] = str(RETRY_SECONDS)
+    return reply
+
+
+def _shared(asked: Asked, token: str, nonce: str = "") -> dict[str, Any]:
+    return {
+        "asked": asked,
+        "block": asked.block,
+        "token": token,
+        "nonce": nonce or secrets.token_urlsafe(18),
+        "one_tap": asked.block.kind in ONE_TAP and not _is_list(asked),
+        "address": masked(asked.message["address"]),
+        "leave": _leave(asked),
+    }
+
+
+def _is_list(asked: Asked) -> bool:
+    """Whether several are chosen at once; parts are opened one by one."""
+    return asked.block.many and asked.block.kind != "explore"
+
+
+def _values(standing: Standing) -> tuple[str, ...]:
+    return standing.answer.values if standing.answer else ()
+
+
+def _part(asked: Asked, content: str) -> str:
+    """A part's HTML on our page: what its author wrote, without what a page of ours would not run anyway."""
+    return nh3.clean(
+        personalise.html(content, asked.about), attributes={"a": {"href"}}, url_schemes={"https", "http", "mailto"}
+    )
+
+
+def _leave(asked: Asked) -> str:
+    """The way out of the list stands on every page that marketing leads to."""
+    if asked.message["mail_class"] != "marketing":
+        return ""
+    return state().keyring.sign("unsubscribe", asked.contact_id, asked.message_id, "", now_ms() // 1000)
+
+
+def _next(asked: Asked, name: str | None) -> tuple[Asked, str] | None:
+    """The next question of the same message, and its token."""
+    found = ask(asked.message, asked.email, name) if name else None
+    if found is None:
+        return None
+    return found, state().keyring.sign("answer", asked.contact_id, asked.message_id, found.block.name, now_ms() // 1000)

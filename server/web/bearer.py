@@ -1,0 +1,85 @@
+"""Bearer tokens of mail providers: a signed statement that a person pressed a button, checked against the provider's keys."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+import urllib.request
+from dataclasses import dataclass, field
+from typing import Any
+
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import KeySet
+
+from server import jsontext
+
+_log = logging.getLogger(__name__)
+ALGORITHMS = ["RS256"]
+KEPT_SECONDS = 3600
+AGAIN_SECONDS = 60  # a token with an unknown key may ask for a fresh look once a minute, no more
+TIMEOUT_SECONDS = 3
+MAX_BYTES = 256 * 1024
+LEEWAY_SECONDS = 60
+
+
+def claims(authorization: str, jwks_url: str) -> dict[str, Any] | None:
+    """What a bearer token says, once its signature and its times hold; None for anything else."""
+    scheme, _, token = authorization.partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        return None
+    keys = _keys(jwks_url)
+    for attempt in (keys.current, keys.fresh):
+        try:
+            found = jwt.decode(token.strip(), attempt(), algorithms=ALGORITHMS)
+            jwt.JWTClaimsRegistry(exp={"essential": True}, leeway=LEEWAY_SECONDS).validate(found.claims)
+        except (JoseError, ValueError, KeysUnavailable) as error:
+            _log.info("a bearer token was not accepted: %s", error)
+            continue
+        return dict(found.claims)
+    return None
+
+
+class KeysUnavailable(Exception):
+    """The provider's keys could not be fetched, and none are kept."""
+
+
+@dataclass
+class _Keys:
+    """The keys behind one URL, fetched when needed and kept for an hour."""
+
+    url: str
+    found: KeySet | None = None
+    at: float = -KEPT_SECONDS
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def current(self) -> KeySet:
+        return self._at_most(KEPT_SECONDS)
+
+    def fresh(self) -> KeySet:
+        return self._at_most(AGAIN_SECONDS)
+
+    def _at_most(self, seconds: float) -> KeySet:
+        with self.lock:
+            if time.monotonic() - self.at > seconds:
+                self._fetch()
+            if self.found is None:
+                raise KeysUnavailable(self.url)
+            return self.found
+
+    def _fetch(self) -> None:
+        """Old keys are better than none: a provider that does not answer for a while locks nobody out."""
+        self.at = time.monotonic()
+        try:
+            with urllib.request.urlopen(self.url, timeout=TIMEOUT_SECONDS) as reply:  # noqa: S310 - an operator's setting
+                self.found = KeySet.import_key_set(jsontext.loads(reply.read(MAX_BYTES)))
+        except (OSError, ValueError, JoseError, KeyError) as error:
+            _log.warning("the keys at %s could not be fetched: %s", self.url, error)
+
+
+_all: dict[str, _Keys] = {}
+
+
+def _keys(url: str) -> _Keys:
+    return _all.setdefault(url, _Keys(url))

@@ -1,0 +1,47 @@
+"""How a block stands, in words: the same on the page, in the list of an AMP mail and on a refreshed card."""
+
+from __future__ import annotations
+
+from server.capture import Asked
+from server.capture.standing import Standing
+from server.web.language import day, text
+
+
+def note(asked: Asked, standing: Standing) -> str:
+    """Empty for a block that is open and not answered."""
+    said = labels(asked, standing.answer.values) if standing.answer else ""
+    if not standing.open:
+        return closed(asked, standing, said)
+    if not said:
+        return ""
+    if asked.block.answers in ("once", "first"):
+        return text("You answered: %(answer)s.") % {"answer": said}
+    return text("You answered: %(answer)s. You can change it.") % {"answer": said}
+
+
+def closed(asked: Asked, standing: Standing, said: str) -> str:
+    at = {"day": day(standing.closed_at or 0), "answer": said}
+    if said:
+        return text("Closed on %(day)s. You answered: %(answer)s.") % at
+    return text("Closed on %(day)s. No more answers are taken.") % at
+
+
+def labels(asked: Asked, values: tuple[str, ...]) -> str:
+    """The answer as its options read, or as it was written."""
+    return ", ".join(asked.labels.get(value, value) for value in values)
+
+
+def saved() -> str:
+    return text("Thank you, it is saved")
+
+
+def not_saved(reason: str) -> str:
+    """What went wrong and what to do, by the name of the reason."""
+    return {
+        "gone": text("This link does not work any more. Please reply to the email instead."),
+        "closed": text("This question takes no more answers."),
+        "taken": text("Somebody was faster: that time is gone. Please choose another."),
+        "not_an_answer": text("That is not one of the answers to this question."),
+        "unavailable": text("Your answer could not be saved just now. Please try again in a moment."),
+        "not_verified": text("Your mail client could not be recognised. Please use the links in the email."),
+    }[reason]

@@ -1,0 +1,70 @@
+"""Takes an answer that a mail client sends: the one way from a channel's request into `capture.receive`."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import NamedTuple
+
+from builder.tokens import Action, TokenExpired, TokenInvalid
+from server import capture
+from server.capture import Asked, Closed, Gone, Hit, NotAnAnswer, Receipt, Taken
+from server.capture.standing import Standing
+from server.capture.standing import of as standing_of
+from server.store import StoreUnavailable
+from server.web import language
+from server.web.state import now_ms, state
+
+
+class Outcome(NamedTuple):
+    """`reason` names what went wrong (see `saying.not_saved`); empty when it was saved."""
+
+    status: HTTPStatus
+    reason: str
+    receipt: Receipt | None
+
+
+REFUSED: dict[type[Exception], tuple[HTTPStatus, str]] = {
+    Gone: (HTTPStatus.NOT_FOUND, "gone"),
+    NotAnAnswer: (HTTPStatus.UNPROCESSABLE_ENTITY, "not_an_answer"),
+    Closed: (HTTPStatus.CONFLICT, "closed"),
+    Taken: (HTTPStatus.CONFLICT, "taken"),
+    StoreUnavailable: (HTTPStatus.SERVICE_UNAVAILABLE, "unavailable"),
+}
+
+
+def action(token: str) -> Action:
+    """Raises Gone for every token that cannot be answered: unknown, altered and expired look alike."""
+    try:
+        return state().keyring.read("answer", token, now_ms() // 1000)
+    except (TokenInvalid, TokenExpired) as error:
+        raise Gone from error
+
+
+def answer(what: Action, values: tuple[str, ...], hit: Hit) -> Outcome:
+    """Saved only after it is on stable storage."""
+    hold_ms = state().settings.hold_seconds * 1000
+    try:
+        receipt = capture.receive(state().store, what, values, hit, hold_ms, now_ms())
+    except tuple(REFUSED) as error:
+        status, reason = REFUSED[type(error)]
+        return Outcome(status, reason, None)
+    return Outcome(HTTPStatus.OK, "", receipt)
+
+
+def asked(what: Action) -> tuple[Asked, Standing]:
+    """What was asked and how it stands; the reply speaks its language. Raises Gone."""
+    with state().store.read() as tx:
+        found = capture.find(tx, what)
+        if found is None:
+            raise Gone
+        stands = standing_of(tx, found, now_ms())
+    language.speak(found.email.language)
+    return found, stands
+
+
+def speak(what: Action) -> None:
+    """Speak the language of the message, where it can still be read."""
+    try:
+        asked(what)
+    except (Gone, StoreUnavailable):
+        return
