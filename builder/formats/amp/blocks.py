@@ -33,20 +33,20 @@ def render(block: Block) -> str:
 
 def rate(block: Block) -> str:
     steps = "".join(_step(block, option, at) for at, option in enumerate(block.options))
-    return parts.form(block, f'<div class="ac-steps ac-{block.scale}">{steps}</div>{_ends(block)}')
+    return parts.form(block, parts.choices(block, steps, f"ac-steps ac-{block.scale}") + _ends(block))
 
 
 def choose(block: Block) -> str:
     rows = block.each(lambda option, _: _row(block, option))
     if not block.many:
-        return parts.form(block, rows)
+        return parts.form(block, parts.choices(block, rows))
     note = f'<p class="ac-note">{word(block.language, "pick_many")}</p>'
-    return parts.form(block, f'<div class="ac-many">{rows}</div>{note}{parts.send(block)}')
+    return parts.form(block, parts.choices(block, rows, "ac-many") + note + parts.send(block))
 
 
 def confirm(block: Block) -> str:
     buttons = "".join(_button(block, option, main=at == 0) for at, option in enumerate(block.options))
-    return parts.form(block, f'<div class="ac-buttons">{buttons}</div>')
+    return parts.form(block, parts.choices(block, buttons, "ac-buttons"))
 
 
 def book(block: Block) -> str:
@@ -59,7 +59,7 @@ def book(block: Block) -> str:
     live = f'<div role="listitem">{parts.unless("taken", free)}{parts.when("taken", gone)}</div>'
     as_sent = block.each(lambda option, _: _row(block, option))
     height = f"{{{{ (acto.options.{block.name} | length + {len(block.options)}) * {SLOT_PX} + {SLOT_PX} }}}}"
-    return parts.form(block, parts.live(block, "options", height, live, as_sent))
+    return parts.form(block, parts.choices(block, parts.live(block, "options", height, live, as_sent)))
 
 
 def answer(block: Block) -> str:

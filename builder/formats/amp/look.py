@@ -28,6 +28,7 @@ COMMON = (
     (".ac-note", f"margin:0;padding:2px 0 0;font-size:14px;line-height:20px;color:{QUIET}"),
     (".ac-result", "margin:0;padding:6px 0 0;font-size:15px;line-height:22px;font-weight:bold"),
     (".ac-result p", "margin:0"),
+    (".ac-cover", "position:absolute;top:0;left:0;width:100%;height:100%;z-index:2"),
     (".ac-wait", f"color:{QUIET}"),
     (".ac-good", f"color:{GOOD}"),
     (".ac-bad", f"color:{BAD}"),

@@ -37,18 +37,27 @@ def label_id(block: Block) -> str:
 def form(block: Block, inside: str, part: str = "") -> str:
     """A form that posts to the block's address; no redirect, the answer is shown in its place."""
     return (
-        f'<form class="ac-form" id="{form_id(block, part)}" method="post" action-xhr="{{{{ acto.amp.{block.name} }}}}" '
-        f'role="group" aria-labelledby="{label_id(block)}">{inside}{result(block)}</form>'
+        f'<form class="ac-form" id="{form_id(block, part)}" method="post" action-xhr="{{{{ acto.amp.{block.name} }}}}">'
+        f"{inside}{result(block)}</form>"
     )
 
 
+def choices(block: Block, inside: str, name: str = "") -> str:
+    """Options as one group, called by the question."""
+    role = "group" if block.many else "radiogroup"
+    return f'<div class="ac-choices {name}" role="{role}" aria-labelledby="{label_id(block)}">{inside}</div>'
+
+
 def result(block: Block) -> str:
-    """What happens with the answer, in the server's words; in ours where it cannot be reached."""
+    """What happens with the answer, in the server's words; in ours where it cannot be reached.
+
+    A form that is being posted takes no second answer, and would not say so: until it has been, a cover takes the touches.
+    """
     good = template(f'<p dir="auto">{mustache("message")}</p>')
     silent = unless("message", unless("error", word(block.language, "not_saved")))
     bad = template(f'<p dir="auto">{mustache("message")}{unless("message", mustache("error"))}{silent}</p>')
     return (
-        f'<div class="ac-result ac-wait" submitting><p>{word(block.language, "saving")}</p></div>'
+        f'<div class="ac-result ac-wait" submitting><p>{word(block.language, "saving")}</p><div class="ac-cover"></div></div>'
         f'<div class="ac-result ac-good" submit-success>{good}</div>'
         f'<div class="ac-result ac-bad" submit-error>{bad}</div>'
     )

@@ -22,6 +22,7 @@ class Sheet:
     losses: Losses
     rules: list[str] = field(default_factory=list)
     classes: dict[str, str] = field(default_factory=dict)
+    styles: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.cleaner = Cleaner(self.marks, self.losses)
@@ -44,7 +45,12 @@ class Sheet:
         self.rules.append(css)
 
     def style(self, text: str) -> tuple[str, str]:
-        """(class, style) for a tag with this style; one of them is empty."""
+        """(class, style) for a tag with this style; one of them is empty. Most styles of an email stand on many tags."""
+        if text not in self.styles:
+            self.styles[text] = self._style(text)
+        return self.styles[text]
+
+    def _style(self, text: str) -> tuple[str, str]:
         kept = self.cleaner.style(self.marks.in_css(text))
         if not kept:
             return "", ""

@@ -1,5 +1,7 @@
 """What cannot cross over is told: what it is, why, and what to do; and some of it keeps the email out of AMP."""
 
+from pathlib import Path
+
 import pytest
 
 from builder.formats.amp.losses import KINDS
@@ -98,3 +100,9 @@ def _told(validate: Validate, kind: str, what: str, source: str) -> None:
     assert bool(made.template) != bool(made.stops)
     if made.template:
         assert validate(filled(source)) == []
+
+
+def test_the_handbook_tells_every_kind_of_loss() -> None:
+    handbook = (Path(__file__).parents[3] / "docs" / "amp.md").read_text(encoding="utf-8")
+    rows = [f"| `{kind}` | {why} | {fix} | {'yes' if stops else ''} |" for kind, (why, fix, stops) in KINDS.items()]
+    assert [line for line in handbook.splitlines() if line.startswith("| `")] == rows
