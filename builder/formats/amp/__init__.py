@@ -57,7 +57,7 @@ def document(compiled: Document) -> AmpDocument:
     template = page.written(frame, body, css, work, [block.name for block in placed.values()])
     losses = work.losses.all()
     sendable = not any(loss.stops for loss in losses)
-    return AmpDocument(work.marks.restore(template) if sendable else "", losses, len(css.encode()))
+    return AmpDocument(work.marks.restore(template) if sendable else "", losses, len(css.encode("utf-8", "replace")))
 
 
 def _inside(node: Node, work: clean.Work) -> str:

@@ -14,7 +14,7 @@ _STAYS = re.compile(r"position\s*:\s*(fixed|sticky)", re.IGNORECASE)
 def faults(filled: str) -> tuple[Loss, ...]:
     """Every reason not to send this document; the validator has reasons of its own."""
     losses = Losses()
-    size = len(filled.encode())
+    size = len(filled.encode("utf-8", "replace"))
     if size > MAX_BYTES:
         losses.add("part-size", f"{size:,} bytes")
     root = tree.parse(filled)

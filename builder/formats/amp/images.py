@@ -6,7 +6,9 @@ from builder.formats.amp import tree
 from builder.formats.amp.clean import Work
 from builder.formats.amp.tree import Node
 
-SMALL_PX = 64  # an icon keeps its size; a larger image shrinks with its place
+# How AMP lays an image out: an icon keeps its size (fixed), an image of MJML fills its cell (responsive), any other is as wide as
+# it says and shrinks with its place (intrinsic).
+SMALL_PX = 64
 KEPT = ("alt", "title", "class", "role", "aria-label", "aria-hidden")
 _SIZES = re.compile(r"(?:^|;)\s*(?:min-|max-)?(?:width|height|display)\s*:[^;]*", re.IGNORECASE)
 _PX = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)(px)?\s*", re.IGNORECASE)
@@ -68,7 +70,7 @@ def _px(value: str) -> str:
 def _layout(image: Node, width: str) -> str:
     if _PX.fullmatch(width) and float(width) <= SMALL_PX:
         return "fixed"
-    fills = _said(image, "width").strip() == "100%"
+    fills = _said(image, "width").strip() == "100%" and not _said(image, "max-width")
     return "responsive" if fills else "intrinsic"
 
 

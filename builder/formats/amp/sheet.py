@@ -56,7 +56,7 @@ class Sheet:
             return "", ""
         if self.marks.holds(kept):
             own = self.marks.from_css(kept).rstrip(";")
-            if len(own.encode()) > MAX_INLINE_BYTES:
+            if len(own.encode("utf-8", "replace")) > MAX_INLINE_BYTES:
                 self.losses.add("inline-style", self.marks.restore(own)[:60])
             return "", own
         return self.classes.setdefault(kept, f"ac_{len(self.classes) + 1}"), ""
@@ -65,7 +65,7 @@ class Sheet:
         """What <style amp-custom> holds."""
         own = (f".{name}{TAGS_WEIGHT}{{{style.rstrip(';')}}}" for style, name in self.classes.items())
         css = self._apart.sub("{ ", "".join([*self.rules, *own]))
-        size = len(css.encode())
+        size = len(css.encode("utf-8", "replace"))
         if size > MANY_BYTES:
             self.losses.add("css-size" if size > MAX_BYTES else "css-large", f"{size:,} bytes of style")
         return css

@@ -15,7 +15,7 @@ _VOID_ENDS = ("</wbr>",)  # what the serialiser closes and HTML does not
 def parse(html: str) -> Node:
     """A whole document, with a head and a body."""
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
-    return etree.fromstring(html.encode(), parser)
+    return etree.fromstring(html.encode("utf-8", "replace"), parser)
 
 
 def inner(node: Node) -> str:
