@@ -8,7 +8,8 @@ from builder import documents, mjml
 from builder.blocks import Block
 from builder.catalog import EmailSource
 from builder.eligibility import Facts
-from builder.formats import html, text
+from builder.formats import amp, html, text
+from builder.formats.amp import Loss
 from builder.markup import Element
 from builder.mjml import Document
 from builder.problems import BrokenTemplate, Problem, errors
@@ -28,6 +29,7 @@ class CompiledEmail:
     html: str
     kinetic: str
     amp: str
+    amp_losses: tuple[Loss, ...]
     text: str
     blocks: Mapping[str, Block]
     document: Document
@@ -45,30 +47,31 @@ def compile(source: EmailSource, language: str) -> CompiledEmail:  # noqa: A001
     subject, preheader = source.subject[language], source.preheader.get(language, "")
     document = mjml.compile(root, language, subject, preheader)
     blocks = {block.name: block for block in document.blocks.values()}
-    plain, amp = html.document(document), ""
+    plain, amp_document = html.document(document), amp.document(document)
     return CompiledEmail(
         source=source,
         language=language,
         subject=subject,
         html=plain,
         kinetic=plain,
-        amp=amp,
+        amp=amp_document.template,
+        amp_losses=amp_document.losses,
         text=text.document(root, blocks),
         blocks=blocks,
         document=document,
-        facts=_facts(source, blocks, plain, amp),
+        facts=_facts(source, blocks, plain, amp_document.template),
         reads_known="known" in plain or any(block.when for block in blocks.values()),
     )
 
 
-def _facts(source: EmailSource, blocks: Mapping[str, Block], plain: str, amp: str) -> Facts:
+def _facts(source: EmailSource, blocks: Mapping[str, Block], plain: str, amp_template: str) -> Facts:
     return Facts(
         mail_class=source.mail_class,
         kinds=frozenset(block.kind for block in blocks.values()),
         off=source.formats_off,
         html_bytes=len(plain.encode("utf-8", "replace")),
-        amp_bytes=len(amp.encode("utf-8", "replace")),
-        amp_losses=not amp,
+        amp_bytes=len(amp_template.encode("utf-8", "replace")),
+        amp_losses=not amp_template,
         invitation=source.invitation is not None,
     )
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from builder import context as contexts
-from builder import eligibility, invitations, mime, personalise, quoted
+from builder import eligibility, invitations, mime, offers, personalise, quoted
 from builder.catalog import EmailSource
 from builder.context import PATHS, Context, Recipient, Sender
 from builder.eligibility import Format, Verdict
@@ -49,8 +49,10 @@ class _Data:
 
 def eligible(email: CompiledEmail, sender: Sender, recipient: Recipient, age_days: int = 0) -> dict[Format, Verdict]:
     """Which formats of this message go out, and why the others do not."""
+    about = contexts.about(recipient.person, recipient.data, recipient.known)
     facts = replace(
         email.facts,
+        kinds=frozenset(block.kind for block in email.blocks.values() if offers.shown(block, about)),
         https=sender.base_url.startswith("https://"),
         amp_sender=sender.amp,
         gmail_sender=sender.gmail,
@@ -164,9 +166,10 @@ def _headers(email: CompiledEmail, sender: Sender, unsubscribe_url: str) -> list
 
 
 def sample(source: EmailSource) -> Recipient:
-    """The person of the email's sample, with ids that belong to nobody."""
+    """The person of the email's sample, with ids that belong to nobody; marketing goes to many."""
     person = {**PERSON, **source.sample.get("person", {})}
     name = " ".join(part for part in (person["first_name"], person["last_name"]) if part)
     address = Address(name, str(person["email"]))
     data, known = source.sample.get("data", {}), source.sample.get("known", {})
-    return Recipient("0" * 20, "0" * 20, address, person, data, known)
+    many = 1 if source.mail_class == "transactional" else 2
+    return Recipient("0" * 20, "0" * 20, address, person, data, known, many)

@@ -11,8 +11,8 @@ Context = Mapping[str, Any]
 
 
 def spoken(block: Block, context: Context) -> Block:
-    """The block with its offered times and this person's texts. Raises CannotPersonalise."""
-    whole = offers.resolved(block, context["data"])
+    """The block with this person's texts, and the times that the message still offers. Raises CannotPersonalise."""
+    whole = _ahead(offers.resolved(block, context["data"]), context)
     return replace(
         whole,
         question=_said(whole.question, context),
@@ -21,6 +21,15 @@ def spoken(block: Block, context: Context) -> Block:
         placeholder=_said(whole.placeholder, context),
         options=tuple(_option(option, context) for option in whole.options),
     )
+
+
+def _ahead(block: Block, context: Context) -> Block:
+    """Without the times that were past when the message was written; outside a message all of them."""
+    if not block.slots or "acto" not in context:
+        return block
+    ahead = {option["value"] for option in context["acto"]["options"][block.name]}
+    past = {option.value for option in offers.offered(block, context["data"])} - ahead
+    return replace(block, options=tuple(option for option in block.options if option.value not in past))
 
 
 def _option(option: Option, context: Context) -> Option:
