@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from builder.formats.amp.marks import Marks
+from builder import jinja
 from builder.lint.tags import TAGS
 from tests.builder.amp.conftest import Validate
 from tests.builder.amp.documents import SAMPLE, column, compiled, document, filled, whole
@@ -97,10 +97,25 @@ def test_conditions_around_sections_and_columns_hold(validate: Validate) -> None
 def test_no_statement_is_lost_and_none_changes_its_place(content: str) -> None:
     """So that every if closes, whatever of the markup around it goes."""
     source = column(f"<mj-text>{CONTENT[content]}</mj-text>")
-    marks = Marks("jq")
-    given = [marks.pieces[mark] for mark in marks.statements(marks.hide(compiled(source).filled(lambda block: "")))]
-    statement = re.compile(r"\{%(?!').*?%\}")
-    assert statement.findall(document(source).template) == [statement.match(piece)[0] for piece in given]
+    html = compiled(source).filled(lambda block: "")
+    given = [html[span.start : span.end] for span in jinja.spans(html) if span.kind == "statement"]
+    template = document(source).template
+    assert [template[span.start : span.end] for span in jinja.spans(template) if span.kind == "statement"] == given
+
+
+@pytest.mark.parametrize(
+    "inside", ["@media (max-width:400px) { #a { color:red } }", ".a { {% if person.company %}color:red;{% endif %} }"]
+)
+def test_a_brace_of_a_style_is_never_taken_for_jinja(validate: Validate, inside: str) -> None:
+    document = filled(column("<mj-text>x</mj-text>", f"<mj-style>{inside}</mj-style>"))
+    assert "color:red" in document
+    assert validate(document) == []
+
+
+def test_a_link_leads_to_a_page_of_its_own() -> None:
+    anchors = re.findall(r"<a [^>]*>", filled(column(INSIDE["mj-text"] + INSIDE["mj-button"] + INSIDE["mj-navbar"])))
+    assert len(anchors) == 3
+    assert not [anchor for anchor in anchors if 'target="_blank"' not in anchor]
 
 
 def test_the_scripts_of_a_block_that_is_not_asked_do_no_harm(validate: Validate) -> None:
