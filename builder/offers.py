@@ -1,6 +1,7 @@
 """What a block offers in one message: the times its data brings, whether it is asked at all, and until when. Pure.
 
-A time in the data is an object: `start` as ISO 8601 with its offset, `minutes`, and if wanted a `value` and a `label` of its own.
+A time in the data is an object: `start` as ISO 8601 with its offset, `minutes`, and if wanted a `zone` (`hora de Bogotá`), or a `value`
+and a `label` of its own.
 """
 
 from collections.abc import Mapping, Sequence
@@ -66,8 +67,14 @@ def _option(block: Block, slot: Any) -> Option | None:
     start = times.read(slot.get("start")) if isinstance(slot, Mapping) else None
     if start is None:
         return None
-    label = str(slot.get("label") or times.said(start, block.language))
+    label = str(slot.get("label") or times.said(start, block.language, _zone(slot, block.language)))
     return Option(_value(slot), label, block.interest, block.need, block.urgency)
+
+
+def _zone(slot: Mapping[str, Any], language: str) -> str:
+    """Whose time it is, in words, where the data says so: `hora de Bogotá`, or one for each language."""
+    zone = slot.get("zone", "")
+    return str(zone.get(language, "")) if isinstance(zone, Mapping) else str(zone)
 
 
 def _value(slot: Mapping[str, Any]) -> str:

@@ -29,15 +29,15 @@ def milliseconds(moment: datetime) -> int:
     return int(moment.timestamp() * 1000)
 
 
-def said(moment: datetime, language: str) -> str:
-    """`jueves 3 de diciembre, 10:00 (UTC−5)`: in the offset it was given in, which stands with it."""
+def said(moment: datetime, language: str, place: str = "") -> str:
+    """`jueves 3 de diciembre, 10:00 (UTC−5)`: in the offset it was given in, which stands with it; or whose time it is."""
     spoken = language if language in SHAPES else "en"
     return SHAPES[spoken].format(
         day=DAYS[spoken][moment.weekday()],
         date=moment.day,
         month=MONTHS[spoken][moment.month - 1],
         time=f"{moment:%H:%M}",
-        zone=zone(moment),
+        zone=place or zone(moment),
     )
 
 

@@ -20,7 +20,7 @@ class Unknown(Undefined):
         return self
 
     __lt__ = __le__ = __gt__ = __ge__ = _false  # type: ignore[assignment]
-    __eq__ = __contains__ = _false
+    __eq__ = __ne__ = __contains__ = _false
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _same
     __neg__ = __getitem__ = __call__ = _same
     __hash__ = Undefined.__hash__

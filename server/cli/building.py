@@ -1,4 +1,4 @@
-"""`acto build`: one email for one person, as files to look into."""
+"""`acto build`: one email for one person, in every format it can have, as files to look into."""
 
 from __future__ import annotations
 
@@ -7,21 +7,28 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from builder import catalog, emails, lint, messages, personalise
+from builder import catalog, eligibility, emails, lint, messages, parity, personalise
 from builder.catalog import EmailSource
+from builder.emails import CompiledEmail
+from builder.messages import Filled, Recipient, Sender
 from builder.tokens import Keyring
 from server import settings as all_settings
 from server.errors import CannotDo
 from server.sending import compose, send
 from server.settings import Settings
 
+# A vendor registers a sender who shows what it will send, so what waits for nothing but that is built too.
+REGISTERED: dict[str, Any] = {"amp": True, "gmail": True, "originator": "00000000-0000-0000-0000-000000000000"}
+FILES = {"amp": "amp.html", "card": "card.json", "gmail": "gmail.json", "invite": "invite.ics"}
+
 
 def write(
     settings: Settings, path: Path, out: Path, person: Path | None, language: str, base_url: str | None, now: int
 ) -> dict[str, Any]:
-    """Writes message.eml, html.html, text.txt and report.json into `out`; returns the report.
+    """Writes message.eml, a file for each format and report.json into `out`; returns the report.
 
-    Raises BrokenTemplate with lint's errors, CannotDo for a person the template cannot be filled in for.
+    Raises BrokenTemplate with lint's errors; CannotDo for a person the template cannot be filled in for, and for formats that
+    do not ask the same.
     """
     source = send.check(settings, path)
     if language not in source.languages:
@@ -32,26 +39,65 @@ def write(
     recipient = messages.sample(_with(source, person))
     try:
         wire = messages.write(email, sender, recipient, now)
-        filled = messages.fill(email, sender, recipient, now)
+        filled = messages.fill(email, registered(sender), recipient, now)
     except personalise.CannotPersonalise as error:
         raise CannotDo(str(error)) from error
+    prove(email, registered(sender), recipient, filled, now)
+    files = _files(filled, wire)
+    files["report.json"] = _json(report := _report(email, sender, recipient, filled, files, path))
+    out.mkdir(parents=True, exist_ok=True)
+    for stale in {*FILES.values()} - files.keys():
+        (out / stale).unlink(missing_ok=True)
+    for name, content in files.items():
+        (out / name).write_bytes(content)
+    return report
+
+
+def registered(sender: Sender) -> Sender:
+    """The sender as if every vendor had registered it."""
+    return replace(sender, **{**REGISTERED, "originator": sender.originator or REGISTERED["originator"]})
+
+
+def prove(email: CompiledEmail, sender: Sender, recipient: Recipient, filled: Filled, now: int) -> None:
+    """Raises CannotDo with every difference between the formats of a message."""
+    on = [name for name, verdict in messages.eligible(email, sender, recipient).items() if verdict.on]
+    differences = parity.prove(email, sender, recipient, filled, on, now)
+    if differences:
+        told = "\n".join(f"  {difference}" for difference in differences)
+        raise CannotDo(f"The formats of {email.source.name} do not ask the same:\n{told}")
+
+
+def _files(filled: Filled, wire: bytes) -> dict[str, bytes]:
     files = {"message.eml": wire, "html.html": filled.html.encode(), "text.txt": filled.text.encode()}
-    report = {
+    return files | {name: getattr(filled, part).encode() for part, name in FILES.items() if getattr(filled, part)}
+
+
+def _report(
+    email: CompiledEmail, sender: Sender, recipient: Recipient, filled: Filled, files: dict[str, bytes], path: Path
+) -> dict[str, Any]:
+    source = email.source
+    verdicts = messages.eligible(email, sender, recipient)
+    return {
         "email": source.name,
         "version": source.version,
-        "language": language,
+        "language": email.language,
         "class": source.mail_class,
         "stream": source.stream,
         "subject": filled.subject,
+        "formats": {name: {"on": verdict.on, "why": _why(verdict.why)} for name, verdict in verdicts.items()},
+        "parity": "proved",
         "blocks": {name: [option.value for option in block.options] for name, block in email.blocks.items()},
         "bytes": {name: len(content) for name, content in files.items()},
         "problems": [problem.as_dict() for problem in lint.check_folder(path)],
     }
-    files["report.json"] = json.dumps(report, ensure_ascii=False, indent=2).encode()
-    out.mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
-        (out / name).write_bytes(content)
-    return report
+
+
+def _why(names: tuple[str, ...]) -> list[str]:
+    return [eligibility.WORDS[name] for name in names]
+
+
+def _json(report: dict[str, Any]) -> bytes:
+    return json.dumps(report, ensure_ascii=False, indent=2).encode()
 
 
 def _with(source: EmailSource, person: Path | None) -> EmailSource:
