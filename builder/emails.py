@@ -8,7 +8,7 @@ from builder import documents, mjml
 from builder.blocks import Block
 from builder.catalog import EmailSource
 from builder.eligibility import Facts
-from builder.formats import amp, html, text
+from builder.formats import amp, html, kinetic, text
 from builder.formats.amp import Loss
 from builder.markup import Element
 from builder.mjml import Document
@@ -53,7 +53,7 @@ def compile(source: EmailSource, language: str) -> CompiledEmail:  # noqa: A001
         language=language,
         subject=subject,
         html=plain,
-        kinetic=plain,
+        kinetic=kinetic.document(document),
         amp=amp_document.template,
         amp_losses=amp_document.losses,
         text=text.document(root, blocks),

@@ -32,11 +32,16 @@ _DECLARES_DARK = re.compile(r"<meta\s[^>]*name=[\"']color-scheme[\"'][^>]*\bdark
 
 def document(compiled: Document) -> str:
     """The whole html part as a Jinja template."""
-    html = compiled.filled(block)
+    return whole(compiled, block)
+
+
+def whole(compiled: Document, draw: Callable[[Block], str], more_style: str = "") -> str:
+    """The html part with each block as `draw` makes it."""
+    html = compiled.filled(draw)
     if not compiled.blocks:
         return html
     accents = {block.style.accent for block in compiled.blocks.values()}
-    head = style(accents, dark=bool(_DECLARES_DARK.search(html))) + "{{ acto.head }}</head>"
+    head = more_style + style(accents, dark=bool(_DECLARES_DARK.search(html))) + "{{ acto.head }}</head>"
     return _BODY.sub(r"\g<0>{{ acto.body }}", html.replace("</head>", head, 1), count=1)
 
 

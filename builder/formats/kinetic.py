@@ -1,0 +1,147 @@
+"""The kinetic part of the html: choosing shows what was chosen, and parts open as tabs, where a mail client can.
+
+It reveals and sends nothing: the answer stays a visible link. Everything is hidden until the client has shown that it keeps a checked
+input and reads a media query of WebKit's, and then it takes the place of the plain links; in every other client those stand.
+"""
+
+from collections.abc import Callable, Iterable
+
+from builder.blocks import Block, Option
+from builder.formats import html, links
+from builder.formats.look import FACES, INK, QUIET, accent_class, font, on
+from builder.formats.pieces import more, step_name
+from builder.formats.words import word
+from builder.jinja import escaped
+from builder.mjml import Document
+
+GATE = '<input type="checkbox" class="ac-gate" checked aria-hidden="true" tabindex="-1" style="display:none;mso-hide:all;">'
+HIDDEN = "display:none;mso-hide:all;max-height:0;overflow:hidden;"
+MOST = 20  # options that one question can show; a message offers no more times than that
+
+
+def document(compiled: Document) -> str:
+    """The whole html part that reveals, as a Jinja template."""
+    return html.whole(compiled, block, style(compiled.blocks.values()))
+
+
+def block(block: Block) -> str:
+    """One block as an HTML template: its links, and in their place what reveals, where that works."""
+    if not reveals(block):
+        return html.block(block)
+    plain = f'<div class="ac-links">{html.RENDERERS[block.kind](block)}</div>'
+    return f"{html.question(block)}{GATE}{plain}{revealing(block)}{html.by_mail(block)}"
+
+
+def reveals(block: Block) -> bool:
+    """Several choices at once go through no link, and words need a field: these keep their links alone."""
+    return not block.limit and (not block.many or block.kind == "explore")
+
+
+def revealing(block: Block) -> str:
+    """Inputs first, so that what follows can depend on them; then what is pressed; then what each choice shows."""
+    inputs = block.each(lambda option, number: _input(block, number))
+    faces = block.each(lambda option, number: FACES_OF.get(block.kind, _row)(block, option, number))
+    panels = block.each(lambda option, number: PANELS_OF.get(block.kind, _chosen)(block, option, number))
+    kind = f" ac-{block.scale}" if block.scale else ""
+    return (
+        f'<div class="ac-kinetic" style="{HIDDEN}">{inputs}'
+        f'<div class="ac-press{kind}" role="radiogroup">{faces}</div><div class="ac-shows" aria-live="polite">{panels}</div></div>'
+    )
+
+
+def style(blocks: Iterable[Block]) -> str:
+    """The rules that open the gate, for the head of an email with such blocks."""
+    revealing_blocks = [block for block in blocks if reveals(block)]
+    if not revealing_blocks:
+        return ""
+    most = max(MOST if block.slots else len(block.options) for block in revealing_blocks)
+    accents = {block.style.accent for block in revealing_blocks}
+    shows = ",".join(f".ac-i{at}:checked~.ac-shows .ac-s{at}" for at in range(1, most + 1))
+    lights = "".join(_lights(accent, most) for accent in sorted(accents))
+    return (
+        '<style type="text/css">@media screen and (-webkit-min-device-pixel-ratio:0){'
+        ".ac-gate:checked~.ac-links{display:none!important;} "
+        ".ac-gate:checked~.ac-kinetic{display:block!important;max-height:none!important;overflow:visible!important;} "
+        f".ac-shows>div{{display:none;}} {shows}{{display:block!important;}} {lights}}}</style>"
+    )
+
+
+def _lights(accent: str, most: int) -> str:
+    """The pressed option in the accent of its block."""
+    name = accent_class(accent)
+    chosen = ",".join(f".ac-i{at}:checked~.ac-press .{name}.ac-l{at}" for at in range(1, most + 1))
+    focused = ",".join(f".ac-i{at}:focus-visible~.ac-press .{name}.ac-l{at}" for at in range(1, most + 1))
+    paint = f"background-color:{accent}!important;border-color:{accent}!important;color:{on(accent)}!important;"
+    return f"{chosen}{{{paint}}} {focused}{{outline:3px solid {accent};outline-offset:2px;}} "
+
+
+def _input(block: Block, number: str) -> str:
+    return (
+        f'<input type="radio" class="ac-i{number}" name="acto-{block.name}" id="{_id(block, number)}" '
+        'style="position:absolute;opacity:0;width:1px;height:1px;margin:0;">'
+    )
+
+
+def _label(block: Block, number: str, look: str, inside: str, name: str = "") -> str:
+    said = f' aria-label="{escaped(name)}"' if name else ""
+    return (
+        f'<label for="{_id(block, number)}" class="ac-option {accent_class(block.style.accent)} ac-l{number}"{said} '
+        f'style="{look}border:1px solid #8593a8;border-radius:8px;background-color:#ffffff;color:{INK};cursor:pointer;">{inside}</label>'
+    )
+
+
+def _step(block: Block, option: Option, number: str) -> str:
+    look = (
+        f"display:inline-block;box-sizing:border-box;min-width:48px;margin:0 6px 6px 0;padding:10px 4px;{font(block, 17, 24)}"
+        "font-weight:bold;text-align:center;"
+    )
+    return _label(block, number, look, _symbol(block, option), step_name(block, option))
+
+
+def _symbol(block: Block, option: Option) -> str:
+    if block.scale == "faces":
+        return FACES[int(option.value) - 1]
+    return f"{option.value}&nbsp;★" if block.scale == "stars" else option.value
+
+
+def _row(block: Block, option: Option, number: str) -> str:
+    return _label(
+        block, number, f"display:block;margin:0 0 8px;padding:12px 16px;{font(block, 16, 22)}", escaped(option.label)
+    )
+
+
+def _button(block: Block, option: Option, number: str) -> str:
+    look = f"display:inline-block;margin:0 10px 8px 0;padding:13px 24px;{font(block, 16, 22)}font-weight:bold;text-align:center;"
+    return _label(block, number, look, escaped(option.label))
+
+
+def _chosen(block: Block, option: Option, number: str) -> str:
+    """What was chosen, in words, and the link that sends it."""
+    said = step_name(block, option) if block.scale else option.label
+    text = f'<span style="{font(block, 16, 24)}color:{block.style.color};">{word(block.language, "you_chose")}: '
+    text += f'<b dir="auto">{escaped(said)}</b></span><br>'
+    return f'<div class="ac-s{number} ac-question" style="padding:4px 0 12px;">{text}{_send(block, option)}</div>'
+
+
+def _send(block: Block, option: Option) -> str:
+    accent = block.style.accent
+    return (
+        f'<a class="{accent_class(accent)}-main" href="{links.answer(block, option)}" target="_blank" '
+        f'style="display:inline-block;margin:8px 0 0;padding:13px 24px;border-radius:8px;border:1px solid {accent};'
+        f'background-color:{accent};color:{on(accent)};{font(block, 16, 22)}font-weight:bold;text-decoration:none;">'
+        f"{word(block.language, 'send')}</a>"
+    )
+
+
+def _part(block: Block, option: Option, number: str) -> str:
+    """What an opened tab holds."""
+    body = f'<div class="ac-question" style="padding:8px 0 4px;{font(block, 16, 24)}color:{block.style.color};">{option.content}</div>'
+    return f'<div class="ac-s{number}" style="border-top:1px solid {QUIET};">{body}{more(block, option)}</div>'
+
+
+def _id(block: Block, number: str) -> str:
+    return f"acto-{block.name}-{number}"
+
+
+FACES_OF: dict[str, Callable[[Block, Option, str], str]] = {"rate": _step, "confirm": _button, "explore": _button}
+PANELS_OF: dict[str, Callable[[Block, Option, str], str]] = {"explore": _part}
