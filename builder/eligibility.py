@@ -33,6 +33,7 @@ class Facts:
     mail_class: str
     kinds: frozenset[str] = frozenset()
     off: frozenset[str] = frozenset()  # formats the author has switched off
+    kinetic_choices: bool = False  # whether the author wants choices too to be shown before they are sent
     html_bytes: int = 0
     amp_bytes: int = 0
     amp_losses: bool = False
@@ -83,6 +84,7 @@ def _young(format_: Format) -> Rule:
 RULES: tuple[Rule, ...] = (
     _wanted("kinetic"),
     _asks("kinetic"),
+    Rule("kinetic", "one_tap_is_less", lambda facts: facts.kinetic_choices or "explore" in facts.kinds, "email"),
     Rule("kinetic", "html_too_large", lambda facts: facts.html_bytes <= HTML_MAX_BYTES, "email"),
     _wanted("amp"),
     _asks("amp"),
@@ -131,6 +133,7 @@ def possible(facts: Facts) -> frozenset[Format]:
 WORDS: dict[str, str] = {
     "no_block": "it has no block that this format can ask",
     "switched_off": "the email switches it off",
+    "one_tap_is_less": "choosing in the mail and then sending takes two taps; [formats] kinetic = true asks for it all the same",
     "html_too_large": f"the html is over {HTML_MAX_BYTES:,} bytes, and this would add to it",
     "not_in_amp": "something in it cannot be carried over to AMP; lint says what",
     "amp_too_large": f"the AMP part is over {AMP_MAX_BYTES:,} bytes",

@@ -56,7 +56,8 @@ class _Inspection:
             sample=self._sample(),
             files=self.files,
             invitation=self._invitation(table),
-            formats_off=self._formats_off(table),
+            formats_off=self._formats(table, False),
+            formats_on=self._formats(table, True),
         )
 
     def _toml(self) -> dict[str, Any] | None:
@@ -97,8 +98,8 @@ class _Inspection:
             title=title, **{key: str(invitation.get(key, "")) for key in INVITATION_KEYS if key != "title"}
         )
 
-    def _formats_off(self, table: dict[str, Any]) -> frozenset[str]:
-        """`[formats]` with `amp = false`: what the author does not want."""
+    def _formats(self, table: dict[str, Any], wanted: bool) -> frozenset[str]:
+        """`[formats]` with `amp = false` or `kinetic = true`: what the author does not want, or wants where it is not usual."""
         formats = table.get("formats", {})
         optional = tuple(name for name in FORMATS if name not in ("html", "text"))
         if not isinstance(formats, dict) or any(not isinstance(value, bool) for value in formats.values()):
@@ -106,7 +107,7 @@ class _Inspection:
             self._report(self.toml_path, "formats", "email-toml", said, "Write amp = false.")
             return frozenset()
         self._known(formats, optional)
-        return frozenset(name for name in optional if formats.get(name) is False)
+        return frozenset(name for name in optional if formats.get(name) is wanted)
 
     def _choice(self, table: dict[str, Any], key: str, allowed: tuple[str, ...]) -> str:
         value = table.get(key)

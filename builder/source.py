@@ -58,6 +58,7 @@ class EmailSource:
     files: Mapping[str, str] = field(repr=False)
     invitation: Invitation | None = None
     formats_off: frozenset[str] = frozenset()
+    formats_on: frozenset[str] = frozenset()
 
     @property
     def languages(self) -> tuple[str, ...]:

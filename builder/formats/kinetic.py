@@ -2,9 +2,12 @@
 
 It reveals and sends nothing: the answer stays a visible link. Everything is hidden until the client has shown that it keeps a checked
 input and reads a media query of WebKit's, and then it takes the place of the plain links; in every other client those stand.
+
+Parts that open save reading and cost no tap, so they are always drawn so. To choose first and send then is two taps where a link is
+one, so the other blocks are drawn so only in an email that asks for it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 
 from builder.blocks import Block, Option
 from builder.formats import html, links
@@ -19,15 +22,14 @@ HIDDEN = "display:none;mso-hide:all;max-height:0;overflow:hidden;"
 MOST = 20  # options that one question can show; a message offers no more times than that
 
 
-def document(compiled: Document) -> str:
-    """The whole html part that reveals, as a Jinja template."""
-    return html.whole(compiled, block, style(compiled.blocks.values()))
+def document(compiled: Document, choices: bool) -> str:
+    """The whole html part that reveals, as a Jinja template; `choices` too, or the parts of <ac-explore> alone."""
+    drawn = [block for block in compiled.blocks.values() if reveals(block) and (choices or block.kind == "explore")]
+    return html.whole(compiled, lambda each: block(each) if each in drawn else html.block(each), style(drawn))
 
 
 def block(block: Block) -> str:
     """One block as an HTML template: its links, and in their place what reveals, where that works."""
-    if not reveals(block):
-        return html.block(block)
     plain = f'<div class="ac-links">{html.RENDERERS[block.kind](block)}</div>'
     return f"{html.question(block)}{GATE}{plain}{revealing(block)}{html.by_mail(block)}"
 
@@ -49,13 +51,12 @@ def revealing(block: Block) -> str:
     )
 
 
-def style(blocks: Iterable[Block]) -> str:
+def style(blocks: Collection[Block]) -> str:
     """The rules that open the gate, for the head of an email with such blocks."""
-    revealing_blocks = [block for block in blocks if reveals(block)]
-    if not revealing_blocks:
+    if not blocks:
         return ""
-    most = max(MOST if block.slots else len(block.options) for block in revealing_blocks)
-    accents = {block.style.accent for block in revealing_blocks}
+    most = max((MOST if block.slots else 0) + len(block.options) for block in blocks)
+    accents = {block.style.accent for block in blocks}
     shows = ",".join(f".ac-i{at}:checked~.ac-shows .ac-s{at}" for at in range(1, most + 1))
     lights = "".join(_lights(accent, most) for accent in sorted(accents))
     return (
