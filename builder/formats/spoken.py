@@ -6,12 +6,13 @@ from typing import Any
 
 from builder import offers, personalise
 from builder.blocks import Block, Option
+from builder.formats.text import plain, tidy
 
 Context = Mapping[str, Any]
 
 
 def spoken(block: Block, context: Context) -> Block:
-    """The block with this person's texts, and the times that the message still offers. Raises CannotPersonalise."""
+    """The block with this person's texts, its parts as plain text, and the times that the message still offers. Raises CannotPersonalise."""
     whole = _ahead(offers.resolved(block, context["data"]), context)
     return replace(
         whole,
@@ -35,7 +36,7 @@ def _ahead(block: Block, context: Context) -> Block:
 def _option(option: Option, context: Context) -> Option:
     if "{" not in option.label and not option.content:
         return option
-    content = personalise.html(option.content, context) if option.content else ""
+    content = tidy(personalise.text(plain(option.content), context)).strip() if option.content else ""
     return replace(option, label=_said(option.label, context), content=content)
 
 

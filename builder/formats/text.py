@@ -66,8 +66,7 @@ def parts(block: Block) -> str:
 
 
 def _part(block: Block, option: Option, number: str) -> str:
-    nodes, _ = parse(Source(block.name, option.content))
-    content = _tidy("".join(_node(node, {}) for node in nodes)).strip()
+    content = plain(option.content).strip()
     more = f"{word(block.language, 'more_about')}: {links.answer(block, option)}"
     return f"{number}. {option.label}{_GAP}{content}\n{more}{_GAP}"
 
@@ -80,6 +79,12 @@ RENDERERS: dict[str, Callable[[Block], str]] = {
     "answer": written,
     "explore": parts,
 }
+
+
+def plain(html: str) -> str:
+    """An HTML template as a plain-text one."""
+    nodes, _ = parse(Source("", html))
+    return _tidy("".join(_node(node, {}) for node in nodes))
 
 
 def _node(node: Element | Text, blocks: dict[str, Block]) -> str:

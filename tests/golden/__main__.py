@@ -2,14 +2,14 @@
 
 from tests.builder import docs
 from tests.builder.lint import handbook
-from tests.golden import FORMATS, cases, render
+from tests.golden import PAIRS, invitation, pairs, render
 from tests.server import reference
 
 
 def main() -> None:
-    for case in cases():
-        for suffix in FORMATS:
-            case.with_suffix(suffix).write_text(render(case, suffix), encoding="utf-8")
+    for case, suffix in pairs():
+        case.with_suffix(suffix).write_text(render(case, suffix), encoding="utf-8")
+    (PAIRS / "invitation.ics").write_bytes(invitation().encode())
     handbook.write()
     docs.write()
     reference.write()
