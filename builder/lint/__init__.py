@@ -11,6 +11,8 @@ from builder import catalog, documents
 from builder.lint import (
     attributes,
     blocks,
+    compatibility,
+    contrast,
     jinja,
     links,
     names,
@@ -42,6 +44,8 @@ CHECKS: tuple[Callable[[View], Iterator[Problem]], ...] = (
     promotion.check,
     links.check,
     readers.check,
+    contrast.check,
+    compatibility.check,
 )
 MAX_TOLD = 200  # of one kind of fault in one language; who mends these will see the rest next time
 UNREADABLE = frozenset({"jinja-syntax", "unknown-filter", "jinja-across-tags", "too-large", "too-deep"})

@@ -116,16 +116,18 @@ class _Reader:
                 self._lines[-1].append((said(node), LOOPED if self.loops else 1))
             elif node.tag not in _SILENT:
                 self._break(node.tag)
-                self._lines[-1].append((f" {_value(node, 'alt')} " if node.tag == "img" else "", 1))
+                if node.tag == "img":
+                    self._lines[-1].append((f" {_value(node, 'alt')} ", 1))
                 self.inside(node.children)
                 self._break(node.tag)
 
     def lines(self) -> tuple[Line, ...]:
-        return tuple(line for line in map(_line, self._lines) if line.said)
+        return tuple(line for line in map(_line, filter(None, self._lines)) if line.said)
 
     def _break(self, tag: str) -> None:
         if tag not in _INLINE:
-            self._lines.append([])
+            if self._lines[-1]:
+                self._lines.append([])
         elif tag in ("td", "th"):
             self._lines[-1].append((" ", 1))
 

@@ -59,4 +59,16 @@ WARNINGS: tuple[Row, ...] = (
         "Say in text what the images say.",
         "With images off nothing is left, and filters distrust such mail.",
     ),
+    (
+        "low-contrast",
+        "Text is too faint on what stands behind it: under 4.5:1, or 3:1 from 24 px (bold: 19 px) on.",
+        "Use the shade that the message names, or a stronger one.",
+        "WCAG 2.2, 1.4.3; and phones are read in the sun.",
+    ),
+    (
+        "client-support",
+        "The author's own html or CSS uses what a large mail client ignores, and something is lost with it.",
+        "Do as the message says, or say the same in another way beside it.",
+        "Data of caniemail.com; what MJML writes itself is not looked at.",
+    ),
 )

@@ -88,6 +88,16 @@ HOSTILE = {
     "a huge constant": "{{ 9" + "9" * 6000 + " }}",
     "blocks": '<ac-rate name="a" question="b"/>' * 12_000,
     "entities": "&#" * 200_000,
+    "styles": "<mj-style>" + "a{b:c;" * 70_000 + "</mj-style>",
+    "closed rules": "<mj-raw><style>" + "a,b::c{color:red;width:calc(1px)}" * 14_000 + "</style></mj-raw>",
+    "declarations": f"<p style='{'width:min(1px);' * 28_000}'>x</p>",
+    "CSS comments": "<mj-style>" + "/* {" * 100_000 + "</mj-style>",
+    "selectors": "<mj-style>" + "a " * 200_000 + "{color:red}</mj-style>",
+    "a long question": f"<ac-answer name='a' question='{'dinos tu tu ' * 35_000}'/>",
+    "selling words": "<mj-text>" + "Aprovecha las rebajas<br/>" * 15_000 + "</mj-text>",
+    "words that nearly sell": "por solo $ " * 40_000,
+    "links": "<a href='#'>aquí</a>" * 20_000,
+    "faint text": "<font color='#ccc'>a</font>" * 16_000,
     "attributes": "<mj-text " + " ".join(f'a{n}="1"' for n in range(40_000)) + "/>",
 }
 

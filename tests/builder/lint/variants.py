@@ -60,7 +60,7 @@ INSIDE = (  # rule, wrong, right, column, says
     ("wrong-nesting", _TEXT.format("<mj-button>x</mj-button>"), "", (4, 10), "<mj-button> stands in <mj-text>."),
     ("wrong-nesting", '<ac-option value="a">A</ac-option>', "", (4, 1), "<ac-option> stands in <mj-column>."),
     ("bad-value", '<mj-text color="#12345">x</mj-text>', "", (4, 10), 'color="#12345" on <mj-text>'),
-    ("bad-value", '<mj-text color="redd">x</mj-text>', '<mj-text color="red">x</mj-text>', (4, 10), 'color="redd"'),
+    ("bad-value", '<mj-text color="redd">x</mj-text>', '<mj-text color="navy">x</mj-text>', (4, 10), 'color="redd"'),
     ("bad-value", '<mj-button align="centre">x</mj-button>', "", (4, 12), 'align="centre" on <mj-button>'),
     ("bad-value", '<mj-image src="a" alt="" width="50%" />', "", (4, 26), 'width="50%" on <mj-image>'),
     ("bad-value", '<ac-rate name="a" question="¿?" scale="csat" />', "", (4, 33), 'scale="csat" on <ac-rate>'),

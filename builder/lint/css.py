@@ -1,0 +1,96 @@
+"""The author's own CSS, with the place of each declaration: what stands in <mj-style>, <style> and style attributes.
+
+What stands in an at-rule (@media, @supports) is left out: whoever writes one has said what holds where it is not read.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from builder.lint.view import View
+from builder.nodes import Attribute, Element, Source, Text
+
+SHEETS = frozenset({"mj-style", "style"})
+MAX_GROUPS = 1_000  # of one body; Gmail reads 16 kB of style, which holds half as many
+MAX_DECLARATIONS = 100  # of one rule
+MAX_DEPTH = 8
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_DECLARATION = re.compile(r"([a-zA-Z-]++)\s*+:\s*+([^;]*+)")
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """`name:value` in lower case, at an offset of its file; Jinja in it is one FILLER for each character."""
+
+    name: str
+    value: str
+    start: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """Declarations that hold together: one rule of a sheet, or one style attribute (whose `element` is then given).
+
+    An at-rule without a body, and a rule that others stand in, are groups of their selector alone.
+    """
+
+    selector: str
+    source: Source
+    start: int
+    declarations: tuple[Declaration, ...]
+    element: Element | None = None
+
+
+def groups(view: View) -> Iterator[Group]:
+    """What the author styled in one body, up to MAX_GROUPS."""
+    return islice(_groups(view), MAX_GROUPS)
+
+
+def attribute(style: Attribute) -> tuple[Declaration, ...]:
+    """The declarations of a style attribute."""
+    start = style.value_start
+    return _declarations(style.source.shadow[start : start + len(style.value)], start)
+
+
+def sheet(source: Source, start: int, end: int) -> Iterator[Group]:
+    """The rules of a style sheet that hold unconditionally. Linear in its text."""
+    text = _COMMENT.sub(lambda comment: " " * len(comment[0]), source.shadow[start:end])
+    opened: list[tuple[str, int]] = []
+    begun = 0
+    for mark in re.finditer(r"[{};]", text):
+        before = text[begun : mark.start()]
+        at = begun + len(before) - len(before.lstrip())
+        if mark[0] == "{":
+            if opened and not opened[-1][0].startswith("@"):
+                yield Group(f"{opened[-1][0]}{{", source, start + at, ())
+            opened.append((before.strip(), at))
+            begun = mark.end()
+        elif mark[0] == "}" and opened:
+            selector, place = opened.pop()
+            if not any(outer.startswith("@") for outer, _ in (*opened, (selector, place))):
+                yield Group(selector, source, start + place, _declarations(before, start + begun))
+            begun = mark.end()
+        elif mark[0] == ";" and not opened:
+            if before.strip().startswith("@"):
+                yield Group(before.strip(), source, start + at, ())
+            begun = mark.end()
+        if len(opened) > MAX_DEPTH:
+            return
+
+
+def _groups(view: View) -> Iterator[Group]:
+    for place in view.places:
+        element = place.element
+        if element.tag in SHEETS:
+            for text in (child for child in element.children if isinstance(child, Text)):
+                yield from sheet(text.source, text.start, text.end)
+        elif not element.tag.startswith(("mj", "ac-")) and "style" in element.attributes:
+            style = element.attributes["style"]
+            yield Group("", style.source, style.start, attribute(style), element)
+
+
+def _declarations(text: str, start: int) -> tuple[Declaration, ...]:
+    """`start` is where the text stands in its file."""
+    found = islice(_DECLARATION.finditer(text), MAX_DECLARATIONS)
+    return tuple(Declaration(each[1].lower(), each[2].strip().lower(), start + each.start(1)) for each in found)
