@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Flask, g, redirect, render_template, request, session, url_for
 from flask_wtf.csrf import CSRFProtect
 from werkzeug import Response
+from werkzeug.exceptions import MethodNotAllowed
 
 from server.people import users
 from server.web.language import LANGUAGES
@@ -23,7 +24,7 @@ def guard(app: Flask, csrf: CSRFProtect, public: Collection[str]) -> None:
 
     @app.before_request
     def require_session() -> Response | None:
-        if request.blueprint in public:
+        if request.blueprint in public or isinstance(request.routing_exception, MethodNotAllowed):
             return None
         if request.method == "POST":
             csrf.protect()

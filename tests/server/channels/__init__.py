@@ -1,0 +1,1 @@
+"""Answers through the formats that mail clients send themselves."""
