@@ -93,7 +93,7 @@ def test_parts_opened_add_up_and_their_points_too(place: Place) -> None:
 def test_two_people_cannot_have_the_same_time(place: Place) -> None:
     taken: list[Any] = [place.world.post(name, "slot", "21261203t1500z", gesture="touch") for name in ("ana", "grace")]
     assert [reply.status_code for reply in taken] == [200, 409]
-    assert "Somebody was faster" in taken[1].text and "disabled" in taken[1].text
+    assert "alguien se adelantó" in taken[1].text and "disabled" in taken[1].text
 
 
 def test_a_text_is_kept_as_written_and_not_longer_than_it_may_be(place: Place) -> None:
