@@ -7,7 +7,7 @@ from typing import Any
 from builder import offers
 from builder.blocks import Block
 from builder.dkim import Signer
-from builder.eligibility import CARRIES
+from builder.eligibility import carried
 from builder.formats import mailto
 from builder.formats.signed_card import CardKey
 from builder.formats.spoken import spoken
@@ -94,7 +94,7 @@ def reply_links(blocks: Mapping[str, Block], context: Context, sender: Sender, r
     return {
         name: mailto.link(spoken(block, context), reply_address(sender, recipient, place))
         for place, (name, block) in enumerate(blocks.items())
-        if block.kind in CARRIES["mailto"]
+        if block.kind in carried("mailto")
     }
 
 

@@ -8,19 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from builder.blocks import DECLARATIONS
+
 Format = Literal["html", "kinetic", "amp", "gmail", "card", "text", "mailto", "calendar"]
 FORMATS: tuple[Format, ...] = ("html", "kinetic", "amp", "gmail", "card", "text", "mailto", "calendar")
-ALL_KINDS = frozenset({"rate", "choose", "confirm", "book", "answer", "explore"})
-CARRIES: dict[Format, frozenset[str]] = {  # which kinds of block a format can ask; facts of the vendors, not taste
-    "html": ALL_KINDS,
-    "text": ALL_KINDS,
-    "amp": ALL_KINDS,
-    "card": ALL_KINDS,
-    "kinetic": frozenset({"rate", "choose", "confirm", "book", "explore"}),
-    "mailto": ALL_KINDS - {"explore"},
-    "gmail": frozenset({"confirm"}),
-    "calendar": frozenset({"confirm"}),
-}
 HTML_MAX_BYTES = 80_000  # beside Gmail's clipping at 102 kB, what is written twice must leave room
 AMP_MAX_BYTES = 200_000
 SHOWN_DAYS = 30  # mail clients stop showing AMP and cards about a month after receipt
@@ -62,7 +53,7 @@ class Verdict(NamedTuple):
 
 
 def _asks(format_: Format) -> Rule:
-    return Rule(format_, "no_block", lambda facts: bool(facts.kinds & CARRIES[format_]), "email")
+    return Rule(format_, "no_block", lambda facts: bool(facts.kinds & carried(format_)), "email")
 
 
 def _wanted(format_: Format) -> Rule:
@@ -111,6 +102,11 @@ RULES: tuple[Rule, ...] = (
     _wanted("calendar"),
     Rule("calendar", "no_invitation", lambda facts: facts.invitation, "email"),
 )
+
+
+def carried(format_: str) -> frozenset[str]:
+    """The kinds of block that a format can ask."""
+    return frozenset(each.kind for each in DECLARATIONS.values() if format_ not in each.without)
 
 
 @lru_cache(maxsize=512)

@@ -31,4 +31,5 @@ DECLARATION = Declaration(
     },
     option_attributes={},
     build=build,
+    without=frozenset({"kinetic", "gmail", "calendar"}),
 )

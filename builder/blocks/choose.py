@@ -22,4 +22,5 @@ DECLARATION = Declaration(
     },
     option_attributes=OPTION,
     build=build,
+    one_tap=True,
 )

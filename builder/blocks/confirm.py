@@ -18,4 +18,5 @@ DECLARATION = Declaration(
     attributes=COMMON,
     option_attributes=OPTION,
     build=build,
+    without=frozenset(),
 )

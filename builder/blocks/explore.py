@@ -24,4 +24,6 @@ DECLARATION = Declaration(
     attributes={name: row for name, row in COMMON.items() if name != "answers"},
     option_attributes={**OPTION, "title": Attribute("The part's title, always seen.", required=True)},
     build=build,
+    without=frozenset({"mailto", "gmail", "calendar"}),
+    one_tap=True,
 )

@@ -77,6 +77,16 @@ class Block:
     urgency: int = 0
     style: Style = Style()
 
+    @property
+    def opens(self) -> bool:
+        """Whether its options are parts that open one by one, and all that were opened count."""
+        return self.many and any(option.content for option in self.options)
+
+    @property
+    def answer_kind(self) -> str:
+        """What its answers look like: its kind, and whether several values count."""
+        return f"{self.kind}_many" if self.many else self.kind
+
     def option(self, value: str) -> Option | None:
         return next((option for option in self.options if option.value == value), None)
 
@@ -113,7 +123,11 @@ class Block:
 
 @dataclass(frozen=True)
 class Declaration:
-    """A block as declared data: its tag, attributes, and how a parsed element becomes a Block."""
+    """A block as declared data: its tag, attributes, and how a parsed element becomes a Block.
+
+    `without` names the formats that cannot ask it, by what their vendors allow. `one_tap` says that a person's first touch of the page
+    gives the marked answer; what decides something takes the button.
+    """
 
     tag: str
     help: str
@@ -121,6 +135,8 @@ class Declaration:
     option_attributes: Mapping[str, Attribute]
     build: Callable[[Element, Style, str], Block]
     scale_options: Mapping[str, tuple[str, ...]] | None = None
+    without: frozenset[str] = frozenset({"gmail", "calendar"})
+    one_tap: bool = False
 
     @property
     def kind(self) -> str:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable
 
 from builder.blocks import Block
+from builder.eligibility import carried
 
 PATH = "g"
 POST = "http://schema.org/HttpRequestMethod/POST"  # GET is the default, and GET changes nothing here
@@ -14,7 +15,7 @@ POST = "http://schema.org/HttpRequestMethod/POST"  # GET is the default, and GET
 
 def action(blocks: Iterable[Block]) -> Block | None:
     """The block that the button answers."""
-    return next((block for block in blocks if block.kind == "confirm"), None)
+    return next((block for block in blocks if block.kind in carried("gmail")), None)
 
 
 def document(block: Block, base_url: str, token: str) -> str:

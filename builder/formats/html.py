@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 
 from builder.blocks import Block, Option
-from builder.eligibility import CARRIES
+from builder.eligibility import carried
 from builder.formats.look import BORDER, MOON, NIGHT, QUIET, accent_class, font, on, tint
 from builder.formats.pieces import button, ends, field, more, note, row, side_by_side, step
 from builder.formats.words import word
@@ -65,7 +65,7 @@ def block(block: Block) -> str:
 
 def by_mail(block: Block) -> str:
     """Where answers are taken by mail too, one more way, quietly."""
-    if block.kind not in CARRIES["mailto"]:
+    if block.kind not in carried("mailto"):
         return ""
     mailto = "acto.mailto." + block.name
     said = word(block.language, "by_mail")

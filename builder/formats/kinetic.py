@@ -24,7 +24,7 @@ MOST = 20  # options that one question can show; a message offers no more times 
 
 def document(compiled: Document, choices: bool) -> str:
     """The whole html part that reveals, as a Jinja template; `choices` too, or the parts of <ac-explore> alone."""
-    drawn = [block for block in compiled.blocks.values() if reveals(block) and (choices or block.kind == "explore")]
+    drawn = [block for block in compiled.blocks.values() if reveals(block) and (choices or block.opens)]
     return html.whole(compiled, lambda each: block(each) if each in drawn else html.block(each), style(drawn))
 
 
@@ -36,7 +36,7 @@ def block(block: Block) -> str:
 
 def reveals(block: Block) -> bool:
     """Several choices at once go through no link, and words need a field: these keep their links alone."""
-    return not block.limit and (not block.many or block.kind == "explore")
+    return not block.limit and (not block.many or block.opens)
 
 
 def revealing(block: Block) -> str:

@@ -12,7 +12,7 @@ Context = Mapping[str, Any]
 
 
 def spoken(block: Block, context: Context) -> Block:
-    """The block with this person's texts, its parts as plain text, and the times that the message still offers. Raises CannotPersonalise."""
+    """The block with this person's texts, its parts as plain text, and the times still offered. Raises CannotPersonalise."""
     whole = _ahead(offers.resolved(block, context["data"]), context)
     return replace(
         whole,

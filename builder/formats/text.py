@@ -28,7 +28,7 @@ def document(root: Element, blocks: dict[str, Block]) -> str:
 
 def block(block: Block) -> str:
     """One block as a plain-text template: the question, then each answer with its link on a line of its own."""
-    hint = f"\n({word(block.language, 'pick_many')})" if block.many and block.kind != "explore" else ""
+    hint = f"\n({word(block.language, 'pick_many')})" if block.many and not block.opens else ""
     return f"{block.question}{hint}\n" + RENDERERS[block.kind](block)
 
 

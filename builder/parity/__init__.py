@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from builder import context as contexts
 from builder.blocks import Block
 from builder.context import Recipient, Sender
-from builder.eligibility import CARRIES, Format
+from builder.eligibility import Format, carried
 from builder.emails import CompiledEmail
 from builder.formats.spoken import spoken
 from builder.messages import Filled
@@ -76,12 +76,12 @@ def _block(format_: Format, block: Block, found: Read) -> list[Difference]:
 
 def _expected(format_: Format, asked: Mapping[str, Block], email: CompiledEmail) -> dict[str, Block]:
     """What this format should ask: the blocks it can carry, and of those what it carries of them."""
-    carried = {name: block for name, block in asked.items() if block.kind in CARRIES[format_]}
+    able = {name: block for name, block in asked.items() if block.kind in carried(format_)}
     if format_ == "kinetic":  # stands in the html, whose links ask everything
         return dict(asked)
     if format_ == "gmail":
-        return {name: reading.first_only(block) for name, block in list(carried.items())[:1]}
+        return {name: reading.first_only(block) for name, block in list(able.items())[:1]}
     if format_ == "calendar":
         invited = email.source.invitation.block if email.source.invitation else ""
-        return {name: reading.no_options(block) for name, block in carried.items() if name == invited}
-    return carried
+        return {name: reading.no_options(block) for name, block in able.items() if name == invited}
+    return able

@@ -7,8 +7,6 @@ from typing import Any
 
 from server import jsontext
 
-SEVERAL = frozenset({"choose_many", "explore"})
-
 
 def known(answers: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """The newest answer to each name, from any email: a number for a scale, a list where several count, else the value."""
@@ -17,6 +15,6 @@ def known(answers: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def _value(kind: str, values: list[str]) -> Any:
-    if kind in SEVERAL or len(values) != 1:
+    if kind.endswith("_many") or len(values) != 1:
         return values
     return int(values[0]) if kind == "rate" and values[0].isdecimal() else values[0]

@@ -183,7 +183,7 @@ def _row(asked: Asked, answer: Answer) -> dict[str, Any]:
         "contact_id": asked.contact_id,
         "message_id": asked.message_id,
         "block": block.name,
-        "kind": "choose_many" if block.kind == "choose" and block.many else block.kind,
+        "kind": block.answer_kind,
         "email": asked.message["email"],
         "value": answer.value,
         "grade": answer.grade,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from builder import catalog, eligibility, emails, lint, messages, parity, personalise
+from builder import catalog, eligibility, emails, lint, messages, personalise
 from builder.catalog import EmailSource
 from builder.emails import CompiledEmail
 from builder.messages import Filled, Recipient, Sender
@@ -15,10 +15,9 @@ from builder.tokens import Keyring
 from server import settings as all_settings
 from server.errors import CannotDo
 from server.sending import compose, send
+from server.sending.proof import prove, registered
 from server.settings import Settings
 
-# A vendor registers a sender who shows what it will send, so what waits for nothing but that is built too.
-REGISTERED: dict[str, Any] = {"amp": True, "gmail": True, "originator": "00000000-0000-0000-0000-000000000000"}
 FILES = {"amp": "amp.html", "card": "card.json", "gmail": "gmail.json", "invite": "invite.ics"}
 
 
@@ -51,20 +50,6 @@ def write(
     for name, content in files.items():
         (out / name).write_bytes(content)
     return report
-
-
-def registered(sender: Sender) -> Sender:
-    """The sender as if every vendor had registered it."""
-    return replace(sender, **{**REGISTERED, "originator": sender.originator or REGISTERED["originator"]})
-
-
-def prove(email: CompiledEmail, sender: Sender, recipient: Recipient, filled: Filled, now: int) -> None:
-    """Raises CannotDo with every difference between the formats of a message."""
-    on = [name for name, verdict in messages.eligible(email, sender, recipient).items() if verdict.on]
-    differences = parity.prove(email, sender, recipient, filled, on, now)
-    if differences:
-        told = "\n".join(f"  {difference}" for difference in differences)
-        raise CannotDo(f"The formats of {email.source.name} do not ask the same:\n{told}")
 
 
 def _files(filled: Filled, wire: bytes) -> dict[str, bytes]:

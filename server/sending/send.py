@@ -11,7 +11,7 @@ from builder.catalog import EmailSource
 from builder.problems import BrokenTemplate, errors
 from server import jsontext, versions
 from server.errors import CannotDo
-from server.sending import outbox
+from server.sending import outbox, proof
 from server.sending.outbox import Intent
 from server.settings import Settings
 from server.store import Store, new_id
@@ -21,7 +21,10 @@ Contact = Mapping[str, Any]
 
 
 def check(settings: Settings, folder: Path) -> EmailSource:
-    """The email, if it can be sent at all. Raises BrokenTemplate with lint's errors, or CannotDo."""
+    """The email, if it can be sent at all. Raises BrokenTemplate with lint's errors, or CannotDo.
+
+    Its formats are proved to ask the same, on its sample, in each language.
+    """
     files = catalog.collect(folder)
     source, _ = catalog.inspect(folder.name, files)
     problems = lint.check(folder.name, files)
@@ -30,6 +33,7 @@ def check(settings: Settings, folder: Path) -> EmailSource:
     if source.stream not in settings.streams:
         known = " or ".join(settings.streams)
         raise CannotDo(f"{source.name} leaves on stream “{source.stream}”, which is not set up: use {known}.")
+    proof.prove_sample(source)
     return source
 
 

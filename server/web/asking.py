@@ -9,6 +9,7 @@ import nh3
 from flask import Response, make_response, render_template
 
 from builder import personalise
+from builder.blocks import DECLARATIONS
 from builder.tokens import Action
 from server.capture import Asked, Receipt
 from server.capture.asked import ask
@@ -18,8 +19,6 @@ from server.web import saying, taking
 from server.web.addresses import masked
 from server.web.state import now_ms, state
 from server.web.tap import RETRY_SECONDS
-
-ONE_TAP = ("rate", "choose", "explore")  # confirm and book decide something, so they always take the button
 
 
 def question(
@@ -84,15 +83,10 @@ def _shared(asked: Asked, token: str, nonce: str = "") -> dict[str, Any]:
         "block": asked.block,
         "token": token,
         "nonce": nonce or secrets.token_urlsafe(18),
-        "one_tap": asked.block.kind in ONE_TAP and not _is_list(asked),
+        "one_tap": DECLARATIONS[f"ac-{asked.block.kind}"].one_tap and (asked.block.opens or not asked.block.many),
         "address": masked(asked.message["address"]),
         "leave": _leave(asked),
     }
-
-
-def _is_list(asked: Asked) -> bool:
-    """Whether several are chosen at once; parts are opened one by one."""
-    return asked.block.many and asked.block.kind != "explore"
 
 
 def _values(standing: Standing) -> tuple[str, ...]:

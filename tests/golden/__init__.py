@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from builder import documents, mjml, times
 from builder.blocks import DECLARATIONS, Block
-from builder.eligibility import CARRIES
+from builder.eligibility import carried
 from builder.formats import amp, calendar, card, gmail, html, kinetic, mailto, text
 from builder.formats.amp import blocks as amp_blocks
 from builder.formats.calendar import Meeting
@@ -100,8 +100,8 @@ def invitation() -> str:
 def _suffixes(case: Path) -> list[str]:
     kind = _built(case, "es").kind
     block = _built(case, "es")
-    carried = [suffix for suffix in BLOCKS if kind in CARRIES[CARRIED.get(suffix, "html")]]  # type: ignore[index]
-    return [suffix for suffix in carried if suffix != ".kinetic" or kinetic.reveals(block)]
+    able = [suffix for suffix in BLOCKS if kind in carried(CARRIED.get(suffix, "html"))]
+    return [suffix for suffix in able if suffix != ".kinetic" or kinetic.reveals(block)]
 
 
 def _is_email(case: Path) -> bool:

@@ -5,6 +5,6 @@ ALTER TABLE messages ADD COLUMN recipients BIGINT NOT NULL DEFAULT 1;  -- how ma
 ALTER TABLE hits ADD COLUMN channel TEXT NOT NULL DEFAULT 'page';      -- page | amp | gmail | card | reply | reaction | calendar
 ALTER TABLE hits ADD COLUMN vouched TEXT NOT NULL DEFAULT '';          -- who vouches for a person: amp | google | microsoft | dkim
 
--- rate | choose | choose_many | confirm | book | answer | explore; empty for what was answered before this was kept
+-- the kind of block, with _many where several values count; empty for what was answered before this was kept
 ALTER TABLE answers ADD COLUMN kind TEXT NOT NULL DEFAULT '';
 CREATE INDEX answers_booked ON answers (email, block) WHERE kind = 'book';
