@@ -82,6 +82,9 @@ def _options(block: Element) -> Iterator[Problem]:
     if block.tag == "ac-choose" and len(options) < 2:
         said = f"<ac-choose> has {len(options)} option{'s' * (len(options) != 1)}; a choice has two or more."
         yield at(block, "too-few-options", said, "Add <ac-option>s, or use <ac-confirm>.")
+    if block.tag == "ac-explore" and len(options) < 2:
+        said = f"<ac-explore> has {len(options)} part{'s' * (len(options) != 1)}; there is nothing to choose between."
+        yield at(block, "too-few-options", said, "Add <ac-option>s, or write it as an <mj-text>.")
     scales = DECLARATIONS[block.tag].scale_options
     seen: dict[str, Element] = {}
     for option in options:

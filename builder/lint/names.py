@@ -1,5 +1,6 @@
 """Names that a template reads and nobody gives: by reading every path, and by filling in the sample to see what is missed."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -84,10 +85,9 @@ def _pieces(nodes: Sequence[Element | Text], in_block: bool = False) -> Iterator
 def _check(pieces: Sequence[Piece], known: Mapping[str, Any]) -> Iterator[Problem]:
     pieces = [piece for piece in pieces if piece[1].kind in ("expression", "statement")]
     texts = [source.text[span.start : span.end] for source, span, _ in pieces]
-    whole = "".join(texts)
-    if analysis.fault(whole):
+    everywhere = _reads("".join(texts))
+    if everywhere is None:
         return
-    everywhere = analysis.reads(whole)
     told: set[int] = set()
     for at, (text, (source, span, in_block)) in enumerate(zip(texts, pieces, strict=True)):
         for path in sorted(_paths(text)):
@@ -100,7 +100,12 @@ def _check(pieces: Sequence[Piece], known: Mapping[str, Any]) -> Iterator[Proble
     yield from _tried(pieces, texts, known, told)
 
 
-@lru_cache(maxsize=2048)  # the languages of an email share most of their pieces
+@lru_cache(maxsize=16)  # the languages of an email often say the same in Jinja
+def _reads(whole: str) -> analysis.Reads | None:
+    return None if analysis.fault(whole) else analysis.reads(whole)
+
+
+@lru_cache(maxsize=2048)
 def _paths(text: str) -> frozenset[Path]:
     """The paths one piece reads; a statement is read with what closes it."""
     for around in ("{}", "{}{{% endif %}}", "{}{{% endfor %}}", "{}{{% endwith %}}", "{{% if 1 %}}{}{{% endif %}}"):
@@ -145,7 +150,7 @@ def _tried(
     pieces: Sequence[Piece], texts: Sequence[str], known: Mapping[str, Any], told: set[int]
 ) -> Iterator[Problem]:
     """What filling in the sample misses beyond the paths: a field of an item in a loop, an index past the end."""
-    tried = trial.run(texts, known)
+    tried = _trial(tuple(texts), json.dumps(known))
     for at, name in tried.missing:
         if at not in told:
             source, span, _ = pieces[at]
@@ -156,3 +161,9 @@ def _tried(
         source, span, _ = pieces[at]
         said = f"This fails on the sample: {reason.rstrip('.')}."
         yield found(source, span.start, "cannot-fill", said, "Mend it, or mend the sample.")
+
+
+@lru_cache(maxsize=16)
+def _trial(texts: tuple[str, ...], known: str) -> trial.Trial:
+    """Compiling is the dearest step of lint, and the same for each language that has the same Jinja."""
+    return trial.run(texts, json.loads(known))

@@ -71,4 +71,10 @@ WARNINGS: tuple[Row, ...] = (
         "Do as the message says, or say the same in another way beside it.",
         "Data of caniemail.com; what MJML writes itself is not looked at.",
     ),
+    (
+        "not-in-amp",
+        "An email with blocks has something that its AMP part cannot carry, or that keeps it from having one.",
+        "Do as the message says, accept the difference, or switch AMP off in [formats].",
+        "AMP for Email; the html part shows it all the same.",
+    ),
 )

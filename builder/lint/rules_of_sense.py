@@ -79,8 +79,8 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         "too-few-options",
-        "<ac-choose> has fewer than two options.",
-        "Add options, or use <ac-confirm>.",
+        "<ac-choose> has fewer than two options, or <ac-explore> fewer than two parts.",
+        "Add options, or use <ac-confirm> or plain text.",
         "One option is not a choice.",
     ),
     (
@@ -100,6 +100,24 @@ ROWS: tuple[Row, ...] = (
         "An option has nothing to read.",
         "Write its label between the tags.",
         "It could not be pressed with understanding.",
+    ),
+    (
+        "bad-condition",
+        "`when` is no Jinja expression over known, person and data.",
+        "Write one without braces, as `known.recommend <= 6`.",
+        "A condition that cannot be read never holds, and the question is never asked.",
+    ),
+    (
+        "bad-closing",
+        "`closes` is no date and time with its offset.",
+        "Write it as 2026-12-03T10:00-05:00, or as Jinja that gives such a time.",
+        "A closing time that cannot be read closes nothing.",
+    ),
+    (
+        "bad-slots",
+        "`slots` leads to no list of times in the sample.",
+        "Put a list of objects with a `start` there.",
+        "A time that cannot be read is not offered.",
     ),
     (
         "languages-differ",

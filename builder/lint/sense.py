@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from builder import emails, messages
-from builder.lint import inbox
+from builder.lint import amp, inbox
 from builder.lint.names import context
 from builder.lint.view import View, at, in_file
 from builder.messages import Filled, Recipient, Sender
@@ -48,7 +48,8 @@ def check_filled(view: View) -> Iterator[Problem]:
     person = context(view)
     nobody = Recipient("0" * 20, "0" * 20, Address("", "ana@example.com"), person["person"], person["data"])
     try:
-        filled = messages.fill(emails.compile(view.email, view.language), SENDER, nobody, 0)
+        compiled = emails.compile(view.email, view.language)
+        filled = messages.fill(compiled, SENDER, nobody, 0)
     except BrokenTemplate as broken:
         yield from broken.problems
         return
@@ -56,6 +57,7 @@ def check_filled(view: View) -> Iterator[Problem]:
         yield in_file(path, "cannot-fill", str(error), "Mend the template, or the sample.")
         return
     yield from inbox.check(view, filled)
+    yield from amp.check(view, compiled)
     yield from _size(path, len(filled.html.encode("utf-8", "replace")))
     if view.email.mail_class == "marketing":
         yield from _owed(path, filled)

@@ -15,7 +15,11 @@ then = "We call, or we write, or it ends there"
 """
 SAMPLE = {
     "person": {"first_name": "Ana", "company": "Café Ñandú"},
-    "data": {"order": {"id": "A-1", "items": [{"name": "Taza", "price": 3.5}]}, "url": "https://example.com/?a=1&b=2"},
+    "data": {
+        "order": {"id": "A-1", "items": [{"name": "Taza", "price": 3.5}]},
+        "url": "https://example.com/?a=1&b=2",
+        "slots": [{"start": "2026-12-03T10:00-05:00", "minutes": 30}],
+    },
 }
 
 

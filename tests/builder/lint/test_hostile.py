@@ -129,3 +129,9 @@ def test_partials_that_are_deep_together_are_refused() -> None:
 def test_a_deep_sample_or_settings_file_gets_an_answer(text: str) -> None:
     assert lint.check("try", files("") | {"try/sample.json": text})
     assert lint.check("try", files("") | {"try/email.toml": text})
+
+
+@pytest.mark.parametrize("depth", range(700, 1_000, 30))
+def test_a_sample_almost_too_deep_to_read_gets_an_answer(depth: int) -> None:
+    sample = '{"data": {"a": ' + "[" * depth + "]" * depth + "}}"
+    lint.check("try", files("<mj-text>{{ data.a | length }}</mj-text>", sample_json=sample))

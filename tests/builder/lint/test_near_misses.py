@@ -56,7 +56,8 @@ def test_the_look_of_buttons_is_no_button() -> None:
 READABLE = (
     '<mj-image src="logo.png" alt="Acme" width="120px" /><mj-text>Tu código es {{ data.order.id }}</mj-text>',
     f'<mj-image src="hero.png" alt="" />{NEWS}',
-    '<mj-image src="hero.png" alt="" /><ac-confirm name="ok" question="¿Llegó bien tu pedido de ayer, el de las tazas azules?" />',
+    '<mj-image src="https://example.com/a.png" alt="" width="600px" height="300px" />'
+    '<ac-confirm name="ok" question="¿Llegó bien tu pedido de ayer, el de las seis tazas?" />',
 )
 
 
@@ -75,3 +76,33 @@ BOTH = (
 @pytest.mark.parametrize("inside", BOTH)
 def test_a_body_for_both_languages_is_left_alone(inside: str) -> None:
     assert lint.check("try", files(inside, email_toml=TWO.format(mail_class="transactional"))) == []
+
+
+CONDITIONS = (
+    "known.asked_before == 'yes'",
+    "'good' not in known and person.company",
+    "data.order.id is defined and known.good",
+    "known.good &lt;= 6 or known['good'] &gt; 8",
+)
+
+
+@pytest.mark.parametrize("condition", CONDITIONS)
+def test_a_condition_on_what_may_be_known_is_left_alone(condition: str) -> None:
+    asked = '<ac-rate name="good" question="¿Qué tal?" />'
+    inside = f'{NEWS}{asked}<ac-answer name="why" question="¿Por qué?" when="{condition}" />'
+    assert lint.check("try", files(inside)) == []
+
+
+def test_a_closing_time_out_of_the_data_is_left_alone() -> None:
+    sample = '{"person": {"first_name": "Ana"}, "data": {"closes": "2026-12-03T10:00Z"}}'
+    inside = '<ac-confirm name="a" question="¿Vienes?" closes="{{ data.closes }}" />'
+    assert lint.check("try", files(inside, sample_json=sample)) == []
+
+
+def test_what_amp_lacks_is_nothing_to_an_email_without_amp() -> None:
+    image = '<mj-image src="https://example.com/a.png" alt="Una taza" />'
+    assert lint.check("try", files(NEWS + image)) == []
+    asked = NEWS + image + '<ac-confirm name="a" question="¿Vienes?" />'
+    assert [problem.rule for problem in lint.check("try", files(asked))] == ["not-in-amp"]
+    off = TOML.format(mail_class="transactional") + "[formats]\namp = false\n"
+    assert lint.check("try", files(asked, email_toml=off)) == []

@@ -40,6 +40,8 @@ def _with(key: str, text: str) -> str:
 
 
 _CONFIRM = '<ac-confirm name="ok" question="¿Sí?"{} />'
+_BOOK = '<ac-book name="time" question="¿?" slots="{}" />'
+_RATED = '<ac-rate name="service" question="¿Qué tal?" />'
 _TEXT = "<mj-text>{}</mj-text>"
 _SINCE = "{% if data.a is defined %}x{% endif %}"
 _OR = "{{ data.a | default('') }}"
@@ -97,6 +99,22 @@ INSIDE = (  # rule, wrong, right, column, says
     ("missing-alt", _TEXT.format('<img src="a.png">'), _TEXT.format('<img src="a.png" alt="">'), (4, 10), "<img> has no alt."),
     ("missing-alt", '<mj-image src="a" alt="" href="b" />', '<mj-image src="a" alt="b" href="b" width="90px" />',
      (4, 1), "<mj-image> is a link and its alt"),
+    ("bad-value", '<ac-answer name="a" question="¿?" limit="2001" />', "", (4, 35), 'limit="2001" on <ac-answer> is no such value.'),
+    ("too-few-options", '<ac-explore name="a" question="¿?"><ac-option value="a" title="A">B</ac-option></ac-explore>', "",
+     (4, 1), "<ac-explore> has 1 part; "),
+    ("wrong-nesting",
+     '<ac-explore name="a" question="¿?"><ac-option value="a" title="A"><ac-confirm name="b" question="¿?" /></ac-option>'
+     '<ac-option value="b" title="B">B</ac-option></ac-explore>', "", (4, 67), "<ac-confirm> stands in <ac-option>."),
+    ("bad-condition", _CONFIRM.format(' when="known.ok =="'), "", (4, 39), "Jinja cannot read this condition"),
+    ("bad-condition", _CONFIRM.format(' when="sender.name"'), "", (4, 39), "There is no name sender in a condition."),
+    ("bad-condition", _CONFIRM.format(' when="know.first"'), "", (4, 39), "There is no name know in a condition."),
+    ("bad-condition", _RATED + _CONFIRM.format(' when="known.servce > 2"'), _RATED + _CONFIRM.format(' when="known.service > 2"'),
+     (4, 86), "No question here is called servce."),
+    ("bad-closing", _CONFIRM.format(' closes="mañana"'), "", (4, 39), "“mañana” is no time."),
+    ("bad-closing", _CONFIRM.format(' closes="{{ data.order.id }}"'), "", (4, 39), "“A-1” is no time, and that is what the sample"),
+    ("bad-slots", _BOOK.format("times"), "", (4, 36), "“times” is no place in the data."),
+    ("bad-slots", _BOOK.format("data.times"), "", (4, 36), "The sample has no times at data.times."),
+    ("bad-slots", _BOOK.format("data.order.items"), "", (4, 36), "Number 1 of data.order.items in the sample has no start"),
     ("vague-link", '<mj-button href="https://example.com/a">Ver más »</mj-button>', "", (4, 1), "“Ver más »” does not say"),
     ("vague-link", _TEXT.format('<a href="https://example.com/a"><b> </b></a>'), "", (4, 10), "This link has nothing to read."),
     ("vague-link", _TEXT.format('<a href="#">https://example.com/a</a>'), "", (4, 10), "This link shows a bare address"),
