@@ -150,7 +150,10 @@ def _tried(
     pieces: Sequence[Piece], texts: Sequence[str], known: Mapping[str, Any], told: set[int]
 ) -> Iterator[Problem]:
     """What filling in the sample misses beyond the paths: a field of an item in a loop, an index past the end."""
-    tried = _trial(tuple(texts), json.dumps(known))
+    try:
+        tried = _trial(tuple(texts), json.dumps(known))
+    except RecursionError:  # a sample that could just be read a few calls further up
+        tried = trial.run(texts, known)
     for at, name in tried.missing:
         if at not in told:
             source, span, _ = pieces[at]
