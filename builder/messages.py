@@ -132,7 +132,7 @@ def _card(email: CompiledEmail, sender: Sender, context: Context) -> str:
     urls = {name: f"{sender.base_url}/{card.PATH}/{token}" for name, token in acto["tokens"].items()}
     if not blocks:
         return ""
-    return json.dumps(card.document(blocks, urls, sender.originator, email.language, {}), ensure_ascii=False)
+    return json.dumps(card.document(blocks, urls, sender.originator, {}), ensure_ascii=False)
 
 
 def _gmail(email: CompiledEmail, sender: Sender, context: Context) -> str:

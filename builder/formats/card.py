@@ -27,7 +27,7 @@ class State:
 
 
 def document(
-    blocks: Sequence[Block], urls: Mapping[str, str], originator: str, language: str, states: Mapping[str, State]
+    blocks: Sequence[Block], urls: Mapping[str, str], originator: str, states: Mapping[str, State]
 ) -> Json:
     """The card of spoken blocks. `urls` are where each block is answered, by its name; `states` come with a refresh."""
     refresh = {"type": "Action.Http", "method": "POST", "url": f"{urls[blocks[0].name]}/card", "body": ""}
@@ -36,7 +36,6 @@ def document(
         "version": VERSION,
         "originator": originator,
         "hideOriginalBody": False,  # the card adds to the mail; without it nothing is missing
-        "lang": language,
         "autoInvokeAction": refresh,
         "body": [_container(block, urls[block.name], states.get(block.name, State())) for block in blocks],
     }
@@ -48,7 +47,7 @@ def _container(block: Block, url: str, state: State) -> Json:
         items.append({"type": "TextBlock", "text": escaped(state.note), "isSubtle": True, "wrap": True})
     if state.open:
         items += RENDERERS[block.kind](block, url, state)
-    return {"type": "Container", "id": block.name, "separator": True, "items": items}
+    return {"type": "Container", "id": f"ask_{block.name}", "separator": True, "items": items}
 
 
 def choice_set(block: Block, url: str, state: State) -> list[Json]:

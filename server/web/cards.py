@@ -98,7 +98,7 @@ def _document(action: Action) -> card.Json:
     )
     urls = {asked.block.name: _url(asked) for asked in found}
     blocks = [spoken(asked.email.blocks[asked.block.name], asked.about) for asked in found]
-    return card.document(blocks, urls, originator, email.language, states)
+    return card.document(blocks, urls, originator, states)
 
 
 def _blocks(tx: Session, first: Asked) -> list[Asked]:

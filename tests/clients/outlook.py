@@ -55,7 +55,7 @@ class Outlook:
 
     def send(self, document: Json, block: str, *chosen: str) -> TestResponse:
         """Press what sends this answer: the block's own button for it, or the one that sends its input."""
-        container = next(each for each in document["body"] if each["id"] == block)
+        container = next(each for each in document["body"] if each["id"] == f"ask_{block}")
         actions = [node for node in _nodes([container]) if node["type"] == "Action.Http"]
         joined = ",".join(chosen)
         action = next((each for each in actions if each["body"] == joined), None) or next(

@@ -40,7 +40,7 @@ def _lines(markup: str) -> str:
 
 def _card(block: Block) -> str:
     filled = spoken(block, CONTEXT)
-    document = card.document([filled], {block.name: f"{BASE}/o/TOKEN"}, "ORIGINATOR", block.language, {})
+    document = card.document([filled], {block.name: f"{BASE}/o/TOKEN"}, "ORIGINATOR", {})
     return json.dumps(document, ensure_ascii=False, indent=1)
 
 

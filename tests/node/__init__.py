@@ -36,7 +36,7 @@ def install() -> None:
     wanted = f"{PACKAGE} {hashlib.sha256((ROOT / 'package-lock.json').read_bytes()).hexdigest()}"
     if STAMP.exists() and STAMP.read_text(encoding="utf-8") == wanted:
         return
-    _npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent", cwd=ROOT)
+    _npm("ci", "--legacy-peer-deps", "--ignore-scripts", "--no-audit", "--no-fund", "--silent", cwd=ROOT)
     ENGINE.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         _npm("pack", PACKAGE, "--silent", "--pack-destination", folder, cwd=Path(folder))

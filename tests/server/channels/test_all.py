@@ -53,7 +53,7 @@ def test_a_closed_block_says_when_it_closed_and_takes_nothing(open_place: Open) 
     assert client.submit(amps.form(place, "ana", "call"), "yes")["message"] == "Esta pregunta ya no admite respuestas."
     assert gmail.press(place.world.visitor(), html(place)).status_code == 409
     card = Outlook(place.world.visitor()).open(outlook.card(html(place)))
-    call = next(part for part in card["body"] if part["id"] == "call")
+    call = next(part for part in card["body"] if part["id"] == "ask_call")
     assert [item["type"] for item in call["items"]] == ["TextBlock", "TextBlock"]
     assert place.world.events("ana") == []
     assert {hit["channel"] for hit in place.world.hits("ana")} == {"page", "amp", "gmail", "card"}

@@ -69,9 +69,9 @@ def test_the_card_answers_every_block_and_comes_back_as_it_stands(place: Place) 
 
 def test_a_card_asks_the_follow_up_as_soon_as_it_is_due(place: Place) -> None:
     client, card = Outlook(place.world.visitor()), outlook.card(html(place))
-    assert "why" not in {part["id"] for part in card["body"]}
+    assert "ask_why" not in {part["id"] for part in card["body"]}
     card = outlook.updated(client.send(card, "stars", "1"))
-    assert "why" in {part["id"] for part in card["body"]}
+    assert "ask_why" in {part["id"] for part in card["body"]}
     outlook.updated(client.send(card, "why", "Llegó frío"))
     answer = place.world.answer("ana", "why")
     assert answer and answer["values"] == ["Llegó frío"]
@@ -81,7 +81,7 @@ def test_a_refreshed_card_offers_only_the_times_still_free(place: Place) -> None
     grace, ana = outlook.card(html(place, "grace")), Outlook(place.world.visitor())
     ana.send(outlook.card(html(place)), "slot", FIRST)
     card = ana.open(grace)
-    slot = next(part for part in card["body"] if part["id"] == "slot")
+    slot = next(part for part in card["body"] if part["id"] == "ask_slot")
     offered = [
         choice["value"] for item in slot["items"] if item["type"] == "Input.ChoiceSet" for choice in item["choices"]
     ]
