@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from builder import offers, personalise
@@ -13,6 +14,8 @@ Context = Mapping[str, Any]
 
 def spoken(block: Block, context: Context) -> Block:
     """The block with this person's texts, its parts as plain text, and the times still offered. Raises CannotPersonalise."""
+    if _is_fixed(block):
+        return block
     whole = _ahead(offers.resolved(block, context["data"]), context)
     return replace(
         whole,
@@ -22,6 +25,13 @@ def spoken(block: Block, context: Context) -> Block:
         placeholder=_said(whole.placeholder, context),
         options=tuple(_option(option, context) for option in whole.options),
     )
+
+
+@lru_cache(maxsize=512)
+def _is_fixed(block: Block) -> bool:
+    """Whether the block reads the same for everybody, as most do."""
+    texts = (block.question, block.low, block.high, block.placeholder, *(option.label for option in block.options))
+    return not block.slots and not block.opens and not any("{" in text for text in texts)
 
 
 def _ahead(block: Block, context: Context) -> Block:

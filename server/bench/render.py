@@ -6,6 +6,7 @@ import re
 import statistics
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
@@ -13,18 +14,20 @@ from pathlib import Path
 from typing import Any
 
 from builder import catalog, context, emails, messages, mjml, personalise
+from builder.eligibility import FORMATS
 from builder.emails import CompiledEmail
 from builder.formats import html
 from builder.messages import Recipient, Sender
 from builder.tokens import Keyring, Purpose
 from server import settings as all_settings
 from server.bench import place
-from server.sending import compose
+from server.sending import compose, proof
 from server.settings import Settings
 
 EMAIL = "diagnosis"
 ROUNDS = 5
 OURS, NAIVE = 400, 20  # messages a round: about as long for each
+EVERYWHERE: dict[str, Any] = {"base_url": "https://acto.example.com", "reply_domain": "in.example.com"}
 NOW = 1_800_000_000_000
 _OPTION_LINK = re.compile(r"\{\{ acto\.links\.(\w+) \}\}/([\w-]+)")
 
@@ -36,18 +39,30 @@ def run(settings: Settings) -> str:
     email, recipient = emails.compile(source, "es"), messages.sample(source)
     size = len(messages.write(email, sender, recipient, NOW))
     naive = Naive(email, sender, recipient)
-    ours, theirs = [], []
+    plain, every = _only_html_and_text(email), proof.registered(replace(sender, **EVERYWHERE))
+    alone = replace(recipient, recipients=1)
+    ours, theirs, two, all_ = [], [], [], []
     for _ in range(ROUNDS):
         ours.append(_per_second(OURS, lambda: messages.write(email, sender, recipient, NOW)))
         theirs.append(_per_second(NAIVE, naive.write))
+        two.append(_per_second(OURS, lambda: messages.write(plain, sender, recipient, NOW)))
+        all_.append(_per_second(OURS, lambda: messages.write(email, every, alone, NOW)))
     ratio = statistics.median(a / b for a, b in zip(ours, theirs, strict=True))
+    cost = statistics.median(a / b for a, b in zip(two, all_, strict=True))
+    formats = [name for name, verdict in messages.eligible(email, every, alone).items() if verdict.on]
     return "\n".join(
         [
             f"render: {EMAIL}, {len(naive.options)} answer links, {size:,} bytes a message, {ROUNDS} rounds in turn, one core",
             f"  naive {statistics.median(theirs):8,.0f} messages/s  (Jinja, MJML, EmailMessage and a signature a link, each time)",
             f"  acto  {statistics.median(ours):8,.0f} messages/s  {ratio:.1f} times as fast",
+            f"  {', '.join(formats)}: {statistics.median(all_):,.0f} messages/s, {cost:.1f} times the cost of html and text alone",
         ]
     )
+
+
+def _only_html_and_text(email: CompiledEmail) -> CompiledEmail:
+    off = frozenset(FORMATS) - {"html", "text"}
+    return replace(email, facts=replace(email.facts, off=off))
 
 
 class Naive:
