@@ -7,12 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from builder import catalog, eligibility, emails, lint, messages, personalise
+from builder import catalog, emails, lint, messages, personalise
 from builder.catalog import EmailSource
 from builder.emails import CompiledEmail
 from builder.messages import Filled, Recipient, Sender
 from builder.tokens import Keyring
 from server import settings as all_settings
+from server.cli.linting import as_dict
 from server.errors import CannotDo
 from server.sending import compose, send
 from server.sending.proof import prove, registered
@@ -69,16 +70,12 @@ def _report(
         "class": source.mail_class,
         "stream": source.stream,
         "subject": filled.subject,
-        "formats": {name: {"on": verdict.on, "why": _why(verdict.why)} for name, verdict in verdicts.items()},
+        "formats": as_dict(verdicts),
         "parity": "proved",
         "blocks": {name: [option.value for option in block.options] for name, block in email.blocks.items()},
         "bytes": {name: len(content) for name, content in files.items()},
         "problems": [problem.as_dict() for problem in lint.check_folder(path)],
     }
-
-
-def _why(names: tuple[str, ...]) -> list[str]:
-    return [eligibility.WORDS[name] for name in names]
 
 
 def _json(report: dict[str, Any]) -> bytes:

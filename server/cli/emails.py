@@ -34,21 +34,28 @@ def new(name: str, mail_class: str) -> None:
 
 @click.command()
 @click.argument("path", type=FOLDER)
-@click.option("--json", "as_json", is_flag=True, help='Print {"problems": [{file, line, column, rule, severity, …}]}.')
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help='Print {"problems": [{file, line, column, rule, severity, …}], "formats": {…}}.',
+)
 def lint(path: Path, as_json: bool) -> None:
-    """Say what is wrong with the email in folder PATH, where, and what would be right. Exit 1 when there is an error."""
-    from builder import lint as rules
-    from builder.problems import errors
+    """Say what is wrong with the email in folder PATH, where, and what would be right; then which formats it goes out in.
 
-    problems = rules.check_folder(path)
-    wrong = len(errors(problems))
+    Exit 1 when there is an error.
+    """
+    from server.cli.linting import look
+
+    found = look(settings(), path)
     if as_json:
-        click.echo(json.dumps({"problems": [problem.as_dict() for problem in problems]}, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=2))
     else:
-        for problem in problems:
+        for problem in found.problems:
             click.echo(str(problem))
-        talk.print(f"{wrong} errors, {len(problems) - wrong} warnings in {path}", markup=False)
-    sys.exit(1 if wrong else 0)
+        for line in (*found.told(), f"{found.wrong} errors, {len(found.problems) - found.wrong} warnings in {path}"):
+            talk.print(line, markup=False)
+    sys.exit(1 if found.wrong else 0)
 
 
 @click.command()

@@ -8,13 +8,16 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, render_template, request
 
-from builder import catalog, emails, lint, messages, personalise
+from builder import catalog, emails, lint, messages
 from builder.catalog import EmailSource
-from builder.messages import Filled
+from builder.personalise import CannotPersonalise
 from builder.problems import BrokenTemplate, errors
 from server.errors import CannotDo
-from server.sending import compose
-from server.web import headers
+from server.sending import compose, preview
+from server.sending.preview import Preview
+from server.web import headers, language
+from server.web.previews import conditions, frames, look, pages, words
+from server.web.previews.look import Look
 from server.web.state import now_ms, state
 
 room = Blueprint("emails", __name__)
@@ -23,39 +26,36 @@ room = Blueprint("emails", __name__)
 @room.get("/emails")
 def index() -> str:
     folder = _folder()
-    rows = [{"name": name, **_looked_at(name)} for name in catalog.names(folder)]
-    return render_template("emails/index.html", rows=rows, folder=folder)
+    rows = [{"name": name, **_row(name)} for name in catalog.names(folder)]
+    return render_template("emails/index.html", rows=rows, folder=folder, words=words)
 
 
 @room.get("/emails/<name>")
 def show(name: str) -> str:
-    """The preview, in the language asked for, with the sample's person."""
+    """One format of the email, as the address asks for it, with the sample's person."""
     looked = _looked_at(_known(name))
-    source = looked["source"]
-    asked = request.args.get("language", "")
-    spoken = source.speaks(asked) if source else ""
-    filled, failure = _filled(source, spoken) if source and not errors(looked["problems"]) else (None, "")
+    source: EmailSource | None = looked["source"]
+    looking = look.read(request.args, source) if source else None
+    shown, failure = _shown(source, looking) if source and looking and not errors(looked["problems"]) else (None, "")
+    seen = pages.of(shown, looking) if shown and looking else {}
     return render_template(
-        "emails/show.html",
-        name=name,
-        **looked,
-        filled=filled,
-        failure=failure,
-        spoken=spoken,
-        narrow=request.args.get("width") == "phone",
-        blocks=emails.compile(source, spoken).blocks if source and filled else {},
+        "emails/show.html", name=name, **looked, look=looking, shown=shown, failure=failure, words=words, **seen
     )
 
 
-@room.get("/emails/<name>/html")
-def html(name: str) -> Response:
-    """The html part alone, for the preview's frame."""
+@room.get("/emails/<name>/<any(html, kinetic, amp):part>")
+def frame(name: str, part: str) -> Response:
+    """One part alone, for the preview's frame."""
     source = _looked_at(_known(name))["source"]
+    if source is None:
+        abort(404)
+    looking = look.read(request.args, source)
     try:
-        filled, _ = _filled(source, source.speaks(request.args.get("language", ""))) if source else (None, "")
+        shown, _ = _shown(source, looking)
     except BrokenTemplate:
-        filled = None
-    return headers.mail(filled.html) if filled else abort(404)
+        shown = None
+    html = pages.framed(shown, part, now_ms()) if shown else ""
+    return headers.mail(frames.in_scheme(html, looking.dark)) if html else abort(404)
 
 
 def _folder() -> Path:
@@ -78,11 +78,28 @@ def _checked(name: str, content: frozenset[tuple[str, str]]) -> dict[str, Any]:
     return {"source": source, "problems": lint.check(name, files)}
 
 
-def _filled(source: EmailSource, language: str) -> tuple[Filled | None, str]:
-    """The sample's message, or why there is none."""
-    email = emails.compile(source, language)
+def _row(name: str) -> dict[str, Any]:
+    """What the list says of an email; of one with errors, no more than that it has them."""
+    looked = _looked_at(name)
+    source: EmailSource | None = looked["source"]
+    if source is None or errors(looked["problems"]):
+        return {**looked, "subject": "", "questions": 0, "marks": {}}
+    spoken = source.speaks(language.current())
+    try:
+        found = preview.verdicts(state().settings, source)
+        subject = preview.subject(state().settings, source, spoken, now_ms())
+    except (CannotPersonalise, CannotDo) as error:
+        return {**looked, "subject": str(error), "questions": 0, "marks": {}}
+    marks = {format_: each for format_, each in found.items() if preview.state(each) != "off"}
+    return {**looked, "subject": subject, "questions": len(emails.compile(source, spoken).blocks), "marks": marks}
+
+
+def _shown(source: EmailSource, looking: Look) -> tuple[Preview | None, str]:
+    """The sample's message in every format, or why there is none."""
+    email = emails.compile(source, looking.language)
+    recipient = conditions.with_answers(messages.sample(source), looking)
     try:
         sender = compose.sender(state().settings, source.stream, state().keyring, signed=False)
-        return messages.fill(email, sender, messages.sample(source), now_ms()), ""
-    except (personalise.CannotPersonalise, CannotDo) as error:
+        return preview.make(email, sender, recipient, now_ms()), ""
+    except (CannotPersonalise, CannotDo) as error:
         return None, str(error)

@@ -145,15 +145,27 @@ def test_an_email_with_an_error_is_not_sent(acto: Run, tmp_path: Path, monkeypat
 def test_lint_says_nothing_is_wrong_with_the_starters(acto: Run) -> None:
     for name in ("diagnosis", "order-delivered"):
         done = acto("lint", str(ROOT / "templates/emails" / name), "--json")
-        assert (done.returncode, json.loads(done.stdout)) == (0, {"problems": []})
+        assert (done.returncode, json.loads(done.stdout)["problems"]) == (0, [])
+
+
+def test_lint_says_of_every_format_whether_it_goes_out_and_why_not(acto: Run) -> None:
+    email = str(ROOT / "templates/emails/order-delivered")
+    told = acto("lint", email)
+    assert told.stdout == ""
+    assert "html  sent\n" in told.stderr
+    assert "amp  not sent yet: base_url is not https" in told.stderr
+    assert "calendar  not sent: the email is no invitation" in told.stderr
+    formats = json.loads(acto("lint", email, "--json").stdout)["formats"]
+    assert formats["html"] == {"on": True, "why": []}
+    assert [format_ for format_, each in formats.items() if not each["on"] and not each["why"]] == []
 
 
 def test_lint_speaks_json_with_every_place(acto: Run, tmp_path: Path) -> None:
     folder = copy("diagnosis", tmp_path / "emails")
     (folder / "body.mjml").write_text(BROKEN, encoding="utf-8")
     done = acto("lint", str(folder), "--json")
-    problems = json.loads(done.stdout)["problems"]
-    assert done.returncode == 1
+    problems, formats = json.loads(done.stdout).values()
+    assert (done.returncode, formats) == (1, {})
     assert all(set(each) == {"file", "line", "column", "rule", "severity", "message", "fix"} for each in problems)
     assert "unknown-tag" in {each["rule"] for each in problems}
 

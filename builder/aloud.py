@@ -1,0 +1,111 @@
+"""The html part as a screen reader takes it: what is said, in order, and nothing of how it looks.
+
+Follows how browsers compute names and what they leave out (HTML AAM, Accessible Name and Description Computation 1.2), as far as
+mail needs it: tables that only arrange are silent, what is hidden is not said, an aria-label stands for what it names.
+"""
+
+import re
+from html.parser import HTMLParser
+from typing import Literal, NamedTuple
+
+Kind = Literal["heading", "link", "image", "item", "text"]
+_SILENT = frozenset({"head", "script", "style", "template", "title"})
+_VOID = frozenset({"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+_INLINE = frozenset(
+    {"abbr", "b", "bdi", "big", "code", "em", "font", "i", "mark", "s", "small", "span", "strong", "sub", "sup", "u"}
+)
+_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+class Said(NamedTuple):
+    """One thing said. `level` is of headings alone, from 1 to 6."""
+
+    kind: Kind
+    text: str
+    level: int = 0
+
+
+def read(html: str) -> list[Said]:
+    """Everything a screen reader says of the page, in reading order."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    reader.flush()
+    return reader.said
+
+
+class _Reader(HTMLParser):
+    """Walks a page once. `open` are the tags it stands in: their names, and whether they are hidden."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.said: list[Said] = []
+        self._open: list[tuple[str, bool]] = []
+        self._words: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        hidden = self._hidden() or _hides(tag, given)
+        if tag not in _INLINE and not (tag == "img" and self._in("a")):
+            self.flush()
+        if tag not in _VOID:
+            self._open.append((tag, hidden))
+        if hidden:
+            return
+        if tag == "img":
+            self._image(given.get("alt", ""))
+        elif label := given.get("aria-label", "").strip():
+            self._named(tag, label)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in _INLINE:
+            self.flush()
+        names = [name for name, _ in self._open]
+        if tag in names:
+            del self._open[len(names) - 1 - names[::-1].index(tag) :]
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden():
+            self._words.append(data)
+
+    def flush(self) -> None:
+        """What was collected is said, as what it stands in."""
+        text, self._words = " ".join("".join(self._words).split()), []
+        if text.strip("\u200c\u00ad "):
+            self.said.append(self._as_what_it_is(text))
+
+    def _as_what_it_is(self, text: str) -> Said:
+        if self._in("a"):
+            return Said("link", text)
+        for name, _ in reversed(self._open):
+            if re.fullmatch(r"h[1-6]", name):
+                return Said("heading", text, int(name[1]))
+        return Said("item" if self._in("li") else "text", text)
+
+    def _image(self, alt: str) -> None:
+        """One without words decorates; one in a link is part of the link's name."""
+        if self._in("a"):
+            self._words.append(f" {alt} ")
+        elif alt.strip():
+            self.said.append(Said("image", alt.strip()))
+
+    def _named(self, tag: str, label: str) -> None:
+        """Its label is said in place of its content; elsewhere than on a link it names a region, which is said with it."""
+        if tag == "a":
+            self.said.append(Said("link", label))
+            self._open[-1] = (tag, True)
+
+    def _hidden(self) -> bool:
+        return any(hidden for _, hidden in self._open)
+
+    def _in(self, tag: str) -> bool:
+        return any(name == tag for name, _ in self._open)
+
+
+def _hides(tag: str, given: dict[str, str]) -> bool:
+    return (
+        tag in _SILENT
+        or "hidden" in given
+        or given.get("aria-hidden") == "true"
+        or bool(_HIDING.search(given.get("style", "")))
+    )

@@ -1,0 +1,58 @@
+"""`acto lint`: what is wrong with an email, and which formats it goes out in, with the reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from builder import catalog, lint
+from builder.eligibility import WORDS, Format, Verdict
+from builder.problems import Problem, errors
+from server.errors import CannotDo
+from server.sending import preview
+from server.settings import Settings
+
+MARKS: dict[preview.State, str] = {"on": "sent", "waits": "not sent yet", "off": "not sent"}
+
+
+@dataclass(frozen=True)
+class Found:
+    """`formats` are empty where errors keep the email from being sent; `hindrance` is what else does, in a sentence."""
+
+    problems: list[Problem]
+    formats: Mapping[Format, Verdict]
+    hindrance: str = ""
+
+    @property
+    def wrong(self) -> int:
+        """How many of the problems are errors."""
+        return len(errors(self.problems))
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"problems": [problem.as_dict() for problem in self.problems], "formats": as_dict(self.formats)}
+
+    def told(self) -> Iterator[str]:
+        """A line for each format, for a person."""
+        for name, verdict in self.formats.items():
+            why = "".join(f": {WORDS[rule]}" if not at else f"; {WORDS[rule]}" for at, rule in enumerate(verdict.why))
+            yield f"{name:>8}  {MARKS[preview.state(verdict)]}{why}"
+        if self.hindrance:
+            yield self.hindrance
+
+
+def look(settings: Settings, path: Path) -> Found:
+    """Everything that can be said of the email in a folder."""
+    problems = lint.check_folder(path)
+    if errors(problems):
+        return Found(problems, {})
+    try:
+        return Found(problems, preview.verdicts(settings, catalog.read(path)))
+    except CannotDo as error:
+        return Found(problems, {}, str(error))
+
+
+def as_dict(formats: Mapping[Format, Verdict]) -> dict[str, dict[str, Any]]:
+    """Each format with whether it goes out and why not, in words."""
+    return {name: {"on": verdict.on, "why": [WORDS[rule] for rule in verdict.why]} for name, verdict in formats.items()}

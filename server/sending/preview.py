@@ -1,0 +1,116 @@
+"""An email as it goes out and as it could: for the preview, for lint and for `acto build`, before any vendor knows the sender.
+
+A vendor registers a sender who shows what it will send, so what waits for nothing but that is made too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+from urllib.parse import urlsplit
+
+from builder import context as contexts
+from builder import eligibility, emails, messages, parity, personalise
+from builder.blocks import Block
+from builder.catalog import EmailSource
+from builder.eligibility import Format, Verdict
+from builder.emails import CompiledEmail
+from builder.formats.spoken import spoken
+from builder.messages import Filled, Recipient, Sender
+from builder.parity import Difference
+from builder.tokens import Keyring
+from server.sending import compose
+from server.sending.proof import registered
+from server.settings import Settings
+
+State = Literal["on", "waits", "off"]
+_NOT_OF_THE_EMAIL = {rule.name for rule in eligibility.RULES if rule.of == "sender"}
+
+
+@dataclass(frozen=True)
+class Preview:
+    """One message in every format that its email can have.
+
+    `verdicts` say what goes out as things stand, `possible` what the email could have whoever sends it. `sent` is the message as
+    it goes out, `full` the one that a sender registered everywhere sends to one person; `differences` are those of `full`.
+    """
+
+    email: CompiledEmail
+    sender: Sender
+    recipient: Recipient
+    verdicts: Mapping[Format, Verdict]
+    possible: frozenset[Format]
+    sent: Filled
+    full: Filled
+    differences: list[Difference]
+
+
+def make(email: CompiledEmail, sender: Sender, recipient: Recipient, now: int) -> Preview:
+    """`now` in milliseconds UTC. Raises CannotPersonalise."""
+    known, alone = everywhere(sender), replace(recipient, recipients=1)
+    full = messages.fill(email, known, alone, now)
+    on = _on(messages.eligible(email, known, alone))
+    return Preview(
+        email=email,
+        sender=sender,
+        recipient=recipient,
+        verdicts=messages.eligible(email, sender, recipient),
+        possible=eligibility.possible(email.facts),
+        sent=messages.fill(email, sender, recipient, now),
+        full=full,
+        differences=parity.prove(email, known, alone, full, on, now),
+    )
+
+
+def plain(email: CompiledEmail, sender: Sender, recipient: Recipient, now: int) -> Filled:
+    """The message without what is kinetic, as a mail client sees it that cannot reveal. Raises CannotPersonalise."""
+    facts = replace(email.facts, off=email.facts.off | {"kinetic"})
+    return messages.fill(replace(email, facts=facts), sender, recipient, now)
+
+
+def questions(shown: Preview) -> list[Block]:
+    """Every block as the person reads it, those included that are not asked now. Raises CannotPersonalise."""
+    blocks, recipient = shown.email.blocks, shown.recipient
+    context = contexts.of(blocks, shown.email.language, shown.sender, recipient, 0)  # no time is past at 0
+    return [spoken(block, context) for block in blocks.values()]
+
+
+def everywhere(sender: Sender) -> Sender:
+    """Registered, reached over https, and taking answers by mail."""
+    host = urlsplit(sender.base_url).netloc or "localhost"
+    return replace(
+        registered(sender), base_url=f"https://{host}", reply_domain=sender.reply_domain or "answers.example"
+    )
+
+
+def verdicts(settings: Settings, source: EmailSource) -> dict[Format, Verdict]:
+    """Which formats go out to the sample's person in every language, and why the others do not. Raises CannotDo, BrokenTemplate."""
+    nobodys = Keyring(["preview"])  # nothing is signed to say this
+    sender, recipient = compose.sender(settings, source.stream, nobodys, signed=False), messages.sample(source)
+    each = [messages.eligible(emails.compile(source, language), sender, recipient) for language in source.languages]
+    return {format_: _together(found[format_] for found in each) for format_ in eligibility.FORMATS}
+
+
+def subject(settings: Settings, source: EmailSource, language: str, now: int) -> str:
+    """The subject as the sample's person reads it. Raises CannotDo, CannotPersonalise."""
+    sender = compose.sender(settings, source.stream, Keyring(["preview"]), signed=False)
+    context = contexts.of({}, language, sender, messages.sample(source), now)
+    return personalise.line(source.subject[language], context)
+
+
+def state(verdict: Verdict) -> State:
+    """`waits` for what the sender lacks and nothing else."""
+    if verdict.on:
+        return "on"
+    return "waits" if set(verdict.why) <= _NOT_OF_THE_EMAIL else "off"
+
+
+def _together(found: Iterable[Verdict]) -> Verdict:
+    """Of one format in several languages: on where it is on in all."""
+    why = dict.fromkeys(name for verdict in found for name in verdict.why)
+    return Verdict(not why, tuple(why))
+
+
+def _on(found: Mapping[Format, Verdict]) -> list[Format]:
+    return [format_ for format_, verdict in found.items() if verdict.on]

@@ -1,0 +1,44 @@
+"""A format's html as the preview's frame shows it: in the scheme that was asked for, and AMP without its runtime."""
+
+from __future__ import annotations
+
+import re
+
+_STYLED = re.compile(r"(<style\b[^>]*>)(.*?)(</style>)|(\smedia=)(\"[^\"]*\"|'[^']*')", re.IGNORECASE | re.DOTALL)
+_FEATURE = re.compile(r"\(\s*prefers-color-scheme\s*:\s*(dark|light)\s*\)", re.IGNORECASE)
+_DECLARES_DARK = re.compile(r"<meta\s[^>]*name=[\"']color-scheme[\"'][^>]*\bdark\b", re.IGNORECASE)
+ALWAYS, NEVER = "(min-width:0px)", "(max-width:0px)"  # in place of a media feature, whatever stands beside it
+
+BOILERPLATE = re.compile(r"<style amp4email-boilerplate>.*?</style>", re.DOTALL)
+# What AMP's runtime does with a document before anybody touches it: parts that wait are not shown, what folds is open here.
+RUNTIME = (
+    "<style>template,[submitting],[submit-success],[submit-error],[placeholder],[overflow],[hidden]{display:none!important}"
+    "amp-accordion,amp-accordion>section,amp-list{display:block}amp-list{overflow:hidden}amp-list[items=options]{height:auto!important}"
+    "img[layout=responsive]{display:block;width:100%;height:auto}img[layout=intrinsic]{max-width:100%;height:auto}"
+    "amp-carousel{display:block}amp-carousel img{width:100%;height:auto}</style></head>"
+)
+
+
+def in_scheme(html: str, dark: bool) -> str:
+    """The page as a mail client in the dark, or in the light, shows it, whatever the browser prefers."""
+    fixed = _STYLED.sub(lambda found: _fixed(found, dark), html)
+    scheme = "dark" if dark and declares_dark(html) else "light"
+    return fixed.replace("</head>", f"<style>:root{{color-scheme:{scheme}}}</style></head>", 1)
+
+
+def declares_dark(html: str) -> bool:
+    """Whether the page says of itself that it can be dark."""
+    return bool(_DECLARES_DARK.search(html))
+
+
+def without_runtime(amp: str) -> str:
+    """An AMP document as html that any browser shows; nothing in it can be sent."""
+    plain = BOILERPLATE.sub("", re.sub(r"<script\b.*?</script>", "", amp, flags=re.DOTALL))
+    plain = re.sub(r"<amp-img\b([^>]*)></amp-img>", r"<img\1>", plain)
+    plain = re.sub(r'<amp-list\b([^>]*?) height="(\d+)"', r'<amp-list\1 style="height:\2px"', plain)
+    return plain.replace("</head>", RUNTIME, 1)
+
+
+def _fixed(found: re.Match[str], dark: bool) -> str:
+    """Only in style sheets and media attributes: what an email says about dark mode in its text stays said."""
+    return _FEATURE.sub(lambda feature: ALWAYS if (feature[1].lower() == "dark") == dark else NEVER, found[0])

@@ -1,0 +1,85 @@
+"""Formats in words, in the language of the page: their names, what each is, and why it goes out or not."""
+
+from __future__ import annotations
+
+from builder import eligibility
+from builder.eligibility import FORMATS, Format, Verdict
+from server.sending import preview
+from server.web.language import number, text
+
+
+def name(format_: Format) -> str:
+    return {
+        "html": text("HTML"),
+        "kinetic": text("Kinetic"),
+        "amp": text("AMP"),
+        "gmail": text("Gmail button"),
+        "card": text("Outlook card"),
+        "text": text("Text"),
+        "mailto": text("By mail"),
+        "calendar": text("Calendar"),
+    }[format_]
+
+
+def about(format_: Format) -> str:
+    """What the format is, for whoever has not met it."""
+    return {
+        "html": text("Every option is a link. Every mail client shows this."),
+        "kinetic": text("Choosing shows at once what was chosen, where the mail client can. Try it here."),
+        "amp": text("In Gmail and Yahoo it answers inside the mail. Here it is shown without AMP’s runtime."),
+        "gmail": text("A button beside the subject in Gmail: one tap, and the mail stays closed."),
+        "card": text("A card above the mail in Outlook that answers in place."),
+        "text": text("For mail clients that show no html, and as a screen reader takes the html."),
+        "mailto": text("A link under each question opens a mail that is ready to be sent."),
+        "calendar": text("An invitation with the buttons of the person’s own calendar."),
+    }[format_]
+
+
+def reason(rule: str) -> str:
+    """Why a format does not go out; in English as `acto lint` says it."""
+    return {
+        "no_block": text("it has no block that this format can ask"),
+        "switched_off": text("the email switches it off"),
+        "one_tap_is_less": text(
+            "choosing in the mail and then sending takes two taps; [formats] kinetic = true asks for it all the same"
+        ),
+        "html_too_large": text("the html is over %(bytes)s bytes, and this would add to it")
+        % {"bytes": number(eligibility.HTML_MAX_BYTES)},
+        "not_in_amp": text("something in it cannot be carried over to AMP; lint says what"),
+        "amp_too_large": text("the AMP part is over %(bytes)s bytes") % {"bytes": number(eligibility.AMP_MAX_BYTES)},
+        "with_invitation": text("a calendar invitation and AMP do not go together in one message"),
+        "no_https": text("base_url is not https, and this format calls the server from the mail client"),
+        "amp_not_registered": text("the sender is not registered for AMP (setting amp_registered of its stream)"),
+        "gmail_not_registered": text(
+            "the sender is not registered for Gmail actions (setting gmail_registered of its stream)"
+        ),
+        "no_originator": text("there is no provider id for Outlook cards (setting outlook_originator of its stream)"),
+        "bulk_promotion": text("vendors forbid this format on promotional mail to many"),
+        "too_old": text("mail clients stop showing it about %(days)s days after receipt")
+        % {"days": eligibility.SHOWN_DAYS},
+        "no_reply_domain": text("no domain takes answers by mail (setting reply_domain)"),
+        "no_invitation": text("the email is no invitation ([invitation] in email.toml)"),
+    }[rule]
+
+
+def verdict(found: Verdict) -> str:
+    """Whether it is sent; the reasons stand beside it."""
+    return {"on": text("It is sent."), "waits": text("Not sent yet:"), "off": text("Not sent:")}[preview.state(found)]
+
+
+def reasons(found: Verdict) -> list[str]:
+    return [reason(name) for name in found.why]
+
+
+def state(found: Verdict) -> str:
+    return {"on": text("sent"), "waits": text("not yet"), "off": text("not sent")}[preview.state(found)]
+
+
+def kind(found: Verdict) -> str:
+    """on, waits or off: for what a style sheet makes of it."""
+    return preview.state(found)
+
+
+def row() -> list[tuple[Format, str]]:
+    """Every format with its name, in the order of the row."""
+    return [(format_, name(format_)) for format_ in FORMATS]
