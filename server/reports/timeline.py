@@ -8,6 +8,7 @@ from typing import Any
 from builder.tokens import Action
 from server import capture, jsontext
 from server.capture import Asked
+from server.capture.evidence import ACTS
 from server.store import Session
 
 Entry = dict[str, Any]
@@ -37,7 +38,7 @@ def _asked(tx: Session, contact_id: str, rows: Iterable[Mapping[str, Any]]) -> Q
 
 def _opened(hits: list[Mapping[str, Any]], emails: Mapping[str, str], questions: Questions) -> Iterator[Entry]:
     for hit in hits:
-        if hit["method"] != "POST":
+        if hit["method"] not in ACTS:
             asked = questions.get((hit["message_id"], hit["block"]))
             yield {
                 **hit,

@@ -14,3 +14,11 @@ SELECT messages.contact_id, messages.id, messages.email, messages.version_id, me
 FROM messages JOIN contacts ON contacts.id = messages.contact_id
 WHERE messages.contact_id = :contact_id AND messages.id = :id
 FOR UPDATE OF contacts
+
+-- name: by_id(id)^
+-- The same by the message's id alone: a reply names no person, and whose it is says the message.
+SELECT messages.contact_id, messages.id, messages.email, messages.version_id, messages.language, messages.mail_class,
+       messages.data, messages.sent_at, messages.created_at, contacts.email AS address, contacts.first_name,
+       contacts.last_name, contacts.company
+FROM messages JOIN contacts ON contacts.id = messages.contact_id
+WHERE messages.id = :id

@@ -14,6 +14,10 @@ SELECT events.*, messages.email FROM events
 LEFT JOIN messages ON messages.contact_id = events.contact_id AND messages.id = events.message_id
 WHERE events.contact_id = :contact_id ORDER BY events.at, events.id
 
+-- name: of_nonce(contact_id, nonce)
+-- What one mail has answered: nearly always nothing or one row among one person's few.
+SELECT message_id, block FROM events WHERE contact_id = :contact_id AND nonce = :nonce
+
 -- name: page(after_at, after_id, limit)
 -- In the order they happened; start with after_at = -1.
 SELECT events.*, messages.email, contacts.email AS address FROM events

@@ -1,0 +1,89 @@
+"""`acto inbound`: the end of a mail server's pipe. Its exit codes are those that mail servers know (sysexits)."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+import traceback
+from typing import BinaryIO
+
+import click
+
+from builder.tokens import Keyring
+from server import settings as all_settings
+from server import store as stores
+from server.cli.shared import MENDABLE, now_ms, talk
+from server.inbound.outcome import MAX_MEGABYTES, Outcome, sentence
+
+USAGE, NO_DATA, TRY_AGAIN = 64, 65, 75
+MAX_BYTES = MAX_MEGABYTES * 1_000_000
+
+
+class _Wrong(click.UsageError):
+    def __init__(self, sentence: str, code: int, ctx: click.Context | None = None) -> None:
+        super().__init__(sentence, ctx)
+        self.exit_code = code  # type: ignore[misc]
+
+
+class _Command(click.Command):
+    """A wrong call is 64 to a mail server."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            raise _Wrong(error.message, USAGE, error.ctx) from error
+
+
+@click.command(cls=_Command)
+@click.option("--json", "as_json", is_flag=True, help="What became of it as one JSON object.")
+def inbound(as_json: bool) -> None:
+    """Read one mail from stdin, as a mail server pipes it, and take the answer in it. Says in a line what became of it.
+
+    Exit 0: dealt with, answer or not. Exit 75: the database or DNS could not be reached, or something else is wrong here; the mail
+    server tries again. Exit 64: a wrong call. Exit 65: nothing on stdin.
+    """
+    if sys.stdin.isatty():
+        raise _Wrong("A mail is read from stdin: acto inbound < message.eml", USAGE)
+    raw = _read(sys.stdin.buffer)
+    if not raw:
+        raise _Wrong("There was nothing on stdin.", NO_DATA)
+    try:
+        outcome = _receive(raw)
+    except Exception as error:  # whatever is wrong here, the mail must neither be lost nor sent back
+        _tell(error)
+        sys.exit(TRY_AGAIN)
+    if as_json:
+        click.echo(json.dumps(dataclasses.asdict(outcome), ensure_ascii=False))
+    else:
+        click.echo(sentence(outcome), err=outcome.result == "ignored")
+
+
+def _receive(raw: bytes) -> Outcome:
+    from server.inbound import receive, txt  # only here: other commands need not wait for what reads mail
+    from server.inbound.reading import Desk
+
+    settings = all_settings.load()
+    with stores.open(settings.database, settings.group_commit_max) as store:
+        store.migrate()
+        keyring = Keyring(all_settings.keys(settings))
+        desk = Desk(keyring, settings.reply_domain, settings.hold_seconds * 1000, txt.lookup)
+        return receive.receive(store, desk, raw, now_ms())
+
+
+def _read(stdin: BinaryIO) -> bytes:
+    """All of it up to just over the limit; the rest is read and dropped, since a closed pipe is an error to who writes."""
+    raw = stdin.read(MAX_BYTES + 1)
+    while len(raw) > MAX_BYTES and stdin.read(1_000_000):
+        pass
+    return raw
+
+
+def _tell(error: Exception) -> None:
+    """What a person can mend in a sentence; anything else is a bug and keeps its trace."""
+    from server.inbound.txt import DnsUnavailable
+
+    if not isinstance(error, (DnsUnavailable, *MENDABLE)):
+        traceback.print_exception(error)
+    talk.print(f"not now: {error}", markup=False)

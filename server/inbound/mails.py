@@ -1,0 +1,123 @@
+"""One mail as it came in, read within bounds: whatever the sender made of it, reading it is quick and raises nothing but Unreadable."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from functools import cached_property
+
+from server.inbound import html, parts
+from server.inbound.outcome import MAX_MEGABYTES
+from server.inbound.parts import Part
+
+MAX_BYTES = MAX_MEGABYTES * 1_000_000  # more is no answer, and verifying a signature needs all of it in memory
+MAX_HEAD_BYTES = 200_000
+MAX_LINES = 250_000
+MAX_PARTS = 60  # the parser compares each line with the boundaries around it
+MAX_CONTENT_HEADER_BYTES = 4_000
+_CONTENT_HEADER = re.compile(rb"(?im)^content-[a-z-]{1,30}:.*(?:\n[ \t].*)*")
+_FOLD = re.compile(r"[\r\n]+[ \t]?")
+_ONE_MAILBOX = re.compile(r"(?:[^<>]*<([^<>\s]{3,254})>|([^<>\s\",;:()]{3,254}))\s*")
+
+
+class Unreadable(Exception):
+    """No mail that an answer could be read from; `why` is a key of `outcome.WHY`."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass(frozen=True)
+class Mail:
+    """`headers` by lower-case name, unfolded, in their order; `parts` are the leaves an answer could stand in.
+
+    `straight` is false where lines end in a bare CR: readers disagree about such a mail, so its signature proves nothing.
+    """
+
+    raw: bytes
+    headers: Mapping[str, tuple[str, ...]]
+    parts: tuple[Part, ...]
+    content_type: str
+    straight: bool
+
+    def all(self, name: str) -> tuple[str, ...]:
+        return self.headers.get(name, ())
+
+    def first(self, name: str) -> str:
+        return next(iter(self.all(name)), "")
+
+    def part(self, content_type: str) -> Part | None:
+        return next((part for part in self.parts if part.content_type == content_type), None)
+
+    @cached_property
+    def sender(self) -> str:
+        """The one address in From; empty where there is none, or more, or one that could be read in two ways."""
+        values = self.all("from")
+        found = _ONE_MAILBOX.fullmatch(values[0].strip()) if len(values) == 1 and len(values[0]) < 1_000 else None
+        return (found[1] or found[2]) if found else ""
+
+    @cached_property
+    def text(self) -> str:
+        """What a reader sees first: the plain part, else the html part as text, without what html itself marks as quoted."""
+        readable = [part for part in self.parts if not part.attached]
+        for part in readable:
+            if part.content_type == "text/plain" and part.text.strip():
+                return part.text
+        return next((html.text(part.text) for part in readable if part.content_type == "text/html"), "")
+
+
+def read(raw: bytes) -> Mail:
+    """Raises Unreadable."""
+    _check(len(raw) <= MAX_BYTES, "too_large")
+    unix = raw.replace(b"\r\n", b"\n")
+    straight = b"\r" not in unix
+    unix = unix.replace(b"\r", b"\n")
+    _bound(unix)
+    try:
+        message = message_from_bytes(unix, policy=policy.default)
+        leaves = tuple(part for leaf in _leaves(message) if (part := parts.read(leaf)))
+        return Mail(raw, _headers(message), leaves, message.get_content_type(), straight)
+    except Exception as error:  # the parser raises all sorts of things on what was made to break it
+        raise Unreadable("unreadable") from error
+
+
+def _bound(unix: bytes) -> None:
+    """Before anything is parsed: what makes a parser slow is counted."""
+    head = unix.find(b"\n\n")
+    _check(0 < (head if head >= 0 else len(unix)) <= MAX_HEAD_BYTES, "unreadable")
+    _check(unix.count(b"\n") <= MAX_LINES, "too_large")
+    count = 0
+    for found in _CONTENT_HEADER.finditer(unix):
+        count += found[0].lower().startswith(b"content-type")
+        _check(count <= MAX_PARTS and len(found[0]) <= MAX_CONTENT_HEADER_BYTES, "too_deep")
+
+
+def _check(holds: bool, why: str) -> None:
+    if not holds:
+        raise Unreadable(why)
+
+
+def _headers(message: EmailMessage) -> dict[str, tuple[str, ...]]:
+    """As they stand: encoded words are not decoded, since nothing here is decided by a display name."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, value in message.raw_items():
+        said = value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        found[name.lower()] = (*found.get(name.lower(), ()), parts.clean(_FOLD.sub(" ", said).strip()))
+    return found
+
+
+def _leaves(message: EmailMessage) -> Iterator[EmailMessage]:
+    """The parts that hold something, in reading order; a mail within the mail is somebody else's."""
+    waiting = [message]
+    while waiting:
+        part = waiting.pop(0)
+        if part.get_content_maintype() == "message":
+            continue
+        if part.is_multipart():
+            waiting[:0] = [child for child in part.get_payload() if isinstance(child, EmailMessage)]
+        else:
+            yield part

@@ -1,0 +1,116 @@
+"""What a reader makes of a mail: the question it answers and the values it gives; and how that question stands in the store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from builder import offers
+from builder.blocks import Block
+from builder.emails import CompiledEmail
+from builder.formats.spoken import spoken
+from builder.tokens import Keyring, TokenInvalid
+from server import jsontext, versions
+from server.capture.asked import person
+from server.capture.known import known
+from server.inbound.signature import Lookup
+from server.store import Session
+
+DOUBTFUL_MS = 3_600_000  # how long before it was sent a message may have been written
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What reading needs besides the mail: our keys, the domain of our reply addresses, and whom to ask for a TXT record."""
+
+    keyring: Keyring
+    reply_domain: str
+    hold_ms: int
+    lookup: Lookup
+
+
+@dataclass(frozen=True)
+class Reading:
+    """`values` are None where the mail says nothing clear: `why` is then a key of `outcome.WHY`.
+
+    `header` is the one that names the message; empty where the body does. `said` is what was read, in the mail's words; `words`
+    that the values are a person's own.
+    """
+
+    channel: str
+    message: Mapping[str, Any]
+    block: str
+    values: tuple[str, ...] | None
+    header: str = ""
+    said: str = ""
+    why: str = "unclear"
+    words: bool = False
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A message of ours with its email, as it went out."""
+
+    message: Mapping[str, Any]
+    email: CompiledEmail
+
+    @property
+    def about(self) -> dict[str, Any]:
+        return {"person": person(self.message), "data": jsontext.loads(self.message["data"])}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What its person may sign with."""
+        first, last = self.message["first_name"], self.message["last_name"]
+        return first, last, f"{first} {last}", self.message["company"]
+
+    def block(self, place: int) -> Block | None:
+        return next((block for at, block in enumerate(self.email.blocks.values()) if at == place), None)
+
+    def spoken(self, block: Block) -> Block:
+        """The block as its person read it: with the times that were still to come when the message was written."""
+        whole = spoken(block, self.about)
+        starts = offers.starts(block, self.about["data"])
+        ahead = tuple(option for option in whole.options if starts.get(option.value, self._written + 1) > self._written)
+        return replace(whole, options=ahead)
+
+    def letters_hold(self, block: Block) -> bool:
+        """Whether it is certain which times stood in the message: a letter off by one would be another time."""
+        starts = offers.starts(block, self.about["data"]).values()
+        return not any(self._written - DOUBTFUL_MS < start <= self._written for start in starts)
+
+    @property
+    def _written(self) -> int:
+        return int(self.message["sent_at"] or self.message["created_at"])
+
+    def asked(self, tx: Session) -> list[Block]:
+        """The questions of this message that its person is asked."""
+        about = {**self.about, "known": known(tx.answers.of_contact(contact_id=self.message["contact_id"]))}
+        return [block for block in self.email.blocks.values() if offers.shown(block, about)]
+
+    def open(self, tx: Session, now: int) -> list[Block]:
+        """Those of them that are not answered and not closed."""
+        ids = {"contact_id": self.message["contact_id"], "message_id": self.message["id"]}
+        answered = {row["block"] for row in tx.answers.of_message(**ids)}
+        return [block for block in self.asked(tx) if block.name not in answered and not self._closed(block, now)]
+
+    def _closed(self, block: Block, now: int) -> bool:
+        closes = offers.closes_at(block, self.about)
+        return closes is not None and closes <= now
+
+
+def by_id(tx: Session, message_id: str) -> Sent | None:
+    message = tx.asked.by_id(id=message_id)
+    return Sent(message, versions.load(tx, message["version_id"], message["language"])) if message else None
+
+
+def by_token(tx: Session, keyring: Keyring, token: str) -> tuple[Sent, Block] | None:
+    """The message and the block that the token of a reply address or of an invitation names."""
+    try:
+        reply = keyring.read_reply(token)
+    except TokenInvalid:
+        return None
+    sent = by_id(tx, reply.message_id)
+    block = sent.block(reply.place) if sent else None
+    return (sent, block) if sent and block else None

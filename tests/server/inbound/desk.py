@@ -1,0 +1,47 @@
+"""The desk that takes mail, with a DNS that says what a test wants it to."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, field
+
+from server.inbound import receive
+from server.inbound.outcome import Outcome
+from server.inbound.reading import Desk
+from tests.clients import replies
+from tests.server.channels.place import Place
+from tests.server.world import HOLD_MS
+
+LINK = re.compile(r'href="(mailto:r\+[^"]+)"')
+
+
+@dataclass
+class Counter:
+    """Where mail arrives for a place. `records` is the DNS: a name, and what it says."""
+
+    place: Place
+    records: dict[str, bytes] = field(default_factory=lambda: replies.records("example.com", "example.org"))
+    asked: list[str] = field(default_factory=list)
+
+    def take(self, raw: bytes, later_ms: int = 0) -> Outcome:
+        """One mail, as the mail server's pipe brings it: lines end in LF."""
+        world = self.place.world
+        desk = Desk(world.keyring, world.settings.reply_domain, HOLD_MS, self.lookup)
+        return receive.receive(world.store, desk, raw.replace(b"\r\n", b"\n"), world.now + 1_000 + later_ms)
+
+    def lookup(self, name: str) -> bytes | None:
+        self.asked.append(name)
+        return self.records.get(name)
+
+    def link(self, block: str, name: str = "ana") -> str:
+        """The mailto link of a block, as it stands in a person's mail."""
+        order = [each for each in BLOCKS if each != "parts"]
+        links = [html.unescape(found) for found in LINK.findall(self.place.part(name, "text/html"))]
+        return dict(zip(order, links, strict=False))[block]
+
+    def events(self, name: str = "ana") -> list[dict[str, object]]:
+        return self.place.world.events(name)
+
+
+BLOCKS = ("stars", "topics", "call", "slot", "text", "parts", "why")

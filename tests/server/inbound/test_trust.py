@@ -1,0 +1,227 @@
+"""Who may answer by mail: the person themselves, and only if the domain of their address signed what they wrote."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from server.inbound.signature import aligned
+from server.inbound.txt import DnsUnavailable
+from server.store import StoreUnavailable
+from tests.builder import keys
+from tests.clients import replies
+from tests.clients.replies import LIKE_GMAIL, LIKE_MICROSOFT, Reply, answering, gmail, outlook, signed, typed
+from tests.server.inbound.desk import Counter
+
+Change = Callable[[bytes], bytes]
+
+
+@pytest.fixture
+def yes(counter: Counter) -> Reply:
+    """Ana's yes to `call`, not sent yet."""
+    return typed(counter.link("call"), "Sí")
+
+
+def body(raw: bytes) -> bytes:
+    return raw.split(b"\r\n\r\n", 1)[1]
+
+
+FORGED: dict[str, tuple[Change, str]] = {
+    "not signed": (lambda raw: raw, "unsigned"),
+    "signed by another domain": (lambda raw: signed(raw, "evil.example"), "unsigned"),
+    "signed by a domain that ends alike": (lambda raw: signed(raw, "badexample.com"), "unsigned"),
+    "signed by a top level domain": (lambda raw: signed(raw, "com"), "unsigned"),
+    "signed by a domain below": (lambda raw: signed(raw, "mail.example.com"), "unsigned"),
+    "signed with another key": (lambda raw: signed(raw, key=keys.private(2048)), "altered"),
+    "a body that was altered": (
+        lambda raw: signed(raw).replace(b"MIME-Version", b"MIME-Version", 1) + b"\r\nMore",
+        "altered",
+    ),
+    "a subject that was altered": (lambda raw: signed(raw).replace(b"Subject: ", b"Subject: Re: "), "altered"),
+    "a signature of the body's beginning": (lambda raw: signed(raw, length=True), "unsigned"),
+    "a signature that leaves out From": (lambda raw: signed(raw).replace(b"from :", b"x-from :"), "unsigned"),
+    "a signature that leaves out Message-ID": (lambda raw: signed(raw, headers=("to", "from")), "unsigned"),
+    "a weak algorithm": (lambda raw: signed(raw, signature_algorithm=b"rsa-sha1"), "unsigned"),
+    "a second From": (lambda raw: b"From: Ana <ana@example.com>\r\n" + signed(raw), "somebody_else"),
+    "a second To": (lambda raw: signed(raw).replace(b"\r\nTo: ", b"\r\nTo: x@example.net\r\nTo: "), "ambiguous"),
+    "a bare carriage return": (lambda raw: signed(raw.replace(b"Subject: ", b"Subject: x\rX-Y: ")), "ambiguous"),
+    "signatures that are none": (
+        lambda raw: b"DKIM-Signature: v=1; a\r\nDKIM-Signature: \xff=;;\r\n" + raw,
+        "unsigned",
+    ),
+    "a signature of spaces": (lambda raw: b"DKIM-Signature: b=" + b" \r\n " * 20_000 + b"\r\n" + raw, "unsigned"),
+}
+
+
+@pytest.mark.parametrize("how", FORGED)
+def test_what_is_not_authenticated_is_kept_and_answers_nothing(counter: Counter, yes: Reply, how: str) -> None:
+    change, why = FORGED[how]
+    counter.records |= replies.records("evil.example", "badexample.com", "com", "mail.example.com")
+    outcome = counter.take(change(gmail(yes)))
+    assert (outcome.result, outcome.why) == ("kept", why)
+    assert counter.events() == []
+    (hit,) = counter.place.world.hits("ana")
+    assert (hit["method"], hit["vouched"], json.loads(hit["facts"])) == ("MAIL", "", {"why": why})
+
+
+@pytest.mark.parametrize(
+    ("sender", "domain"),
+    [
+        ("Ana <ana@example.com>", "example.com"),
+        ("ana@example.com", "example.com"),
+        ('"Díaz, Ana" <ANA@EXAMPLE.COM>', "Example.COM"),
+    ],
+)
+def test_the_persons_own_address_is_theirs_however_it_is_written(
+    counter: Counter, yes: Reply, sender: str, domain: str
+) -> None:
+    assert counter.take(signed(gmail(replace(yes, sender=sender)), domain)).result == "answered"
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [
+        "Grace <grace@example.org>",
+        '"ana@example.com" <eve@example.com>',
+        "ana@example.com <eve@example.com>",
+        "Ana <ana@example.com>, Eve <eve@example.com>",
+        "ana@example.com, eve@example.com",
+        "<ana@example.com> <eve@example.com>",
+        "ana+x@example.com",
+        "",
+    ],
+)
+def test_nobody_else_answers_for_a_person(counter: Counter, yes: Reply, sender: str) -> None:
+    outcome = counter.take(signed(gmail(replace(yes, sender=sender)), headers=LIKE_GMAIL))
+    assert (outcome.result, outcome.why) == ("kept", "somebody_else")
+    assert counter.asked == [], "no DNS is asked on behalf of a stranger"
+
+
+def test_a_domain_above_the_persons_own_vouches_for_it() -> None:
+    assert aligned("example.com", "mail.example.com") and aligned("example.com", "example.com")
+    assert not aligned("com", "example.com") and not aligned("mail.example.com", "example.com")
+    assert not aligned("ample.com", "example.com") and not aligned("", "example.com")
+
+
+def test_a_second_signature_may_be_the_one_that_holds(counter: Counter, yes: Reply) -> None:
+    assert counter.take(signed(signed(gmail(yes)), "lists.example.net")).result == "answered"
+    assert counter.asked == ["s1._domainkey.example.com"]
+
+
+def test_the_same_mail_twice_is_one_answer(counter: Counter, yes: Reply) -> None:
+    raw = signed(gmail(yes))
+    first, second = counter.take(raw), counter.take(raw)
+    assert (first.replay, second.replay, len(counter.events())) == (False, True, 1)
+
+
+def test_an_old_mail_cannot_be_sent_to_another_question(counter: Counter, yes: Reply) -> None:
+    """Microsoft signs no To, so nothing in the mail itself says that it was for another one."""
+    raw = signed(outlook(yes), headers=LIKE_MICROSOFT)
+    assert counter.take(raw).result == "answered"
+    other = typed(counter.link("topics"), "").to
+    outcome = counter.take(raw.replace(yes.to.encode(), other.encode()))
+    assert (outcome.result, outcome.why, len(counter.events())) == ("kept", "used", 1)
+
+
+def test_a_reply_address_added_on_the_way_was_not_written_by_the_person(counter: Counter, yes: Reply) -> None:
+    raw = signed(gmail(replace(yes, to="somebody@example.net")))
+    for header in ("Cc", "Delivered-To", "X-Original-To", "Envelope-To"):
+        outcome = counter.take(f"{header}: {yes.to}\r\n".encode() + raw)
+        assert (outcome.result, outcome.why) == ("kept", "readdressed")
+
+
+def test_the_token_of_somebody_elses_message_is_somebody_elses(counter: Counter) -> None:
+    reply = typed(counter.link("call", "grace"), "Sí")
+    outcome = counter.take(signed(gmail(reply)))
+    assert (outcome.result, outcome.why) == ("kept", "somebody_else")
+    assert counter.events("grace") == counter.events("ana") == []
+
+
+def test_a_header_cannot_be_put_in_by_what_a_person_types(counter: Counter) -> None:
+    typed_text = "Sí\r\nFrom: eve@example.com\r\n\r\nNo"
+    outcome = counter.take(signed(gmail(typed(counter.link("text"), typed_text))))
+    assert outcome.values == ("Sí\nFrom: eve@example.com\n\nNo",)
+
+
+def test_while_dns_is_silent_the_mail_server_tries_again(
+    counter: Counter, yes: Reply, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def silent(name: str) -> bytes | None:
+        raise DnsUnavailable(name)
+
+    raw = signed(gmail(yes))
+    with monkeypatch.context() as patch:
+        patch.setattr(counter, "lookup", silent)
+        with pytest.raises(DnsUnavailable):
+            counter.take(raw)
+    assert counter.events() == [] and counter.place.world.hits("ana") == []
+    assert counter.take(raw).result == "answered"
+
+
+def test_a_key_that_is_gone_or_enormous_vouches_for_nothing(counter: Counter, yes: Reply) -> None:
+    name = "s1._domainkey.example.com"
+    for record in (
+        b"",
+        b"v=DKIM1; p=",
+        b"v=DKIM1; k=rsa; p=" + b"A" * 60_000,
+        b"\xff\xfe",
+        b"v=DKIM1; k=ed25519; p=AAAA",
+    ):
+        counter.records[name] = record
+        assert counter.take(signed(gmail(yes))).why == "altered"
+
+
+def test_nothing_is_lost_while_the_store_is_away(counter: Counter, yes: Reply, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_: object) -> None:
+        raise StoreUnavailable("away")
+
+    raw = signed(gmail(yes))
+    with monkeypatch.context() as patch:
+        patch.setattr(counter.place.world.store, "write", away)
+        with pytest.raises(StoreUnavailable):
+            counter.take(raw)
+    assert counter.take(raw).result == "answered"
+
+
+MACHINES = [
+    "Auto-Submitted: auto-replied",
+    "Auto-Submitted: auto-generated",
+    "Precedence: bulk",
+    "Precedence: auto_reply",
+    "X-Autoreply: yes",
+    "X-Autorespond: Fuera de la oficina",
+    "Return-Path: <>",
+    "List-Id: <everybody.example.com>",
+]
+
+
+@pytest.mark.parametrize("header", MACHINES)
+def test_a_machine_answers_nothing(counter: Counter, header: str) -> None:
+    raw = gmail(answering(counter.place.mail["ana"], "Estoy fuera hasta el lunes."))
+    outcome = counter.take(signed(f"{header}\r\n".encode() + raw))
+    assert (outcome.result, outcome.why) == ("kept", "automatic")
+
+
+@pytest.mark.parametrize(
+    "subject",
+    ["Respuesta automática: Tu pedido", "=?utf-8?Q?Fuera_de_la_oficina?=", "Automatic reply: x", "Out of office"],
+)
+def test_a_subject_says_that_nobody_was_there(counter: Counter, subject: str) -> None:
+    reply = replace(answering(counter.place.mail["ana"], "Vuelvo el lunes."), subject=subject)
+    assert counter.take(signed(gmail(reply))).why == "automatic"
+
+
+def test_a_person_may_say_that_no_machine_wrote_it(counter: Counter, yes: Reply) -> None:
+    assert counter.take(signed(b"Auto-Submitted: no\r\n" + gmail(yes))).result == "answered"
+
+
+def test_a_bounce_is_no_answer_and_leaves_no_trace(counter: Counter) -> None:
+    mail = counter.place.mail["ana"]
+    raw = gmail(answering(mail, "550 no such user")).replace(
+        b"multipart/alternative;", b"multipart/report; report-type=x;"
+    )
+    assert (counter.take(signed(raw)).result, counter.take(signed(raw)).why) == ("ignored", "report")
+    assert counter.place.world.hits("ana") == []
