@@ -11,7 +11,7 @@ from flask import Blueprint, Response, abort, render_template, request
 from builder import catalog, emails, lint, messages
 from builder.catalog import EmailSource
 from builder.personalise import CannotPersonalise
-from builder.problems import BrokenTemplate, errors
+from builder.problems import errors
 from server.errors import CannotDo
 from server.sending import compose, preview
 from server.sending.preview import Preview
@@ -34,9 +34,7 @@ def index() -> str:
 def show(name: str) -> str:
     """One format of the email, as the address asks for it, with the sample's person."""
     looked = _looked_at(_known(name))
-    source: EmailSource | None = looked["source"]
-    looking = look.read(request.args, source) if source else None
-    shown, failure = _shown(source, looking) if source and looking and not errors(looked["problems"]) else (None, "")
+    looking, shown, failure = _shown(looked)
     seen = pages.of(shown, looking) if shown and looking else {}
     return render_template(
         "emails/show.html", name=name, **looked, look=looking, shown=shown, failure=failure, words=words, **seen
@@ -46,16 +44,9 @@ def show(name: str) -> str:
 @room.get("/emails/<name>/<any(html, kinetic, amp):part>")
 def frame(name: str, part: str) -> Response:
     """One part alone, for the preview's frame."""
-    source = _looked_at(_known(name))["source"]
-    if source is None:
-        abort(404)
-    looking = look.read(request.args, source)
-    try:
-        shown, _ = _shown(source, looking)
-    except BrokenTemplate:
-        shown = None
+    looking, shown, _ = _shown(_looked_at(_known(name)))
     html = pages.framed(shown, part, now_ms()) if shown else ""
-    return headers.mail(frames.in_scheme(html, looking.dark)) if html else abort(404)
+    return headers.mail(frames.in_scheme(html, bool(looking and looking.dark))) if html else abort(404)
 
 
 def _folder() -> Path:
@@ -94,12 +85,16 @@ def _row(name: str) -> dict[str, Any]:
     return {**looked, "subject": subject, "questions": len(emails.compile(source, spoken).blocks), "marks": marks}
 
 
-def _shown(source: EmailSource, looking: Look) -> tuple[Preview | None, str]:
-    """The sample's message in every format, or why there is none."""
+def _shown(looked: dict[str, Any]) -> tuple[Look | None, Preview | None, str]:
+    """How to look at it, and the sample's message in every format or why there is none; errors say that themselves."""
+    source: EmailSource | None = looked["source"]
+    if source is None or errors(looked["problems"]):
+        return None, None, ""
+    looking = look.read(request.args, source)
     email = emails.compile(source, looking.language)
     recipient = conditions.with_answers(messages.sample(source), looking)
     try:
         sender = compose.sender(state().settings, source.stream, state().keyring, signed=False)
-        return preview.make(email, sender, recipient, now_ms()), ""
+        return looking, preview.make(email, sender, recipient, now_ms()), ""
     except (CannotPersonalise, CannotDo) as error:
-        return None, str(error)
+        return looking, None, str(error)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Json = Mapping[str, Any]
-_ESCAPE = re.compile(r"\\([\\*_\[\]()`#])")  # what the builder escapes for the card's Markdown
+_ESCAPE = re.compile(r"\\([\\*_\[\]()`#])")
 _INPUTS = ("Input.Text", "Input.ChoiceSet")
 
 
@@ -39,6 +39,11 @@ def tree(document: str) -> tuple[Piece, ...]:
     return _pieces(body)
 
 
+def read(text: str) -> str:
+    """A text without what the builder escapes for the card's Markdown."""
+    return _ESCAPE.sub(r"\1", text)
+
+
 def _pieces(elements: Sequence[Json]) -> tuple[Piece, ...]:
     hidden = {element["id"]: element for element in elements if element.get("isVisible") is False}
     return tuple(piece for element in elements if element.get("id") not in hidden for piece in _drawn(element, hidden))
@@ -58,8 +63,9 @@ def _drawn(element: Json, hidden: Mapping[str, Json]) -> tuple[Piece, ...]:
 
 
 def _text(element: Json) -> Piece:
-    said = _ESCAPE.sub(r"\1", element["text"])
-    return Piece("text", said, bold=element.get("weight") == "bolder", quiet=bool(element.get("isSubtle")))
+    return Piece(
+        "text", read(element["text"]), bold=element.get("weight") == "bolder", quiet=bool(element.get("isSubtle"))
+    )
 
 
 def _action(action: Json, hidden: Mapping[str, Json]) -> Piece:
