@@ -41,8 +41,13 @@ def whole(compiled: Document, draw: Callable[[Block], str], more_style: str = ""
     if not compiled.blocks:
         return html
     accents = {block.style.accent for block in compiled.blocks.values()}
-    head = more_style + style(accents, dark=bool(_DECLARES_DARK.search(html))) + "{{ acto.head }}</head>"
+    head = style(accents, dark=declares_dark(html)) + more_style + "{{ acto.head }}</head>"
     return _BODY.sub(r"\g<0>{{ acto.body }}", html.replace("</head>", head, 1), count=1)
+
+
+def declares_dark(html: str) -> bool:
+    """Whether an email says of itself that it can be dark."""
+    return bool(_DECLARES_DARK.search(html))
 
 
 def style(accents: set[str], *, dark: bool) -> str:

@@ -11,8 +11,8 @@ from collections.abc import Callable, Collection
 
 from builder.blocks import Block, Option
 from builder.formats import html, links
-from builder.formats.look import FACES, INK, QUIET, accent_class, font, on
-from builder.formats.pieces import more, step_name
+from builder.formats.look import BORDER, INK, PAPER, accent_class, font, on, tint
+from builder.formats.pieces import NUMBERS, STEPS, ends, more, step_name, symbol
 from builder.formats.words import word
 from builder.jinja import escaped
 from builder.mjml import Document
@@ -25,7 +25,10 @@ MOST = 20  # options that one question can show; a message offers no more times 
 def document(compiled: Document, choices: bool) -> str:
     """The whole html part that reveals, as a Jinja template; `choices` too, or the parts of <ac-explore> alone."""
     drawn = [block for block in compiled.blocks.values() if reveals(block) and (choices or block.opens)]
-    return html.whole(compiled, lambda each: block(each) if each in drawn else html.block(each), style(drawn))
+    dark = html.declares_dark(compiled.filled(lambda each: ""))
+    return html.whole(
+        compiled, lambda each: block(each) if each in drawn else html.block(each), style(drawn, dark=dark)
+    )
 
 
 def block(block: Block) -> str:
@@ -46,34 +49,51 @@ def revealing(block: Block) -> str:
     panels = block.each(lambda option, number: PANELS_OF.get(block.kind, _chosen)(block, option, number))
     kind = f" ac-{block.scale}" if block.scale else ""
     return (
-        f'<div class="ac-kinetic" style="{HIDDEN}">{inputs}'
-        f'<div class="ac-press{kind}" role="radiogroup">{faces}</div><div class="ac-shows" aria-live="polite">{panels}</div></div>'
+        f'<div class="ac-kinetic" style="{HIDDEN}">{inputs}<div class="ac-press{kind}" role="radiogroup">{faces}</div>'
+        f'{ends(block)}<div class="ac-shows" aria-live="polite">{panels}</div></div>'
     )
 
 
-def style(blocks: Collection[Block]) -> str:
-    """The rules that open the gate, for the head of an email with such blocks."""
+def style(blocks: Collection[Block], *, dark: bool) -> str:
+    """The rules that open the gate, for the head of an email with such blocks; `dark` for one that can be dark."""
     if not blocks:
         return ""
     most = max((MOST if block.slots else 0) + len(block.options) for block in blocks)
-    accents = {block.style.accent for block in blocks}
-    shows = ",".join(f".ac-i{at}:checked~.ac-shows .ac-s{at}" for at in range(1, most + 1))
-    lights = "".join(_lights(accent, most) for accent in sorted(accents))
-    return (
-        '<style type="text/css">@media screen and (-webkit-min-device-pixel-ratio:0){'
+    accents = sorted({block.style.accent for block in blocks})
+    rules = (
         ".ac-gate:checked~.ac-links{display:none!important;} "
         ".ac-gate:checked~.ac-kinetic{display:block!important;max-height:none!important;overflow:visible!important;} "
-        f".ac-shows>div{{display:none;}} {shows}{{display:block!important;}} {lights}}}</style>"
+        f".ac-shows>div{{display:none;}} {_each(most, '~.ac-shows .ac-s%d')}{{display:block!important;}} "
+        f"{_each(most, '~.ac-press .ac-l%d span')}{{color:inherit!important;}} "
+        + "".join(_lights(accent, accent, most) for accent in accents)
+    )
+    night = "".join(_lights(accent, tint(accent), most) for accent in accents) if dark else ""
+    sheet = _where(rules) + (_where(night, " and (prefers-color-scheme:dark)") if night else "")
+    return f'<style type="text/css">{sheet}</style>'
+
+
+def _where(rules: str, also: str = "") -> str:
+    """Rules for clients of WebKit's kind alone."""
+    return f"@media screen and (-webkit-min-device-pixel-ratio:0){also}{{{rules}}}"
+
+
+def _lights(accent: str, paint: str, most: int) -> str:
+    """The pressed option of blocks with an accent, and the one in focus, in a paint."""
+    pressed = f"~.ac-press .{_press_class(accent)}.ac-l%d"
+    return (
+        f"{_each(most, pressed)}{{background-color:{paint}!important;border-color:{paint}!important;color:{on(paint)}!important;}} "
+        f"{_each(most, pressed, ':focus-visible')}{{outline:3px solid {paint};outline-offset:2px;}} "
     )
 
 
-def _lights(accent: str, most: int) -> str:
-    """The pressed option in the accent of its block."""
-    name = accent_class(accent)
-    chosen = ",".join(f".ac-i{at}:checked~.ac-press .{name}.ac-l{at}" for at in range(1, most + 1))
-    focused = ",".join(f".ac-i{at}:focus-visible~.ac-press .{name}.ac-l{at}" for at in range(1, most + 1))
-    paint = f"background-color:{accent}!important;border-color:{accent}!important;color:{on(accent)}!important;"
-    return f"{chosen}{{{paint}}} {focused}{{outline:3px solid {accent};outline-offset:2px;}} "
+def _each(most: int, then: str, state: str = ":checked") -> str:
+    """What follows an input in a state, for each input there may be; `then` names it by its number."""
+    return ",".join(f".ac-i{at}{state}{then % at}" for at in range(1, most + 1))
+
+
+def _press_class(accent: str) -> str:
+    """What can be pressed has a class of its own: in the dark its words stay words and do not take the accent."""
+    return f"{accent_class(accent)}-press"
 
 
 def _input(block: Block, number: str) -> str:
@@ -86,42 +106,42 @@ def _input(block: Block, number: str) -> str:
 def _label(block: Block, number: str, look: str, inside: str, name: str = "") -> str:
     said = f' aria-label="{escaped(name)}"' if name else ""
     return (
-        f'<label for="{_id(block, number)}" class="ac-option {accent_class(block.style.accent)} ac-l{number}"{said} '
-        f'style="{look}border:1px solid #8593a8;border-radius:8px;background-color:#ffffff;color:{INK};cursor:pointer;">{inside}</label>'
+        f'<label for="{_id(block, number)}" class="ac-option {_press_class(block.style.accent)} ac-l{number}"{said} '
+        f'style="{look}border:1px solid {BORDER};border-radius:8px;background-color:{PAPER};color:{INK};cursor:pointer;">{inside}</label>'
     )
 
 
 def _step(block: Block, option: Option, number: str) -> str:
+    """As in the html."""
+    width, size = STEPS.get(block.scale, NUMBERS)
     look = (
-        f"display:inline-block;box-sizing:border-box;min-width:48px;margin:0 6px 6px 0;padding:10px 4px;{font(block, 17, 24)}"
+        f"display:inline-block;box-sizing:border-box;{width}margin:0 3px 6px 0;padding:10px 4px;{font(block, *size)}"
         "font-weight:bold;text-align:center;"
     )
-    return _label(block, number, look, _symbol(block, option), step_name(block, option))
-
-
-def _symbol(block: Block, option: Option) -> str:
-    if block.scale == "faces":
-        return FACES[int(option.value) - 1]
-    return f"{option.value}&nbsp;★" if block.scale == "stars" else option.value
+    return _label(block, number, look, symbol(block, option, int(number) - 1), step_name(block, option))
 
 
 def _row(block: Block, option: Option, number: str) -> str:
-    return _label(
-        block, number, f"display:block;margin:0 0 8px;padding:12px 16px;{font(block, 16, 22)}", escaped(option.label)
+    accent = block.style.accent
+    mark = (
+        f'<span class="{accent_class(accent)}" aria-hidden="true" style="flex:none;box-sizing:border-box;width:18px;height:18px;'
+        f'margin:2px 10px 2px 0;border:2px solid;border-radius:9px;color:{accent};"></span>'
     )
+    look = f"display:flex;margin:0 0 8px;padding:12px 16px;{font(block, 16, 22)}"
+    return _label(block, number, look, f'{mark}<b style="font-weight:normal;" dir="auto">{escaped(option.label)}</b>')
 
 
 def _button(block: Block, option: Option, number: str) -> str:
-    look = f"display:inline-block;margin:0 10px 8px 0;padding:13px 24px;{font(block, 16, 22)}font-weight:bold;text-align:center;"
+    look = f"display:inline-block;margin:0 10px 10px 0;padding:13px 24px;{font(block, 16, 22)}font-weight:bold;text-align:center;"
     return _label(block, number, look, escaped(option.label))
 
 
 def _chosen(block: Block, option: Option, number: str) -> str:
     """What was chosen, in words, and the link that sends it."""
     said = step_name(block, option) if block.scale else option.label
-    text = f'<span style="{font(block, 16, 24)}color:{block.style.color};">{word(block.language, "you_chose")}: '
-    text += f'<b dir="auto">{escaped(said)}</b></span><br>'
-    return f'<div class="ac-s{number} ac-question" style="padding:4px 0 12px;">{text}{_send(block, option)}</div>'
+    text = f'{word(block.language, "you_chose")}: <b dir="auto">{escaped(said)}</b><br>'
+    look = f"padding:8px 0 12px;{font(block, 16, 24)}color:{block.style.color};"
+    return f'<div class="ac-s{number} ac-question" style="{look}">{text}{_send(block, option)}</div>'
 
 
 def _send(block: Block, option: Option) -> str:
@@ -136,8 +156,8 @@ def _send(block: Block, option: Option) -> str:
 
 def _part(block: Block, option: Option, number: str) -> str:
     """What an opened tab holds."""
-    body = f'<div class="ac-question" style="padding:8px 0 4px;{font(block, 16, 24)}color:{block.style.color};">{option.content}</div>'
-    return f'<div class="ac-s{number}" style="border-top:1px solid {QUIET};">{body}{more(block, option)}</div>'
+    body = f'<div class="ac-question" style="padding:12px 0 4px;{font(block, 16, 24)}color:{block.style.color};">{option.content}</div>'
+    return f'<div class="ac-s{number}" style="margin:2px 0 0;border-top:1px solid {BORDER};">{body}{more(block, option)}</div>'
 
 
 def _id(block: Block, number: str) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from builder.formats.html import declares_dark
+
 _STYLED = re.compile(r"(<style\b[^>]*>)(.*?)(</style>)|(\smedia=)(\"[^\"]*\"|'[^']*')", re.IGNORECASE | re.DOTALL)
 _FEATURE = re.compile(r"\(\s*prefers-color-scheme\s*:\s*(dark|light)\s*\)", re.IGNORECASE)
-_DECLARES_DARK = re.compile(r"<meta\s[^>]*name=[\"']color-scheme[\"'][^>]*\bdark\b", re.IGNORECASE)
 ALWAYS, NEVER = "(min-width:0px)", "(max-width:0px)"  # in place of a media feature, whatever stands beside it
 
 BOILERPLATE = re.compile(r"<style amp4email-boilerplate>.*?</style>", re.DOTALL)
@@ -26,17 +27,12 @@ def in_scheme(html: str, dark: bool) -> str:
     return fixed.replace("</head>", f"<style>:root{{color-scheme:{scheme}}}</style></head>", 1)
 
 
-def declares_dark(html: str) -> bool:
-    """Whether the page says of itself that it can be dark."""
-    return bool(_DECLARES_DARK.search(html))
-
-
 def without_runtime(amp: str) -> str:
     """An AMP document as html that any browser shows; nothing in it can be sent."""
     plain = BOILERPLATE.sub("", re.sub(r"<script\b.*?</script>", "", amp, flags=re.DOTALL))
     plain = re.sub(r"<amp-img\b([^>]*)></amp-img>", r"<img\1>", plain)
     plain = re.sub(r'<amp-list\b([^>]*?) height="(\d+)"', r'<amp-list\1 style="height:\2px"', plain)
-    return plain.replace("</head>", RUNTIME, 1)
+    return plain.replace("</head>", f"<title>AMP</title>{RUNTIME}", 1)
 
 
 def _fixed(found: re.Match[str], dark: bool) -> str:

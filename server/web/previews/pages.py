@@ -10,6 +10,7 @@ from builder import aloud, personalise
 from builder import context as contexts
 from builder.blocks import Block, Option
 from builder.eligibility import AMP_MAX_BYTES
+from builder.formats.html import declares_dark
 from server.sending import preview
 from server.sending.preview import Preview
 from server.web.language import text
@@ -66,7 +67,7 @@ def _worth(shown: Preview) -> list[tuple[Block, tuple[Option, ...]]]:
 
 def _stays_light(shown: Preview, format_: str) -> bool:
     """AMP takes no rules for the dark; html is dark where it says that it can be."""
-    return format_ == "amp" or (format_ in ("html", "kinetic") and not frames.declares_dark(shown.sent.html))
+    return format_ == "amp" or (format_ in ("html", "kinetic") and not declares_dark(shown.sent.html))
 
 
 def worth(shown: Preview) -> list[tuple[Block, tuple[Option, ...]]]:
