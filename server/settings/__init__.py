@@ -5,9 +5,9 @@
 
 from server.settings.describe import Described, describe
 from server.settings.errors import SettingsError
-from server.settings.keys import keys
+from server.settings.keys import keys, rotate
 from server.settings.load import load
 from server.settings.rows import Setting, rows
 from server.settings.table import Settings, Stream
 
-__all__ = ["Described", "Setting", "Settings", "SettingsError", "Stream", "describe", "keys", "load", "rows"]
+__all__ = ["Described", "Setting", "Settings", "SettingsError", "Stream", "describe", "keys", "load", "rotate", "rows"]

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from server.settings.errors import SettingsError
 from server.settings.table import Settings
@@ -13,31 +17,72 @@ from server.settings.table import Settings
 def keys(settings: Settings) -> list[str]:
     """The signing keys, oldest first: the last one signs, all of them verify.
 
-    Made on first use, readable by their owner only. To change keys add a line; keep the old lines for as
-    long as their longest link lives. Raises SettingsError when the file holds no key or cannot be read.
+    Made on first use, readable by their owner only. Raises SettingsError when the file holds no key or cannot be read.
     """
     path = Path(settings.keys_file)
-    try:
+    with _usable(path):
         if not path.exists():
             _make(path)
-        lines = path.read_text(encoding="utf-8").split()
-    except (OSError, UnicodeDecodeError) as error:
+        found = [key.secret for key in _read(path)]
+    if not found:
+        raise SettingsError(str(path), "keys_file", "holds no key", "Put a long random line into it, or remove it")
+    return found
+
+
+def rotate(settings: Settings, today: date, kept_days: int) -> tuple[int, int]:
+    """A new key signs from now on; the old ones verify for as long as their longest link lives, `kept_days`.
+
+    Returns how many keys are kept and how many were dropped. Raises SettingsError.
+    """
+    keys(settings)  # there is one
+    path = Path(settings.keys_file)
+    with _usable(path):
+        old = [key._replace(retired=key.retired or today) for key in _read(path)]
+        live = [key for key in old if (today - (key.retired or today)).days <= kept_days]
+        os.replace(_aside(path, [*live, _new()]), path)
+    return len(live) + 1, len(old) - len(live)
+
+
+class _Key(NamedTuple):
+    """One line of the file: the secret and, once another signs, the day since when."""
+
+    secret: str
+    retired: date | None = None
+
+
+def _read(path: Path) -> list[_Key]:
+    lines = [line.split() for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [_Key(words[0], date.fromisoformat(words[2]) if len(words) == 3 else None) for words in lines]
+
+
+def _new() -> _Key:
+    return _Key(secrets.token_urlsafe(48))
+
+
+@contextmanager
+def _usable(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, ValueError) as error:
         problem = f"cannot be used: {error}"
         raise SettingsError(str(path), "keys_file", problem, "Allow reading and writing it") from error
-    if not lines:
-        raise SettingsError(str(path), "keys_file", "holds no key", "Put a long random line into it, or remove it")
-    return lines
+
+
+def _aside(path: Path, lines: Sequence[_Key]) -> Path:
+    """A whole file beside the real one, on stable storage, readable by its owner only."""
+    aside = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.writelines(f"{key.secret} retired {key.retired}\n" if key.retired else f"{key.secret}\n" for key in lines)
+        file.flush()
+        os.fsync(file.fileno())
+    return aside
 
 
 def _make(path: Path) -> None:
     """Write a whole file aside and link it into place: of two processes that start at once, one wins."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
-    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(secrets.token_urlsafe(48) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    aside = _aside(path, [_new()])
     try:
         os.link(aside, path)
     except FileExistsError:

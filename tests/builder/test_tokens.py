@@ -85,3 +85,25 @@ def test_any_other_text_is_no_token(text: str) -> None:
 def _refused_or_the_same(token: str) -> None:
     with contextlib.suppress(TokenInvalid):
         assert KEYRING.read("answer", token, NOW) == ACTION
+
+
+def test_a_reply_address_is_short_loses_its_case_and_one_changed_character_is_refused() -> None:
+    token = KEYRING.sign_reply(MESSAGE, 3)
+    assert len(f"r+{token}") <= 64  # RFC 5321 4.5.3.1.1
+    said = KEYRING.read_reply(token.upper())
+    assert (said.message_id, said.place) == (MESSAGE, 3)
+    for at in range(len(token)):
+        for character in string.ascii_lowercase + string.digits + "-_.=%é ":
+            changed = token[:at] + character + token[at + 1 :]
+            if changed != token:
+                with pytest.raises(TokenInvalid):
+                    KEYRING.read_reply(changed)
+
+
+def test_a_reply_token_is_read_with_every_key_and_is_no_answer_token() -> None:
+    token = Keyring(["old key"]).sign_reply(MESSAGE, 0)
+    assert KEYRING.read_reply(token).message_id == MESSAGE
+    with pytest.raises(TokenInvalid):
+        KEYRING.read("answer", token, NOW)
+    with pytest.raises(TokenInvalid):
+        KEYRING.read_reply(TOKEN)

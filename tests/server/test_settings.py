@@ -1,6 +1,7 @@
 """Settings: the environment over the file over the defaults, and a clear word for what is wrong."""
 
 import threading
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -109,3 +110,18 @@ def test_an_empty_key_file_is_refused_rather_than_signed_with_nothing(tmp_path: 
     loaded = settings.load(tmp_path / "none", {"ACTO_KEYS_FILE": str(tmp_path / "keys")})
     with pytest.raises(settings.SettingsError, match="holds no key"):
         settings.keys(loaded)
+
+
+def test_a_new_key_signs_and_the_old_ones_read_for_as_long_as_their_links_live(tmp_path: Path) -> None:
+    loaded = settings.load(tmp_path / "none", {"ACTO_KEYS_FILE": str(tmp_path / "keys")})
+    (first,) = settings.keys(loaded)
+    assert settings.rotate(loaded, date(2026, 1, 1), kept_days=90) == (2, 0)
+    second = settings.keys(loaded)[-1]
+    assert settings.keys(loaded) == [first, second]
+    assert settings.rotate(loaded, date(2026, 4, 1), kept_days=90) == (3, 0)
+    assert settings.rotate(loaded, date(2026, 4, 2), kept_days=90) == (3, 1)
+    assert first not in settings.keys(loaded)
+    assert second in settings.keys(loaded)
+    assert len(set(settings.keys(loaded))) == 3
+    assert [path.name for path in tmp_path.iterdir()] == ["keys"]
+    assert (tmp_path / "keys").stat().st_mode & 0o777 == 0o600

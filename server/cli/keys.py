@@ -1,0 +1,27 @@
+"""`acto keys`: the keys that sign the links of emails."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import click
+
+from server import settings as all_settings
+from server.cli.shared import now_ms, settings, talk, told
+
+
+@click.group()
+def keys() -> None:
+    """The keys that sign the links of emails."""
+
+
+@keys.command()
+def rotate() -> None:
+    """Make a new key, which signs from the next start on. Old keys keep reading the links they signed, for as long as those live."""
+    from builder.tokens import MAX_AGE_DAYS
+
+    today = datetime.fromtimestamp(now_ms() / 1000, UTC).date()
+    with told():
+        kept, dropped = all_settings.rotate(settings(), today, max(MAX_AGE_DAYS.values()))
+    talk.print(f"A new key signs from the next start on. {kept} keys are kept, {dropped} dropped.")
+    talk.print("Restart every web server first, so that all of them know it, and then the workers.")
