@@ -61,7 +61,7 @@ def _looked_at(name: str) -> dict[str, Any]:
     return _checked(name, frozenset(catalog.collect(_folder() / name).items()))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _checked(name: str, content: frozenset[tuple[str, str]]) -> dict[str, Any]:
     """The email and what lint says of it: worked out once for each content, since it takes some 40 ms."""
     files = dict(content)

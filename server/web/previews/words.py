@@ -7,6 +7,8 @@ from builder.eligibility import FORMATS, Format, Verdict
 from server.sending import preview
 from server.web.language import number, text
 
+_OF_THE_EMAIL = {rule.name for rule in eligibility.RULES if rule.of == "email"}
+
 
 def name(format_: Format) -> str:
     return {
@@ -68,7 +70,9 @@ def verdict(found: Verdict) -> str:
 
 
 def reasons(found: Verdict) -> list[str]:
-    return [reason(name) for name in found.why]
+    """Why it does not go out. Where the email itself keeps it out, what the sender lacks besides would help nobody."""
+    own = [name for name in found.why if name in _OF_THE_EMAIL]
+    return [reason(name) for name in own or found.why]
 
 
 def state(found: Verdict) -> str:

@@ -60,6 +60,12 @@ def test_what_waits_for_a_registration_is_shown_before_and_says_what_it_waits_fo
     assert "sandbox" in frame.headers["Content-Security-Policy"]
 
 
+def test_what_the_email_itself_rules_out_is_not_blamed_on_its_sender(desk: FlaskClient) -> None:
+    page = desk.get("/emails/password-reset?format=amp").text
+    assert "no tiene ninguna pregunta que este formato pueda hacer" in page
+    assert "amp_registered" not in page and "base_url" not in page
+
+
 SEEN = {
     ("order-delivered", "gmail"): 'class="pill"',
     ("order-delivered", "card"): 'class="adaptive"',
