@@ -6,14 +6,16 @@ import hmac
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, Flask, current_app, g, make_response, redirect, render_template, request, session, url_for
 from flask_wtf.csrf import CSRFProtect
 from werkzeug import Response
 from werkzeug.exceptions import MethodNotAllowed
 
 from server.people import users
+from server.web.hits import network
 from server.web.language import LANGUAGES
-from server.web.state import state
+from server.web.limits import Limit
+from server.web.state import now_ms, state
 
 room = Blueprint("session", __name__)
 OPEN = ("session.sign_in", "session.enter", "session.health", "static")
@@ -55,10 +57,17 @@ def sign_in() -> str:
 @room.post("/sign-in")
 def enter() -> tuple[str, int] | Response:
     email = request.form.get("email", "")
+    keys = (f"address {email.strip().lower()}", f"network {network(request.remote_addr or '')}")
+    wait = max(limit.wait_seconds(key, now_ms()) for key, limit in zip(keys, _limits(), strict=True))
+    if wait:
+        return _too_often(email, wait)
     with state().store.read() as tx:
         user = users.check(tx, email, request.form.get("password", ""))
     if user is None:
+        for key, limit in zip(keys, _limits(), strict=True):
+            limit.note(key, now_ms())
         return render_template("session/sign_in.html", wrong=True, email=email), 401
+    _limits()[0].forget(keys[0])
     chosen = session.get("language")
     session.clear()  # a session known before signing in is worth nothing after it
     session.permanent = True
@@ -66,6 +75,21 @@ def enter() -> tuple[str, int] | Response:
     if chosen:
         session["language"] = chosen
     return redirect(_inside(request.args.get("next", "")))
+
+
+def _limits() -> tuple[Limit, Limit]:
+    """For an address, and for a network: a guesser has many of the one or of the other. Each application has its own."""
+    limits: tuple[Limit, Limit] = current_app.extensions.setdefault("acto.sign-in", (Limit(5, 900), Limit(50, 900)))
+    return limits
+
+
+def _too_often(email: str, wait_seconds: int) -> Response:
+    """Whether the password was right is not even looked at, so nothing is learnt by going on."""
+    minutes = -(-wait_seconds // 60)
+    body = render_template("session/sign_in.html", wrong=False, email=email, minutes=minutes)
+    response = make_response(body, 429)
+    response.headers["Retry-After"] = str(wait_seconds)
+    return response
 
 
 @room.post("/sign-out")

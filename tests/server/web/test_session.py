@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 
 from server.people import users
+from server.web import limits
+from server.web.limits import Limit
 from tests.server.world import ADMIN, PASSWORD, World, csrf
 
 OPEN = {"session.sign_in", "session.enter", "session.health", "static"}
 BY_TOKEN = {"ask.page", "ask.answer", "unsubscribe.page", "unsubscribe.leave"} | {
     *("amp.answer", "amp.standing", "gmail.confirm", "cards.answer", "cards.refresh"),
 }
-ARGUMENTS = {"contact_id": "x", "message_id": "x", "name": "x", "token": "x", "choice": "x", "filename": "x"}
+ARGUMENTS = {"contact_id": "x", "message_id": "x", "name": "x", "token": "x", "choice": "x", "filename": "x", "part": "x"}
 
 
 def test_every_room_asks_for_a_session(world: World) -> None:
@@ -98,3 +100,29 @@ def test_the_language_is_the_users_choice(world: World) -> None:
     form = {"language": "en", "next": "/leads", "csrf_token": csrf(admin.get("/leads"))}
     assert admin.post("/language", data=form).location == "/leads"
     assert "Answers" in admin.get("/leads").text
+
+
+def test_guessing_is_stopped_for_a_while_even_with_the_right_password(world: World) -> None:
+    visitor = world.visitor()
+    form = {"email": ADMIN, "csrf_token": csrf(visitor.get("/sign-in"))}
+    assert [visitor.post("/sign-in", data={**form, "password": f"guess {n}"}).status_code for n in range(5)] == [
+        401
+    ] * 5
+    stopped = visitor.post("/sign-in", data={**form, "password": PASSWORD})
+    assert stopped.status_code == 429
+    assert 800 < int(stopped.headers["Retry-After"]) <= 900
+    assert "Espera 15 minutos" in stopped.text
+    other = visitor.post("/sign-in", data={**form, "email": "other@example.com", "password": "guess"})
+    assert other.status_code == 401
+
+
+def test_a_limit_forgets_what_is_long_ago_and_holds_no_more_than_it_may() -> None:
+    limit = Limit(2, 60)
+    for now in (0, 1000):
+        limit.note("a", now)
+    assert limit.wait_seconds("a", 2000) == 58
+    assert limit.wait_seconds("b", 2000) == 0
+    assert limit.wait_seconds("a", 60_000) == 0
+    for number in range(limits.KEYS_MAX + 5):
+        limit.note(str(number), 61_000)
+    assert len(limit._tries) == limits.KEYS_MAX

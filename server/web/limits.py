@@ -1,0 +1,44 @@
+"""Limits on how often something may be tried, in one process and in bounded memory."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict, deque
+
+KEYS_MAX = 10_000  # past this many the one not seen for longest is forgotten: a flood of names costs no more than that
+
+
+class Limit:
+    """`most` tries in `seconds` for each key."""
+
+    def __init__(self, most: int, seconds: int) -> None:
+        self._most, self._seconds = most, seconds
+        self._tries: OrderedDict[str, deque[int]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def wait_seconds(self, key: str, now_ms: int) -> int:
+        """0 when another try is allowed; else how long until it is."""
+        with self._lock:
+            tries = self._recent(key, now_ms)
+            if len(tries) < self._most:
+                return 0
+            return max(1, self._seconds - (now_ms - tries[0]) // 1000)
+
+    def note(self, key: str, now_ms: int) -> None:
+        """One try more."""
+        with self._lock:
+            self._recent(key, now_ms).append(now_ms)
+            while len(self._tries) > KEYS_MAX:
+                self._tries.popitem(last=False)
+
+    def forget(self, key: str) -> None:
+        """It was right: the tries before it count no more."""
+        with self._lock:
+            self._tries.pop(key, None)
+
+    def _recent(self, key: str, now_ms: int) -> deque[int]:
+        tries = self._tries.setdefault(key, deque(maxlen=self._most))
+        self._tries.move_to_end(key)
+        while tries and tries[0] <= now_ms - self._seconds * 1000:
+            tries.popleft()
+        return tries
