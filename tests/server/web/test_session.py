@@ -13,7 +13,7 @@ OPEN = {"session.sign_in", "session.enter", "session.health", "static"}
 BY_TOKEN = {"ask.page", "ask.answer", "unsubscribe.page", "unsubscribe.leave"} | {
     *("amp.answer", "amp.standing", "gmail.confirm", "cards.answer", "cards.refresh"),
 }
-ARGUMENTS = {"contact_id": "x", "message_id": "x", "name": "x", "token": "x", "choice": "x", "filename": "x", "part": "x"}
+ARGUMENTS = {"contact_id": "x", "message_id": "x", "name": "x", "token": "x", "choice": "x", "filename": "x", "part": "html"}
 
 
 def test_every_room_asks_for_a_session(world: World) -> None:
