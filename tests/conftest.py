@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -28,11 +29,20 @@ def postgres() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def template(postgres: str) -> str:
-    """Migrated once; each test's database is a copy of it, which takes a few hundredths of a second."""
+def migrated(postgres: str) -> servers.Migrated:
+    """A database that is emptied for each test: that takes a fifteenth of the time of making one."""
     with stores.open(servers.create(postgres, "acto_template")) as store:
         store.migrate()
-    return "acto_template"
+    return servers.Migrated(postgres, "acto_test", "acto_template")
+
+
+@pytest.fixture(scope="session")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file migrated once; each test has a copy of it."""
+    path = tmp_path_factory.mktemp("template") / "acto.db"
+    with stores.open(str(path)) as store:
+        store.migrate()
+    return path
 
 
 @pytest.fixture
@@ -61,14 +71,9 @@ def engine(request: pytest.FixtureRequest) -> str:
 def database(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a migrated, empty database on each engine: what the setting `database` would say."""
     if engine == "sqlite":
-        path = str(tmp_path / "acto.db")
-        with stores.open(path) as store:
-            store.migrate()
-        yield path
-        return
-    postgres, template = request.getfixturevalue("postgres"), request.getfixturevalue("template")
-    yield servers.create(postgres, "acto_test", template)
-    servers.drop(postgres, "acto_test")
+        yield str(shutil.copyfile(request.getfixturevalue("file"), tmp_path / "acto.db"))
+    else:
+        yield request.getfixturevalue("migrated").empty()
 
 
 @pytest.fixture

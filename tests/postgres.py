@@ -35,6 +35,45 @@ def running() -> Iterator[str]:
         folder.rmdir()
 
 
+class Migrated:
+    """A database with the schema and without rows, however the test before it left it."""
+
+    def __init__(self, server: str, name: str, template: str) -> None:
+        self._server, self._name, self._template = server, name, template
+        self._address = create(server, name, template)
+        self._schema, self._tables = self._looked()
+
+    def empty(self) -> str:
+        """Its address, once everybody else is off it and its rows are gone; made anew where a test changed its schema."""
+        with psycopg.connect(self._server, autocommit=True) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [self._name]
+            )
+        try:
+            unchanged = self._looked()[0] == self._schema
+        except psycopg.OperationalError:  # dropped, or closed to everybody
+            unchanged = False
+        if not unchanged:
+            self._address = create(self._server, self._name, self._template)
+            return self._address
+        with psycopg.connect(self._address, autocommit=True) as connection:
+            connection.execute("; ".join(f"DELETE FROM {table}" for table in self._tables).encode())
+        return self._address
+
+    def _looked(self) -> tuple[list[tuple[object, ...]], list[str]]:
+        """What the schema is made of, and the tables that hold rows of tests."""
+        with psycopg.connect(self._address, autocommit=True) as connection:
+            columns = connection.execute(SCHEMA).fetchall()
+        return columns, sorted({str(row[0]) for row in columns if row[1] == "r" and row[0] != "migrations"})
+
+
+SCHEMA = """
+SELECT relname, relkind::text, attname, atttypid::int, attnotnull
+FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
+WHERE relnamespace = 'public'::regnamespace AND attnum > 0 ORDER BY relname, attnum
+"""
+
+
 def create(server: str, name: str, template: str = "template1") -> str:
     """The address of a new database on `server`; one of that name is replaced."""
     drop(server, name)
