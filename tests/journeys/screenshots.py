@@ -39,7 +39,7 @@ def _walk(site: Site, out: Path, names: tuple[str, ...]) -> None:
         browser = playwright.chromium.launch(executable_path=browsers.find(), args=browsers.arguments())
         staff = {name: _signed_in(browser, site, screen) for name, screen in SCREENS.items()}
         people = {name: _page(browser, site, screen) for name, screen in SCREENS.items()}
-        _shoot(staff, tour.empty(), out, names)
+        _shoot(staff, {**tour.empty(), **tour.previews()}, out, names)
         town.fill(site, people["desk-light-en"].request)
         _shoot(staff, tour.rooms(site), out, names)
         _shoot(people, tour.recipients(site), out, names)

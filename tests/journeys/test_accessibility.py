@@ -36,6 +36,12 @@ def test_no_page_shuts_anybody_out(site: Site, browse: Browse, session: StorageS
     assert found == []
 
 
+@pytest.mark.parametrize("running", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("screen", SCREENS)
+def test_no_preview_of_an_email_shuts_anybody_out(browse: Browse, session: StorageState, screen: str) -> None:
+    assert list(_problems(browse(**SCREENS[screen], **STILL, storage_state=session), tour.previews())) == []
+
+
 def _problems(page: Page, stops: Stops) -> Iterator[str]:
     """What keeps somebody out, and where."""
     for stop, go in stops.items():

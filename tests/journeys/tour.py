@@ -36,22 +36,26 @@ def rooms(site: Site) -> Stops:
         "lead-changed": lambda page: lead(page, LUCIA.name),
         "lead-waiting": lambda page: lead(page, MATEO.name),
         "answers": at("/answers"),
+        "outbox": at("/outbox"),
+        "inbox": at("/inbox"),
+        "mail": at(f"/inbox/{site.mails(ANA)[0].name}"),
+    }
+
+
+def previews() -> Stops:
+    """What a marketer sees of emails: the list, every format, and one with errors."""
+    return {
         "emails": at("/emails"),
-        "email": at("/emails/diagnosis"),
-        "email-phone": at("/emails/order-delivered?language=en&width=phone"),
+        "email": at("/emails/diagnosis?language=en&width=phone"),
         "email-kinetic": at("/emails/product-explorer?format=kinetic&scheme=dark"),
         "email-gmail": at("/emails/order-delivered?format=gmail"),
         "email-card": at("/emails/product-explorer?format=card&width=phone"),
         "email-text": at("/emails/event-rsvp?format=text&scheme=dark"),
         "email-by-mail": at("/emails/nps-after-service?format=mailto&known=recommend:3"),
         "email-calendar": at("/emails/event-rsvp?format=calendar"),
-        "email-none": at("/emails/password-reset?format=card"),
         "email-amp-alone": at("/emails/meeting-booking/amp"),
         "email-kinetic-alone": at("/emails/product-explorer/kinetic"),
         "email-unfinished": at("/emails/unfinished"),
-        "outbox": at("/outbox"),
-        "inbox": at("/inbox"),
-        "mail": at(f"/inbox/{site.mails(ANA)[0].name}"),
     }
 
 
@@ -59,7 +63,12 @@ def recipients(site: Site) -> Stops:
     """What people see who answer: in the mail, on its pages, and when something is wrong."""
     ana, grace, carmen = (diagnosis(site, person) for person in (ANA, GRACE, CARMEN))
     feedback = next(mail for mail in site.mails(ANA) if "taller" in mail.subject)
-    stars, call, out = link_to(ana, "4"), link_to(grace, "yes"), next(link for link in links(carmen) if "/u/" in link)
+    delivered = next(mail for mail in site.mails(ANA) if "A-1042" in mail.subject)
+    stars, call, out = (
+        link_to(delivered, "4"),
+        link_to(grace, "yes"),
+        next(link for link in links(carmen) if "/u/" in link),
+    )
     return {
         "in-the-mail": lambda page: read(page, ana),
         "ask": at(link_to(ana, "three_months")),

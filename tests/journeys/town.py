@@ -16,7 +16,7 @@ SAID = {  # the options each of them pressed, in turn
     ANA: ("follow_up", "this_month", "yes"),
     GRACE: ("crm", "this_month"),
     LUCIA: ("numbers", "this_month", "three_months"),
-    BRUNO: ("5", "nothing", "no"),
+    BRUNO: ("nothing", "no"),
 }
 STATES = {  # what a mail server that refuses and a process that was killed leave behind
     LUCIA: ("failed", "refused: 550 5.1.1 no such user"),
