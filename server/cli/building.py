@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from builder import catalog, emails, lint, messages, personalise
 from builder.catalog import EmailSource
+from builder.eligibility import Format, Verdict
 from builder.emails import CompiledEmail
-from builder.messages import Filled, Recipient, Sender
+from builder.messages import Filled
 from builder.tokens import Keyring
 from server import settings as all_settings
 from server.cli.linting import as_dict
@@ -22,10 +24,18 @@ from server.settings import Settings
 FILES = {"amp": "amp.html", "card": "card.json", "gmail": "gmail.json", "invite": "invite.ics"}
 
 
+@dataclass(frozen=True)
+class Built:
+    """`sizes` of the files written, in bytes; which formats go out as things stand."""
+
+    sizes: Mapping[str, int]
+    formats: Mapping[Format, Verdict]
+
+
 def write(
     settings: Settings, path: Path, out: Path, person: Path | None, language: str, base_url: str | None, now: int
-) -> dict[str, Any]:
-    """Writes message.eml, a file for each format and report.json into `out`; returns the report.
+) -> Built:
+    """Writes message.eml, a file for each format and report.json into `out`.
 
     Raises BrokenTemplate with lint's errors; CannotDo for a person the template cannot be filled in for, and for formats that
     do not ask the same.
@@ -44,13 +54,14 @@ def write(
         raise CannotDo(str(error)) from error
     prove(email, registered(sender), recipient, filled, now)
     files = _files(filled, wire)
-    files["report.json"] = _json(report := _report(email, sender, recipient, filled, files, path))
+    formats = messages.eligible(email, sender, recipient)
+    files["report.json"] = _json(_report(email, formats, filled, files, path))
     out.mkdir(parents=True, exist_ok=True)
     for stale in {*FILES.values()} - files.keys():
         (out / stale).unlink(missing_ok=True)
     for name, content in files.items():
         (out / name).write_bytes(content)
-    return report
+    return Built(_sizes(files), formats)
 
 
 def _files(filled: Filled, wire: bytes) -> dict[str, bytes]:
@@ -59,10 +70,9 @@ def _files(filled: Filled, wire: bytes) -> dict[str, bytes]:
 
 
 def _report(
-    email: CompiledEmail, sender: Sender, recipient: Recipient, filled: Filled, files: dict[str, bytes], path: Path
+    email: CompiledEmail, formats: Mapping[Format, Verdict], filled: Filled, files: dict[str, bytes], path: Path
 ) -> dict[str, Any]:
     source = email.source
-    verdicts = messages.eligible(email, sender, recipient)
     return {
         "email": source.name,
         "version": source.version,
@@ -70,12 +80,16 @@ def _report(
         "class": source.mail_class,
         "stream": source.stream,
         "subject": filled.subject,
-        "formats": as_dict(verdicts),
+        "formats": as_dict(formats),
         "parity": "proved",
         "blocks": {name: [option.value for option in block.options] for name, block in email.blocks.items()},
-        "bytes": {name: len(content) for name, content in files.items()},
+        "bytes": _sizes(files),
         "problems": [problem.as_dict() for problem in lint.check_folder(path)],
     }
+
+
+def _sizes(files: Mapping[str, bytes]) -> dict[str, int]:
+    return {name: len(content) for name, content in files.items()}
 
 
 def _json(report: dict[str, Any]) -> bytes:

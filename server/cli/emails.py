@@ -65,13 +65,16 @@ def lint(path: Path, as_json: bool) -> None:
 @click.option("--language", default="es", show_default=True, help="Language of the message.")
 @click.option("--base-url", help="Where the links lead; the setting `base_url` by default.")
 def build(path: Path, out: Path, person: Path | None, language: str, base_url: str | None) -> None:
-    """Build the email in folder PATH for one person: message.eml, html.html, text.txt and report.json."""
+    """Build the email in folder PATH for one person: message.eml, a file for each format it can have, and report.json."""
+    from server.cli import linting
     from server.cli.building import write
 
     with told():
-        report = write(settings(), path, out, person, language, base_url, now_ms())
-    for name, size in report["bytes"].items():
+        built = write(settings(), path, out, person, language, base_url, now_ms())
+    for name, size in built.sizes.items():
         talk.print(f"{out / name}  {size:,} bytes", markup=False)
+    for line in linting.lines(built.formats):
+        talk.print(line, markup=False)
 
 
 @click.command()

@@ -35,9 +35,7 @@ class Found:
 
     def told(self) -> Iterator[str]:
         """A line for each format, for a person."""
-        for name, verdict in self.formats.items():
-            why = "".join(f": {WORDS[rule]}" if not at else f"; {WORDS[rule]}" for at, rule in enumerate(verdict.why))
-            yield f"{name:>8}  {MARKS[preview.state(verdict)]}{why}"
+        yield from lines(self.formats)
         if self.hindrance:
             yield self.hindrance
 
@@ -51,6 +49,13 @@ def look(settings: Settings, path: Path) -> Found:
         return Found(problems, preview.verdicts(settings, catalog.read(path)))
     except CannotDo as error:
         return Found(problems, {}, str(error))
+
+
+def lines(formats: Mapping[Format, Verdict]) -> Iterator[str]:
+    """Each format with whether it goes out and why not, for a person."""
+    for name, verdict in formats.items():
+        why = "; ".join(WORDS[rule] for rule in verdict.why)
+        yield f"{name:>8}  {MARKS[preview.state(verdict)]}{': ' if why else ''}{why}"
 
 
 def as_dict(formats: Mapping[Format, Verdict]) -> dict[str, dict[str, Any]]:

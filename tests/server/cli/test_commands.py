@@ -195,6 +195,7 @@ def test_build_writes_a_message_whose_links_hold_valid_tokens(acto: Run, tmp_pat
         "https://a.example",
     )
     assert done.returncode == 0, done.stderr
+    assert "gmail  not sent: vendors forbid this format on promotional mail to many" in done.stderr
     message = message_from_bytes((out / "message.eml").read_bytes(), policy=policy.default)
     html = message.get_body(("html",))
     assert html
