@@ -6,6 +6,7 @@ The catalogues are read at the start and not compiled to .mo, so there is no bui
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from gettext import NullTranslations
 from io import BytesIO
 from pathlib import Path
@@ -86,6 +87,7 @@ def number(value: float) -> str:
     return format_decimal(value, locale=current())
 
 
+@lru_cache
 def _catalogue(language: str) -> NullTranslations:
     path = CATALOGUES / f"{language}.po"
     if not path.exists():

@@ -13,7 +13,20 @@ OPEN = {"session.sign_in", "session.enter", "session.health", "static"}
 BY_TOKEN = {"ask.page", "ask.answer", "unsubscribe.page", "unsubscribe.leave"} | {
     *("amp.answer", "amp.standing", "gmail.confirm", "cards.answer", "cards.refresh"),
 }
-ARGUMENTS = {"contact_id": "x", "message_id": "x", "name": "x", "token": "x", "choice": "x", "filename": "x", "part": "html"}
+ARGUMENTS = {
+    "contact_id": "x",
+    "message_id": "x",
+    "name": "x",
+    "token": "x",
+    "choice": "x",
+    "filename": "x",
+    "part": "html",
+}
+
+
+@pytest.fixture(autouse=True)
+def admin(world: World) -> None:
+    world.add_admin()
 
 
 def test_every_room_asks_for_a_session(world: World) -> None:
