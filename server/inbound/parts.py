@@ -9,7 +9,7 @@ from email.message import EmailMessage
 REACTION = "text/vnd.google.email-reaction+json"
 KEPT = {  # the kinds an answer can stand in, and how many bytes of them are looked at
     "text/plain": 200_000,
-    "text/html": 500_000,
+    "text/html": 100_000,
     "text/calendar": 64_000,
     REACTION: 1_000,
 }

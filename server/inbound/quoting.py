@@ -14,7 +14,7 @@ MAX_LINES = 2_000
 LINE = re.compile(
     r"[>\s]*(?:[-\u2010-\u2015]{1,2}\s*){3,6}"
 )  # mailto.LINE, also where a keyboard made long dashes of it
-HEADERS = {"first": r"de|from|von", "then": r"enviado(?: el)?|fecha|sent|date|para|to|asunto|subject"}
+HEADERS = {"first": r"de|from", "then": r"enviado(?: el)?|fecha|sent|date|para|to|asunto|subject"}
 ENDS = tuple(  # a line after which everything is the earlier mail
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -32,8 +32,10 @@ SIGNATURES = tuple(  # a line that begins a signature
         r"obtener outlook para .{0,60}",
     )
 )
-ATTRIBUTION = re.compile(  # "El lun, 1 mar 2027 a las 10:00, Ana (<ana@example.com>) escribió:", on one line or wrapped
-    r"(el|on|le|a las)\b.*\d.*\b(escribió|wrote|ha escrito|va escriure)\s?:?", re.IGNORECASE
+# "El lun, 1 mar 2027 a las 10:00, Ana (<ana@example.com>) escribió:", on one line or wrapped: how it begins and ends
+ATTRIBUTION = (
+    re.compile(r"(el|on)\b", re.IGNORECASE),
+    re.compile(r"\b(escribió|ha escrito|wrote)\s?:?$", re.IGNORECASE),
 )
 _ATTRIBUTION_LINES = 4
 _HEADER = re.compile(rf"\*?({HEADERS['first']})\s?:\*?\s.+", re.IGNORECASE)
@@ -78,10 +80,15 @@ def _is_attribution(lines: list[str], at: int) -> bool:
     """Names a moment or an address, and stands before a quote, the end, or with an address in it: else it is a sentence."""
     for height in range(1, _ATTRIBUTION_LINES + 1):
         said = " ".join(line.strip() for line in lines[at : at + height])
-        if len(said) < 400 and ATTRIBUTION.fullmatch(said):
+        if len(said) < 400 and _attributes(said):
             following = next((line for line in lines[at + height :] if line.strip()), ">")
             return "@" in said or following.lstrip().startswith(">")
     return False
+
+
+def _attributes(said: str) -> bool:
+    begins, ends = ATTRIBUTION
+    return bool(begins.match(said) and ends.search(said)) and any(c.isdigit() for c in said)
 
 
 def _signed_off(lines: list[str]) -> list[str]:
