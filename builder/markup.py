@@ -11,7 +11,7 @@ from builder.problems import Problem
 
 __all__ = ["MAX_CHARACTERS", "MAX_DEPTH", "Attribute", "Element", "Source", "Text", "parse"]
 
-MAX_CHARACTERS = 500_000  # of one file; a template of 100 kB of html is already clipped by Gmail
+MAX_CHARACTERS = 200_000  # of one file; a template of 100 kB of html is already clipped by Gmail
 MAX_DEPTH = 100  # the engine crashes the process at about 12,000
 MAX_FAULTS = 50  # of one file; a reader mends the first, and each may have cost a look at all that follows
 

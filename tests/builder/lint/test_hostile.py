@@ -24,7 +24,7 @@ PIECES = [
     *("\ud800", "\ufffd", "\ue000", "jx00001z", "é", "👩‍👩‍👧", "हिन्दी", "\u202e", 'padding="1"', 'align="left"', "x"),
 ]
 SOUP = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
-QUICK = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @QUICK
@@ -62,22 +62,22 @@ def test_any_sample_gets_an_answer(sample: object) -> None:
 
 
 HOSTILE = {
-    "a million open tags": "<b>" * 160_000,
-    "tags that never end": "<a x=' q=\" r='z=\"" * 30_000,
-    "attributes that never end": "<mj-text " + "a=" * 200_000,
-    "spaces in a tag": "<mj-text " + " " * 400_000,
-    "unclosed quotes": "<mj-text a=\"<mj-text a='" * 20_000,
-    "less-than signs": "<" * 400_000,
-    "closing tags": "</b>" * 100_000,
-    "comments": "<!-- x" * 60_000,
-    "empty elements": "<br/>" * 90_000,
-    "included nothings": '<mj-include path="x"/>' * 20_000,
-    "pieces of Jinja": "{{ x }}" * 60_000,
-    "Jinja that never closes": "{{ " * 150_000,
-    "quotes in Jinja": "{{ '" * 100_000,
-    "deep brackets": "{{ " + "(" * 200_000 + " }}",
-    "a long chain": "{{ x" + ".a" * 100_000 + " }}",
-    "a long sum": "{{ 1" + "+1" * 100_000 + " }}",
+    "open tags": "<b>" * 64_000,
+    "tags that never end": "<a x=' q=\" r='z=\"" * 12_000,
+    "attributes that never end": "<mj-text " + "a=" * 80_000,
+    "spaces in a tag": "<mj-text " + " " * 160_000,
+    "unclosed quotes": "<mj-text a=\"<mj-text a='" * 8_000,
+    "less-than signs": "<" * 160_000,
+    "closing tags": "</b>" * 40_000,
+    "comments": "<!-- x" * 24_000,
+    "empty elements": "<br/>" * 15_000,
+    "included nothings": '<mj-include path="x"/>' * 8_000,
+    "pieces of Jinja": "{{ x }}" * 24_000,
+    "Jinja that never closes": "{{ " * 60_000,
+    "quotes in Jinja": "{{ '" * 40_000,
+    "deep brackets": "{{ " + "(" * 80_000 + " }}",
+    "a long chain": "{{ x" + ".a" * 40_000 + " }}",
+    "a long sum": "{{ 1" + "+1" * 40_000 + " }}",
     "nested loops": "{% for a in range(1000) %}" * 6 + "x" + "{% endfor %}" * 6,
     "loops deeper than Python": "{% for a in [1] %}" * 60 + "{% endfor %}" * 60,
     "ifs deeper than Python": "{% if 1 %}" * 2000 + "{% endif %}" * 2000,
@@ -87,19 +87,19 @@ HOSTILE = {
     "a huge width": "{{ 'a' | center(10000000000) }}{{ '%9999999999d' % 1 }}",
     "a huge range": "{{ range(10 ** 12) | list }}",
     "a huge constant": "{{ 9" + "9" * 6000 + " }}",
-    "blocks": '<ac-rate name="a" question="b"/>' * 12_000,
-    "entities": "&#" * 200_000,
-    "styles": "<mj-style>" + "a{b:c;" * 70_000 + "</mj-style>",
-    "closed rules": "<mj-raw><style>" + "a,b::c{color:red;width:calc(1px)}" * 14_000 + "</style></mj-raw>",
-    "declarations": f"<p style='{'width:min(1px);' * 28_000}'>x</p>",
-    "CSS comments": "<mj-style>" + "/* {" * 100_000 + "</mj-style>",
-    "selectors": "<mj-style>" + "a " * 200_000 + "{color:red}</mj-style>",
-    "a long question": f"<ac-answer name='a' question='{'dinos tu tu ' * 35_000}'/>",
-    "selling words": "<mj-text>" + "Aprovecha las rebajas<br/>" * 15_000 + "</mj-text>",
-    "words that nearly sell": "por solo $ " * 40_000,
-    "links": "<a href='#'>aquí</a>" * 20_000,
-    "faint text": "<font color='#ccc'>a</font>" * 16_000,
-    "attributes": "<mj-text " + " ".join(f'a{n}="1"' for n in range(40_000)) + "/>",
+    "blocks": '<ac-rate name="a" question="b"/>' * 4_800,
+    "entities": "&#" * 80_000,
+    "styles": "<mj-style>" + "a{b:c;" * 28_000 + "</mj-style>",
+    "closed rules": "<mj-raw><style>" + "a,b::c{color:red;width:calc(1px)}" * 5_600 + "</style></mj-raw>",
+    "declarations": f"<p style='{'width:min(1px);' * 11_200}'>x</p>",
+    "CSS comments": "<mj-style>" + "/* {" * 40_000 + "</mj-style>",
+    "selectors": "<mj-style>" + "a " * 80_000 + "{color:red}</mj-style>",
+    "a long question": f"<ac-answer name='a' question='{'dinos tu tu ' * 14_000}'/>",
+    "selling words": "<mj-text>" + "Aprovecha las rebajas<br/>" * 6_000 + "</mj-text>",
+    "words that nearly sell": "por solo $ " * 16_000,
+    "links": "<a href='#'>aquí</a>" * 8_000,
+    "faint text": "<font color='#ccc'>a</font>" * 6_400,
+    "attributes": "<mj-text " + " ".join(f'a{n}="1"' for n in range(16_000)) + "/>",
 }
 
 
@@ -133,7 +133,7 @@ def test_a_deep_sample_or_settings_file_gets_an_answer(text: str) -> None:
 
 
 def test_a_sample_almost_too_deep_to_read_gets_an_answer() -> None:
-    """Every depth up to where Python itself refuses, since where that is depends on who calls."""
-    for depth in range(sys.getrecursionlimit() - 200, sys.getrecursionlimit()):
+    """Depths up to where Python itself refuses, since where that is depends on who calls."""
+    for depth in range(sys.getrecursionlimit() - 200, sys.getrecursionlimit(), 4):
         sample = '{"data": {"a": ' + "[" * depth + "]" * depth + "}}"
         lint.check("try", files("<mj-text>{{ data.a | length }}</mj-text>", sample_json=sample))

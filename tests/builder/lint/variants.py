@@ -49,7 +49,7 @@ _STRAY = '<ac-choose name="a" question="¿?">o<ac-option value="a">A</ac-option>
 _BOX = "<mj-section><mj-column>{}</mj-column></mj-section>"
 
 INSIDE = (  # rule, wrong, right, column, says
-    ("too-large", "x" * 500_000, "", (1, 1), "The file has more than 500,000 characters."),
+    ("too-large", "x" * 200_000, "", (1, 1), "The file has more than 200,000 characters."),
     ("too-large", _TEXT.format("{{ 1 }}" * 5001), _TEXT.format("1"), (1, 1), "The body has 5,001 pieces of Jinja"),
     ("too-deep", _TEXT.format("<b>" * 101 + "x" + "</b>" * 101), "", (4, 292), "Tags are nested more than 100 deep"),
     ("encoding", _TEXT.format("Caf\ufffd"), _TEXT.format("Café"), (4, 13), "A character here was not UTF-8"),
