@@ -133,7 +133,7 @@ def test_no_mark_is_left_in_what_is_sent() -> None:
 def test_the_subject_and_the_preheader_stand_in_the_head() -> None:
     html = filled("<mj-text>x</mj-text>").html
     assert re.search(r"<title>\s*Hola Ana\s*</title>", html)
-    assert "Un minuto." in html
+    assert "Un minuto de tu tiempo." in html
     assert 'lang="es"' in html
 
 
