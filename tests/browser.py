@@ -25,7 +25,10 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--disable-blink-features=AutomationControlled",  # no navigator.webdriver: it is people who are imitated
 )
+# As a person's browser calls itself; a headless one says that it is a program.
+AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36"
 
 
 def find() -> str | None:
@@ -36,7 +39,7 @@ def find() -> str | None:
 
 def arguments() -> list[str]:
     """How it is started: it asks nobody but us for anything. Root has no sandbox to give."""
-    return [*ARGUMENTS, *(["--no-sandbox"] if _is_root() else [])]
+    return [*ARGUMENTS, f"--user-agent={AGENT}", *(["--no-sandbox"] if _is_root() else [])]
 
 
 def missing() -> str:

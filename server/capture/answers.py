@@ -6,21 +6,28 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from server import jsontext
-from server.capture.evidence import CONFIRMS_AT_ONCE, rank
+from server.capture.evidence import MACHINE, rank
 
 ACCUMULATES = "all"  # the policy of a block whose answers add up: each part opened counts
 
 
 class Given(NamedTuple):
-    """One event as settling sees it: the values given (a JSON list), the grade, and when (ms UTC)."""
+    """One event as settling sees it: the values given (a JSON list), the grade, when, when it may stand (both ms UTC), and who
+    gave it by all that is known now.
+    """
 
     value: str
     grade: str
     at: int
+    stands_at: int
+    verdict: str = ""
 
 
 class Answer(NamedTuple):
-    """What counts. `changes` is how often what counts was replaced; `confirm_at` is when a provisional answer stands."""
+    """What counts. `changes` is how often what counts was replaced; `confirm_at` is when a provisional answer stands.
+
+    `state` is provisional, confirmed, or machine where nobody but machines has answered.
+    """
 
     value: str
     grade: str
@@ -28,38 +35,42 @@ class Answer(NamedTuple):
     answered_at: int
     confirm_at: int
     changes: int
+    verdict: str
 
     @property
     def values(self) -> tuple[str, ...]:
         return tuple(jsontext.loads(self.value))
 
 
-def settle(events: Iterable[Given], policy: str, hold_ms: int) -> Answer | None:
-    """The highest grade wins; within it the latest, or the first where the block says `first` or `once`.
+def settle(events: Iterable[Given], policy: str) -> Answer | None:
+    """The surest wins; among equals the latest, or the first where the block says `first` or `once`.
 
     `events` in the order they happened. None for no events. Whether a provisional answer has waited long enough by now is
-    for whoever confirms it.
+    for whoever confirms it: see `as_of`.
     """
     answer = None
     for event in events:
-        answer = step(answer, event, policy, hold_ms)
+        answer = step(answer, event, policy)
     return answer
 
 
-def step(current: Answer | None, event: Given, policy: str, hold_ms: int) -> Answer:
+def step(current: Answer | None, event: Given, policy: str) -> Answer:
     """What counts after one more event."""
     if current is None:
-        return _answer(event, 0, hold_ms)
-    if policy == ACCUMULATES and rank(event.grade) == rank(current.grade):
-        return _answer(event._replace(value=_union(current.value, event.value)), current.changes, hold_ms)
-    if not _replaces(event, current, policy):
-        return current
-    return _answer(event, current.changes + (event.value != current.value), hold_ms)
+        return _answer(event, 0)
+    ours, theirs = rank(event.grade, event.verdict), rank(current.grade, current.verdict)
+    if policy == ACCUMULATES and ours == theirs:
+        return _answer(event._replace(value=_union(current.value, event.value)), current.changes)
+    if ours < theirs or (ours == theirs and policy != "latest"):
+        return current  # a weaker one never replaces a stronger one, whatever the policy
+    changed = event.value != current.value and current.state != MACHINE
+    return _answer(event, current.changes + changed)
 
 
-def _union(one: str, other: str) -> str:
-    """Two JSON lists as one, in the order in which their values first came."""
-    return jsontext.dumps(list(dict.fromkeys([*jsontext.loads(one), *jsontext.loads(other)])))
+def as_of(answer: Answer, now: int) -> Answer:
+    """The same, confirmed if its wait is over."""
+    waited = answer.state == "provisional" and answer.confirm_at <= now
+    return answer._replace(state="confirmed") if waited else answer
 
 
 def read(row: Mapping[str, Any]) -> Answer:
@@ -67,14 +78,17 @@ def read(row: Mapping[str, Any]) -> Answer:
     return Answer(*(row[name] for name in Answer._fields))
 
 
-def _replaces(event: Given, current: Answer, policy: str) -> bool:
-    """A weaker grade never replaces a stronger one, whatever the policy."""
-    difference = rank(event.grade) - rank(current.grade)
-    return difference > 0 or (difference == 0 and policy == "latest")
+def given(row: Mapping[str, Any]) -> Given:
+    """A stored event."""
+    return Given(row["value"], row["grade"], row["at"], row["stands_at"], row["verdict"])
 
 
-def _answer(event: Given, changes: int, hold_ms: int) -> Answer:
-    at_once = event.grade in CONFIRMS_AT_ONCE or hold_ms == 0
-    confirm_at = event.at if at_once else event.at + hold_ms
-    state = "confirmed" if at_once else "provisional"
-    return Answer(event.value, event.grade, state, event.at, confirm_at, changes)
+def _union(one: str, other: str) -> str:
+    """Two JSON lists as one, in the order in which their values first came."""
+    return jsontext.dumps(list(dict.fromkeys([*jsontext.loads(one), *jsontext.loads(other)])))
+
+
+def _answer(event: Given, changes: int) -> Answer:
+    at_once = event.stands_at <= event.at
+    state = MACHINE if event.verdict == MACHINE else "confirmed" if at_once else "provisional"
+    return Answer(event.value, event.grade, state, event.at, event.stands_at, changes, event.verdict)

@@ -93,6 +93,15 @@ def find(tx: Session, action: Action, *, lock: bool = False) -> Asked | None:
     return ask(message, email, action.block)
 
 
+def find_any(tx: Session, contact_id: str, message_id: str) -> Asked | None:
+    """Some block of a message, for what is the same for all of them."""
+    message = tx.asked.message(contact_id=contact_id, id=message_id)
+    if message is None:
+        return None
+    email = versions.load(tx, message["version_id"], message["language"])
+    return next((asked for name in email.blocks if (asked := ask(message, email, name))), None)
+
+
 def ask(message: Mapping[str, Any], email: CompiledEmail, name: str) -> Asked | None:
     """One block of a message, with the options that its data brings."""
     block = email.blocks.get(name)

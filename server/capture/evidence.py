@@ -11,7 +11,7 @@ from server.capture.hits import GESTURES, Hit
 GradeName = Literal["fetched", "posted", "gestured", "authenticated"]
 GRADES: tuple[GradeName, ...] = ("fetched", "posted", "gestured", "authenticated")  # lowest first
 ACTS = ("POST", "MAIL")
-CONFIRMS_AT_ONCE: frozenset[GradeName] = frozenset({"gestured", "authenticated"})
+MACHINE, UNDECIDED = "machine", "undecided"
 
 
 class Grade(NamedTuple):
@@ -36,14 +36,20 @@ def grade(hit: Hit) -> Grade:
         return Grade("fetched", (f"method_{hit.method.lower()}",))
     if hit.gesture in GESTURES:
         return Grade("gestured", (f"gesture_{hit.gesture}",))
+    if hit.facts and hit.facts.get("self") == "1":
+        return Grade("posted", ("old_link",))
     return Grade("posted", ("no_gesture",))
 
 
 _json = lru_cache(maxsize=256)(jsontext.dumps)
 
 
-def rank(name: str) -> int:
-    """The place of a grade, higher is surer."""
+def rank(name: str, verdict: str = "") -> int:
+    """The place of a grade, higher is surer. A touch that may be a machine's is worth no more than a post, a machine's nothing."""
+    if verdict == MACHINE:
+        return -1
+    if verdict == UNDECIDED and name == "gestured":
+        return _RANKS["posted"]
     return _RANKS[name]
 
 

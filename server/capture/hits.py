@@ -8,7 +8,13 @@ from typing import NamedTuple
 from server import jsontext
 from server.store import Session, new_id
 
-GESTURES = ("pointer", "touch", "wheel", "key")  # trusted input our page may have seen; a scroll proves nothing
+GESTURES = (
+    "pointer",
+    "touch",
+    "wheel",
+    "key",
+    "click",
+)  # trusted input our page may have seen; a scroll proves nothing
 
 
 class Hit(NamedTuple):

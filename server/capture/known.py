@@ -9,8 +9,12 @@ from server import jsontext
 
 
 def known(answers: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """The newest answer to each name, from any email: a number for a scale, a list where several count, else the value."""
-    ordered = sorted(answers, key=lambda row: (row["answered_at"], row["message_id"]))
+    """The newest answer to each name, from any email: a number for a scale, a list where several count, else the value.
+
+    What a machine answered is not known.
+    """
+    people = (row for row in answers if row["state"] != "machine")
+    ordered = sorted(people, key=lambda row: (row["answered_at"], row["message_id"]))
     return {row["block"]: _value(row["kind"], jsontext.loads(row["value"])) for row in ordered}
 
 

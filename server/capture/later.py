@@ -1,19 +1,25 @@
-"""Stores the hits of pages after their replies: they are evidence, not answers, so nobody waits for them."""
+"""Stores the hits of pages after their replies: they are evidence, not answers, so nobody waits for them.
+
+Evidence changes what is thought of answers that were there before it: their messages are judged again, each by itself.
+"""
 
 from __future__ import annotations
 
 import logging
 import queue
 import threading
+from functools import partial
 
-from server.capture import hits
+from server.capture import hits, judging
 from server.capture.hits import Hit
+from server.capture.rules import Rules
 from server.store import Session, Store, StoreUnavailable
 
 WAITING_MAX = 10_000
 BATCH = 500
 _log = logging.getLogger(__name__)
 Waiting = tuple[Hit, int]
+Message = tuple[str, str]  # contact and message
 
 
 class Later:
@@ -22,8 +28,8 @@ class Later:
     Bounded: past WAITING_MAX hits the newest are dropped and counted, so a flood costs no more than that.
     """
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, rules: Rules | None = None) -> None:
+        self._store, self._rules = store, rules or Rules()
         self._queue: queue.Queue[Waiting | None] = queue.Queue(WAITING_MAX)
         self._thread = threading.Thread(target=self._run, name="hits", daemon=True)
         self._thread.start()
@@ -61,12 +67,28 @@ class Later:
 
     def _keep(self, batch: list[Waiting]) -> None:
         try:
-            self._store.write(lambda tx: _add(tx, batch))
+            answered = self._store.write(lambda tx: _add(tx, batch))
+            for message, at in answered.items():
+                self._store.write(partial(_judge, message=message, rules=self._rules, now=at))
         except StoreUnavailable as error:
             self.dropped += len(batch)
             _log.warning("%s page hits were not stored: %s", len(batch), error.reason)
 
 
-def _add(tx: Session, batch: list[Waiting]) -> None:
+def _add(tx: Session, batch: list[Waiting]) -> dict[Message, int]:
+    """Returns the messages among them that have answers, with the time of their last hit."""
+    seen: dict[Message, int] = {}
     for hit, at in batch:
         hits.add(tx, hit, at)
+        seen[hit.contact_id, hit.message_id] = at
+    return {
+        (contact_id, message_id): at
+        for (contact_id, message_id), at in seen.items()
+        if tx.events.any_answer(contact_id=contact_id, message_id=message_id)
+    }
+
+
+def _judge(tx: Session, message: Message, rules: Rules, now: int) -> None:
+    contact_id, message_id = message
+    tx.contacts.lock(id=contact_id)
+    judging.again(tx, contact_id, message_id, rules, now)

@@ -9,12 +9,14 @@ from typing import Any, NamedTuple
 from builder import offers
 from builder.tokens import Action
 from server import jsontext
-from server.capture import answers, evidence, hits, standing
+from server.capture import answers, evidence, hits, judging, putting, standing
 from server.capture.answers import Answer, Given
 from server.capture.asked import Asked, Gone, find
 from server.capture.evidence import Grade
 from server.capture.hits import Hit
+from server.capture.judging import Judged
 from server.capture.known import known
+from server.capture.rules import VERSION, Rules
 from server.qualify import leads
 from server.store import Session, Store, new_id
 
@@ -60,18 +62,27 @@ RAISED: dict[Refusal, type[Exception]] = {
 }
 
 
-def receive(store: Store, action: Action, values: tuple[str, ...], hit: Hit, hold_ms: int, now: int) -> Receipt:
-    """Take an answer. Returns after it is on stable storage.
+def receive(
+    store: Store,
+    action: Action,
+    values: tuple[str, ...],
+    hit: Hit,
+    hold_ms: int,
+    now: int,
+    rules: Rules | None = None,
+) -> Receipt:
+    """Take an answer. Returns after it is on stable storage. `rules` are the usual ones with this hold, unless given.
 
     Raises Gone when there is nothing to answer, NotAnAnswer, Closed, Taken, and StoreUnavailable when nothing was stored.
     """
-    outcome = store.write(lambda tx: _story(tx, action, values, hit, hold_ms, now))
+    by = rules or Rules(hold_ms=hold_ms)
+    outcome = store.write(lambda tx: _story(tx, action, values, hit, by, now))
     if isinstance(outcome, Refusal):
         raise RAISED[outcome]
     return outcome
 
 
-def _story(tx: Session, action: Action, values: tuple[str, ...], hit: Hit, hold_ms: int, now: int) -> Receipt | Refusal:
+def _story(tx: Session, action: Action, values: tuple[str, ...], hit: Hit, rules: Rules, now: int) -> Receipt | Refusal:
     """What cannot be answered is returned, not raised: a raise would make the whole group of writes start over."""
     asked = find(tx, action, lock=True)
     if asked is None:
@@ -83,16 +94,19 @@ def _story(tx: Session, action: Action, values: tuple[str, ...], hit: Hit, hold_
         hits.add(tx, hit, now)
         return refusal
     grade = evidence.grade(hit)
-    event = Given(jsontext.dumps(values), grade.name, now)
+    judged = judging.arriving(tx, asked, hit, grade, now, rules)
+    event = Given(jsontext.dumps(values), grade.name, now, judged.stands_at, judged.verdict.name)
     hits.add(tx, hit, now)
-    added = _append(tx, asked, event, hit, grade)
+    added = _append(tx, asked, event, hit, grade, judged)
     others, current = _answers(tx, asked)
-    answer = _settle(tx, asked, current, event, hold_ms) if added else current
+    answer = _settle(tx, asked, current, event) if added else current
     assert answer, "the event is being replayed, so it was stored"  # noqa: S101
-    row = _row(asked, answer)
+    row = putting.row(asked, answer)
     if added:
         tx.answers.put(**row)
         leads.qualify(tx, asked.contact_id, [*others, row], now)
+        if judged.unmasks:
+            judging.again(tx, asked.contact_id, asked.message_id, rules, now)
     return Receipt(answer, not _counts(asked, answer, values), not added, following(asked, [*others, row], now))
 
 
@@ -120,7 +134,8 @@ def following(asked: Asked, rows: Sequence[Mapping[str, Any]], now: int) -> str 
     One thing at a time, but all of it: in reading order from this block on; what was skipped above it comes last. What the
     answers make unneeded is not asked.
     """
-    answered = {row["block"] for row in rows if row["message_id"] == asked.message_id} | {asked.block.name}
+    by_people = [row for row in rows if row["message_id"] == asked.message_id and row["state"] != "machine"]
+    answered = {row["block"] for row in by_people} | {asked.block.name}
     names = list(asked.email.blocks)
     here = names.index(asked.block.name)
     waiting = [name for name in (*names[here + 1 :], *names[:here]) if name not in answered]
@@ -134,20 +149,23 @@ def _is_asked(asked: Asked, name: str, rows: Sequence[Mapping[str, Any]], now: i
     return not block.when or offers.shown(block, {**asked.about, "known": known(rows)})
 
 
-def _append(tx: Session, asked: Asked, event: Given, hit: Hit, grade: Grade) -> bool:
+def _append(tx: Session, asked: Asked, event: Given, hit: Hit, grade: Grade, judged: Judged) -> bool:
     """Hit -> Event; false for a replay, which changes nothing."""
-    added: int = tx.events.append(
+    added: int = tx.events.answered(
         contact_id=asked.contact_id,
         id=new_id(event.at),
         message_id=asked.message_id,
         block=asked.block.name,
-        kind="answered",
         value=event.value,
         channel=hit.channel,
         nonce=hit.nonce,
         grade=event.grade,
         reasons=grade.stored,
         at=event.at,
+        verdict=event.verdict,
+        signs=judged.verdict.stored,
+        rules=VERSION,
+        stands_at=event.stands_at,
     )
     return added == 1
 
@@ -163,34 +181,10 @@ def _answers(tx: Session, asked: Asked) -> tuple[list[dict[str, Any]], Answer | 
     return others, current
 
 
-def _settle(tx: Session, asked: Asked, current: Answer | None, event: Given, hold_ms: int) -> Answer:
+def _settle(tx: Session, asked: Asked, current: Answer | None, event: Given) -> Answer:
     """Events -> Answer. A change of mind is settled from all events: of two that arrive together, the later may be stored
     first, and stepping from what counts would then give what nobody can recompute.
     """
-    policy = asked.block.answers
     if current is None:
-        return answers.step(None, event, policy, hold_ms)
-    rows = tx.events.of_block(contact_id=asked.contact_id, message_id=asked.message_id, block=asked.block.name)
-    settled = answers.settle([Given(row["value"], row["grade"], row["at"]) for row in rows], policy, hold_ms)
-    assert settled, "the event was just stored"  # noqa: S101
-    return settled._replace(state="confirmed") if settled.confirm_at <= event.at else settled
-
-
-def _row(asked: Asked, answer: Answer) -> dict[str, Any]:
-    """What counts with what was asked and said, as it is stored: templates change and answers stay."""
-    block = asked.block
-    return {
-        "contact_id": asked.contact_id,
-        "message_id": asked.message_id,
-        "block": block.name,
-        "kind": block.answer_kind,
-        "email": asked.message["email"],
-        "value": answer.value,
-        "grade": answer.grade,
-        "state": answer.state,
-        "answered_at": answer.answered_at,
-        "confirm_at": answer.confirm_at,
-        "changes": answer.changes,
-        "question": asked.question,
-        "points": jsontext.dumps(asked.points(answer.values)),
-    }
+        return answers.step(None, event, asked.block.answers)
+    return putting.settled(tx, asked, event.at)

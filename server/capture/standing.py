@@ -29,7 +29,7 @@ class Standing:
 
 def of(tx: Session, asked: Asked, now: int) -> Standing:
     rows = tx.answers.of_message(contact_id=asked.contact_id, message_id=asked.message_id)
-    row = next((row for row in rows if row["block"] == asked.block.name), None)
+    row = next((row for row in rows if row["block"] == asked.block.name and row["state"] != "machine"), None)
     return Standing(answers.read(row) if row else None, closed_at(asked, now), taken(tx, asked, now))
 
 

@@ -31,7 +31,11 @@ from server.store import Store
 ADMIN = "admin@acto.localhost"
 EMAILS = ("diagnosis", "order-delivered")
 CONTACTS = Path("templates/samples/contacts.csv")
-SENDER = {"ACTO_SENDER_NAME": "Brújula Consultores", "ACTO_POSTAL_ADDRESS": "Carrera 7 # 71-21, Bogotá, Colombia"}
+SENDER = {
+    "ACTO_SENDER_NAME": "Brújula Consultores",
+    "ACTO_POSTAL_ADDRESS": "Carrera 7 # 71-21, Bogotá, Colombia",
+    "ACTO_PATIENCE_SECONDS": "0",  # no scanner reads the mail of this machine
+}
 START_SECONDS = 30
 SEND_SECONDS = 120
 

@@ -7,7 +7,7 @@ import threading
 from builder.tokens import Keyring
 from server import settings as all_settings
 from server import store as stores
-from server.capture import holding
+from server.capture import holding, rules
 from server.sending import delivery
 from server.sending.compose import composer
 from server.settings import Settings
@@ -20,5 +20,6 @@ def run(settings: Settings) -> None:
     with stores.open(settings.database, settings.group_commit_max) as store:
         store.migrate()
         compose = composer(store, settings, Keyring(all_settings.keys(settings)))
-        hooks = [lambda now: holding.confirm_due(store, now)]
+        by = rules.of(settings)
+        hooks = [lambda now: holding.confirm_due(store, now, by)]
         delivery.Worker(store, settings, compose, hooks).run(stop)

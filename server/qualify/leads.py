@@ -26,21 +26,32 @@ def qualify(tx: Session, contact_id: str, answers: Sequence[Mapping[str, Any]], 
         worth=score.worth,
         stage=score.stage,
         reasons=jsontext.dumps([reason._asdict() for reason in score.reasons]),
-        waiting=len(answers) - len(confirmed),
+        waiting=sum(answer["state"] == "provisional" for answer in answers),
+        people=len(confirmed),
+        machines=sum(answer["state"] == "machine" for answer in answers),
         answered_at=max(answer["answered_at"] for answer in answers),
         now=now,
     )
 
 
-def search(tx: Session, text: str = "", stage: str = "", page: int = 1) -> list[dict[str, Any]]:
-    """Leads by worth, PAGE at a time, as rows with `reasons` read; each word of `text` must be found (see people.search)."""
-    rows = tx.leads.list(stage=stage, **patterns(text), limit=PAGE + 1, offset=(page - 1) * PAGE)
+def search(
+    tx: Session, text: str = "", stage: str = "", page: int = 1, *, everyone: bool = False
+) -> list[dict[str, Any]]:
+    """Leads by worth, PAGE at a time, as rows with `reasons` read; each word of `text` must be found (see people.search).
+
+    Without `everyone`, those that nobody but machines made are left out.
+    """
+    rows = tx.leads.list(
+        everyone="yes" if everyone else "", stage=stage, **patterns(text), limit=PAGE + 1, offset=(page - 1) * PAGE
+    )
     return [read(row) for row in rows]
 
 
-def stages(tx: Session, text: str = "") -> dict[str, int]:
+def stages(tx: Session, text: str = "", *, everyone: bool = False) -> dict[str, int]:
     """How many leads stand in each stage."""
-    found = {row["stage"]: row["total"] for row in tx.leads.stages(**patterns(text))}
+    found = {
+        row["stage"]: row["total"] for row in tx.leads.stages(everyone="yes" if everyone else "", **patterns(text))
+    }
     return {stage.name: found.get(stage.name, 0) for stage in scoring.STAGES}
 
 

@@ -25,7 +25,7 @@ class Total:
 class Question:
     """One block of one email. `people` answered it; where several options may be chosen, the totals add up to more.
 
-    `waiting` answers are provisional and counted apart.
+    `waiting` answers are provisional, `machines` were nobody's: both are counted apart.
     """
 
     email: str
@@ -34,6 +34,7 @@ class Question:
     totals: dict[str, Total] = field(default_factory=dict)  # by option value, in the order of the email
     people: int = 0
     waiting: int = 0
+    machines: int = 0
 
 
 def by_question(tx: Session, email: str = "", language: str = "") -> list[Question]:
@@ -47,17 +48,22 @@ def by_question(tx: Session, email: str = "", language: str = "") -> list[Questi
     for row in rows:
         block = asked[row["email"]].get(row["block"])
         _count(found.setdefault((row["email"], row["block"]), Question(row["email"], row["block"], "")), block, row)
-    return [question for question in found.values() if question.people or question.waiting]
+    return [question for question in found.values() if question.people or question.waiting or question.machines]
 
 
-def recent(tx: Session, email: str = "", page: int = 1) -> list[dict[str, Any]]:
-    """Answers, newest first, PAGE and one more at a time."""
-    rows = tx.answers.recent(email=email, limit=PAGE + 1, offset=(page - 1) * PAGE)
+def recent(tx: Session, email: str = "", page: int = 1, *, everyone: bool = False) -> list[dict[str, Any]]:
+    """Answers, newest first, PAGE and one more at a time; those of machines only for `everyone`."""
+    rows = tx.answers.recent(email=email, everyone="yes" if everyone else "", limit=PAGE + 1, offset=(page - 1) * PAGE)
     return [_read(row) for row in rows]
 
 
 def count(tx: Session, email: str = "") -> int:
-    return int(tx.answers.count(email=email))
+    """Without those of machines."""
+    return int(tx.answers.count(email=email)) - machines(tx, email)
+
+
+def machines(tx: Session, email: str = "") -> int:
+    return int(tx.answers.count_machines(email=email))
 
 
 def emails(tx: Session) -> list[str]:
@@ -83,6 +89,9 @@ def _count(question: Question, block: Block | None, row: Mapping[str, Any]) -> N
     """Rows come oldest first, so that the newest words stay where the email's own cannot stand without a person."""
     if not block or _is_personal(block.question):
         question.question = row["question"]
+    if row["state"] == "machine":
+        question.machines += row["total"]
+        return
     if row["state"] == "provisional":
         question.waiting += row["total"]
         return

@@ -16,7 +16,7 @@ Questions = dict[tuple[str, str], Asked]  # by message and block
 
 
 def of_contact(tx: Session, contact_id: str) -> list[Entry]:
-    """Entries of at (ms UTC), kind (`message`, `opened`, `answered`, `unsubscribed`) and what the kind needs."""
+    """Entries of at (ms UTC), kind (`message`, `opened`, `answered`, `unsubscribed`, `not_me`) and what the kind needs."""
     messages = tx.messages.of_contact(contact_id=contact_id)
     hits, events = tx.hits.of_contact(contact_id=contact_id), tx.events.of_contact(contact_id=contact_id)
     asked = _asked(tx, contact_id, [*hits, *events])
@@ -24,7 +24,7 @@ def of_contact(tx: Session, contact_id: str) -> list[Entry]:
     entries = [
         *({"at": message["sent_at"] or message["created_at"], "kind": "message", **message} for message in messages),
         *_opened(hits, {message["id"]: message["email"] for message in messages}, asked),
-        *_happened(events, answers, asked),
+        *_happened(events, answers, asked, _overruled(tx, contact_id)),
     ]
     return _folded(sorted(entries, key=lambda entry: entry["at"], reverse=True))
 
@@ -38,7 +38,7 @@ def _asked(tx: Session, contact_id: str, rows: Iterable[Mapping[str, Any]]) -> Q
 
 def _opened(hits: list[Mapping[str, Any]], emails: Mapping[str, str], questions: Questions) -> Iterator[Entry]:
     for hit in hits:
-        if hit["method"] not in ACTS:
+        if hit["method"] not in ACTS and hit["purpose"] != "not_me":
             asked = questions.get((hit["message_id"], hit["block"]))
             yield {
                 **hit,
@@ -51,7 +51,10 @@ def _opened(hits: list[Mapping[str, Any]], emails: Mapping[str, str], questions:
 
 
 def _happened(
-    events: list[Mapping[str, Any]], answers: list[Mapping[str, Any]], questions: Questions
+    events: list[Mapping[str, Any]],
+    answers: list[Mapping[str, Any]],
+    questions: Questions,
+    overruled: Mapping[tuple[str, ...], Mapping[str, Any]],
 ) -> Iterator[Entry]:
     current = {(row["message_id"], row["block"]): row for row in answers}
     for event in events:
@@ -61,9 +64,17 @@ def _happened(
             **event,
             "reasons": jsontext.loads(event["reasons"]),
             "answer": answer,
+            "signs": [(name, numbers) for name, numbers in jsontext.loads(event["signs"])],
+            "overruled": overruled.get((*key, event["nonce"])),
             "counts": answer is not None and answer["value"] == event["value"],
             "labels": [_label(questions.get(key), value) for value in values],
         }
+
+
+def _overruled(tx: Session, contact_id: str) -> dict[tuple[str, ...], Mapping[str, Any]]:
+    """The decision that holds, by message, block and nonce."""
+    rows = tx.overrules.of_contact(contact_id=contact_id)
+    return {(row["message_id"], row["block"], row["nonce"]): row for row in rows}
 
 
 def _label(asked: Asked | None, value: str) -> str:

@@ -10,10 +10,10 @@
 from pathlib import Path
 
 from server.store.errors import StoreTooNew, StoreUnavailable
-from server.store.ids import new_id
+from server.store.ids import first_id, new_id
 from server.store.interface import Session, Store
 
-__all__ = ["Session", "Store", "StoreTooNew", "StoreUnavailable", "new_id", "open"]
+__all__ = ["Session", "Store", "StoreTooNew", "StoreUnavailable", "first_id", "new_id", "open"]
 
 
 def open(database: str, group_commit_max: int = 256) -> Store:  # noqa: A001 - store.open reads as a sentence

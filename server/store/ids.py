@@ -15,3 +15,9 @@ def new_id(now_ms: int) -> str:
     """
     bits = (now_ms << _RANDOM_BITS) | secrets.randbits(_RANDOM_BITS)
     return "".join([_PAIRS[bits >> shift & 1023] for shift in range(10 * _PAIRS_IN_ID - 10, -1, -10)])
+
+
+def first_id(at_ms: int) -> str:
+    """What no id of that moment or later comes before: where a search through what is newer begins."""
+    bits = at_ms << _RANDOM_BITS
+    return "".join([_PAIRS[bits >> shift & 1023] for shift in range(10 * _PAIRS_IN_ID - 10, -1, -10)])

@@ -14,11 +14,11 @@ room = Blueprint("answers", __name__)
 
 @room.get("/answers")
 def index() -> str:
-    email, page = request.args.get("email", ""), page_number()
+    email, page, everyone = request.args.get("email", ""), page_number(), "all" in request.args
     with state().store.read() as tx:
         questions = answers.by_question(tx, email, language.current())
-        found = answers.recent(tx, email, page)
-        total = answers.count(tx, email)
+        found = answers.recent(tx, email, page, everyone=everyone)
+        total, machines = answers.count(tx, email), answers.machines(tx, email)
         emails = answers.emails(tx)
     rows, more = found[: answers.PAGE], len(found) > answers.PAGE
     return render_template(
@@ -26,6 +26,8 @@ def index() -> str:
         questions=questions,
         rows=rows,
         total=total,
+        machines=machines,
+        everyone=everyone,
         email=email,
         emails=emails,
         page=page,

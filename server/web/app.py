@@ -13,6 +13,7 @@ from flask_wtf.csrf import CSRFProtect
 from builder.tokens import Keyring
 from server import settings as all_settings
 from server import store as stores
+from server.capture import rules
 from server.capture.later import Later
 from server.settings import Settings
 from server.store import Store
@@ -28,7 +29,9 @@ from server.web import (
     inbox,
     language,
     leads,
+    not_me,
     outbox,
+    overrule,
     session,
     unsubscribe,
 )
@@ -37,8 +40,8 @@ from server.web.state import State
 from server.web.tap import Tap
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = (leads, emails, answers, outbox, inbox, session)
-RECIPIENT_ROOMS = (ask, amp, gmail, cards, unsubscribe)  # reached by a token alone; no session, no cookie
+ROOMS = (leads, overrule, emails, answers, outbox, inbox, session)
+RECIPIENT_ROOMS = (ask, not_me, amp, gmail, cards, unsubscribe)  # reached by a token alone; no session, no cookie
 
 
 def create_app(settings: Settings, store: Store) -> Flask:
@@ -58,7 +61,8 @@ def create_app(settings: Settings, store: Store) -> Flask:
         WTF_CSRF_CHECK_DEFAULT=False,  # the guard asks for the token wherever it asks for a session
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a form left open over lunch still works
     )
-    app.extensions["acto"] = State(settings, store, Keyring(keys), Later(store))
+    by = rules.of(settings)
+    app.extensions["acto"] = State(settings, store, Keyring(keys), Later(store, by), by)
     app.jinja_env.globals["sender"] = settings.sender_name  # who writes to recipients stands on every page of theirs
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     csrf = CSRFProtect(app)

@@ -11,7 +11,7 @@ from flask import Response, make_response, render_template
 from builder import personalise
 from builder.blocks import DECLARATIONS
 from builder.tokens import Action
-from server.capture import Asked, Receipt
+from server.capture import Asked, Receipt, judging
 from server.capture.asked import ask
 from server.capture.standing import Standing
 from server.store import StoreUnavailable
@@ -84,6 +84,7 @@ def _shared(asked: Asked, token: str, nonce: str = "") -> dict[str, Any]:
         "token": token,
         "nonce": nonce or secrets.token_urlsafe(18),
         "one_tap": DECLARATIONS[f"ac-{asked.block.kind}"].one_tap and (asked.block.opens or not asked.block.many),
+        "old": now_ms() - judging.sent_at(asked.message) > state().rules.hold_ms,
         "address": masked(asked.message["address"]),
         "leave": _leave(asked),
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING
@@ -13,13 +15,20 @@ from server.capture.hits import GESTURES
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
+NO_FORM: Mapping[str, list[str]] = {}
 HEADERS = ("Sec-Purpose", "Purpose", "Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fetch-User", "Sec-Fetch-Dest")
 FACTS = {name: "HTTP_" + name.upper().replace("-", "_") for name in HEADERS}
 PREFIX = {4: 24, 6: 48}
 LONGEST = 300  # characters kept of what a client says of itself
+OF_PAGE = re.compile(r"[0-9]{1,9}")
+PAGE_FACTS = ("dwell", "visible", "webdriver", "self")  # what our page's script says of its visit, as numbers
 
 
-def read(environ: WSGIEnvironment, action: Action, choice: str, nonce: str = "", gesture: str = "") -> Hit:
+def read(
+    environ: WSGIEnvironment, action: Action, choice: str, nonce: str = "", form: Mapping[str, list[str]] = NO_FORM
+) -> Hit:
+    """`form` is what our page sent with an answer: which input there was, and how the page stood then."""
+    gesture = form.get("gesture", [""])[0]
     return Hit(
         contact_id=action.contact_id,
         message_id=action.message_id,
@@ -31,7 +40,10 @@ def read(environ: WSGIEnvironment, action: Action, choice: str, nonce: str = "",
         network=network(environ.get("REMOTE_ADDR", "")),
         nonce=nonce,
         gesture=gesture if gesture in GESTURES else "",
-        facts={name: _clean(environ[key]) for name, key in FACTS.items() if key in environ},
+        facts={
+            **{name: _clean(environ[key]) for name, key in FACTS.items() if key in environ},
+            **{name: form[name][0] for name in PAGE_FACTS if name in form and OF_PAGE.fullmatch(form[name][0])},
+        },
     )
 
 

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, render_template, request
 
 from server.qualify import leads, scoring, sentences
 from server.reports import timeline
-from server.web import language
+from server.web import language, signs
 from server.web.paging import page_number
 from server.web.state import state
 
@@ -20,6 +20,12 @@ def reason(row: dict[str, object]) -> str:
 
 
 @room.app_template_filter()
+def sign(row: tuple[str, dict[str, int]]) -> str:
+    """A sign behind a verdict, in words."""
+    return signs.sentence(row)
+
+
+@room.app_template_filter()
 def strongest(reasons: list[dict[str, object]]) -> dict[str, object]:
     """What to say of somebody in one sentence: what speaks for a call, and against it only when nothing does."""
     return next((row for row in reasons if int(str(row["points"])) > 0), reasons[0])
@@ -28,13 +34,16 @@ def strongest(reasons: list[dict[str, object]]) -> dict[str, object]:
 @room.get("/")
 @room.get("/leads")
 def index() -> str:
-    """The list: worth first; `q` searches, `stage` filters."""
+    """The list: worth first; `q` searches, `stage` filters, `all` shows also what machines made."""
     text, stage, page = request.args.get("q", ""), request.args.get("stage", ""), page_number()
+    everyone = "all" in request.args
     with state().store.read() as tx:
-        found = leads.search(tx, text, stage, page)
-        stages = leads.stages(tx, text)
+        found = leads.search(tx, text, stage, page, everyone=everyone)
+        stages = leads.stages(tx, text, everyone=everyone)
+        machines = int(tx.leads.machines())
     rows, more = found[: leads.PAGE], len(found) > leads.PAGE
-    return render_template("leads/index.html", rows=rows, stages=stages, text=text, stage=stage, page=page, more=more)
+    shown = {"text": text, "stage": stage, "everyone": everyone, "machines": machines}
+    return render_template("leads/index.html", rows=rows, stages=stages, page=page, more=more, **shown)
 
 
 @room.get("/leads/<contact_id>")

@@ -11,6 +11,7 @@ from flask import current_app
 
 from builder.tokens import Keyring
 from server.capture.later import Later
+from server.capture.rules import Rules
 from server.settings import Settings
 from server.store import Store
 
@@ -21,6 +22,7 @@ class State:
     store: Store
     keyring: Keyring
     later: Later
+    rules: Rules
 
     @property
     def inbox_dir(self) -> Path:

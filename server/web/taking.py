@@ -44,7 +44,7 @@ def answer(what: Action, values: tuple[str, ...], hit: Hit) -> Outcome:
     """Saved only after it is on stable storage."""
     hold_ms = state().settings.hold_seconds * 1000
     try:
-        receipt = capture.receive(state().store, what, values, hit, hold_ms, now_ms())
+        receipt = capture.receive(state().store, what, values, hit, hold_ms, now_ms(), state().rules)
     except tuple(REFUSED) as error:
         status, reason = REFUSED[type(error)]
         return Outcome(status, reason, None)

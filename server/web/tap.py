@@ -56,9 +56,9 @@ class Tap:
             return HTTPStatus.BAD_REQUEST, NOT_SAVED
         try:
             action = self._state.keyring.read("answer", environ["PATH_INFO"][len(PATH) :], now // 1000)
-            hit = hits.read(environ, action, ",".join(values), nonce, form.get("gesture", [""])[0])
+            hit = hits.read(environ, action, ",".join(values), nonce, form)
             hold_ms = self._state.settings.hold_seconds * 1000
-            receipt = capture.receive(self._state.store, action, values, hit, hold_ms, now)
+            receipt = capture.receive(self._state.store, action, values, hit, hold_ms, now, self._state.rules)
         except (TokenInvalid, TokenExpired, Gone):
             return HTTPStatus.NOT_FOUND, NOT_SAVED
         except NotAnAnswer:

@@ -124,6 +124,7 @@ def _site(database: str, folder: Path, mail_port: int) -> Site:
         "SENDER_NAME": SENDER,
         "POSTAL_ADDRESS": POSTAL_ADDRESS,
         "HOLD_SECONDS": str(HOLD_SECONDS),
+        "PATIENCE_SECONDS": "0",  # the scanner range measures what waits for a burst
         "THREADS": "8",
         "STREAMS_MARKETING_SMTP_URL": f"smtp://127.0.0.1:{mail_port}",
         "STREAMS_TRANSACTIONAL_SMTP_URL": f"smtp://127.0.0.1:{mail_port}",

@@ -27,6 +27,7 @@ def environment(address: str, folder: Path) -> dict[str, str]:
         "ACTO_DATA_DIR": str(folder),
         "ACTO_KEYS_FILE": str(folder / "keys"),
         "ACTO_PORT": str(free_port()),
+        "ACTO_PATIENCE_SECONDS": "0",
         "ACTO_HOLD_SECONDS": "86400",  # nothing is confirmed by the passing of time while we compare
     }
 

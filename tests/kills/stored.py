@@ -15,7 +15,6 @@ from tests.kills.clients import Sent
 
 PAGE = 5000
 LATEST = "latest"  # the policy of every block of the email used here
-HOLD_MS = 86_400_000
 
 
 class _Undo(Exception):
@@ -76,8 +75,7 @@ def _of_answers(store: Store, events: Sequence[dict[str, Any]]) -> Iterator[str]
     if not len(rows) == len(stored) == len(asked) == total:
         yield f"{len(asked)} questions were answered and {total} answers stand"
     for key, happened in asked.items():
-        given = [answers.Given(event["value"], event["grade"], event["at"]) for event in happened]
-        settled = answers.settle(given, LATEST, HOLD_MS)
+        settled = answers.settle(map(answers.given, happened), LATEST)
         if key not in stored or answers.read(stored[key]) != settled:
             yield f"{key} settles to {settled} and stands as {stored.get(key)}"
 

@@ -1,11 +1,12 @@
--- name: put(contact_id, message_id, block, kind, email, value, grade, state, answered_at, confirm_at, changes, question, points)!
+-- name: put(contact_id, message_id, block, kind, email, value, grade, state, answered_at, confirm_at, changes, verdict, question, points)!
 INSERT INTO answers (contact_id, message_id, block, kind, email, value, grade, state, answered_at, confirm_at, changes,
-                     question, points)
+                     verdict, question, points)
 VALUES (:contact_id, :message_id, :block, :kind, :email, :value, :grade, :state, :answered_at, :confirm_at, :changes,
-        :question, :points)
+        :verdict, :question, :points)
 ON CONFLICT (contact_id, message_id, block) DO UPDATE SET
   value = excluded.value, grade = excluded.grade, state = excluded.state, answered_at = excluded.answered_at,
-  confirm_at = excluded.confirm_at, changes = excluded.changes, question = excluded.question, points = excluded.points
+  confirm_at = excluded.confirm_at, changes = excluded.changes, verdict = excluded.verdict,
+  question = excluded.question, points = excluded.points
 
 -- name: of_contact(contact_id)
 SELECT * FROM answers WHERE contact_id = :contact_id ORDER BY answered_at, message_id, block
@@ -15,21 +16,22 @@ SELECT * FROM answers WHERE contact_id = :contact_id AND message_id = :message_i
 
 -- name: booked(email, block)
 -- Who has which time of a block; the index holds nothing but these.
-SELECT contact_id, message_id, value FROM answers WHERE kind = 'book' AND email = :email AND block = :block
+SELECT contact_id, message_id, value FROM answers
+WHERE kind = 'book' AND email = :email AND block = :block AND state <> 'machine'
 
 -- name: due(now, limit)
-SELECT contact_id, message_id, block FROM answers
+SELECT contact_id, message_id, block, grade FROM answers
 WHERE state = 'provisional' AND confirm_at <= :now ORDER BY confirm_at LIMIT :limit
 
 -- name: confirm(contact_id, now)!
 UPDATE answers SET state = 'confirmed'
 WHERE contact_id = :contact_id AND state = 'provisional' AND confirm_at <= :now
 
--- name: recent(email, limit, offset)
--- Newest first; email = '' is every email.
+-- name: recent(email, everyone, limit, offset)
+-- Newest first; email = '' is every email; everyone = 'yes' shows what machines answered too.
 SELECT answers.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company
 FROM answers JOIN contacts ON contacts.id = answers.contact_id
-WHERE :email = '' OR answers.email = :email
+WHERE (:email = '' OR answers.email = :email) AND (:everyone = 'yes' OR answers.state <> 'machine')
 ORDER BY answers.answered_at DESC, answers.contact_id LIMIT :limit OFFSET :offset
 
 -- name: totals(email)
@@ -51,3 +53,6 @@ WHERE answers.email = :email ORDER BY answers.answered_at DESC, answers.contact_
 
 -- name: count(email)$
 SELECT COUNT(*) AS total FROM answers WHERE :email = '' OR email = :email
+
+-- name: count_machines(email)$
+SELECT COUNT(*) AS total FROM answers WHERE state = 'machine' AND (:email = '' OR email = :email)

@@ -4,10 +4,35 @@ INSERT INTO events (contact_id, id, message_id, block, kind, value, channel, non
 VALUES (:contact_id, :id, :message_id, :block, :kind, :value, :channel, :nonce, :grade, :reasons, :at)
 ON CONFLICT (contact_id, message_id, block, nonce) DO NOTHING
 
+-- name: answered(contact_id, id, message_id, block, value, channel, nonce, grade, reasons, at, verdict, signs, rules, stands_at)!
+-- The same for an answer, with who gave it by what was known when it came.
+INSERT INTO events (contact_id, id, message_id, block, kind, value, channel, nonce, grade, reasons, at, verdict, signs, rules,
+                    stands_at)
+VALUES (:contact_id, :id, :message_id, :block, 'answered', :value, :channel, :nonce, :grade, :reasons, :at, :verdict, :signs,
+        :rules, :stands_at)
+ON CONFLICT (contact_id, message_id, block, nonce) DO NOTHING
+
 -- name: of_block(contact_id, message_id, block)
-SELECT id, value, grade, at FROM events
+SELECT id, value, grade, at, verdict, stands_at FROM events
 WHERE contact_id = :contact_id AND message_id = :message_id AND block = :block AND kind = 'answered'
 ORDER BY at, id
+
+-- name: of_message(contact_id, message_id)
+-- The answers of a message, in the order they came.
+SELECT * FROM events WHERE contact_id = :contact_id AND message_id = :message_id AND kind = 'answered' ORDER BY at, id
+
+-- name: any_answer(contact_id, message_id)$
+SELECT 1 FROM events WHERE contact_id = :contact_id AND message_id = :message_id AND kind = 'answered' LIMIT 1
+
+-- name: judge(contact_id, message_id, block, nonce, verdict, signs, rules, stands_at, now)!
+UPDATE events SET verdict = :verdict, signs = :signs, rules = :rules, stands_at = :stands_at, judged_at = :now
+WHERE contact_id = :contact_id AND message_id = :message_id AND block = :block AND nonce = :nonce
+
+-- name: answered_messages(after_contact, after_message, limit)
+-- Every message with an answer, some at a time, in the order of their keys.
+SELECT DISTINCT contact_id, message_id FROM events
+WHERE kind = 'answered' AND (contact_id, message_id) > (:after_contact, :after_message)
+ORDER BY contact_id, message_id LIMIT :limit
 
 -- name: of_contact(contact_id)
 SELECT events.*, messages.email FROM events
@@ -28,3 +53,7 @@ ORDER BY events.at, events.id LIMIT :limit
 
 -- name: count()$
 SELECT COUNT(*) AS total FROM events
+
+-- name: count_answered_messages()$
+SELECT COUNT(*) AS total FROM (
+  SELECT DISTINCT contact_id, message_id FROM events WHERE kind = 'answered') AS answered

@@ -13,14 +13,18 @@ from server.capture.evidence import GRADES, rank
 HOLD = 300_000
 
 
-def say(*events: tuple[str, str, int], policy: str = "latest") -> answers.Answer:
-    settled = answers.settle([Given(f'["{value}"]', grade, at) for value, grade, at in events], policy, HOLD)
+def event(value: str, grade: str, at: int, verdict: str = "") -> Given:
+    return Given(f'["{value}"]', grade, at, at + HOLD if grade == "posted" else at, verdict)
+
+
+def say(*events: tuple[str, str, int] | tuple[str, str, int, str], policy: str = "latest") -> answers.Answer:
+    settled = answers.settle([event(*each) for each in events], policy)
     assert settled
     return settled
 
 
 def test_nobody_said_anything() -> None:
-    assert answers.settle([], "latest", HOLD) is None
+    assert answers.settle([], "latest") is None
 
 
 def test_a_change_of_mind_counts_the_latest_answer() -> None:
@@ -55,6 +59,29 @@ def test_a_post_without_a_person_waits_out_the_hold() -> None:
 
 def test_a_gesture_confirms_at_once() -> None:
     assert say(("4", "gestured", 1000)).state == "confirmed"
+
+
+def test_a_machines_answer_never_counts_beside_a_persons() -> None:
+    assert say(("9", "posted", 1), ("0", "gestured", 2, "machine")).values == ("9",)
+    assert say(("0", "gestured", 1, "machine"), ("9", "posted", 2), policy="once").values == ("9",)
+
+
+def test_where_only_machines_answered_nothing_is_confirmed() -> None:
+    assert say(("0", "gestured", 1, "machine")).state == "machine"
+
+
+def test_a_touch_in_doubt_does_not_replace_one_beyond_doubt() -> None:
+    assert say(("9", "gestured", 1, "person"), ("0", "gestured", 2, "undecided")).values == ("9",)
+
+
+def test_taking_the_place_of_a_machines_answer_is_no_change_of_mind() -> None:
+    assert say(("0", "posted", 1, "machine"), ("9", "gestured", 2)).changes == 0
+
+
+def test_an_answer_is_confirmed_once_its_wait_is_over() -> None:
+    waiting = say(("4", "posted", 1000))
+    assert answers.as_of(waiting, 999 + HOLD).state == "provisional"
+    assert answers.as_of(waiting, 1000 + HOLD).state == "confirmed"
 
 
 events = st.lists(

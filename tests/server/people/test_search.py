@@ -22,7 +22,17 @@ def people(store: Store, now: int) -> Store:
 
 
 def _all_leads(tx: Session, now: int) -> None:
-    scores = {"interest": 0, "need": 0, "urgency": 0, "worth": 0, "waiting": 0, "stage": "cold", "reasons": "[]"}
+    scores = {
+        "interest": 0,
+        "need": 0,
+        "urgency": 0,
+        "worth": 0,
+        "waiting": 0,
+        "people": 0,
+        "machines": 0,
+        "stage": "cold",
+        "reasons": "[]",
+    }
     for contact in tx.contacts.page(after="", limit=10):
         tx.leads.put(contact_id=contact["id"], answered_at=now, now=now, **scores)
 

@@ -10,7 +10,7 @@ from server.web.limits import Limit
 from tests.server.world import ADMIN, PASSWORD, World, csrf
 
 OPEN = {"session.sign_in", "session.enter", "session.health", "static"}
-BY_TOKEN = {"ask.page", "ask.answer", "unsubscribe.page", "unsubscribe.leave"} | {
+BY_TOKEN = {"ask.page", "ask.answer", "not_me.page", "not_me.say", "unsubscribe.page", "unsubscribe.leave"} | {
     *("amp.answer", "amp.standing", "gmail.confirm", "cards.answer", "cards.refresh"),
 }
 ARGUMENTS = {

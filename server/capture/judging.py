@@ -1,0 +1,156 @@
+"""Verdicts and the store: judges an answer as it arrives, and a message again when later hits, rules or people say otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from builder.emails import CompiledEmail
+from server.capture import putting, seen, verdicts, waiting
+from server.capture.asked import Asked, ask, find_any
+from server.capture.evidence import Grade
+from server.capture.hits import Hit
+from server.capture.rules import VERSION, Rules
+from server.capture.seen import Seen
+from server.capture.verdicts import Around, Verdict
+from server.qualify import leads
+from server.store import Session, first_id
+
+NEAR_LIMIT, ALL_LIMIT = 100, 1000  # hits read for one answer, and for one message: a flood costs no more than that
+CROWD_LIMIT = 300
+Row = Mapping[str, Any]
+Crowds = Mapping[str, int]
+
+
+class Judged(NamedTuple):
+    """`unmasks` is true when this hit changed what is thought of an earlier answer of the message."""
+
+    verdict: Verdict
+    stands_at: int
+    unmasks: bool
+
+
+class Change(NamedTuple):
+    """A verdict that is another one now."""
+
+    event: Row
+    verdict: Verdict
+
+
+def arriving(tx: Session, asked: Asked, hit: Hit, grade: Grade, now: int, rules: Rules) -> Judged:
+    """The verdict of an answer by what is known when it comes. Reads NEAR_LIMIT hits at most, of one person."""
+    since = first_id(max(0, now - rules.return_within_ms))
+    rows = tx.hits.recent(contact_id=hit.contact_id, message_id=hit.message_id, since=since, limit=NEAR_LIMIT)
+    hits = [*(seen.stored(row) for row in reversed(rows)), seen.arriving(hit, now)]
+    around = Around(sent_at(asked.message), exclusive(asked.email))
+    verdict = verdicts.judge_last(hits, around, rules)
+    stands_at = waiting.stands_at(hits[-1], grade.name, verdict, hits, around.sent_at, rules)
+    return Judged(verdict, stands_at, _unmasks(hits, around, rules))
+
+
+def _unmasks(hits: Sequence[Seen], around: Around, rules: Rules) -> bool:
+    """Only another client's answer can be seen in another light by this one."""
+    last, before = hits[-1], hits[:-1]
+    if not any(hit.acts and hit.client != last.client for hit in before):
+        return False
+    now = verdicts.judge(hits, around, rules)
+    return any(
+        hit.acts and old.name != new.name
+        for hit, old, new in zip(before, verdicts.judge(before, around, rules), now[:-1], strict=True)
+    )
+
+
+def again(tx: Session, contact_id: str, message_id: str, rules: Rules, now: int) -> list[Change]:
+    """Judges the answers of a message anew; what is another now is stored, and its answers and the lead follow.
+
+    The caller has locked the person. Beyond the message it looks at what else the networks of its untouched answers touched.
+    """
+    events = tx.events.of_message(contact_id=contact_id, message_id=message_id)
+    first = find_any(tx, contact_id, message_id) if events else None
+    if first is None:
+        return []
+    hits = _hits(tx, contact_id, message_id)
+    around = Around(sent_at(first.message), exclusive(first.email), _crowds(tx, hits, rules))
+    changes = _changes(tx, events, hits, around, rules, now)
+    for block in {change.event["block"] for change in changes}:
+        if asked := ask(first.message, first.email, block):
+            putting.settle_again(tx, asked, now)
+    if changes:
+        leads.qualify(tx, contact_id, tx.answers.of_contact(contact_id=contact_id), now)
+    return changes
+
+
+def _hits(tx: Session, contact_id: str, message_id: str) -> list[Seen]:
+    rows = tx.hits.of_message(contact_id=contact_id, message_id=message_id, limit=ALL_LIMIT)
+    return [seen.stored(row) for row in reversed(rows)]
+
+
+def _changes(
+    tx: Session, events: Iterable[Row], hits: Sequence[Seen], around: Around, rules: Rules, now: int
+) -> list[Change]:
+    decided = _overruled(tx, events)
+    found = {(hit.block, hit.nonce): place for place, hit in reversed(list(enumerate(hits))) if hit.acts}
+    judged = verdicts.judge(hits, around, rules)
+    changes = []
+    for event in events:
+        key = event["block"], event["nonce"]
+        if verdict := decided.get((event["message_id"], *key)):
+            changes += _store(tx, event, verdict, event["at"], now)
+        elif (place := found.get(key)) is not None:  # else its hit was erased, and what was thought of it stays
+            hit, verdict = hits[place], judged[place]
+            stands_at = waiting.stands_at(hit, event["grade"], verdict, hits, around.sent_at, rules)
+            changes += _store(tx, event, verdict, stands_at, now)
+    return changes
+
+
+def _store(tx: Session, event: Row, verdict: Verdict, stands_at: int, now: int) -> list[Change]:
+    signs = verdict.stored
+    if (verdict.name, signs) == (event["verdict"], event["signs"]) and event["rules"] == VERSION:
+        return []
+    differs = verdict.name != event["verdict"]
+    tx.events.judge(
+        contact_id=event["contact_id"],
+        message_id=event["message_id"],
+        block=event["block"],
+        nonce=event["nonce"],
+        verdict=verdict.name,
+        signs=signs,
+        rules=VERSION,
+        stands_at=stands_at if differs else event["stands_at"],
+        now=now if differs else event["judged_at"],
+    )
+    return [Change(event, verdict)] if differs else []
+
+
+def _overruled(tx: Session, events: Iterable[Row]) -> dict[tuple[str, str, str], Verdict]:
+    """What people decided, by message, block and nonce: no rule says otherwise."""
+    contact_id = next(iter(events))["contact_id"]
+    return {
+        (row["message_id"], row["block"], row["nonce"]): Verdict(row["verdict"], (("overruled", {}),))
+        for row in tx.overrules.of_contact(contact_id=contact_id)
+    }
+
+
+def _crowds(tx: Session, hits: Sequence[Seen], rules: Rules) -> dict[str, int]:
+    """How many unrelated people's mail each network touched around an answer. Colleagues share a domain, and count as one."""
+    counts: dict[str, int] = {}
+    for hit in hits:
+        if hit.acts and hit.network and not hit.gesture:
+            rows = tx.hits.untouched(
+                network=hit.network,
+                since_at=hit.at - rules.crowd_ms,
+                until_at=hit.at + rules.crowd_ms,
+                limit=CROWD_LIMIT,
+            )
+            domains = {row["email_key"].rpartition("@")[2] for row in rows}
+            counts[hit.network] = max(counts.get(hit.network, 0), len(domains))
+    return counts
+
+
+def sent_at(message: Row) -> int:
+    return int(message["sent_at"] or message["created_at"])
+
+
+def exclusive(email: CompiledEmail) -> frozenset[str]:
+    """The questions that take one option and no more."""
+    return frozenset(name for name, block in email.blocks.items() if not block.many and not block.limit)

@@ -1,0 +1,45 @@
+"""Puts an answer where it stands: what counts, with what was asked and said, because templates change and answers stay."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from server import jsontext
+from server.capture import answers
+from server.capture.answers import Answer
+from server.capture.asked import Asked
+from server.store import Session
+
+
+def settle_again(tx: Session, asked: Asked, now: int) -> None:
+    """Events -> Answer, from all of them; for a block that has been answered."""
+    answer = settled(tx, asked, now)
+    tx.answers.put(**row(asked, answer))
+
+
+def settled(tx: Session, asked: Asked, now: int) -> Answer:
+    rows = tx.events.of_block(contact_id=asked.contact_id, message_id=asked.message_id, block=asked.block.name)
+    answer = answers.settle([answers.given(each) for each in rows], asked.block.answers)
+    assert answer, "the block has an event"  # noqa: S101
+    return answers.as_of(answer, now)
+
+
+def row(asked: Asked, answer: Answer) -> dict[str, Any]:
+    """As it is stored."""
+    block = asked.block
+    return {
+        "contact_id": asked.contact_id,
+        "message_id": asked.message_id,
+        "block": block.name,
+        "kind": block.answer_kind,
+        "email": asked.message["email"],
+        "value": answer.value,
+        "grade": answer.grade,
+        "state": answer.state,
+        "answered_at": answer.answered_at,
+        "confirm_at": answer.confirm_at,
+        "changes": answer.changes,
+        "verdict": answer.verdict,
+        "question": asked.question,
+        "points": jsontext.dumps(asked.points(answer.values)),
+    }

@@ -1,0 +1,83 @@
+"""All of history judged again by the rules as they are now, message by message; and everything they were drawn from, to check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+from server import jsontext
+from server.capture import judging, seen, verdicts
+from server.capture.asked import Asked, find_any
+from server.capture.judging import Change
+from server.capture.rules import VERSION, Rules
+from server.capture.verdicts import Around
+from server.store import Session, Store
+
+TOGETHER = 50  # messages in one transaction
+Key = tuple[str, str]  # contact and message
+Told = Callable[[int], object]
+
+
+def recompute(store: Store, rules: Rules, now: int, told: Told = lambda done: None) -> Iterator[Change]:
+    """Every verdict that is another now, as it is stored; `told` hears how many messages are done. May be stopped and repeated."""
+    done = 0
+    for keys in _batches(store):
+        yield from store.write(partial(_again, keys=keys, rules=rules, now=now))
+        done += len(keys)
+        told(done)
+
+
+def export(store: Store, rules: Rules) -> Iterator[dict[str, Any]]:
+    """Every hit with its verdict by the rules as they are now, contact by contact; networks stand as they were cut."""
+    after = ""
+    with store.read() as tx:
+        while people := tx.contacts.page(after=after, limit=TOGETHER):
+            for person in people:
+                yield from _of_person(tx, person["id"], rules)
+            after = people[-1]["id"]
+
+
+def count(store: Store) -> int:
+    """Messages with answers."""
+    with store.read() as tx:
+        return int(tx.events.count_answered_messages())
+
+
+def _batches(store: Store) -> Iterator[list[Key]]:
+    after: Key = ("", "")
+    while True:
+        with store.read() as tx:
+            rows = tx.events.answered_messages(after_contact=after[0], after_message=after[1], limit=TOGETHER)
+        if not rows:
+            return
+        keys = [(row["contact_id"], row["message_id"]) for row in rows]
+        yield keys
+        after = keys[-1]
+
+
+def _again(tx: Session, keys: list[Key], rules: Rules, now: int) -> list[Change]:
+    changes: list[Change] = []
+    for contact_id, message_id in keys:
+        tx.contacts.lock(id=contact_id)
+        changes += judging.again(tx, contact_id, message_id, rules, now)
+    return changes
+
+
+def _of_person(tx: Session, contact_id: str, rules: Rules) -> Iterator[dict[str, Any]]:
+    messages: dict[str, list[dict[str, Any]]] = {}
+    for row in tx.hits.of_contact(contact_id=contact_id):
+        messages.setdefault(row["message_id"], []).append(row)
+    for message_id, rows in messages.items():
+        hits = [seen.stored(row) for row in rows]
+        judged = verdicts.judge(hits, _around(find_any(tx, contact_id, message_id)), rules)
+        for row, verdict in zip(rows, judged, strict=True):
+            facts = jsontext.loads(row["facts"])
+            yield {**row, "facts": facts, "verdict": verdict.name, "signs": verdict.signs, "rules": VERSION}
+
+
+def _around(asked: Asked | None) -> Around:
+    """What is known of a message that may be gone."""
+    if asked is None:
+        return Around(sent_at=0)
+    return Around(judging.sent_at(asked.message), judging.exclusive(asked.email))

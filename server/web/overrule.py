@@ -1,0 +1,39 @@
+"""Overruling a verdict from the lead's page: somebody who is signed in says who gave an answer, and why."""
+
+from __future__ import annotations
+
+from typing import Literal, cast
+
+from flask import Blueprint, abort, g, redirect, request, url_for
+from werkzeug import Response
+
+from server.capture import overruling
+from server.capture.overruling import Decision
+from server.web.state import now_ms, state
+
+room = Blueprint("overrule", __name__)
+VERDICTS = ("machine", "person")
+REASON_MAX = 500
+
+
+@room.post("/leads/<contact_id>/overrule")
+def decide(contact_id: str) -> Response:
+    """Needs a reason; the page's form asks for one before it sends."""
+    form = request.form
+    verdict, reason = form.get("verdict", ""), form.get("reason", "").strip()[:REASON_MAX]
+    if verdict not in VERDICTS or not reason:
+        abort(400)
+    decision = Decision(
+        contact_id,
+        form.get("message_id", ""),
+        form.get("block", ""),
+        form.get("nonce", ""),
+        cast(Literal["machine", "person"], verdict),
+        reason,
+        g.user["email"],
+    )
+    try:
+        overruling.overrule(state().store, decision, state().rules, now_ms())
+    except LookupError:
+        abort(404)
+    return redirect(url_for("leads.show", contact_id=contact_id))
