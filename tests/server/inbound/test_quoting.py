@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from email import message_from_bytes, policy
 
 import pytest
 from hypothesis import given, settings
@@ -122,6 +121,8 @@ def test_html_says_more_plainly_what_is_quoted() -> None:
 
 
 def test_a_message_within_the_mail_is_somebody_elses() -> None:
-    raw = gmail(Reply("", "x@y.z")).replace(b"text/plain", b"message/rfc822")
-    assert "Content" not in mails.read(raw).text
-    assert message_from_bytes(raw, policy=policy.default).get_content_type() == "multipart/alternative"
+    inner = b"Content-Type: message/rfc822\r\n\r\nFrom: eve@example.com\r\nContent-Type: text/plain\r\n\r\nNo\r\n"
+    for words in ("", "Mira esto"):
+        plain, markup, _ = gmail(Reply(words, "x@y.z")).split(b"--000000000000a1b2c3\r\n")
+        raw = b"--000000000000a1b2c3\r\n".join([plain, inner, markup, b""]) + b"--000000000000a1b2c3--\r\n"
+        assert mails.read(raw).text.strip() == words

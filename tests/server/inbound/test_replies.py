@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from tests.clients import replies
 from tests.clients.replies import PROGRAMS, Reply, answering, gmail, signed, typed
-from tests.server.channels.place import FIRST
+from tests.server.channels.place import FIRST, Place
 from tests.server.inbound.desk import Counter
 
 FACT = ("contact_id", "message_id", "block", "kind", "value")  # of an event; the rest is the channel and its evidence
@@ -168,3 +169,23 @@ def test_a_time_that_somebody_took_is_said_to_be_taken(counter: Counter) -> None
 def test_microsoft_signs_no_to_and_is_believed(counter: Counter) -> None:
     raw = signed(replies.outlook(typed(counter.link("call"), "Sí")), headers=replies.LIKE_MICROSOFT)
     assert counter.take(raw).values == ("yes",)
+
+
+def test_a_letter_means_the_time_it_stood_for_when_the_mail_was_written(open_place: Callable[..., Place]) -> None:
+    """What was past by then got no letter; what became past since keeps its own."""
+    hour = timedelta(hours=1)
+    slots = [{"start": (datetime.now(UTC) + hours * hour).isoformat(), "minutes": 30} for hours in (-3, 2, 9)]
+    counter = Counter(open_place({"slots": slots}))
+    reply = typed(counter.link("slot"), "B")
+    assert "C = Ninguna" in reply.text and "D = " not in reply.text
+    third = counter.take(signed(gmail(reply)), later_ms=3 * 3_600_000)
+    assert (third.result, third.values[0][:8]) == ("answered", slots[2]["start"][:10].replace("-", ""))
+
+
+def test_a_letter_that_may_have_stood_for_another_time_means_nothing(open_place: Callable[..., Place]) -> None:
+    """A time began while the mail was on its way out: nobody can tell whether it had a letter."""
+    slots = [{"start": (datetime.now(UTC) + timedelta(minutes=at)).isoformat(), "minutes": 30} for at in (-5, 90, 180)]
+    counter = Counter(open_place({"slots": slots}))
+    assert counter.take(signed(gmail(typed(counter.link("slot"), "A")))).why == "unclear"
+    typed_out = replace(typed(counter.link("slot"), "Ninguna"), message_id="<2@x>")
+    assert counter.take(signed(gmail(typed_out))).values == ("none",)

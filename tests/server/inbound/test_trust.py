@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import time
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -172,6 +174,29 @@ def test_a_key_that_is_gone_or_enormous_vouches_for_nothing(counter: Counter, ye
     ):
         counter.records[name] = record
         assert counter.take(signed(gmail(yes))).why == "altered"
+
+
+def test_what_would_hold_up_the_processor_is_not_even_tried(counter: Counter, yes: Reply) -> None:
+    """A key that takes minutes to raise to its power, and a signature whose blanks take minutes to take out."""
+    spaced = signed(gmail(yes)).replace(b"bh=", b"bh=" + b"\r\n " * 60_000, 1)
+    counter.records["huge._domainkey.example.com"] = record(modulus_bits=120_000)
+    started = time.process_time()
+    assert counter.take(spaced).why == "unsigned"
+    assert counter.take(signed(gmail(yes)).replace(b"s=s1;", b"s=huge;")).why == "altered"
+    assert time.process_time() - started < 3
+
+
+def record(modulus_bits: int) -> bytes:
+    """A TXT record with an RSA key of any size, its exponent as large."""
+
+    def field(tag: int, content: bytes) -> bytes:
+        size = len(content).to_bytes(4, "big")
+        return bytes([tag, 0x84]) + size + content
+
+    number = field(2, ((1 << modulus_bits) + 1).to_bytes(modulus_bits // 8 + 2, "big"))
+    key = field(0x30, number + number)
+    rsa = field(0x30, bytes.fromhex("06092a864886f70d010101 0500"))
+    return b"v=DKIM1; k=rsa; p=" + base64.b64encode(field(0x30, rsa + field(3, b"\0" + key)))
 
 
 def test_nothing_is_lost_while_the_store_is_away(counter: Counter, yes: Reply, monkeypatch: pytest.MonkeyPatch) -> None:
