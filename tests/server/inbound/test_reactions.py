@@ -30,10 +30,10 @@ def test_a_reaction_answers_the_first_stars(counter: Counter, emoji: str, value:
     assert (event["channel"], event["grade"]) == ("reaction", "authenticated")
 
 
-@pytest.mark.parametrize("emoji", ["😂", "😮", "🤔", "👍👎", "x", "", "\\ud800", '"},{', "\\u0000"])
-def test_an_emoji_that_is_not_clear_answers_nothing(counter: Counter, emoji: str) -> None:
-    outcome = counter.take(signed(reaction(counter.place.mail["ana"], emoji)))
-    assert (outcome.result, outcome.why) == ("kept", "unclear")
+def test_an_emoji_that_is_not_clear_answers_nothing(counter: Counter) -> None:
+    for emoji in ("😂", "😮", "🤔", "👍👎", "x", "", "\\ud800", '"},{', "\\u0000"):
+        outcome = counter.take(signed(reaction(counter.place.mail["ana"], emoji)))
+        assert (outcome.result, outcome.why, emoji) == ("kept", "unclear", emoji)
     assert counter.events() == []
 
 

@@ -15,7 +15,7 @@ from server.inbound.txt import DnsUnavailable
 from server.store import StoreUnavailable
 from tests.builder import keys
 from tests.clients import replies
-from tests.clients.replies import LIKE_GMAIL, LIKE_MICROSOFT, Reply, answering, gmail, outlook, signed, typed
+from tests.clients.replies import LIKE_MICROSOFT, Reply, gmail, outlook, signed, typed
 from tests.server.inbound.desk import Counter
 
 Change = Callable[[bytes], bytes]
@@ -58,47 +58,43 @@ FORGED: dict[str, tuple[Change, str]] = {
 }
 
 
-@pytest.mark.parametrize("how", FORGED)
-def test_what_is_not_authenticated_is_kept_and_answers_nothing(counter: Counter, yes: Reply, how: str) -> None:
-    change, why = FORGED[how]
+def test_what_is_not_authenticated_is_kept_and_answers_nothing(counter: Counter, yes: Reply) -> None:
     counter.records |= replies.records("evil.example", "badexample.com", "com", "mail.example.com")
-    outcome = counter.take(change(gmail(yes)))
-    assert (outcome.result, outcome.why) == ("kept", why)
+    for how, (change, why) in FORGED.items():
+        outcome = counter.take(change(gmail(yes)))
+        assert (outcome.result, outcome.why, how) == ("kept", why, how)
     assert counter.events() == []
-    (hit,) = counter.place.world.hits("ana")
-    assert (hit["method"], hit["vouched"], json.loads(hit["facts"])) == ("MAIL", "", {"why": why})
+    hits = counter.place.world.hits("ana")
+    assert sorted(json.loads(hit["facts"])["why"] for hit in hits) == sorted(why for _, why in FORGED.values())
+    assert {(hit["method"], hit["vouched"]) for hit in hits} == {("MAIL", "")}
 
 
-@pytest.mark.parametrize(
-    ("sender", "domain"),
-    [
-        ("Ana <ana@example.com>", "example.com"),
-        ("ana@example.com", "example.com"),
-        ('"Díaz, Ana" <ANA@EXAMPLE.COM>', "Example.COM"),
-    ],
-)
-def test_the_persons_own_address_is_theirs_however_it_is_written(
-    counter: Counter, yes: Reply, sender: str, domain: str
-) -> None:
-    assert counter.take(signed(gmail(replace(yes, sender=sender)), domain)).result == "answered"
+HERS = {
+    "Ana <ana@example.com>": "example.com",
+    "ana@example.com": "Example.COM",
+    '"Díaz, Ana" <ANA@EXAMPLE.COM>': "example.com",
+}
+NOT_HERS = [
+    "Grace <grace@example.org>",
+    '"ana@example.com" <eve@example.com>',
+    "ana@example.com <eve@example.com>",
+    "Ana <ana@example.com>, Eve <eve@example.com>",
+    "ana@example.com, eve@example.com",
+    "<ana@example.com> <eve@example.com>",
+    "ana+x@example.com",
+    "",
+]
 
 
-@pytest.mark.parametrize(
-    "sender",
-    [
-        "Grace <grace@example.org>",
-        '"ana@example.com" <eve@example.com>',
-        "ana@example.com <eve@example.com>",
-        "Ana <ana@example.com>, Eve <eve@example.com>",
-        "ana@example.com, eve@example.com",
-        "<ana@example.com> <eve@example.com>",
-        "ana+x@example.com",
-        "",
-    ],
-)
-def test_nobody_else_answers_for_a_person(counter: Counter, yes: Reply, sender: str) -> None:
-    outcome = counter.take(signed(gmail(replace(yes, sender=sender)), headers=LIKE_GMAIL))
-    assert (outcome.result, outcome.why) == ("kept", "somebody_else")
+def test_the_persons_own_address_is_theirs_however_it_is_written(counter: Counter, yes: Reply) -> None:
+    for sender, domain in HERS.items():
+        assert counter.take(signed(gmail(replace(yes, sender=sender)), domain)).result == "answered"
+
+
+def test_nobody_else_answers_for_a_person(counter: Counter, yes: Reply) -> None:
+    for sender in NOT_HERS:
+        outcome = counter.take(signed(gmail(replace(yes, sender=sender))))
+        assert (outcome.result, outcome.why, sender) == ("kept", "somebody_else", sender)
     assert counter.asked == [], "no DNS is asked on behalf of a stranger"
 
 
@@ -209,44 +205,3 @@ def test_nothing_is_lost_while_the_store_is_away(counter: Counter, yes: Reply, m
         with pytest.raises(StoreUnavailable):
             counter.take(raw)
     assert counter.take(raw).result == "answered"
-
-
-MACHINES = [
-    "Auto-Submitted: auto-replied",
-    "Auto-Submitted: auto-generated",
-    "Precedence: bulk",
-    "Precedence: auto_reply",
-    "X-Autoreply: yes",
-    "X-Autorespond: Fuera de la oficina",
-    "Return-Path: <>",
-    "List-Id: <everybody.example.com>",
-]
-
-
-@pytest.mark.parametrize("header", MACHINES)
-def test_a_machine_answers_nothing(counter: Counter, header: str) -> None:
-    raw = gmail(answering(counter.place.mail["ana"], "Estoy fuera hasta el lunes."))
-    outcome = counter.take(signed(f"{header}\r\n".encode() + raw))
-    assert (outcome.result, outcome.why) == ("kept", "automatic")
-
-
-@pytest.mark.parametrize(
-    "subject",
-    ["Respuesta automática: Tu pedido", "=?utf-8?Q?Fuera_de_la_oficina?=", "Automatic reply: x", "Out of office"],
-)
-def test_a_subject_says_that_nobody_was_there(counter: Counter, subject: str) -> None:
-    reply = replace(answering(counter.place.mail["ana"], "Vuelvo el lunes."), subject=subject)
-    assert counter.take(signed(gmail(reply))).why == "automatic"
-
-
-def test_a_person_may_say_that_no_machine_wrote_it(counter: Counter, yes: Reply) -> None:
-    assert counter.take(signed(b"Auto-Submitted: no\r\n" + gmail(yes))).result == "answered"
-
-
-def test_a_bounce_is_no_answer_and_leaves_no_trace(counter: Counter) -> None:
-    mail = counter.place.mail["ana"]
-    raw = gmail(answering(mail, "550 no such user")).replace(
-        b"multipart/alternative;", b"multipart/report; report-type=x;"
-    )
-    assert (counter.take(signed(raw)).result, counter.take(signed(raw)).why) == ("ignored", "report")
-    assert counter.place.world.hits("ana") == []
