@@ -60,8 +60,13 @@ def _extract(package: Path) -> None:
 
 def _npm(*arguments: str, cwd: Path) -> None:
     path = f"{NODE.parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    trust = "--use-system-ca"  # a Node from a wheel knows no authority that the machine's owner added, as pip does
     subprocess.run(
-        [NODE, NPM, *arguments], cwd=cwd, env={**os.environ, "PATH": path}, check=True, stdout=subprocess.DEVNULL
+        [NODE, NPM, *arguments],
+        cwd=cwd,
+        env={**os.environ, "PATH": path, "NODE_OPTIONS": trust},
+        check=True,
+        stdout=subprocess.DEVNULL,
     )
 
 
