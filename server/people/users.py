@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from functools import lru_cache
 from typing import Any
 
 from argon2 import PasswordHasher
@@ -13,7 +14,6 @@ from server.store import Session, Store, new_id
 User = dict[str, Any]
 LEAST_CHARACTERS = 12
 _hasher = PasswordHasher()
-_NOBODY = _hasher.hash("nobody has this password")
 
 
 class WeakPassword(Exception):
@@ -38,10 +38,16 @@ def check(tx: Session, email: str, password: str) -> User | None:
     """The user whose password this is. As slow for an unknown address as for a known one."""
     user: User | None = tx.users.by_email(email=_key(email))
     try:
-        _hasher.verify(user["password_hash"] if user else _NOBODY, password)
+        _hasher.verify(user["password_hash"] if user else _nobody(), password)
     except (VerificationError, InvalidHashError):
         return None
     return user
+
+
+@lru_cache
+def _nobody() -> str:
+    """What an unknown address is checked against; hashing takes as long as starting a command, so not before it is needed."""
+    return _hasher.hash("nobody has this password")
 
 
 def exist(tx: Session) -> bool:
