@@ -60,26 +60,26 @@ def _of_many(
         return
     if burst := _burst(chosen, exclusive, rules):
         spread = burst._replace(name="spread_burst")
-        _cover(signs, hits, places, spread, 0)
+        _cover(signs, hits, places, spread, rules.links_ms)
     elif (burst := _networks(chosen, rules)) and not any(hit.gesture for hit in chosen):
-        _cover(signs, hits, places, burst, 0)
+        _cover(signs, hits, places, burst, rules.links_ms)
 
 
 def _cover(signs: Signs, hits: Sequence[Seen], places: Iterable[int], burst: Burst, near_ms: int) -> None:
-    """A client's burst tells of its whole visit; of many clients, only of what happened between its ends."""
+    """A client's burst tells of its whole visit; that of many clients, of little more than what happened between its ends."""
     for place in places:
         if burst.start - near_ms <= hits[place].at <= burst.end + near_ms:
             signs.setdefault(place, []).append((burst.name, burst.numbers))
 
 
 def _burst(hits: Sequence[Seen], exclusive: frozenset[str], rules: Rules) -> Burst | None:
-    """The first burst among these hits, at its full length."""
+    """The first burst among these hits, at its full length: it goes on as long as the next link comes as soon as its first did."""
     opened = _opened(hits)
     for start in range(len(opened) - 1):
         name, found = "", None
         window = _Window(opened[start], exclusive)
         for hit in opened[start + 1 :]:
-            if hit.at - window.start > rules.links_ms:
+            if hit.at - (window.end if name else window.start) > rules.links_ms:
                 break
             window.add(hit)
             name = name or _named(window, rules)

@@ -62,7 +62,7 @@ class Rules(NamedTuple):
     """Thresholds, times in milliseconds. The settings `hold_seconds`, `patience_seconds` and `evidence_*` set them."""
 
     hold_ms: int = 300_000
-    patience_ms: int = 12_000
+    patience_ms: int = 10_000
     patience_within_ms: int = 86_400_000  # of sending: bursts later than a day are next to none
     options: int = 2
     options_ms: int = 2_000

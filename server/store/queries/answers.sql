@@ -56,3 +56,7 @@ SELECT COUNT(*) AS total FROM answers WHERE :email = '' OR email = :email
 
 -- name: count_machines(email)$
 SELECT COUNT(*) AS total FROM answers WHERE state = 'machine' AND (:email = '' OR email = :email)
+
+-- name: next_due()$
+-- When the next provisional answer may be confirmed.
+SELECT MIN(confirm_at) AS at FROM answers WHERE state = 'provisional'

@@ -1,0 +1,147 @@
+"""What is stored of who gave an answer, and what follows when it turns out to be somebody else."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+
+from server.capture import holding, recomputing
+from server.capture.rules import Rules
+from server.reports import answers, timeline
+from tests.server.world import World, csrf
+
+RULES = Rules(patience_ms=0)
+NEED = ("crm", "follow_up", "proposals", "numbers")
+
+
+def open_all(world: World, name: str = "ana") -> None:
+    """A scanner opens every option, as the browser that is called Werkzeug."""
+    for choice in NEED:
+        world.visitor().get(f"/a/{world.token(name, 'need')}/{choice}")
+    world.hits(name)
+
+
+def state(world: World, block: str = "need") -> tuple[list[str], str]:
+    answer = world.answer("ana", block)
+    assert answer
+    return answer["values"], answer["state"]
+
+
+def test_an_answer_in_the_middle_of_a_burst_is_a_machines_and_gives_no_points(world: World) -> None:
+    open_all(world)
+    world.post("ana", "need", "crm", gesture="pointer")
+    (event,), lead = world.events("ana"), world.lead("ana")
+    assert state(world) == (["crm"], "machine")
+    assert (event["verdict"], json.loads(event["signs"])[0][0]) == ("machine", "options_burst")
+    assert lead and (lead["worth"], lead["people"], lead["waiting"], lead["machines"]) == (0, 0, 0, 1)
+
+
+def test_a_confirmed_answer_falls_back_when_later_hits_unmask_it(world: World) -> None:
+    world.post("ana", "need", "crm", gesture="pointer")
+    assert state(world) == (["crm"], "confirmed")
+    open_all(world)
+    time.sleep(0.2)  # judged after it is stored, in a write of its own
+    world.hits("ana")
+    (event,), lead = world.events("ana"), world.lead("ana")
+    assert state(world) == (["crm"], "machine")
+    assert event["judged_at"] > event["at"]
+    assert lead and (lead["worth"], lead["machines"]) == (0, 1)
+
+
+def test_what_a_machine_answered_is_still_asked(world: World) -> None:
+    open_all(world)
+    world.post("ana", "need", "crm", gesture="pointer")
+    assert "Respondiste" not in world.visitor().get(f"/a/{world.token('ana', 'need')}/numbers").text
+
+
+def test_a_touch_waits_until_a_burst_would_have_shown(world: World) -> None:
+    by = Rules(patience_ms=8_000)
+    object.__setattr__(world.app.extensions["acto"], "rules", by)
+    world.post("ana", "need", "crm", gesture="pointer")
+    answer = world.answer("ana", "need")
+    assert answer and (answer["state"], answer["confirm_at"] - answer["answered_at"]) == ("provisional", 8_000)
+    holding.confirm_due(world.store, answer["confirm_at"] - 1, by)
+    assert state(world)[1] == "provisional"
+    holding.confirm_due(world.store, answer["confirm_at"], by)
+    assert state(world)[1] == "confirmed"
+
+
+def test_the_end_of_the_hold_looks_once_more(world: World) -> None:
+    """A scanner that posts one form each in the mail of people of many companies is seen only from above."""
+    world.post("ana", "need", "crm")
+    answer = world.answer("ana", "need")
+    assert answer and answer["state"] == "provisional"
+    world.post("grace", "need", "crm")  # of another company, from the same network
+    holding.confirm_due(world.store, answer["confirm_at"], RULES._replace(crowd=2))
+    assert state(world)[1] == "machine"
+
+
+def test_recomputing_under_other_rules_says_what_changed_and_back(world: World) -> None:
+    open_all(world)
+    world.post("ana", "need", "crm", gesture="pointer")
+    mild = RULES._replace(options=99, many_links=99)
+    (change,) = recomputing.recompute(world.store, mild, world.now + 1000)
+    assert (change.event["verdict"], change.verdict.name) == ("machine", "person")
+    assert state(world) == (["crm"], "confirmed")
+    assert [each.verdict.name for each in recomputing.recompute(world.store, RULES, world.now + 2000)] == ["machine"]
+    assert list(recomputing.recompute(world.store, RULES, world.now + 3000)) == []
+
+
+def test_every_hit_is_exported_with_its_verdict(world: World) -> None:
+    open_all(world)
+    world.post("grace", "need", "crm", gesture="pointer")
+    lines = list(recomputing.export(world.store, RULES))
+    assert sorted(line["verdict"] for line in lines) == ["machine"] * 4 + ["person"]
+    assert {line["network"] for line in lines} == {"127.0.0.0/24"}
+
+
+def test_somebody_of_the_team_overrules_with_a_reason_and_no_recomputation_undoes_it(world: World) -> None:
+    open_all(world)
+    world.post("ana", "need", "crm", gesture="pointer")
+    desk, page = world.admin(), f"/leads/{world.people['ana']['id']}"
+    shown = desk.get(page)
+    assert "respuestas distintas abiertas" in shown.text
+    (event,) = world.events("ana")
+    form = {name: event[name] for name in ("message_id", "block", "nonce")}
+    said = {**form, "verdict": "person", "reason": "Me llamó y lo confirmó", "csrf_token": csrf(shown)}
+    assert desk.post(f"{page}/overrule", data={**said, "reason": " "}).status_code == 400
+    assert desk.post(f"{page}/overrule", data=said).status_code == 302
+    assert state(world) == (["crm"], "confirmed")
+    assert "Me llamó y lo confirmó" in desk.get(page).text
+    assert list(recomputing.recompute(world.store, RULES, world.now + 5000)) == []
+    assert state(world) == (["crm"], "confirmed")
+
+
+def test_not_me_is_recorded_once_and_changes_no_answer(world: World) -> None:
+    world.post("ana", "need", "crm", gesture="pointer")
+    token = world.token("ana", "need")
+    page = world.visitor().get(f"/n/{token}")
+    assert "a***@example.com" in page.text and "<form" in page.text
+    for _ in range(2):
+        assert world.visitor().post(f"/n/{token}").status_code == 200
+    with world.store.read() as tx:
+        kinds = [entry["kind"] for entry in timeline.of_contact(tx, world.people["ana"]["id"])]
+    assert kinds.count("not_me") == 1
+    assert state(world) == (["crm"], "confirmed")
+
+
+@pytest.mark.parametrize(("query", "shown"), [("", False), ("?all=", True)])
+def test_leads_that_only_machines_made_stand_behind_a_switch(world: World, query: str, shown: bool) -> None:
+    open_all(world)
+    world.post("ana", "need", "crm", gesture="pointer")
+    world.post("grace", "need", "crm", gesture="pointer")
+    for room in ("/leads", "/answers"):
+        text = world.admin().get(room + query).text
+        assert "Grace Hill" in text
+        assert ("Ana Díaz" in text) == shown
+
+
+def test_reports_count_people_waiting_and_machines_apart(world: World) -> None:
+    open_all(world)
+    world.post("ana", "need", "crm", gesture="pointer")
+    world.post("grace", "need", "crm", gesture="pointer")
+    with world.store.read() as tx:
+        (question,) = answers.by_question(tx, "", "es")
+    assert (question.people, question.waiting, question.machines) == (1, 0, 1)
