@@ -70,7 +70,9 @@ class Migrated:
 SCHEMA = """
 SELECT relname, relkind::text, attname, atttypid::int, attnotnull
 FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
-WHERE relnamespace = 'public'::regnamespace AND attnum > 0 ORDER BY relname, attnum
+WHERE relnamespace = 'public'::regnamespace AND attnum > 0
+UNION ALL SELECT proname, 'f', '', 0, false FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+ORDER BY 1, 3
 """
 
 

@@ -26,9 +26,7 @@ class State:
     taken: frozenset[str] = frozenset()
 
 
-def document(
-    blocks: Sequence[Block], urls: Mapping[str, str], originator: str, states: Mapping[str, State]
-) -> Json:
+def document(blocks: Sequence[Block], urls: Mapping[str, str], originator: str, states: Mapping[str, State]) -> Json:
     """The card of spoken blocks. `urls` are where each block is answered, by its name; `states` come with a refresh."""
     refresh = {"type": "Action.Http", "method": "POST", "url": f"{urls[blocks[0].name]}/card", "body": ""}
     return {

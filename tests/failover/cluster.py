@@ -113,8 +113,8 @@ def place(folder: Path) -> None:
 def _start(folder: Path, account: str | None) -> Server:
     port = free_port()
     command = [_binary("postgres"), "-D", str(folder), "-p", str(port)]
-    log = (folder.parent / f"{folder.name}.log").open("wb")
-    process = subprocess.Popen(command, user=account, stdout=log, stderr=log, cwd=folder)
+    with (folder.parent / f"{folder.name}.log").open("wb") as log:
+        process = subprocess.Popen(command, user=account, stdout=log, stderr=log, cwd=folder)
     server = Server(folder, port, account, process)
     _until(lambda: _answers(server.address))
     return server

@@ -17,7 +17,16 @@ from tests.server.channels.place import SENDER, Place
 from tests.server.channels.test_buttons import GMAIL, ISSUER, OUTLOOK, US, html
 
 Open = Callable[..., Place]
-OWN = ("id", "at", "nonce", "channel", "grade", "reasons", "signs", "stands_at")  # what may differ: when, how, and how sure
+OWN = (
+    "id",
+    "at",
+    "nonce",
+    "channel",
+    "grade",
+    "reasons",
+    "signs",
+    "stands_at",
+)  # what may differ: when, how, and how sure
 
 
 def test_one_answer_through_each_channel_is_the_same_event(open_place: Open, provider: Provider) -> None:

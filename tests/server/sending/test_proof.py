@@ -26,5 +26,5 @@ def test_a_format_that_asks_less_stops_the_send_and_says_what_is_missing(
         return card.buttons(block, url, state)[:0]
 
     monkeypatch.setitem(card.RENDERERS, "confirm", forgetful)
-    with pytest.raises(CannotDo, match="card: .*: it is not asked"):
+    with pytest.raises(CannotDo, match=r"card: .*: it is not asked"):
         send.check(all_settings.load(str(tmp_path / "none.toml"), {}), STARTERS / "order-delivered")
