@@ -84,7 +84,7 @@ def _shared(asked: Asked, token: str, nonce: str = "") -> dict[str, Any]:
         "token": token,
         "nonce": nonce or secrets.token_urlsafe(18),
         "one_tap": DECLARATIONS[f"ac-{asked.block.kind}"].one_tap and (asked.block.opens or not asked.block.many),
-        "old": now_ms() - judging.sent_at(asked.message) > state().rules.hold_ms,
+        "old": now_ms() - judging.sent_at(asked.message) > max(state().rules.hold_ms, state().rules.early_ms),
         "address": masked(asked.message["address"]),
         "leave": _leave(asked),
     }

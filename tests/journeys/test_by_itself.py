@@ -10,6 +10,7 @@ from server.sending.mailbox import Received
 from tests.journeys.conftest import Browse
 from tests.journeys.pages import lead, read, tap_in_mail
 from tests.journeys.site import Site
+from tests.journeys.town import SCANNER
 from tests.people import BRUNO, LUCIA
 
 SYNTHETIC = """
@@ -59,7 +60,7 @@ def test_a_scanner_with_a_browser_answers_nothing_by_scrolling_and_synthetic_inp
 def test_a_scanner_that_presses_the_button_by_script_makes_no_point_and_cannot_overrule_a_person(
     site: Site, mail: Received, browse: Browse, desk: Page
 ) -> None:
-    person, scanner = browse(), browse()
+    person, scanner = browse(), browse(user_agent=SCANNER)
     read(person, mail)
     page = tap_in_mail(person, "Este mes")
     page.get_by_role("button", name="Este mes").click()
@@ -71,7 +72,8 @@ def test_a_scanner_that_presses_the_button_by_script_makes_no_point_and_cannot_o
     lead(desk, BRUNO.name)
     expect(desk.locator(".reasons li")).to_have_count(1)
     expect(desk.locator(".reasons")).to_contain_text("dijo «Este mes»")
-    expect(desk.get_by_text("1 respuesta en espera")).to_be_visible()
+    expect(desk.get_by_text("1 respuesta fue de una máquina y no da puntos.")).to_be_visible()
+    expect(desk.get_by_text("lo envió un script sin ningún toque").first).to_be_visible()
 
 
 def test_a_post_twice_and_a_press_after_the_tap_count_once(site: Site, mail: Received, browse: Browse) -> None:

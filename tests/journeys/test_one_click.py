@@ -10,6 +10,10 @@ from tests.journeys.site import Site, eventually
 from tests.people import ANA, GRACE, MATEO
 
 FOLLOW_UP = "Que ningún seguimiento se quede sin hacer"
+AGED = """
+document.querySelector("form[data-one-tap]").dataset.old = "";
+document.dispatchEvent(new Event("visibilitychange"));
+"""  # as the page of a link that is minutes old
 REASON = f"dijo «{FOLLOW_UP}» a «¿Qué te gustaría resolver primero?»: necesidad +40"
 
 
@@ -69,6 +73,22 @@ def test_on_a_phone_a_touch_is_enough_and_the_other_questions_follow(site: Site,
     lead(desk, ANA.name)
     expect(desk.locator(".reasons li")).to_have_count(2)
     expect(desk.get_by_text("una persona tocó la página").first).to_be_visible()
+
+
+def test_an_old_link_answers_by_itself_once_somebody_looks_at_its_page_and_a_touch_says_more(
+    site: Site, browse: Browse, desk: Page
+) -> None:
+    site.import_contacts(ANA)
+    page = browse()
+    read(page, site.send("diagnosis", ANA))
+    page = tap_in_mail(page, "Este mes")
+    page.evaluate(AGED)
+    expect(page.get_by_role("status")).to_contain_text("Guardado")
+    lead(desk, ANA.name)
+    expect(desk.get_by_text("la envió la página, porque el enlace no era reciente")).to_be_visible()
+    page.get_by_role("heading", level=1).click()
+    eventually(lambda: _again(desk).get_by_text("una persona pulsó en la página").is_visible())
+    expect(desk.locator(".reasons")).to_contain_text("urgencia +50")
 
 
 def _again(desk: Page) -> Page:

@@ -18,6 +18,9 @@ SAID = {  # the options each of them pressed, in turn
     LUCIA: ("numbers", "this_month", "three_months"),
     BRUNO: ("nothing", "no"),
 }
+SCANNER = (
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36"
+)
 STATES = {  # what a mail server that refuses and a process that was killed leave behind
     LUCIA: ("failed", "refused: 550 5.1.1 no such user"),
     BRUNO: ("unknown", "worker_gone"),
@@ -33,7 +36,7 @@ def fill(site: Site, client: APIRequestContext) -> None:
     site.send("order-delivered", ANA, ORDER)
     eventually(lambda: all(_diagnoses(site, person) for person in EVERYBODY))
     for link in links(diagnosis(site, BRUNO)):
-        client.get(link)
+        client.get(link, headers={"User-Agent": SCANNER})
     for person, values in SAID.items():
         for value in values:
             press(client, link_to(diagnosis(site, person), value), "pointer")

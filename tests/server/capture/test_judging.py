@@ -145,3 +145,23 @@ def test_reports_count_people_waiting_and_machines_apart(world: World) -> None:
     with world.store.read() as tx:
         (question,) = answers.by_question(tx, "", "es")
     assert (question.people, question.waiting, question.machines) == (1, 0, 1)
+
+
+def test_only_the_page_of_an_old_link_may_answer_by_itself_and_only_where_one_tap_would(world: World) -> None:
+    visitor = world.visitor()
+    assert "data-old" not in visitor.get(f"/a/{world.token('ana', 'need')}/crm").text
+    grown = RULES._replace(hold_ms=-1, early_ms=-1)
+    object.__setattr__(world.app.extensions["acto"], "rules", grown)
+    assert "data-old" in visitor.get(f"/a/{world.token('ana', 'need')}/crm").text
+    assert "data-old" not in visitor.get(f"/a/{world.token('ana', 'need')}/").text
+    assert "data-old" not in visitor.get(f"/a/{world.token('ana', 'call')}/yes").text
+
+
+def test_what_a_page_answered_by_itself_waits_and_a_touch_replaces_it(world: World) -> None:
+    token = world.token("ana", "need")
+    form = {"choice": "crm", "nonce": world.nonce(), "gesture": "", "dwell": "1500", "visible": "1", "self": "1"}
+    world.visitor().post(f"/a/{token}", data=form)
+    (event,) = world.events("ana")
+    assert (event["grade"], json.loads(event["reasons"]), state(world)[1]) == ("posted", ["old_link"], "provisional")
+    world.post("ana", "need", "crm", gesture="touch")
+    assert state(world) == (["crm"], "confirmed")
