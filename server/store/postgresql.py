@@ -60,7 +60,7 @@ class PostgresStore(Store):
         connection.execute("SET LOCAL lock_timeout = 0")  # as long as the others take
         try:
             connection.execute(migrations.TABLE)
-        except (errors.UniqueViolation, errors.DuplicateTable):
+        except (errors.UniqueViolation, errors.DuplicateTable, errors.DuplicateObject):  # by how far the other is
             connection.execute("ROLLBACK")  # another process made it in this very moment
             connection.execute("BEGIN")
 

@@ -83,7 +83,7 @@ def _demo(folder: Path, database: str) -> Iterator[tuple[str, str]]:
             eventually(lambda: "Ctrl-C" in log.read_text() or process.poll() is not None, START_SECONDS)
             yield f"http://127.0.0.1:{port}", log.read_text(encoding="utf-8")
             process.send_signal(signal.SIGINT)
-            assert process.wait(20) == 0, log.read_text()
+            assert process.wait(60) == 0, log.read_text()
         finally:
             end(process)
 
