@@ -77,13 +77,20 @@ def _demo(folder: Path, database: str) -> Iterator[tuple[str, str]]:
     port, log = free_port(), folder / "demo.log"
     with log.open("w") as out:
         process = subprocess.Popen(
-            _command(port), cwd=folder, env=environment(DATABASE=database), stdout=out, stderr=out
+            _command(port),
+            cwd=folder,
+            env=environment(DATABASE=database),
+            stdout=out,
+            stderr=out,
+            preexec_fn=lambda: signal.signal(
+                signal.SIGINT, signal.SIG_DFL
+            ),  # a shell ignores Ctrl-C for what it runs behind
         )
         try:
             eventually(lambda: "Ctrl-C" in log.read_text() or process.poll() is not None, START_SECONDS)
             yield f"http://127.0.0.1:{port}", log.read_text(encoding="utf-8")
             process.send_signal(signal.SIGINT)
-            assert process.wait(60) == 0, log.read_text()
+            assert process.wait(30) == 0, log.read_text()
         finally:
             end(process)
 
