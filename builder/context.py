@@ -44,7 +44,8 @@ class Sender:
 class Recipient:
     """Who gets it. `person`, `data` and `known` are what the template sees under those names: plain values only.
 
-    `known` are the person's answers so far, by block; `recipients` is how many people this send is for.
+    `known` are the person's answers so far, by block; `recipients` is how many people this send is for,
+    `age_days` how long ago it was decided.
     """
 
     contact_id: str
@@ -54,6 +55,7 @@ class Recipient:
     data: Mapping[str, Any]
     known: Mapping[str, Any] = field(default_factory=dict)
     recipients: int = 1
+    age_days: int = 0
 
 
 def of(blocks: Mapping[str, Block], language: str, sender: Sender, recipient: Recipient, now: int) -> Context:

@@ -14,7 +14,7 @@ Format = Literal["html", "kinetic", "amp", "gmail", "card", "text", "mailto", "c
 FORMATS: tuple[Format, ...] = ("html", "kinetic", "amp", "gmail", "card", "text", "mailto", "calendar")
 HTML_MAX_BYTES = 80_000  # beside Gmail's clipping at 102 kB, what is written twice must leave room
 AMP_MAX_BYTES = 200_000
-SHOWN_DAYS = 30  # mail clients stop showing AMP and cards about a month after receipt
+FRESH_DAYS = 30  # what waited longer may ask what has passed: then a page, which knows, is better than the mail itself
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def _no_promotion(format_: Format) -> Rule:
 
 
 def _young(format_: Format) -> Rule:
-    return Rule(format_, "too_old", lambda facts: facts.age_days <= SHOWN_DAYS, "message")
+    return Rule(format_, "too_old", lambda facts: facts.age_days <= FRESH_DAYS, "message")
 
 
 RULES: tuple[Rule, ...] = (
@@ -139,7 +139,7 @@ WORDS: dict[str, str] = {
     "gmail_not_registered": "the sender is not registered for Gmail actions (setting gmail_registered of its stream)",
     "no_originator": "there is no provider id for Outlook cards (setting outlook_originator of its stream)",
     "bulk_promotion": "vendors forbid this format on promotional mail to many",
-    "too_old": f"mail clients stop showing it about {SHOWN_DAYS} days after receipt",
+    "too_old": f"it was decided more than {FRESH_DAYS} days before it leaves, and what it asks may have passed",
     "no_reply_domain": "no domain takes answers by mail (setting reply_domain)",
     "no_invitation": "the email is no invitation ([invitation] in email.toml)",
 }

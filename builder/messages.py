@@ -47,7 +47,7 @@ class _Data:
     invite: str = ""
 
 
-def eligible(email: CompiledEmail, sender: Sender, recipient: Recipient, age_days: int = 0) -> dict[Format, Verdict]:
+def eligible(email: CompiledEmail, sender: Sender, recipient: Recipient) -> dict[Format, Verdict]:
     """Which formats of this message go out, and why the others do not."""
     about = contexts.about(recipient.person, recipient.data, recipient.known)
     facts = replace(
@@ -59,7 +59,7 @@ def eligible(email: CompiledEmail, sender: Sender, recipient: Recipient, age_day
         card_originator=bool(sender.originator),
         reply_domain=bool(sender.reply_domain),
         recipients=recipient.recipients,
-        age_days=age_days,
+        age_days=recipient.age_days,
     )
     return eligibility.decide(facts)
 
@@ -152,7 +152,7 @@ def _signed(data: _Data, sender: Sender, recipient: Recipient, now: int) -> Mark
     if not data.card or not sender.card_key:
         return Markup()
     to, from_ = (recipient.address.email,), sender.address.email
-    return signed_card.section(json.loads(data.card), sender.card_key, from_, to, now)
+    return signed_card.section(data.card, sender.originator, sender.card_key, from_, to, now)
 
 
 def _headers(email: CompiledEmail, sender: Sender, unsubscribe_url: str) -> list[Header]:

@@ -6,7 +6,6 @@ Outlook then knows that the card is ours even where the mail's own path says not
 import json
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
 
 from joserfc import jws
 from joserfc.jwk import RSAKey
@@ -20,9 +19,9 @@ class CardKey:
     pem: bytes = field(repr=False)
 
 
-def section(card: dict[str, Any], key: CardKey, sender: str, recipients: tuple[str, ...], now: int) -> Markup:
-    """The signed card as microdata that no reader shows; `now` in milliseconds UTC."""
-    token = signed(card, key, sender, recipients, now)
+def section(card: str, originator: str, key: CardKey, sender: str, recipients: tuple[str, ...], now: int) -> Markup:
+    """The signed card (JSON) as microdata that no reader shows; `now` in milliseconds UTC."""
+    token = signed(card, originator, key, sender, recipients, now)
     return Markup(  # noqa: S704 - a JWS is letters, digits, dots, - and _
         '<section itemscope itemtype="http://schema.org/SignedAdaptiveCard">'
         '<meta itemprop="@context" content="http://schema.org/extensions" />'
@@ -32,13 +31,13 @@ def section(card: dict[str, Any], key: CardKey, sender: str, recipients: tuple[s
     )
 
 
-def signed(card: dict[str, Any], key: CardKey, sender: str, recipients: tuple[str, ...], now: int) -> str:
+def signed(card: str, originator: str, key: CardKey, sender: str, recipients: tuple[str, ...], now: int) -> str:
     """The JWS in compact form."""
     claims = {
         "sender": sender,
-        "originator": card["originator"],
+        "originator": originator,
         "recipientsSerialized": json.dumps(recipients),
-        "adaptiveCardSerialized": json.dumps(card, ensure_ascii=False),
+        "adaptiveCardSerialized": card,
         "iat": now // 1000,
     }
     return jws.serialize_compact({"alg": "RS256"}, json.dumps(claims, ensure_ascii=False), _key(key.pem))

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from server import jsontext
-from server.capture import evidence, hits
+from server.capture import whole
 from server.capture.hits import Hit
 from server.people import suppressions
-from server.store import Session, Store, new_id
-
-ONCE = "unsubscribe"  # instead of a page's nonce: a message's unsubscribe is one event, however often it is posted
+from server.store import Session, Store
 
 
 def leave(store: Store, hit: Hit, now: int) -> None:
@@ -21,18 +18,4 @@ def leave(store: Store, hit: Hit, now: int) -> None:
 
 def _story(tx: Session, hit: Hit, now: int) -> None:
     suppressions.unsubscribe(tx, hit.contact_id, hit.message_id, now)
-    hits.add(tx, hit, now)
-    grade = evidence.grade(hit)
-    tx.events.append(
-        contact_id=hit.contact_id,
-        id=new_id(now),
-        message_id=hit.message_id,
-        block="",
-        kind="unsubscribed",
-        value="[]",
-        channel="page",
-        nonce=ONCE,
-        grade=grade.name,
-        reasons=jsontext.dumps(grade.reasons),
-        at=now,
-    )
+    whole.append(tx, hit, "unsubscribed", now)

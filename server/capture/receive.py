@@ -62,21 +62,12 @@ RAISED: dict[Refusal, type[Exception]] = {
 }
 
 
-def receive(
-    store: Store,
-    action: Action,
-    values: tuple[str, ...],
-    hit: Hit,
-    hold_ms: int,
-    now: int,
-    rules: Rules | None = None,
-) -> Receipt:
-    """Take an answer. Returns after it is on stable storage. `rules` are the usual ones with this hold, unless given.
+def receive(store: Store, action: Action, values: tuple[str, ...], hit: Hit, rules: Rules, now: int) -> Receipt:
+    """Take an answer. Returns after it is on stable storage. `rules` judge whether a person gave it.
 
     Raises Gone when there is nothing to answer, NotAnAnswer, Closed, Taken, and StoreUnavailable when nothing was stored.
     """
-    by = rules or Rules(hold_ms=hold_ms)
-    outcome = store.write(lambda tx: _story(tx, action, values, hit, by, now))
+    outcome = store.write(lambda tx: _story(tx, action, values, hit, rules, now))
     if isinstance(outcome, Refusal):
         raise RAISED[outcome]
     return outcome

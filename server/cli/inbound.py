@@ -61,6 +61,7 @@ def inbound(as_json: bool) -> None:
 
 
 def _receive(raw: bytes) -> Outcome:
+    from server.capture import rules
     from server.inbound import receive, txt  # only here: other commands need not wait for what reads mail
     from server.inbound.reading import Desk
 
@@ -68,7 +69,7 @@ def _receive(raw: bytes) -> Outcome:
     with stores.open(settings.database, settings.group_commit_max) as store:
         store.migrate()
         keyring = Keyring(all_settings.keys(settings))
-        desk = Desk(keyring, settings.reply_domain, settings.hold_seconds * 1000, txt.lookup)
+        desk = Desk(keyring, settings.reply_domain, rules.of(settings), txt.lookup)
         return receive.receive(store, desk, raw, now_ms())
 
 

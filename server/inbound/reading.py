@@ -14,6 +14,7 @@ from builder.tokens import Keyring, TokenInvalid
 from server import jsontext, versions
 from server.capture.asked import person
 from server.capture.known import known
+from server.capture.rules import Rules
 from server.inbound.signature import Lookup
 from server.store import Session
 
@@ -22,11 +23,13 @@ DOUBTFUL_MS = 3_600_000  # how long before it was sent a message may have been w
 
 @dataclass(frozen=True)
 class Desk:
-    """What reading needs besides the mail: our keys, the domain of our reply addresses, and whom to ask for a TXT record."""
+    """What reading needs besides the mail: our keys, the domain of our reply addresses, the rules of evidence, and whom to ask
+    for a TXT record.
+    """
 
     keyring: Keyring
     reply_domain: str
-    hold_ms: int
+    rules: Rules
     lookup: Lookup
 
 

@@ -73,7 +73,7 @@ def _vouching(mail: Mail, reading: Reading, desk: Desk) -> str:
 def _answer(store: Store, desk: Desk, reading: Reading, values: tuple[str, ...], hit: Hit, now: int) -> Outcome:
     action = Action("answer", hit.contact_id, hit.message_id, hit.block, int(reading.message["created_at"]) // 1000)
     try:
-        receipt = capture.receive(store, action, values, hit, desk.hold_ms, now)
+        receipt = capture.receive(store, action, values, hit, desk.rules, now)
     except (Closed, Taken) as error:  # the hit is kept by now
         return _outcome("kept", reading, REFUSED[type(error)], values)
     except NotAnAnswer:

@@ -25,6 +25,8 @@ from server.sending.transport import Wire
 from server.settings import Settings, Stream
 from server.store import Store
 
+DAY_MS = 86_400_000
+
 
 def composer(store: Store, settings: Settings, keyring: Keyring) -> Compose:
     """`compose(message, contact, now)` for the worker. What it raises becomes the message's reason."""
@@ -34,7 +36,7 @@ def composer(store: Store, settings: Settings, keyring: Keyring) -> Compose:
             email = versions.load(tx, message["version_id"], message["language"])
             answers = tx.answers.of_contact(contact_id=contact["id"]) if email.reads_known else ()
         from_ = sender(settings, message["stream"], keyring)
-        to = recipient(message, contact, known(answers))
+        to = recipient(message, contact, known(answers), now)
         return Wire(from_.address.email, to.address.email, messages.write(email, from_, to, now))
 
     return compose
@@ -60,7 +62,7 @@ def sender(settings: Settings, stream: str, keyring: Keyring, *, signed: bool = 
     )
 
 
-def recipient(message: Mapping[str, Any], contact: Mapping[str, Any], known: Mapping[str, Any]) -> Recipient:
+def recipient(message: Mapping[str, Any], contact: Mapping[str, Any], known: Mapping[str, Any], now: int) -> Recipient:
     """The person of a message; the domain of their address in its ASCII form, as the wire wants it."""
     name = " ".join(part for part in (contact["first_name"], contact["last_name"]) if part)
     return Recipient(
@@ -71,6 +73,7 @@ def recipient(message: Mapping[str, Any], contact: Mapping[str, Any], known: Map
         data=jsontext.loads(message["data"]),
         known=known,
         recipients=message["recipients"],
+        age_days=(now - message["created_at"]) // DAY_MS,
     )
 
 
@@ -80,7 +83,7 @@ def _card_key(path: str) -> CardKey:
     what = f"The key of Outlook's cards, the setting outlook_key_file = {path!r}, cannot be used"
     try:
         key = CardKey(Path(path).read_bytes())
-        signed_card.signed({"originator": ""}, key, "", (), 0)
+        signed_card.signed("{}", "", key, "", (), 0)
     except OSError as error:
         raise CannotDo(f"{what}: {error.strerror}.") from error
     except ValueError as error:

@@ -13,6 +13,7 @@ from flask import Blueprint, Response, jsonify, make_response, request
 from server.capture import Gone, Hit
 from server.store import new_id
 from server.web import forms, hits, saying, taking
+from server.web.refusals import REASONS, refusal
 from server.web.state import now_ms, state
 
 room = Blueprint("amp", __name__)
@@ -32,7 +33,7 @@ def answer(token: str) -> Response:
     hit = _hit(hits.read(request.environ, action, ",".join(values), f"amp-{new_id(now_ms())}"), vouched="amp")
     outcome = taking.answer(action, values, hit)
     taking.speak(action)
-    said = saying.saved() if outcome.receipt else saying.not_saved(outcome.reason)
+    said = saying.received(outcome.receipt) if outcome.receipt else saying.not_saved(outcome.reason)
     return _json({"message": said}, outcome.status, allowed)
 
 
@@ -44,8 +45,8 @@ def standing(token: str) -> Response:
         return _refused()
     try:
         asked, stands = taking.asked(taking.action(token))
-    except Gone:
-        return _json({"note": saying.not_saved("gone"), "open": False, "options": []}, 200, allowed)
+    except REASONS as error:
+        return _json({"note": saying.not_saved(refusal(error)[1]), "open": False, "options": []}, 200, allowed)
     hit = hits.read(request.environ, taking.action(token), "")._replace(purpose="state")
     state().later.add(_hit(hit), now_ms())
     options = [
@@ -56,11 +57,12 @@ def standing(token: str) -> Response:
 
 
 def cors() -> dict[str, str] | None:
-    """The headers that let the mail client's proxy read the reply; None for a mail that is not ours.
+    """The headers that let the mail client's proxy read the reply; None for a sender that sends no AMP.
 
     Version 2 wins where both are present. A request with neither comes from no mail client.
     """
-    ours = {stream.from_address.lower() for stream in state().settings.streams.values()}
+    streams = state().settings.streams.values()
+    ours = {stream.from_address.lower() for stream in streams if stream.amp_registered == "yes"}
     sender = request.headers.get("AMP-Email-Sender")
     if sender is not None:
         return {"AMP-Email-Allow-Sender": sender} if sender.lower() in ours else None

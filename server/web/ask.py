@@ -46,9 +46,8 @@ def answer(token: str, choice: str = "") -> Response:
     if not NONCE.fullmatch(nonce):  # not from our page: ask, so that a person can still answer
         return _again(action, token, values, "", 400)
     hit = hits.read(request.environ, action, ",".join(values), nonce, form)
-    hold_ms = state().settings.hold_seconds * 1000
     try:
-        receipt = capture.receive(state().store, action, values, hit, hold_ms, now_ms(), state().rules)
+        receipt = capture.receive(state().store, action, values, hit, state().rules, now_ms())
     except StoreUnavailable:
         return asking.unavailable(*taking.asked(action), token, values, nonce)
     except NotAnAnswer:

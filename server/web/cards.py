@@ -15,11 +15,12 @@ from builder import offers
 from builder.formats import card
 from builder.formats.spoken import spoken
 from builder.tokens import Action
-from server.capture import Asked, Gone, standing
+from server.capture import Asked, Receipt, standing
 from server.capture.asked import ask
 from server.capture.known import known
-from server.store import Session, StoreUnavailable, new_id
+from server.store import Session, new_id
 from server.web import bearer, hits, saying, taking
+from server.web.refusals import REASONS, refusal
 from server.web.state import now_ms, state
 
 room = Blueprint("cards", __name__)
@@ -35,12 +36,12 @@ def answer(token: str) -> Response:
     try:
         action = taking.action(token)
         asked, _ = taking.asked(action)
-    except Gone:
-        return _failed(HTTPStatus.NOT_FOUND, "gone")
+    except REASONS as error:
+        return _failed(*refusal(error))
     values = _values(asked)
     hit = hits.read(request.environ, action, ",".join(values), f"card-{new_id(now_ms())}")
     outcome = taking.answer(action, values, hit._replace(channel="card", vouched=vouched))
-    return _card(action) if outcome.receipt else _failed(outcome.status, outcome.reason)
+    return _answered(action, outcome.receipt) if outcome.receipt else _failed(outcome.status, outcome.reason)
 
 
 @room.post("/o/<token>/card")
@@ -53,8 +54,8 @@ def refresh(token: str) -> Response:
         hit = hits.read(request.environ, action, "")._replace(purpose="state", channel="card")
         state().later.add(hit, now_ms())
         return _card(action)
-    except Gone:
-        return _failed(HTTPStatus.NOT_FOUND, "gone")
+    except REASONS as error:
+        return _failed(*refusal(error))
 
 
 def _vouched() -> str | None:
@@ -76,12 +77,17 @@ def _values(asked: Asked) -> tuple[str, ...]:
     return tuple(value.strip() for value in said.split(",") if value.strip())
 
 
-def _card(action: Action) -> Response:
+def _answered(action: Action, receipt: Receipt) -> Response:
+    """It is stored by now, so nothing may say otherwise: without the new card the old one stays, with a word of thanks."""
     try:
-        document = _document(action)
-    except StoreUnavailable:
-        return _failed(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable")
-    response = jsonify(document)
+        return _card(action)
+    except REASONS:
+        return _said(HTTPStatus.OK, saying.received(receipt))
+
+
+def _card(action: Action) -> Response:
+    """Raises one of REASONS where it cannot be read."""
+    response = jsonify(_document(action))
     response.headers["CARD-UPDATE-IN-BODY"] = "true"
     return response
 
@@ -121,8 +127,12 @@ def _url(asked: Asked) -> str:
 
 
 def _failed(status: HTTPStatus, reason: str) -> Response:
+    return _said(status, saying.not_saved(reason))
+
+
+def _said(status: HTTPStatus, sentence: str) -> Response:
     """Outlook shows the header to the person; it holds nothing about them."""
     response = make_response("", status)
-    plain = unicodedata.normalize("NFKD", saying.not_saved(reason)).encode("ascii", "ignore")
+    plain = unicodedata.normalize("NFKD", sentence).encode("ascii", "ignore")
     response.headers["CARD-ACTION-STATUS"] = plain.decode("ascii")  # a header is read as ASCII, or as anybody's guess
     return response

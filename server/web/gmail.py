@@ -38,7 +38,9 @@ def confirm(token: str, choice: str) -> Response:
         return _reply(HTTPStatus.NOT_FOUND, saying.not_saved("gone"))
     hit = hits.read(request.environ, action, choice, f"gmail-action-{choice}"[:64])
     outcome = taking.answer(action, (choice,), hit._replace(channel="gmail", vouched=vouched))
-    return _reply(outcome.status, saying.not_saved(outcome.reason) if outcome.reason else saying.saved())
+    taking.speak(action)
+    said = saying.received(outcome.receipt) if outcome.receipt else saying.not_saved(outcome.reason)
+    return _reply(outcome.status, said)
 
 
 def _reply(status: HTTPStatus, said: str) -> Response:

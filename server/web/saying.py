@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server.capture import Asked
+from server.capture import Asked, Receipt
 from server.capture.standing import Standing
 from server.web.language import day, text
 
@@ -31,8 +31,9 @@ def labels(asked: Asked, values: tuple[str, ...]) -> str:
     return ", ".join(asked.labels.get(value, value) for value in values)
 
 
-def saved() -> str:
-    return text("Thank you, it is saved")
+def received(receipt: Receipt) -> str:
+    """What became of an answer that was taken: a block that takes one answer keeps the first."""
+    return text("We kept your earlier answer") if receipt.kept else text("Thank you, it is saved")
 
 
 def not_saved(reason: str) -> str:

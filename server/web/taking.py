@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from builder.tokens import Action, TokenExpired, TokenInvalid
 from server import capture
-from server.capture import Asked, Closed, Gone, Hit, NotAnAnswer, Receipt, Taken
+from server.capture import Asked, Gone, Hit, Receipt
 from server.capture.standing import Standing
 from server.capture.standing import of as standing_of
 from server.store import StoreUnavailable
 from server.web import language
+from server.web.refusals import REASONS, refusal
 from server.web.state import now_ms, state
 
 
@@ -21,15 +22,6 @@ class Outcome(NamedTuple):
     status: HTTPStatus
     reason: str
     receipt: Receipt | None
-
-
-REFUSED: dict[type[Exception], tuple[HTTPStatus, str]] = {
-    Gone: (HTTPStatus.NOT_FOUND, "gone"),
-    NotAnAnswer: (HTTPStatus.UNPROCESSABLE_ENTITY, "not_an_answer"),
-    Closed: (HTTPStatus.CONFLICT, "closed"),
-    Taken: (HTTPStatus.CONFLICT, "taken"),
-    StoreUnavailable: (HTTPStatus.SERVICE_UNAVAILABLE, "unavailable"),
-}
 
 
 def action(token: str) -> Action:
@@ -42,12 +34,10 @@ def action(token: str) -> Action:
 
 def answer(what: Action, values: tuple[str, ...], hit: Hit) -> Outcome:
     """Saved only after it is on stable storage."""
-    hold_ms = state().settings.hold_seconds * 1000
     try:
-        receipt = capture.receive(state().store, what, values, hit, hold_ms, now_ms(), state().rules)
-    except tuple(REFUSED) as error:
-        status, reason = REFUSED[type(error)]
-        return Outcome(status, reason, None)
+        receipt = capture.receive(state().store, what, values, hit, state().rules, now_ms())
+    except REASONS as error:
+        return Outcome(*refusal(error), None)
     return Outcome(HTTPStatus.OK, "", receipt)
 
 

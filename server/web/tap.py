@@ -11,12 +11,10 @@ from collections.abc import Iterable
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from builder.tokens import TokenExpired, TokenInvalid
 from server import capture, jsontext
-from server.capture import Closed, Gone, NotAnAnswer, Taken
-from server.store import StoreUnavailable
 from server.web import forms, hits
 from server.web.headers import ALWAYS, NOBODYS
+from server.web.refusals import REASONS, refusal
 from server.web.state import State, now_ms
 
 if TYPE_CHECKING:
@@ -57,16 +55,9 @@ class Tap:
         try:
             action = self._state.keyring.read("answer", environ["PATH_INFO"][len(PATH) :], now // 1000)
             hit = hits.read(environ, action, ",".join(values), nonce, form)
-            hold_ms = self._state.settings.hold_seconds * 1000
-            receipt = capture.receive(self._state.store, action, values, hit, hold_ms, now, self._state.rules)
-        except (TokenInvalid, TokenExpired, Gone):
-            return HTTPStatus.NOT_FOUND, NOT_SAVED
-        except NotAnAnswer:
-            return HTTPStatus.UNPROCESSABLE_ENTITY, NOT_SAVED
-        except (Closed, Taken):
-            return HTTPStatus.CONFLICT, NOT_SAVED
-        except StoreUnavailable:
-            return HTTPStatus.SERVICE_UNAVAILABLE, NOT_SAVED
+            receipt = capture.receive(self._state.store, action, values, hit, self._state.rules, now)
+        except REASONS as error:
+            return refusal(error)[0], NOT_SAVED
         following = receipt.following is not None
         return HTTPStatus.OK, {"saved": True, "kept": receipt.kept, "values": receipt.answer.values, "next": following}
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from builder.blocks import DECLARATIONS
 from builder.blocks.model import Attribute, Declaration
 
+AFTER = "### Asking only when it helps"
 PATH = Path(__file__).parents[2] / "docs" / "templates.md"
 
 
@@ -21,6 +22,9 @@ def write() -> None:
     """Puts the tables and the sentence above each into the page, between the marks that name the block."""
     text = PATH.read_text(encoding="utf-8")
     for declaration in DECLARATIONS.values():
+        if f"<!-- {declaration.tag} -->" not in text:  # a new block: its section stands after the others
+            tag = declaration.tag
+            text = text.replace(AFTER, f"### {tag}\n\n<!-- {tag} -->\n\n<!-- /{tag} -->\n\n{AFTER}", 1)
         text = re.sub(pattern(declaration), lambda found, d=declaration: found[1] + written(d) + found[3], text)  # type: ignore[misc]
     PATH.write_text(text, encoding="utf-8")
 

@@ -11,6 +11,7 @@ import pytest
 from builder import catalog, emails, lint, messages, parity
 from builder.blocks import DECLARATIONS
 from builder.lint import structure
+from tests.builder import docs
 from tests.builder.emails import files
 from tests.builder.test_parity import EVERYWHERE, NOW
 
@@ -61,3 +62,16 @@ def test_and_in_kinetic_html_where_the_author_wants_it() -> None:
     email = catalog.parse("try", files('<ac-like name="idea" question="¿Te gusta?" />'))
     compiled = emails.compile(replace(email, formats_on=frozenset({"kinetic"}), files={**email.files, "x": ""}), "es")
     assert "ac-kinetic" in compiled.kinetic and "ac-kinetic" not in compiled.html
+
+
+@pytest.mark.usefixtures("like")
+def test_make_golden_documents_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = tmp_path / "templates.md"
+    page.write_text(docs.PATH.read_text(encoding="utf-8"), encoding="utf-8")
+    monkeypatch.setattr(docs, "PATH", page)
+    docs.write()
+    written = page.read_text(encoding="utf-8")
+    found = docs.pattern(DECLARATIONS["ac-like"]).search(written)
+    assert found and found[2] == docs.written(DECLARATIONS["ac-like"])
+    docs.write()
+    assert page.read_text(encoding="utf-8") == written

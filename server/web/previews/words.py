@@ -57,8 +57,8 @@ def reason(rule: str) -> str:
         ),
         "no_originator": text("there is no provider id for Outlook cards (setting outlook_originator of its stream)"),
         "bulk_promotion": text("vendors forbid this format on promotional mail to many"),
-        "too_old": text("mail clients stop showing it about %(days)s days after receipt")
-        % {"days": eligibility.SHOWN_DAYS},
+        "too_old": text("it was decided more than %(days)s days before it leaves, and what it asks may have passed")
+        % {"days": eligibility.FRESH_DAYS},
         "no_reply_domain": text("no domain takes answers by mail (setting reply_domain)"),
         "no_invitation": text("the email is no invitation ([invitation] in email.toml)"),
     }[rule]

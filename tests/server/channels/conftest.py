@@ -19,8 +19,8 @@ from tests.server.channels.place import Place
 def open_place(database: str, tmp_path: Path) -> Iterator[Callable[..., Place]]:
     made = []
 
-    def make(data: dict[str, Any] | None = None, **changes: str) -> Place:
-        made.append(places.make(database, tmp_path, time.time_ns() // 1_000_000, data, **changes))
+    def make(data: dict[str, Any] | None = None, answers: str = "latest", **changes: str) -> Place:
+        made.append(places.make(database, tmp_path, time.time_ns() // 1_000_000, data, answers, **changes))
         return made[-1]
 
     yield make

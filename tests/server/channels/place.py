@@ -40,7 +40,7 @@ BODY = """<mjml><mj-body><mj-section><mj-column>
 <ac-choose name="topics" question="¿Qué te interesa?" pick="many">
   <ac-option value="a" interest="10">Uno</ac-option><ac-option value="b" interest="20">Dos</ac-option>
 </ac-choose>
-<ac-confirm name="call" question="¿Te llamamos?" closes="{{ data.closes }}" />
+<ac-confirm name="call" question="¿Te llamamos?" answers="{answers}" closes="{{ data.closes }}" />
 <ac-book name="slot" question="¿Cuándo?" slots="data.slots"><ac-option value="none">Ninguna</ac-option></ac-book>
 <ac-answer name="text" question="¿Algo más?" need="5" />
 <ac-explore name="parts" question="¿Qué miras?">
@@ -67,10 +67,12 @@ class Place:
         return content
 
 
-def make(database: str, folder: Path, now: int, data: dict[str, Any] | None = None, **changes: str) -> Place:
+def make(
+    database: str, folder: Path, now: int, data: dict[str, Any] | None = None, answers: str = "latest", **changes: str
+) -> Place:
     world = worlds.make(database, folder, now, **{**REGISTERED, **changes})
     given = {"slots": SLOTS, "closes": "2126-12-31T18:00Z", **(data or {})}
-    source = _source(json.dumps({"person": {}, "data": given}))
+    source = _source(json.dumps({"person": {}, "data": given}), answers)
     for name, person in world.people.items():
         send.queue(world.store, source, [person], now + 1, given)
         with world.store.read() as tx:
@@ -80,12 +82,16 @@ def make(database: str, folder: Path, now: int, data: dict[str, Any] | None = No
 
 
 @lru_cache
-def _source(sample: str) -> EmailSource:
+def _source(sample: str, answers: str) -> EmailSource:
     """Checked once for each sample: lint and the proof of its formats take a fifth of a second."""
     with tempfile.TemporaryDirectory() as name:
         email = Path(name) / "all"
         email.mkdir()
-        for file, text in (("email.toml", TOML), ("body.mjml", BODY), ("sample.json", sample)):
+        for file, text in (
+            ("email.toml", TOML),
+            ("body.mjml", BODY.replace("{answers}", answers)),
+            ("sample.json", sample),
+        ):
             (email / file).write_text(text, encoding="utf-8")
         return send.check(all_settings.load("none.toml", {}), email)
 

@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 
 from builder.tokens import DAY_SECONDS, MAX_AGE_DAYS
+from server.sending import compose
+from server.store import StoreUnavailable
+from server.web import cards
 from tests.clients import gmail, outlook
 from tests.clients.amp import Proxy
 from tests.clients.bearer import Provider
@@ -128,3 +131,50 @@ def test_the_follow_up_is_asked_on_the_page_as_soon_as_it_is_due(place: Place) -
         place.world.post("ana", block, value, gesture="touch")
     assert "¿Por qué?" not in place.world.post("ana", "stars", "5", gesture="touch").text
     assert "¿Por qué?" in place.world.post("ana", "stars", "1", gesture="touch").text
+
+
+KEPT = "Mantuvimos tu respuesta anterior"
+
+
+def test_a_question_that_takes_one_answer_says_in_every_channel_that_it_kept_the_first(open_place: Open) -> None:
+    place = open_place(answers="once")
+    visitor = place.world.visitor()
+    assert amps.proxy(place).submit(amps.form(place, "ana", "call"), "no")["message"] == "Gracias, quedó guardado"
+    assert KEPT in place.world.post("ana", "call", "yes", gesture="touch").text
+    assert amps.proxy(place).submit(amps.form(place, "ana", "call"), "yes") == {"status": 200, "message": KEPT}
+    assert amps.proxy(place).list(amps.state(place, "ana", "call"))["note"] == "Respondiste: No."
+    assert gmail.press(visitor, html(place)).text == KEPT
+    card = outlook.updated(Outlook(visitor).send(outlook.card(html(place)), "call", "yes"))
+    assert "Respondiste: No." in str(card["body"]).replace("\\\\", "")
+    answer = place.world.answer("ana", "call")
+    assert answer and answer["values"] == ["no"]
+
+
+def test_a_card_that_cannot_be_redrawn_does_not_say_that_the_answer_is_lost(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(action: object) -> None:
+        raise StoreUnavailable("gone for a moment")
+
+    monkeypatch.setattr(cards, "_document", away)
+    reply = Outlook(place.world.visitor()).send(outlook.card(html(place)), "call", "yes")
+    assert (reply.status_code, reply.headers["CARD-ACTION-STATUS"]) == (200, "Gracias, quedo guardado")
+    assert place.world.answer("ana", "call")
+
+
+def test_a_sender_that_sends_no_amp_takes_none(open_place: Open) -> None:
+    """Nobody but a mail client that showed our AMP has a reason to post there."""
+    place = open_place(ACTO_STREAMS_TRANSACTIONAL_AMP_REGISTERED="no")
+    reply = place.world.visitor().post(
+        f"/amp/{place.world.token('ana', 'call')}", data={"choice": "yes"}, headers={"AMP-Email-Sender": SENDER}
+    )
+    assert reply.status_code == 403
+    assert place.world.events("ana") == []
+
+
+def test_a_message_that_waited_for_weeks_leaves_without_what_answers_in_the_mail(place: Place) -> None:
+    world, day = place.world, 86_400_000
+    write = compose.composer(world.store, world.settings, world.keyring)
+    for days, there in ((30, True), (31, False)):
+        wire = write(world.sent["ana"], world.people["ana"], world.now + days * day + 1_000)
+        assert (b"text/x-amp-html" in wire.data, b"adaptivecard" in wire.data) == (there, there)

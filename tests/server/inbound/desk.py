@@ -6,9 +6,11 @@ import html
 import re
 from dataclasses import dataclass, field
 
+from server.capture.rules import Rules
 from server.inbound import receive
 from server.inbound.outcome import Outcome
 from server.inbound.reading import Desk
+from server.web.state import now_ms
 from tests.clients import replies
 from tests.server.channels.place import Place
 from tests.server.world import HOLD_MS
@@ -25,10 +27,10 @@ class Counter:
     asked: list[str] = field(default_factory=list)
 
     def take(self, raw: bytes, later_ms: int = 0) -> Outcome:
-        """One mail, as the mail server's pipe brings it: lines end in LF."""
+        """One mail, as the mail server's pipe brings it: lines end in LF. It comes after whatever a page took before."""
         world = self.place.world
-        desk = Desk(world.keyring, world.settings.reply_domain, HOLD_MS, self.lookup)
-        return receive.receive(world.store, desk, raw.replace(b"\r\n", b"\n"), world.now + 1_000 + later_ms)
+        desk = Desk(world.keyring, world.settings.reply_domain, Rules(hold_ms=HOLD_MS), self.lookup)
+        return receive.receive(world.store, desk, raw.replace(b"\r\n", b"\n"), now_ms() + 1_000 + later_ms)
 
     def lookup(self, name: str) -> bytes | None:
         self.asked.append(name)
