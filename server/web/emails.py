@@ -90,7 +90,7 @@ def _shown(looked: dict[str, Any]) -> tuple[Look | None, Preview | None, str]:
     source: EmailSource | None = looked["source"]
     if source is None or errors(looked["problems"]):
         return None, None, ""
-    looking = look.read(request.args, source)
+    looking = look.read(request.args, source, language.current())
     email = emails.compile(source, looking.language)
     recipient = conditions.with_answers(messages.sample(source), looking)
     try:

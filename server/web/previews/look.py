@@ -46,10 +46,10 @@ class Look:
         return self.width == "phone"
 
 
-def read(args: MultiDict[str, str], source: EmailSource) -> Look:
-    """The look an address asks for; what it does not know is as usual."""
+def read(args: MultiDict[str, str], source: EmailSource, reader: str) -> Look:
+    """The look an address asks for; what it does not know is as usual, in the language of whoever reads it."""
     return Look(
-        language=source.speaks(args.get("language", "")),
+        language=source.speaks(args.get("language") or reader),
         format=_one_of(args.get("format", ""), FORMATS),
         width=_one_of(args.get("width", ""), ("desktop", "phone")),
         scheme=_one_of(args.get("scheme", ""), ("light", "dark")),

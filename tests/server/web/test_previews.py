@@ -158,13 +158,13 @@ def test_a_condition_that_says_more_than_we_can_say_keeps_its_code(speak: Speak,
 def test_an_address_says_how_to_look_and_nothing_that_is_usual() -> None:
     source = catalog.read(STARTERS / "diagnosis")
     asked = MultiDict([("format", "amp"), ("width", "phone"), ("language", "en"), ("known", "a:1"), ("known", "b:x")])
-    found = look.read(asked, source)
+    found = look.read(asked, source, "es")
     assert found == Look("en", "amp", "phone", "light", ("a:1", "b:x"))
     assert found.answers() == {"a": 1, "b": "x"}
     assert found.args(format="html", known=()) == {"language": "en", "width": "phone"}
-    assert look.read(MultiDict([("format", "?"), ("width", "?"), ("language", "?"), ("known", ":")]), source) == Look(
-        "es", known=(":",)
-    )
+    assert look.read(
+        MultiDict([("format", "?"), ("width", "?"), ("language", "?"), ("known", ":")]), source, "es"
+    ) == Look("es", known=(":",))
 
 
 def _drawn(piece: card.Piece) -> list[object]:
