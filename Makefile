@@ -12,7 +12,7 @@ run: $(VENV)/run.ready
 test: $(VENV)/test.ready
 	@$(BIN)/python -m tests.browser
 	@$(BIN)/python -m tests.node
-	@$(BIN)/python -m pytest -n 3 --dist worksteal
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 3 --dist worksteal
 
 check: $(VENV)/test.ready
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

@@ -2,17 +2,53 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
 from server import store as stores
+from server.people import users
 from server.store import Store
 from tests import postgres as servers
 
 ENGINES = ("sqlite", "postgresql")
+CHAINS = (  # what shares a running site and a browser, by the words in a test's name
+    ("journeys/", "accessibility"),
+    ("journeys/", "postgresql"),
+    ("journeys/",),
+)
+QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Each process begins with one of the long chains that wait for a browser; short tests fill up what is left.
+
+    A process is given one stretch of the list, and takes from the ends of the others' when it is done.
+    """
+    processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    chains: list[list[pytest.Item]] = [[] for _ in range(processes)]
+    rest: list[pytest.Item] = []
+    for item in items:
+        chain = next((at for at, names in enumerate(CHAINS) if all(name in item.nodeid for name in names)), None)
+        (rest if chain is None else chains[chain % processes]).append(item)
+    stretch = -(-len(items) // processes)
+    for chain in chains:
+        room = max(0, stretch - len(chain))
+        chain += rest[:room]
+        rest = rest[room:]
+    items[:] = [item for chain in chains for item in chain] + rest
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> Iterator[None]:
+    """Hashing a password is slow on purpose. The program's own cost is tested by name; nothing else here waits for it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(users, "_hasher", QUICK)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,7 @@ def render() -> None:
 
 @bench.command()
 @click.option(
-    "--seconds", type=click.IntRange(3, 120), default=9, show_default=True, help="Length of each measurement."
+    "--seconds", type=click.IntRange(1, 120), default=9, show_default=True, help="Length of each measurement."
 )
 @click.option("--connections", type=click.IntRange(1, 512), default=64, show_default=True, help="Open connections.")
 def capture(seconds: int, connections: int) -> None:

@@ -18,7 +18,7 @@ LEAST_TIMES_NAIVE = 8  # 15 and more on a quiet machine; a busy one is no reason
     ("arguments", "ratio"),
     [
         (("render",), r"([\d.]+) times as fast"),
-        (("capture", "--seconds", "3", "--connections", "8"), r"answer, one tap .* ([\d.]+)% of bare"),
+        (("capture", "--seconds", "1", "--connections", "8"), r"answer, one tap .* ([\d.]+)% of bare"),
         (("send", "--messages", "50"), r"([\d.]+) ?%"),
     ],
 )

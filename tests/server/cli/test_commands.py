@@ -15,25 +15,25 @@ import pytest
 
 from builder.tokens import Keyring
 from server.store import Store
+from tests import terminal
 from tests.server.world import ROOT
+from tests.terminal import Done
 
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
+Run = Callable[..., Done]
 BROKEN = "<mjml><mj-body><mj-section><mj-column><mj-txt>Hi</mj-txt></mj-column></mj-section></mj-body></mjml>"
 
 
 @pytest.fixture
 def acto(database: str, tmp_path: Path) -> Run:
-    """Runs `acto` as a process in an empty folder, on each engine."""
+    """Runs `acto` in an empty folder, on each engine."""
     environ = {
-        **os.environ,
         "ACTO_DATABASE": database,
         "ACTO_TEMPLATES_DIR": str(ROOT / "templates/emails"),
         "ACTO_POSTAL_ADDRESS": "Calle 1 # 2-3, Bogotá",
     }
 
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "server.cli", *arguments]
-        return subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, text=True, check=False)
+    def run(*arguments: str, **changes: str) -> Done:
+        return terminal.acto(tmp_path, {**environ, **changes}, *arguments)
 
     return run
 
@@ -171,10 +171,9 @@ def test_lint_speaks_json_with_every_place(acto: Run, tmp_path: Path) -> None:
 
 
 def test_a_new_email_passes_lint_and_builds(acto: Run, tmp_path: Path) -> None:
-    environ = {**os.environ, "ACTO_TEMPLATES_DIR": str(tmp_path / "emails")}
+    environ = {"ACTO_TEMPLATES_DIR": str(tmp_path / "emails")}
     for mail_class in ("marketing", "transactional"):
-        command = [sys.executable, "-m", "server.cli", "new", f"my-{mail_class}", "--class", mail_class]
-        made = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, text=True, check=False)
+        made = acto("new", f"my-{mail_class}", "--class", mail_class, **environ)
         assert made.returncode == 0, made.stderr
         folder = str(tmp_path / "emails" / f"my-{mail_class}")
         lint = acto("lint", folder)
@@ -220,9 +219,8 @@ def test_build_for_another_person_and_a_language_it_does_not_speak(acto: Run, tm
 
 
 def test_settings_never_print_a_password(tmp_path: Path) -> None:
-    environ = {**os.environ, "ACTO_STREAMS_MARKETING_SMTP_URL": "smtps://me:hunter2secret@smtp.example.com"}
-    command = [sys.executable, "-m", "server.cli", "settings"]
-    done = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, text=True, check=False)
+    environ = {"ACTO_STREAMS_MARKETING_SMTP_URL": "smtps://me:hunter2secret@smtp.example.com"}
+    done = terminal.acto(tmp_path, environ, "settings")
     assert done.returncode == 0
     assert "smtp.example.com" in done.stdout
     assert "hunter2secret" not in done.stdout

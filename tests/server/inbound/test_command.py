@@ -79,10 +79,14 @@ def test_while_something_is_wrong_here_the_mail_server_keeps_the_mail(pipe: Run,
         assert done.stderr.startswith(b"not now: ") and b"Traceback" not in done.stderr
 
 
-def test_a_wrong_call_is_a_wrong_call(pipe: Run) -> None:
-    assert pipe(b"x", "--jsn").returncode == 64
-    assert pipe(b"x", "file.eml").returncode == 64
-    assert pipe(b"").returncode == 65
+def test_a_wrong_call_is_a_wrong_call(tmp_path: Path) -> None:
+    def ends(raw: bytes, *arguments: str) -> int:
+        runner = CliRunner(env={"ACTO_DATABASE": str(tmp_path / "acto.db")})
+        return runner.invoke(main, ["inbound", *arguments], input=raw).exit_code
+
+    assert ends(b"x", "--jsn") == 64
+    assert ends(b"x", "file.eml") == 64
+    assert ends(b"") == 65
 
 
 def test_the_log_of_the_mail_server_learns_nothing_a_person_wrote() -> None:
