@@ -5,9 +5,11 @@ from __future__ import annotations
 import threading
 
 from builder.tokens import Keyring
+from server import notices
 from server import settings as all_settings
 from server import store as stores
 from server.capture import holding, rules
+from server.notices.leaving import Notices
 from server.sending import delivery
 from server.sending.compose import composer
 from server.settings import Settings
@@ -19,7 +21,8 @@ def run(settings: Settings) -> None:
     delivery.stop_on_signals(stop)
     with stores.open(settings.database, settings.group_commit_max) as store:
         store.migrate()
-        compose = composer(store, settings, Keyring(all_settings.keys(settings)))
+        keyring = Keyring(all_settings.keys(settings))
         by = rules.of(settings)
-        hooks = [lambda now: holding.confirm_due(store, now, by)]
-        delivery.Worker(store, settings, compose, hooks).run(stop)
+        hooks = [lambda now: holding.confirm_due(store, now, by), lambda now: notices.sweep(store, now)]
+        beside = [Notices(store, settings, keyring)]
+        delivery.Worker(store, settings, composer(store, settings, keyring), hooks, beside=beside).run(stop)

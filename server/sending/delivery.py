@@ -12,6 +12,7 @@ from server.sending import endpoint, outbox
 from server.sending.lane import Lane
 from server.sending.pace import Pace
 from server.sending.preparing import Compose
+from server.sending.queues import Messages, Queue
 from server.sending.transport import Transport
 from server.settings import Settings
 from server.store import Store, StoreUnavailable, new_id
@@ -35,7 +36,8 @@ class Worker:
     """Sends what is due until it is told to stop. Any number of workers may share a database.
 
     `compose(message, contact, now)` writes one message; whatever it raises becomes the reason of that message.
-    `every_second` are called one after another with now (ms), about once a second.
+    `every_second` are called one after another with now (ms), about once a second. `beside` are queues that leave
+    through a stream's mail server and pace, on a connection of their own: a long campaign does not hold them up.
     """
 
     def __init__(
@@ -45,10 +47,11 @@ class Worker:
         compose: Compose,
         every_second: Sequence[Hook] = (),
         clock: Callable[[], int] = clock,
+        beside: Sequence[Queue] = (),
     ) -> None:
         self._store, self._settings, self._compose, self._clock = store, settings, compose, clock
         self._hooks: tuple[Hook, ...] = (lambda now: outbox.sweep(store, now), *every_second)
-        self._name = new_id(clock())
+        self._name, self._beside = new_id(clock()), beside
 
     def run(self, stop: threading.Event) -> None:
         """Work until `stop` is set; returns when every connection has finished what it was sending."""
@@ -67,10 +70,11 @@ class Worker:
         settings, lanes = self._settings, []
         for name, stream in settings.streams.items():
             target, pace = endpoint.parse(stream.smtp_url), Pace(stream.pace_per_second)
-            for number in range(settings.connections):
+            messages = Messages(self._store, settings, self._compose, name)
+            queues = [messages] * settings.connections + [each for each in self._beside if each.stream == name]
+            for number, queue in enumerate(queues):
                 transport = Transport(target, settings.message_id_domain, timeout_seconds=settings.lease_seconds / 2)
-                owner = f"{self._name}/{name}/{number}"
-                lanes.append(Lane(self._store, settings, self._compose, self._clock, name, owner, transport, pace))
+                lanes.append(Lane(self._store, queue, self._clock, f"{self._name}/{name}/{number}", transport, pace))
         return lanes
 
     def _tick(self) -> None:

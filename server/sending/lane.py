@@ -1,4 +1,4 @@
-"""One connection of one stream: claims messages, sends them one after another, writes down what became of each.
+"""One connection of one stream: claims from a queue, sends one after another, writes down what became of each.
 
 The commit that says "this one is sent" also says "the next one is leaving", so that a message costs one commit
 while each stays exact.
@@ -13,9 +13,8 @@ from collections.abc import Callable
 from server.sending import outbox
 from server.sending.outbox import Finish, Message
 from server.sending.pace import Pace
-from server.sending.preparing import Compose, prepare
+from server.sending.queues import Queue
 from server.sending.transport import Deferred, Delivered, Outcome, Refused, Transport, Wire
-from server.settings import Settings
 from server.store import Session, Store, StoreUnavailable
 
 log = logging.getLogger("acto.sending")
@@ -31,16 +30,14 @@ class Lane:
     def __init__(
         self,
         store: Store,
-        settings: Settings,
-        compose: Compose,
+        queue: Queue,
         clock: Callable[[], int],
-        stream: str,
         owner: str,
         transport: Transport,
         pace: Pace,
     ) -> None:
-        self._store, self._settings, self._compose, self._clock = store, settings, compose, clock
-        self._stream, self._owner, self._transport, self._pace = stream, owner, transport, pace
+        self._store, self._queue, self._clock = store, queue, clock
+        self._owner, self._transport, self._pace = owner, transport, pace
         self._done: list[Done] = []  # what became of the last messages, not written down yet
         self._holding: list[Message] = []  # claimed, and not gone through yet
         self._troubles = 0
@@ -51,21 +48,21 @@ class Lane:
             try:
                 self._round(stop)
             except StoreUnavailable as error:
-                log.warning("stream %s waits: %s", self._stream, error.reason)
+                log.warning("stream %s waits: %s", self._queue.stream, error.reason)
                 stop.wait(self._pause_seconds())
             except Exception:
-                log.exception("stream %s goes on after an error", self._stream)
+                log.exception("stream %s goes on after an error", self._queue.stream)
                 stop.wait(self._pause_seconds())
         self._leave()
 
     def _round(self, stop: threading.Event) -> None:
         self._settle()
         self._let_go()
-        if not outbox.is_due(self._store, self._stream, self._clock()):
+        if not self._queue.is_due(self._clock()):
             stop.wait(IDLE_SECONDS)
             return
         messages = self._holding = self._claim()
-        prepared = prepare(self._store, self._settings, self._compose, messages, self._clock())
+        prepared = self._queue.prepare(messages, self._clock())
         for position, (message, step) in enumerate(prepared):
             if isinstance(step, Finish):
                 self._done.append((message, step))
@@ -82,8 +79,7 @@ class Lane:
     def _claim(self) -> list[Message]:
         """At a slow pace fewer at once, or they would wait longer than their leases last."""
         limit = min(CLAIM_MAX, self._pace.per_second or CLAIM_MAX)
-        lease_seconds = self._settings.lease_seconds
-        return outbox.claim_due(self._store, self._stream, self._owner, limit, self._clock(), lease_seconds)
+        return self._queue.claim(self._owner, limit, self._clock())
 
     def _send(self, message: Message, wire: Wire, stop: threading.Event) -> bool:
         """One attempt; False when it is time to stop and the message was not begun."""
@@ -97,7 +93,7 @@ class Lane:
 
     def _postpone(self, messages: list[Message], why: str, stop: threading.Event) -> None:
         """Without a connection no attempt was made and none is counted: the messages wait, and say why."""
-        log.warning("stream %s waits: %s", self._stream, why)
+        log.warning("stream %s waits: %s", self._queue.stream, why)
         pause = self._pause_seconds()
         again = Finish("queued", why, self._clock() + pause * 1000)
         self._done += [(message, again) for message in messages]
@@ -125,8 +121,8 @@ class Lane:
     def _write(self, tx: Session, begin: Message | None) -> bool:
         now = self._clock()
         for message, outcome in self._done:
-            outbox.finish(tx, message, self._owner, outcome, now)
-        return begin is None or outbox.begin_attempt(tx, begin, self._owner, now, self._settings.lease_seconds)
+            self._queue.finish(tx, message, self._owner, outcome, now)
+        return begin is None or self._queue.begin(tx, begin, self._owner, now)
 
     def _finish(self, message: Message, outcome: Outcome) -> Finish:
         if isinstance(outcome, Delivered):
@@ -137,7 +133,7 @@ class Lane:
 
     def _let_go(self) -> None:
         """After a trouble in the middle: what was claimed and not begun goes to whoever is next."""
-        outbox.release(self._store, self._holding, self._owner)
+        self._queue.release(self._holding, self._owner)
         self._holding = []
 
     def _leave(self) -> None:
@@ -146,5 +142,5 @@ class Lane:
             self._settle()
             self._let_go()
         except StoreUnavailable as error:
-            log.warning("stream %s ends with its leases held: %s", self._stream, error.reason)
+            log.warning("stream %s ends with its leases held: %s", self._queue.stream, error.reason)
         self._transport.close()

@@ -30,6 +30,7 @@ from server.web import (
     language,
     leads,
     not_me,
+    notices,
     outbox,
     overrule,
     session,
@@ -40,7 +41,7 @@ from server.web.state import State
 from server.web.tap import Tap
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = (leads, overrule, emails, answers, outbox, inbox, session)
+ROOMS = (leads, overrule, emails, answers, outbox, notices, inbox, session)
 RECIPIENT_ROOMS = (ask, not_me, amp, gmail, cards, unsubscribe)  # reached by a token alone; no session, no cookie
 
 

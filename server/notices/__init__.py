@@ -1,0 +1,11 @@
+"""Mail that Acto writes by itself, outside every campaign: invitations, resets, alerts, digests, confirmations.
+
+    subject, text, html = writing.write("invitation", "es", name="Ana", …)
+    notices.put(tx, id, to, subject, text, html, now)
+
+A notice is put in the transaction of what it tells; a worker sends it.
+"""
+
+from server.notices.rows import STATES, Attachment, Notice, counts, listed, put, requeue, sweep
+
+__all__ = ["STATES", "Attachment", "Notice", "counts", "listed", "put", "requeue", "sweep"]

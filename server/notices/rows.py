@@ -1,0 +1,83 @@
+"""Notices as rows: put once, seen by a person, sent again by one. The row is the queue, as in the outbox."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from server import jsontext
+from server.sending.reasons import reason
+from server.store import Session, Store
+
+Notice = dict[str, Any]
+State = Literal["queued", "attempting", "sent", "failed", "unknown"]
+STATES: tuple[State, ...] = ("queued", "attempting", "sent", "failed", "unknown")
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A part beside text and html: a text type, as `text/calendar`, whose `method` says what a calendar does with it."""
+
+    content_type: str
+    data: bytes
+    method: str = ""
+
+
+def put(
+    tx: Session,
+    id: str,  # noqa: A002 - the caller's own name of the effect
+    to: str,
+    subject: str,
+    text: str,
+    html: str,
+    now: int,
+    attachments: Sequence[Attachment] = (),
+) -> bool:
+    """Queue a notice; False when one with this id was put before, so that an effect is carried out once."""
+    row = {"id": id, "to_address": to, "subject": subject, "text": text, "html": html, "now": now}
+    added: int = tx.notices.put(**row, attachments=jsontext.dumps([_stored(each) for each in attachments]))
+    return added == 1
+
+
+def attached(notice: Notice) -> list[Attachment]:
+    """The attachments of a row."""
+    return [
+        Attachment(each["content_type"], base64.b64decode(each["base64"]), each["method"])
+        for each in jsontext.loads(notice["attachments"])
+    ]
+
+
+def counts(tx: Session) -> dict[State, int]:
+    """How many notices stand in each state."""
+    found: dict[State, int] = dict.fromkeys(STATES, 0)
+    found.update({row["state"]: row["total"] for row in tx.notices.counts()})
+    return found
+
+
+def listed(tx: Session, state: State | None, limit: int, offset: int = 0) -> list[Notice]:
+    """Newest first, without what they say."""
+    rows: list[Notice]
+    if state is None:
+        rows = tx.notices.newest(limit=limit, offset=offset)
+    else:
+        rows = tx.notices.newest_in_state(state=state, limit=limit, offset=offset)
+    return rows
+
+
+def requeue(tx: Session, id: str, now: int) -> bool:  # noqa: A002
+    """A person sends a failed or unknown notice again; it keeps its Message-ID."""
+    changed: int = tx.notices.requeue(id=id, now=now)
+    return changed == 1
+
+
+def sweep(store: Store, now: int) -> int:
+    """Notices whose worker died while sending become `unknown`: a person decides, never a timer."""
+    swept: int = store.write(lambda tx: tx.notices.sweep(now=now, reason=reason("worker_gone")))
+    return swept
+
+
+def _stored(attachment: Attachment) -> dict[str, str]:
+    data = base64.b64encode(attachment.data).decode("ascii")
+    return {"content_type": attachment.content_type, "method": attachment.method, "base64": data}

@@ -1,0 +1,64 @@
+"""What a notice says: templates/notices/<name>.<language>.txt and .html, over one layout. The .txt begins with its subject.
+
+A value is somebody's name or words: it stands on one line, cannot become markup, and turns no text around.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+
+FOLDER = Path(__file__).resolve().parents[2] / "templates/notices"
+LANGUAGES = ("es", "en")
+SUBJECT = "Subject: "
+_BREAKS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
+_TURNS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")  # would write what follows from right to left
+
+
+class Written(NamedTuple):
+    """A notice to put."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def write(name: str, language: str, /, **values: object) -> Written:
+    """The notice in the language, or in the first one for another. Raises UndefinedError for a value that is missing."""
+    spoken = language if language in LANGUAGES else LANGUAGES[0]
+    said = {**values, "language": spoken}
+    first, _, text = _templates().get_template(f"{name}.{spoken}.txt").render(said).lstrip().partition("\n")
+    if not first.startswith(SUBJECT):
+        raise ValueError(f"{name}.{spoken}.txt does not begin with “{SUBJECT}”")
+    subject = first.removeprefix(SUBJECT).strip()
+    html = _templates().get_template(f"{name}.{spoken}.html").render(said, subject=subject)
+    return Written(subject, text.strip() + "\n", html)
+
+
+def names() -> list[str]:
+    """Every notice there is."""
+    return sorted({path.name.split(".")[0] for path in FOLDER.glob("*.txt") if not path.name.startswith("_")})
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        finalize=_on_one_line,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def _on_one_line(value: object) -> object:
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    return _BREAKS.sub(" ", _TURNS.sub("", value)).strip(" ")

@@ -1,0 +1,37 @@
+"""The outbox's other half: mail that Acto writes by itself, what became of it, and the button for what needs a person."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug import Response
+
+from server import notices
+from server.web import language
+from server.web.paging import page_number
+from server.web.state import now_ms, state
+
+room = Blueprint("notices", __name__)
+PAGE = 50
+AGAIN = ("failed", "unknown")  # the states that wait for a person
+
+
+@room.get("/outbox/notices")
+def index() -> str:
+    asked, page = request.args.get("state", ""), page_number()
+    chosen = next((each for each in notices.STATES if each == asked), None)
+    with state().store.read() as tx:
+        totals = notices.counts(tx)
+        found = notices.listed(tx, chosen, PAGE + 1, (page - 1) * PAGE)
+    rows, more = found[:PAGE], len(found) > PAGE
+    shown = {"totals": totals, "chosen": chosen, "page": page, "more": more, "again": AGAIN}
+    return render_template("notices/index.html", rows=rows, **shown)
+
+
+@room.post("/outbox/notices/again")
+def again() -> Response:
+    """Puts a failed or unknown notice back into the queue; its id may hold any character, so it comes in the form."""
+    name, now = request.form.get("id", ""), now_ms()
+    if not state().store.write(lambda tx: notices.requeue(tx, name, now)):
+        abort(409)
+    flash(language.text("The notice is queued again."))
+    return redirect(url_for("notices.index"))

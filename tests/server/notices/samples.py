@@ -1,0 +1,17 @@
+"""What each notice is given, once: a new notice has a row here. `Bobby` is somebody whose name should be only a name."""
+
+from __future__ import annotations
+
+LINK = "https://acto.example.com/x/AAAA.BBBB"
+SAMPLES: dict[str, dict[str, object]] = {
+    "invitation": {
+        "name": "Lucía",
+        "by": "Ana Restrepo",
+        "sender": "Brújula Consultores",
+        "role": "ventas",
+        "url": LINK,
+        "until": "8 de marzo",
+    },
+    "reset": {"name": "Lucía", "url": LINK},
+}
+BOBBY = "Bobby <b>{{ 7*7 }}</b>\r\nBcc: all@example.com\n\nhttps://evil.example \u202e\"'&"
