@@ -21,6 +21,12 @@ def load(tx: Session, version_id: str, language: str) -> CompiledEmail:
     return emails.compile(source, language)
 
 
+def reread(tx: Session, version_id: str) -> EmailSource:
+    """As it is stored, whatever was read before. Raises LookupError, BrokenTemplate, ValueError for what is no JSON."""
+    _kept.pop(version_id, None)
+    return _read(tx, version_id)
+
+
 # A version's id is the hash of its content, so what was read once holds for ever, in whatever store it lies.
 _kept: dict[str, EmailSource] = {}
 _KEPT_MOST = 256

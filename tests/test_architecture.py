@@ -81,6 +81,7 @@ def test_arrows_run_from_web_to_domain_to_store_and_never_turn() -> None:
     outside = ("server.web", "server.cli", "server.bench")
     domain = (
         "server.capture",
+        "server.checking",
         "server.people",
         "server.qualify",
         "server.inbound",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from server.cli import bench, data, emails, inbound, keys, verdicts
+from server.cli import bench, check, data, emails, inbound, keys, verdicts
 from server.cli.shared import settings, talk, told
 
 
@@ -52,5 +52,13 @@ def work() -> None:
 
 for command in (emails.new, emails.lint, emails.build, emails.send, data.import_, data.leads, data.events):
     main.add_command(command)
-for command in (data.settings_table, data.admin, verdicts.verdicts, keys.keys, inbound.inbound, bench.bench):
+for command in (
+    data.settings_table,
+    data.admin,
+    verdicts.verdicts,
+    check.check,
+    keys.keys,
+    inbound.inbound,
+    bench.bench,
+):
     main.add_command(command)

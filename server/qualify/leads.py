@@ -16,22 +16,25 @@ PAGE = 50
 
 def qualify(tx: Session, contact_id: str, answers: Sequence[Mapping[str, Any]], now: int) -> None:
     """Answers -> Lead, for one person whose row the caller has locked; `answers` are all of theirs, as stored."""
+    tx.leads.put(contact_id=contact_id, **lead(answers), now=now)
+
+
+def lead(answers: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What the answers of one person make of them, as it is stored."""
     confirmed = [answer for answer in answers if answer["state"] == "confirmed"]
     score = scoring.score([said for answer in confirmed for said in _said(answer)])
-    tx.leads.put(
-        contact_id=contact_id,
-        interest=score.interest,
-        need=score.need,
-        urgency=score.urgency,
-        worth=score.worth,
-        stage=score.stage,
-        reasons=jsontext.dumps([reason._asdict() for reason in score.reasons]),
-        waiting=sum(answer["state"] == "provisional" for answer in answers),
-        people=len(confirmed),
-        machines=sum(answer["state"] == "machine" for answer in answers),
-        answered_at=max(answer["answered_at"] for answer in answers),
-        now=now,
-    )
+    return {
+        "interest": score.interest,
+        "need": score.need,
+        "urgency": score.urgency,
+        "worth": score.worth,
+        "stage": score.stage,
+        "reasons": jsontext.dumps([reason._asdict() for reason in score.reasons]),
+        "waiting": sum(answer["state"] == "provisional" for answer in answers),
+        "people": len(confirmed),
+        "machines": sum(answer["state"] == "machine" for answer in answers),
+        "answered_at": max(answer["answered_at"] for answer in answers),
+    }
 
 
 def search(

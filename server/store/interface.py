@@ -60,6 +60,10 @@ class Store(ABC):
         """
 
     @abstractmethod
+    def damage(self) -> list[str]:
+        """What the engine itself finds wrong with its files, in its words; reads all of them. Empty where it has no such look."""
+
+    @abstractmethod
     def close(self) -> None:
         """Finish what was accepted, refuse the rest, let go of the connections."""
 

@@ -70,6 +70,16 @@ class SqliteStore(Store):
         """See Store."""
         return self._writer.run(work)
 
+    def damage(self) -> list[str]:
+        """See Store."""
+        connection, session = self._reader()
+        try:
+            with translated(reading=True):
+                lines = [str(line) for (line,) in connection.execute("PRAGMA integrity_check")]
+        finally:
+            self._give_back(connection, session)
+        return [] if lines == ["ok"] else lines
+
     def close(self) -> None:
         """See Store."""
         self._closed = True

@@ -1,0 +1,59 @@
+"""`acto check`: whether the whole store is what it should be, in sentences with what to do."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+
+import click
+
+from server import checking
+from server.checking import Finding
+from server.cli.shared import now_ms, opened, progress, talk, told
+from server.store import Store
+
+SHOWN = 10  # sentences of one kind: the rest is counted
+
+
+@click.command()
+@click.option("--mend", is_flag=True, help="Work out again what is drawn from something else: answers, leads.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object for each thing found.")
+def check(mend: bool, as_json: bool) -> None:
+    """Verify the whole store; it may be in use meanwhile. Exit 1 when something is not as it should be."""
+    with told(), opened() as store:
+        found, people = 0, set[str]()
+        for found, finding in enumerate(_printed(store, as_json), start=1):  # noqa: B007 - how many there were
+            people |= {finding.contact_id} if finding.mendable else set()
+        if mend and people:
+            checking.mend(store, people, now_ms())
+            talk.print(f"{len(people):,} contacts were worked out again.")
+            found = sum(1 for _ in checking.check(store, now_ms()))
+        rows = ", ".join(f"{number:,} {name}" for name, number in checking.counts(store).items())
+    talk.print(f"Looked at {rows}.")
+    talk.print("Everything is as it should be." if not found else f"{found:,} things are not as they should be.")
+    sys.exit(1 if found else 0)
+
+
+def _printed(store: Store, as_json: bool) -> Iterator[Finding]:
+    kinds: Counter[str] = Counter()
+    with progress() as bar:
+        task = bar.add_task("Looking", total=None)
+        total = checking.counts(store)["leads"]
+
+        def step(name: str, done: int) -> None:
+            bar.update(
+                task, description=f"Looking at {name}", completed=done, total=total if name == "people" else None
+            )
+
+        for finding in checking.check(store, now_ms(), step):
+            kinds[finding.kind] += 1
+            if as_json:
+                click.echo(json.dumps({**finding._asdict(), "sentence": finding.sentence, "remedy": finding.remedy}))
+            elif kinds[finding.kind] <= SHOWN:
+                click.echo(f"{finding.sentence} {finding.remedy}")
+            yield finding
+    for kind, number in kinds.items():
+        if number > SHOWN and not as_json:
+            click.echo(f"… and {number - SHOWN:,} more like it ({kind}).")
