@@ -68,7 +68,7 @@ def _option(block: Block, slot: Any) -> Option | None:
     if start is None:
         return None
     label = str(slot.get("label") or times.said(start, block.language, _zone(slot, block.language)))
-    return Option(_value(slot), label, block.interest, block.need, block.urgency)
+    return Option(_value(slot), label, block.interest, block.need, block.urgency, block.product, block.floor)
 
 
 def _zone(slot: Mapping[str, Any], language: str) -> str:

@@ -84,6 +84,7 @@ def test_arrows_run_from_web_to_domain_to_store_and_never_turn() -> None:
         "server.checking",
         "server.people",
         "server.qualify",
+        "server.sales",
         "server.inbound",
         "server.notices",
         "server.sending",

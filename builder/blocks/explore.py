@@ -14,7 +14,11 @@ def build(element: Element, style: Style, language: str) -> Block:
 
 def _part(element: Element) -> Option:
     return Option(
-        element.get("value"), parts.text(element, "title"), **parts.points(element), content=element.inner.strip()
+        element.get("value"),
+        parts.text(element, "title"),
+        **parts.points(element),
+        product=element.get("product"),
+        content=element.inner.strip(),
     )
 
 

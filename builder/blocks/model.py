@@ -7,6 +7,7 @@ from typing import Any
 
 from builder.markup import Element
 
+STAGES = ("warm", "hot")  # of a lead; every lead is at least cold
 POINTS = ("interest", "need", "urgency")  # what sales wants to know; each option may add to or take from them
 
 
@@ -29,6 +30,8 @@ class Option:
     interest: int = 0
     need: int = 0
     urgency: int = 0
+    product: str = ""
+    floor: str = ""
     content: str = ""  # of a part of <ac-explore>: an HTML template
 
 
@@ -75,6 +78,8 @@ class Block:
     interest: int = 0
     need: int = 0
     urgency: int = 0
+    product: str = ""
+    floor: str = ""
     style: Style = Style()
 
     @property
@@ -147,6 +152,7 @@ NAME = r"[a-z][a-z0-9_]{0,30}"  # a block's name and an option's value: they sta
 POINTS_SHAPE = re.compile(r"[+-]?[0-9]{1,3}")  # and from -100 to 100
 VALUE = r"[a-z0-9][a-z0-9_-]{0,30}"
 
+PRODUCT = Attribute("What the points are about: a product's name, a-z, 0-9, _ and -; the email's topic by default.")
 COMMON = {
     "name": Attribute(
         "The block's name in links, data and reports: a-z, 0-9 and _, unique in the email.", required=True
@@ -166,13 +172,20 @@ COMMON = {
         default="always",
     ),
     "closes": Attribute("When the last answer is taken: ISO 8601 with its offset, as in `2026-12-24T18:00-05:00`."),
+    "product": PRODUCT,
     "accent": Attribute("Colour of what can be pressed, as #rrggbb."),
     "color": Attribute("Colour of the question, as #rrggbb."),
     "font-family": Attribute("Font of the block."),
     "align": Attribute("Where the block stands in its column.", allowed=("left", "center", "right"), default="left"),
     "padding": Attribute("Space around the block, as in MJML.", default="10px 25px"),
 }
-POINTS_OF = {name: Attribute(f"Points of {name} for this answer, from -100 to 100.", default="0") for name in POINTS}
+POINTS_OF = {
+    **{name: Attribute(f"Points of {name} for this answer, from -100 to 100.", default="0") for name in POINTS},
+    "product": PRODUCT,
+    "floor": Attribute(
+        "The stage that this answer is worth by itself for some weeks, whatever its points.", allowed=STAGES
+    ),
+}
 OPTION = {
     "value": Attribute("The answer in links and data: a-z, 0-9, _ and -, unique in the block.", required=True),
     **POINTS_OF,

@@ -18,6 +18,7 @@ def common(element: Element, style: Style, language: str) -> dict[str, Any]:
         "answers": element.get("answers", "latest"),
         "when": when(element),
         "closes": text(element, "closes"),
+        "product": element.get("product"),
         "style": styled(style, element),
     }
 
@@ -38,7 +39,7 @@ def text(element: Element, name: str) -> str:
 
 def options(element: Element) -> tuple[Option, ...]:
     return tuple(
-        Option(child.get("value"), spaced(jinja.decoded(child.inner)), **points(child))
+        Option(child.get("value"), spaced(jinja.decoded(child.inner)), **points(child), product=child.get("product"))
         for child in option_elements(element)
     )
 
@@ -54,8 +55,10 @@ def number(element: Element, name: str, default: int, most: int) -> int:
 
 
 def points(element: Element) -> dict[str, Any]:
+    """What an answer is worth."""
     given = {name: element.get(name) for name in POINTS}
-    return {name: int(text) if POINTS_SHAPE.fullmatch(text) else 0 for name, text in given.items()}
+    worth = {name: int(text) if POINTS_SHAPE.fullmatch(text) else 0 for name, text in given.items()}
+    return {**worth, "floor": element.get("floor")}
 
 
 def spaced(text: str) -> str:

@@ -1,5 +1,7 @@
 """<ac-rate>: one number on a scale everybody knows."""
 
+from dataclasses import replace
+
 from builder.blocks import parts
 from builder.blocks.model import COMMON, OPTION, Attribute, Block, Declaration, Option, Style
 from builder.markup import Element
@@ -45,10 +47,8 @@ def labels(scale: str, language: str) -> tuple[str, ...]:
 
 
 def _option(value: str, label: str, own: dict[str, Option]) -> Option:
-    given = own.get(value)
-    if not given:
-        return Option(value, label)
-    return Option(value, given.label or label, given.interest, given.need, given.urgency)
+    given = own.get(value, Option(value, label))
+    return replace(given, label=given.label or label)
 
 
 DECLARATION = Declaration(

@@ -9,7 +9,15 @@ from builder.lint.view import Place, View, at, meant
 from builder.nodes import Attribute, Element
 from builder.problems import Problem
 
-_BLOCK_KINDS = {"accent": "hex", "color": "hex", "padding": "box", "name": "name", "value": "name", "limit": "limit"}
+_BLOCK_KINDS = {
+    "accent": "hex",
+    "color": "hex",
+    "padding": "box",
+    "name": "name",
+    "value": "name",
+    "product": "product",
+    "limit": "limit",
+}
 _POINTS = frozenset({"interest", "need", "urgency"})  # the rules of blocks say what these may be
 _NO_JINJA = frozenset({"path", "name", "inline", "position", "css-class", "mj-class"})
 

@@ -14,6 +14,7 @@ KINDS: dict[str, tuple[re.Pattern[str], str]] = {
     "box": (re.compile(rf"{_SIZE}(?: +{_SIZE}){{0,3}}"), "one to four sizes, as in 10px 25px"),
     "spacing": (re.compile(rf"-?{_NUMBER}(?:px|em)|0|normal"), "pixels or em, as in 1px"),
     "height": (re.compile(rf"{_NUMBER}(?:px|%)?|normal"), "pixels, a percentage or a number, as in 24px or 1.5"),
+    "product": (re.compile(r"[a-z0-9][a-z0-9_-]{0,30}"), "a-z, 0-9, _ and -, 31 characters at most"),
     "limit": (re.compile(r"[1-9][0-9]{0,2}|1[0-9]{3}|2000"), "a whole number from 1 to 2000"),
     "count": (re.compile(r"[0-9]+"), "a whole number"),
     "hex": (re.compile(_HEX), "a colour as #rrggbb"),

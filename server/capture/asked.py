@@ -8,10 +8,12 @@ from functools import cached_property
 from typing import Any
 
 from builder import context, offers, personalise
-from builder.blocks import Block
+from builder.blocks import Block, Option
 from builder.emails import CompiledEmail
 from builder.tokens import Action
 from server import jsontext, versions
+from server.qualify import tables
+from server.qualify.tables import Current
 from server.store import Session
 
 PERSON = ("first_name", "last_name", "company")  # what a template may say of a person, besides their address
@@ -41,6 +43,11 @@ class Asked:
         return context.about(person(self.message), self.data)
 
     @property
+    def table(self) -> Current:
+        """The table of points that holds, read with the message."""
+        return tables.known(self.message["table_id"] or "", self.message["table_content"] or "")
+
+    @property
     def contact_id(self) -> str:
         return str(self.message["contact_id"])
 
@@ -60,21 +67,19 @@ class Asked:
     def points(self, values: tuple[str, ...]) -> list[dict[str, Any]]:
         """What the chosen options say and are worth, kept with the answer: a template may change, the answer stays."""
         if self.block.limit:  # a person's own words stand for themselves
-            block = self.block
-            worth = {"interest": block.interest, "need": block.need, "urgency": block.urgency}
-            return [{"value": "", "label": value, **worth} for value in values]
+            return [{"value": "", "label": value, **self._worth(self.block)} for value in values]
         chosen = [self.block.option(value) for value in values]
         return [
-            {
-                "value": option.value,
-                "label": self.text(option.label),
-                "interest": option.interest,
-                "need": option.need,
-                "urgency": option.urgency,
-            }
+            {"value": option.value, "label": self.text(option.label), **self._worth(option)}
             for option in chosen
             if option
         ]
+
+    def _worth(self, said: Option | Block) -> dict[str, Any]:
+        """Points, what they are about, and the stage the answer is worth by itself."""
+        product = said.product or self.block.product or self.email.source.topic
+        worth = {"interest": said.interest, "need": said.need, "urgency": said.urgency, "product": product}
+        return {**worth, "floor": said.floor} if said.floor else worth
 
     def text(self, template: str) -> str:
         """A text of the block about this person."""

@@ -95,7 +95,7 @@ def _story(tx: Session, action: Action, values: tuple[str, ...], hit: Hit, rules
     row = putting.row(asked, answer)
     if added:
         tx.answers.put(**row)
-        leads.qualify(tx, asked.contact_id, [*others, row], now)
+        leads.qualify(tx, asked.contact_id, [*others, row], now, asked.table)
         if judged.unmasks:
             judging.again(tx, asked.contact_id, asked.message_id, rules, now)
     return Receipt(answer, not _counts(asked, answer, values), not added, following(asked, [*others, row], now))

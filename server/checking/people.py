@@ -15,7 +15,7 @@ from server.capture.answers import Answer
 from server.capture.evidence import GRADES
 from server.capture.rules import VERSION
 from server.checking.findings import Finding
-from server.qualify import leads
+from server.qualify import rescoring
 from server.store import Session
 
 VERDICTS = ("", "machine", "person", "undecided")  # empty: given before there were verdicts
@@ -31,7 +31,7 @@ def check(
         yield from _block(tx, contact_id, key, list(happened), found.pop(key, None), now)
     for message_id, block in found:
         yield Finding("answer_of_nothing", contact_id, message_id, block)
-    yield from _lead(contact_id, stand, lead[0] if lead else None)
+    yield from _lead(tx, contact_id, stand, lead[0] if lead else None)
 
 
 def _block(
@@ -83,16 +83,15 @@ def _difference(settled: Answer, row: Row, email: str, now: int) -> str:
     return "" if labels == list(stands.values) else f"points of {labels} and not of {list(stands.values)}"
 
 
-def _lead(contact_id: str, stand: list[Row], lead: Row | None) -> Iterator[Finding]:
+def _lead(tx: Session, contact_id: str, stand: list[Row], lead: Row | None) -> Iterator[Finding]:
     if lead is None:
         if stand:
             yield Finding("lead_missing", contact_id)
     elif not stand:
         yield Finding("lead_of_nothing", contact_id)
     else:
-        expected = leads.lead(stand)
-        if wrong := [name for name, value in expected.items() if lead[name] != value]:
-            told = ", ".join(f"{name} {lead[name]} instead of {expected[name]}" for name in wrong)
+        if wrong := rescoring.wrong(tx, lead, stand):
+            told = ", ".join(f"{name} {lead[name]} instead of {value}" for name, value in wrong.items())
             yield Finding("lead_differs", contact_id, detail=told)
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from server.qualify import leads as qualified
 from server.qualify import sentences
+from server.sales import inbox
 from server.store import Store
 
 PAGE = 1000
@@ -16,14 +16,9 @@ PAGE = 1000
 
 def leads(store: Store, as_json: bool) -> Iterator[str]:
     """Worth first."""
-    page = 1
     with store.read() as tx:
-        while rows := qualified.search(tx, page=page):
-            for row in rows[: qualified.PAGE]:
-                yield _lead_json(row) if as_json else _lead_text(row)
-            if len(rows) <= qualified.PAGE:
-                return
-            page += 1
+        for row in inbox.every(tx, inbox.Filter(today="", view="all")):
+            yield _lead_json(row) if as_json else _lead_text(row)
 
 
 def events(store: Store, as_json: bool) -> Iterator[str]:

@@ -10,6 +10,7 @@ from server import settings as all_settings
 from server import store as stores
 from server.capture import holding, rules
 from server.notices.leaving import Notices
+from server.qualify import rescoring
 from server.sending import delivery
 from server.sending.compose import composer
 from server.settings import Settings
@@ -23,6 +24,10 @@ def run(settings: Settings) -> None:
         store.migrate()
         keyring = Keyring(all_settings.keys(settings))
         by = rules.of(settings)
-        hooks = [lambda now: holding.confirm_due(store, now, by), lambda now: notices.sweep(store, now)]
+        hooks = [
+            lambda now: holding.confirm_due(store, now, by),
+            lambda now: rescoring.due(store, now),
+            lambda now: notices.sweep(store, now),
+        ]
         beside = [Notices(store, settings, keyring)]
         delivery.Worker(store, settings, composer(store, settings, keyring), hooks, beside=beside).run(stop)

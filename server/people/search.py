@@ -36,3 +36,8 @@ def patterns(typed: str) -> dict[str, str]:
     words[last:] = ["%".join(words[last:])] if words[last:] else []
     found = [f"%{word}%" for word in words] + [ANYTHING] * len(WORDS)
     return dict(zip(WORDS, found, strict=False))
+
+
+def within(name: str) -> str:
+    """A LIKE pattern for a name in a list that is kept as ,one,two, ; '' for no name."""
+    return f"%,{name.translate(_ESCAPED)},%" if name else ""

@@ -2,34 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from server import jsontext
-from server.people.search import patterns
-from server.qualify import scoring
-from server.qualify.scoring import Said
-from server.store import Session
+from server.qualify import scoring, tables
+from server.qualify.scoring import BEHAVED, DAY_MS, STATED, Reason, Said, Score
+from server.qualify.tables import Current
+from server.store import Session, new_id
 
-PAGE = 50
+LOOKED_AT = ("explore", "explore_many")  # kinds of blocks whose answers are what somebody looked at
+NEVER = 2**31  # a day that does not come: what has no points does not fade
+USUAL = {"product": "", "floor": "", "source": STATED}  # of a reason, and not kept with it
 
 
-def qualify(tx: Session, contact_id: str, answers: Sequence[Mapping[str, Any]], now: int) -> None:
+class Moved(NamedTuple):
+    """The stage as it is now and as it was: '' for a new lead."""
+
+    stage: str
+    was: str
+
+    @property
+    def changed(self) -> bool:
+        return self.stage != self.was
+
+
+def qualify(
+    tx: Session, contact_id: str, answers: Sequence[Mapping[str, Any]], now: int, by: Current | None = None
+) -> Moved:
     """Answers -> Lead, for one person whose row the caller has locked; `answers` are all of theirs, as stored."""
-    tx.leads.put(contact_id=contact_id, **lead(answers), now=now)
+    by = by or tables.current(tx)
+    moved = Moved(**_told(tx.leads.put(contact_id=contact_id, **lead(answers, by, now), now=now)))
+    if moved.changed:
+        _tell(tx, contact_id, moved, now)
+    return moved
 
 
-def lead(answers: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """What the answers of one person make of them, as it is stored."""
+def lead(answers: Sequence[Mapping[str, Any]], by: Current, now: int) -> dict[str, Any]:
+    """What the answers of one person make of them today, as it is stored."""
     confirmed = [answer for answer in answers if answer["state"] == "confirmed"]
-    score = scoring.score([said for answer in confirmed for said in _said(answer)])
+    score = scoring.score([said for answer in confirmed for said in _said(answer)], by.table, now // DAY_MS)
     return {
-        "interest": score.interest,
-        "need": score.need,
-        "urgency": score.urgency,
-        "worth": score.worth,
-        "stage": score.stage,
-        "reasons": jsontext.dumps([reason._asdict() for reason in score.reasons]),
+        **_stored(score, by, now),
         "waiting": sum(answer["state"] == "provisional" for answer in answers),
         "people": len(confirmed),
         "machines": sum(answer["state"] == "machine" for answer in answers),
@@ -37,25 +51,17 @@ def lead(answers: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     }
 
 
-def search(
-    tx: Session, text: str = "", stage: str = "", page: int = 1, *, everyone: bool = False
-) -> list[dict[str, Any]]:
-    """Leads by worth, PAGE at a time, as rows with `reasons` read; each word of `text` must be found (see people.search).
-
-    Without `everyone`, those that nobody but machines made are left out.
-    """
-    rows = tx.leads.list(
-        everyone="yes" if everyone else "", stage=stage, **patterns(text), limit=PAGE + 1, offset=(page - 1) * PAGE
-    )
-    return [read(row) for row in rows]
-
-
-def stages(tx: Session, text: str = "", *, everyone: bool = False) -> dict[str, int]:
-    """How many leads stand in each stage."""
-    found = {
-        row["stage"]: row["total"] for row in tx.leads.stages(everyone="yes" if everyone else "", **patterns(text))
-    }
-    return {stage.name: found.get(stage.name, 0) for stage in scoring.STAGES}
+def rescore(tx: Session, contact_id: str, by: Current, now: int) -> Moved | None:
+    """The same answers on another day, or by another table. Locks the person; None for no lead."""
+    tx.contacts.lock(id=contact_id)
+    row = tx.leads.by_contact(contact_id=contact_id)
+    if row is None:
+        return None
+    score = scoring.again(reasons(row["reasons"]), by.table, now // DAY_MS)
+    moved = Moved(**_told(tx.leads.rescore(contact_id=contact_id, **_stored(score, by, now), now=now)))
+    if moved.changed:
+        _tell(tx, contact_id, moved, now)
+    return moved
 
 
 def by_contact(tx: Session, contact_id: str) -> dict[str, Any] | None:
@@ -66,12 +72,55 @@ def by_contact(tx: Session, contact_id: str) -> dict[str, Any] | None:
 def read(row: Mapping[str, Any]) -> dict[str, Any]:
     """A row with its JSON read and a name to call the person by."""
     name = " ".join(part for part in (row["first_name"], row["last_name"]) if part)
-    return {**row, "reasons": jsontext.loads(row["reasons"]), "name": name or row["address"]}
+    return {
+        **row,
+        "reasons": [reason._asdict() for reason in reasons(row["reasons"])],
+        "products": jsontext.loads(row["products"]),
+        "tags": [tag for tag in row["tags"].split(",") if tag],
+        "name": name or row["address"],
+    }
 
 
-def _said(answer: Mapping[str, Any]) -> list[Said]:
+def reasons(stored: str) -> list[Reason]:
+    """The reasons of a lead as it is stored."""
+    return [Reason(**{"given": each["points"], **each}) for each in jsontext.loads(stored)]
+
+
+def _stored(score: Score, by: Current, now: int) -> dict[str, Any]:
+    names = "".join(f"{row.product}," for row in score.products if row.product)
+    return {
+        "product": score.product,
+        "products": jsontext.dumps([row._asdict() for row in score.products]),
+        "product_names": f",{names}",
+        "interest": score.interest,
+        "need": score.need,
+        "urgency": score.urgency,
+        "worth": score.worth,
+        "stage": score.stage,
+        "reasons": jsontext.dumps([_short(reason) for reason in score.reasons]),
+        "scored_on": now // DAY_MS if score.reasons else NEVER,
+        "scored_by": by.id,
+    }
+
+
+def _short(reason: Reason) -> dict[str, Any]:
+    return {name: value for name, value in reason._asdict().items() if USUAL.get(name) != value}
+
+
+def _said(answer: Mapping[str, Any]) -> Iterable[Said]:
     email, block, question, at = answer["email"], answer["block"], answer["question"], answer["answered_at"]
-    return [
-        Said(email, block, question, option["label"], option["interest"], option["need"], option["urgency"], at)
-        for option in jsontext.loads(answer["points"])
-    ]
+    source = BEHAVED if answer["kind"] in LOOKED_AT else STATED
+    for option in jsontext.loads(answer["points"]):
+        points = {dimension: option[dimension] for dimension in scoring.DIMENSIONS}
+        about = {"product": option.get("product", ""), "floor": option.get("floor", ""), "source": source}
+        yield Said(email, block, question, option["label"], **points, at=at, **about)
+
+
+def _told(row: Mapping[str, Any]) -> dict[str, str]:
+    return {"stage": row["stage"], "was": row["stage_was"]}
+
+
+def _tell(tx: Session, contact_id: str, moved: Moved, now: int) -> None:
+    tx.activities.add(
+        contact_id=contact_id, id=new_id(now), kind="stage", text=moved.stage, was=moved.was, by_whom="", now=now
+    )

@@ -1,15 +1,18 @@
 # How answers become a lead. This file imports nothing of Acto, so that a salesperson can read it from top to bottom.
-"""A lead has three scores from 0 to 100. Each answered option adds the points its author gave it, or takes them away;
-worth is the sum of the three, and the stage is the first row of STAGES that a lead reaches.
+"""For each product, a lead has three scores from 0 to 100. Each answered option adds the points its author gave it, or takes
+them away; points fade with time, by half in every half-life. Worth is the sum of the three, and the stage is the first row of
+the table's stages that is reached. A lead is worth what its most promising product is worth.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 DIMENSIONS = ("interest", "need", "urgency")
 HIGHEST = 100  # of one dimension: ten small signs are not worth more than one clear one
+DAY_MS = 86_400_000
+STATED, BEHAVED = "stated", "behaved"  # what a person said, and what a person only looked at
 
 
 class Stage(NamedTuple):
@@ -20,15 +23,24 @@ class Stage(NamedTuple):
     urgency: int
 
 
-STAGES = (
-    Stage("hot", worth=80, urgency=30),  # worth a call today: enough reason, and soon
-    Stage("warm", worth=30, urgency=0),  # worth a next step
-    Stage("cold", worth=0, urgency=0),
-)
+class Table(NamedTuple):
+    """What sales and marketing may change. Half-lives and `floor_days` in days; `behaviour_most` in points a dimension."""
+
+    stages: tuple[Stage, ...] = (
+        Stage("hot", worth=80, urgency=30),  # worth a call today: enough reason, and soon
+        Stage("warm", worth=30, urgency=0),  # worth a next step
+        Stage("cold", worth=0, urgency=0),
+    )
+    half_lives: Mapping[str, int] = {"interest": 90, "need": 180, "urgency": 30}
+    behaviour_most: int = 20  # looking is not asking: however much somebody looks, it is worth no more than this
+    floor_days: int = 30  # how long an answer that is worth a stage by itself is
 
 
 class Said(NamedTuple):
-    """One confirmed answer: what was asked, what was said, and the points its options carry. `at` in milliseconds UTC."""
+    """One answered option: what was asked, what was said, and the points it carries. `at` in milliseconds UTC.
+
+    `product` is what the points are about; `floor` the stage that the answer is worth at least; `source` STATED or BEHAVED.
+    """
 
     email: str
     block: str
@@ -38,47 +50,68 @@ class Said(NamedTuple):
     need: int
     urgency: int
     at: int
+    product: str = ""
+    floor: str = ""
+    source: str = STATED
 
 
 class Reason(NamedTuple):
-    """One point or more, and why."""
+    """Why: `given` points on the day it was said, `points` of them left; or a `floor`, then without points."""
 
     dimension: str
     points: int
     question: str
     label: str
     at: int
+    given: int
+    product: str = ""
+    floor: str = ""
+    source: str = STATED
 
 
-class Score(NamedTuple):
+class Product(NamedTuple):
+    """What a lead is worth for one product."""
+
+    product: str
     interest: int
     need: int
     urgency: int
     worth: int
     stage: str
+
+
+class Score(NamedTuple):
+    """The most promising product, every product with reasons, and every reason, the strongest first."""
+
+    product: str
+    interest: int
+    need: int
+    urgency: int
+    worth: int
+    stage: str
+    products: tuple[Product, ...]
     reasons: tuple[Reason, ...]
 
 
-def score(said: Sequence[Said]) -> Score:
-    """The scores of one person's confirmed answers, in any order; the strongest reason first.
+def score(said: Sequence[Said], table: Table, today: int) -> Score:
+    """The scores of one person's confirmed answers, in any order, on a day (whole days since 1970, UTC).
 
     A question asked again in a later copy of the same email counts once, with its latest answer.
     """
-    counting = _latest(said)
-    reasons = [
-        Reason(dimension, points, each.question, each.label, each.at)
-        for each in counting
-        for dimension in DIMENSIONS
-        if (points := getattr(each, dimension))
-    ]
-    sums = {dimension: _sum(reasons, dimension) for dimension in DIMENSIONS}
-    worth = sum(sums.values())
-    ordered = sorted(reasons, key=lambda reason: (-abs(reason.points), -reason.at, reason.dimension))
-    return Score(**sums, worth=worth, stage=stage(worth, sums["urgency"]), reasons=tuple(ordered))
+    return again([reason for each in _latest(said) for reason in _reasons(each)], table, today)
 
 
-def stage(worth: int, urgency: int) -> str:
-    return next(row.name for row in STAGES if worth >= row.worth and urgency >= row.urgency)
+def again(reasons: Iterable[Reason], table: Table, today: int) -> Score:
+    """The same on another day or by another table: the reasons are all that counts of the answers."""
+    left = [_faded(reason, table, today) for reason in reasons]
+    names = sorted({reason.product for reason in left})
+    of = {name: [reason for reason in left if reason.product == name] for name in names}
+    products = sorted(
+        (_product(name, of[name], table, today) for name in names), key=lambda row: (-row.worth, row.product)
+    )
+    best = products[0] if products else Product("", 0, 0, 0, 0, table.stages[-1].name)
+    ordered = sorted(left, key=lambda reason: (-abs(reason.points), -abs(reason.given), -reason.at, reason.dimension))
+    return Score(*best, products=tuple(products), reasons=tuple(ordered))
 
 
 def _latest(said: Sequence[Said]) -> list[Said]:
@@ -89,6 +122,50 @@ def _latest(said: Sequence[Said]) -> list[Said]:
     return [each for each in said if each.at == newest[each.email, each.block]]
 
 
-def _sum(reasons: Sequence[Reason], dimension: str) -> int:
-    total = sum(reason.points for reason in reasons if reason.dimension == dimension)
-    return max(0, min(HIGHEST, total))
+def _reasons(said: Said) -> list[Reason]:
+    about = {"product": said.product, "source": said.source}
+    found = [
+        Reason(name, points, said.question, said.label, said.at, points, **about)
+        for name, points in zip(DIMENSIONS, (said.interest, said.need, said.urgency), strict=True)
+        if points
+    ]
+    if said.floor:
+        found.append(Reason("", 0, said.question, said.label, said.at, 0, floor=said.floor, **about))
+    return found
+
+
+def _faded(reason: Reason, table: Table, today: int) -> Reason:
+    """With the points that are left. Both a yes and a no fade."""
+    if not reason.given:
+        return reason
+    days = max(0, today - reason.at // DAY_MS)
+    left = reason.given * 0.5 ** (days / table.half_lives[reason.dimension])
+    return reason._replace(points=int(left + 0.5) if left > 0 else -int(-left + 0.5))
+
+
+def _product(name: str, reasons: Sequence[Reason], table: Table, today: int) -> Product:
+    sums = {dimension: _sum(reasons, dimension, table) for dimension in DIMENSIONS}
+    worth = sum(sums.values())
+    stage = _stage(worth, sums["urgency"], table)
+    if floor := _floor(reasons, table, today):
+        worth, stage = max(worth, floor.worth), min(stage, floor, key=table.stages.index)
+    return Product(name, **sums, worth=worth, stage=stage.name)
+
+
+def _sum(reasons: Sequence[Reason], dimension: str, table: Table) -> int:
+    """What somebody said outranks what they looked at: looking adds a little, and nothing to a no."""
+    stated = sum(reason.points for reason in reasons if (reason.dimension, reason.source) == (dimension, STATED))
+    behaved = sum(reason.points for reason in reasons if (reason.dimension, reason.source) == (dimension, BEHAVED))
+    refused = any(reason.points < 0 for reason in reasons if reason.source == STATED)
+    looked = min(behaved, 0 if refused else table.behaviour_most)
+    return max(0, min(HIGHEST, stated + looked))
+
+
+def _floor(reasons: Sequence[Reason], table: Table, today: int) -> Stage | None:
+    """The best stage that a recent answer is worth by itself, whatever its points."""
+    names = {reason.floor for reason in reasons if today - reason.at // DAY_MS <= table.floor_days}
+    return next((stage for stage in table.stages if stage.name in names), None)
+
+
+def _stage(worth: int, urgency: int, table: Table) -> Stage:
+    return next(row for row in table.stages if worth >= row.worth and urgency >= row.urgency)

@@ -16,7 +16,7 @@ Questions = dict[tuple[str, str], Asked]  # by message and block
 
 
 def of_contact(tx: Session, contact_id: str) -> list[Entry]:
-    """Entries of at (ms UTC), kind (`message`, `opened`, `answered`, `unsubscribed`, `not_me`) and what the kind needs."""
+    """Entries of at (ms UTC), kind (`message`, `opened`, `answered`, `unsubscribed`, `not_me`, `worked`) and what it needs."""
     messages = tx.messages.of_contact(contact_id=contact_id)
     hits, events = tx.hits.of_contact(contact_id=contact_id), tx.events.of_contact(contact_id=contact_id)
     asked = _asked(tx, contact_id, [*hits, *events])
@@ -25,8 +25,12 @@ def of_contact(tx: Session, contact_id: str) -> list[Entry]:
         *({"at": message["sent_at"] or message["created_at"], "kind": "message", **message} for message in messages),
         *_opened(hits, {message["id"]: message["email"] for message in messages}, asked),
         *_happened(events, answers, asked, _overruled(tx, contact_id)),
+        *_worked(tx.activities.of_contact(contact_id=contact_id)),
     ]
-    return _folded(sorted(entries, key=lambda entry: entry["at"], reverse=True))
+    in_order = sorted(
+        entries, key=lambda entry: (entry["at"], entry["kind"] == "worked")
+    )  # an answer, then what it moved
+    return _folded(reversed(in_order))
 
 
 def _asked(tx: Session, contact_id: str, rows: Iterable[Mapping[str, Any]]) -> Questions:
@@ -69,6 +73,13 @@ def _happened(
             "counts": answer is not None and answer["value"] == event["value"],
             "labels": [_label(questions.get(key), value) for value in values],
         }
+
+
+def _worked(activities: Iterable[Mapping[str, Any]]) -> Iterator[Entry]:
+    """What sales and points did. That a lead begins goes without saying: it is where the first answer stands."""
+    for row in activities:
+        if row["kind"] != "stage" or row["was"]:
+            yield {**row, "did": row["kind"], "kind": "worked"}
 
 
 def _overruled(tx: Session, contact_id: str) -> dict[tuple[str, ...], Mapping[str, Any]]:

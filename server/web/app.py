@@ -24,15 +24,18 @@ from server.web import (
     cards,
     emails,
     errors,
+    export,
     gmail,
     headers,
     inbox,
     language,
+    lead_work,
     leads,
     not_me,
     notices,
     outbox,
     overrule,
+    qualification,
     session,
     unsubscribe,
 )
@@ -41,7 +44,7 @@ from server.web.state import State
 from server.web.tap import Tap
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = (leads, overrule, emails, answers, outbox, notices, inbox, session)
+ROOMS = (leads, lead_work, export, qualification, overrule, emails, answers, outbox, notices, inbox, session)
 RECIPIENT_ROOMS = (ask, not_me, amp, gmail, cards, unsubscribe)  # reached by a token alone; no session, no cookie
 
 

@@ -6,6 +6,7 @@ The catalogues are read at the start and not compiled to .mo, so there is no bui
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from datetime import date as Date  # noqa: N812 - a class
 from functools import lru_cache
 from gettext import NullTranslations
 from io import BytesIO
@@ -32,7 +33,7 @@ def install(app: Flask) -> None:
         lambda one, many, n: catalogues[current()].ngettext(one, many, n),
         newstyle=True,
     )
-    app.jinja_env.filters.update(day=day, moment=moment, ago=ago, iso=iso, number=number)
+    app.jinja_env.filters.update(day=day, date=date, moment=moment, ago=ago, iso=iso, number=number)
     app.jinja_env.globals.update(language=current, languages=LANGUAGES)
 
 
@@ -65,6 +66,12 @@ def day(at_ms: int) -> str:
     same_year = moment.year == datetime.now(UTC).year
     patterns = {"es": "d 'de' MMMM", "en": "MMMM d"} if same_year else {"es": "d 'de' MMMM 'de' y", "en": "MMMM d, y"}
     return format_date(moment, patterns[current()], locale=current())
+
+
+def date(day: str) -> str:
+    """A day of a calendar, kept as 2026-11-30: lun, 30 nov; Mon, Nov 30."""
+    patterns = {"es": "EEE d MMM", "en": "EEE, MMM d"}
+    return format_date(Date.fromisoformat(day), patterns[current()], locale=current())
 
 
 def moment(at_ms: int) -> str:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template, request
+from typing import Any
 
+from flask import Blueprint, Response, abort, g, render_template, request
+
+from server import jsontext
 from server.qualify import leads, scoring, sentences
 from server.reports import timeline
-from server.web import language, signs
+from server.sales import inbox
+from server.sales.inbox import Filter
+from server.web import language, people, signs
 from server.web.paging import page_number
 from server.web.state import state
 
 room = Blueprint("leads", __name__)
+NEWS_MOST = 5  # leads named to somebody who has the list open
 
 
 @room.app_template_filter()
@@ -28,31 +34,104 @@ def sign(row: tuple[str, dict[str, int]]) -> str:
 @room.app_template_filter()
 def strongest(reasons: list[dict[str, object]]) -> dict[str, object]:
     """What to say of somebody in one sentence: what speaks for a call, and against it only when nothing does."""
-    return next((row for row in reasons if int(str(row["points"])) > 0), reasons[0])
+    floors = [row for row in reasons if row["floor"]]
+    return next((row for row in [*floors, *reasons] if row["floor"] or int(str(row["points"])) > 0), reasons[0])
 
 
 @room.get("/")
 @room.get("/leads")
 def index() -> str:
-    """The list: worth first; `q` searches, `stage` filters, `all` shows also what machines made."""
-    text, stage, page = request.args.get("q", ""), request.args.get("stage", ""), page_number()
-    everyone = "all" in request.args
+    """The list: worth first. `view`, `stage`, `owner`, `product` and `tag` filter, `q` searches, `all` shows machines' too."""
+    wanted, page = chosen(), page_number()
     with state().store.read() as tx:
-        found = leads.search(tx, text, stage, page, everyone=everyone)
-        stages = leads.stages(tx, text, everyone=everyone)
-        machines = int(tx.leads.machines())
-    rows, more = found[: leads.PAGE], len(found) > leads.PAGE
-    shown = {"text": text, "stage": stage, "everyone": everyone, "machines": machines}
-    return render_template("leads/index.html", rows=rows, stages=stages, page=page, more=more, **shown)
+        found = inbox.search(tx, wanted, page)
+        shown = {
+            "stages": inbox.stages(tx, wanted),
+            "products": inbox.products(tx),
+            "machines": int(tx.leads.machines()),
+            "version": inbox.version(tx),
+            "owners": people.names(tx),
+        }
+    rows, more = found[: inbox.PAGE], len(found) > inbox.PAGE
+    return render_template(
+        "leads/index.html", rows=rows, wanted=wanted, page=page, more=more, args=args(wanted), **shown
+    )
+
+
+@room.get("/leads/news")
+def news() -> Response:
+    """Whether anything changed since `version`, and who answered: the open list asks every few seconds."""
+    since = request.args.get("version", "0")
+    since_ms = int(since) if since.isascii() and since.isdigit() else 0
+    with state().store.read() as tx:
+        version = inbox.version(tx)
+        rows = tx.leads.changed(since_at=since_ms, limit=NEWS_MOST) if version > since_ms else []
+    told = [{"name": _name(row), "stage": row["stage"]} for row in rows if row["answered_at"] > since_ms]
+    return Response(jsontext.dumps({"version": version, "answered": told}), mimetype="application/json")
 
 
 @room.get("/leads/<contact_id>")
 def show(contact_id: str) -> str:
-    """One lead: scores, the reason for every point, and the timeline."""
+    """One lead: scores, the reason for every point, what sales does with it, and the timeline."""
     with state().store.read() as tx:
         contact = tx.contacts.by_id(id=contact_id) or abort(404)
         lead = leads.by_contact(tx, contact_id)
         happened = timeline.of_contact(tx, contact_id)
+        owners = people.names(tx)
+    return page_of(contact, lead, happened, owners)
+
+
+def page_of(
+    contact: dict[str, Any],
+    lead: dict[str, Any] | None,
+    happened: list[dict[str, Any]],
+    owners: dict[str, str],
+    wrong: str = "",
+    typed: dict[str, str] | None = None,
+) -> str:
+    """The lead's page; `wrong` names the field of a form that could not be, `typed` what stood in it."""
+    days = people.soon()
     return render_template(
-        "leads/show.html", lead=lead, contact=contact, timeline=happened, dimensions=scoring.DIMENSIONS
+        "leads/show.html",
+        lead=lead,
+        contact=contact,
+        timeline=happened,
+        dimensions=scoring.DIMENSIONS,
+        owners=owners,
+        days=days,
+        wrong=wrong,
+        typed=typed or {},
     )
+
+
+def chosen() -> Filter:
+    """What the address of the page asks for."""
+    asked = request.args
+    view = asked.get("view", "open")
+    return Filter(
+        today=people.today(),
+        view=view if view in inbox.VIEWS else "open",
+        text=asked.get("q", ""),
+        stage=asked.get("stage", ""),
+        owner=g.user["id"] if view == "mine" else asked.get("owner", ""),
+        product=asked.get("product", ""),
+        tag=asked.get("tag", ""),
+        everyone="all" in asked,
+    )
+
+
+def args(wanted: Filter) -> dict[str, str | None]:
+    """The same as an address; what is usual is left out."""
+    return {
+        "view": wanted.view if wanted.view != "open" else None,
+        "q": wanted.text or None,
+        "stage": wanted.stage or None,
+        "owner": wanted.owner if wanted.owner and wanted.view != "mine" else None,
+        "product": wanted.product or None,
+        "tag": wanted.tag or None,
+        "all": "" if wanted.everyone else None,
+    }
+
+
+def _name(row: dict[str, Any]) -> str:
+    return " ".join(part for part in (row["first_name"], row["last_name"]) if part) or str(row["address"])

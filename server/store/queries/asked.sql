@@ -2,7 +2,9 @@
 -- A message with the person it went to: all that a page needs to ask its questions.
 SELECT messages.contact_id, messages.id, messages.email, messages.version_id, messages.language, messages.mail_class,
        messages.data, messages.sent_at, messages.created_at, contacts.email AS address, contacts.first_name,
-       contacts.last_name, contacts.company
+       contacts.last_name, contacts.company,
+       (SELECT id FROM qualifications ORDER BY id DESC LIMIT 1) AS table_id,
+       (SELECT content FROM qualifications ORDER BY id DESC LIMIT 1) AS table_content
 FROM messages JOIN contacts ON contacts.id = messages.contact_id
 WHERE messages.contact_id = :contact_id AND messages.id = :id
 
@@ -10,7 +12,9 @@ WHERE messages.contact_id = :contact_id AND messages.id = :id
 -- The same, and nobody else settles this person's answers until the transaction ends.
 SELECT messages.contact_id, messages.id, messages.email, messages.version_id, messages.language, messages.mail_class,
        messages.data, messages.sent_at, messages.created_at, contacts.email AS address, contacts.first_name,
-       contacts.last_name, contacts.company
+       contacts.last_name, contacts.company,
+       (SELECT id FROM qualifications ORDER BY id DESC LIMIT 1) AS table_id,
+       (SELECT content FROM qualifications ORDER BY id DESC LIMIT 1) AS table_content
 FROM messages JOIN contacts ON contacts.id = messages.contact_id
 WHERE messages.contact_id = :contact_id AND messages.id = :id
 FOR UPDATE OF contacts

@@ -1,37 +1,112 @@
--- name: put(contact_id, interest, need, urgency, worth, stage, reasons, waiting, people, machines, answered_at, now)!
-INSERT INTO leads (contact_id, interest, need, urgency, worth, stage, reasons, waiting, people, machines, answered_at, updated_at)
-VALUES (:contact_id, :interest, :need, :urgency, :worth, :stage, :reasons, :waiting, :people, :machines, :answered_at, :now)
+-- name: put(contact_id, product, products, product_names, interest, need, urgency, worth, stage, reasons, scored_on, scored_by, waiting, people, machines, answered_at, now)^
+-- Gives the stage as it is now and as it was before: '' for a new lead. A pinned stage stays.
+INSERT INTO leads (contact_id, product, products, product_names, interest, need, urgency, worth, stage, scored_stage, reasons,
+                   scored_on, scored_by, waiting, people, machines, answered_at, updated_at)
+VALUES (:contact_id, :product, :products, :product_names, :interest, :need, :urgency, :worth, :stage, :stage, :reasons,
+        :scored_on, :scored_by, :waiting, :people, :machines, :answered_at, :now)
 ON CONFLICT (contact_id) DO UPDATE SET
+  product = excluded.product, products = excluded.products, product_names = excluded.product_names,
   interest = excluded.interest, need = excluded.need, urgency = excluded.urgency, worth = excluded.worth,
-  stage = excluded.stage, reasons = excluded.reasons, waiting = excluded.waiting, people = excluded.people,
-  machines = excluded.machines, answered_at = excluded.answered_at,
-  updated_at = excluded.updated_at
+  stage_was = leads.stage, stage = CASE WHEN leads.pinned <> '' THEN leads.pinned ELSE excluded.stage END,
+  scored_stage = excluded.scored_stage, reasons = excluded.reasons, scored_on = excluded.scored_on,
+  scored_by = excluded.scored_by, waiting = excluded.waiting, people = excluded.people, machines = excluded.machines,
+  answered_at = excluded.answered_at, updated_at = excluded.updated_at
+RETURNING stage, stage_was
+
+-- name: rescore(contact_id, product, products, product_names, interest, need, urgency, worth, stage, reasons, scored_on, scored_by, now)^
+-- Another day or another table, the same answers.
+UPDATE leads SET
+  product = :product, products = :products, product_names = :product_names, interest = :interest, need = :need,
+  urgency = :urgency, worth = :worth, stage_was = stage, stage = CASE WHEN pinned <> '' THEN pinned ELSE :stage END,
+  scored_stage = :stage, reasons = :reasons, scored_on = :scored_on, scored_by = :scored_by,
+  updated_at = CASE WHEN worth <> :worth OR scored_stage <> :stage THEN :now ELSE updated_at END
+WHERE contact_id = :contact_id
+RETURNING stage, stage_was
+
+-- name: to_rescore(scored_by, scored_on, limit)
+SELECT contact_id FROM leads WHERE (scored_by, scored_on) < (:scored_by, :scored_on) ORDER BY scored_by, scored_on LIMIT :limit
+
+-- name: scored(after, limit)
+-- What scores are made of, lead by lead.
+SELECT contact_id, stage, scored_stage, pinned, worth, reasons, people FROM leads
+WHERE contact_id > :after ORDER BY contact_id LIMIT :limit
 
 -- name: by_contact(contact_id)^
 SELECT leads.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company, contacts.language
 FROM leads JOIN contacts ON contacts.id = leads.contact_id WHERE leads.contact_id = :contact_id
 
--- name: list(everyone, stage, word1, word2, word3, word4, word5, word6, limit, offset)
+-- name: list(outcome, snoozed, today, owner, product, tag, everyone, stage, word1, word2, word3, word4, word5, word6, limit, offset)
 -- Worth first, then the newest answer. The words are LIKE patterns for folded text with \ as their escape; '%' is anything.
 SELECT leads.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company, contacts.language
-FROM leads JOIN contacts ON contacts.id = leads.contact_id
-WHERE (:stage = '' OR leads.stage = :stage)
-  AND (:everyone = 'yes' OR leads.machines = 0 OR leads.people > 0 OR leads.waiting > 0)
-  AND (:word1 = '%' OR (
-    contacts.search_text LIKE :word1 ESCAPE '\' AND contacts.search_text LIKE :word2 ESCAPE '\'
-    AND contacts.search_text LIKE :word3 ESCAPE '\' AND contacts.search_text LIKE :word4 ESCAPE '\'
-    AND contacts.search_text LIKE :word5 ESCAPE '\' AND contacts.search_text LIKE :word6 ESCAPE '\'))
-ORDER BY leads.worth DESC, leads.answered_at DESC, leads.contact_id LIMIT :limit OFFSET :offset
+FROM (
+  SELECT contact_id AS id FROM leads
+  WHERE (:stage = '' OR stage = :stage)
+    AND (:outcome = 'any' OR outcome = :outcome)
+    AND (:snoozed = 'any' OR (:snoozed = 'yes' AND snoozed_until > :today) OR (:snoozed = 'no' AND snoozed_until <= :today))
+    AND (:owner = '' OR owner_id = CASE WHEN :owner = 'nobody' THEN '' ELSE :owner END)
+    AND (:product = '' OR product_names LIKE :product ESCAPE '\') AND (:tag = '' OR tags LIKE :tag ESCAPE '\')
+    AND (:everyone = 'yes' OR machines = 0 OR people > 0 OR waiting > 0)
+    AND (:word1 = '%' OR contact_id IN (
+      SELECT id FROM contacts
+      WHERE search_text LIKE :word1 ESCAPE '\' AND search_text LIKE :word2 ESCAPE '\' AND search_text LIKE :word3 ESCAPE '\'
+        AND search_text LIKE :word4 ESCAPE '\' AND search_text LIKE :word5 ESCAPE '\' AND search_text LIKE :word6 ESCAPE '\'))
+  ORDER BY worth DESC, answered_at DESC, contact_id DESC LIMIT :limit OFFSET :offset) AS found
+JOIN leads ON leads.contact_id = found.id JOIN contacts ON contacts.id = found.id
+ORDER BY leads.worth DESC, leads.answered_at DESC, leads.contact_id DESC
 
--- name: stages(everyone, word1, word2, word3, word4, word5, word6)
-SELECT leads.stage, COUNT(*) AS total FROM leads JOIN contacts ON contacts.id = leads.contact_id
-WHERE (:everyone = 'yes' OR leads.machines = 0 OR leads.people > 0 OR leads.waiting > 0)
-  AND (:word1 = '%' OR (
-    contacts.search_text LIKE :word1 ESCAPE '\' AND contacts.search_text LIKE :word2 ESCAPE '\'
-    AND contacts.search_text LIKE :word3 ESCAPE '\' AND contacts.search_text LIKE :word4 ESCAPE '\'
-    AND contacts.search_text LIKE :word5 ESCAPE '\' AND contacts.search_text LIKE :word6 ESCAPE '\'))
-GROUP BY leads.stage
+-- name: stages(outcome, snoozed, today, owner, product, tag, everyone, word1, word2, word3, word4, word5, word6)
+SELECT stage, COUNT(*) AS total FROM leads
+WHERE (:outcome = 'any' OR outcome = :outcome)
+    AND (:snoozed = 'any' OR (:snoozed = 'yes' AND snoozed_until > :today) OR (:snoozed = 'no' AND snoozed_until <= :today))
+    AND (:owner = '' OR owner_id = CASE WHEN :owner = 'nobody' THEN '' ELSE :owner END)
+    AND (:product = '' OR product_names LIKE :product ESCAPE '\') AND (:tag = '' OR tags LIKE :tag ESCAPE '\')
+    AND (:everyone = 'yes' OR machines = 0 OR people > 0 OR waiting > 0)
+    AND (:word1 = '%' OR contact_id IN (
+      SELECT id FROM contacts
+      WHERE search_text LIKE :word1 ESCAPE '\' AND search_text LIKE :word2 ESCAPE '\' AND search_text LIKE :word3 ESCAPE '\'
+        AND search_text LIKE :word4 ESCAPE '\' AND search_text LIKE :word5 ESCAPE '\' AND search_text LIKE :word6 ESCAPE '\'))
+GROUP BY stage
 
 -- name: machines()$
 -- Leads that nobody but machines made.
 SELECT COUNT(*) FROM leads WHERE machines > 0 AND people = 0 AND waiting = 0
+
+-- name: products()
+SELECT DISTINCT product_names FROM leads
+
+-- name: latest()$
+SELECT MAX(updated_at) FROM leads
+
+-- name: changed(since_at, limit)
+-- What changed after a moment, the newest first.
+SELECT leads.contact_id, leads.stage, leads.stage_was, leads.updated_at, leads.answered_at, contacts.email AS address,
+       contacts.first_name, contacts.last_name
+FROM leads JOIN contacts ON contacts.id = leads.contact_id
+WHERE leads.updated_at > :since_at ORDER BY leads.updated_at DESC LIMIT :limit
+
+-- name: lock(contact_id)^
+SELECT * FROM leads WHERE contact_id = :contact_id FOR UPDATE
+
+-- name: assign(contact_id, owner_id, now)!
+UPDATE leads SET owner_id = :owner_id, updated_at = :now WHERE contact_id = :contact_id
+
+-- name: plan(contact_id, next_step, next_on, now)!
+UPDATE leads SET next_step = :next_step, next_on = :next_on, updated_at = :now WHERE contact_id = :contact_id
+
+-- name: snooze(contact_id, until, now)!
+UPDATE leads SET snoozed_until = :until, updated_at = :now WHERE contact_id = :contact_id
+
+-- name: finish(contact_id, outcome, reason, now)!
+UPDATE leads SET outcome = :outcome, outcome_reason = :reason, outcome_at = :now, updated_at = :now
+WHERE contact_id = :contact_id
+
+-- name: pin(contact_id, stage, now)!
+UPDATE leads SET pinned = :stage, stage_was = stage, stage = CASE WHEN :stage = '' THEN scored_stage ELSE :stage END,
+                 updated_at = :now
+WHERE contact_id = :contact_id
+
+-- name: tag(contact_id, tags, now)!
+UPDATE leads SET tags = :tags, updated_at = :now WHERE contact_id = :contact_id
+
+-- name: touch(contact_id, now)!
+UPDATE leads SET updated_at = :now WHERE contact_id = :contact_id

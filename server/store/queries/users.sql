@@ -11,3 +11,7 @@ SELECT * FROM users WHERE id = :id
 
 -- name: count()$
 SELECT COUNT(*) AS total FROM users
+
+-- name: list()
+-- Everybody who may or might sign in.
+SELECT * FROM users ORDER BY email

@@ -4,6 +4,8 @@ import pytest
 
 from server.people import contacts, csv_import, search
 from server.qualify import leads
+from server.sales import inbox
+from server.sales.inbox import Filter
 from server.store import Session, Store
 
 LIST = """correo,nombre,apellido,empresa
@@ -22,25 +24,23 @@ def people(store: Store, now: int) -> Store:
 
 
 def _all_leads(tx: Session, now: int) -> None:
-    scores = {
-        "interest": 0,
-        "need": 0,
-        "urgency": 0,
-        "worth": 0,
-        "waiting": 0,
-        "people": 0,
-        "machines": 0,
-        "stage": "cold",
-        "reasons": "[]",
-    }
     for contact in tx.contacts.page(after="", limit=10):
-        tx.leads.put(contact_id=contact["id"], answered_at=now, now=now, **scores)
+        silent = {
+            "state": "confirmed",
+            "answered_at": now,
+            "email": "e",
+            "block": "b",
+            "question": "",
+            "kind": "choose",
+        }
+        leads.qualify(tx, contact["id"], [{**silent, "points": "[]"}], now)
 
 
 def found(store: Store, typed: str) -> list[str]:
     with store.read() as tx:
-        rows = leads.search(tx, typed)
-        assert leads.stages(tx, typed)["cold"] == len(rows)
+        wanted = Filter(today="2026-11-22", text=typed)
+        rows = inbox.search(tx, wanted)
+        assert inbox.stages(tx, wanted)["cold"] == len(rows)
     return sorted(row["address"].split("@")[0] for row in rows)
 
 

@@ -21,6 +21,7 @@ ARGUMENTS = {
     "choice": "x",
     "filename": "x",
     "part": "html",
+    "act": "take",
 }
 
 

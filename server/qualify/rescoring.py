@@ -1,0 +1,115 @@
+"""Points fade day by day, and tables change: the worker scores again what is not as of today or by the table that holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any, NamedTuple
+
+from server.qualify import leads, scoring, tables
+from server.qualify.scoring import DAY_MS, Table
+from server.qualify.tables import Current
+from server.store import Session, Store
+
+TOGETHER = 100  # leads in one transaction
+ROUNDS = 20  # transactions a call: what else the worker does has its turn in between
+PAGE = 1000
+MOST_NAMED = 50
+
+
+class Move(NamedTuple):
+    """A lead that would be of another stage, and worth something else."""
+
+    contact_id: str
+    was: str
+    stage: str
+    worth_was: int
+    worth: int
+
+
+class Preview(NamedTuple):
+    """What another table would do: how many leads go from where to where, and the first of them, the greatest change first."""
+
+    leads: int
+    moves: Mapping[tuple[str, str], int]
+    named: list[Move]
+
+
+def due(store: Store, now: int) -> int:
+    """Score again some of what has to be; returns how many leads. A worker calls it every second."""
+    total = 0
+    for _ in range(ROUNDS):
+        with store.read() as tx:
+            by = tables.current(tx)
+            rows = tx.leads.to_rescore(scored_by=by.id, scored_on=now // DAY_MS, limit=TOGETHER)
+        if not rows:
+            break
+        store.write(partial(_some, ids=sorted(row["contact_id"] for row in rows), by=by, now=now))
+        total += len(rows)
+    return total
+
+
+def preview(tx: Session, table: Table, now: int) -> Preview:
+    """Every lead by another table, today; nothing is changed."""
+    moves: Counter[tuple[str, str]] = Counter()
+    named: list[Move] = []
+    count = 0
+    for row in _every(tx):
+        count += 1
+        score = scoring.again(leads.reasons(row["reasons"]), table, now // DAY_MS)
+        if not row["pinned"] and score.stage != row["scored_stage"]:
+            moves[row["scored_stage"], score.stage] += 1
+            named.append(Move(row["contact_id"], row["scored_stage"], score.stage, row["worth"], score.worth))
+    named.sort(key=lambda move: -abs(move.worth - move.worth_was))
+    return Preview(count, dict(moves), named[:MOST_NAMED])
+
+
+def recompute(store: Store, now: int, told: Callable[[int], object] = lambda done: None) -> Iterator[str]:
+    """Every lead anew from its answers; gives the ids of those that stood otherwise. May be stopped and repeated."""
+    after, done = "", 0
+    while True:
+        with store.read() as tx:
+            ids = [row["contact_id"] for row in tx.leads.scored(after=after, limit=TOGETHER)]
+        if not ids:
+            return
+        yield from store.write(partial(_anew, ids=ids, now=now))
+        after, done = ids[-1], done + len(ids)
+        told(done)
+
+
+def _some(tx: Session, ids: list[str], by: Current, now: int) -> None:
+    for contact_id in ids:
+        leads.rescore(tx, contact_id, by, now)
+
+
+def _anew(tx: Session, ids: list[str], now: int) -> list[str]:
+    by, changed = tables.current(tx), []
+    for contact_id in ids:
+        tx.contacts.lock(id=contact_id)
+        before, answers = tx.leads.by_contact(contact_id=contact_id), tx.answers.of_contact(contact_id=contact_id)
+        if before and answers and differs(before, leads.lead(answers, by, now)):
+            leads.qualify(tx, contact_id, answers, now, by)
+            changed.append(contact_id)
+    return changed
+
+
+def wrong(tx: Session, row: Mapping[str, Any], answers: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What a stored lead should be, by its own table and on the day it was scored, in the columns where it is not."""
+    by = tables.by_id(tx, row["scored_by"])
+    if by is None:
+        return {"scored_by": tables.current(tx).id}
+    made = leads.lead(answers, by, row["scored_on"] * DAY_MS)
+    return {name: value for name, value in made.items() if row["scored_stage" if name == "stage" else name] != value}
+
+
+def differs(stored: Mapping[str, Any], made: Mapping[str, Any]) -> bool:
+    """Whether a lead stands otherwise than its answers make it. Its stage may be pinned; what the table says of it may not."""
+    return any(stored["scored_stage" if name == "stage" else name] != value for name, value in made.items())
+
+
+def _every(tx: Session) -> Iterator[Mapping[str, Any]]:
+    after = ""
+    while rows := tx.leads.scored(after=after, limit=PAGE):
+        yield from rows
+        after = rows[-1]["contact_id"]

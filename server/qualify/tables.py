@@ -1,0 +1,108 @@
+"""The table of points that holds: read, checked, changed. Who changes it sees first which leads would move."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from server import jsontext
+from server.qualify.scoring import DIMENSIONS, Stage, Table
+from server.store import Session, new_id
+
+OURS = ""  # the id of the table that Acto brings
+MOST = {"worth": 300, "urgency": 100, "half_life": 3650, "behaviour_most": 100, "floor_days": 365}
+LEAST = {"half_life": 1}
+FIELDS = (  # as the page asks for them
+    *("hot_worth", "hot_urgency", "warm_worth", "warm_urgency"),
+    *(f"{dimension}_half_life" for dimension in DIMENSIONS),
+    *("behaviour_most", "floor_days"),
+)
+
+
+class Current(NamedTuple):
+    """The table that holds, and its id."""
+
+    id: str
+    table: Table
+
+
+class Wrong(NamedTuple):
+    """A field that cannot stand: not a whole number from `least` to `most`, or `above` another one it must not pass."""
+
+    field: str
+    least: int
+    most: int
+    above: str = ""
+
+
+def current(tx: Session) -> Current:
+    row = tx.qualifications.current()
+    return known(row["id"], row["content"]) if row else Current(OURS, Table())
+
+
+def by_id(tx: Session, id: str) -> Current | None:  # noqa: A002 - the row's own word
+    """A table that held once, or holds."""
+    row = tx.qualifications.by_id(id=id) if id else {"id": OURS, "content": ""}
+    return known(row["id"], row["content"]) if row else None
+
+
+@lru_cache(maxsize=16)
+def known(id: str, content: str) -> Current:  # noqa: A002 - the row's own word
+    """A table as it is stored; the one that Acto brings where none is."""
+    if not content:
+        return Current(OURS, Table())
+    found = jsontext.loads(content)
+    return Current(id, Table(**{**found, "stages": tuple(Stage(*row) for row in found["stages"])}))
+
+
+def put(tx: Session, table: Table, by_whom: str, now: int) -> str:
+    """Holds from now on; every lead is scored by it within seconds, by a worker (see `rescoring`)."""
+    made, content = new_id(now), jsontext.dumps({**table._asdict(), "stages": [list(row) for row in table.stages]})
+    tx.qualifications.add(id=made, content=content, by_whom=by_whom, now=now)
+    return made
+
+
+def fields(table: Table) -> dict[str, int]:
+    """The table as FIELDS."""
+    hot, warm, _ = table.stages
+    return {
+        "hot_worth": hot.worth,
+        "hot_urgency": hot.urgency,
+        "warm_worth": warm.worth,
+        "warm_urgency": warm.urgency,
+        **{f"{dimension}_half_life": table.half_lives[dimension] for dimension in DIMENSIONS},
+        "behaviour_most": table.behaviour_most,
+        "floor_days": table.floor_days,
+    }
+
+
+def read(typed: Mapping[str, str]) -> Table | list[Wrong]:
+    """A table from what somebody typed, or everything that is wrong with it."""
+    wrong = [Wrong(name, *_range(name)) for name in FIELDS if _number(name, typed) is None]
+    if wrong:
+        return wrong
+    given = {name: _number(name, typed) or 0 for name in FIELDS}
+    if given["warm_worth"] > given["hot_worth"]:
+        return [Wrong("warm_worth", *_range("warm_worth"), above="hot_worth")]
+    return Table(
+        stages=(
+            Stage("hot", given["hot_worth"], given["hot_urgency"]),
+            Stage("warm", given["warm_worth"], given["warm_urgency"]),
+            Stage("cold", 0, 0),
+        ),
+        half_lives={dimension: given[f"{dimension}_half_life"] for dimension in DIMENSIONS},
+        behaviour_most=given["behaviour_most"],
+        floor_days=given["floor_days"],
+    )
+
+
+def _range(field: str) -> tuple[int, int]:
+    kind = next(kind for kind in MOST if field.endswith(kind))
+    return LEAST.get(kind, 0), MOST[kind]
+
+
+def _number(field: str, typed: Mapping[str, Any]) -> int | None:
+    text = str(typed.get(field, "")).strip()
+    least, most = _range(field)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 and least <= int(text) <= most else None

@@ -1,0 +1,141 @@
+"""What is done with a lead, by people and by flows. Each step stands in the lead's history, with who took it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from server.qualify.scoring import Table
+from server.store import Session, new_id
+
+TEXT_MAX = 2000
+TAG = re.compile(r"[a-z0-9][a-z0-9_-]{0,30}")
+OUTCOMES = ("won", "lost")
+STAGES = tuple(stage.name for stage in Table().stages)
+Change = Callable[..., int]
+
+
+class NotPossible(ValueError):
+    """What was asked cannot be: a day that is none, a text that says nothing. `field` is what to mend."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
+class Taken(Exception):
+    """Somebody else was quicker; `owner_id` has the lead now."""
+
+    def __init__(self, owner_id: str) -> None:
+        super().__init__(owner_id)
+        self.owner_id = owner_id
+
+
+def take(tx: Session, contact_id: str, owner_id: str, expected: str, by_whom: str, now: int) -> None:
+    """Give the lead to `owner_id` ('' = nobody), if `expected` still has it. Raises Taken, LookupError."""
+    lead = _lead(tx, contact_id)
+    if lead["owner_id"] != expected and lead["owner_id"] != owner_id:
+        raise Taken(lead["owner_id"])
+    assign(tx, contact_id, owner_id, by_whom, now)
+
+
+def assign(tx: Session, contact_id: str, owner_id: str, by_whom: str, now: int) -> None:
+    """Whoever has it now. Raises LookupError."""
+    was = _lead(tx, contact_id)["owner_id"]
+    if was != owner_id:
+        tx.leads.assign(contact_id=contact_id, owner_id=owner_id, now=now)
+        _note(tx, contact_id, "owner", owner_id, was, by_whom, now)
+
+
+def plan(tx: Session, contact_id: str, step: str, on: str, by_whom: str, now: int) -> None:
+    """The next step and its day; no step: there is none any more. Raises NotPossible, LookupError."""
+    step = _text(step)
+    on = _day(on, "next_on") if step and on else ""
+    was = _lead(tx, contact_id)
+    if (was["next_step"], was["next_on"]) != (step, on):
+        tx.leads.plan(contact_id=contact_id, next_step=step, next_on=on, now=now)
+        _note(tx, contact_id, "next_step", f"{on} {step}".strip(), was["next_step"], by_whom, now)
+
+
+def note(tx: Session, contact_id: str, text: str, by_whom: str, now: int) -> None:
+    """Raises NotPossible, LookupError."""
+    _lead(tx, contact_id)
+    if not _text(text):
+        raise NotPossible("note")
+    tx.leads.touch(contact_id=contact_id, now=now)
+    _note(tx, contact_id, "note", _text(text), "", by_whom, now)
+
+
+def snooze(tx: Session, contact_id: str, until: str, by_whom: str, now: int) -> None:
+    """Out of the list until a day; '' shows it again. Raises NotPossible, LookupError."""
+    until = _day(until, "until") if until else ""
+    was = _lead(tx, contact_id)["snoozed_until"]
+    if was != until:
+        tx.leads.snooze(contact_id=contact_id, until=until, now=now)
+        _note(tx, contact_id, "snoozed", until, was, by_whom, now)
+
+
+def finish(tx: Session, contact_id: str, outcome: str, reason: str, by_whom: str, now: int) -> None:
+    """Won or lost, with the reason. Raises NotPossible, LookupError."""
+    if outcome not in OUTCOMES or not _text(reason):
+        raise NotPossible("reason")
+    was = _lead(tx, contact_id)["outcome"]
+    tx.leads.finish(contact_id=contact_id, outcome=outcome, reason=_text(reason), now=now)
+    _note(tx, contact_id, outcome, _text(reason), was, by_whom, now)
+
+
+def reopen(tx: Session, contact_id: str, by_whom: str, now: int) -> None:
+    """Raises LookupError."""
+    was = _lead(tx, contact_id)["outcome"]
+    if was:
+        tx.leads.finish(contact_id=contact_id, outcome="", reason="", now=now)
+        _note(tx, contact_id, "reopened", "", was, by_whom, now)
+
+
+def pin(tx: Session, contact_id: str, stage: str, by_whom: str, now: int) -> None:
+    """The stage that somebody decided, whatever the points say; '' goes by the points again. Raises NotPossible, LookupError."""
+    if stage and stage not in STAGES:
+        raise NotPossible("stage")
+    was = _lead(tx, contact_id)
+    if was["pinned"] != stage:
+        tx.leads.pin(contact_id=contact_id, stage=stage, now=now)
+        _note(tx, contact_id, "pinned", stage, was["stage"], by_whom, now)
+
+
+def tag(tx: Session, contact_id: str, name: str, by_whom: str, now: int, *, remove: bool = False) -> None:
+    """Raises NotPossible, LookupError."""
+    if not TAG.fullmatch(name):
+        raise NotPossible("tag")
+    tags = {each for each in _lead(tx, contact_id)["tags"].split(",") if each}
+    wanted = tags - {name} if remove else tags | {name}
+    if wanted != tags:
+        kept = "".join(f"{each}," for each in sorted(wanted))
+        tx.leads.tag(contact_id=contact_id, tags=f",{kept}", now=now)
+        _note(tx, contact_id, "tagged", "" if remove else name, name if remove else "", by_whom, now)
+
+
+def _lead(tx: Session, contact_id: str) -> dict[str, Any]:
+    """Nobody else changes it until the transaction ends."""
+    lead: dict[str, Any] | None = tx.leads.lock(contact_id=contact_id)
+    if lead is None:
+        raise LookupError(contact_id)
+    return lead
+
+
+def _note(tx: Session, contact_id: str, kind: str, text: str, was: str, by_whom: str, now: int) -> None:
+    tx.activities.add(contact_id=contact_id, id=new_id(now), kind=kind, text=text, was=was, by_whom=by_whom, now=now)
+
+
+def _text(typed: str) -> str:
+    """Without the control characters that a page or an export could stumble over."""
+    kept = "".join(c for c in typed.replace("\r", "") if c == "\n" or c.isprintable())
+    return kept.strip()[:TEXT_MAX]
+
+
+def _day(typed: str, field: str) -> str:
+    try:
+        return date.fromisoformat(typed).isoformat()
+    except ValueError:
+        raise NotPossible(field) from None

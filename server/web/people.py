@@ -1,0 +1,61 @@
+"""Who the users are to one another, and what day it is for the one who reads."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from flask import g
+
+from server.store import Session
+from server.web.state import now_ms
+
+
+class Me(NamedTuple):
+    """A user; `name` as it stands in histories."""
+
+    id: str
+    name: str
+
+
+def names(tx: Session) -> dict[str, str]:
+    """Every user's name, or address, by id: leads keep their owner when the owner is gone."""
+    return {row["id"]: name(row) for row in tx.users.list()}
+
+
+def name(user: dict[str, Any]) -> str:
+    return str(user.get("name") or user["email"])
+
+
+def me() -> Me:
+    """Who is signed in. A write runs in a thread that knows no request, so this is asked before it."""
+    return Me(g.user["id"], name(g.user))
+
+
+def today() -> str:
+    """As 2026-11-30, where the reader is."""
+    return _today().isoformat()
+
+
+def soon() -> dict[str, str]:
+    """Days people put things off to, by what they are called."""
+    here = _today()
+    monday = here + timedelta(days=7 - here.weekday())
+    return {
+        "today": here.isoformat(),
+        "tomorrow": (here + timedelta(days=1)).isoformat(),
+        "monday": monday.isoformat(),
+        "month": (here + timedelta(days=30)).isoformat(),
+    }
+
+
+def _today() -> date:
+    return datetime.fromtimestamp(now_ms() / 1000, _zone()).date()
+
+
+def _zone() -> ZoneInfo | Any:
+    try:
+        return ZoneInfo(g.user.get("time_zone") or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC
