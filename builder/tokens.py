@@ -16,11 +16,16 @@ from typing import Literal
 from itsdangerous import BadSignature, Signer
 
 Purpose = Literal["answer", "unsubscribe"]
+UserPurpose = Literal["invitation", "reset"]
 
 DAY_SECONDS = 86_400
 MAX_AGE_DAYS: dict[Purpose, int] = {
     "answer": 90,
     "unsubscribe": 3_650,  # CASL asks 60 days, CAN-SPAM 30; leaving should simply work, whenever
+}
+USER_LINK_SECONDS: dict[UserPurpose, int] = {
+    "invitation": 7 * DAY_SECONDS,
+    "reset": 3600,
 }
 MAX_CHARACTERS = 250
 
@@ -42,6 +47,14 @@ class Reply:
 
     message_id: str
     place: int
+
+
+@dataclass(frozen=True)
+class UserLink:
+    """What a link says that lets one of our own users set a password; `mark` ties it to how the user stood then."""
+
+    user_id: str
+    mark: str
 
 
 class TokenInvalid(Exception):
@@ -87,9 +100,9 @@ class Keyring:
 
     def __init__(self, keys: Sequence[str]) -> None:
         # SHA-256, since itsdangerous defaults to SHA-1; a salt per purpose keeps a leaked link's power small.
-        self._signers = {
+        self._signers: dict[str, _Signer] = {
             purpose: _Signer(list(keys), f"acto.{purpose}", key_derivation="hmac", digest_method=hashlib.sha256)
-            for purpose in MAX_AGE_DAYS
+            for purpose in (*MAX_AGE_DAYS, *USER_LINK_SECONDS)
         }
         self._replies = _AddressSigner(list(keys), "acto.reply", key_derivation="hmac", digest_method=hashlib.sha256)
 
@@ -115,6 +128,22 @@ class Keyring:
             return Reply(payload[:-2], int(payload[-2:]))
         except (BadSignature, ValueError) as error:
             raise TokenInvalid from error
+
+    def sign_user_link(self, purpose: UserPurpose, user_id: str, mark: str, now_seconds: int) -> str:
+        """Ids and mark are made of URL-safe characters without a dot."""
+        return self._signers[purpose].sign(f"{user_id}.{mark}.{now_seconds}").decode("ascii")
+
+    def read_user_link(self, purpose: UserPurpose, token: str, now_seconds: int) -> UserLink:
+        """Raises TokenInvalid, also for one past its age: its page has nothing else to say."""
+        try:
+            payload = self._signers[purpose].unsign(token[:MAX_CHARACTERS]).decode("ascii")
+            user_id, mark, signed_at = payload.split(".")
+            age = now_seconds - int(signed_at)
+        except (BadSignature, ValueError) as error:
+            raise TokenInvalid from error
+        if age > USER_LINK_SECONDS[purpose]:
+            raise TokenInvalid
+        return UserLink(user_id, mark)
 
     def _action(self, purpose: Purpose, token: str) -> Action:
         if len(token) > MAX_CHARACTERS:  # no cost for what cannot be ours

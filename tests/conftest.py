@@ -11,7 +11,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from server import store as stores
-from server.people import users
+from server.people import passwords
 from server.store import Store
 from tests import postgres as servers
 
@@ -47,7 +47,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def quick_hashes() -> Iterator[None]:
     """Hashing a password is slow on purpose. The program's own cost is tested by name; nothing else here waits for it."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(users, "_hasher", QUICK)
+        patch.setattr(passwords, "_hasher", QUICK)
         yield
 
 

@@ -38,6 +38,8 @@ DOORS = {  # a library and the only places that may import it
     "flask_wtf": ("server/web/",),
     "werkzeug": ("server/web/",),
     "argon2": ("server/people/",),
+    "pyotp": ("server/people/totp.py",),
+    "segno": ("server/web/",),
     "babel": ("server/web/",),
     "click": ("server/cli/",),
     "rich": ("server/cli/", "server/bench/"),

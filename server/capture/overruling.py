@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 
 from server.capture import judging
 from server.capture.rules import Rules
+from server.people import audit
 from server.store import Session, Store, new_id
 
 
@@ -33,5 +34,7 @@ def _story(tx: Session, decision: Decision, rules: Rules, now: int) -> bool:
     if not any((event["block"], event["nonce"]) == (decision.block, decision.nonce) for event in events):
         return False
     tx.overrules.add(**decision._asdict(), id=new_id(now), at=now)
+    said = {"verdict": decision.verdict, "reason": decision.reason}
+    audit.add(tx, decision.by_whom, "answer.overruled", decision.contact_id, now, **said)
     judging.again(tx, decision.contact_id, decision.message_id, rules, now)
     return True

@@ -6,15 +6,48 @@ A value is somebody's name or words: it stands on one line, cannot become markup
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context, select_autoescape
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 FOLDER = Path(__file__).resolve().parents[2] / "templates/notices"
 LANGUAGES = ("es", "en")
+MONTHS = {
+    "es": [
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+}
 SUBJECT = "Subject: "
 _BREAKS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
 _TURNS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")  # would write what follows from right to left
@@ -47,7 +80,7 @@ def names() -> list[str]:
 
 @cache
 def _templates() -> Environment:
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=select_autoescape(["html"]),
         undefined=StrictUndefined,
@@ -56,6 +89,16 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    made.filters["day"] = _day
+    return made
+
+
+@pass_context
+def _day(context: Context, at_ms: int) -> str:
+    """`{{ until | day }}`: 3 de mayo, May 3, where the value `time_zone` says, or UTC."""
+    moment = datetime.fromtimestamp(at_ms / 1000, ZoneInfo(str(context.get("time_zone") or "UTC")))
+    month = MONTHS[str(context["language"])][moment.month - 1]
+    return f"{moment.day} de {month}" if context["language"] == "es" else f"{month} {moment.day}"
 
 
 def _on_one_line(value: object) -> object:

@@ -1,58 +1,63 @@
-"""Who may sign in. One admin for now; passwords as argon2id hashes with the library's current advice."""
+"""Who may sign in: the team. What its members may do stands in roles.py."""
 
 from __future__ import annotations
 
 import secrets
-from functools import lru_cache
 from typing import Any
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
-
+from server.people import audit, passwords, roles
+from server.people.passwords import WeakPassword
 from server.store import Session, Store, new_id
 
+__all__ = ["User", "WeakPassword", "active", "by_email", "called", "check", "exist", "key", "new_session_key", "put"]
 User = dict[str, Any]
-LEAST_CHARACTERS = 12
-_hasher = PasswordHasher()
-
-
-class WeakPassword(Exception):
-    """The password is too short to be guessed slowly enough."""
 
 
 def put(store: Store, email: str, password: str, now: int) -> None:
-    """Add the user or set a new password, which signs out every session of theirs. Raises WeakPassword."""
-    if len(password) < LEAST_CHARACTERS:
-        raise WeakPassword(f"A password has {LEAST_CHARACTERS} characters or more; this one has {len(password)}.")
-    row = {
-        "id": new_id(now),
-        "email": _key(email),
-        "password_hash": _hasher.hash(password),
-        "session_key": secrets.token_urlsafe(24),
-        "now": now,
-    }
-    store.write(lambda tx: tx.users.put(**row))
+    """Add an admin, or give one a new password and let them in again; it signs out every session. Raises WeakPassword."""
+    passwords.check_new(password, [email])
+    row = {"email": key(email), "password_hash": passwords.hashed(password), "session_key": new_session_key()}
+
+    def write(tx: Session) -> None:
+        tx.users.put(id=new_id(now), now=now, **row)
+        audit.add(tx, audit.COMMAND_LINE, "user.password", row["email"], now, role=roles.ADMIN)
+
+    store.write(write)
 
 
 def check(tx: Session, email: str, password: str) -> User | None:
-    """The user whose password this is. As slow for an unknown address as for a known one."""
-    user: User | None = tx.users.by_email(email=_key(email))
-    try:
-        _hasher.verify(user["password_hash"] if user else _nobody(), password)
-    except (VerificationError, InvalidHashError):
-        return None
+    """The user whose password this is. As slow for an address that is unknown, not active or without a password."""
+    user = by_email(tx, email)
+    usable = user is not None and user["active"]
+    right = passwords.verify(user["password_hash"] if user and usable else "", password)
+    return user if right else None
+
+
+def by_email(tx: Session, email: str) -> User | None:
+    user: User | None = tx.users.by_email(email=key(email))
     return user
-
-
-@lru_cache
-def _nobody() -> str:
-    """What an unknown address is checked against; hashing takes as long as starting a command, so not before it is needed."""
-    return _hasher.hash("nobody has this password")
 
 
 def exist(tx: Session) -> bool:
     return int(tx.users.count()) > 0
 
 
-def _key(email: str) -> str:
+def active(tx: Session, permission: str = "leads.work") -> list[User]:
+    """Who has the permission and may sign in, by name: by default those who may own a lead."""
+    able = roles.who_may(permission)
+    return [user for user in tx.users.everybody() if user["active"] and user["password_hash"] and user["role"] in able]
+
+
+def called(user: User) -> str:
+    """How pages call somebody: by name, or by their address before they gave one."""
+    return str(user["name"] or user["email"])
+
+
+def new_session_key() -> str:
+    """What every session and link of a user is tied to; a new one ends them all."""
+    return secrets.token_urlsafe(24)
+
+
+def key(email: str) -> str:
+    """An address as compared."""
     return email.strip().lower()

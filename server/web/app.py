@@ -18,9 +18,12 @@ from server.capture.later import Later
 from server.settings import Settings
 from server.store import Store
 from server.web import (
+    access,
+    account,
     amp,
     answers,
     ask,
+    audit,
     cards,
     emails,
     errors,
@@ -28,15 +31,19 @@ from server.web import (
     gmail,
     headers,
     inbox,
+    keys,
     language,
     lead_work,
     leads,
+    links,
     not_me,
     notices,
     outbox,
     overrule,
     qualification,
     session,
+    sign_in,
+    team,
     unsubscribe,
 )
 from server.web.forms import BODY_MAX_BYTES
@@ -44,17 +51,20 @@ from server.web.state import State
 from server.web.tap import Tap
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = (leads, lead_work, export, qualification, overrule, emails, answers, outbox, notices, inbox, session)
+ROOMS = (
+    *(leads, lead_work, export, qualification, overrule, emails, answers, outbox, notices, inbox),
+    *(account, team, keys, audit, session, sign_in, links),
+)
 RECIPIENT_ROOMS = (ask, not_me, amp, gmail, cards, unsubscribe)  # reached by a token alone; no session, no cookie
 
 
 def create_app(settings: Settings, store: Store) -> Flask:
     """The whole web side over an open, migrated store."""
     app = Flask("acto", template_folder=str(ROOT / "templates/pages"), static_folder=str(ROOT / "static"))
-    keys = all_settings.keys(settings)
+    secrets = all_settings.keys(settings)
     app.config.update(
-        SECRET_KEY=_session_key(keys[-1]),
-        SECRET_KEY_FALLBACKS=[_session_key(key) for key in keys[:-1]],
+        SECRET_KEY=_session_key(secrets[-1]),
+        SECRET_KEY_FALLBACKS=[_session_key(key) for key in secrets[:-1]],
         SESSION_COOKIE_NAME="acto",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -66,11 +76,12 @@ def create_app(settings: Settings, store: Store) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a form left open over lunch still works
     )
     by = rules.of(settings)
-    app.extensions["acto"] = State(settings, store, Keyring(keys), Later(store, by), by)
+    app.extensions["acto"] = State(settings, store, Keyring(secrets), Later(store, by), by)
     app.jinja_env.globals["sender"] = settings.sender_name  # who writes to recipients stands on every page of theirs
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     csrf = CSRFProtect(app)
     language.install(app)
+    access.install(app)
     for room in (*ROOMS, *RECIPIENT_ROOMS):
         app.register_blueprint(room.room)
     session.guard(app, csrf, public=[room.room.name for room in RECIPIENT_ROOMS])

@@ -9,7 +9,10 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from server.capture import Gone
+from server.people import roles
 from server.store import StoreUnavailable
+from server.web import access, language
+from server.web.access import NotAllowed
 
 _log = logging.getLogger(__name__)
 
@@ -18,6 +21,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(Gone, _gone)
     app.register_error_handler(StoreUnavailable, _unavailable)
     app.register_error_handler(CSRFError, _stale)
+    app.register_error_handler(NotAllowed, _not_allowed)
     app.register_error_handler(HTTPException, _http)
 
 
@@ -35,6 +39,13 @@ def _unavailable(error: StoreUnavailable) -> Response:
 
 def _stale(error: CSRFError) -> Response:
     return make_response(render_template("errors/stale.html"), 400)
+
+
+def _not_allowed(error: NotAllowed) -> Response:
+    """What it needs, and who can help: a role is a job, and nobody did anything wrong."""
+    needs = roles.sentence(error.permission, language.current()) if error.permission else ""
+    page = render_template("errors/not_allowed.html", needs=needs, helpers=access.who_can_help())
+    return make_response(page, 403)
 
 
 def _http(error: HTTPException) -> Response:

@@ -6,14 +6,15 @@ import csv
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from flask import Blueprint, Response, stream_with_context
+from flask import Blueprint, Response, g, stream_with_context
 
+from server.people import audit
 from server.qualify import sentences
 from server.sales import inbox
 from server.sales.inbox import Filter
 from server.web import language, people
 from server.web.leads import chosen
-from server.web.state import state
+from server.web.state import now_ms, state
 
 room = Blueprint("export", __name__)
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run what begins with one of these
@@ -26,6 +27,8 @@ LEADS = (
 @room.post("/leads/export")
 def leads() -> Response:
     """The leads of the list as it is filtered, all of them. A POST, since personal data leaves and that is written down."""
+    by_whom, now = g.user["email"], now_ms()
+    state().store.write(lambda tx: audit.add(tx, by_whom, "data.exported", "leads", now))
     return _csv("leads", LEADS, _leads(chosen(), language.current()))
 
 

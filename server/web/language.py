@@ -38,11 +38,12 @@ def install(app: Flask) -> None:
 
 
 def current() -> str:
-    """The language of this page: set by the room (an email's), chosen by the user, or asked for by the browser."""
+    """The language of this page: set by the room (an email's), chosen here, kept with the user, or the browser's."""
     if not has_request_context():
         return LANGUAGES[0]
     if "language" not in g:
-        chosen = session.get("language")
+        user = g.get("user")
+        chosen = session.get("language") or (user["language"] if user else "")
         g.language = chosen if chosen in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
     return str(g.language)
 

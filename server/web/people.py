@@ -21,7 +21,7 @@ class Me(NamedTuple):
 
 def names(tx: Session) -> dict[str, str]:
     """Every user's name, or address, by id: leads keep their owner when the owner is gone."""
-    return {row["id"]: name(row) for row in tx.users.list()}
+    return {row["id"]: name(row) for row in tx.users.everybody()}
 
 
 def name(user: dict[str, Any]) -> str:

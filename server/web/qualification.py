@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from werkzeug import Response
 
+from server.people import audit
 from server.qualify import rescoring, tables
 from server.qualify.scoring import DIMENSIONS, Table
 from server.qualify.tables import Wrong
+from server.store import Session
 from server.web import language, people
 from server.web.state import now_ms, state
 
@@ -29,8 +31,13 @@ def change() -> Response | str | tuple[str, int]:
         return _page(typed, table), 422
     if "preview" in request.form:
         return _page(typed, table)
-    me = people.me()
-    state().store.write(lambda tx: tables.put(tx, table, me.name, now_ms()))
+    me, by_whom, now = people.me(), g.user["email"], now_ms()
+
+    def write(tx: Session) -> None:
+        made = tables.put(tx, table, me.name, now)
+        audit.add(tx, by_whom, "qualification.changed", made, now, **tables.fields(table))
+
+    state().store.write(write)
     flash(language.text("Saved. Every lead is scored by it within seconds."))
     return redirect(url_for("qualification.index"))
 

@@ -13,7 +13,13 @@ def sign_in(page: Page) -> None:
     page.get_by_label("Correo").fill(ADMIN)
     page.get_by_label("Contraseña").fill(PASSWORD)
     page.get_by_role("button", name="Entrar").click()
-    expect(page.get_by_role("button", name="Salir")).to_be_visible()
+    expect(page.locator("header.top")).to_be_visible()
+
+
+def speak(page: Page, language: str) -> None:
+    """Choose the language of the pages in the menu of who is signed in."""
+    page.locator("header .me").click()
+    page.get_by_role("button", name=language).click()
 
 
 def read(page: Page, mail: Received) -> None:

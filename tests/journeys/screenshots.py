@@ -15,7 +15,7 @@ from tests import browser as browsers
 from tests.journeys import site as sites
 from tests.journeys import tour, town
 from tests.journeys.conftest import DESKTOP, PHONE
-from tests.journeys.pages import sign_in
+from tests.journeys.pages import sign_in, speak
 from tests.journeys.site import Site
 from tests.journeys.tour import Stops
 
@@ -66,7 +66,7 @@ def _signed_in(browser: Browser, site: Site, screen: dict[str, object]) -> Page:
     page.goto("/")
     sign_in(page)
     if screen["locale"] != "es-CO":
-        page.get_by_role("button", name="English").click()
+        speak(page, "English")
     return page
 
 

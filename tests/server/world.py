@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -22,7 +23,7 @@ from server import store as stores
 from server.people import contacts, users
 from server.sending import send
 from server.settings import Settings
-from server.store import Store
+from server.store import Session, Store, new_id
 from server.web import create_app
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,11 +53,31 @@ class World:
     def admin(self) -> FlaskClient:
         """A browser that is signed in. How one signs in has its own tests."""
         self.add_admin()
+        return self.signed_in(ADMIN)
+
+    def member(self, role: str, email: str = "") -> FlaskClient:
+        """The browser of somebody of that role, who is signed in."""
+        email = email or f"{role}@example.com"
+        self.add_member(role, email)
+        return self.signed_in(email)
+
+    def add_member(self, role: str, email: str) -> None:
+        """Somebody of the team, with a password that nobody knows."""
+        row = {"id": new_id(self.now), "email": email, "name": "", "language": "", "session_key": f"key of {email}"}
+
+        def write(tx: Session) -> None:
+            if tx.users.invite(**row, role=role, now=self.now):
+                changed = {"password_hash": "none", "session_key": row["session_key"]}
+                tx.users.set_password(id=row["id"], old_key=row["session_key"], **changed)
+
+        self.store.write(write)
+
+    def signed_in(self, email: str) -> FlaskClient:
         client = self.app.test_client()
         with self.store.read() as tx:
-            user = tx.users.by_email(email=ADMIN)
+            user = tx.users.by_email(email=email)
         with client.session_transaction() as session:
-            session.update(user=user["id"], key=user["session_key"])
+            session.update(user=user["id"], key=user["session_key"], since=time.time_ns() // 1_000_000)
         return client
 
     def add_admin(self) -> None:

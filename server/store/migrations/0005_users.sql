@@ -37,8 +37,6 @@ CREATE TABLE audit (
   subject TEXT NOT NULL,                    -- whom or what it was done to
   details TEXT NOT NULL DEFAULT '{}'        -- JSON object
 );
-CREATE INDEX audit_by_whom ON audit (by_whom, id);
-CREATE INDEX audit_by_what ON audit (what, id);
 
 -- mail that Acto writes by itself, outside every campaign
 CREATE TABLE notices (

@@ -1,7 +1,15 @@
 -- name: put(id, email, password_hash, session_key, now)!
-INSERT INTO users (id, email, password_hash, session_key, created_at)
-VALUES (:id, :email, :password_hash, :session_key, :now)
-ON CONFLICT (email) DO UPDATE SET password_hash = excluded.password_hash, session_key = excluded.session_key
+-- From the command line: whoever holds the machine makes an admin, or lets one in again.
+INSERT INTO users (id, email, password_hash, session_key, role, created_at)
+VALUES (:id, :email, :password_hash, :session_key, 'admin', :now)
+ON CONFLICT (email) DO UPDATE SET password_hash = excluded.password_hash, session_key = excluded.session_key,
+                                  role = 'admin', active = 1
+
+-- name: invite(id, email, name, role, language, session_key, now)!
+-- 0 rows when the address is known already.
+INSERT INTO users (id, email, name, role, language, password_hash, session_key, created_at)
+VALUES (:id, :email, :name, :role, :language, '', :session_key, :now)
+ON CONFLICT (email) DO NOTHING
 
 -- name: by_email(email)^
 SELECT * FROM users WHERE email = :email
@@ -12,6 +20,52 @@ SELECT * FROM users WHERE id = :id
 -- name: count()$
 SELECT COUNT(*) AS total FROM users
 
--- name: list()
--- Everybody who may or might sign in.
-SELECT * FROM users ORDER BY email
+-- name: everybody()
+SELECT * FROM users ORDER BY active DESC, CASE WHEN name = '' THEN email ELSE name END, email
+
+-- name: admins()
+-- Locked until the commit: of two admins who take the other's role away at once, one waits and is told.
+SELECT id FROM users WHERE role = 'admin' AND active = 1 AND password_hash <> '' ORDER BY id FOR UPDATE
+
+-- name: renew_key(id, session_key)!
+-- Links and sessions made before stop working.
+UPDATE users SET session_key = :session_key WHERE id = :id
+
+-- name: set_password(id, old_key, password_hash, session_key)!
+-- 0 rows when the key has changed since: a link works once, and of two tabs one wins.
+UPDATE users SET password_hash = :password_hash, session_key = :session_key
+WHERE id = :id AND session_key = :old_key AND active = 1
+
+-- name: set_profile(id, name, language, time_zone)!
+UPDATE users SET name = :name, language = :language, time_zone = :time_zone WHERE id = :id
+
+-- name: set_language(id, language)!
+UPDATE users SET language = :language WHERE id = :id
+
+-- name: set_role(id, role)!
+UPDATE users SET role = :role WHERE id = :id
+
+-- name: set_active(id, active, session_key)!
+UPDATE users SET active = :active, session_key = :session_key WHERE id = :id
+
+-- name: set_totp(id, secret, step)!
+UPDATE users SET totp_secret = :secret, totp_step = :step WHERE id = :id
+
+-- name: use_step(id, step)!
+-- 0 rows for a code of a step that was used, or of one before it.
+UPDATE users SET totp_step = :step WHERE id = :id AND totp_step < :step
+
+-- name: seen(id, at, before)!
+UPDATE users SET seen_at = :at WHERE id = :id AND seen_at < :before
+
+-- name: add_code(user_id, hash)*!
+INSERT INTO recovery_codes (user_id, hash) VALUES (:user_id, :hash)
+
+-- name: drop_codes(user_id)!
+DELETE FROM recovery_codes WHERE user_id = :user_id
+
+-- name: use_code(user_id, hash)!
+DELETE FROM recovery_codes WHERE user_id = :user_id AND hash = :hash
+
+-- name: codes_left(user_id)$
+SELECT COUNT(*) AS total FROM recovery_codes WHERE user_id = :user_id

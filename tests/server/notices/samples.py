@@ -10,7 +10,7 @@ SAMPLES: dict[str, dict[str, object]] = {
         "sender": "Brújula Consultores",
         "role": "ventas",
         "url": LINK,
-        "until": "8 de marzo",
+        "until": 1_804_518_000_000,  # 8 March 2027
     },
     "reset": {"name": "Lucía", "url": LINK},
 }

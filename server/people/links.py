@@ -1,0 +1,53 @@
+"""Links that let a user set a password: an invitation, a reset. Each works once, since it is tied to the session key of then."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+
+from builder.tokens import Keyring, TokenInvalid, UserPurpose
+from server.people import audit, passwords
+from server.people.users import User, new_session_key
+from server.settings import Settings
+from server.store import Session, Store
+
+PATHS: dict[UserPurpose, str] = {"invitation": "welcome", "reset": "reset"}
+DEEDS: dict[UserPurpose, str] = {"invitation": "user.joined", "reset": "user.password"}
+
+
+def url(settings: Settings, keyring: Keyring, purpose: UserPurpose, user: User, now: int) -> str:
+    """The address of the page that takes the new password."""
+    token = keyring.sign_user_link(purpose, user["id"], _mark(user), now // 1000)
+    return f"{settings.base_url.rstrip('/')}/{PATHS[purpose]}/{token}"
+
+
+def find(tx: Session, keyring: Keyring, purpose: UserPurpose, token: str, now: int) -> User | None:
+    """Whose link it is; None when it is none of ours, too old, used, or its user is not let in."""
+    try:
+        link = keyring.read_user_link(purpose, token, now // 1000)
+    except TokenInvalid:
+        return None
+    user: User | None = tx.users.by_id(id=link.user_id)
+    if user is None or not user["active"] or not hmac.compare_digest(_mark(user), link.mark):
+        return None
+    return user
+
+
+def use(store: Store, purpose: UserPurpose, user: User, name: str, password: str, now: int) -> str | None:
+    """Set the password; gives the new session key, or None when somebody was faster. Raises WeakPassword."""
+    passwords.check_new(password, [user["email"], name])
+    row = {"password_hash": passwords.hashed(password), "session_key": new_session_key()}
+
+    def write(tx: Session) -> str | None:
+        if not tx.users.set_password(id=user["id"], old_key=user["session_key"], **row):
+            return None
+        profile = {"language": user["language"], "time_zone": user["time_zone"]}
+        tx.users.set_profile(id=user["id"], name=name or user["name"], **profile)
+        audit.add(tx, user["email"], DEEDS[purpose], user["email"], now)
+        return row["session_key"]
+
+    return store.write(write)
+
+
+def _mark(user: User) -> str:
+    return hashlib.sha256(f"acto.link.{user['session_key']}".encode()).hexdigest()[:32]

@@ -1,0 +1,68 @@
+"""The activity log: who did what, when, in sentences; filtered by person and by deed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, render_template, request
+
+from server.people import audit, roles
+from server.web import language
+from server.web.language import text
+from server.web.state import state
+
+room = Blueprint("audit", __name__)
+PAGE = 50
+KINDS: dict[str, Callable[[], str]] = {
+    "user": lambda: text("Team"),
+    "key": lambda: text("API keys"),
+    "answer": lambda: text("Who answered"),
+    "qualification": lambda: text("Scoring"),
+    "data": lambda: text("Exports"),
+}
+DEEDS: dict[str, Callable[[], str]] = {
+    "user.invited": lambda: text("invited %(subject)s"),
+    "user.invited_again": lambda: text("sent %(subject)s the invitation again"),
+    "user.joined": lambda: text("joined the team"),
+    "user.role": lambda: text("changed the role of %(subject)s from %(before)s to %(after)s"),
+    "user.deactivated": lambda: text("deactivated %(subject)s"),
+    "user.activated": lambda: text("reactivated %(subject)s"),
+    "user.password": lambda: text("set a new password for %(subject)s"),
+    "user.reset_asked": lambda: text("asked for a new password"),
+    "user.totp_on": lambda: text("switched the second step on for %(subject)s"),
+    "user.totp_off": lambda: text("switched the second step off for %(subject)s"),
+    "user.recovery_code_used": lambda: text("signed in with a recovery code"),
+    "key.made": lambda: text("made the API key “%(subject)s” (%(prefix)s…, %(scopes)s)"),
+    "key.revoked": lambda: text("revoked the API key “%(subject)s” (%(prefix)s…)"),
+    "answer.overruled": lambda: text("says that %(verdict)s gave an answer: “%(reason)s”"),
+    "qualification.changed": lambda: text("changed the scoring"),
+    "data.exported": lambda: text("exported %(subject)s"),
+}
+
+
+@room.app_template_filter()
+def deed(row: dict[str, Any]) -> str:
+    """A row as a sentence without its first word, who it was."""
+    said = {"subject": row["subject"], **row["details"]}
+    for name in ("before", "after"):
+        if name in said:
+            said[name] = roles.role_name(said[name], language.current())
+    if "verdict" in said:
+        said["verdict"] = text("a person") if said["verdict"] == "person" else text("a machine")
+    try:
+        return DEEDS[row["what"]]() % said
+    except KeyError:  # a deed of a newer version, or with fewer details
+        return f"{row['what']} {row['subject']}"
+
+
+@room.get("/audit")
+def index() -> str:
+    by_whom, kind = request.args.get("who", ""), request.args.get("kind", "")
+    with state().store.read() as tx:
+        found = audit.newest(tx, by_whom, kind, request.args.get("before") or audit.NEWEST, PAGE + 1)
+        people = audit.people(tx)
+    rows, more = found[:PAGE], len(found) > PAGE
+    kinds = {name: said() for name, said in KINDS.items()}
+    shown = {"who": by_whom, "kind": kind, "people": people, "kinds": kinds, "more": more}
+    return render_template("audit/index.html", rows=rows, **shown)

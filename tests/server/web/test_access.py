@@ -1,0 +1,120 @@
+"""Who gets in where. The table below is written by hand, from what each job is for: the code has its own."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from server.people.roles import PERMISSIONS, ROLES
+from server.web import access
+from server.web.access import ACCESS
+from tests.server.web.test_session import ARGUMENTS, BY_TOKEN, OPEN
+from tests.server.world import World, csrf
+
+MAY = """
+                            admin marketer sales viewer
+leads.index                 yes   yes      yes   yes
+leads.show                  yes   yes      yes   yes
+leads.news                  yes   yes      yes   yes
+lead_work.do                yes   -        yes   -
+export.leads                yes   yes      -     -
+qualification.index         yes   yes      yes   yes
+qualification.change        yes   yes      -     -
+overrule.decide             yes   yes      yes   -
+answers.index               yes   yes      -     yes
+emails.index                yes   yes      -     yes
+emails.show                 yes   yes      -     yes
+emails.frame                yes   yes      -     yes
+outbox.index                yes   yes      -     yes
+outbox.again                yes   yes      -     -
+notices.index               yes   yes      -     yes
+notices.again               yes   yes      -     -
+inbox.index                 yes   -        -     -
+inbox.show                  yes   -        -     -
+inbox.html                  yes   -        -     -
+inbox.source                yes   -        -     -
+team.index                  yes   -        -     -
+team.invite                 yes   -        -     -
+team.invite_again           yes   -        -     -
+team.set_role               yes   -        -     -
+team.set_active             yes   -        -     -
+team.forget_second_step     yes   -        -     -
+keys.index                  yes   -        -     -
+keys.make                   yes   -        -     -
+keys.revoke                 yes   -        -     -
+audit.index                 yes   -        -     -
+account.index               yes   yes      yes   yes
+account.save                yes   yes      yes   yes
+account.change_password     yes   yes      yes   yes
+account.second_step         yes   yes      yes   yes
+account.switch_on           yes   yes      yes   yes
+account.switch_off          yes   yes      yes   yes
+session.sign_out            yes   yes      yes   yes
+"""
+ONE_ENGINE = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)  # these rules ask the database for nothing
+
+
+def table() -> dict[str, dict[str, bool]]:
+    head, *rows = (line.split() for line in MAY.strip().splitlines())
+    return {name: {role: word == "yes" for role, word in zip(head, words, strict=True)} for name, *words in rows}
+
+
+@ONE_ENGINE
+def test_each_role_opens_what_its_job_needs_and_nothing_else(world: World) -> None:
+    """Every route there is, by every role. The order of the table matters at its end: signing out comes last."""
+    rules = {rule.endpoint: rule for rule in world.app.url_map.iter_rules() if rule.endpoint not in OPEN | BY_TOKEN}
+    assert set(table()) == set(rules), "a new page has a line in the table above"
+    for role in ROLES:
+        browser = world.member(role)
+        token = csrf(browser.get("/account"))
+        for endpoint, expected in table().items():
+            rule = rules[endpoint]
+            with world.app.test_request_context():
+                path = world.app.url_for(endpoint, **{name: ARGUMENTS[name] for name in rule.arguments})
+            post = "POST" in (rule.methods or ())
+            reply = browser.post(path, data={"csrf_token": token}) if post else browser.get(path)
+            assert reply.status_code < 500
+            assert (reply.status_code != 403) == expected[role], f"{role} {path}"
+
+
+@ONE_ENGINE
+def test_a_page_without_a_row_in_the_table_of_access_is_refused(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    admin = world.admin()
+    assert admin.get("/outbox").status_code == 200
+    monkeypatch.delitem(ACCESS, "outbox.index")
+    assert admin.get("/outbox").status_code == 403
+
+
+@ONE_ENGINE
+@pytest.mark.parametrize(("language", "words"), [("es", "enviar|equipo"), ("en", "manage the team")])
+def test_a_refused_page_says_what_it_needs_and_who_can_help(world: World, language: str, words: str) -> None:
+    world.add_admin()
+    page = world.member("sales").get("/team", headers={"Accept-Language": language})
+    assert page.status_code == 403
+    assert re.search(words, page.text)
+    assert "admin@example.com" in page.text
+
+
+@ONE_ENGINE
+@pytest.mark.parametrize("role", ROLES)
+def test_a_page_shows_only_rooms_that_open(world: World, role: str) -> None:
+    browser = world.member(role)
+    rooms = set(re.findall(r'href="(/[a-z]+)"', browser.get("/leads").text.partition("<main")[0]))
+    assert {"/leads", "/account"} <= rooms
+    assert {path for path in rooms if browser.get(path).status_code != 200} == set()
+    assert ("/team" in rooms) == (role == "admin")
+    assert ("/outbox" in rooms) == (role != "sales")
+
+
+@ONE_ENGINE
+def test_a_button_that_a_role_may_not_press_is_not_there(world: World) -> None:
+    world.post("ana", "need", "crm", gesture="pointer")
+    path = f"/leads/{world.people['ana']['id']}"
+    assert "overrule" in world.member("sales").get(path).text
+    assert "overrule" not in world.member("viewer").get(path).text
+
+
+def test_the_tables_name_only_what_there_is() -> None:
+    assert {name for name in ACCESS.values() if name != access.SIGNED_IN} <= set(PERMISSIONS)
+    assert all(row.roles <= set(ROLES) and "admin" in row.roles and row.es and row.en for row in PERMISSIONS.values())
