@@ -1,0 +1,199 @@
+"""What an answer sets off, written down in the answer's own transaction: rows only, and a worker carries them out.
+
+Flows fire on confirmed answers. When a confirmed answer stops counting, what was planned for it is withdrawn and what was
+done for it is marked; nothing is undone in silence. Where no flow is on, all of this costs one comparison.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from server import jsontext
+from server.capture.answers import Answer
+from server.flows import keeping, matching, model, table
+from server.flows.matching import Cause
+from server.flows.model import Flow
+from server.flows.reasons import reason
+from server.store import Session
+
+Row = Mapping[str, Any]
+ANSWERS = ("answered", "changed")
+
+
+class Told(NamedTuple):
+    """What a cause looks like to people and to webhooks; `question` and `labels` as they were read."""
+
+    question: str = ""
+    labels: tuple[str, ...] = ()
+    kind: str = ""
+
+
+def answered(
+    tx: Session, stamp: str | None, before: Answer | None, row: Row, now: int, message: Row | None = None
+) -> None:
+    """After an answer was settled: `before` is what counted until now, `row` what counts as it is stored."""
+    if not stamp:
+        return
+    stood, stands = before is not None and before.state == "confirmed", row["state"] == "confirmed"
+    if not (stood or stands) or (before and stood and stands and before.value == row["value"]):
+        return
+    if stood:
+        _withdraw(tx, row)
+    if stands:
+        active = keeping.active(tx, stamp)
+        for happens in ANSWERS if row["changes"] else ANSWERS[:1]:
+            if flows := active.of(happens):
+                _plan(tx, flows, _cause(happens, row), _told(row), now, Looked(tx, row["contact_id"], message, row))
+
+
+def settled(tx: Session, before: Iterable[Row], after: Iterable[Row], now: int) -> None:
+    """The same for answers that stand otherwise without a new one: a hold is over, a verdict is another.
+
+    Both are answers of one person, as stored.
+    """
+    stamp = tx.flows.stamp()
+    if stamp:
+        stood = {(row["message_id"], row["block"]): row for row in before}
+        for row in after:
+            was = stood.get((row["message_id"], row["block"]))
+            answered(tx, stamp, _answer(was) if was else None, row, now)
+
+
+def unsubscribed(tx: Session, contact_id: str, message_id: str, now: int) -> None:
+    """Once a message: who unsubscribes twice by the same link plans nothing anew."""
+    if flows := keeping.active(tx, tx.flows.stamp()).of("unsubscribed"):
+        looked = Looked(tx, contact_id, None, {"message_id": message_id})
+        email = str(looked.message.get("email", ""))
+        _plan(tx, flows, Cause("unsubscribed", contact_id, 0, message_id, email), Told(), now, looked)
+
+
+def reached(
+    tx: Session, stamp: str | None, contact_id: str, stage: str, answered_at: int, now: int, chain: tuple[str, ...] = ()
+) -> None:
+    """A lead has reached a stage: once for each answer that took it there. `chain` are the flows that led here."""
+    if flows := keeping.active(tx, stamp).of("stage"):
+        looked = Looked(tx, contact_id, None, {}, stage)
+        _plan(tx, flows, Cause("stage", contact_id, answered_at, stage=stage), Told(), now, looked, chain)
+
+
+def watches_stages(tx: Session, stamp: str | None) -> bool:
+    """Whether any flow waits for a stage, so that it is worth knowing which one a lead had."""
+    return bool(stamp) and bool(keeping.active(tx, stamp).of("stage"))
+
+
+class Looked:
+    """What conditions and chains look at, read from the store when first asked for."""
+
+    def __init__(self, tx: Session, contact_id: str, message: Row | None, row: Row, stage: str = "") -> None:
+        self._tx, self._contact_id, self._message, self._row, self._stage = tx, contact_id, message, row, stage
+
+    @cached_property
+    def message(self) -> Row:
+        if self._message is not None:
+            return self._message
+        return self._tx.messages.by_id(contact_id=self._contact_id, id=self._row.get("message_id", "")) or {}
+
+    @property
+    def mail_class(self) -> str:
+        return str(self.message.get("mail_class", ""))
+
+    @property
+    def topic(self) -> str:
+        return str(self.message.get("topic", ""))
+
+    @cached_property
+    def stage(self) -> str:
+        lead = None if self._stage else self._tx.leads.by_contact(contact_id=self._contact_id)
+        return self._stage or (str(lead["stage"]) if lead else "")
+
+    @cached_property
+    def tags(self) -> frozenset[str]:
+        return frozenset(row["tag"] for row in self._tx.tags.of_contact(contact_id=self._contact_id))
+
+    @cached_property
+    def chain(self) -> tuple[str, ...]:
+        """The flows that sent the message which was answered: an answer to it goes on where they stopped."""
+        rows = self._tx.effects.that_made(contact_id=self._contact_id, result=self._row.get("message_id", "-"))
+        return tuple(jsontext.loads(rows[0]["chain"])) if rows else ()
+
+
+def _plan(
+    tx: Session, flows: Iterable[Flow], cause: Cause, told: Told, now: int, facts: Looked, chain: tuple[str, ...] = ()
+) -> None:
+    for flow in matching.fitting(flows, cause, facts, now):
+        led = chain or facts.chain
+        for place, effect in enumerate(flow.then):
+            tx.effects.plan(**_row(flow, place, effect, cause, told, led, now))
+            if effect["do"] == "task":
+                tx.tasks.set_stale(contact_id=cause.contact_id, id=effect_id(flow, place, cause), stale=0)
+
+
+def _row(
+    flow: Flow, place: int, effect: Row, cause: Cause, told: Told, chain: tuple[str, ...], now: int
+) -> dict[str, Any]:
+    loop = _loop(flow, chain)
+    return {
+        "contact_id": cause.contact_id,
+        "id": effect_id(flow, place, cause),
+        "flow": flow.name,
+        "version": flow.version,
+        "place": place,
+        "kind": effect["do"],
+        "details": jsontext.dumps({key: value for key, value in effect.items() if key != "do"}),
+        "happened": cause.happens,
+        "message_id": cause.message_id,
+        "block": cause.block,
+        "answered_at": cause.at,
+        "cause": jsontext.dumps({**cause._asdict(), **told._asdict()}),
+        "chain": jsontext.dumps([*chain, flow.name]),
+        "state": "stopped" if loop else "planned",
+        "reason": loop,
+        "endpoint": effect.get("endpoint", "") if effect["do"] in table.CALLS else "",
+        "due_at": now + (model.wait_ms(effect["after"]) or 0 if effect.get("after") else 0),
+        "now": now,
+    }
+
+
+def effect_id(flow: Flow, place: int, cause: Cause) -> str:
+    """The same for the same effect of the same cause, however often it is planned."""
+    parts = (
+        flow.name,
+        flow.version,
+        place,
+        cause.happens,
+        cause.contact_id,
+        cause.message_id,
+        cause.block,
+        cause.at,
+        cause.stage,
+    )
+    return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()[:26]
+
+
+def _loop(flow: Flow, chain: tuple[str, ...]) -> str:
+    """Why it must not go on, when the flow would set off itself or the chain is too long."""
+    if flow.name in chain or len(chain) >= table.CHAIN_MOST:
+        return reason("loop", " → ".join([*chain, flow.name]))
+    return ""
+
+
+def _withdraw(tx: Session, row: Row) -> None:
+    key = {"contact_id": row["contact_id"], "message_id": row["message_id"], "block": row["block"]}
+    if tx.effects.withdraw(**key, reason=reason("answer_gone")):
+        tx.tasks.of_withdrawn(**key)
+
+
+def _cause(happens: str, row: Row) -> Cause:
+    values = tuple(jsontext.loads(row["value"]))
+    return Cause(happens, row["contact_id"], row["answered_at"], row["message_id"], row["email"], row["block"], values)
+
+
+def _told(row: Row) -> Told:
+    return Told(row["question"], tuple(each["label"] for each in jsontext.loads(row["points"])), row["kind"])
+
+
+def _answer(row: Row) -> Answer:
+    return Answer(*(row[name] for name in Answer._fields))

@@ -1,0 +1,97 @@
+"""Why an effect waits, failed, was stopped or is gone: stored as `name` or `name: detail`, read in either language."""
+
+from __future__ import annotations
+
+REASONS = {
+    "answer_gone": {
+        "en": "The answer behind it no longer counts.",
+        "es": "La respuesta que lo originó ya no cuenta.",
+    },
+    "loop": {
+        "en": "Stopped, because flows would set one another off without end: {detail}.",
+        "es": "Detenido, porque los flujos se dispararían entre sí sin fin: {detail}.",
+    },
+    "unless": {
+        "en": "Not needed any more: {detail}.",
+        "es": "Ya no hacía falta: {detail}.",
+    },
+    "flow_off": {
+        "en": "The flow was switched off before its time came.",
+        "es": "El flujo se apagó antes de que llegara su momento.",
+    },
+    "no_contact": {
+        "en": "The person is no longer in the database.",
+        "es": "La persona ya no está en la base de datos.",
+    },
+    "no_owner": {
+        "en": "The lead has no owner, and nobody else was to be told. Give the lead an owner and run it again.",
+        "es": "La persona no tiene responsable y no había a quién más avisar. Asígnale responsable y repítelo.",
+    },
+    "cannot": {
+        "en": "It cannot be done: {detail}",
+        "es": "No se puede hacer: {detail}",
+    },
+    "error": {
+        "en": "It failed ({detail}). It is tried again by itself.",
+        "es": "Falló ({detail}). Se reintenta solo.",
+    },
+    "gave_up": {
+        "en": "It was tried for three days without success; the last time: {detail}.",
+        "es": "Se intentó durante tres días sin éxito; la última vez: {detail}.",
+    },
+    "no_endpoint": {
+        "en": "There is no webhook “{detail}” any more.",
+        "es": "Ya no existe el webhook «{detail}».",
+    },
+    "endpoint_off": {
+        "en": "The webhook “{detail}” is off. Switch it on and run this again.",
+        "es": "El webhook «{detail}» está apagado. Enciéndelo y repite esto.",
+    },
+    "gone_for_good": {
+        "en": "The receiver said that it is gone for good (410), so the webhook was switched off.",
+        "es": "El receptor dijo que ya no existe (410), así que el webhook se apagó.",
+    },
+    "refused_status": {
+        "en": "The receiver answered {detail} instead of 2xx. It is tried again by itself.",
+        "es": "El receptor contestó {detail} en lugar de 2xx. Se reintenta solo.",
+    },
+    "redirect": {
+        "en": "The receiver sends elsewhere ({detail}), and a webhook follows no redirect. Correct its address.",
+        "es": "El receptor redirige a otra dirección ({detail}) y un webhook no sigue redirecciones. Corrige su dirección.",
+    },
+    "private_address": {
+        "en": "{detail} is an address inside a network, not on the internet; nothing was sent to it. An operator can "
+        "allow it by the setting webhook_private_hosts.",
+        "es": "{detail} es una dirección interna, no de internet; no se le envió nada. Quien opera Acto puede permitirla "
+        "con el ajuste webhook_private_hosts.",
+    },
+    "bad_url": {
+        "en": "This is no address that a webhook can call: {detail}.",
+        "es": "Esta dirección no sirve para un webhook: {detail}.",
+    },
+    "no_connection": {
+        "en": "The receiver could not be reached ({detail}). It is tried again by itself.",
+        "es": "No se pudo conectar con el receptor ({detail}). Se reintenta solo.",
+    },
+    "too_slow": {
+        "en": "The receiver did not answer within {detail} seconds. It is tried again by itself.",
+        "es": "El receptor no contestó en {detail} segundos. Se reintenta solo.",
+    },
+    "garbled": {
+        "en": "What the receiver answered is not HTTP ({detail}). It is tried again by itself.",
+        "es": "Lo que contestó el receptor no es HTTP ({detail}). Se reintenta solo.",
+    },
+}
+DETAIL_MAX = 300  # characters
+
+
+def reason(name: str, detail: object = "") -> str:
+    """The form that is stored; `detail` on one line and not for ever."""
+    said = " ".join(str(detail).split())[:DETAIL_MAX]
+    return f"{name}: {said}" if said else name
+
+
+def sentence(stored: str, language: str = "en") -> str:
+    """The stored reason for a person to read; '' stays ''."""
+    name, _, detail = stored.partition(": ")
+    return REASONS[name][language].format(detail=detail) if name in REASONS else stored

@@ -1,0 +1,105 @@
+-- name: plan(contact_id, id, flow, version, place, kind, details, happened, message_id, block, answered_at, cause, chain, state, reason, endpoint, due_at, now)!
+-- What was withdrawn is planned again when its answer counts again; what was done counts again and is not done twice.
+INSERT INTO effects (contact_id, id, flow, version, place, kind, details, happened, message_id, block, answered_at, cause, chain,
+                     state, reason, endpoint, next_attempt_at, created_at)
+VALUES (:contact_id, :id, :flow, :version, :place, :kind, :details, :happened, :message_id, :block, :answered_at, :cause, :chain,
+        :state, :reason, :endpoint, :due_at, :now)
+ON CONFLICT (contact_id, id) DO UPDATE SET
+  counts = 1,
+  reason = CASE WHEN effects.state = 'gone' THEN '' ELSE effects.reason END,
+  next_attempt_at = CASE WHEN effects.state = 'gone' THEN excluded.next_attempt_at ELSE effects.next_attempt_at END,
+  state = CASE WHEN effects.state = 'gone' THEN 'planned' ELSE effects.state END
+
+-- name: withdraw(contact_id, message_id, block, reason)!
+-- The answer counts no more: what is planned is gone, what was done or is being done is marked.
+UPDATE effects SET
+  counts = 0,
+  reason = CASE WHEN state = 'planned' THEN :reason ELSE reason END,
+  state = CASE WHEN state = 'planned' THEN 'gone' ELSE state END
+WHERE contact_id = :contact_id AND message_id = :message_id AND block = :block AND counts = 1
+  AND happened IN ('answered', 'changed')
+
+-- name: that_made(contact_id, result)
+SELECT chain FROM effects WHERE contact_id = :contact_id AND kind IN ('email', 'booking') AND result = :result
+
+-- name: is_due(endpoint, now)$
+-- A look that takes no lock. endpoint = '' is everything that is done here.
+SELECT 1 AS due FROM effects WHERE state = 'planned' AND endpoint = :endpoint AND next_attempt_at <= :now LIMIT 1
+
+-- name: due_endpoints(now)
+SELECT name FROM endpoints WHERE EXISTS (
+  SELECT 1 FROM effects WHERE state = 'planned' AND endpoint = endpoints.name AND next_attempt_at <= :now)
+
+-- name: claim(endpoint, owner, now, lease_until, limit)
+-- The conditions stand twice, for the reason that stands with the claim of messages.
+UPDATE effects SET state = 'doing', attempts = attempts + 1, lease_owner = :owner, lease_until = :lease_until
+WHERE state = 'planned' AND (contact_id, id) IN (
+  SELECT contact_id, id FROM effects
+  WHERE state = 'planned' AND endpoint = :endpoint AND next_attempt_at <= :now
+  ORDER BY next_attempt_at, id LIMIT :limit)
+RETURNING *
+
+-- name: finish(contact_id, id, owner, state, reason, result, body, tries, next_attempt_at, done_at)!
+-- 0 rows when the lease was lost. What is to be tried again and counts no more is gone.
+UPDATE effects SET
+  state = CASE WHEN counts = 0 AND by_hand = 0 AND :state = 'planned' THEN 'gone' ELSE :state END,
+  reason = :reason, result = :result, body = :body, tries = :tries, next_attempt_at = :next_attempt_at, done_at = :done_at,
+  lease_owner = '', lease_until = 0
+WHERE contact_id = :contact_id AND id = :id AND state = 'doing' AND lease_owner = :owner
+
+-- name: release(contact_id, id, owner)*!
+-- Claimed and not begun.
+UPDATE effects SET state = CASE WHEN counts = 0 AND by_hand = 0 THEN 'gone' ELSE 'planned' END, attempts = attempts - 1, lease_owner = '',
+                   lease_until = 0
+WHERE contact_id = :contact_id AND id = :id AND state = 'doing' AND lease_owner = :owner
+
+-- name: sweep(now)!
+-- Whoever had it died. It is done again: everything done here is done once by its id, and receivers are told the same id.
+UPDATE effects SET state = CASE WHEN counts = 0 AND by_hand = 0 THEN 'gone' ELSE 'planned' END, lease_owner = '', lease_until = 0
+WHERE state = 'doing' AND lease_until < :now
+
+-- name: any_lost(now)$
+SELECT 1 AS lost FROM effects WHERE state = 'doing' AND lease_until < :now LIMIT 1
+
+-- name: again(contact_id, id, now)!
+-- A person has it done after all, or a receiver told again under the same id; what was done here is done once.
+UPDATE effects SET state = 'planned', by_hand = 1, reason = '', attempts = 0, next_attempt_at = :now, lease_owner = '',
+                   lease_until = 0
+WHERE contact_id = :contact_id AND id = :id
+  AND (state IN ('failed', 'stopped', 'gone') OR (state = 'done' AND endpoint <> ''))
+
+-- name: stop_endpoint(endpoint, reason)!
+UPDATE effects SET state = 'stopped', reason = :reason WHERE state = 'planned' AND endpoint = :endpoint
+
+-- name: by_id(contact_id, id)^
+SELECT effects.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company
+FROM effects LEFT JOIN contacts ON contacts.id = effects.contact_id
+WHERE effects.contact_id = :contact_id AND effects.id = :id
+
+-- name: recent(flow, state, endpoint, before_at, before_id, limit)
+-- Newest first; '' is any. Start with before_at far ahead.
+SELECT effects.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company
+FROM effects LEFT JOIN contacts ON contacts.id = effects.contact_id
+WHERE (:flow = '' OR effects.flow = :flow) AND (:state = '' OR effects.state = :state)
+  AND (:endpoint = '' OR effects.endpoint = :endpoint)
+  AND (effects.created_at, effects.id) < (:before_at, :before_id)
+ORDER BY effects.created_at DESC, effects.id DESC LIMIT :limit
+
+-- name: counts(flow, endpoint)
+SELECT state, COUNT(*) AS total FROM effects
+WHERE (:flow = '' OR flow = :flow) AND (:endpoint = '' OR endpoint = :endpoint) GROUP BY state
+
+-- name: of_flows(since)
+-- How each flow has fared lately.
+SELECT flow, COUNT(*) AS total, COUNT(*) FILTER (WHERE state = 'failed') AS failed, MAX(created_at) AS last_at
+FROM effects WHERE created_at >= :since AND flow <> '' GROUP BY flow
+
+-- name: of_contact(contact_id)
+SELECT * FROM effects WHERE contact_id = :contact_id ORDER BY created_at DESC, place
+
+-- name: last_turn(flow, place)$
+SELECT last FROM rotations WHERE flow = :flow AND place = :place
+
+-- name: set_turn(flow, place, last)!
+INSERT INTO rotations (flow, place, last) VALUES (:flow, :place, :last)
+ON CONFLICT (flow, place) DO UPDATE SET last = excluded.last

@@ -1,0 +1,35 @@
+-- name: put(name, version, active, rule, by_whom, now)!
+INSERT INTO flows (name, version, active, rule, by_whom, created_at, updated_at)
+VALUES (:name, :version, :active, :rule, :by_whom, :now, :now)
+ON CONFLICT (name) DO UPDATE SET version = excluded.version, active = excluded.active, rule = excluded.rule,
+                                 by_whom = excluded.by_whom, updated_at = excluded.updated_at
+
+-- name: add_version(name, version, rule, by_whom, now)!
+INSERT INTO flow_versions (name, version, rule, by_whom, at) VALUES (:name, :version, :rule, :by_whom, :now)
+
+-- name: last_version(name)$
+SELECT MAX(version) FROM flow_versions WHERE name = :name
+
+-- name: versions(name)
+SELECT * FROM flow_versions WHERE name = :name ORDER BY version DESC
+
+-- name: by_name(name)^
+SELECT * FROM flows WHERE name = :name
+
+-- name: all()
+SELECT * FROM flows ORDER BY name
+
+-- name: active()
+SELECT * FROM flows WHERE active = 1 ORDER BY name
+
+-- name: switch(name, active, by_whom, now)!
+UPDATE flows SET active = :active, by_whom = :by_whom, updated_at = :now WHERE name = :name
+
+-- name: remove(name)!
+DELETE FROM flows WHERE name = :name
+
+-- name: stamp()$
+SELECT stamp FROM flow_stamp WHERE id = 1
+
+-- name: set_stamp(stamp)!
+INSERT INTO flow_stamp (id, stamp) VALUES (1, :stamp) ON CONFLICT (id) DO UPDATE SET stamp = excluded.stamp

@@ -1,0 +1,46 @@
+-- name: add(contact_id, id, title, note, owner, flow, by_whom, due_at, now)!
+INSERT INTO tasks (contact_id, id, title, note, owner, flow, by_whom, due_at, created_at)
+VALUES (:contact_id, :id, :title, :note, :owner, :flow, :by_whom, :due_at, :now)
+ON CONFLICT (contact_id, id) DO NOTHING
+
+-- name: finish(contact_id, id, by_whom, now)!
+UPDATE tasks SET done_at = :now, done_by = :by_whom WHERE contact_id = :contact_id AND id = :id AND done_at IS NULL
+
+-- name: reopen(contact_id, id)!
+UPDATE tasks SET done_at = NULL, done_by = '' WHERE contact_id = :contact_id AND id = :id AND done_at IS NOT NULL
+
+-- name: change(contact_id, id, title, note, owner, due_at)!
+UPDATE tasks SET title = :title, note = :note, owner = :owner, due_at = :due_at
+WHERE contact_id = :contact_id AND id = :id
+
+-- name: set_stale(contact_id, id, stale)!
+UPDATE tasks SET stale = :stale WHERE contact_id = :contact_id AND id = :id
+
+-- name: of_withdrawn(contact_id, message_id, block)!
+UPDATE tasks SET stale = 1 WHERE contact_id = :contact_id AND id IN (
+  SELECT id FROM effects WHERE contact_id = :contact_id AND message_id = :message_id AND block = :block AND counts = 0)
+
+-- name: by_id(contact_id, id)^
+SELECT tasks.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company
+FROM tasks LEFT JOIN contacts ON contacts.id = tasks.contact_id
+WHERE tasks.contact_id = :contact_id AND tasks.id = :id
+
+-- name: open(owner, limit)
+-- The most urgent first; owner = '' is everybody's, else those of one and those of nobody.
+SELECT tasks.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company
+FROM tasks LEFT JOIN contacts ON contacts.id = tasks.contact_id
+WHERE tasks.done_at IS NULL AND (:owner = '' OR tasks.owner = :owner OR tasks.owner = '')
+ORDER BY tasks.due_at, tasks.id LIMIT :limit
+
+-- name: done(owner, limit)
+SELECT tasks.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company
+FROM tasks LEFT JOIN contacts ON contacts.id = tasks.contact_id
+WHERE tasks.done_at IS NOT NULL AND (:owner = '' OR tasks.owner = :owner OR tasks.done_by = :owner)
+ORDER BY tasks.done_at DESC, tasks.id LIMIT :limit
+
+-- name: count_due(owner, now)$
+SELECT COUNT(*) AS total FROM tasks
+WHERE done_at IS NULL AND due_at <= :now AND (:owner = '' OR owner = :owner OR owner = '')
+
+-- name: of_contact(contact_id)
+SELECT * FROM tasks WHERE contact_id = :contact_id ORDER BY done_at IS NULL DESC, due_at
