@@ -9,6 +9,7 @@ from typing import Any
 
 from server.capture import judging
 from server.capture.rules import Rules
+from server.flows import planning
 from server.qualify import leads
 from server.store import Session, Store
 
@@ -49,8 +50,11 @@ def _confirm(tx: Session, some: Collection[str], people: Messages, now: int, rul
         tx.contacts.lock(id=contact_id)
         for message_id in sorted(people[contact_id]):
             judging.again(tx, contact_id, message_id, rules, now)
+        before = tx.answers.of_contact(contact_id=contact_id)
         tx.answers.confirm(contact_id=contact_id, now=now)
-        leads.qualify(tx, contact_id, tx.answers.of_contact(contact_id=contact_id), now)
+        rows = tx.answers.of_contact(contact_id=contact_id)
+        moved = leads.qualify(tx, contact_id, rows, now)
+        planning.settled(tx, before, rows, moved, now)
 
 
 def _chunks(ids: Iterable[str], size: int) -> Iterator[list[str]]:

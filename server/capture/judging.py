@@ -13,6 +13,7 @@ from server.capture.hits import Hit
 from server.capture.rules import VERSION, Rules
 from server.capture.seen import Seen
 from server.capture.verdicts import Around, Verdict
+from server.flows import planning
 from server.qualify import leads
 from server.store import Session, first_id
 
@@ -72,11 +73,14 @@ def again(tx: Session, contact_id: str, message_id: str, rules: Rules, now: int)
     hits = _hits(tx, contact_id, message_id)
     around = Around(sent_at(first.message), exclusive(first.email), _crowds(tx, hits, rules))
     changes = _changes(tx, events, hits, around, rules, now)
+    before = tx.answers.of_contact(contact_id=contact_id) if changes else []
     for block in {change.event["block"] for change in changes}:
         if asked := ask(first.message, first.email, block):
             putting.settle_again(tx, asked, now)
     if changes:
-        leads.qualify(tx, contact_id, tx.answers.of_contact(contact_id=contact_id), now)
+        rows = tx.answers.of_contact(contact_id=contact_id)
+        moved = leads.qualify(tx, contact_id, rows, now)
+        planning.settled(tx, before, rows, moved, now)
     return changes
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from server.capture import whole
 from server.capture.hits import Hit
+from server.flows import planning
 from server.people import suppressions
 from server.store import Session, Store
 
@@ -19,3 +20,4 @@ def leave(store: Store, hit: Hit, now: int) -> None:
 def _story(tx: Session, hit: Hit, now: int) -> None:
     suppressions.unsubscribe(tx, hit.contact_id, hit.message_id, now)
     whole.append(tx, hit, "unsubscribed", now)
+    planning.unsubscribed(tx, hit.contact_id, hit.message_id, now)

@@ -17,6 +17,7 @@ from server.capture.hits import Hit
 from server.capture.judging import Judged
 from server.capture.known import known
 from server.capture.rules import VERSION, Rules
+from server.flows import planning
 from server.qualify import leads
 from server.store import Session, Store, new_id
 
@@ -95,7 +96,10 @@ def _story(tx: Session, action: Action, values: tuple[str, ...], hit: Hit, rules
     row = putting.row(asked, answer)
     if added:
         tx.answers.put(**row)
-        leads.qualify(tx, asked.contact_id, [*others, row], now, asked.table)
+        moved = leads.qualify(tx, asked.contact_id, [*others, row], now, asked.table)
+        if flows := asked.message["flows"]:
+            planning.answered(tx, flows, current, row, now, asked.message)
+            planning.moved(tx, flows, asked.contact_id, moved, row["answered_at"], now)
         if judged.unmasks:
             judging.again(tx, asked.contact_id, asked.message_id, rules, now)
     return Receipt(answer, not _counts(asked, answer, values), not added, following(asked, [*others, row], now))

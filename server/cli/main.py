@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from server.cli import bench, check, data, emails, inbound, keys, verdicts
+from server.cli import bench, check, data, emails, flows, inbound, keys, verdicts
 from server.cli.shared import settings, talk, told
 
 
@@ -59,6 +59,7 @@ for command in (
     check.check,
     keys.keys,
     inbound.inbound,
+    flows.flows,
     bench.bench,
 ):
     main.add_command(command)

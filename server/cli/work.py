@@ -9,6 +9,7 @@ from server import notices
 from server import settings as all_settings
 from server import store as stores
 from server.capture import holding, rules
+from server.flows.lane import Effects
 from server.notices.leaving import Notices
 from server.qualify import rescoring
 from server.sending import delivery
@@ -30,4 +31,7 @@ def run(settings: Settings) -> None:
             lambda now: notices.sweep(store, now),
         ]
         beside = [Notices(store, settings, keyring)]
+        effects = threading.Thread(target=Effects(store, settings, delivery.clock).run, args=(stop,), name="effects")
+        effects.start()
         delivery.Worker(store, settings, composer(store, settings, keyring), hooks, beside=beside).run(stop)
+        effects.join()

@@ -7,7 +7,7 @@ done for it is marked; nothing is undone in silence. Where no flow is on, all of
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -17,6 +17,7 @@ from server.flows import keeping, matching, model, table
 from server.flows.matching import Cause
 from server.flows.model import Flow
 from server.flows.reasons import reason
+from server.qualify.leads import Moved
 from server.store import Session
 
 Row = Mapping[str, Any]
@@ -31,12 +32,8 @@ class Told(NamedTuple):
     kind: str = ""
 
 
-def answered(
-    tx: Session, stamp: str | None, before: Answer | None, row: Row, now: int, message: Row | None = None
-) -> None:
+def answered(tx: Session, stamp: str, before: Answer | None, row: Row, now: int, message: Row | None = None) -> None:
     """After an answer was settled: `before` is what counted until now, `row` what counts as it is stored."""
-    if not stamp:
-        return
     stood, stands = before is not None and before.state == "confirmed", row["state"] == "confirmed"
     if not (stood or stands) or (before and stood and stands and before.value == row["value"]):
         return
@@ -49,10 +46,10 @@ def answered(
                 _plan(tx, flows, _cause(happens, row), _told(row), now, Looked(tx, row["contact_id"], message, row))
 
 
-def settled(tx: Session, before: Iterable[Row], after: Iterable[Row], now: int) -> None:
+def settled(tx: Session, before: Iterable[Row], after: Sequence[Row], lead: Moved, now: int) -> None:
     """The same for answers that stand otherwise without a new one: a hold is over, a verdict is another.
 
-    Both are answers of one person, as stored.
+    Both are all answers of one person, as stored; `lead` is what became of the lead.
     """
     stamp = tx.flows.stamp()
     if stamp:
@@ -60,6 +57,7 @@ def settled(tx: Session, before: Iterable[Row], after: Iterable[Row], now: int) 
         for row in after:
             was = stood.get((row["message_id"], row["block"]))
             answered(tx, stamp, _answer(was) if was else None, row, now)
+        moved(tx, stamp, after[0]["contact_id"], lead, max(row["answered_at"] for row in after), now)
 
 
 def unsubscribed(tx: Session, contact_id: str, message_id: str, now: int) -> None:
@@ -70,18 +68,18 @@ def unsubscribed(tx: Session, contact_id: str, message_id: str, now: int) -> Non
         _plan(tx, flows, Cause("unsubscribed", contact_id, 0, message_id, email), Told(), now, looked)
 
 
-def reached(
-    tx: Session, stamp: str | None, contact_id: str, stage: str, answered_at: int, now: int, chain: tuple[str, ...] = ()
+def moved(
+    tx: Session, stamp: str, contact_id: str, lead: Moved, answered_at: int, now: int, chain: tuple[str, ...] = ()
 ) -> None:
-    """A lead has reached a stage: once for each answer that took it there. `chain` are the flows that led here."""
-    if flows := keeping.active(tx, stamp).of("stage"):
-        looked = Looked(tx, contact_id, None, {}, stage)
-        _plan(tx, flows, Cause("stage", contact_id, answered_at, stage=stage), Told(), now, looked, chain)
-
-
-def watches_stages(tx: Session, stamp: str | None) -> bool:
-    """Whether any flow waits for a stage, so that it is worth knowing which one a lead had."""
-    return bool(stamp) and bool(keeping.active(tx, stamp).of("stage"))
+    """After a lead was qualified: a stage is reached once for each answer that leads there; what was planned for the one
+    that was left is withdrawn. Points that fade and tables that change set nothing off. `chain` are the flows that led here.
+    """
+    flows = keeping.active(tx, stamp).of("stage") if lead.changed else ()
+    if flows:
+        if lead.was:
+            tx.effects.withdraw_stage(contact_id=contact_id, stage=lead.was, reason=reason("stage_left"))
+        looked = Looked(tx, contact_id, None, {}, lead.stage)
+        _plan(tx, flows, Cause("stage", contact_id, answered_at, stage=lead.stage), Told(), now, looked, chain)
 
 
 class Looked:
@@ -106,12 +104,15 @@ class Looked:
 
     @cached_property
     def stage(self) -> str:
-        lead = None if self._stage else self._tx.leads.by_contact(contact_id=self._contact_id)
-        return self._stage or (str(lead["stage"]) if lead else "")
+        return self._stage or str(self._lead.get("stage", ""))
 
     @cached_property
     def tags(self) -> frozenset[str]:
-        return frozenset(row["tag"] for row in self._tx.tags.of_contact(contact_id=self._contact_id))
+        return frozenset(str(self._lead.get("tags", "")).split(","))
+
+    @cached_property
+    def _lead(self) -> Row:
+        return self._tx.leads.by_contact(contact_id=self._contact_id) or {}
 
     @cached_property
     def chain(self) -> tuple[str, ...]:
@@ -145,7 +146,7 @@ def _row(
         "details": jsontext.dumps({key: value for key, value in effect.items() if key != "do"}),
         "happened": cause.happens,
         "message_id": cause.message_id,
-        "block": cause.block,
+        "block": cause.block or cause.stage,
         "answered_at": cause.at,
         "cause": jsontext.dumps({**cause._asdict(), **told._asdict()}),
         "chain": jsontext.dumps([*chain, flow.name]),

@@ -7,6 +7,18 @@ REASONS = {
         "en": "The answer behind it no longer counts.",
         "es": "La respuesta que lo originó ya no cuenta.",
     },
+    "stage_left": {
+        "en": "The lead is no longer in the stage that set it off.",
+        "es": "La persona ya no está en la etapa que lo originó.",
+    },
+    "no_lead": {
+        "en": "The person has never answered, so there is no lead to change.",
+        "es": "La persona no ha contestado nunca, así que no hay nada que cambiar en ventas.",
+    },
+    "nobody": {
+        "en": "Nobody of those named is in the team any more.",
+        "es": "Ninguna de las personas indicadas sigue en el equipo.",
+    },
     "loop": {
         "en": "Stopped, because flows would set one another off without end: {detail}.",
         "es": "Detenido, porque los flujos se dispararían entre sí sin fin: {detail}.",

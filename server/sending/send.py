@@ -51,7 +51,7 @@ def queue(
     added = 0
     for start in range(0, len(contacts), BATCH):
         intents = [
-            _intent(source, contact, data or {}, message_id(contact) if message_id else new_id(now), len(contacts))
+            intent(source, contact, data or {}, message_id(contact) if message_id else new_id(now), len(contacts))
             for contact in contacts[start : start + BATCH]
         ]
         added += store.write(lambda tx, some=intents: sum(outbox.enqueue(tx, each, now) for each in some))  # type: ignore[misc]
@@ -59,7 +59,10 @@ def queue(
     return added
 
 
-def _intent(source: EmailSource, contact: Contact, data: Mapping[str, Any], message_id: str, recipients: int) -> Intent:
+def intent(
+    source: EmailSource, contact: Contact, data: Mapping[str, Any], message_id: str, recipients: int = 1
+) -> Intent:
+    """What is queued for one person."""
     return Intent(
         id=message_id,
         contact_id=contact["id"],

@@ -99,6 +99,11 @@ class Settings:
     evidence_early_seconds: int = row(300, "how long after sending machines are likely", *whole(0, 86_400))
     lease_seconds: int = row(60, "how long a worker owns a message it has claimed", *whole(5, 3600))
     connections: int = row(4, "SMTP connections of the worker, per stream", *whole(1, 64))
+    flows_dir: str = row("flows", "folder of the flows' files, for `acto flows`")
+    webhook_connections: int = row(8, "webhooks called at once by a worker, one call each", *whole(1, 256))
+    webhook_private_hosts: str = row(
+        "", "hosts inside your network that webhooks may call all the same, also without https; with spaces between"
+    )
     group_commit_max: int = row(256, "writes that may share one commit on SQLite", *whole(1, 4096))
     streams: Mapping[str, Stream] = dataclasses.field(default_factory=lambda: dict(STREAMS), repr=False)
     origins: Mapping[str, str] = dataclasses.field(default_factory=dict, repr=False, compare=False)

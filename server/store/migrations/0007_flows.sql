@@ -1,4 +1,4 @@
--- What an answer sets off: rules, what they planned and what became of it, tasks, tags, and who else is told.
+-- What an answer sets off: rules, what they planned and what became of it, tasks, and who else is told.
 
 CREATE TABLE flows (
   name       TEXT PRIMARY KEY,
@@ -20,8 +20,8 @@ CREATE TABLE flow_versions (                -- rows are added and never changed
 );
 
 -- one row, another stamp with each change of a flow: who holds the flows of this stamp in memory need not read them
-CREATE TABLE flow_stamp (
-  id    BIGINT PRIMARY KEY,
+CREATE TABLE stamps (
+  name  TEXT PRIMARY KEY,                   -- flows
   stamp TEXT NOT NULL
 );
 
@@ -68,15 +68,6 @@ CREATE TABLE rotations (                    -- whose turn it was last
   last  TEXT NOT NULL,
   PRIMARY KEY (flow, place)
 );
-
-CREATE TABLE tags (
-  contact_id TEXT NOT NULL,
-  tag        TEXT NOT NULL,
-  by_whom    TEXT NOT NULL,
-  at         BIGINT NOT NULL,
-  PRIMARY KEY (contact_id, tag)
-) /* sqlite: WITHOUT ROWID */;
-CREATE INDEX tags_by_tag ON tags (tag, contact_id);
 
 CREATE TABLE tasks (
   contact_id TEXT NOT NULL DEFAULT '',      -- '' for a task about nobody

@@ -9,12 +9,13 @@ FROM messages JOIN contacts ON contacts.id = messages.contact_id
 WHERE messages.contact_id = :contact_id AND messages.id = :id
 
 -- name: lock(contact_id, id)^
--- The same, and nobody else settles this person's answers until the transaction ends.
+-- The same, and nobody else settles this person's answers until the transaction ends; `flows` says whether flows have changed.
 SELECT messages.contact_id, messages.id, messages.email, messages.version_id, messages.language, messages.mail_class,
-       messages.data, messages.sent_at, messages.created_at, contacts.email AS address, contacts.first_name,
+       messages.topic, messages.data, messages.sent_at, messages.created_at, contacts.email AS address, contacts.first_name,
        contacts.last_name, contacts.company,
        (SELECT id FROM qualifications ORDER BY id DESC LIMIT 1) AS table_id,
-       (SELECT content FROM qualifications ORDER BY id DESC LIMIT 1) AS table_content
+       (SELECT content FROM qualifications ORDER BY id DESC LIMIT 1) AS table_content,
+       (SELECT stamp FROM stamps WHERE name = 'flows') AS flows
 FROM messages JOIN contacts ON contacts.id = messages.contact_id
 WHERE messages.contact_id = :contact_id AND messages.id = :id
 FOR UPDATE OF contacts

@@ -19,6 +19,14 @@ UPDATE effects SET
 WHERE contact_id = :contact_id AND message_id = :message_id AND block = :block AND counts = 1
   AND happened IN ('answered', 'changed')
 
+-- name: withdraw_stage(contact_id, stage, reason)!
+-- The same for a stage that a lead has left.
+UPDATE effects SET
+  counts = 0,
+  reason = CASE WHEN state = 'planned' THEN :reason ELSE reason END,
+  state = CASE WHEN state = 'planned' THEN 'gone' ELSE state END
+WHERE contact_id = :contact_id AND happened = 'stage' AND block = :stage AND counts = 1
+
 -- name: that_made(contact_id, result)
 SELECT chain FROM effects WHERE contact_id = :contact_id AND kind IN ('email', 'booking') AND result = :result
 
@@ -89,10 +97,10 @@ ORDER BY effects.created_at DESC, effects.id DESC LIMIT :limit
 SELECT state, COUNT(*) AS total FROM effects
 WHERE (:flow = '' OR flow = :flow) AND (:endpoint = '' OR endpoint = :endpoint) GROUP BY state
 
--- name: of_flows(since)
+-- name: of_flows(since_at)
 -- How each flow has fared lately.
 SELECT flow, COUNT(*) AS total, COUNT(*) FILTER (WHERE state = 'failed') AS failed, MAX(created_at) AS last_at
-FROM effects WHERE created_at >= :since AND flow <> '' GROUP BY flow
+FROM effects WHERE created_at >= :since_at AND flow <> '' GROUP BY flow
 
 -- name: of_contact(contact_id)
 SELECT * FROM effects WHERE contact_id = :contact_id ORDER BY created_at DESC, place
@@ -103,3 +111,51 @@ SELECT last FROM rotations WHERE flow = :flow AND place = :place
 -- name: set_turn(flow, place, last)!
 INSERT INTO rotations (flow, place, last) VALUES (:flow, :place, :last)
 ON CONFLICT (flow, place) DO UPDATE SET last = excluded.last
+
+-- name: past_answers(since_at, before_at, before_contact, before_message, before_block, limit)
+-- Confirmed answers, newest first, with what conditions look at; start with before_at far ahead.
+SELECT answers.contact_id, answers.message_id, answers.block, answers.email, answers.value, answers.points, answers.question,
+       answers.answered_at AS at, messages.mail_class, messages.topic, leads.stage, leads.tags, contacts.email AS address,
+       contacts.first_name, contacts.last_name
+FROM answers JOIN contacts ON contacts.id = answers.contact_id
+LEFT JOIN messages ON messages.contact_id = answers.contact_id AND messages.id = answers.message_id
+LEFT JOIN leads ON leads.contact_id = answers.contact_id
+WHERE answers.state = 'confirmed' AND answers.answered_at >= :since_at
+  AND (answers.answered_at, answers.contact_id, answers.message_id, answers.block)
+    < (:before_at, :before_contact, :before_message, :before_block)
+ORDER BY answers.answered_at DESC, answers.contact_id DESC, answers.message_id DESC, answers.block DESC LIMIT :limit
+
+-- name: past_changes(since_at, before_at, before_contact, before_message, before_block, limit)
+-- The same for answers that took the place of another.
+SELECT answers.contact_id, answers.message_id, answers.block, answers.email, answers.value, answers.points, answers.question,
+       answers.answered_at AS at, messages.mail_class, messages.topic, leads.stage, leads.tags, contacts.email AS address,
+       contacts.first_name, contacts.last_name
+FROM answers JOIN contacts ON contacts.id = answers.contact_id
+LEFT JOIN messages ON messages.contact_id = answers.contact_id AND messages.id = answers.message_id
+LEFT JOIN leads ON leads.contact_id = answers.contact_id
+WHERE answers.state = 'confirmed' AND answers.changes > 0 AND answers.answered_at >= :since_at
+  AND (answers.answered_at, answers.contact_id, answers.message_id, answers.block)
+    < (:before_at, :before_contact, :before_message, :before_block)
+ORDER BY answers.answered_at DESC, answers.contact_id DESC, answers.message_id DESC, answers.block DESC LIMIT :limit
+
+-- name: past_stages(since_at, before_at, before_contact, before_message, before_block, limit)
+-- Leads by the answer that moved them last.
+SELECT leads.contact_id, '' AS message_id, '' AS block, '' AS email, '[]' AS value, '[]' AS points, '' AS question,
+       leads.answered_at AS at, '' AS mail_class, '' AS topic, leads.stage, leads.tags, contacts.email AS address,
+       contacts.first_name, contacts.last_name
+FROM leads JOIN contacts ON contacts.id = leads.contact_id
+WHERE leads.answered_at >= :since_at AND leads.people > 0
+  AND (leads.answered_at, leads.contact_id, '', '') < (:before_at, :before_contact, :before_message, :before_block)
+ORDER BY leads.answered_at DESC, leads.contact_id DESC LIMIT :limit
+
+-- name: past_leavings(since_at, before_at, before_contact, before_message, before_block, limit)
+SELECT events.contact_id, events.message_id, events.block, messages.email, '[]' AS value, '[]' AS points, '' AS question,
+       events.at, messages.mail_class, messages.topic, leads.stage, leads.tags, contacts.email AS address, contacts.first_name,
+       contacts.last_name
+FROM events JOIN contacts ON contacts.id = events.contact_id
+LEFT JOIN messages ON messages.contact_id = events.contact_id AND messages.id = events.message_id
+LEFT JOIN leads ON leads.contact_id = events.contact_id
+WHERE events.kind = 'unsubscribed' AND events.at >= :since_at
+  AND (events.at, events.contact_id, events.message_id, events.block)
+    < (:before_at, :before_contact, :before_message, :before_block)
+ORDER BY events.at DESC, events.contact_id DESC, events.message_id DESC LIMIT :limit

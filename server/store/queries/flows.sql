@@ -29,7 +29,7 @@ UPDATE flows SET active = :active, by_whom = :by_whom, updated_at = :now WHERE n
 DELETE FROM flows WHERE name = :name
 
 -- name: stamp()$
-SELECT stamp FROM flow_stamp WHERE id = 1
+SELECT stamp FROM stamps WHERE name = 'flows'
 
 -- name: set_stamp(stamp)!
-INSERT INTO flow_stamp (id, stamp) VALUES (1, :stamp) ON CONFLICT (id) DO UPDATE SET stamp = excluded.stamp
+INSERT INTO stamps (name, stamp) VALUES ('flows', :stamp) ON CONFLICT (name) DO UPDATE SET stamp = excluded.stamp

@@ -12,6 +12,19 @@ SAMPLES: dict[str, dict[str, object]] = {
         "url": LINK,
         "until": 1_804_518_000_000,  # 8 March 2027
     },
+    "alert": {
+        "happened": "Ana Restrepo contestó «Este mes» a «¿Para cuándo?»",
+        "person": "Ana Restrepo",
+        "company": "Lumbre Estudio",
+        "address": "ana@lumbre.example",
+        "question": "¿Para cuándo?",
+        "answer": "Este mes",
+        "email": "diagnosis",
+        "stage": "caliente",
+        "flow": "urgent",
+        "words": "Llámala hoy",
+        "url": LINK,
+    },
     "reset": {"name": "Lucía", "url": LINK},
 }
 BOBBY = "Bobby <b>{{ 7*7 }}</b>\r\nBcc: all@example.com\n\nhttps://evil.example \u202e\"'&"

@@ -1,0 +1,76 @@
+"""What a flow would have done: the answers of the last days held against it, and nobody told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from server import jsontext
+from server.flows import matching
+from server.flows.matching import Cause
+from server.flows.model import Flow
+from server.store import Session
+
+BATCH = 500
+LOOKED_MOST = 50_000  # rows: a page must not wait for ever; the command looks at everything
+Row = Mapping[str, Any]
+
+
+class Would(NamedTuple):
+    """One time that it would have fired: for whom, when, and what was said."""
+
+    contact_id: str
+    name: str
+    at: int
+    question: str
+    said: str
+
+
+class About:
+    """The facts as they are now: what stage a lead had then, nobody wrote down."""
+
+    def __init__(self, row: Row) -> None:
+        self._row = row
+        self.mail_class, self.topic = row["mail_class"] or "", row["topic"] or ""
+
+    @property
+    def stage(self) -> str:
+        return str(self._row["stage"] or "")
+
+    @property
+    def tags(self) -> frozenset[str]:
+        return frozenset((self._row["tags"] or "").split(","))
+
+
+def would(tx: Session, flow: Flow, since: int, most: int = LOOKED_MOST) -> Iterator[Would]:
+    """Newest first. Times of day are those of the answers; stages and tags are those of today."""
+    for row in _rows(tx, flow.happens, since, most):
+        cause = _cause(flow, row)
+        if matching.fits(flow, cause) and matching.holds(flow, About(row), cause.at):
+            name = " ".join(part for part in (row["first_name"], row["last_name"]) if part)
+            labels = [each["label"] for each in jsontext.loads(row["points"] or "[]")]
+            said = ", ".join(labels or cause.values) or cause.stage
+            yield Would(row["contact_id"], name or row["address"], cause.at, row["question"] or "", said)
+
+
+def _rows(tx: Session, happens: str, since: int, most: int) -> Iterator[Row]:
+    query = {"stage": tx.effects.past_stages, "unsubscribed": tx.effects.past_leavings}.get(
+        happens, tx.effects.past_changes if happens == "changed" else tx.effects.past_answers
+    )
+    before, seen = {"before_at": 1 << 62, "before_contact": "", "before_message": "", "before_block": ""}, 0
+    while seen < most:
+        rows: list[Row] = query(**before, since_at=since, limit=BATCH)
+        yield from rows
+        if len(rows) < BATCH:
+            return
+        seen, last = seen + len(rows), rows[-1]
+        before = {"before_at": last["at"], "before_contact": last["contact_id"]}
+        before |= {"before_message": last["message_id"], "before_block": last["block"]}
+
+
+def _cause(flow: Flow, row: Row) -> Cause:
+    values = tuple(jsontext.loads(row["value"] or "[]"))
+    stage = row["stage"] or "" if flow.happens == "stage" else ""
+    return Cause(
+        flow.happens, row["contact_id"], row["at"], row["message_id"], row["email"] or "", row["block"], values, stage
+    )

@@ -1,0 +1,5 @@
+"""Tasks: what somebody is to do about a lead, until when, and whether it is done."""
+
+from server.tasks.rows import add, due, finish, grouped, of_contact, owned, reopen
+
+__all__ = ["add", "due", "finish", "grouped", "of_contact", "owned", "reopen"]

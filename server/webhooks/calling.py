@@ -1,0 +1,123 @@
+"""Calls an endpoint for one effect: the body in its shape, signed, sent, and the answer judged. 2xx is done; nothing else is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any, NamedTuple
+
+from server import jsontext
+from server.flows import words
+from server.flows.outcomes import Call, Done, Later, Outcome, Stopped
+from server.flows.reasons import reason
+from server.outside.http import Door, NotCalled, Reply
+from server.webhooks import bodies, endpoints, signing
+
+SAID_MOST = 500  # characters of an answer that are kept
+TYPES = {
+    "answered": "answer.confirmed",
+    "changed": "answer.changed",
+    "stage": "lead.stage_reached",
+    "unsubscribed": "contact.unsubscribed",
+    "test": "test",
+}
+GONE = 410
+REDIRECTS = (301, 302, 303, 307, 308)
+NOBODY = {"id": "", "email": "test@example.com", "first_name": "", "last_name": "", "company": "", "language": ""}
+LINK = {"es": "Abrir en Acto", "en": "Open in Acto"}
+LANGUAGE = "es"  # of what a chat reads where nothing else says
+Row = Mapping[str, Any]
+
+
+class Called(NamedTuple):
+    """What a call came to; `off` says that the endpoint is to be switched off."""
+
+    outcome: Outcome
+    call: Call
+    off: bool = False
+
+
+def body(effect: Row, endpoint: Row, contact: Row | None, lead: Row | None, url: str) -> str:
+    """What is sent, as JSON text."""
+    cause, person = effect["cause"], contact or NOBODY
+    details, said = effect["details"], words.values(effect, person, LANGUAGE)
+    text = words.fill(details.get("text") or "", said) or words.happened(effect, person, LANGUAGE)
+    at = datetime.fromtimestamp(effect["created_at"] / 1000, UTC).isoformat(timespec="milliseconds")
+    values = {
+        "type": TYPES[effect["happened"]],
+        "timestamp": at.replace("+00:00", "Z"),
+        "flow": effect["flow"],
+        "contact": {name: person[name] for name in NOBODY},
+        "answer": _answer(cause),
+        "lead": {name: lead[name] for name in ("stage", "worth", "interest", "need", "urgency")} if lead else None,
+        "person": said["person"],
+        "text": text,
+        "slack_text": _slack(text),
+        "card_text": _card(text),
+        "url": url,
+        "link_text": LINK[LANGUAGE],
+    }
+    return jsontext.dumps(bodies.fill(bodies.SHAPES[endpoint["shape"]], values))
+
+
+def call(door: Door, endpoint: Row, effect: Row, text: str, now: int) -> Called:
+    """One call. Never raises for what a network or a receiver does."""
+    headers = {
+        "Content-Type": "application/json",
+        **signing.headers(endpoint, effect["id"], text, now),
+        **endpoints.headers(endpoint),
+    }
+    try:
+        reply = door.post(endpoint["url"], text.encode(), headers)
+    except NotCalled as error:
+        why = reason(error.name, error.detail)
+        stays = error.name in ("private_address", "bad_url")
+        return Called(Stopped(why) if stays else Later(why), Call(now, 0, 0, error.detail[:SAID_MOST]))
+    tried = Call(now, reply.status, reply.ms, " ".join(reply.said.split())[:SAID_MOST])
+    return Called(_judged(reply, now), tried, reply.status == GONE)
+
+
+def _judged(reply: Reply, now: int) -> Outcome:
+    if 200 <= reply.status < 300:
+        return Done(str(reply.status))
+    if reply.status == GONE:
+        return Stopped(reason("gone_for_good"))
+    if reply.status in REDIRECTS:
+        return Later(reason("redirect", reply.location or reply.status))
+    return Later(reason("refused_status", reply.status), retry_after_ms(reply.retry_after, now))
+
+
+def retry_after_ms(header: str, now: int) -> int:
+    """Retry-After (RFC 9110 10.2.3), seconds or a date, as milliseconds from now; 0 for none that can be read."""
+    if header.strip().isdecimal():
+        return int(header.strip()[:6]) * 1000
+    try:
+        return max(0, int(parsedate_to_datetime(header).timestamp() * 1000) - now)
+    except (ValueError, OverflowError):
+        return 0
+
+
+def _answer(cause: Row) -> dict[str, Any] | None:
+    if not cause["block"]:
+        return None
+    return {
+        "email": cause["email"],
+        "message_id": cause["message_id"],
+        "block": cause["block"],
+        "question": cause["question"],
+        "values": cause["values"],
+        "labels": cause["labels"],
+        "text": ", ".join(cause["labels"] or cause["values"]),
+        "answered_at": cause["at"],
+    }
+
+
+def _slack(text: str) -> str:
+    """Slack's own escapes: nobody's name becomes a link or calls the whole channel."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _card(text: str) -> str:
+    """A text block of a card reads Markdown: nobody's name becomes a link or a list."""
+    return "".join(f"\\{char}" if char in "\\`*_[]()#+-!<>" else char for char in text)
