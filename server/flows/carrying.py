@@ -14,6 +14,7 @@ from server.flows import keeping, model, planning, table, words
 from server.flows.outcomes import Done, Effect, Outcome, Stopped
 from server.flows.reasons import reason
 from server.notices import writing
+from server.people import users
 from server.qualify.leads import Moved
 from server.sales import work
 from server.sending import outbox, send
@@ -167,7 +168,7 @@ def _owner(doing: Doing) -> Outcome:
     tx, effect = doing.tx, doing.effect
     if doing.owner:
         return Done(doing.owner)
-    team = {row["email"]: row["id"] for row in tx.users.list() if row.get("active", 1)}
+    team = {row["email"]: row["id"] for row in users.active(tx)}
     among = [each for each in doing.details["among"] if each in team]
     if not among:
         return Stopped(reason("nobody"))

@@ -15,6 +15,7 @@ from builder.problems import BrokenTemplate
 from server import jsontext
 from server.errors import CannotDo
 from server.flows.checking import Asks, Known
+from server.people import users
 from server.sales import work
 from server.sending import proof, send
 from server.settings import Settings
@@ -38,7 +39,7 @@ def known(settings: Settings, tx: Session | None) -> Known:
         broken=frozenset(broken),
         endpoints={row["name"]: row["shape"] for row in tx.endpoints.all()} if tx else None,
         chats=bodies.CHATS,
-        people=frozenset(row["email"] for row in tx.users.list()) if tx else None,
+        people=frozenset(row["email"] for row in users.active(tx)) if tx else None,
         stages=work.STAGES,
         unwritable=lambda email, data: _unwritable(email, _files(folder, email), jsontext.dumps(data)),
     )
