@@ -31,6 +31,8 @@ def rooms(site: Site) -> Stops:
     return {
         "leads": at("/leads"),
         "leads-nobody": at("/leads?q=zzz"),
+        "leads-mine": at("/leads?view=mine"),
+        "qualification": _what_if,
         "lead-hot": lambda page: lead(page, ANA.name),
         "lead-scanned": lambda page: lead(page, BRUNO.name),
         "lead-changed": lambda page: lead(page, LUCIA.name),
@@ -98,6 +100,13 @@ def _wrong(page: Page) -> None:
     page.locator("input[name=password]").fill("not the password")
     page.keyboard.press("Enter")
     page.get_by_role("alert").wait_for()
+
+
+def _what_if(page: Page) -> None:
+    page.goto("/qualification")
+    page.locator("input[name=hot_worth]").fill("200")
+    page.locator("button[name=preview]").click()
+    page.locator("#moves").wait_for()
 
 
 def _tapped(page: Page, link: str) -> None:
