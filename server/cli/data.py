@@ -34,11 +34,21 @@ def contacts(file: Path) -> None:
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-def leads(as_json: bool) -> None:
+@click.option("--recompute", is_flag=True, help="Make every lead anew from its answers, and say which stood otherwise.")
+def leads(as_json: bool, recompute: bool) -> None:
     """List the leads, worth first, with the reason for every point."""
     from server.cli import listings
+    from server.qualify import rescoring
 
     with opened() as store:
+        if recompute:
+            with progress() as bar:
+                task = bar.add_task("Leads", total=rescoring.count(store))
+                changed = list(rescoring.recompute(store, now_ms(), lambda done: bar.update(task, completed=done)))
+            for contact_id in changed:
+                click.echo(contact_id)
+            talk.print(f"{len(changed)} leads stood otherwise than their answers make them, and are mended.")
+            return
         for line in listings.leads(store, as_json):
             click.echo(line)
 

@@ -12,6 +12,7 @@ from server.capture import holding, rules
 from server.flows.lane import Effects
 from server.notices.leaving import Notices
 from server.qualify import rescoring
+from server.sales import digest
 from server.sending import delivery
 from server.sending.compose import composer
 from server.settings import Settings
@@ -25,10 +26,11 @@ def run(settings: Settings) -> None:
         store.migrate()
         keyring = Keyring(all_settings.keys(settings))
         by = rules.of(settings)
-        hooks = [
+        hooks: list[delivery.Hook] = [
             lambda now: holding.confirm_due(store, now, by),
             lambda now: rescoring.due(store, now),
             lambda now: notices.sweep(store, now),
+            digest.Digests(store, settings),
         ]
         beside = [Notices(store, settings, keyring)]
         effects = threading.Thread(target=Effects(store, settings, delivery.clock).run, args=(stop,), name="effects")

@@ -78,6 +78,13 @@ def names() -> list[str]:
     return sorted({path.name.split(".")[0] for path in FOLDER.glob("*.txt") if not path.name.startswith("_")})
 
 
+def day_of(at_ms: int, language: str, time_zone: str = "UTC") -> str:
+    """3 de mayo, May 3."""
+    moment = datetime.fromtimestamp(at_ms / 1000, ZoneInfo(time_zone))
+    month = MONTHS[language][moment.month - 1]
+    return f"{moment.day} de {month}" if language == "es" else f"{month} {moment.day}"
+
+
 @cache
 def _templates() -> Environment:
     made = Environment(
@@ -96,9 +103,7 @@ def _templates() -> Environment:
 @pass_context
 def _day(context: Context, at_ms: int) -> str:
     """`{{ until | day }}`: 3 de mayo, May 3, where the value `time_zone` says, or UTC."""
-    moment = datetime.fromtimestamp(at_ms / 1000, ZoneInfo(str(context.get("time_zone") or "UTC")))
-    month = MONTHS[str(context["language"])][moment.month - 1]
-    return f"{moment.day} de {month}" if context["language"] == "es" else f"{month} {moment.day}"
+    return day_of(at_ms, str(context["language"]), str(context.get("time_zone") or "UTC"))
 
 
 def _on_one_line(value: object) -> object:

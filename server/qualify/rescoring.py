@@ -94,6 +94,11 @@ def _anew(tx: Session, ids: list[str], now: int) -> list[str]:
     return changed
 
 
+def count(store: Store) -> int:
+    with store.read() as tx:
+        return int(tx.leads.count())
+
+
 def wrong(tx: Session, row: Mapping[str, Any], answers: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """What a stored lead should be, by its own table and on the day it was scored, in the columns where it is not."""
     by = tables.by_id(tx, row["scored_by"])

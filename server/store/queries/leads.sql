@@ -110,3 +110,6 @@ UPDATE leads SET tags = :tags, updated_at = :now WHERE contact_id = :contact_id
 
 -- name: touch(contact_id, now)!
 UPDATE leads SET updated_at = :now WHERE contact_id = :contact_id
+
+-- name: count()$
+SELECT COUNT(*) FROM leads

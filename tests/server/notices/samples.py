@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from server.sales.digest import Line
+
 LINK = "https://acto.example.com/x/AAAA.BBBB"
 SAMPLES: dict[str, dict[str, object]] = {
     "invitation": {
@@ -24,6 +26,22 @@ SAMPLES: dict[str, dict[str, object]] = {
         "flow": "urgent",
         "words": "Llámala hoy",
         "url": LINK,
+    },
+    "digest": {
+        "name": "Lucía",
+        "mine": [
+            Line(
+                "Ana Restrepo",
+                "Lumbre Estudio",
+                "caliente",
+                "El 3 de mayo dijo «Este mes»: urgencia +40",
+                "Llamar",
+                LINK,
+            )
+        ],
+        "free": [Line("Bruno Salas", "", "tibio", "", "", LINK)],
+        "url": LINK,
+        "sender": "Brújula Consultores",
     },
     "reset": {"name": "Lucía", "url": LINK},
 }

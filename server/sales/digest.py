@@ -1,0 +1,98 @@
+"""The morning mail to sales: who is worth a call, what is due today, and whom nobody has taken. Nothing to say, no mail."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from server import notices
+from server.notices import writing
+from server.people import users
+from server.qualify import sentences
+from server.sales import inbox
+from server.sales.inbox import NOBODY, Filter
+from server.settings import Settings
+from server.store import Session, Store
+
+HOUR = 7  # in the reader's morning; later in the day it is no morning mail any more
+LAST_HOUR = 10
+MOST = 5  # of each: what does not fit is behind the link
+EVERY_MS = 60_000
+DAY_MS = 86_400_000
+
+
+class Line(NamedTuple):
+    """One lead in the mail."""
+
+    name: str
+    company: str
+    stage: str
+    why: str
+    step: str
+    url: str
+
+
+class Digests:
+    """A worker's hook: looks once a minute whose morning it is."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store, self._settings, self._next = store, settings, 0
+
+    def __call__(self, now: int) -> None:
+        if now >= self._next:
+            self._next = now + EVERY_MS
+            due(self._store, self._settings, now)
+
+
+def due(store: Store, settings: Settings, now: int) -> int:
+    """Write to everybody in sales whose morning it is and who has not been written to today; returns to how many."""
+    with store.read() as tx:
+        team = users.active(tx, "leads.work")
+        written = [mail for user in team if (mail := _mail(tx, user, settings, now))]
+    return sum(store.write(lambda tx, mail=mail: notices.put(tx, **mail, now=now)) for mail in written)  # type: ignore[misc]
+
+
+def _mail(tx: Session, user: dict[str, Any], settings: Settings, now: int) -> dict[str, Any] | None:
+    """The notice for one person; None when it is not their morning or there is nothing to say."""
+    here = datetime.fromtimestamp(now / 1000, UTC).astimezone(_zone(user))
+    today, id_ = here.date().isoformat(), f"digest-{user['id']}-{here.date().isoformat()}"
+    if not HOUR <= here.hour <= LAST_HOUR or tx.notices.by_id(id=id_):
+        return None
+    language, base = user["language"] or "es", settings.base_url.rstrip("/")
+    mine = _lines(
+        inbox.search(tx, Filter(today, view="mine", owner=user["id"])), language, base, lambda row: _due(row, today)
+    )
+    free = _lines(inbox.search(tx, Filter(today, owner=NOBODY)), language, base, lambda row: _fresh(row, now))
+    if not mine and not free:
+        return None
+    values = {"name": user["name"], "mine": mine, "free": free, "url": f"{base}/leads", "sender": settings.sender_name}
+    subject, text, html = writing.write("digest", language, **values)
+    return {"id": id_, "to": user["email"], "subject": subject, "text": text, "html": html}
+
+
+def _due(row: dict[str, Any], today: str) -> bool:
+    return bool(row["next_on"]) and row["next_on"] <= today
+
+
+def _fresh(row: dict[str, Any], now: int) -> bool:
+    return row["stage"] != "cold" and int(row["answered_at"]) > now - DAY_MS
+
+
+def _lines(rows: list[dict[str, Any]], language: str, base: str, wanted: Any) -> list[Line]:
+    return [_line(row, language, base) for row in rows if wanted(row)][:MOST]
+
+
+def _line(row: dict[str, Any], language: str, base: str) -> Line:
+    best = next((each for each in row["reasons"] if each["floor"] or each["points"] > 0), None)
+    day = writing.day_of(best["at"], language) if best else ""
+    why = sentences.sentence(best, language, day) if best else ""
+    stage = sentences.STAGES[language][row["stage"]]
+    return Line(row["name"], row["company"], stage, why, row["next_step"], f"{base}/leads/{row['contact_id']}")
+
+
+def _zone(user: dict[str, Any]) -> ZoneInfo:
+    try:
+        return ZoneInfo(user["time_zone"] or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
