@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from server.cli import bench, check, data, emails, flows, inbound, keys, verdicts
+from server.cli import bench, check, data, emails, flows, inbound, keys, users, verdicts
 from server.cli.shared import settings, talk, told
 
 
@@ -55,6 +55,7 @@ for command in (emails.new, emails.lint, emails.build, emails.send, data.import_
 for command in (
     data.settings_table,
     data.admin,
+    users.users,
     verdicts.verdicts,
     check.check,
     keys.keys,

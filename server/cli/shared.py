@@ -33,11 +33,11 @@ class Refusal(click.ClickException):
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """What a person can mend is told in a sentence; anything else is a bug and keeps its trace."""
+def told(*more: type[Exception]) -> Iterator[None]:
+    """What a person can mend, and `more`, is told in a sentence; anything else is a bug and keeps its trace."""
     try:
         yield
-    except MENDABLE as error:
+    except MENDABLE + more as error:
         raise Refusal(str(error)) from error
 
 

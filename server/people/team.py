@@ -115,6 +115,13 @@ def ask_reset(store: Store, post: Post, email: str, language: str, now: int) -> 
     store.write(write)
 
 
+def standing(user: User) -> str:
+    """invited, active or deactivated."""
+    if not user["active"]:
+        return "deactivated"
+    return "active" if user["password_hash"] else "invited"
+
+
 def _keep_an_admin(tx: Session, user_id: str, stays_one: bool) -> None:
     others = [row for row in tx.users.admins() if row["id"] != user_id]
     if not stays_one and not others:

@@ -37,6 +37,8 @@ def address(secret: str, email: str) -> str:
 
 def step_of(secret: str, code: str, now: int) -> int | None:
     """The step whose code this is, or None. Every step of the drift is compared, whichever fits."""
+    if not secret:
+        return None
     totp, current = pyotp.TOTP(secret, interval=STEP_SECONDS), now // 1000 // STEP_SECONDS
     given = "".join(code.split())
     fits = [step for step in (current + off for off in DRIFT) if _same(totp.at(step * STEP_SECONDS), given)]

@@ -41,7 +41,7 @@ def _walk(site: Site, out: Path, names: tuple[str, ...]) -> None:
         people = {name: _page(browser, site, screen) for name, screen in SCREENS.items()}
         _shoot(staff, {**tour.empty(), **tour.previews()}, out, names)
         town.fill(site, people["desk-light-en"].request)
-        _shoot(staff, tour.rooms(site), out, names)
+        _shoot(staff, {**tour.rooms(site), **tour.team()}, out, names)
         _shoot(people, tour.recipients(site), out, names)
         browser.close()
 

@@ -32,7 +32,7 @@ def test_no_page_shuts_anybody_out(site: Site, browse: Browse, session: StorageS
     staff = browse(**SCREENS[screen], **STILL, storage_state=session)
     found = list(_problems(staff, tour.empty()))
     town.fill(site, visitor.request)
-    found += [*_problems(staff, tour.rooms(site)), *_problems(visitor, tour.recipients(site))]
+    found += [*_problems(staff, {**tour.rooms(site), **tour.team()}), *_problems(visitor, tour.recipients(site))]
     assert found == []
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page
 
 from tests.journeys.pages import lead, read
-from tests.journeys.site import Site
+from tests.journeys.site import PASSWORD, Site
 from tests.journeys.town import diagnosis, link_to, links
 from tests.people import ANA, BRUNO, CARMEN, GRACE, LUCIA, MATEO
 
@@ -23,6 +23,10 @@ def empty() -> Stops:
         "gone": at("/a/x"),
         "sign-in": at("/sign-in"),
         "sign-in-wrong": _wrong,
+        "forgot": at("/forgot"),
+        "link-dead": at("/welcome/x"),
+        "keys-empty": at("/keys"),
+        "notices-empty": at("/outbox/notices"),
     }
 
 
@@ -41,6 +45,21 @@ def rooms(site: Site) -> Stops:
         "outbox": at("/outbox"),
         "inbox": at("/inbox"),
         "mail": at(f"/inbox/{site.mails(ANA)[0].name}"),
+    }
+
+
+def team() -> Stops:
+    """What somebody at the controls sees of the team and of themselves."""
+    return {
+        "team": _invites,
+        "team-known": _invites,
+        "account": at("/account"),
+        "account-wrong": _wrong_password,
+        "second-step": _scan,
+        "keys": _makes_a_key,
+        "activity": at("/audit"),
+        "notices": at("/outbox/notices"),
+        "menu": _opens_the_menu,
     }
 
 
@@ -107,6 +126,48 @@ def _what_if(page: Page) -> None:
     page.locator("input[name=hot_worth]").fill("200")
     page.locator("button[name=preview]").click()
     page.locator("#moves").wait_for()
+
+
+def _invites(page: Page) -> None:
+    """The second time the address is known, and the page says so."""
+    page.goto("/team")
+    page.locator("input[name=email]").fill("lucia.ferrer@brujula.example")
+    page.locator("input[name=name]").fill("Lucía Ferrer")
+    page.locator("input[name=role][value=sales]").check()
+    page.locator("form[action='/team/invite'] button").click()
+    page.locator(".people li").nth(1).wait_for()
+
+
+def _wrong_password(page: Page) -> None:
+    page.goto("/account")
+    form = page.locator("form[action='/account/password']")
+    form.locator("input[name=password]").fill("not the password")
+    form.locator("input[name=new]").fill("una mañana muy fría")
+    form.locator("button").click()
+    page.get_by_role("alert").wait_for()
+
+
+def _scan(page: Page) -> None:
+    page.goto("/account")
+    form = page.locator("form[action='/account/second-step']")
+    form.locator("input[name=password]").fill(PASSWORD)
+    form.locator("button").click()
+    page.locator(".qr").wait_for()
+
+
+def _makes_a_key(page: Page) -> None:
+    page.goto("/keys")
+    page.locator("input[name=name]").fill("CRM")
+    for scope in ("contacts:read", "leads:read"):
+        page.locator(f"input[value='{scope}']").check()
+    page.locator("form[action='/keys'] button").click()
+    page.locator(".secret").wait_for()
+
+
+def _opens_the_menu(page: Page) -> None:
+    page.goto("/leads")
+    page.locator("header .me").click()
+    page.locator("#me").wait_for()
 
 
 def _tapped(page: Page, link: str) -> None:

@@ -36,11 +36,12 @@ def guard(room: Blueprint, scopes: Mapping[str, str]) -> None:
 def check(scope: str | None) -> Response | None:
     """None lets the call pass; anything else is the reply. RFC 6750 section 3 says what to answer."""
     now, (guesses, calls) = now_ms(), _limits()
-    here = network(request.remote_addr or "")
-    if wait := guesses.wait_seconds(here, now):
-        return refusal(429, "too_often", "Too many wrong keys came from your network. Wait and try again.", wait=wait)
-    key = _key(now)
-    if key is None:
+    key, here = _key(now), network(request.remote_addr or "")
+    if key is None:  # a right key always comes in: the mistake of a neighbour must not shut it out
+        if wait := guesses.wait_seconds(here, now):
+            return refusal(
+                429, "too_often", "Too many wrong keys came from your network. Wait and try again.", wait=wait
+            )
         guesses.note(here, now)
         return refusal(401, "no_key", "This needs a key: Authorization: Bearer acto_…", error="invalid_token")
     if wait := calls.wait_seconds(key.id, now):

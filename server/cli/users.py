@@ -1,0 +1,80 @@
+"""`acto users`: the team from a terminal, for when nobody can sign in, or a script sets a place up."""
+
+from __future__ import annotations
+
+import click
+
+from server import settings as all_settings
+from server.cli.shared import now_ms, opened, settings, talk, told
+from server.errors import CannotDo
+from server.people import roles
+from server.store import Store
+
+ROLE = click.Choice(list(roles.ROLES))
+
+
+@click.group()
+def users() -> None:
+    """The team: who may sign in, and with which role."""
+
+
+@users.command(name="list")
+def list_() -> None:
+    """Print everybody: address, name, role, state."""
+    from server.people.team import standing
+
+    with opened() as store, store.read() as tx:
+        rows = tx.users.everybody()
+    for row in rows:
+        click.echo("\t".join((row["email"], row["name"], row["role"], standing(row))))
+
+
+@users.command()
+@click.argument("email")
+@click.option("--role", type=ROLE, required=True, help="What they may do.")
+@click.option("--name", default="", help="How to call them.")
+@click.option("--language", type=click.Choice(["es", "en"]), default="es", help="Of the invitation and their pages.")
+def invite(email: str, role: str, name: str, language: str) -> None:
+    """Invite EMAIL by mail; a worker sends it. The link works once, for seven days."""
+    from builder.tokens import Keyring
+    from server.people import audit, team
+    from server.people.team import NotInvited, Post
+
+    chosen = settings()
+    with told(NotInvited), opened() as store:
+        post = Post(chosen, Keyring(all_settings.keys(chosen)))
+        team.invite(store, post, audit.COMMAND_LINE, email, name, role, language, now_ms())
+    talk.print(f"The invitation to {email} is queued.", markup=False)
+
+
+@users.command()
+@click.argument("email")
+@click.argument("role", type=ROLE)
+def role(email: str, role: str) -> None:
+    """Give EMAIL another role."""
+    from server.people import audit, team
+
+    with told(team.LastAdmin), opened() as store:
+        team.set_role(store, audit.COMMAND_LINE, _id(store, email), role, now_ms())
+    talk.print(f"{email} is {role} now.", markup=False)
+
+
+@users.command()
+@click.argument("email")
+def deactivate(email: str) -> None:
+    """Let EMAIL in no more; every session of theirs ends at once."""
+    from server.people import audit, team
+
+    with told(team.LastAdmin), opened() as store:
+        team.set_active(store, audit.COMMAND_LINE, _id(store, email), False, now_ms())
+    talk.print(f"{email} cannot sign in any more.", markup=False)
+
+
+def _id(store: Store, email: str) -> str:
+    from server.people.users import by_email
+
+    with store.read() as tx:
+        user = by_email(tx, email)
+    if user is None:
+        raise CannotDo(f"{email} is not in the team; `acto users list` shows who is.")
+    return str(user["id"])
