@@ -26,6 +26,10 @@ SENTENCES = {
         "en": "“{value}” cannot be a flow’s name. Use up to 64 of a-z, 0-9, - and _.",
         "es": "«{value}» no puede ser el nombre de un flujo. Usa hasta 64 caracteres de a-z, 0-9, - y _.",
     },
+    "taken": {
+        "en": "There is a flow named “{value}” already. Choose another name.",
+        "es": "Ya hay un flujo llamado «{value}». Elige otro nombre.",
+    },
     "unknown_field": {
         "en": "There is no “{value}” here. {fix}",
         "es": "Aquí no hay ningún «{value}». {fix}",

@@ -78,8 +78,12 @@ REASONS = {
         "con el ajuste webhook_private_hosts.",
     },
     "bad_url": {
-        "en": "This is no address that a webhook can call: {detail}.",
-        "es": "Esta dirección no sirve para un webhook: {detail}.",
+        "en": "A webhook cannot call {detail}: write https://, a host and a path, without user, spaces or accents.",
+        "es": "Un webhook no puede llamar a {detail}: escribe https://, un servidor y una ruta, sin usuario, espacios ni tildes.",
+    },
+    "not_https": {
+        "en": "Write https:// for {detail}, so that nobody on the way reads along.",
+        "es": "Escribe https:// para {detail}, para que nadie lo lea por el camino.",
     },
     "no_connection": {
         "en": "The receiver could not be reached ({detail}). It is tried again by itself.",

@@ -37,7 +37,7 @@ class Reply(NamedTuple):
 
 
 class NotCalled(Exception):
-    """No answer, and why: `name` is private_address, bad_url, no_connection, too_slow or garbled."""
+    """No answer, and why: `name` is private_address, bad_url, not_https, no_connection, too_slow or garbled."""
 
     def __init__(self, name: str, detail: object) -> None:
         self.name, self.detail = name, str(detail)
@@ -61,11 +61,11 @@ class Door:
             raise NotCalled("bad_url", error) from error
         host = parts.hostname or ""
         if parts.scheme not in ("https", "http") or not host or len(url) > URL_MOST or port == 0:
-            raise NotCalled("bad_url", "it begins with https:// and a host")
+            raise NotCalled("bad_url", url[:100])
         if parts.username is not None or not url.isascii() or any(char <= " " for char in url):
-            raise NotCalled("bad_url", "no user or password, spaces or letters beyond ASCII stand in it")
+            raise NotCalled("bad_url", "…" if parts.username is not None else url[:100])  # a password is not repeated
         if parts.scheme == "http" and host not in self.private:
-            raise NotCalled("bad_url", "it begins with https://, so that nobody on the way reads along")
+            raise NotCalled("not_https", host)
         return parts
 
     def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Reply:

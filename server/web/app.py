@@ -29,6 +29,7 @@ from server.web import (
     emails,
     errors,
     export,
+    flows,
     gmail,
     headers,
     inbox,
@@ -42,10 +43,13 @@ from server.web import (
     outbox,
     overrule,
     qualification,
+    runs,
     session,
     sign_in,
+    tasks,
     team,
     unsubscribe,
+    webhooks,
 )
 from server.web.forms import BODY_MAX_BYTES
 from server.web.state import State
@@ -54,6 +58,7 @@ from server.web.tap import Tap
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = (
     *(leads, lead_work, export, qualification, overrule, emails, answers, outbox, notices, inbox),
+    *(tasks, flows, runs, webhooks),
     *(account, team, keys, audit, session, sign_in, links),
 )
 API_ROOMS: tuple[ModuleType, ...] = ()  # their calls carry a key: server/web/api/key.py

@@ -59,3 +59,12 @@ def _zone() -> ZoneInfo | Any:
         return ZoneInfo(g.user.get("time_zone") or "UTC")
     except (ZoneInfoNotFoundError, ValueError):
         return UTC
+
+
+def end_of(day: str) -> int | None:
+    """The end of a day like 2026-11-30 where the reader is, in ms UTC; None for what is none."""
+    try:
+        found = date.fromisoformat(day) + timedelta(days=1)
+        return int(datetime(found.year, found.month, found.day, tzinfo=_zone()).timestamp() * 1000)
+    except (ValueError, OverflowError):
+        return None

@@ -72,7 +72,7 @@ def call(door: Door, endpoint: Row, effect: Row, text: str, now: int) -> Called:
         reply = door.post(endpoint["url"], text.encode(), headers)
     except NotCalled as error:
         why = reason(error.name, error.detail)
-        stays = error.name in ("private_address", "bad_url")
+        stays = error.name in ("private_address", "bad_url", "not_https")
         return Called(Stopped(why) if stays else Later(why), Call(now, 0, 0, error.detail[:SAID_MOST]))
     tried = Call(now, reply.status, reply.ms, " ".join(reply.said.split())[:SAID_MOST])
     return Called(_judged(reply, now), tried, reply.status == GONE)

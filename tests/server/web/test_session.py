@@ -25,6 +25,7 @@ ARGUMENTS = {
     "filename": "x",
     "part": "html",
     "act": "take",
+    "task_id": "x",
     "user_id": "x",
     "key_id": "x",
 }

@@ -1,0 +1,72 @@
+"""Runs: each effect with its cause, what became of it, when it is tried next; and the button that does it after all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug import Response
+
+from server import jsontext
+from server.flows import calls, reasons, table, words
+from server.store import Session
+from server.web import language
+from server.web.state import now_ms, state
+
+room = Blueprint("runs", __name__)
+PAGE = 50
+STATES = ("planned", "doing", "done", "failed", "stopped", "gone")
+FAR = 1 << 62
+
+
+@room.app_template_filter()
+def why_not(stored: str) -> str:
+    """A stored reason of an effect as a sentence of this page's language."""
+    return reasons.sentence(stored, language.current())
+
+
+@room.get("/flows/-/runs")
+def index() -> str:
+    """Newest first; `flow` and `state` filter, `at` and `id` are those of the last row of the page above."""
+    args = request.args
+    flow, chosen = args.get("flow", ""), args.get("state", "") if args.get("state") in STATES else ""
+    with state().store.read() as tx:
+        found = listed(tx, flow=flow, chosen=chosen)
+        counts = {row["state"]: row["total"] for row in tx.effects.counts(flow=flow, endpoint="")}
+    rows, more = found[:PAGE], len(found) > PAGE
+    shown = {"rows": rows, "more": more, "flow": flow, "chosen": chosen}
+    return render_template(
+        "runs/index.html", **shown, counts={name: counts.get(name, 0) for name in STATES}, table=table
+    )
+
+
+@room.post("/flows/-/runs/again")
+def again() -> Response:
+    """Done after all: whatever the flow says now. A receiver is told under the same id."""
+    form, now = request.form, now_ms()
+    key = {"contact_id": form.get("contact_id", ""), "id": form.get("id", "")}
+    if not state().store.write(lambda tx: tx.effects.again(**key, now=now)):
+        abort(409)
+    flash(language.text("It is being done."))
+    webhook = form.get("webhook", "")
+    return redirect(
+        url_for("webhooks.show", name=webhook) if webhook else url_for("runs.index", flow=form.get("flow") or None)
+    )
+
+
+def listed(tx: Session, flow: str = "", chosen: str = "", endpoint: str = "") -> list[dict[str, Any]]:
+    """A page of runs and one more, as pages show them."""
+    at, last = request.args.get("at", ""), request.args.get("id", "")
+    before = {"before_at": int(at) if at.isdecimal() and len(at) < 19 else FAR, "before_id": last}
+    rows = tx.effects.recent(flow=flow, state=chosen, endpoint=endpoint, **before, limit=PAGE + 1)
+    return [_shown(row) for row in rows]
+
+
+def _shown(row: dict[str, Any]) -> dict[str, Any]:
+    effect = {**calls.read(row), "tries": jsontext.loads(row["tries"])}
+    contact = {
+        **{name: row[name] or "" for name in ("first_name", "last_name", "company")},
+        "email": row["address"] or "",
+    }
+    again = row["state"] in ("failed", "stopped", "gone") or (row["state"] == "done" and bool(row["endpoint"]))
+    return {**effect, "happened_words": words.happened(effect, contact, language.current()), "again": again}
