@@ -33,7 +33,7 @@ def find(tx: Session, keyring: Keyring, purpose: UserPurpose, token: str, now: i
     return user
 
 
-def use(store: Store, purpose: UserPurpose, user: User, name: str, password: str, now: int) -> str | None:
+def use(store: Store, purpose: UserPurpose, user: User, name: str, zone: str, password: str, now: int) -> str | None:
     """Set the password; gives the new session key, or None when somebody was faster. Raises WeakPassword."""
     passwords.check_new(password, [user["email"], name])
     row = {"password_hash": passwords.hashed(password), "session_key": new_session_key()}
@@ -41,8 +41,8 @@ def use(store: Store, purpose: UserPurpose, user: User, name: str, password: str
     def write(tx: Session) -> str | None:
         if not tx.users.set_password(id=user["id"], old_key=user["session_key"], **row):
             return None
-        profile = {"language": user["language"], "time_zone": user["time_zone"]}
-        tx.users.set_profile(id=user["id"], name=name or user["name"], **profile)
+        said = {"name": name or user["name"], "language": user["language"], "time_zone": zone}
+        tx.users.set_profile(id=user["id"], **said)
         audit.add(tx, user["email"], DEEDS[purpose], user["email"], now)
         return row["session_key"]
 

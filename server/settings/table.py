@@ -59,6 +59,9 @@ class Settings:
     )
     host: str = row("127.0.0.1", "address the web server listens on")
     port: int = row(8000, "port the web server listens on", *whole(1, 65_535))
+    proxies: int = row(
+        0, "proxies in front of this server whose X-Forwarded-For and -Proto are believed, counted", *whole(0, 10)
+    )
     threads: int = row(64, "requests served at once by a web process", *whole(1, 1024))
     workers: int = row(1, "web processes; more than 1 needs PostgreSQL to gain anything", *whole(1, 256))
     keys_file: str = row("data/keys", "keys that sign the links, one a line, oldest first; made on first use")

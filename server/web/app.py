@@ -10,6 +10,7 @@ from types import ModuleType
 
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from builder.tokens import Keyring
 from server import settings as all_settings
@@ -68,18 +69,19 @@ RECIPIENT_ROOMS = (ask, not_me, amp, gmail, cards, unsubscribe)  # reached by a 
 def create_app(settings: Settings, store: Store) -> Flask:
     """The whole web side over an open, migrated store."""
     app = Flask("acto", template_folder=str(ROOT / "templates/pages"), static_folder=str(ROOT / "static"))
-    secrets = all_settings.keys(settings)
+    secrets, secure = all_settings.keys(settings), settings.base_url.startswith("https://")
     app.config.update(
         SECRET_KEY=_session_key(secrets[-1]),
         SECRET_KEY_FALLBACKS=[_session_key(key) for key in secrets[:-1]],
-        SESSION_COOKIE_NAME="acto",
+        SESSION_COOKIE_NAME="__Host-acto" if secure else "acto",  # RFC 6265bis 4.1.3.2: no other host can set it
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=settings.base_url.startswith("https://"),
+        SESSION_COOKIE_SECURE=secure,
         PERMANENT_SESSION_LIFETIME=timedelta(days=14),
         MAX_CONTENT_LENGTH=BODY_MAX_BYTES,
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(hours=1),
         WTF_CSRF_CHECK_DEFAULT=False,  # the guard asks for the token wherever it asks for a session
+        WTF_CSRF_SSL_STRICT=False,  # it wants a Referer, which our pages keep to themselves
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a form left open over lunch still works
     )
     by = rules.of(settings)
@@ -95,6 +97,9 @@ def create_app(settings: Settings, store: Store) -> Flask:
     headers.install(app)
     errors.install(app)
     app.wsgi_app = Tap(app.wsgi_app, app.extensions["acto"])  # type: ignore[method-assign]
+    if settings.proxies:  # else everybody would have the proxy's address, for limits and evidence alike
+        near = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=near, x_proto=near)  # type: ignore[method-assign]
     return app
 
 

@@ -56,7 +56,8 @@ def take(kind: str, token: str) -> Response:
     name = profile.name(request.form.get("name", user["name"]))
     try:
         password = request.form.get("password", "")
-        key = links.use(state().store, _purpose(kind), user, name, password, now_ms())
+        zone = profile.time_zone(request.form.get("time_zone", ""), user["time_zone"])
+        key = links.use(state().store, _purpose(kind), user, name, zone, password, now_ms())
     except WeakPassword as error:
         return _page(kind, user, error.why, name)
     if key is None:

@@ -13,6 +13,11 @@ def name(given: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in given).split())[:NAME_MAX]
 
 
+def time_zone(given: str, otherwise: str) -> str:
+    """What a browser says of itself, if there is such a zone."""
+    return given if given in time_zones() else otherwise
+
+
 @cache
 def time_zones() -> list[str]:
     """As people know them: a region and a city."""

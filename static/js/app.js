@@ -1,4 +1,4 @@
-// Keyboard: "/" goes to the search field of a list.
+// Keyboard: "/" goes to the search field of a list. A form that asks for a time zone begins with the browser's.
 "use strict";
 
 addEventListener("keydown", (event) => {
@@ -9,3 +9,11 @@ addEventListener("keydown", (event) => {
     search.focus();
   }
 });
+
+for (const field of document.querySelectorAll("[data-time-zone]")) {
+  if (field.value === "" || field.value === "UTC") {
+    const was = field.value;
+    field.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if (field.value === "") field.value = was; // a zone that the list does not know
+  }
+}

@@ -24,9 +24,6 @@ def empty() -> Stops:
         "sign-in": at("/sign-in"),
         "sign-in-wrong": _wrong,
         "forgot": at("/forgot"),
-        "link-dead": at("/welcome/x"),
-        "keys-empty": at("/keys"),
-        "notices-empty": at("/outbox/notices"),
     }
 
 
@@ -52,13 +49,10 @@ def team() -> Stops:
     """What somebody at the controls sees of the team and of themselves."""
     return {
         "team": _invites,
-        "team-known": _invites,
-        "account": at("/account"),
-        "account-wrong": _wrong_password,
+        "account": _wrong_password,
         "second-step": _scan,
         "keys": _makes_a_key,
         "activity": at("/audit"),
-        "notices": at("/outbox/notices"),
         "menu": _opens_the_menu,
     }
 

@@ -46,8 +46,8 @@ def test_an_invitation_is_a_mail_with_a_link_that_works_once(store: Store, now: 
     assert "ventas" in notice["text"].lower()
     found = find(store, token(user, now), now)
     assert found
-    assert links.use(store, "invitation", found, "Lucía Ferrer", SECRET, now + 1)
-    assert links.use(store, "invitation", found, "Mallory", OTHER, now) is None, "of two tabs one wins"
+    assert links.use(store, "invitation", found, "Lucía Ferrer", "UTC", SECRET, now + 1)
+    assert links.use(store, "invitation", found, "Mallory", "UTC", OTHER, now) is None, "of two tabs one wins"
     assert find(store, token(user, now), now) is None
     with store.read() as tx:
         joined = users.check(tx, LUCIA, SECRET)
@@ -77,7 +77,7 @@ def test_who_is_known_is_not_invited_and_a_second_invitation_ends_the_first(stor
     assert again
     assert find(store, token(first, now), now) is None
     assert find(store, token(again, now), now)
-    assert links.use(store, "invitation", again, "", SECRET, now)
+    assert links.use(store, "invitation", again, "", "UTC", SECRET, now)
     assert team.invite_again(store, POST, ANA, first["id"], now) is None, "she is here already"
 
 
@@ -109,7 +109,7 @@ def test_the_last_admin_stays_one_even_when_two_leave_at_once(store: Store, now:
 def test_whoever_is_deactivated_is_out_and_owns_nothing_new(store: Store, now: int) -> None:
     users.put(store, ANA, SECRET, now)
     lucia = invite(store, LUCIA, now)
-    assert links.use(store, "invitation", lucia, "", OTHER, now)
+    assert links.use(store, "invitation", lucia, "", "UTC", OTHER, now)
     before = row(store, LUCIA)
     link = token(before, now, "reset")
     assert team.set_active(store, ANA, lucia["id"], False, now)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from server.people import users
-from server.web import limits
+from server.web import create_app, limits
 from server.web.limits import Limit
 from tests.server.world import ADMIN, PASSWORD, World, csrf
 
@@ -107,6 +109,27 @@ def test_the_session_cookie_is_out_of_reach_of_scripts_and_other_sites(world: Wo
     cookie = visitor.get("/sign-in").headers["Set-Cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
+
+
+def test_behind_a_proxy_each_visitor_has_their_own_address(world: World) -> None:
+    """One who guesses does not lock the others out; and over https the cookie and the forms work without a Referer."""
+    settings = replace(world.settings, proxies=1, base_url="https://acto.example")
+    world.app.extensions["acto"].later.close()
+    world.app = create_app(settings, world.store)
+    world.add_admin()
+
+    def tries(address: str, times: int, password: str) -> int:
+        browser, proxy = world.visitor(), {"X-Forwarded-For": f"6.6.6.6, {address}", "X-Forwarded-Proto": "https"}
+        page = browser.get("/sign-in", headers=proxy)
+        assert page.headers["Set-Cookie"].startswith("__Host-acto=")
+        assert "Secure" in page.headers["Set-Cookie"]
+        forms = [{"email": f"{n}@x.example" if times > 1 else ADMIN, "password": password} for n in range(times)]
+        token = {"csrf_token": csrf(page)}
+        return [browser.post("/sign-in", data={**form, **token}, headers=proxy).status_code for form in forms][-1]
+
+    assert tries("198.51.100.7", 51, "guess") == 429
+    assert tries("203.0.113.9", 1, PASSWORD) == 302
+    assert tries("198.51.100.8", 1, PASSWORD) == 429, "the same network as the guesser"
 
 
 def test_a_short_password_is_refused(world: World) -> None:

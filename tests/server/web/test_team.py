@@ -35,7 +35,7 @@ def joined(world: World, role: str = "sales") -> FlaskClient:
     invited = {"email": LUCIA, "name": "Lucía", "role": role, "language": "es"}
     assert post(world.admin(), "/team/invite", "/team", **invited).status_code == 302
     browser = world.visitor()
-    reply = post(browser, mailed(world, LUCIA), name="Lucía\nFerrer", password=SECRET)
+    reply = post(browser, mailed(world, LUCIA), name="Lucía\nFerrer", time_zone="America/Bogota", password=SECRET)
     assert reply.location == "/leads"
     return browser
 
@@ -50,6 +50,7 @@ def test_somebody_invited_comes_in_by_mail_and_works_in_their_role(world: World)
     assert "Lucía Ferrer" in page
     assert "Ventas" in page
     assert browser.get("/team").status_code == 403
+    assert 'value="America/Bogota" selected' in browser.get("/account").text
     link = mailed(world, LUCIA)
     assert world.visitor().get(link).status_code == 404, "the link worked once"
     team = world.admin().get("/team").text
