@@ -1,0 +1,237 @@
+"""A crowd that never was: people, the mails they got and what they answered, as rows; the same ones every time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any, NamedTuple
+
+from builder import emails
+from builder.blocks import Block
+from builder.catalog import EmailSource
+from server import jsontext
+from server.capture import answers
+from server.capture.answers import Given
+from server.capture.asked import Asked
+from server.capture.rules import VERSION, Rules
+from server.people import search
+from server.store import new_id
+
+Row = dict[str, Any]
+DAY_MS = 86_400_000
+DAYS, NEW = 400, 10  # of history; how long the newest have been there
+FIRST = ("Ana", "Luis", "Marta", "Jorge", "Lucía", "Grace", "Pablo", "Inés", "Tom", "Nuria", "Íñigo", "Carmen")
+LAST = ("Restrepo", "Núñez", "Ferrer", "Whitfield", "Salas", "Olmedo", "Ibáñez", "Gómez", "Hill", "Vega", "Prieto")
+TRADES = ("Talleres", "Clínica", "Ferretería", "Estudio", "Logística", "Bodegas", "Joinery", "Imprenta")
+AGENT = (
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36"
+)
+FACTS = '{"Sec-Fetch-Site":"same-origin","Sec-Fetch-Mode":"cors","dwell":"2100","visible":"1"}'
+BURST = '[["options_burst",{"options":5,"links":5,"seconds":2}],["gesture",{}]]'
+
+
+class Way(NamedTuple):
+    """How an answer came, and what was made of it."""
+
+    share: int
+    channel: str
+    grade: str
+    gesture: str
+    vouched: str
+    verdict: str
+    signs: str
+    waits_ms: int
+
+
+WAYS = (  # of a hundred answers
+    Way(80, "page", "gestured", "pointer", "", "person", '[["gesture",{}],["dwelt",{}],["visible",{}]]', 0),
+    Way(8, "page", "posted", "", "", "undecided", "[]", Rules().hold_ms),
+    Way(6, "page", "gestured", "pointer", "", "machine", BURST, Rules().hold_ms),
+    Way(6, "amp", "authenticated", "", "amp", "person", '[["vouched",{}]]', 0),
+)
+
+
+SHARES = [way.share for way in WAYS]
+CHANGED = 1 / 12  # of answers, whose people changed their mind
+
+
+class Who(NamedTuple):
+    contact_id: str
+    network: str
+
+
+class Question(NamedTuple):
+    """A block of an email; `points` are its options as an answer is stored, JSON, in the order of `values`."""
+
+    name: str
+    kind: str
+    text: str
+    policy: str
+    values: tuple[str, ...]
+    points: dict[str, str]
+
+
+class Mail(NamedTuple):
+    source: EmailSource
+    version_id: str
+    questions: tuple[Question, ...]
+
+
+@dataclass
+class Rows:
+    """What goes into each table."""
+
+    contacts: list[Row] = field(default_factory=list)
+    messages: list[Row] = field(default_factory=list)
+    hits: list[Row] = field(default_factory=list)
+    events: list[Row] = field(default_factory=list)
+    answers: list[Row] = field(default_factory=list)
+
+
+def mail(source: EmailSource) -> Mail:
+    """Those of its questions that are the same for everybody."""
+    compiled = emails.compile(source, "es")
+    message = {"contact_id": "", "id": "", "data": "{}"}
+    asked = (Asked(message, compiled, block) for block in compiled.blocks.values() if _is_plain(block))
+    return Mail(source, source.version, tuple(_question(each) for each in asked))
+
+
+def _question(asked: Asked) -> Question:
+    block = asked.block
+    points = {option.value: jsontext.dumps(asked.points((option.value,))) for option in block.options}
+    return Question(block.name, block.answer_kind, block.question, block.answers, tuple(points), points)
+
+
+def _is_plain(block: Block) -> bool:
+    personal = "{" in block.question or any("{" in option.label for option in block.options)
+    return not (block.slots or block.limit or block.many or block.closes or block.when or personal)
+
+
+def person(rows: Rows, number: int, mails: Sequence[Mail], events: int, at: int, now: int, draw: Random) -> None:
+    """One more person, there since `at`, with mails until they have answered `events` times, and one that they let lie."""
+    who = Who(new_id(at), f"190.{number >> 8 & 255}.{number & 255}.0/24")
+    rows.contacts.append(_contact(who.contact_id, number, at, draw))
+    step = (now - at) // (events + 2)
+    for letter in range(events + 1):
+        sent = mails[(number + letter) % len(mails)]
+        at += step
+        message_id = new_id(at)
+        rows.messages.append(_message(who.contact_id, message_id, sent, at))
+        if not events:
+            return
+        events -= _answered(rows, who, message_id, sent, at + draw.randrange(10_000, DAY_MS // 2), events, draw)
+
+
+def _answered(rows: Rows, who: Who, message_id: str, sent: Mail, at: int, most: int, draw: Random) -> int:
+    """Some of the questions of a mail, most of them once; returns how many answers were given.
+
+    The first is reached from the mail, the others from the page that says thank you.
+    """
+    given = 0
+    way = draw.choices(WAYS, SHARES)[0]
+    if way.channel == "page":
+        rows.hits.append(_hit(who, message_id, sent.questions[0].name, "", way, at - 1500, "GET"))
+    for question in sent.questions[: draw.choice((1, len(sent.questions), len(sent.questions)))]:
+        said: list[Given] = []
+        for value in draw.sample(question.values, 2) if draw.random() < CHANGED else (draw.choice(question.values),):
+            if given == most:
+                break
+            at, given = at + draw.randrange(2_000, 60_000), given + 1
+            said.append(_event(rows, who, message_id, question.name, value, way, at))
+        if said:
+            rows.answers.append(_answer(who.contact_id, message_id, sent, question, said))
+    return given
+
+
+def _event(rows: Rows, who: Who, message_id: str, block: str, value: str, way: Way, at: int) -> Given:
+    """One answer: the form that was sent, and what it was taken for."""
+    hit = _hit(who, message_id, block, value, way, at, "POST")
+    rows.hits.append(hit)
+    event = {
+        "contact_id": who.contact_id,
+        "id": hit["id"],
+        "message_id": message_id,
+        "block": block,
+        "value": f'["{value}"]',
+        "channel": way.channel,
+        "nonce": hit["nonce"],
+        "grade": way.grade,
+        "reasons": "[]",
+        "at": at,
+        "verdict": way.verdict,
+        "signs": way.signs,
+        "rules": VERSION,
+        "stands_at": at + way.waits_ms,
+    }
+    rows.events.append(event)
+    return Given(event["value"], way.grade, at, event["stands_at"], way.verdict)
+
+
+def _hit(who: Who, message_id: str, block: str, choice: str, way: Way, at: int, method: str) -> Row:
+    hit_id = new_id(at)
+    acts = method == "POST"
+    return {
+        "contact_id": who.contact_id,
+        "id": hit_id,
+        "message_id": message_id,
+        "block": block,
+        "purpose": "answer",
+        "channel": way.channel,
+        "vouched": way.vouched,
+        "at": at,
+        "method": method,
+        "choice": choice,
+        "agent": AGENT,
+        "network": who.network,
+        "facts": FACTS,
+        "nonce": hit_id if acts else "",
+        "gesture": way.gesture if acts else "",
+    }
+
+
+def _answer(contact_id: str, message_id: str, sent: Mail, question: Question, said: list[Given]) -> Row:
+    settled = answers.settle(said, question.policy)
+    assert settled  # noqa: S101 - something was said
+    counts = answers.as_of(settled, settled.confirm_at)
+    return {
+        **counts._asdict(),
+        "contact_id": contact_id,
+        "message_id": message_id,
+        "block": question.name,
+        "kind": question.kind,
+        "email": sent.source.name,
+        "question": question.text,
+        "points": question.points[counts.values[0]],
+    }
+
+
+def _contact(contact_id: str, number: int, now: int, draw: Random) -> Row:
+    first, last, trade = draw.choice(FIRST), draw.choice(LAST), draw.choice(TRADES)
+    company = f"{trade} {last} {number // 20}"
+    row = {"first_name": first, "last_name": last, "company": company, "email": f"p{number}@c{number // 20}.example"}
+    return {**row, "id": contact_id, "language": "es", "search_text": search.text_of(row), "now": now}
+
+
+def _message(contact_id: str, message_id: str, sent: Mail, at: int) -> Row:
+    source = sent.source
+    about = {"email": source.name, "version_id": sent.version_id, "language": "es", "topic": source.topic}
+    return {**about, "contact_id": contact_id, "id": message_id, "at": at} | {
+        "mail_class": source.mail_class,
+        "stream": source.stream,
+    }
+
+
+def batches(people: int, events: int, mails: Sequence[Mail], now: int, size: int, seed: int) -> Iterator[Rows]:
+    """`events` answers of `people` people, `size` of whom are made at a time."""
+    draw, given = Random(seed), 0  # noqa: S311 - the same crowd every time
+    for start in range(0, people, size):
+        rows = Rows()
+        for number in range(start, min(start + size, people)):
+            share = events * (number + 1) // people - given
+            since = (
+                now - DAYS * DAY_MS + (DAYS - NEW) * DAY_MS * number // people
+            )  # as people come, so grow the indexes
+            person(rows, number, mails, share, since, now, draw)
+            given += share
+        yield rows
