@@ -29,13 +29,16 @@ SENDER = {"ACTO_POSTAL_ADDRESS": "1 Bench Street", "ACTO_SENDER_NAME": "Bench"}
 
 
 @contextmanager
-def folder(settings: Settings) -> Iterator[Settings]:
-    """The settings with everything that is written moved into a folder beside the data, on the same disk."""
+def folder(settings: Settings, database: str = "") -> Iterator[Settings]:
+    """The settings with everything that is written moved into a folder beside the data, on the same disk.
+
+    `database` is the address of another one, which is left as it is afterwards.
+    """
     Path(settings.data_dir).mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="bench-", dir=settings.data_dir) as name:
         environment = {
             **SENDER,
-            "ACTO_DATABASE": f"{name}/acto.db",
+            "ACTO_DATABASE": database or f"{name}/acto.db",
             "ACTO_DATA_DIR": name,
             "ACTO_KEYS_FILE": f"{name}/keys",
             "ACTO_PORT": str(_free_port()),

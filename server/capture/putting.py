@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from server import jsontext
@@ -22,6 +23,12 @@ def settled(tx: Session, asked: Asked, now: int) -> Answer:
     answer = answers.settle([answers.given(each) for each in rows], asked.block.answers)
     assert answer, "the block has an event"  # noqa: S101
     return answers.as_of(answer, now)
+
+
+def supersede(tx: Session, contact_id: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Marks what later answers stand in for, among `rows`, all of the person: only who got the same email twice has any."""
+    if len({(row["email"], row["block"]) for row in rows}) < len(rows):
+        tx.answers.supersede(contact_id=contact_id)
 
 
 def row(asked: Asked, answer: Answer) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from server.cli.shared import settings
+from server.cli.shared import progress, settings
 
 
 @click.group(invoke_without_command=True)
@@ -43,3 +43,20 @@ def send(messages: int) -> None:
     from server.bench import send as measure
 
     click.echo(measure.run(settings(), messages))
+
+
+@bench.command()
+@click.option("--contacts", type=click.IntRange(10, 10_000_000), default=100_000, show_default=True, help="How many.")
+@click.option(
+    "--events", type=click.IntRange(10, 100_000_000), default=1_000_000, show_default=True, help="Their answers."
+)
+@click.option(
+    "--database", default="", help="Address of an empty database to fill; a SQLite file of its own by default."
+)
+def pages(contacts: int, events: int, database: str) -> None:
+    """Milliseconds that pages take on a store in use, which is filled first."""
+    from server.bench import pages as measure
+
+    with progress() as bar:
+        told = measure.run(settings(), contacts, events, database, bar)
+    click.echo(told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ from server import jsontext, versions
 from server.store import Session
 
 PAGE = 50
+OWN_WORDS = ""  # one total for all that people wrote themselves
 
 
 @dataclass
@@ -42,33 +43,31 @@ def by_question(tx: Session, email: str = "", language: str = "") -> list[Questi
 
     An answer in another language, or to an older wording, counts with the rest: what was chosen is the option, not its words.
     """
-    rows = sorted(tx.answers.totals(email=email), key=lambda row: int(row["latest_at"]))
-    asked = {name: _blocks(tx, name, language) for name in sorted({row["email"] for row in rows})}
-    found = {(name, block.name): _question(name, block) for name, blocks in asked.items() for block in blocks.values()}
-    for row in rows:
-        block = asked[row["email"]].get(row["block"])
-        _count(found.setdefault((row["email"], row["block"]), Question(row["email"], row["block"], "")), block, row)
-    return [question for question in found.values() if question.people or question.waiting or question.machines]
+    found: list[Question] = []
+    for name in [email] if email else emails(tx):
+        found += _of_email(tx, name, _blocks(tx, name, language)).values()
+    return [question for question in found if question.people or question.waiting or question.machines]
 
 
 def recent(tx: Session, email: str = "", page: int = 1, *, everyone: bool = False) -> list[dict[str, Any]]:
     """Answers, newest first, PAGE and one more at a time; those of machines only for `everyone`."""
-    rows = tx.answers.recent(email=email, everyone="yes" if everyone else "", limit=PAGE + 1, offset=(page - 1) * PAGE)
+    shown = {"everyone": "yes" if everyone else "", "limit": PAGE + 1, "offset": (page - 1) * PAGE}
+    rows = tx.answers.recent_of(email=email, **shown) if email else tx.answers.recent(**shown)
     return [_read(row) for row in rows]
 
 
-def count(tx: Session, email: str = "") -> int:
-    """Without those of machines."""
-    return int(tx.answers.count(email=email)) - machines(tx, email)
+def count(questions: Iterable[Question]) -> int:
+    """The answers in them that count now, without those of machines."""
+    return sum(question.people + question.waiting for question in questions)
 
 
-def machines(tx: Session, email: str = "") -> int:
-    return int(tx.answers.count_machines(email=email))
+def machines(questions: Iterable[Question]) -> int:
+    return sum(question.machines for question in questions)
 
 
 def emails(tx: Session) -> list[str]:
     """The emails that have answers."""
-    return sorted({row["email"] for row in tx.answers.totals(email="")})
+    return sorted(row["email"] for row in tx.answers.emails())
 
 
 def _blocks(tx: Session, email: str, language: str) -> Mapping[str, Block]:
@@ -85,22 +84,42 @@ def _question(email: str, block: Block) -> Question:
     return Question(email, block.name, block.question, {option.value: Total(option.label) for option in block.options})
 
 
-def _count(question: Question, block: Block | None, row: Mapping[str, Any]) -> None:
-    """Rows come oldest first, so that the newest words stay where the email's own cannot stand without a person."""
-    if not block or _is_personal(block.question):
-        question.question = row["question"]
+def _of_email(tx: Session, email: str, blocks: Mapping[str, Block]) -> dict[str, Question]:
+    """Newest first, so that where the email's own words cannot stand without a person, the newest do."""
+    found = {block.name: _question(email, block) for block in blocks.values()}
+    for row in sorted(tx.answers.totals(email=email), key=lambda row: -int(row["latest_at"])):
+        question = found.setdefault(row["block"], Question(email, row["block"], ""))
+        if not question.question or _is_personal(question.question):
+            question.question = _latest(tx, row)["question"]
+        _count(tx, question, blocks.get(row["block"]), row)
+    return found
+
+
+def _count(tx: Session, question: Question, block: Block | None, row: Mapping[str, Any]) -> None:
     if row["state"] == "machine":
         question.machines += row["total"]
-        return
-    if row["state"] == "provisional":
+    elif row["state"] == "provisional":
         question.waiting += row["total"]
-        return
-    question.people += row["total"]
-    for point in jsontext.loads(row["points"]):
-        total = question.totals.setdefault(point["value"], Total(point["label"]))
-        total.people += row["total"]
-        if _is_personal(total.label):
-            total.label = point["label"]
+    else:
+        question.people += row["total"]
+        for value in [OWN_WORDS] if block and block.limit else jsontext.loads(row["value"]):
+            _chosen(tx, question, value, row).people += row["total"]
+
+
+def _chosen(tx: Session, question: Question, value: str, row: Mapping[str, Any]) -> Total:
+    """The total of an option; one that the email does not have, or not yet, is named by the answer."""
+    total = question.totals.get(value)
+    if value and (total is None or _is_personal(total.label)):
+        points = jsontext.loads(_latest(tx, row)["points"])
+        label = next((point["label"] for point in points if value in (point["value"], point["label"])), value)
+        total = question.totals.setdefault(value, Total(label))
+        total.label = label
+    return total or question.totals.setdefault(value, Total(""))
+
+
+def _latest(tx: Session, row: Mapping[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = tx.answers.latest(**{name: row[name] for name in ("email", "block", "state", "value")})
+    return found
 
 
 def _is_personal(words: str) -> bool:

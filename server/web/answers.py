@@ -18,15 +18,14 @@ def index() -> str:
     with state().store.read() as tx:
         questions = answers.by_question(tx, email, language.current())
         found = answers.recent(tx, email, page, everyone=everyone)
-        total, machines = answers.count(tx, email), answers.machines(tx, email)
         emails = answers.emails(tx)
     rows, more = found[: answers.PAGE], len(found) > answers.PAGE
     return render_template(
         "answers/index.html",
         questions=questions,
         rows=rows,
-        total=total,
-        machines=machines,
+        total=answers.count(questions),
+        machines=answers.machines(questions),
         everyone=everyone,
         email=email,
         emails=emails,

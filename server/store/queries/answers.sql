@@ -27,35 +27,52 @@ WHERE state = 'provisional' AND confirm_at <= :now ORDER BY confirm_at LIMIT :li
 UPDATE answers SET state = 'confirmed'
 WHERE contact_id = :contact_id AND state = 'provisional' AND confirm_at <= :now
 
--- name: recent(email, everyone, limit, offset)
--- Newest first; email = '' is every email; everyone = 'yes' shows what machines answered too.
+-- name: recent(everyone, limit, offset)
+-- Newest first; everyone = 'yes' shows what machines answered too.
 SELECT answers.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company
 FROM answers JOIN contacts ON contacts.id = answers.contact_id
-WHERE (:email = '' OR answers.email = :email) AND (:everyone = 'yes' OR answers.state <> 'machine')
+WHERE :everyone = 'yes' OR answers.state <> 'machine'
 ORDER BY answers.answered_at DESC, answers.contact_id LIMIT :limit OFFSET :offset
 
--- name: totals(email)
--- People, not answers: who got the same email twice and answered both counts with the later one, as leads do.
-SELECT email, block, question, value, state, COUNT(*) AS total, MAX(answered_at) AS latest_at, MAX(points) AS points
-FROM answers
-WHERE (:email = '' OR email = :email) AND NOT EXISTS (
+-- name: recent_of(email, everyone, limit, offset)
+SELECT answers.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company
+FROM answers JOIN contacts ON contacts.id = answers.contact_id
+WHERE answers.email = :email AND (:everyone = 'yes' OR answers.state <> 'machine')
+ORDER BY answers.answered_at DESC, answers.contact_id LIMIT :limit OFFSET :offset
+
+-- name: supersede(contact_id)!
+-- After whatever put, confirmed or moved an answer of somebody who was sent the same email twice.
+UPDATE answers SET superseded = CASE WHEN EXISTS (
   SELECT 1 FROM answers AS later
   WHERE later.contact_id = answers.contact_id AND later.email = answers.email AND later.block = answers.block
     AND later.state = answers.state
-    AND (later.answered_at, later.message_id) > (answers.answered_at, answers.message_id))
-GROUP BY email, block, question, value, state ORDER BY email, block, value
+    AND (later.answered_at, later.message_id) > (answers.answered_at, answers.message_id)) THEN 1 ELSE 0 END
+WHERE contact_id = :contact_id
+
+-- name: totals(email)
+-- People, not answers: see `supersede`. Nothing but the index is read.
+SELECT email, block, value, state, COUNT(*) AS total, MAX(answered_at) AS latest_at
+FROM answers WHERE superseded = 0 AND email = :email
+GROUP BY email, block, state, value ORDER BY email, block, state, value
+
+-- name: latest(email, block, state, value)^
+-- The words in which an answer was last asked and given.
+SELECT question, points FROM answers
+WHERE superseded = 0 AND email = :email AND block = :block AND state = :state AND value = :value
+ORDER BY answered_at DESC LIMIT 1
+
+-- name: emails()
+-- Those with answers: one look at the index for each.
+WITH RECURSIVE found (email) AS (
+  SELECT MIN(email) FROM answers
+  UNION ALL SELECT (SELECT MIN(email) FROM answers WHERE answers.email > found.email) FROM found WHERE found.email IS NOT NULL)
+SELECT email FROM found WHERE email IS NOT NULL
 
 -- name: last_message(email)^
 -- The message whose answer is the newest: the email as it stands now.
 SELECT messages.version_id, messages.language
 FROM answers JOIN messages ON messages.contact_id = answers.contact_id AND messages.id = answers.message_id
 WHERE answers.email = :email ORDER BY answers.answered_at DESC, answers.contact_id LIMIT 1
-
--- name: count(email)$
-SELECT COUNT(*) AS total FROM answers WHERE :email = '' OR email = :email
-
--- name: count_machines(email)$
-SELECT COUNT(*) AS total FROM answers WHERE state = 'machine' AND (:email = '' OR email = :email)
 
 -- name: next_due()$
 -- When the next provisional answer may be confirmed.

@@ -1,0 +1,77 @@
+"""How long the pages of people who work with Acto take on a store in use: the page's whole way, from request to html."""
+
+from __future__ import annotations
+
+import re
+import statistics
+import time
+
+from flask.testing import FlaskClient
+from rich.progress import Progress
+
+from server import store as stores
+from server.bench import place, populate
+from server.people import users
+from server.settings import Settings
+from server.store import Store
+from server.web import create_app
+
+ADMIN, PASSWORD = "bench@example.com", "measured in milliseconds"
+ROUNDS = 7
+PAGES = {
+    "lead list": "/leads",
+    "an email's report": "/answers?email=diagnosis",
+    "lead list, searched": "/leads?q=restrepo+clinica",
+    "lead list, one stage": "/leads?stage=hot",
+    "lead list, page 100": "/leads?page=100",
+    "all answers": "/answers",
+    "a lead": "/leads/{contact_id}",
+    "outbox": "/outbox",
+}
+
+
+def run(settings: Settings, people: int, events: int, database: str, bar: Progress) -> str:
+    """On an empty database of the address `database`, or a SQLite file that is gone afterwards."""
+    with place.folder(settings, database) as there, stores.open(there.database) as store:
+        store.migrate()
+        task, began = bar.add_task("Filling the store", total=people), time.perf_counter()
+        now = time.time_ns() // 1_000_000
+        populate.populate(store, there, people, events, now, lambda done: bar.update(task, completed=done))
+        filled = time.perf_counter() - began
+        app = create_app(there, store)
+        times = {name: _times(_signed_in(app.test_client(), store), path) for name, path in _paths(store).items()}
+        app.extensions["acto"].later.close()
+        told = [f"  {name:22} {statistics.median(ms):7.1f} ms  most {max(ms):7.1f} ms" for name, ms in times.items()]
+        return "\n".join(
+            [
+                f"pages: {store.engine}, {events:,} answers of {people:,} contacts, filled in {filled:.0f} s, "
+                f"{ROUNDS} rounds each, median",
+                *told,
+            ]
+        )
+
+
+def _paths(store: Store) -> dict[str, str]:
+    with store.read() as tx:
+        contact_id = tx.checks.leads(contact_id="", limit=1)[0]["contact_id"]
+    return {name: path.format(contact_id=contact_id) for name, path in PAGES.items()}
+
+
+def _times(client: FlaskClient, path: str) -> list[float]:
+    """Milliseconds of each round, after one that warms up."""
+    found = []
+    for _ in range(ROUNDS + 1):
+        began = time.perf_counter()
+        reply = client.get(path)
+        found.append((time.perf_counter() - began) * 1000)
+        if reply.status_code != 200:
+            raise RuntimeError(f"{path} was answered with {reply.status_code}")
+    return found[1:]
+
+
+def _signed_in(client: FlaskClient, store: Store) -> FlaskClient:
+    users.put(store, ADMIN, PASSWORD, time.time_ns() // 1_000_000)
+    token = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/sign-in").text)
+    form = {"email": ADMIN, "password": PASSWORD, "csrf_token": token[1] if token else ""}
+    client.post("/sign-in", data=form)
+    return client
