@@ -112,15 +112,20 @@ def person(rows: Rows, number: int, mails: Sequence[Mail], events: int, at: int,
     """One more person, there since `at`, with mails until they have answered `events` times, and one that they let lie."""
     who = Who(new_id(at), f"190.{number >> 8 & 255}.{number & 255}.0/24")
     rows.contacts.append(_contact(who.contact_id, number, at, draw))
-    step = (now - at) // (events + 2)
+    step, before = (now - at) // (events + 2), len(rows.answers)
     for letter in range(events + 1):
         sent = mails[(number + letter) % len(mails)]
         at += step
         message_id = new_id(at)
         rows.messages.append(_message(who.contact_id, message_id, sent, at))
         if not events:
-            return
+            break
         events -= _answered(rows, who, message_id, sent, at + draw.randrange(10_000, DAY_MS // 2), events, draw)
+    latest: dict[tuple[str, ...], Row] = {}
+    for row in rows.answers[before:]:
+        key = row["email"], row["block"], row["state"]
+        latest.get(key, {})["superseded"] = 1
+        latest[key] = row
 
 
 def _answered(rows: Rows, who: Who, message_id: str, sent: Mail, at: int, most: int, draw: Random) -> int:
@@ -203,6 +208,7 @@ def _answer(contact_id: str, message_id: str, sent: Mail, question: Question, sa
         "email": sent.source.name,
         "question": question.text,
         "points": question.points[counts.values[0]],
+        "superseded": 0,
     }
 
 

@@ -79,6 +79,7 @@ def again(tx: Session, contact_id: str, message_id: str, rules: Rules, now: int)
             putting.settle_again(tx, asked, now)
     if changes:
         rows = tx.answers.of_contact(contact_id=contact_id)
+        putting.supersede(tx, contact_id, rows)
         moved = leads.qualify(tx, contact_id, rows, now)
         planning.settled(tx, before, rows, moved, now)
     return changes

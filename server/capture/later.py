@@ -78,9 +78,11 @@ class Later:
 def _add(tx: Session, batch: list[Waiting]) -> dict[Message, int]:
     """Returns the messages among them that have answers, with the time of their last hit."""
     seen: dict[Message, int] = {}
+    here = {hit.contact_id: tx.contacts.by_id(id=hit.contact_id) is not None for hit, _ in batch}
     for hit, at in batch:
-        hits.add(tx, hit, at)
-        seen[hit.contact_id, hit.message_id] = at
+        if here[hit.contact_id]:  # else erased since the page was shown: nothing of theirs comes back
+            hits.add(tx, hit, at)
+            seen[hit.contact_id, hit.message_id] = at
     return {
         (contact_id, message_id): at
         for (contact_id, message_id), at in seen.items()

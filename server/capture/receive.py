@@ -96,6 +96,7 @@ def _story(tx: Session, action: Action, values: tuple[str, ...], hit: Hit, rules
     row = putting.row(asked, answer)
     if added:
         tx.answers.put(**row)
+        putting.supersede(tx, asked.contact_id, [*others, row])
         moved = leads.qualify(tx, asked.contact_id, [*others, row], now, asked.table)
         if flows := asked.message["flows"]:
             planning.answered(tx, flows, current, row, now, asked.message)

@@ -29,6 +29,8 @@ def check(
     found = {(row["message_id"], row["block"]): row for row in stand}
     for key, happened in groupby(events, key=itemgetter("message_id", "block")):
         yield from _block(tx, contact_id, key, list(happened), found.pop(key, None), now)
+    for row in _wrongly_superseded(stand):
+        yield Finding("answer_differs", contact_id, row["message_id"], row["block"], f"superseded {row['superseded']}")
     for message_id, block in found:
         yield Finding("answer_of_nothing", contact_id, message_id, block)
     yield from _lead(tx, contact_id, stand, lead[0] if lead else None)
@@ -81,6 +83,21 @@ def _difference(settled: Answer, row: Row, email: str, now: int) -> str:
         return f"email {row['email']} instead of {email}"
     labels = [point["value"] or point["label"] for point in jsontext.loads(row["points"])]
     return "" if labels == list(stands.values) else f"points of {labels} and not of {list(stands.values)}"
+
+
+def _wrongly_superseded(stand: list[Row]) -> Iterator[Row]:
+    """Of the answers to one question of several copies of an email, those of one state, the latest alone is counted."""
+    latest: dict[tuple[str, ...], tuple[int, str]] = {}
+    for row in stand:
+        key, place = _question(row), (row["answered_at"], row["message_id"])
+        latest[key] = max(place, latest.get(key, place))
+    for row in stand:
+        if row["superseded"] != (latest[_question(row)] > (row["answered_at"], row["message_id"])):
+            yield row
+
+
+def _question(row: Row) -> tuple[str, ...]:
+    return row["email"], row["block"], row["state"]
 
 
 def _lead(tx: Session, contact_id: str, stand: list[Row], lead: Row | None) -> Iterator[Finding]:

@@ -85,13 +85,14 @@ def _question(email: str, block: Block) -> Question:
 
 
 def _of_email(tx: Session, email: str, blocks: Mapping[str, Block]) -> dict[str, Question]:
-    """Newest first, so that where the email's own words cannot stand without a person, the newest do."""
+    """Where the email's own words cannot stand without a person, those last asked and given do."""
     found = {block.name: _question(email, block) for block in blocks.values()}
-    for row in sorted(tx.answers.totals(email=email), key=lambda row: -int(row["latest_at"])):
-        question = found.setdefault(row["block"], Question(email, row["block"], ""))
+    for row in tx.answers.totals(email=email):
+        name = row["block"]
+        question = found.setdefault(name, Question(email, name, ""))
         if not question.question or _is_personal(question.question):
-            question.question = _latest(tx, row)["question"]
-        _count(tx, question, blocks.get(row["block"]), row)
+            question.question = tx.answers.last_asked(email=email, block=name)
+        _count(tx, question, blocks.get(name), row)
     return found
 
 
@@ -109,17 +110,16 @@ def _count(tx: Session, question: Question, block: Block | None, row: Mapping[st
 def _chosen(tx: Session, question: Question, value: str, row: Mapping[str, Any]) -> Total:
     """The total of an option; one that the email does not have, or not yet, is named by the answer."""
     total = question.totals.get(value)
-    if value and (total is None or _is_personal(total.label)):
-        points = jsontext.loads(_latest(tx, row)["points"])
-        label = next((point["label"] for point in points if value in (point["value"], point["label"])), value)
-        total = question.totals.setdefault(value, Total(label))
-        total.label = label
-    return total or question.totals.setdefault(value, Total(""))
+    if total is None or _is_personal(total.label):
+        total = question.totals.setdefault(value, Total(""))
+        total.label = _label(tx, question, value, row) if value else ""
+    return total
 
 
-def _latest(tx: Session, row: Mapping[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = tx.answers.latest(**{name: row[name] for name in ("email", "block", "state", "value")})
-    return found
+def _label(tx: Session, question: Question, value: str, row: Mapping[str, Any]) -> str:
+    key = {name: row[name] for name in ("block", "state", "value")}
+    points = jsontext.loads(tx.answers.last_given(email=question.email, **key))
+    return next((str(point["label"]) for point in points if value in (point["value"], point["label"])), value)
 
 
 def _is_personal(words: str) -> bool:

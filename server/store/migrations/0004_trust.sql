@@ -7,6 +7,6 @@ UPDATE answers SET superseded = 1 WHERE EXISTS (
   WHERE later.contact_id = answers.contact_id AND later.email = answers.email AND later.block = answers.block
     AND later.state = answers.state
     AND (later.answered_at, later.message_id) > (answers.answered_at, answers.message_id));
-CREATE INDEX answers_counted ON answers (email, block, state, value, answered_at) WHERE superseded = 0;
+CREATE INDEX answers_counted ON answers (email, superseded, block, state, value, answered_at);
 CREATE INDEX answers_of_email ON answers (email, answered_at);
 DROP INDEX answers_machines;

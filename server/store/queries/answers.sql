@@ -51,15 +51,17 @@ WHERE contact_id = :contact_id
 
 -- name: totals(email)
 -- People, not answers: see `supersede`. Nothing but the index is read.
-SELECT email, block, value, state, COUNT(*) AS total, MAX(answered_at) AS latest_at
-FROM answers WHERE superseded = 0 AND email = :email
-GROUP BY email, block, state, value ORDER BY email, block, state, value
+SELECT block, value, state, COUNT(*) AS total FROM answers WHERE email = :email AND superseded = 0
+GROUP BY block, state, value ORDER BY block, state, value
 
--- name: latest(email, block, state, value)^
--- The words in which an answer was last asked and given.
-SELECT question, points FROM answers
-WHERE superseded = 0 AND email = :email AND block = :block AND state = :state AND value = :value
+-- name: last_given(email, block, state, value)$
+-- The words of an option as they were last chosen.
+SELECT points FROM answers
+WHERE email = :email AND superseded = 0 AND block = :block AND state = :state AND value = :value
 ORDER BY answered_at DESC LIMIT 1
+
+-- name: last_asked(email, block)$
+SELECT question FROM answers WHERE email = :email AND block = :block ORDER BY answered_at DESC LIMIT 1
 
 -- name: emails()
 -- Those with answers: one look at the index for each.

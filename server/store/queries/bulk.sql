@@ -20,8 +20,8 @@ INSERT INTO events (contact_id, id, message_id, block, kind, value, channel, non
 VALUES (:contact_id, :id, :message_id, :block, 'answered', :value, :channel, :nonce, :grade, :reasons, :at, :verdict, :signs,
         :rules, :stands_at)
 
--- name: answers(contact_id, message_id, block, kind, email, value, grade, state, answered_at, confirm_at, changes, verdict, question, points)*!
+-- name: answers(contact_id, message_id, block, kind, email, value, grade, state, answered_at, confirm_at, changes, verdict, question, points, superseded)*!
 INSERT INTO answers (contact_id, message_id, block, kind, email, value, grade, state, answered_at, confirm_at, changes,
-                     verdict, question, points)
+                     verdict, question, points, superseded)
 VALUES (:contact_id, :message_id, :block, :kind, :email, :value, :grade, :state, :answered_at, :confirm_at, :changes,
-        :verdict, :question, :points)
+        :verdict, :question, :points, :superseded)

@@ -1,0 +1,20 @@
+"""Erasing a person: every row about them, in one transaction. Their links then lead where unknown ones do.
+
+What stays is that their address must not be written to (it was theirs to decide), and backups as long as they are kept.
+"""
+
+from __future__ import annotations
+
+from server.store import Session
+
+TABLES = (  # queries of erasing.sql, one a table; a test holds that no table with rows about a person is missing
+    *("hits", "events", "answers", "overrules", "leads", "activities", "effects", "tasks", "messages"),
+    *("suppressions", "contacts"),
+)
+
+
+def erase(tx: Session, contact_id: str) -> dict[str, int]:
+    """How many rows of each table are gone. Raises LookupError for a contact who is not here."""
+    if tx.contacts.lock(id=contact_id) is None:
+        raise LookupError(f"no contact {contact_id}")
+    return {table: getattr(tx.erasing, table)(contact_id=contact_id) for table in TABLES}

@@ -1,0 +1,35 @@
+-- One query for each table with rows about a person, named like its table; server/people/erase.py runs them all.
+
+-- name: hits(contact_id)!
+DELETE FROM hits WHERE contact_id = :contact_id
+
+-- name: events(contact_id)!
+DELETE FROM events WHERE contact_id = :contact_id
+
+-- name: answers(contact_id)!
+DELETE FROM answers WHERE contact_id = :contact_id
+
+-- name: overrules(contact_id)!
+DELETE FROM overrules WHERE contact_id = :contact_id
+
+-- name: leads(contact_id)!
+DELETE FROM leads WHERE contact_id = :contact_id
+
+-- name: activities(contact_id)!
+DELETE FROM activities WHERE contact_id = :contact_id
+
+-- name: effects(contact_id)!
+DELETE FROM effects WHERE contact_id = :contact_id
+
+-- name: tasks(contact_id)!
+DELETE FROM tasks WHERE contact_id = :contact_id
+
+-- name: messages(contact_id)!
+DELETE FROM messages WHERE contact_id = :contact_id
+
+-- name: contacts(contact_id)!
+DELETE FROM contacts WHERE id = :contact_id
+
+-- name: suppressions(contact_id)!
+-- That somebody is not to be written to must outlive them; which message they said it on need not.
+UPDATE suppressions SET contact_id = '', message_id = '' WHERE contact_id = :contact_id
