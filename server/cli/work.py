@@ -12,6 +12,7 @@ from server.capture import holding, rules
 from server.flows.lane import Effects
 from server.notices.leaving import Notices
 from server.qualify import rescoring
+from server.reports import campaign
 from server.sales import digest
 from server.sending import delivery
 from server.sending.compose import composer
@@ -31,6 +32,7 @@ def run(settings: Settings) -> None:
             lambda now: rescoring.due(store, now),
             lambda now: notices.sweep(store, now),
             digest.Digests(store, settings),
+            campaign.Snapshots(store),
         ]
         beside = [Notices(store, settings, keyring)]
         effects = threading.Thread(target=Effects(store, settings, delivery.clock).run, args=(stop,), name="effects")

@@ -10,7 +10,7 @@ from server.people.search import patterns, within
 from server.qualify import leads, scoring
 from server.store import Session
 
-PAGE = 50
+PAGE, MANY = 50, 2000  # leads on a page, and at once in an export
 ANY, YES, NO = "any", "yes", "no"
 VIEWS = {  # the outcome they show, and whether what is snoozed
     "open": ("", NO),
@@ -54,9 +54,9 @@ class Filter:
         }
 
 
-def search(tx: Session, wanted: Filter, page: int = 1) -> list[dict[str, Any]]:
-    """Leads by worth, PAGE and one more at a time, as rows with their reasons read."""
-    rows = tx.leads.list(**wanted.parameters(), limit=PAGE + 1, offset=(page - 1) * PAGE)
+def search(tx: Session, wanted: Filter, page: int = 1, size: int = PAGE) -> list[dict[str, Any]]:
+    """Leads by worth, `size` and one more at a time, as rows with their reasons read."""
+    rows = tx.leads.list(**wanted.parameters(), limit=size + 1, offset=(page - 1) * size)
     return [leads.read(row) for row in rows]
 
 
@@ -69,9 +69,9 @@ def stages(tx: Session, wanted: Filter) -> dict[str, int]:
 def every(tx: Session, wanted: Filter) -> Iterator[dict[str, Any]]:
     """All of them, page by page, for an export."""
     page = 1
-    while rows := search(tx, wanted, page):
-        yield from rows[:PAGE]
-        if len(rows) <= PAGE:
+    while rows := search(tx, wanted, page, MANY):
+        yield from rows[:MANY]
+        if len(rows) <= MANY:
             return
         page += 1
 

@@ -44,6 +44,7 @@ from server.web import (
     outbox,
     overrule,
     qualification,
+    reports,
     runs,
     session,
     sign_in,
@@ -58,7 +59,7 @@ from server.web.tap import Tap
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = (
-    *(leads, lead_work, export, qualification, overrule, emails, answers, outbox, notices, inbox),
+    *(leads, lead_work, export, qualification, overrule, reports, emails, answers, outbox, notices, inbox),
     *(tasks, flows, runs, webhooks),
     *(account, team, keys, audit, session, sign_in, links),
 )

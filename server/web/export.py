@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from flask import Blueprint, Response, g, stream_with_context
@@ -12,6 +12,7 @@ from server.people import audit
 from server.qualify import sentences
 from server.sales import inbox
 from server.sales.inbox import Filter
+from server.store import Session
 from server.web import language, people
 from server.web.leads import chosen
 from server.web.state import now_ms, state
@@ -27,38 +28,40 @@ LEADS = (
 @room.post("/leads/export")
 def leads() -> Response:
     """The leads of the list as it is filtered, all of them. A POST, since personal data leaves and that is written down."""
+    wanted, spoken = chosen(), language.current()
+    return csv_of("leads", LEADS, lambda tx: _leads(tx, wanted, spoken))
+
+
+def csv_of(name: str, header: Iterable[str], rows: Callable[[Session], Iterable[list[str]]]) -> Response:
+    """A file of `rows(tx)`, read while it is sent, and a line in the activity log.
+
+    With a byte order mark, without which Excel takes UTF-8 for something else.
+    """
     by_whom, now = g.user["email"], now_ms()
-    state().store.write(lambda tx: audit.add(tx, by_whom, "data.exported", "leads", now))
-    return _csv("leads", LEADS, _leads(chosen(), language.current()))
-
-
-def _leads(wanted: Filter, spoken: str) -> Iterator[list[str]]:
-    with state().store.read() as tx:
-        owners = people.names(tx)
-        for lead in inbox.every(tx, wanted):
-            told = {**lead, "email": lead["address"], "owner": owners.get(lead["owner_id"], "")}
-            told["answered_at"] = language.iso(lead["answered_at"])
-            told["tags"] = " ".join(lead["tags"])
-            told["reasons"] = "\n".join(
-                sentences.sentence(each, spoken, language.day(each["at"])) for each in lead["reasons"]
-            )
-            yield [str(told[column]) for column in LEADS]
-
-
-def _csv(name: str, header: Iterable[str], rows: Iterable[list[str]]) -> Response:
-    """With a byte order mark, without which Excel takes UTF-8 for something else."""
+    state().store.write(lambda tx: audit.add(tx, by_whom, "data.exported", name, now))
+    store, day = state().store, people.today()
 
     def lines() -> Iterator[str]:
         echo: Any = csv.writer(_Echo())
         yield "\ufeff" + echo.writerow(header)
-        for row in rows:
-            yield echo.writerow([safe(cell) for cell in row])
+        with store.read() as tx:
+            for row in rows(tx):
+                yield echo.writerow([safe(cell) for cell in row])
 
-    return Response(
-        stream_with_context(lines()),
-        mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="{name}-{people.today()}.csv"'},
-    )
+    disposition = f'attachment; filename="{name}-{day}.csv"'
+    return Response(stream_with_context(lines()), mimetype="text/csv", headers={"Content-Disposition": disposition})
+
+
+def _leads(tx: Session, wanted: Filter, spoken: str) -> Iterator[list[str]]:
+    owners = people.names(tx)
+    for lead in inbox.every(tx, wanted):
+        told = {**lead, "email": lead["address"], "owner": owners.get(lead["owner_id"], "")}
+        told["answered_at"] = language.iso(lead["answered_at"])
+        told["tags"] = " ".join(lead["tags"])
+        told["reasons"] = "\n".join(
+            sentences.sentence(each, spoken, language.day(each["at"])) for each in lead["reasons"]
+        )
+        yield [str(told[column]) for column in LEADS]
 
 
 def safe(cell: str) -> str:

@@ -12,10 +12,10 @@ from gettext import NullTranslations
 from io import BytesIO
 from pathlib import Path
 
-from babel.dates import format_date, format_datetime, format_timedelta
+from babel.dates import format_date, format_datetime, format_timedelta, get_day_names
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from babel.support import Translations
 from flask import Flask, g, has_request_context, request, session
 
@@ -33,7 +33,17 @@ def install(app: Flask) -> None:
         lambda one, many, n: catalogues[current()].ngettext(one, many, n),
         newstyle=True,
     )
-    app.jinja_env.filters.update(day=day, date=date, moment=moment, ago=ago, iso=iso, number=number)
+    app.jinja_env.filters.update(
+        percent=percent,
+        weekday=weekday,
+        hour=hour_of_day,
+        day=day,
+        date=date,
+        moment=moment,
+        ago=ago,
+        iso=iso,
+        number=number,
+    )
     app.jinja_env.globals.update(language=current, languages=LANGUAGES)
 
 
@@ -59,6 +69,28 @@ def text(message: str) -> str:
 
     catalogue: NullTranslations = current_app.extensions["acto.catalogues"][current()]
     return catalogue.gettext(message)
+
+
+def several(one: str, many: str, number: int) -> str:
+    """A text of a view that counts, as `ngettext` of a template; `%(num)s` is the number."""
+    from flask import current_app
+
+    catalogue: NullTranslations = current_app.extensions["acto.catalogues"][current()]
+    return catalogue.ngettext(one, many, number) % {"num": format_decimal(number, locale=current())}
+
+
+def percent(share: float) -> str:
+    """12 %, 12%; under one in a hundred with a decimal."""
+    return format_percent(share, "#,##0.#%" if 0 < share < 0.1 else "#,##0%", locale=current())
+
+
+def hour_of_day(hour: int) -> str:
+    return f"{hour:02d}:00"
+
+
+def weekday(day: int) -> str:
+    """lun, Mon: 0 is Monday."""
+    return str(get_day_names("abbreviated", locale=current())[day])
 
 
 def day(at_ms: int) -> str:

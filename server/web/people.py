@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -51,10 +51,11 @@ def soon() -> dict[str, str]:
 
 
 def _today() -> date:
-    return datetime.fromtimestamp(now_ms() / 1000, _zone()).date()
+    return datetime.fromtimestamp(now_ms() / 1000, zone()).date()
 
 
-def _zone() -> ZoneInfo | Any:
+def zone() -> tzinfo:
+    """Where the reader is."""
     try:
         return ZoneInfo(g.user.get("time_zone") or "UTC")
     except (ZoneInfoNotFoundError, ValueError):
@@ -65,6 +66,6 @@ def end_of(day: str) -> int | None:
     """The end of a day like 2026-11-30 where the reader is, in ms UTC; None for what is none."""
     try:
         found = date.fromisoformat(day) + timedelta(days=1)
-        return int(datetime(found.year, found.month, found.day, tzinfo=_zone()).timestamp() * 1000)
+        return int(datetime(found.year, found.month, found.day, tzinfo=zone()).timestamp() * 1000)
     except (ValueError, OverflowError):
         return None

@@ -16,7 +16,7 @@ Stops = dict[str, Callable[[Page], object]]  # a name, and how to get there
 
 def empty() -> Stops:
     """The rooms before anything has happened, and what stands where nothing is."""
-    rooms = {f"{room}-empty": at(f"/{room}") for room in ("leads", "answers", "outbox", "inbox")}
+    rooms = {f"{room}-empty": at(f"/{room}") for room in ("leads", "reports", "answers", "outbox", "inbox")}
     return {
         **rooms,
         "not-found": at("/nothing"),
@@ -38,6 +38,10 @@ def rooms(site: Site) -> Stops:
         "lead-scanned": lambda page: lead(page, BRUNO.name),
         "lead-changed": lambda page: lead(page, LUCIA.name),
         "lead-waiting": lambda page: lead(page, MATEO.name),
+        "reports": at("/reports"),
+        "report": at("/reports/diagnosis"),
+        "compare": at("/reports/compare?a=diagnosis&b=feedback"),
+        "who": at("/reports/diagnosis/who?block=when&value=this_month"),
         "answers": at("/answers"),
         "outbox": at("/outbox"),
         "inbox": at("/inbox"),

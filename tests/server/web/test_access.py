@@ -22,6 +22,12 @@ export.leads                yes   yes      -     -
 qualification.index         yes   yes      yes   yes
 qualification.change        yes   yes      -     -
 overrule.decide             yes   yes      yes   -
+reports.index               yes   yes      yes   yes
+reports.show                yes   yes      yes   yes
+reports.compare             yes   yes      yes   yes
+reports.answered            yes   yes      -     yes
+reports.tag                 yes   yes      -     -
+reports.export              yes   yes      -     -
 answers.index               yes   yes      -     yes
 emails.index                yes   yes      -     yes
 emails.show                 yes   yes      -     yes

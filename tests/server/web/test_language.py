@@ -9,7 +9,7 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[3]
 PLACES = (("templates/pages", "**.html", "jinja2.ext:babel_extract"), ("server/web", "**.py", "python"))
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "text": None}
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "text": None, "several": (1, 2)}
 
 
 def written() -> set[str | tuple[str, ...]]:

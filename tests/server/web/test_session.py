@@ -28,6 +28,7 @@ ARGUMENTS = {
     "part": "html",
     "act": "take",
     "task_id": "x",
+    "email": "x",
     "user_id": "x",
     "key_id": "x",
 }

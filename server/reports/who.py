@@ -1,0 +1,68 @@
+"""Who answered what: the people behind any bar of a chart, to be listed, exported or tagged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any, NamedTuple
+
+from server import jsontext
+from server.sales import work
+from server.store import Session, Store
+
+PAGE, MANY = 50, 2000  # people on a page, and at once in an export
+TOGETHER = 200
+STATES = ("confirmed", "provisional", "machine")
+_ESCAPED = str.maketrans({sign: "\\" + sign for sign in "\\%_"})
+
+
+class Wanted(NamedTuple):
+    """Whom to look for: who answered `value` ('' = anything) to a block of an email, confirmed unless said otherwise."""
+
+    email: str
+    block: str
+    value: str = ""
+    state: str = "confirmed"
+
+    def parameters(self) -> dict[str, str]:
+        pattern = f'%"{self.value.translate(_ESCAPED)}"%' if self.value else ""
+        return {**self._asdict(), "value": pattern}
+
+
+def answered(tx: Session, wanted: Wanted, page: int = 1, size: int = PAGE) -> list[dict[str, Any]]:
+    """`size` and one more at a time, the latest first."""
+    rows = tx.reports.who(**wanted.parameters(), limit=size + 1, offset=(page - 1) * size)
+    return [_read(row) for row in rows]
+
+
+def count(tx: Session, wanted: Wanted) -> int:
+    """People."""
+    return int(tx.reports.how_many(**wanted.parameters()))
+
+
+def every(tx: Session, wanted: Wanted) -> Iterator[dict[str, Any]]:
+    page = 1
+    while rows := answered(tx, wanted, page, MANY):
+        yield from rows[:MANY]
+        if len(rows) <= MANY:
+            return
+        page += 1
+
+
+def tag(store: Store, wanted: Wanted, name: str, by_whom: str, now: int) -> int:
+    """Tag everybody; returns how many people have the tag because of it or had it. Raises NotPossible for a bad tag."""
+    with store.read() as tx:
+        people = sorted({row["contact_id"] for row in every(tx, wanted)})
+    for at in range(0, len(people), TOGETHER):
+        store.write(partial(_tag, people=people[at : at + TOGETHER], name=name, by_whom=by_whom, now=now))
+    return len(people)
+
+
+def _tag(tx: Session, people: list[str], name: str, by_whom: str, now: int) -> None:
+    for contact_id in people:
+        work.tag(tx, contact_id, name, by_whom, now)
+
+
+def _read(row: dict[str, Any]) -> dict[str, Any]:
+    name = " ".join(part for part in (row["first_name"], row["last_name"]) if part) or row["address"]
+    return {**row, "name": name, "labels": [point["label"] for point in jsontext.loads(row["points"])]}

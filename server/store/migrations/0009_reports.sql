@@ -1,0 +1,11 @@
+-- Reports: what an email brought, kept for a while where working it out takes long; and people found by what they answered.
+
+CREATE TABLE report_snapshots (
+  email   TEXT PRIMARY KEY,
+  content TEXT NOT NULL,                    -- JSON, see server/reports/campaign.py
+  as_of   BIGINT NOT NULL,
+  cost_ms BIGINT NOT NULL                   -- what working it out took
+);
+CREATE INDEX messages_of_email ON messages (email, state, contact_id);
+CREATE INDEX messages_left ON messages (sent_at, email) WHERE sent_at IS NOT NULL;
+CREATE INDEX answers_of_block ON answers (email, block, state, answered_at, contact_id);

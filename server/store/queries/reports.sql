@@ -1,0 +1,69 @@
+-- name: emails()
+-- Those that were ever sent, in alphabetical order.
+SELECT DISTINCT name AS email FROM email_versions
+WHERE EXISTS (SELECT 1 FROM messages WHERE messages.email = email_versions.name) ORDER BY name
+
+-- name: states(email)
+-- People by what became of their messages.
+SELECT state, COUNT(DISTINCT contact_id) AS people FROM messages WHERE email = :email GROUP BY state
+
+-- name: doubts(email)
+-- People whose answers are no confirmed ones.
+SELECT state, COUNT(DISTINCT contact_id) AS people FROM answers
+WHERE email = :email AND state <> 'confirmed' GROUP BY state
+
+-- name: leads(email)
+-- Who answered, by the week of their first answer and where they stand now.
+SELECT first.week, leads.stage, leads.outcome, COUNT(*) AS people
+FROM (SELECT contact_id, MIN(answered_at) / 604800000 AS week FROM answers
+      WHERE email = :email AND state = 'confirmed' GROUP BY contact_id) AS first
+JOIN leads ON leads.contact_id = first.contact_id
+GROUP BY first.week, leads.stage, leads.outcome ORDER BY first.week
+
+-- name: hours(email)
+-- First answers by the hour since 1970.
+SELECT first.hour, COUNT(*) AS people
+FROM (SELECT contact_id, MIN(answered_at) / 3600000 AS hour FROM answers
+      WHERE email = :email AND state = 'confirmed' GROUP BY contact_id) AS first
+GROUP BY first.hour ORDER BY first.hour
+
+-- name: channels(email)
+SELECT events.channel, COUNT(DISTINCT events.contact_id) AS people
+FROM messages JOIN events ON events.contact_id = messages.contact_id AND events.message_id = messages.id
+WHERE messages.email = :email AND events.kind = 'answered' AND events.verdict <> 'machine'
+GROUP BY events.channel ORDER BY people DESC, events.channel
+
+-- name: booked(email)
+SELECT block, value, COUNT(DISTINCT contact_id) AS people FROM answers
+WHERE kind = 'book' AND email = :email AND state = 'confirmed' GROUP BY block, value
+
+-- name: snapshot(email)^
+SELECT * FROM report_snapshots WHERE email = :email
+
+-- name: keep(email, content, as_of, cost_ms)!
+INSERT INTO report_snapshots (email, content, as_of, cost_ms) VALUES (:email, :content, :as_of, :cost_ms)
+ON CONFLICT (email) DO UPDATE SET content = excluded.content, as_of = excluded.as_of, cost_ms = excluded.cost_ms
+
+-- name: ages()
+SELECT email, as_of, cost_ms FROM report_snapshots
+
+-- name: sent_since(since_at)
+SELECT DISTINCT email FROM messages WHERE sent_at > :since_at
+
+-- name: answered_since(since_at)
+-- Emails of people whose lead changed: an answer that is judged anew changes it too.
+SELECT DISTINCT answers.email FROM leads JOIN answers ON answers.contact_id = leads.contact_id
+WHERE leads.updated_at > :since_at
+
+-- name: who(email, block, value, state, limit, offset)
+-- People by what they answered, the latest first. `value` is a LIKE pattern over the JSON list, with \ as its escape.
+SELECT answers.contact_id, answers.message_id, answers.block, answers.value, answers.points, answers.state, answers.answered_at,
+       contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company, leads.stage, leads.worth, leads.tags
+FROM answers JOIN contacts ON contacts.id = answers.contact_id LEFT JOIN leads ON leads.contact_id = answers.contact_id
+WHERE answers.email = :email AND answers.block = :block AND answers.state = :state
+  AND (:value = '' OR answers.value LIKE :value ESCAPE '\')
+ORDER BY answers.answered_at DESC, answers.contact_id LIMIT :limit OFFSET :offset
+
+-- name: how_many(email, block, value, state)$
+SELECT COUNT(DISTINCT contact_id) FROM answers
+WHERE email = :email AND block = :block AND state = :state AND (:value = '' OR value LIKE :value ESCAPE '\')

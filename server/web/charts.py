@@ -1,0 +1,136 @@
+"""Charts as the pages draw them: where each piece of an SVG stands, in percent of the width, so that text keeps its size.
+
+Pure geometry; templates/pages/charts/*.svg draw it, and every chart stands beside the table it was drawn from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import NamedTuple
+
+from server.reports.comparing import Share
+
+HOUR_MS = 3_600_000
+DAYS_MOST = 60  # columns of a chart over time; what is longer is drawn week by week
+STAGES = ("won", "hot", "warm", "cold", "lost")
+LEVELS = 5  # shades of a heat map, besides none
+
+
+class Bar(NamedTuple):
+    """A step of a funnel: `width` in percent of the first one; `kept` the share of the step before it."""
+
+    name: str
+    people: int
+    width: float
+    kept: float | None
+
+
+class Column(NamedTuple):
+    """A day or a week: where it begins and how wide and high it is, in percent."""
+
+    at_ms: int
+    people: int
+    x: float
+    width: float
+    height: float
+
+
+class Cell(NamedTuple):
+    """An hour of the week: Monday is 0; `level` from 0 to LEVELS."""
+
+    day: int
+    hour: int
+    people: int
+    level: int
+
+
+class Piece(NamedTuple):
+    """A part of a stacked bar."""
+
+    name: str
+    people: int
+    x: float
+    width: float
+
+
+class Span(NamedTuple):
+    """A share with its interval, in percent of the scale: `low` to `high`, and the share itself `at`."""
+
+    low: float
+    at: float
+    high: float
+
+
+def funnel(steps: Sequence[tuple[str, int]]) -> list[Bar]:
+    """Each step against the first and the one before; a step larger than the first is drawn as wide as it."""
+    most = max((people for _, people in steps[:1]), default=0)
+    before: list[int | None] = [None, *(people for _, people in steps)]
+    return [
+        Bar(name, people, min(100.0, 100 * people / most) if most else 0.0, people / last if last else None)
+        for (name, people), last in zip(steps, before, strict=False)
+    ]
+
+
+def columns(hours: Mapping[int, int], zone: tzinfo) -> tuple[list[Column], bool]:
+    """People by day, or by week (then True) where there are too many days; days without anybody are drawn too."""
+    days = _by_day(hours, zone)
+    if not days:
+        return [], False
+    first, last = min(days), max(days)
+    weekly = (last - first).days >= DAYS_MOST
+    step = timedelta(days=7 if weekly else 1)
+    if weekly:
+        first -= timedelta(days=first.weekday())
+    starts, at = [], first
+    while at <= last:
+        starts.append(at)
+        at += step
+    counts = [sum(people for day, people in days.items() if start <= day < start + step) for start in starts]
+    most, width = max(counts), 100 / len(starts)
+    return [
+        Column(int(start.timestamp() * 1000), people, width * place, width * 0.8, 100 * people / most)
+        for place, (start, people) in enumerate(zip(starts, counts, strict=True))
+    ], weekly
+
+
+def week(hours: Mapping[int, int], zone: tzinfo) -> list[list[Cell]]:
+    """Seven rows of 24 cells, Monday first, where the reader is."""
+    counts: dict[tuple[int, int], int] = {}
+    for hour, people in hours.items():
+        here = datetime.fromtimestamp(hour * HOUR_MS / 1000, UTC).astimezone(zone)
+        counts[here.weekday(), here.hour] = counts.get((here.weekday(), here.hour), 0) + people
+    most = max(counts.values(), default=0)
+    return [[_cell(day, hour, counts.get((day, hour), 0), most) for hour in range(24)] for day in range(7)]
+
+
+def stack(stands: Mapping[str, int]) -> list[Piece]:
+    """Where people stand, as parts of one bar, the best first; nobody is no part."""
+    total = sum(stands.values())
+    pieces, x = [], 0.0
+    for name in STAGES:
+        if people := stands.get(name, 0):
+            width = 100 * people / total
+            pieces.append(Piece(name, people, x, width))
+            x += width
+    return pieces
+
+
+def spans(shares: Iterable[Share]) -> tuple[list[Span], float]:
+    """Shares with their intervals on one scale, and where the scale ends (a share from 0 to 1)."""
+    found = list(shares)
+    end = min(1.0, max((each.high for each in found), default=1.0) * 1.1) or 1.0
+    return [Span(100 * each.low / end, 100 * each.share / end, 100 * each.high / end) for each in found], end
+
+
+def _by_day(hours: Mapping[int, int], zone: tzinfo) -> dict[datetime, int]:
+    days: dict[datetime, int] = {}
+    for hour, people in hours.items():
+        here = datetime.fromtimestamp(hour * HOUR_MS / 1000, UTC).astimezone(zone)
+        day = datetime(here.year, here.month, here.day, 12, tzinfo=UTC)  # noon, so that no zone makes another day of it
+        days[day] = days.get(day, 0) + people
+    return days
+
+
+def _cell(day: int, hour: int, people: int, most: int) -> Cell:
+    return Cell(day, hour, people, -(-LEVELS * people // most) if most else 0)

@@ -1,0 +1,142 @@
+"""Reports: what each email brought, drawn and as tables; two compared; and the people behind any number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from werkzeug import Response as Redirect
+
+from server.reports import answers, campaign, comparing, who
+from server.reports.campaign import Campaign
+from server.reports.who import Wanted
+from server.sales.work import NotPossible
+from server.web import charts, language, people
+from server.web.export import csv_of
+from server.web.paging import page_number
+from server.web.state import now_ms, state
+
+room = Blueprint("reports", __name__)
+STEPS = ("sent", "delivered", "answered", "qualified", "booked", "won")
+COMPARED = ("answered", "qualified", "booked", "won")
+WHO = ("name", "email", "company", "answer", "stage", "worth", "tags", "answered_at")
+
+
+@room.get("/reports")
+def index() -> str:
+    """Every email that was sent, with what it brought."""
+    with state().store.read() as tx:
+        found = [campaign.read(tx, row["email"], now_ms()) for row in tx.reports.emails()]
+    return render_template("reports/index.html", campaigns=[(each, charts.funnel(_steps(each))) for each in found])
+
+
+@room.get("/reports/<email>")
+def show(email: str) -> str:
+    """One email: the funnel, each question, over time, by hour and channel, and where people stand."""
+    with state().store.read() as tx:
+        if email not in {row["email"] for row in tx.reports.emails()}:
+            abort(404)
+        found = campaign.read(tx, email, now_ms())
+        questions = answers.by_question(tx, email, language.current())
+        emails = [row["email"] for row in tx.reports.emails()]
+    over, weekly = charts.columns(found.hours, people.zone())
+    return render_template(
+        "reports/show.html",
+        campaign=found,
+        funnel=charts.funnel(_steps(found)),
+        questions=questions,
+        columns=over,
+        weekly=weekly,
+        week=charts.week(found.hours, people.zone()),
+        cohorts=[(each, charts.stack(_stands(each))) for each in found.cohorts],
+        emails=[name for name in emails if name != email],
+    )
+
+
+@room.get("/reports/compare")
+def compare() -> str:
+    """Two emails side by side, `a` and `b`, with honest intervals."""
+    names = [request.args.get("a", ""), request.args.get("b", "")]
+    with state().store.read() as tx:
+        known = [row["email"] for row in tx.reports.emails()]
+        found = [campaign.read(tx, name, now_ms()) for name in names if name in known]
+    rows = [_compared(step, *found) for step in COMPARED] if len(found) == 2 else []
+    return render_template("reports/compare.html", emails=known, names=names, campaigns=found, rows=rows)
+
+
+@room.get("/reports/<email>/who")
+def answered(email: str) -> str:
+    """The people behind a bar: `block`, `value` and `state` say which."""
+    wanted, page = _wanted(email), page_number()
+    with state().store.read() as tx:
+        rows, total = who.answered(tx, wanted, page), who.count(tx, wanted)
+    values: dict[str, Any] = {
+        "email": email,
+        "block": wanted.block,
+        "value": wanted.value or None,
+        "state": wanted.state,
+    }
+    return render_template(
+        "reports/who.html",
+        rows=rows[: who.PAGE],
+        more=len(rows) > who.PAGE,
+        page=page,
+        total=total,
+        wanted=wanted,
+        values=values,
+    )
+
+
+@room.post("/reports/<email>/who/tag")
+def tag(email: str) -> Redirect:
+    """Gives everybody on the list a tag, by which they are found again."""
+    wanted, name, me = _wanted(email), request.form.get("tag", "").strip().lower(), people.me()
+    try:
+        tagged = who.tag(state().store, wanted, name, me.name, now_ms())
+    except NotPossible:
+        flash(language.text("A tag has a-z, 0-9, - and _, and no spaces."))
+        return redirect(url_for("reports.answered", email=email, **_args(wanted)))
+    flash(language.several("%(num)s person has the tag now.", "%(num)s people have the tag now.", tagged))
+    return redirect(url_for("leads.index", view="all", tag=name))
+
+
+@room.post("/reports/<email>/who/export")
+def export(email: str) -> Response:
+    wanted = _wanted(email)
+    return csv_of(f"{email}-{wanted.block}", WHO, lambda tx: (_row(row) for row in who.every(tx, wanted)))
+
+
+def _steps(found: Campaign) -> list[tuple[str, int]]:
+    return [(step, getattr(found, step)) for step in STEPS]
+
+
+def _stands(cohort: campaign.Cohort) -> Mapping[str, int]:
+    return {name: getattr(cohort, name) for name in charts.STAGES}
+
+
+def _compared(step: str, first: Campaign, second: Campaign) -> dict[str, Any]:
+    shares = [comparing.share(getattr(each, step), each.delivered) for each in (first, second)]
+    spans, end = charts.spans(shares)
+    return {"step": step, "shares": shares, "spans": spans, "end": end, "difference": comparing.difference(*shares)}
+
+
+def _wanted(email: str) -> Wanted:
+    asked = request.args
+    at = asked.get("state", "confirmed")
+    return Wanted(email, asked.get("block", ""), asked.get("value", ""), at if at in who.STATES else "confirmed")
+
+
+def _args(wanted: Wanted) -> dict[str, Any]:
+    return {"block": wanted.block, "value": wanted.value or None, "state": wanted.state}
+
+
+def _row(row: Mapping[str, Any]) -> list[str]:
+    told = {
+        **row,
+        "email": row["address"],
+        "answer": ", ".join(row["labels"]),
+        "answered_at": language.iso(row["answered_at"]),
+    }
+    told["tags"] = " ".join(tag for tag in (row["tags"] or "").split(",") if tag)
+    return [str(told[column] if told[column] is not None else "") for column in WHO]
