@@ -26,7 +26,7 @@ class Wanted(NamedTuple):
 
     def parameters(self) -> dict[str, str]:
         pattern = f'%"{self.value.translate(_ESCAPED)}"%' if self.value else ""
-        return {**self._asdict(), "value": pattern}
+        return {**self._asdict(), "one": jsontext.dumps([self.value]), "value": pattern}
 
 
 def answered(tx: Session, wanted: Wanted, page: int = 1, size: int = PAGE) -> list[dict[str, Any]]:

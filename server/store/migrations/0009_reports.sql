@@ -8,4 +8,3 @@ CREATE TABLE report_snapshots (
 );
 CREATE INDEX messages_of_email ON messages (email, state, contact_id);
 CREATE INDEX messages_left ON messages (sent_at, email) WHERE sent_at IS NOT NULL;
-CREATE INDEX answers_of_block ON answers (email, block, state, answered_at, contact_id);

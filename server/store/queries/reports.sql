@@ -55,15 +55,16 @@ SELECT DISTINCT email FROM messages WHERE sent_at > :since_at
 SELECT DISTINCT answers.email FROM leads JOIN answers ON answers.contact_id = leads.contact_id
 WHERE leads.updated_at > :since_at
 
--- name: who(email, block, value, state, limit, offset)
--- People by what they answered, the latest first. `value` is a LIKE pattern over the JSON list, with \ as its escape.
+-- name: who(email, block, state, one, value, limit, offset)
+-- People by what they answered, the latest first: `one` as it is stored, or `value` as a LIKE pattern with \ as its escape.
 SELECT answers.contact_id, answers.message_id, answers.block, answers.value, answers.points, answers.state, answers.answered_at,
        contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company, leads.stage, leads.worth, leads.tags
 FROM answers JOIN contacts ON contacts.id = answers.contact_id LEFT JOIN leads ON leads.contact_id = answers.contact_id
-WHERE answers.email = :email AND answers.block = :block AND answers.state = :state
-  AND (:value = '' OR answers.value LIKE :value ESCAPE '\')
+WHERE answers.email = :email AND answers.superseded = 0 AND answers.block = :block AND answers.state = :state
+  AND (:value = '' OR answers.value = :one OR answers.value LIKE :value ESCAPE '\')
 ORDER BY answers.answered_at DESC, answers.contact_id LIMIT :limit OFFSET :offset
 
--- name: how_many(email, block, value, state)$
-SELECT COUNT(DISTINCT contact_id) FROM answers
-WHERE email = :email AND block = :block AND state = :state AND (:value = '' OR value LIKE :value ESCAPE '\')
+-- name: how_many(email, block, state, one, value)$
+SELECT COUNT(*) FROM answers
+WHERE email = :email AND superseded = 0 AND block = :block AND state = :state
+  AND (:value = '' OR value = :one OR value LIKE :value ESCAPE '\')
