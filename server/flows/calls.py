@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from server import jsontext
 from server.flows import carrying, outcomes
@@ -14,32 +14,40 @@ from server.settings import Settings
 from server.store import Session, Store
 from server.webhooks import calling
 
-TOGETHER = 8  # with a slow receiver, so many times its timeout still lies within a lease of two minutes
-LEASE_MS = 180_000
+TOGETHER_MOST = 8
+
+
+class Ready(NamedTuple):
+    """An effect claimed, with the endpoint and what it is to be sent, or why not."""
+
+    effect: Effect
+    stopped: Stopped | None
+    endpoint: Mapping[str, Any]
+    body: str
 
 
 def some(store: Store, settings: Settings, door: Door, name: str, owner: str, clock: Callable[[], int]) -> bool:
     """The next few of an endpoint; whether there were any."""
-    now = clock()
-    claimed: list[dict[str, Any]] = store.write(
-        lambda tx: tx.effects.claim(endpoint=name, owner=owner, now=now, lease_until=now + LEASE_MS, limit=TOGETHER)
-    )
-    for effect in sorted(claimed, key=lambda row: (row["next_attempt_at"], row["id"])):
-        one(store, settings, door, effect, owner, clock)
+    now, lease = clock(), settings.lease_seconds
+    limit = max(
+        1, min(TOGETHER_MOST, int(lease / door.timeout_seconds) - 1)
+    )  # however slow it is, all within the lease
+    claim = {"endpoint": name, "owner": owner, "now": now, "lease_until": now + lease * 1000, "limit": limit}
+    claimed = store.write(lambda tx: [_ready(tx, settings, row) for row in tx.effects.claim(**claim)])
+    for each in sorted(claimed, key=lambda each: (each.effect["next_attempt_at"], each.effect["id"])):
+        _call(store, door, each, owner, clock)
     return bool(claimed)
 
 
-def one(store: Store, settings: Settings, door: Door, effect: Effect, owner: str, clock: Callable[[], int]) -> None:
-    """One call. What is sent is kept with the first try, and is the same with every later one."""
-    with store.read() as tx:
-        stopped, endpoint, text = _ready(tx, settings, effect)
+def _call(store: Store, door: Door, ready: Ready, owner: str, clock: Callable[[], int]) -> None:
+    effect, stopped, endpoint, body = ready
     if stopped:
         store.write(lambda tx: outcomes.finish(tx, effect, owner, stopped, clock()))
         return
-    called = calling.call(door, endpoint, read(effect), text, clock())
+    called = calling.call(door, endpoint, effect["id"], body, clock())
 
     def write(tx: Session) -> None:
-        outcomes.finish(tx, effect, owner, called.outcome, clock(), called.call, text)
+        outcomes.finish(tx, effect, owner, called.outcome, clock(), called.call)
         if called.off:
             tx.endpoints.switch(name=endpoint["name"], active=0, reason=reason("gone_for_good"))
             tx.effects.stop_endpoint(endpoint=endpoint["name"], reason=reason("endpoint_off", endpoint["name"]))
@@ -57,20 +65,27 @@ def details(effect: Effect) -> dict[str, Any]:
     return found
 
 
-def _ready(tx: Session, settings: Settings, effect: Effect) -> tuple[Stopped | None, Mapping[str, Any], str]:
-    """The endpoint and what it is to be sent, or why not."""
+def _ready(tx: Session, settings: Settings, effect: Effect) -> Ready:
+    """What is sent is written down before it is: after a crash and with every later try it is the same, under the same id."""
     endpoint = tx.endpoints.by_name(name=effect["endpoint"])
     if endpoint is None:
-        return Stopped(reason("no_endpoint", effect["endpoint"])), {}, ""
-    if not endpoint["active"]:
-        return Stopped(reason("endpoint_off", endpoint["name"])), endpoint, ""
+        return Ready(effect, Stopped(reason("no_endpoint", effect["endpoint"])), {}, "")
     contact = tx.contacts.by_id(id=effect["contact_id"]) if effect["contact_id"] else None
-    if effect["contact_id"] and contact is None:
-        return Stopped(reason("no_contact")), endpoint, ""
-    if stopped := carrying.refused(tx, effect, contact):
-        return stopped, endpoint, ""
-    if effect["body"]:
-        return None, endpoint, effect["body"]
+    stopped = _stopped(tx, effect, endpoint, contact)
+    if stopped or effect["body"]:
+        return Ready(effect, stopped, endpoint, effect["body"])
     lead = tx.leads.by_contact(contact_id=effect["contact_id"])
     url = carrying.lead_url(settings, effect["contact_id"]) if contact else settings.base_url
-    return None, endpoint, calling.body(read(effect), endpoint, contact, lead, url)
+    body = calling.body(read(effect), endpoint, contact, lead, url)
+    tx.effects.set_body(contact_id=effect["contact_id"], id=effect["id"], body=body)
+    return Ready(effect, None, endpoint, body)
+
+
+def _stopped(
+    tx: Session, effect: Effect, endpoint: Mapping[str, Any], contact: Mapping[str, Any] | None
+) -> Stopped | None:
+    if not endpoint["active"]:
+        return Stopped(reason("endpoint_off", endpoint["name"]))
+    if effect["contact_id"] and contact is None:
+        return Stopped(reason("no_contact"))
+    return carrying.refused(tx, effect, contact)

@@ -113,10 +113,9 @@ def _fields(where: Path, found: Mapping[str, Any], fields: tuple[Field, ...], kn
         value = found.get(row.name)
         if value is None or value in ("", []):
             if row.required:
-                right = {"field": row.name, "right": table.KINDS[row.kind]}
-                yield Mistake((*where, row.name), "missing", right)
+                yield Mistake((*where, row.name), "missing", {"field": row.name, "kind": row.kind})
         elif not FORMS[row.kind](value):
-            said = {"field": row.name, "value": repr(value)[:80], "right": table.KINDS[row.kind]}
+            said = {"field": row.name, "value": repr(value)[:80], "kind": row.kind}
             yield Mistake((*where, row.name), "wrong", said)
         elif row.kind in LOOKED_UP:
             yield from LOOKED_UP[row.kind]((*where, row.name), value, found, known)
@@ -141,7 +140,7 @@ FORMS: Mapping[str, Callable[[Any], bool]] = {
     "people": lambda value: _texts(value) and all(each == table.OWNER or _address(each) for each in value),
     "person": lambda value: _text(value) and (value == table.OWNER or _address(value)),
     "class": lambda value: value in table.CLASSES,
-    "word": lambda value: isinstance(value, str) and bool(model.NAME.fullmatch(value)),
+    "word": lambda value: isinstance(value, str) and bool(model.WORD.fullmatch(value)),
     "days": lambda value: _texts(value) and set(value) <= set(table.DAYS),
     "hours": lambda value: isinstance(value, str) and model.clock(value) is not None,
     "zone": lambda value: isinstance(value, str) and value in _zones(),

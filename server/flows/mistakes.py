@@ -6,6 +6,8 @@ import difflib
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from server.flows import table
+
 Path = tuple[str | int, ...]
 
 
@@ -124,6 +126,8 @@ CHOICE_MOST = 12
 def sentence(mistake: Mistake, language: str) -> str:
     """What is wrong and what would be right, for a person."""
     said = dict(mistake.said)
+    if "kind" in said:
+        said["right"] = table.KINDS[said.pop("kind")][language]
     if "choice" in said:
         said["fix"] = _fix(said["value"], said.pop("choice"), language)
     return SENTENCES[mistake.name][language].format(**said)

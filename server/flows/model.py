@@ -10,8 +10,10 @@ from typing import Any
 from server.flows import table
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+WORD = re.compile(r"[a-z0-9][a-z0-9_-]{0,30}")
 UNITS = {"second": 1_000, "minute": 60_000, "hour": 3_600_000, "day": 86_400_000, "week": 604_800_000}
-WAIT = re.compile(r"(\d{1,4}) (second|minute|hour|day|week)s?")
+UNITS |= {"segundo": 1_000, "minuto": 60_000, "hora": 3_600_000, "día": 86_400_000, "semana": 604_800_000}
+WAIT = re.compile(rf"(\d{{1,4}}) ({'|'.join(UNITS)})s?")
 WAIT_MOST_MS = 366 * UNITS["day"]
 HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)")
 RANGE = re.compile(r"(\d{1,2})-(\d{1,2})")
@@ -50,7 +52,7 @@ def of_rule(name: str, rule: Mapping[str, Any], version: int = 0, *, on: bool = 
 
 
 def wait_ms(text: str) -> int | None:
-    """`10 minutes` in milliseconds; None for what is no time, or longer than a year."""
+    """`10 minutes`, or `10 minutos`, in milliseconds; None for what is no time, or longer than a year."""
     found = WAIT.fullmatch(text.strip().lower())
     if not found:
         return None

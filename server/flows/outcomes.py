@@ -46,9 +46,7 @@ class Call(NamedTuple):
     said: str
 
 
-def finish(
-    tx: Session, effect: Effect, owner: str, outcome: Outcome, now: int, call: Call | None = None, body: str = ""
-) -> bool:
+def finish(tx: Session, effect: Effect, owner: str, outcome: Outcome, now: int, call: Call | None = None) -> bool:
     """Write it down; False when the effect is no longer the owner's."""
     state, why, next_at = "done", "", effect["next_attempt_at"]
     if isinstance(outcome, Stopped):
@@ -63,7 +61,6 @@ def finish(
         state=state,
         reason=why,
         result=outcome.result if isinstance(outcome, Done) else effect["result"],
-        body=body or effect["body"],
         tries=jsontext.dumps(tries),
         next_attempt_at=next_at,
         done_at=now if state == "done" else effect["done_at"],

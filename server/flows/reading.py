@@ -7,7 +7,6 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from server.flows import table
 from server.flows.mistakes import Mistake, Path, unknown
 from server.flows.model import NAME, Flow
 
@@ -42,14 +41,14 @@ def of_data(name: str, found: Mapping[str, Any]) -> Read:
     when, only = _table(found, "when", mistakes), _table(found, "if", mistakes)
     then = found.get("then", [])
     if not isinstance(then, list) or not all(isinstance(each, dict) for each in then):
-        mistakes.append(_wrong(("then",), "then", then, "[[then]]"))
+        mistakes.append(_wrong(("then",), "then", then, "part"))
         then = []
     happens = when.pop("happens", "")
     if not happens:
-        mistakes.append(_missing(("when", "happens"), "happens", " | ".join(row.name for row in table.TRIGGERS)))
-    for key, right in (("title", "a text"), ("on", "true or false")):
-        if key in found and not isinstance(found[key], str if key == "title" else bool):
-            mistakes.append(_wrong((key,), key, found[key], right))
+        mistakes.append(Mistake(("when", "happens"), "missing", {"field": "happens", "kind": "trigger"}))
+    for key, kind, form in (("title", "text", str), ("on", "flag", bool)):
+        if key in found and not isinstance(found[key], form):
+            mistakes.append(_wrong((key,), key, found[key], kind))
     flow = Flow(
         name, str(found.get("title", "")), str(happens), when, only, tuple(then), on=found.get("on", True) is True
     )
@@ -81,13 +80,9 @@ def _table(found: Mapping[str, Any], key: str, mistakes: list[Mistake]) -> dict[
     value = found.get(key, {})
     if isinstance(value, dict):
         return dict(value)
-    mistakes.append(_wrong((key,), key, value, f"[{key}]"))
+    mistakes.append(_wrong((key,), key, value, "part"))
     return {}
 
 
-def _wrong(where: Path, field: str, value: object, right: str) -> Mistake:
-    return Mistake(where, "wrong", {"field": field, "value": repr(value)[:80], "right": right})
-
-
-def _missing(where: Path, field: str, right: str) -> Mistake:
-    return Mistake(where, "missing", {"field": field, "right": right})
+def _wrong(where: Path, field: str, value: object, kind: str) -> Mistake:
+    return Mistake(where, "wrong", {"field": field, "value": repr(value)[:80], "kind": kind})

@@ -34,22 +34,49 @@ class Word(NamedTuple):
 
 
 KINDS = {  # kind -> what is right, as a mistake is told
-    "text": 'a text, such as "Call {person}"',
-    "email": "the name of an email in the templates folder",
-    "block": "the name of a question in an email",
-    "values": 'a list of answers, such as ["this_month"], or of ranges, such as ["0-6"]',
-    "class": '"marketing" or "transactional"',
-    "word": "a word of up to 64 small letters, digits, - and _",
-    "stage": "a stage of leads",
-    "days": 'a list of days, such as ["mon", "tue", "wed", "thu", "fri"]',
-    "hours": 'a time of day, such as "08:00-18:00"',
-    "zone": 'a time zone, such as "America/Bogota"',
-    "wait": 'a time, such as "10 minutes", "4 hours" or "2 days"',
-    "person": '"owner" or the address of somebody in the team',
-    "people": 'a list of addresses, in which "owner" stands for the owner of the lead',
-    "endpoint": "the name of a webhook",
-    "unless": '"booked", "answered BLOCK", "answered BLOCK VALUE", "tagged TAG", "stage STAGE" or "unsubscribed"',
-    "data": 'a table of what the email needs to know, such as { meeting = { host = "Ana" } }',
+    "text": {"en": 'a text, such as "Call {person}"', "es": 'un texto, como "Llamar a {person}"'},
+    "email": {
+        "en": "the name of an email in the templates folder",
+        "es": "el nombre de un correo de la carpeta de plantillas",
+    },
+    "block": {"en": "the name of a question in an email", "es": "el nombre de una pregunta de un correo"},
+    "values": {
+        "en": 'a list of answers, such as ["this_month"], or of ranges, such as ["0-6"]',
+        "es": 'una lista de respuestas, como ["this_month"], o de rangos, como ["0-6"]',
+    },
+    "class": {"en": '"marketing" or "transactional"', "es": '"marketing" o "transactional"'},
+    "word": {
+        "en": "a word of up to 31 small letters, digits, - and _",
+        "es": "una palabra de hasta 31 letras minúsculas, números, - y _",
+    },
+    "stage": {"en": "a stage of leads", "es": "una etapa"},
+    "days": {"en": 'a list of days, such as ["mon", "tue"]', "es": 'una lista de días, como ["mon", "tue"]'},
+    "hours": {"en": 'a time of day, such as "08:00-18:00"', "es": 'un horario, como "08:00-18:00"'},
+    "zone": {"en": 'a time zone, such as "America/Bogota"', "es": 'una zona horaria, como "America/Bogota"'},
+    "wait": {
+        "en": 'a time, such as "10 minutes", "4 hours" or "2 days"',
+        "es": 'un plazo, como "10 minutos", "4 horas" o "2 días"',
+    },
+    "person": {
+        "en": '"owner" or the address of somebody in the team',
+        "es": '"owner" o la dirección de alguien del equipo',
+    },
+    "people": {
+        "en": 'a list of addresses, in which "owner" stands for the owner of the lead',
+        "es": 'una lista de direcciones, en la que "owner" es quien lleva a la persona',
+    },
+    "endpoint": {"en": "the name of a webhook", "es": "el nombre de un webhook"},
+    "unless": {
+        "en": '"booked", "answered BLOCK", "answered BLOCK VALUE", "tagged TAG", "stage STAGE" or "unsubscribed"',
+        "es": '"booked", "answered PREGUNTA", "answered PREGUNTA RESPUESTA", "tagged ETIQUETA", "stage ETAPA" o "unsubscribed"',
+    },
+    "data": {
+        "en": 'a table of what the email needs to know, such as { meeting = { host = "Ana" } }',
+        "es": 'una tabla con lo que el correo necesita saber, como { meeting = { host = "Ana" } }',
+    },
+    "flag": {"en": "true or false", "es": "true o false"},
+    "trigger": {"en": 'what happens, such as "answered"', "es": 'qué ocurre, como "answered"'},
+    "part": {"en": "a part such as [when]", "es": "una parte como [when]"},
 }
 
 _EMAIL = Field("email", "email", "in the email", "en el correo")

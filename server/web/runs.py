@@ -68,5 +68,11 @@ def _shown(row: dict[str, Any]) -> dict[str, Any]:
         **{name: row[name] or "" for name in ("first_name", "last_name", "company")},
         "email": row["address"] or "",
     }
+    title = words.fill(effect["details"].get("title") or "", words.values(effect, contact, language.current()))
     again = row["state"] in ("failed", "stopped", "gone") or (row["state"] == "done" and bool(row["endpoint"]))
-    return {**effect, "happened_words": words.happened(effect, contact, language.current()), "again": again}
+    return {
+        **effect,
+        "title": title,
+        "happened_words": words.happened(effect, contact, language.current()),
+        "again": again,
+    }

@@ -61,11 +61,11 @@ def body(effect: Row, endpoint: Row, contact: Row | None, lead: Row | None, url:
     return jsontext.dumps(bodies.fill(bodies.SHAPES[endpoint["shape"]], values))
 
 
-def call(door: Door, endpoint: Row, effect: Row, text: str, now: int) -> Called:
+def call(door: Door, endpoint: Row, message_id: str, text: str, now: int) -> Called:
     """One call. Never raises for what a network or a receiver does."""
     headers = {
         "Content-Type": "application/json",
-        **signing.headers(endpoint, effect["id"], text, now),
+        **signing.headers(endpoint, message_id, text, now),
         **endpoints.headers(endpoint),
     }
     try:

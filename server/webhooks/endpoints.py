@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from server.errors import CannotDo
-from server.outside.http import Door, NotCalled
+from server.outside.http import TIMEOUT_SECONDS, Door, NotCalled
 from server.settings import Settings
 from server.store import Session
 from server.webhooks import bodies, signing
@@ -28,7 +28,8 @@ class BadEndpoint(CannotDo):
 
 def door(settings: Settings) -> Door:
     """How webhooks leave: past the hosts inside that an operator named, to nobody inside."""
-    return Door(private=frozenset(settings.webhook_private_hosts.replace(",", " ").split()))
+    hosts = frozenset(settings.webhook_private_hosts.replace(",", " ").split())
+    return Door(private=hosts, timeout_seconds=min(TIMEOUT_SECONDS, settings.lease_seconds / 2))
 
 
 def add(tx: Session, settings: Settings, name: str, url: str, shape: str, header: str, now: int) -> str:

@@ -16,7 +16,8 @@ Stops = dict[str, Callable[[Page], object]]  # a name, and how to get there
 
 def empty() -> Stops:
     """The rooms before anything has happened, and what stands where nothing is."""
-    rooms = {f"{room}-empty": at(f"/{room}") for room in ("leads", "reports", "answers", "outbox", "inbox")}
+    names = ("leads", "tasks", "reports", "answers", "flows", "webhooks", "outbox", "inbox")
+    rooms = {f"{room}-empty": at(f"/{room}") for room in names}
     return {
         **rooms,
         "not-found": at("/nothing"),

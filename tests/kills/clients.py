@@ -34,10 +34,14 @@ class Sent(NamedTuple):
 
 
 class Clients:
-    """`count` threads over the same questions. `acknowledged` are the answers that got their 200, in that order."""
+    """`count` threads over the same questions, in a browser that says no more of itself than `agent`.
 
-    def __init__(self, port: int, asks: Sequence[Ask], count: int) -> None:
+    `acknowledged` are the answers that got their 200, in that order.
+    """
+
+    def __init__(self, port: int, asks: Sequence[Ask], count: int, agent: str = "") -> None:
         self._port, self._asks = port, asks
+        self._headers = {**FORM, **({"User-Agent": agent} if agent else {})}
         self._stop = threading.Event()  # begin nothing new
         self._abandon = threading.Event()
         self._threads = [threading.Thread(target=self._run, args=(number,)) for number in range(count)]
@@ -70,7 +74,7 @@ class Clients:
     def _answer(self, connection: http.client.HTTPConnection, sent: Sent, dice: random.Random) -> None:
         gesture, accept = dice.choice(("", "pointer")), dice.choice(("text/html", "application/json"))
         body = urlencode({"choice": sent.value, "nonce": sent.nonce, "gesture": gesture})
-        while (status := _post(connection, f"/a/{sent.ask.token}", body, {**FORM, "Accept": accept})) >= 500:
+        while (status := _post(connection, f"/a/{sent.ask.token}", body, {**self._headers, "Accept": accept})) >= 500:
             if self._abandon.is_set():
                 return
             time.sleep(AGAIN_SECONDS)

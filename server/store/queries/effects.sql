@@ -47,13 +47,16 @@ WHERE state = 'planned' AND (contact_id, id) IN (
   ORDER BY next_attempt_at, id LIMIT :limit)
 RETURNING *
 
--- name: finish(contact_id, id, owner, state, reason, result, body, tries, next_attempt_at, done_at)!
+-- name: finish(contact_id, id, owner, state, reason, result, tries, next_attempt_at, done_at)!
 -- 0 rows when the lease was lost. What is to be tried again and counts no more is gone.
 UPDATE effects SET
   state = CASE WHEN counts = 0 AND by_hand = 0 AND :state = 'planned' THEN 'gone' ELSE :state END,
-  reason = :reason, result = :result, body = :body, tries = :tries, next_attempt_at = :next_attempt_at, done_at = :done_at,
+  reason = :reason, result = :result, tries = :tries, next_attempt_at = :next_attempt_at, done_at = :done_at,
   lease_owner = '', lease_until = 0
 WHERE contact_id = :contact_id AND id = :id AND state = 'doing' AND lease_owner = :owner
+
+-- name: set_body(contact_id, id, body)!
+UPDATE effects SET body = :body WHERE contact_id = :contact_id AND id = :id
 
 -- name: release(contact_id, id, owner)*!
 -- Claimed and not begun.

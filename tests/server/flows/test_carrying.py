@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
+
 from server.flows import outcomes
 from server.flows.outcomes import Later
 from server.flows.table import RETRY_AFTER_MS
@@ -11,6 +13,7 @@ from server.people import users
 from tests.server.flows.acting import TASK, URGENT, Clock, effects, endpoint, keep, receiving, states, tries, work
 from tests.server.world import World
 
+ONE_ENGINE = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)  # no query that others do not run on both
 MINUTE, HOUR = 60_000, 3_600_000
 
 
@@ -18,6 +21,7 @@ def answer(world: World, value: str = "this_month") -> None:
     assert world.post("ana", "when", value, gesture="pointer").status_code == 200
 
 
+@ONE_ENGINE
 def test_a_task_says_who_is_to_be_called_and_why_and_until_when(world: World) -> None:
     keep(world, URGENT + TASK.replace("Call {person}", "Call {person} of {company} {unknown}") + 'due = "4 hours"\n')
     answer(world)
@@ -39,6 +43,7 @@ def test_an_alert_is_a_notice_to_each_address_once(world: World) -> None:
     assert all("Ana Díaz" in row["subject"] for row in notices)
 
 
+@ONE_ENGINE
 def test_a_follow_up_waits_its_time_and_is_not_sent_to_who_has_done_it_already(world: World) -> None:
     later = '[[then]]\ndo = "email"\nemail = "diagnosis"\nafter = "10 minutes"\nunless = "answered call yes"\n'
     keep(world, URGENT + later)
@@ -55,6 +60,7 @@ def test_a_follow_up_waits_its_time_and_is_not_sent_to_who_has_done_it_already(w
     assert [row["state"] for row in messages] == ["queued", "queued"]  # the gate says when it leaves, as for any mail
 
 
+@ONE_ENGINE
 def test_an_email_that_is_gone_waits_for_whoever_mends_it_and_harms_no_other_effect(world: World) -> None:
     keep(world, URGENT + '[[then]]\ndo = "email"\nemail = "nothing-like-it"\n' + TASK)
     answer(world)
@@ -63,6 +69,7 @@ def test_an_email_that_is_gone_waits_for_whoever_mends_it_and_harms_no_other_eff
     assert "There is no email" in effects(world)[0]["reason"]
 
 
+@ONE_ENGINE
 def test_a_flow_that_sets_off_itself_is_stopped_with_a_sentence(world: World) -> None:
     """Ana's answer sends her the same questions; her answer to those would send them for ever."""
     keep(world, URGENT + '[[then]]\ndo = "email"\nemail = "diagnosis"\n')
@@ -86,6 +93,7 @@ def test_what_a_dead_worker_had_is_done_by_the_next_one_when_the_lease_is_over(w
     assert states(world) == [("task", "done", "")]
 
 
+@ONE_ENGINE
 def test_the_retry_schedule_goes_to_its_end_and_then_it_has_failed(world: World) -> None:
     with receiving() as receiver:
         receiver.replies = [(500, {}, b"down")] * 10
@@ -121,6 +129,7 @@ def test_the_schedule_is_that_of_the_standard() -> None:
     )  # Retry-After, when it is longer
 
 
+@ONE_ENGINE
 def test_what_was_withdrawn_while_it_was_tried_is_not_tried_again(world: World) -> None:
     with receiving() as receiver:
         receiver.replies = [(503, {}, b"")]
@@ -151,6 +160,7 @@ def test_a_stage_sets_off_flows_and_a_flow_may_set_another_but_not_in_a_circle(w
     assert reasons == ["loop: rising → falling → rising"] * 2
 
 
+@ONE_ENGINE
 def test_leads_get_an_owner_in_turn_and_keep_the_one_they_have(world: World) -> None:
     for name in ("mara", "nora"):
         users.put(world.store, f"{name}@example.com", "a password of many words", world.now)

@@ -187,4 +187,4 @@ def test_every_word_of_the_table_has_a_form_that_checks_it() -> None:
     kinds = {field.kind for row in rows for field in row.fields} | {
         field.kind for field in (*table.CONDITIONS, *table.ALWAYS)
     }
-    assert kinds == set(table.KINDS) == set(checking.FORMS)
+    assert kinds == set(checking.FORMS) <= set(table.KINDS)

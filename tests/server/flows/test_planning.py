@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from server.capture import holding, overruling
 from server.capture.overruling import Decision
 from server.flows import keeping
 from tests.server.flows.acting import TASK, URGENT, effects, keep, states, work
 from tests.server.world import HOLD_MS, World
 
+ONE_ENGINE = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)  # no query that others do not run on both
 ALERT = '\n[[then]]\ndo = "alert"\nto = ["sales@example.com"]\n'
 LATER = '\n[[then]]\ndo = "tag"\ntag = "urgent"\nafter = "2 hours"\n'
 
@@ -21,6 +24,7 @@ def test_a_confirmed_answer_plans_the_effects_of_its_flow_once(world: World) -> 
     assert states(world, "grace") == []
 
 
+@ONE_ENGINE
 def test_an_answer_that_waits_plans_nothing_until_it_is_confirmed(world: World) -> None:
     keep(world, URGENT + TASK)
     world.post("ana", "when", "this_month")
@@ -59,6 +63,7 @@ def test_an_answer_taken_for_a_machines_is_withdrawn_and_planned_again_when_a_pe
     assert states(world) == [("tag", "planned", "")]
 
 
+@ONE_ENGINE
 def test_who_unsubscribes_sets_off_what_waits_for_that_once(world: World) -> None:
     keep(world, '[when]\nhappens = "unsubscribed"\n' + TASK)
     token = world.token("ana", "", "unsubscribe")
@@ -67,6 +72,7 @@ def test_who_unsubscribes_sets_off_what_waits_for_that_once(world: World) -> Non
     assert states(world) == [("task", "planned", "")]
 
 
+@ONE_ENGINE
 def test_a_change_of_mind_can_be_waited_for(world: World) -> None:
     keep(world, URGENT.replace('"answered"', '"changed"') + TASK)
     world.post("ana", "when", "this_month", gesture="pointer")
@@ -76,6 +82,7 @@ def test_a_change_of_mind_can_be_waited_for(world: World) -> None:
     assert states(world) == [("task", "planned", "")]
 
 
+@ONE_ENGINE
 def test_a_flow_that_is_off_plans_nothing_and_stops_what_it_planned(world: World) -> None:
     keep(world, URGENT + LATER)
     world.post("ana", "when", "this_month", gesture="pointer")

@@ -119,6 +119,7 @@ def test_a_webhook_is_added_tested_replayed_and_its_log_shows_what_was_sent(worl
         assert wrong.status_code == 422 and "Write https:// for 10.0.0.1" in wrong.text
 
 
+@ONE_ENGINE
 def test_a_task_is_done_and_reopened_and_one_is_added_by_hand(world: World) -> None:
     keep(world, URGENT + TASK)
     world.post("ana", "when", "this_month", gesture="pointer")
