@@ -36,6 +36,7 @@ def test_lucia_is_invited_comes_in_on_her_phone_and_works_in_sales(site: Site, b
     row = desk.locator(".people li", has_text=LUCIA.name)
     row.get_by_text("Cambiar").first.click()
     row.get_by_role("button", name="Dar de baja").click()
+    expect(desk.get_by_role("status")).to_contain_text("de baja")
     phone.goto("/leads")
     expect(phone.get_by_role("heading", level=1)).to_have_text("Entrar")
 
