@@ -17,12 +17,12 @@ from server.store import Session, Store
 LIVE_MS = 40  # what takes no longer than this is worked out for the page, and is as of now
 REST = 20  # a snapshot is renewed at most this many times its own cost apart: reports take a twentieth of a core
 LEAST_MS = 2_000
-QUALIFIED = ("warm", "hot")
+WEEK_MS, MONDAY_MS = 604_800_000, 345_600_000
 
 
 @dataclass(frozen=True)
 class Cohort:
-    """Those whose first answer came in one week (weeks since 1970), by where they stand now."""
+    """Those whose first answer came in one week (since Monday 5 January 1970), by where they stand now."""
 
     week: int
     cold: int = 0
@@ -30,6 +30,11 @@ class Cohort:
     hot: int = 0
     won: int = 0
     lost: int = 0
+
+    @property
+    def begins_at(self) -> int:
+        """Its Monday, in milliseconds UTC."""
+        return self.week * WEEK_MS + MONDAY_MS
 
     @property
     def people(self) -> int:

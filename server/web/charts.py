@@ -12,6 +12,7 @@ from typing import NamedTuple
 from server.reports.comparing import Share
 
 HOUR_MS = 3_600_000
+LEAST_COLUMNS = 7  # so that one day is a column and no wall
 DAYS_MOST = 60  # columns of a chart over time; what is longer is drawn week by week
 STAGES = ("won", "hot", "warm", "cold", "lost")
 LEVELS = 5  # shades of a heat map, besides none
@@ -82,6 +83,7 @@ def columns(hours: Mapping[int, int], zone: tzinfo) -> tuple[list[Column], bool]
     step = timedelta(days=7 if weekly else 1)
     if weekly:
         first -= timedelta(days=first.weekday())
+    last = max(last, first + step * (LEAST_COLUMNS - 1))
     starts, at = [], first
     while at <= last:
         starts.append(at)

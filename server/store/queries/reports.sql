@@ -13,9 +13,9 @@ SELECT state, COUNT(DISTINCT contact_id) AS people FROM answers
 WHERE email = :email AND state <> 'confirmed' GROUP BY state
 
 -- name: leads(email)
--- Who answered, by the week of their first answer and where they stand now.
+-- Who answered, by the week of their first answer (weeks since Monday 5 January 1970) and where they stand now.
 SELECT first.week, leads.stage, leads.outcome, COUNT(*) AS people
-FROM (SELECT contact_id, MIN(answered_at) / 604800000 AS week FROM answers
+FROM (SELECT contact_id, (MIN(answered_at) - 345600000) / 604800000 AS week FROM answers
       WHERE email = :email AND state = 'confirmed' GROUP BY contact_id) AS first
 JOIN leads ON leads.contact_id = first.contact_id
 GROUP BY first.week, leads.stage, leads.outcome ORDER BY first.week

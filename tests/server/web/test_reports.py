@@ -51,7 +51,7 @@ def test_a_funnel_is_drawn_against_its_first_step() -> None:
 def test_days_without_anybody_are_drawn_and_two_months_become_weeks() -> None:
     day = 24
     columns, weekly = charts.columns({0: 1, 3 * day: 4}, UTC)
-    assert ([each.people for each in columns], weekly) == ([1, 0, 0, 4], False)
+    assert ([each.people for each in columns], weekly) == ([1, 0, 0, 4, 0, 0, 0], False)
     columns, weekly = charts.columns({0: 1, 70 * day: 4}, UTC)
     assert (len(columns), sum(each.people for each in columns), weekly) == (11, 5, True)
 
