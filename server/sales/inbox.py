@@ -78,7 +78,7 @@ def every(tx: Session, wanted: Filter) -> Iterator[dict[str, Any]]:
 
 def products(tx: Session) -> list[str]:
     """What leads are about, in alphabetical order."""
-    return sorted({name for row in tx.leads.products() for name in row["product_names"].split(",") if name})
+    return sorted({name for row in tx.leads.products() for name in row["names"].split(",") if name})
 
 
 def version(tx: Session) -> int:

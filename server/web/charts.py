@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from server.reports.comparing import Share
 
-HOUR_MS = 3_600_000
 LEAST_COLUMNS = 7  # so that one day is a column and no wall
 DAYS_MOST = 60  # columns of a chart over time; what is longer is drawn week by week
 STAGES = ("won", "hot", "warm", "cold", "lost")
@@ -73,9 +72,14 @@ def funnel(steps: Sequence[tuple[str, int]]) -> list[Bar]:
     ]
 
 
-def columns(hours: Mapping[int, int], zone: tzinfo) -> tuple[list[Column], bool]:
+def here(hours: Mapping[int, int], zone: tzinfo) -> list[tuple[datetime, int]]:
+    """People by the hour where the reader is, from people by the hour since 1970."""
+    return [(datetime.fromtimestamp(hour * 3600, zone), people) for hour, people in hours.items()]
+
+
+def columns(hours: Sequence[tuple[datetime, int]]) -> tuple[list[Column], bool]:
     """People by day, or by week (then True) where there are too many days; days without anybody are drawn too."""
-    days = _by_day(hours, zone)
+    days = _by_day(hours)
     if not days:
         return [], False
     first, last = min(days), max(days)
@@ -88,7 +92,7 @@ def columns(hours: Mapping[int, int], zone: tzinfo) -> tuple[list[Column], bool]
     while at <= last:
         starts.append(at)
         at += step
-    counts = [sum(people for day, people in days.items() if start <= day < start + step) for start in starts]
+    counts = [sum(days.get(start + timedelta(days=day), 0) for day in range(step.days)) for start in starts]
     most, width = max(counts), 100 / len(starts)
     return [
         Column(int(start.timestamp() * 1000), people, width * place, width * 0.8, 100 * people / most)
@@ -96,12 +100,12 @@ def columns(hours: Mapping[int, int], zone: tzinfo) -> tuple[list[Column], bool]
     ], weekly
 
 
-def week(hours: Mapping[int, int], zone: tzinfo) -> list[list[Cell]]:
-    """Seven rows of 24 cells, Monday first, where the reader is."""
+def week(hours: Sequence[tuple[datetime, int]]) -> list[list[Cell]]:
+    """Seven rows of 24 cells, Monday first."""
     counts: dict[tuple[int, int], int] = {}
-    for hour, people in hours.items():
-        here = datetime.fromtimestamp(hour * HOUR_MS / 1000, UTC).astimezone(zone)
-        counts[here.weekday(), here.hour] = counts.get((here.weekday(), here.hour), 0) + people
+    for hour, people in hours:
+        place = hour.weekday(), hour.hour
+        counts[place] = counts.get(place, 0) + people
     most = max(counts.values(), default=0)
     return [[_cell(day, hour, counts.get((day, hour), 0), most) for hour in range(24)] for day in range(7)]
 
@@ -125,13 +129,13 @@ def spans(shares: Iterable[Share]) -> tuple[list[Span], float]:
     return [Span(100 * each.low / end, 100 * each.share / end, 100 * each.high / end) for each in found], end
 
 
-def _by_day(hours: Mapping[int, int], zone: tzinfo) -> dict[datetime, int]:
-    days: dict[datetime, int] = {}
-    for hour, people in hours.items():
-        here = datetime.fromtimestamp(hour * HOUR_MS / 1000, UTC).astimezone(zone)
-        day = datetime(here.year, here.month, here.day, 12, tzinfo=UTC)  # noon, so that no zone makes another day of it
+def _by_day(hours: Sequence[tuple[datetime, int]]) -> dict[datetime, int]:
+    """At noon, so that no zone makes another day of it."""
+    days: dict[int, int] = {}
+    for hour, people in hours:
+        day = hour.toordinal()
         days[day] = days.get(day, 0) + people
-    return days
+    return {datetime.fromordinal(day).replace(hour=12, tzinfo=UTC): people for day, people in days.items()}
 
 
 def _cell(day: int, hour: int, people: int, most: int) -> Cell:

@@ -40,7 +40,8 @@ def show(email: str) -> str:
         found = campaign.read(tx, email, now_ms())
         questions = answers.by_question(tx, email, language.current())
         emails = [row["email"] for row in tx.reports.emails()]
-    over, weekly = charts.columns(found.hours, people.zone())
+    hours = charts.here(found.hours, people.zone())
+    over, weekly = charts.columns(hours)
     return render_template(
         "reports/show.html",
         campaign=found,
@@ -48,7 +49,7 @@ def show(email: str) -> str:
         questions=questions,
         columns=over,
         weekly=weekly,
-        week=charts.week(found.hours, people.zone()),
+        week=charts.week(hours),
         cohorts=[(each, charts.stack(_stands(each))) for each in found.cohorts],
         emails=[name for name in emails if name != email],
     )

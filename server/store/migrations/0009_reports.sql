@@ -8,3 +8,4 @@ CREATE TABLE report_snapshots (
 );
 CREATE INDEX messages_of_email ON messages (email, state, contact_id);
 CREATE INDEX messages_left ON messages (sent_at, email) WHERE sent_at IS NOT NULL;
+CREATE INDEX leads_products ON leads (product_names);

@@ -72,7 +72,11 @@ GROUP BY stage
 SELECT COUNT(*) FROM leads WHERE machines > 0 AND people = 0 AND waiting = 0
 
 -- name: products()
-SELECT DISTINCT product_names FROM leads
+-- What leads are about: one look at the index for each.
+WITH RECURSIVE found (names) AS (
+  SELECT MIN(product_names) FROM leads
+  UNION ALL SELECT (SELECT MIN(product_names) FROM leads WHERE product_names > found.names) FROM found WHERE found.names IS NOT NULL)
+SELECT names FROM found WHERE names IS NOT NULL
 
 -- name: latest()$
 SELECT MAX(updated_at) FROM leads
