@@ -42,7 +42,7 @@ def answered(tx: Session, stamp: str, before: Answer | None, row: Row, now: int,
     if stands:
         active = keeping.active(tx, stamp)
         for happens in ANSWERS if row["changes"] else ANSWERS[:1]:
-            if flows := active.of(happens):
+            if flows := [flow for flow in active.of(happens) if flow.when.get("block") in (None, "", row["block"])]:
                 _plan(tx, flows, _cause(happens, row), _told(row), now, Looked(tx, row["contact_id"], message, row))
 
 
