@@ -23,6 +23,7 @@ from server import settings as all_settings
 from server import store as stores
 from server.cli.serve import refuse_taken
 from server.errors import CannotDo
+from server.flows import keeping, reading
 from server.people import csv_import, users
 from server.sending import local_mail, outbox, send
 from server.settings import Settings
@@ -31,6 +32,7 @@ from server.store import Store
 ADMIN = "admin@acto.localhost"
 EMAILS = ("diagnosis", "order-delivered")
 CONTACTS = Path("templates/samples/contacts.csv")
+FLOWS = Path("templates/samples/flows")
 SENDER = {
     "ACTO_SENDER_NAME": "Brújula Consultores",
     "ACTO_POSTAL_ADDRESS": "Carrera 7 # 71-21, Bogotá, Colombia",
@@ -53,6 +55,7 @@ def run(settings: Settings, port: int | None, talk: Console) -> None:
         children = [stack.enter_context(_child(command)) for command in ("serve", "work")]
         _wait_for(settings, children)
         sign_in = _sign_in(settings, store)
+        _sample_flows(store)
         _send_samples(settings, store, talk)
         _tell(settings, sign_in, talk)
         _until_stopped(children)
@@ -106,6 +109,16 @@ def _sign_in(settings: Settings, store: Store) -> str:
         note.touch(mode=0o600)
         note.write_text(f"{ADMIN}  password: {password}\n", encoding="utf-8")
     return note.read_text(encoding="utf-8").strip() if note.exists() else "with the password you set (acto admin)"
+
+
+def _sample_flows(store: Store) -> None:
+    """Each once: whoever changes or removes one keeps it so."""
+    for path in sorted(FLOWS.glob("*.toml")):
+        flow = reading.read(path.stem, path.read_text(encoding="utf-8")).flow
+        with store.read() as tx:
+            known = tx.flows.last_version(name=path.stem)
+        if flow and not known:
+            store.write(lambda tx, flow=flow: keeping.put(tx, flow, "acto demo", _now()))  # type: ignore[misc]
 
 
 def _send_samples(settings: Settings, store: Store, talk: Console) -> None:

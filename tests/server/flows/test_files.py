@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server.flows import checking, mistakes, model, reading, table, toml
+from server.flows import checking, knowing, mistakes, model, reading, table, toml
 from server.flows.checking import Asks, Known
 from server.flows.model import Flow
-from tests.server.flows.acting import TASK, URGENT
+from server.settings import Settings
+from tests.server.flows.acting import TASK, URGENT, flow
+from tests.server.world import ROOT
 
 KNOWN = Known(
     emails={
@@ -117,6 +121,15 @@ def test_a_mistake_is_told_with_its_line_and_what_would_be_right(right: str, wro
     assert any(line.startswith(said) for line in told(EXAMPLE.replace(right, wrong))), told(
         EXAMPLE.replace(right, wrong)
     )
+
+
+def test_the_samples_and_the_example_of_the_docs_name_only_what_there_is() -> None:
+    docs = re.search(r"```toml\n(.*?)```", (ROOT / "docs/flows.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert docs
+    known = knowing.known(replace(Settings(), templates_dir=str(ROOT / "templates/emails")), None)
+    samples = [path.read_text(encoding="utf-8") for path in (ROOT / "templates/samples/flows").glob("*.toml")]
+    for text in (docs[1], *samples):
+        assert checking.check(flow(text), known) == []
 
 
 def test_what_only_shows_together_is_told_too() -> None:
