@@ -66,16 +66,37 @@ def preview(tx: Session, table: Table, now: int) -> Preview:
 
 
 def recompute(store: Store, now: int, told: Callable[[int], object] = lambda done: None) -> Iterator[str]:
-    """Every lead anew from its answers; gives the ids of those that stood otherwise. May be stopped and repeated."""
+    """Every lead anew from its answers; gives the ids of those that stood otherwise. May be stopped and repeated.
+
+    Reads without a lock, and looks at what differs once more with one.
+    """
     after, done = "", 0
     while True:
         with store.read() as tx:
-            ids = [row["contact_id"] for row in tx.leads.scored(after=after, limit=TOGETHER)]
-        if not ids:
+            rows = tx.leads.scored(after=after, limit=PAGE)
+            differing = _differing(tx, rows, now) if rows else []
+        if not rows:
             return
-        yield from store.write(partial(_anew, ids=ids, now=now))
-        after, done = ids[-1], done + len(ids)
+        if differing:
+            yield from store.write(partial(_anew, ids=differing, now=now))
+        after, done = rows[-1]["contact_id"], done + len(rows)
         told(done)
+
+
+def _differing(tx: Session, rows: Sequence[Mapping[str, Any]], now: int) -> list[str]:
+    by, answers = tables.current(tx), _answers(tx, rows[0]["contact_id"], rows[-1]["contact_id"])
+    return [
+        row["contact_id"]
+        for row in rows
+        if (given := answers.get(row["contact_id"])) and differs(row, leads.lead(given, by, now))
+    ]
+
+
+def _answers(tx: Session, first: str, last: str) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in tx.answers.between(first=first, last=last):
+        found.setdefault(row["contact_id"], []).append(row)
+    return found
 
 
 def _some(tx: Session, ids: list[str], by: Current, now: int) -> None:

@@ -11,6 +11,10 @@ ON CONFLICT (contact_id, message_id, block) DO UPDATE SET
 -- name: of_contact(contact_id)
 SELECT * FROM answers WHERE contact_id = :contact_id ORDER BY answered_at, message_id, block
 
+-- name: between(first, last)
+-- Of a stretch of people, both included.
+SELECT * FROM answers WHERE contact_id >= :first AND contact_id <= :last ORDER BY contact_id, answered_at, message_id, block
+
 -- name: of_message(contact_id, message_id)
 SELECT * FROM answers WHERE contact_id = :contact_id AND message_id = :message_id
 

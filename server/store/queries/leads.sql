@@ -27,8 +27,8 @@ RETURNING stage, stage_was
 SELECT contact_id FROM leads WHERE (scored_by, scored_on) < (:scored_by, :scored_on) ORDER BY scored_by, scored_on LIMIT :limit
 
 -- name: scored(after, limit)
--- What scores are made of, lead by lead.
-SELECT contact_id, stage, scored_stage, pinned, worth, reasons, people FROM leads
+-- Lead by lead.
+SELECT * FROM leads
 WHERE contact_id > :after ORDER BY contact_id LIMIT :limit
 
 -- name: by_contact(contact_id)^
