@@ -58,7 +58,7 @@ def step(current: Answer | None, event: Given, policy: str) -> Answer:
     """What counts after one more event."""
     if current is None:
         return _answer(event, 0)
-    ours, theirs = rank(event.grade, event.verdict), rank(current.grade, current.verdict)
+    ours, theirs = _rank(event, policy), _rank(current, policy)
     if policy == ACCUMULATES and ours == theirs:
         return _answer(event._replace(value=_union(current.value, event.value)), current.changes)
     if ours < theirs or (ours == theirs and policy != "latest"):
@@ -81,6 +81,11 @@ def read(row: Mapping[str, Any]) -> Answer:
 def given(row: Mapping[str, Any]) -> Given:
     """A stored event."""
     return Given(row["value"], row["grade"], row["at"], row["stands_at"], row["verdict"])
+
+
+def _rank(of: Given | Answer, policy: str) -> int:
+    """To be asked about a change makes an answer surer only where a change is possible."""
+    return rank("gestured" if of.grade == "asked" and policy != "latest" else of.grade, of.verdict)
 
 
 def _union(one: str, other: str) -> str:

@@ -8,8 +8,9 @@ from typing import Literal, NamedTuple
 from server import jsontext
 from server.capture.hits import GESTURES, Hit
 
-GradeName = Literal["fetched", "posted", "gestured", "authenticated"]
-GRADES: tuple[GradeName, ...] = ("fetched", "posted", "gestured", "authenticated")  # lowest first
+GradeName = Literal["fetched", "posted", "gestured", "asked", "authenticated"]
+GRADES: tuple[GradeName, ...] = ("fetched", "posted", "gestured", "asked", "authenticated")  # lowest first
+TOUCHED = ("gestured", "asked")  # a trusted input on our page; `asked`: on a button that named the answer it replaces
 ACTS = ("POST", "MAIL")
 MACHINE, UNDECIDED = "machine", "undecided"
 
@@ -34,6 +35,8 @@ def grade(hit: Hit) -> Grade:
         return Grade("authenticated", (f"vouched_{hit.vouched}",))
     if hit.method not in ACTS:
         return Grade("fetched", (f"method_{hit.method.lower()}",))
+    if hit.gesture in GESTURES and hit.facts and hit.facts.get("asked") == "1":
+        return Grade("asked", (f"gesture_{hit.gesture}", "asked"))
     if hit.gesture in GESTURES:
         return Grade("gestured", (f"gesture_{hit.gesture}",))
     if hit.facts and hit.facts.get("self") == "1":
@@ -45,12 +48,20 @@ _json = lru_cache(maxsize=256)(jsontext.dumps)
 
 
 def rank(name: str, verdict: str = "") -> int:
-    """The place of a grade, higher is surer. A touch that may be a machine's is worth no more than a post, a machine's nothing."""
+    """The place of a grade, higher is surer. A touch that may be a machine's is worth no more than a post, a machine's nothing.
+
+    Who was asked "you said 2, change it to 4?" and pressed yes is heard, whatever vouched for the 2.
+    """
     if verdict == MACHINE:
         return -1
-    if verdict == UNDECIDED and name == "gestured":
+    if verdict == UNDECIDED and name in TOUCHED:
         return _RANKS["posted"]
     return _RANKS[name]
 
 
-_RANKS: dict[str, int] = {name: place for place, name in enumerate(GRADES)}
+def is_sure(name: str, verdict: str) -> bool:
+    """Whether nothing but a person who was asked may change such an answer."""
+    return rank(name, verdict) >= _RANKS["gestured"]
+
+
+_RANKS: dict[str, int] = {"fetched": 0, "posted": 1, "gestured": 2, "asked": 3, "authenticated": 3}

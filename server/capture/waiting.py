@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from server.capture.evidence import TOUCHED
 from server.capture.rules import Rules
 from server.capture.seen import Seen
 from server.capture.verdicts import Verdict
@@ -17,7 +18,7 @@ def stands_at(hit: Seen, grade: str, verdict: Verdict, hits: Sequence[Seen], sen
     """When the answer of this hit, one of `hits`, may be confirmed (ms UTC)."""
     if grade == "authenticated":
         return hit.at
-    if grade != "gestured" or verdict.name != "person":
+    if grade not in TOUCHED or verdict.name != "person":
         return hit.at + rules.hold_ms
     if hit.at - sent_at >= rules.patience_within_ms or not rules.patience_ms:
         return hit.at

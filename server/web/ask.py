@@ -56,7 +56,7 @@ def answer(token: str, choice: str = "") -> Response:
         return _again(action, token, (), "taken", 409)
     except Closed:
         return asking.closed(*taking.asked(action), 409)
-    return asking.thanks(action, token, receipt)
+    return asking.thanks(action, token, receipt, values, was_asked="asked" in form)
 
 
 def _again(action: Action, token: str, values: tuple[str, ...], notice: str, status: int) -> Response:

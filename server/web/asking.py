@@ -11,7 +11,7 @@ from flask import Response, make_response, render_template
 from builder import personalise
 from builder.blocks import DECLARATIONS
 from builder.tokens import Action
-from server.capture import Asked, Receipt, judging
+from server.capture import Asked, Receipt, evidence, judging
 from server.capture.asked import ask
 from server.capture.standing import Standing
 from server.store import StoreUnavailable
@@ -24,12 +24,21 @@ from server.web.tap import RETRY_SECONDS
 def question(
     asked: Asked, standing: Standing, token: str, marked: tuple[str, ...], notice: str, status: int, nonce: str = ""
 ) -> Response:
-    """`notice` is empty, `unknown` (no option of the block), `empty` (nothing chosen), `taken` or `unavailable`."""
-    earlier = saying.note(asked, standing) if not marked or marked != _values(standing) else ""
+    """`notice` is empty, `unknown` (no option of the block), `empty` (nothing chosen), `taken` or `unavailable`.
+
+    Who has answered otherwise before is asked whether to change it: nothing but a button then answers.
+    """
+    values = _values(standing)
+    earlier = saying.note(asked, standing) if not marked or marked != values else ""
+    shared = _shared(asked, token, nonce)
     body = render_template(
         "ask/ask.html",
-        **_shared(asked, token, nonce),
+        **{**shared, "old": shared["old"] and not values},
         marked=marked,
+        answered=values,
+        said=saying.labels(asked, values),
+        stands=_stands(asked, standing),
+        contradicts=bool(marked) and _contradicts(asked, standing, marked),
         notice=notice,
         taken=standing.taken,
         earlier=earlier,
@@ -39,8 +48,10 @@ def question(
     return make_response(body, status)
 
 
-def thanks(action: Action, token: str, receipt: Receipt) -> Response:
-    """It is stored by now, so nothing below may say otherwise: what cannot be read leaves a shorter page."""
+def thanks(action: Action, token: str, receipt: Receipt, sent: tuple[str, ...], was_asked: bool = False) -> Response:
+    """`sent` is what was just answered, which need not be what counts; `was_asked`, on a page that said so.
+
+    It is stored by now, so nothing below may say otherwise: what cannot be read leaves a shorter page."""
     try:
         asked, standing = taking.asked(action)
     except StoreUnavailable:
@@ -53,6 +64,8 @@ def thanks(action: Action, token: str, receipt: Receipt) -> Response:
         values=values,
         said=saying.labels(asked, values),
         kept=receipt.kept,
+        sent=sent if receipt.kept and _contradicts(asked, standing, sent) else (),
+        was_asked=was_asked,
         others=others,
         written=values,
         taken=standing.taken,
@@ -88,6 +101,20 @@ def _shared(asked: Asked, token: str, nonce: str = "") -> dict[str, Any]:
         "address": masked(asked.message["address"]),
         "leave": _leave(asked),
     }
+
+
+def _contradicts(asked: Asked, standing: Standing, marked: tuple[str, ...]) -> bool:
+    """Whether somebody sure has answered otherwise, where one answer counts and may be changed."""
+    block, answer = asked.block, standing.answer
+    if answer is None or block.many or block.limit or block.opens or block.answers != "latest":
+        return False
+    return set(marked) != set(answer.values) and evidence.is_sure(answer.grade, answer.verdict)
+
+
+def _stands(asked: Asked, standing: Standing) -> bool:
+    """Whether the block takes one answer and has it."""
+    answer = standing.answer
+    return bool(answer and asked.block.answers in ("first", "once") and evidence.is_sure(answer.grade, answer.verdict))
 
 
 def _values(standing: Standing) -> tuple[str, ...]:

@@ -21,7 +21,8 @@ FACTS = {name: "HTTP_" + name.upper().replace("-", "_") for name in HEADERS}
 PREFIX = {4: 24, 6: 48}
 LONGEST = 300  # characters kept of what a client says of itself
 OF_PAGE = re.compile(r"[0-9]{1,9}")
-PAGE_FACTS = ("dwell", "visible", "webdriver", "self")  # what our page's script says of its visit, as numbers
+# what our page says of a visit, as numbers; `asked`: it showed the answer that this one is to replace
+PAGE_FACTS = ("dwell", "visible", "webdriver", "self", "asked")
 
 
 def read(

@@ -102,4 +102,5 @@ function saved(form, answer) {
   chosen.classList.toggle("saved", !answer.kept);
   chosen.lastElementChild.textContent = answer.next ? chosen.lastElementChild.dataset.next : "";
   status.textContent = answer.kept ? status.dataset.kept : status.dataset.saved;
+  if (answer.kept) location.reload(); // the page then asks whether to change what was answered before, and answers nothing by itself
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from server.sending.mailbox import Received
@@ -39,4 +41,11 @@ def lead(desk: Page, name: str) -> Page:
     """The page of a lead, found by name in the list of all: what machines made is in no other."""
     desk.goto("/leads?all=1")
     desk.get_by_role("link", name=name).click()
+    desk.wait_for_url(re.compile(r"/leads/\w+$"))
+    return evidence(desk)
+
+
+def evidence(desk: Page) -> Page:
+    """What a lead's page folds away: who gave each answer, and by which signs."""
+    desk.evaluate("document.querySelectorAll('details.who-was-it').forEach((each) => (each.open = true))")
     return desk

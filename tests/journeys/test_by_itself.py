@@ -67,7 +67,7 @@ def test_a_scanner_that_presses_the_button_by_script_makes_no_point_and_cannot_o
     read(scanner, mail)
     for answer in ("Más adelante, sin prisa", "Sí, hablemos"):
         page = tap_in_mail(scanner, answer)
-        page.evaluate("document.querySelector('[data-chosen]').click()")
+        page.evaluate("document.querySelector('form.answer .primary').click()")
         expect(page.locator("section.thanks")).to_be_visible()
     lead(desk, BRUNO.name)
     expect(desk.locator(".reasons li")).to_have_count(1)

@@ -5,7 +5,7 @@ import time
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import PHONE, Browse
-from tests.journeys.pages import lead, read, sign_in, tap_in_mail
+from tests.journeys.pages import evidence, lead, read, sign_in, tap_in_mail
 from tests.journeys.site import Site, eventually
 from tests.people import ANA, GRACE, MATEO
 
@@ -94,4 +94,4 @@ def test_an_old_link_answers_by_itself_once_somebody_looks_at_its_page_and_a_tou
 def _again(desk: Page) -> Page:
     """The page as it stands now."""
     desk.reload()
-    return desk
+    return evidence(desk)

@@ -94,3 +94,13 @@ def test_what_counts_is_the_latest_of_the_highest_grade(said: list[tuple[str, st
     best = max(rank(grade) for _, grade, _ in said)
     expected = [value for value, grade, _ in said if rank(grade) == best][-1]
     assert say(*said).values == (expected,)
+
+
+def test_who_is_asked_and_says_yes_replaces_even_what_was_vouched_for() -> None:
+    assert say(("2", "authenticated", 1), ("4", "asked", 2)).values == ("4",)
+    assert say(("2", "authenticated", 1), ("4", "asked", 2, "undecided")).values == ("2",)
+
+
+@pytest.mark.parametrize("policy", ["first", "once"])
+def test_no_asking_replaces_the_one_answer_of_a_block_that_takes_one(policy: str) -> None:
+    assert say(("2", "gestured", 1), ("4", "asked", 2), policy=policy).values == ("2",)

@@ -118,7 +118,7 @@ def test_a_text_is_kept_as_written_and_not_longer_than_it_may_be(place: Place) -
 
 def test_the_page_says_what_was_answered_before(place: Place) -> None:
     place.world.post("ana", "stars", "4", gesture="touch")
-    assert "Respondiste: 4 estrellas." in place.world.visitor().get(f"/a/{place.world.token('ana', 'stars')}/2").text
+    assert "Dijiste «4 estrellas»" in place.world.visitor().get(f"/a/{place.world.token('ana', 'stars')}/2").text
     place.world.post("ana", "text", "Más <b>café</b>", gesture="key")
     assert (
         "Más &lt;b&gt;café&lt;/b&gt;</textarea>"
@@ -178,3 +178,11 @@ def test_a_message_that_waited_for_weeks_leaves_without_what_answers_in_the_mail
     for days, there in ((30, True), (31, False)):
         wire = write(world.sent["ana"], world.people["ana"], world.now + days * day + 1_000)
         assert (b"text/x-amp-html" in wire.data, b"adaptivecard" in wire.data) == (there, there)
+
+
+def test_the_page_of_a_question_that_takes_one_answer_shows_it_and_offers_no_other(open_place: Open) -> None:
+    world = open_place(answers="once").world
+    world.post("ana", "call", "yes", gesture="pointer")
+    page = world.visitor().get(f"/a/{world.token('ana', 'call')}/no").text
+    assert "Esta pregunta admite una sola" in page
+    assert "<form" not in page
