@@ -51,7 +51,7 @@ def check(store: Store, user: User, code: str, now: int) -> bool:
 
     def write(tx: Session) -> bool:
         if step is not None:
-            return int(tx.users.use_step(id=user["id"], step=step)) == 1
+            return int(tx.users.use_step(id=user["id"], totp_step=step)) == 1
         if not tx.users.use_code(user_id=user["id"], hash=_hash(code)):
             return False
         audit.add(tx, user["email"], "user.recovery_code_used", user["email"], now)
@@ -68,7 +68,7 @@ def switch_on(store: Store, user: User, secret: str, code: str, now: int) -> lis
     codes = ["-".join(_letters(8) for _ in range(2)) for _ in range(RECOVERY_CODES)]
 
     def write(tx: Session) -> None:
-        tx.users.set_totp(id=user["id"], secret=secret, step=step)
+        tx.users.set_totp(id=user["id"], secret=secret, totp_step=step)
         tx.users.drop_codes(user_id=user["id"])
         tx.users.add_code(rows=[{"user_id": user["id"], "hash": _hash(each)} for each in codes])
         audit.add(tx, user["email"], "user.totp_on", user["email"], now)
@@ -81,7 +81,7 @@ def switch_off(store: Store, by: str, user: User, now: int) -> None:
     """Ask for no codes any more. `by` is the user, or an admin who helps after a lost phone."""
 
     def write(tx: Session) -> None:
-        tx.users.set_totp(id=user["id"], secret="", step=0)
+        tx.users.set_totp(id=user["id"], secret="", totp_step=0)
         tx.users.drop_codes(user_id=user["id"])
         audit.add(tx, by, "user.totp_off", user["email"], now)
 

@@ -64,7 +64,7 @@ def who() -> User | None:
         return None
     if user["seen_at"] < now - SEEN_EVERY_MS:
         before = now - SEEN_EVERY_MS
-        state().store.write(lambda tx: tx.users.seen(id=user_id, at=now, before=before))
+        state().store.write(lambda tx: tx.users.seen(id=user_id, at=now, before_at=before))
     return user
 
 

@@ -11,8 +11,8 @@ SELECT * FROM api_keys WHERE id = :id
 -- name: newest()
 SELECT * FROM api_keys ORDER BY id DESC
 
--- name: used(id, at, before)!
-UPDATE api_keys SET last_used_at = :at WHERE id = :id AND last_used_at < :before
+-- name: used(id, at, before_at)!
+UPDATE api_keys SET last_used_at = :at WHERE id = :id AND last_used_at < :before_at
 
 -- name: revoke(id, now)!
 UPDATE api_keys SET revoked_at = :now WHERE id = :id AND revoked_at IS NULL

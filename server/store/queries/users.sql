@@ -48,15 +48,15 @@ UPDATE users SET role = :role WHERE id = :id
 -- name: set_active(id, active, session_key)!
 UPDATE users SET active = :active, session_key = :session_key WHERE id = :id
 
--- name: set_totp(id, secret, step)!
-UPDATE users SET totp_secret = :secret, totp_step = :step WHERE id = :id
+-- name: set_totp(id, secret, totp_step)!
+UPDATE users SET totp_secret = :secret, totp_step = :totp_step WHERE id = :id
 
--- name: use_step(id, step)!
+-- name: use_step(id, totp_step)!
 -- 0 rows for a code of a step that was used, or of one before it.
-UPDATE users SET totp_step = :step WHERE id = :id AND totp_step < :step
+UPDATE users SET totp_step = :totp_step WHERE id = :id AND totp_step < :totp_step
 
--- name: seen(id, at, before)!
-UPDATE users SET seen_at = :at WHERE id = :id AND seen_at < :before
+-- name: seen(id, at, before_at)!
+UPDATE users SET seen_at = :at WHERE id = :id AND seen_at < :before_at
 
 -- name: add_code(user_id, hash)*!
 INSERT INTO recovery_codes (user_id, hash) VALUES (:user_id, :hash)

@@ -81,7 +81,7 @@ def _note_use(key_id: str, now: int) -> None:
     noted: Limit = current_app.extensions.setdefault("acto.api-used", Limit(1, USED_EVERY_MS // 1000))
     if not noted.wait_seconds(key_id, now):
         noted.note(key_id, now)
-        state().store.write(lambda tx: tx.api_keys.used(id=key_id, at=now, before=now - USED_EVERY_MS))
+        state().store.write(lambda tx: tx.api_keys.used(id=key_id, at=now, before_at=now - USED_EVERY_MS))
 
 
 def _limits() -> tuple[Limit, Limit]:

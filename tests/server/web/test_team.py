@@ -155,7 +155,7 @@ def test_guessing_codes_is_stopped_even_with_the_right_one(world: World) -> None
     with world.store.read() as tx:
         lucia = tx.users.by_email(email=LUCIA)["id"]
     secret = pyotp.random_base32()
-    world.store.write(lambda tx: tx.users.set_totp(id=lucia, secret=secret, step=0))
+    world.store.write(lambda tx: tx.users.set_totp(id=lucia, secret=secret, totp_step=0))
     visitor = world.visitor()
     post(visitor, "/sign-in", email=LUCIA, password=SECRET)
     token = csrf(visitor.get("/sign-in/code"))
