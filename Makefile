@@ -5,9 +5,12 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: run test check golden clean
+.PHONY: run story test check golden clean
 run: $(VENV)/run.ready
 	@$(BIN)/acto demo --port $(PORT)
+
+story: $(VENV)/run.ready
+	@$(BIN)/acto demo --story --port $(PORT)
 
 test: $(VENV)/test.ready
 	@$(BIN)/python -m tests.browser

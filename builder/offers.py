@@ -11,6 +11,7 @@ from typing import Any
 
 from builder import jinja, personalise, times
 from builder.blocks import Block, Option
+from builder.personalise import CannotPersonalise
 
 MAX_SLOTS = 20  # more is no offer, and every one of them is in every format
 Context = Mapping[str, Any]
@@ -54,7 +55,10 @@ def closes_at(block: Block, context: Context) -> int | None:
     """When the last answer is taken (ms UTC); None for a block that does not close, or says so in no way that can be read."""
     if not block.closes:
         return None
-    moment = times.read(personalise.line(block.closes, context))
+    try:
+        moment = times.read(personalise.line(block.closes, context))
+    except CannotPersonalise:  # the data of this message says nothing of it
+        return None
     return times.milliseconds(moment) if moment else None
 
 

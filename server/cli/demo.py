@@ -28,6 +28,7 @@ from server.people import csv_import, users
 from server.sending import local_mail, outbox, send
 from server.settings import Settings
 from server.store import Store
+from server.web.state import STORY_MARK
 
 ADMIN = "admin@acto.localhost"
 EMAILS = ("diagnosis", "order-delivered")
@@ -42,23 +43,57 @@ START_SECONDS = 30
 SEND_SECONDS = 120
 
 
-def run(settings: Settings, port: int | None, talk: Console) -> None:
+def run(settings: Settings, port: int | None, talk: Console, *, story: bool = False) -> None:
     """Runs until Ctrl-C. A second run starts from what is there and loses nothing. Raises CannotDo."""
     port = port or settings.port
     refuse_taken(settings.host, port)
+    if story:
+        settings = _beside(settings)
     with ExitStack() as stack:
         mail_port = stack.enter_context(local_mail.running(Path(settings.data_dir) / "inbox"))
         os.environ.update(_environment(settings, port, mail_port))
         settings = all_settings.load()
         store = stack.enter_context(stores.open(settings.database, settings.group_commit_max))
         store.migrate()
+        if story:
+            sign_in = _sign_in(settings, store)
+            _play(settings, store, talk)
         children = [stack.enter_context(_child(command)) for command in ("serve", "work")]
         _wait_for(settings, children)
         sign_in = _sign_in(settings, store)
         _sample_flows(store)
-        _send_samples(settings, store, talk)
+        if not story:
+            _send_samples(settings, store, talk)
         _tell(settings, sign_in, talk)
         _until_stopped(children)
+
+
+def _beside(settings: Settings) -> Settings:
+    """The settings with everything of the story in a folder of its own: invented people never stand among real ones."""
+    folder = Path(settings.data_dir) / "story"
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ.update(
+        {
+            "ACTO_DATA_DIR": str(folder),
+            "ACTO_DATABASE": str(folder / "acto.db"),
+            "ACTO_KEYS_FILE": str(folder / "keys"),
+            "ACTO_REPLY_DOMAIN": "replies.acto.localhost",
+            **{f"ACTO_STREAMS_{name.upper()}_AMP_REGISTERED": "yes" for name in settings.streams},
+        }
+    )
+    return all_settings.load()
+
+
+def _play(settings: Settings, store: Store, talk: Console) -> None:
+    """Once: the mark that pages read to say that nobody here is real is made first."""
+    from server.cli.story import play
+
+    mark = Path(settings.data_dir) / STORY_MARK
+    with store.read() as tx:
+        empty = not tx.contacts.page(after="", limit=1)
+    if empty:
+        mark.touch()
+        play.play(settings, store, talk, _now())
 
 
 def _environment(settings: Settings, port: int, mail_port: int) -> dict[str, str]:
@@ -166,6 +201,7 @@ def _tell(settings: Settings, sign_in: str, talk: Console) -> None:
 
   1. Open the inbox and answer an email   {base}/inbox
   2. See the lead it makes                {base}/leads
+     A whole week of them, played         make story
   Sign in                                 {sign_in}
 
 Ctrl-C stops it; your data stays in {settings.data_dir}/ for the next run.""",

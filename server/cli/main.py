@@ -22,12 +22,13 @@ def main() -> None:
 @click.option(
     "--port", type=click.IntRange(1, 65_535), help="Port of the web server; the mail server takes a free one."
 )
-def demo(port: int | None) -> None:
+@click.option("--story", is_flag=True, help="With a played week of invented people, beside your own data.")
+def demo(port: int | None, story: bool) -> None:
     """Run everything here: web server, worker and a local mail server with an inbox, with sample contacts and mail."""
     from server.cli.demo import run
 
     with told():
-        run(settings(), port, talk)
+        run(settings(), port, talk, story=story)
 
 
 @main.command()

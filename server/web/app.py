@@ -87,6 +87,7 @@ def create_app(settings: Settings, store: Store) -> Flask:
     )
     by = rules.of(settings)
     app.extensions["acto"] = State(settings, store, Keyring(secrets), Later(store, by), by)
+    app.jinja_env.globals["played"] = app.extensions["acto"].played
     app.jinja_env.globals["sender"] = settings.sender_name  # who writes to recipients stands on every page of theirs
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     csrf = CSRFProtect(app)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -14,6 +16,8 @@ from server.capture.later import Later
 from server.capture.rules import Rules
 from server.settings import Settings
 from server.store import Store
+
+STORY_MARK = "story"  # a file in the data folder: what stands here was played, and nobody is real
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,10 @@ class State:
         """Where the local mail server of the demo keeps what it received."""
         return Path(self.settings.data_dir) / "inbox"
 
+    @property
+    def played(self) -> bool:
+        return (Path(self.settings.data_dir) / STORY_MARK).exists()
+
 
 def state() -> State:
     return cast(State, current_app.extensions["acto"])
@@ -36,4 +44,22 @@ def state() -> State:
 
 def now_ms() -> int:
     """Milliseconds UTC."""
+    return _clock()
+
+
+def _real() -> int:
     return time.time_ns() // 1_000_000
+
+
+_clock = _real
+
+
+@contextmanager
+def driven(clock: Callable[[], int]) -> Iterator[None]:
+    """While the block lasts every view of this process asks `clock`: for what is played."""
+    global _clock
+    before, _clock = _clock, clock
+    try:
+        yield
+    finally:
+        _clock = before

@@ -1,0 +1,194 @@
+"""Plays the week on an empty store, on a clock of its own: what was answered on Tuesday is of Tuesday."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from builder.tokens import Keyring
+from server import jsontext
+from server import settings as all_settings
+from server.capture import holding, rules
+from server.cli.story import script
+from server.cli.story.hands import CHANNELS, Hands
+from server.cli.story.mails import Provider
+from server.cli.story.script import Says, Send, Sweeps, Works
+from server.people import csv_import
+from server.qualify import rescoring
+from server.sales import work
+from server.sending import delivery, outbox, send
+from server.sending.compose import composer
+from server.settings import Settings
+from server.store import Store
+from server.web import create_app
+from server.web import state as web
+
+PEOPLE = Path("templates/samples/story.csv")
+SALES = "Laura"
+Step = Send | Says | Sweeps | Works
+HOUR_MS, DAY_MS = 3_600_000, 86_400_000
+
+
+@dataclass
+class Week:
+    """`now` is the story's; `start` its first midnight, in milliseconds UTC."""
+
+    settings: Settings
+    store: Store
+    start: int
+    now: int = 0
+    hands: dict[str, Hands] = field(default_factory=dict)
+    people: dict[str, dict[str, Any]] = field(default_factory=dict)
+    owner_id: str = ""
+
+
+def play(settings: Settings, store: Store, talk: Console, real_now: int) -> None:
+    """Raises CannotDo where an endpoint does not answer as it should."""
+    week = Week(settings, store, (real_now // DAY_MS - 6) * DAY_MS)
+    week.now = week.start
+    every: list[Step] = [*script.SENDS, *script.SWEEPS, *script.SAYS, *script.WORKS]
+    steps = [step for step in sorted(every, key=lambda step: _at(week, step)) if _at(week, step) < real_now - HOUR_MS]
+    with web.driven(lambda: week.now):
+        _arrive(week)
+        with Progress(TextColumn("Playing a week"), BarColumn(), MofNCompleteColumn(), console=talk) as bar:
+            for step in bar.track(steps):
+                week.now = max(week.now + 1, _at(week, step))
+                _tick(week)
+                DOES[type(step)](week, step)
+        week.now = real_now
+        _tick(week)
+
+
+def _arrive(week: Week) -> None:
+    rows, _ = csv_import.read(PEOPLE.read_bytes())
+    csv_import.import_contacts(week.store, rows, week.now)
+    app, provider = create_app(week.settings, week.store), Provider()
+    with week.store.read() as tx:
+        found = [tx.contacts.by_key(email_key=row.email_key) for row in rows]
+        users = tx.users.everybody()
+    week.people = {row["email"].partition("@")[0]: row for row in found}
+    week.hands = {name: Hands(app, provider, f"10.{number}.7.1") for number, name in enumerate(week.people, 1)}
+    week.owner_id = users[0]["id"] if users else ""
+    if users:
+        laura = {"id": week.owner_id, "name": SALES, "language": users[0]["language"], "time_zone": "America/Bogota"}
+        week.store.write(lambda tx: tx.users.set_profile(**laura))
+
+
+def _tick(week: Week) -> None:
+    """What a worker does beside sending."""
+    holding.confirm_due(week.store, week.now, rules.of(week.settings))
+    rescoring.due(week.store, week.now)
+
+
+def _send(week: Week, step: Send) -> None:
+    source = send.check(week.settings, Path(week.settings.templates_dir) / step.email)
+    names = step.to.split() or list(week.people)
+    send.queue(
+        week.store,
+        source,
+        [week.people[name] for name in names],
+        week.now,
+        _data(source.sample.get("data", {}), week.now),
+    )
+    stop = threading.Event()
+    compose = composer(week.store, week.settings, Keyring(all_settings.keys(week.settings)))
+    worker = delivery.Worker(week.store, week.settings, compose, clock=lambda: week.now)
+    thread = threading.Thread(target=worker.run, args=(stop,))
+    thread.start()
+    while _waiting(week.store):
+        stop.wait(0.05)
+    stop.set()
+    thread.join()
+
+
+def _waiting(store: Store) -> bool:
+    with store.read() as tx:
+        return any(stream["queued"] + stream["attempting"] for stream in outbox.counts(tx).values())
+
+
+def _says(week: Week, step: Says) -> None:
+    contact, hands = week.people[step.who], week.hands[step.who]
+    message = _message(week, contact, step.email)
+    for block, values in _said(step.said).items():
+        values = tuple(_slot(message, value) if block == "slot" else value for value in values)
+        what = hands.question(contact, message, block, week.now)
+        CHANNELS[step.channel](hands, what, values, week.now)
+        week.now += 9_000
+
+
+def _sweeps(week: Week, step: Sweeps) -> None:
+    contact = week.people[step.who]
+    week.hands[step.who].sweep(contact, _message(week, contact, step.email), week.now)
+
+
+def _works(week: Week, step: Works) -> None:
+    lead, days, _, text = week.people[step.who]["id"], *step.text.partition(" ")
+    later = _day(week, int(days)) if days.isdigit() else ""
+    acts: dict[str, Callable[[Any], None]] = {
+        "take": lambda tx: work.assign(tx, lead, week.owner_id, SALES, week.now),
+        "plan": lambda tx: work.plan(tx, lead, text, later, SALES, week.now),
+        "put off": lambda tx: work.snooze(tx, lead, later, SALES, week.now),
+        "note": lambda tx: work.note(tx, lead, step.text, SALES, week.now),
+        "won": lambda tx: work.finish(tx, lead, "won", step.text, SALES, week.now),
+        "lost": lambda tx: work.finish(tx, lead, "lost", step.text, SALES, week.now),
+    }
+    week.store.write(acts[step.act])
+
+
+DOES: dict[type, Callable[[Week, Any], None]] = {Send: _send, Says: _says, Sweeps: _sweeps, Works: _works}
+
+
+def _at(week: Week, step: Step) -> int:
+    return week.start + step.day * DAY_MS + int(step.hour * HOUR_MS)
+
+
+def _message(week: Week, contact: dict[str, Any], email: str) -> dict[str, Any]:
+    with week.store.read() as tx:
+        return next(row for row in tx.messages.of_contact(contact_id=contact["id"]) if row["email"] == email)
+
+
+def _said(text: str) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for pair in text.split():
+        block, _, value = pair.partition("=")
+        found[block] = (
+            *found.get(block, ()),
+            value.replace("_", " ") if block in ("improve", "other_times") else value,
+        )
+    return found
+
+
+def _slot(message: dict[str, Any], value: str) -> str:
+    """The first, second … of the times that the message offers; what is no number is an option of the block."""
+    slots = jsontext.loads(message["data"])["meeting"]["slots"]
+    return str(slots[int(value) - 1]["value"]) if value.isdigit() else value
+
+
+def _data(sample: dict[str, Any], now: int) -> dict[str, Any]:
+    """The sample's data with its days in the story's future."""
+    data = deepcopy(sample)
+    if "meeting" in data:
+        data["meeting"]["slots"] = list(_slots(now))
+        data["meeting"]["closes"] = datetime.fromtimestamp(now / 1000 + 10 * DAY_MS / 1000, UTC).isoformat()
+    return data
+
+
+def _slots(now: int) -> Iterator[dict[str, Any]]:
+    first = datetime.fromtimestamp(now / 1000, UTC).replace(hour=15, minute=0, second=0, microsecond=0) + timedelta(
+        days=3
+    )
+    for number in range(6):
+        start = first + timedelta(days=number // 2, hours=number % 2 * 2)
+        yield {"value": f"time-{number + 1}", "start": start.isoformat(), "minutes": 30}
+
+
+def _day(week: Week, days: int) -> str:
+    return (datetime.fromtimestamp(week.now / 1000, UTC) + timedelta(days=days)).date().isoformat()
