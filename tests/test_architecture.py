@@ -24,6 +24,7 @@ DOORS = {  # a library and the only places that may import it
     "cryptography": ("builder/dkim.py", "server/cli/story/"),
     "aiosql": ("server/store/",),
     "icalendar": ("builder/formats/calendar.py", "server/inbound/calendars.py"),
+    "holidays": ("server/booking/public_holidays.py",),
     "dkim": ("server/inbound/signature.py", "server/cli/story/"),
     "dns": ("server/inbound/txt.py",),
     "joserfc": ("builder/formats/signed_card.py", "server/web/bearer.py"),
@@ -87,6 +88,7 @@ def test_one_library_has_one_door(library: str) -> None:
 def test_arrows_run_from_web_to_domain_to_store_and_never_turn() -> None:
     outside = ("server.web.", "server.cli.", "server.bench.")
     domain = (
+        "server.booking",
         "server.capture",
         "server.checking",
         "server.people",

@@ -1,4 +1,4 @@
-"""<ac-book>: one of the times that the message offers."""
+"""<ac-book>: one of the times that a calendar or the message's data offers."""
 
 from builder.blocks import parts
 from builder.blocks.model import COMMON, OPTION, POINTS_OF, Attribute, Block, Declaration, Style
@@ -10,19 +10,27 @@ def build(element: Element, style: Style, language: str) -> Block:
         **parts.common(element, style, language),
         **parts.points(element),
         options=parts.options(element),
-        slots=element.get("slots"),
+        slots=place(element.get("calendar")) or element.get("slots"),
+        calendar=element.get("calendar"),
     )
+
+
+def place(calendar: str) -> str:
+    """Where in the data the times of a calendar stand; a sample brings its own there."""
+    return f"data.calendars.{calendar}" if calendar else ""
 
 
 DECLARATION = Declaration(
     tag="ac-book",
-    help="Asks for one of the times that the message's data offers. Options of its own follow them (“none of these”).",
+    help="Asks for one of the times that a calendar, or the message's data, offers. Options of its own follow them (“none of these”).",
     attributes={
         **COMMON,
         "slots": Attribute(
             "Where in the data the times are, as in `data.slots`: a list of "
             '`{"start": "2026-12-03T10:00-05:00", "minutes": 30}`.',
-            required=True,
+        ),
+        "calendar": Attribute(
+            "The calendar whose free times are offered, instead of `slots`: live in the mail, on the page and in what refreshes."
         ),
         **POINTS_OF,
     },

@@ -56,8 +56,8 @@ class Block:
     """One question of an Email in one language.
 
     `question`, `low`, `high`, `placeholder` and `closes` are plain-text Jinja templates, `when` is a Jinja expression. A block
-    with `slots` has more options than these: those of a list in the message's data; `offers.resolved` adds them. A block with a
-    `limit` has no options: it takes text of so many characters.
+    with `slots` has more options than these: those of a list in the message's data; `offers.resolved` adds them. With a `calendar`
+    that list is put there live, whenever the message is read. A block with a `limit` has no options: it takes text of so many characters.
     """
 
     kind: str
@@ -71,6 +71,7 @@ class Block:
     low: str = ""
     high: str = ""
     slots: str = ""
+    calendar: str = ""
     limit: int = 0
     placeholder: str = ""
     when: str = ""

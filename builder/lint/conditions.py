@@ -6,15 +6,17 @@ from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
 from builder import personalise, times
+from builder.blocks import book
 from builder.lint.names import context
 from builder.lint.view import View, at, meant
-from builder.nodes import Attribute
+from builder.nodes import Attribute, Element
 from builder.personalise import CannotPersonalise, analysis
 from builder.problems import Problem
 
 NAMES = ("known", "person", "data")
 MAX_EXPRESSION = 1_000  # characters; reading one is recursive
 TIME = "2026-12-03T10:00-05:00"
+_CALENDAR = re.compile(r"[a-z][a-z0-9_-]{0,30}")
 _PATH = re.compile(r"data(?:\.[A-Za-z_]\w*)+")
 
 
@@ -27,8 +29,8 @@ def check(view: View) -> Iterator[Problem]:
             yield from _condition(given["when"], asked, view.email.sample.get("known", {}))
         if "closes" in given:
             yield from _closing(given["closes"], context(view))
-        if place.element.tag == "ac-book" and "slots" in given:
-            yield from _slots(given["slots"], context(view))
+        if place.element.tag == "ac-book":
+            yield from _times(place.element, context(view))
 
 
 def _condition(when: Attribute, asked: Set[str], known: Mapping[str, Any]) -> Iterator[Problem]:
@@ -76,20 +78,36 @@ def _closing(closes: Attribute, known: Mapping[str, Any]) -> Iterator[Problem]:
         yield at(closes, "bad-closing", said, f"Write a date and time with its offset, as in {TIME}.")
 
 
-def _slots(slots: Attribute, known: Mapping[str, Any]) -> Iterator[Problem]:
-    fix = f'Write there a list as [{{"start": "{TIME}", "minutes": 30}}].'
-    if not _PATH.fullmatch(slots.value):
+def _times(element: Element, known: Mapping[str, Any]) -> Iterator[Problem]:
+    """Either a calendar or a place in the data; the sample has times for both, so that the preview shows some."""
+    slots, calendar = element.attributes.get("slots"), element.attributes.get("calendar")
+    if slots and calendar:
+        yield at(calendar, "bad-slots", "The times come from slots and from a calendar.", "Keep one of the two.")
+    elif calendar and not _CALENDAR.fullmatch(calendar.value):
+        said = f"“{calendar.value[:40]}” is no name of a calendar."
+        yield at(calendar, "bad-slots", said, "Write the name that its page shows, as in diagnosis-call.")
+    elif slots and not _PATH.fullmatch(slots.value):
         said = f"“{slots.value[:40]}” is no place in the data."
         yield at(slots, "bad-slots", said, "Write where the times are, as in data.slots.")
-        return
+    elif slots or calendar:
+        where = calendar or slots
+        assert where  # noqa: S101
+        yield from _slots(where, book.place(calendar.value) if calendar else where.value, known)
+    else:
+        fix = 'Add calendar="…", the name of a calendar, or slots="data.slots".'
+        yield at(element, "missing-attribute", "<ac-book> has neither a calendar nor slots.", fix)
+
+
+def _slots(where: Attribute, path: str, known: Mapping[str, Any]) -> Iterator[Problem]:
+    fix = f'Write there a list as [{{"start": "{TIME}", "minutes": 30}}].'
     value: Any = known
-    for step in slots.value.split("."):
+    for step in path.split("."):
         value = value.get(step) if isinstance(value, Mapping) else None
     if not isinstance(value, list) or not value:
-        yield at(slots, "bad-slots", f"The sample has no times at {slots.value}.", fix)
+        yield at(where, "bad-slots", f"The sample has no times at {path}.", fix)
         return
     for number, slot in enumerate(value, 1):
         if not isinstance(slot, Mapping) or times.read(slot.get("start")) is None:
-            said = f"Number {number} of {slots.value} in the sample has no start that can be read."
-            yield at(slots, "bad-slots", said, fix)
+            said = f"Number {number} of {path} in the sample has no start that can be read."
+            yield at(where, "bad-slots", said, fix)
             return

@@ -12,6 +12,7 @@ from builder.blocks import Block, Option
 from builder.emails import CompiledEmail
 from builder.tokens import Action
 from server import jsontext, versions
+from server.booking import offering
 from server.qualify import tables
 from server.qualify.tables import Current
 from server.store import Session
@@ -88,14 +89,29 @@ class Asked:
         return personalise.line(template, self.about)
 
 
-def find(tx: Session, action: Action, *, lock: bool = False) -> Asked | None:
-    """None when the message, its person or its block is not here. `lock` keeps others off the person until the end."""
+def find(
+    tx: Session, action: Action, *, lock: bool = False, now: int = 0, wanted: tuple[str, ...] = ()
+) -> Asked | None:
+    """None when the message, its person or its block is not here. `lock` keeps others off the person until the end.
+
+    With `now` the times of a calendar stand among the options: the free ones; under a lock only the `wanted` ones, if they are.
+    """
     query = tx.asked.lock if lock else tx.asked.message
     message = query(contact_id=action.contact_id, id=action.message_id)
     if message is None:
         return None
     email = versions.load(tx, message["version_id"], message["language"])
-    return ask(message, email, action.block)
+    asked = ask(message, email, action.block)
+    return live(tx, asked, now, wanted, more=not lock) if asked and now else asked
+
+
+def live(tx: Session, asked: Asked, now: int, wanted: tuple[str, ...] = (), *, more: bool = True) -> Asked:
+    """The same block with what its calendar has to give now; any other block is itself."""
+    block = asked.block
+    if not block.calendar:
+        return asked
+    data = offering.with_times(tx, asked.message, [block], asked.data, now, wanted, more=more)
+    return ask({**asked.message, "data": jsontext.dumps(data)}, asked.email, block.name) or asked
 
 
 def find_any(tx: Session, contact_id: str, message_id: str) -> Asked | None:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from builder import offers
 from builder.tokens import Action
 from server import jsontext
+from server.booking import following as seat
 from server.capture import answers, evidence, hits, judging, putting, standing
 from server.capture.answers import Answer, Given
 from server.capture.asked import Asked, Gone, find
@@ -76,11 +77,11 @@ def receive(store: Store, action: Action, values: tuple[str, ...], hit: Hit, rul
 
 def _story(tx: Session, action: Action, values: tuple[str, ...], hit: Hit, rules: Rules, now: int) -> Receipt | Refusal:
     """What cannot be answered is returned, not raised: a raise would make the whole group of writes start over."""
-    asked = find(tx, action, lock=True)
+    asked = find(tx, action, lock=True, now=now, wanted=values)
     if asked is None:
         return Refusal.GONE
     values = asked.block.normal(values)
-    if not asked.block.accepts(values):
+    if not asked.block.accepts(values) and not _was_offered(asked, values):
         return Refusal.NOT_AN_ANSWER
     if refusal := _refusal(tx, asked, values, now):
         hits.add(tx, hit, now)
@@ -101,6 +102,8 @@ def _story(tx: Session, action: Action, values: tuple[str, ...], hit: Hit, rules
         if flows := asked.message["flows"]:
             planning.answered(tx, flows, current, row, now, asked.message)
             planning.moved(tx, flows, asked.contact_id, moved, row["answered_at"], now)
+        if asked.block.calendar and answer.state != "machine" and _counts(asked, answer, values):
+            seat.follow(tx, asked.message, asked.block, values, now)
         if judged.unmasks:
             judging.again(tx, asked.contact_id, asked.message_id, rules, now)
     return Receipt(answer, not _counts(asked, answer, values), not added, following(asked, [*others, row], now))
@@ -110,11 +113,18 @@ def _refusal(tx: Session, asked: Asked, values: tuple[str, ...], now: int) -> Re
     """Why an answer that the block could take is not taken any more."""
     if asked.block.closes and standing.closed_at(asked, now):
         return Refusal.CLOSED
+    if asked.block.calendar:
+        return Refusal.TAKEN if seat.refusal(tx, asked.message, asked.block, values, now) else None
     if asked.block.slots:
         tx.versions.lock(id=asked.message["version_id"])  # of two who choose the same time, the second sees the first
         if not standing.taken(tx, asked, now).isdisjoint(values):
             return Refusal.TAKEN
     return None
+
+
+def _was_offered(asked: Asked, values: tuple[str, ...]) -> bool:
+    """A time that the calendar gave in the mail, and that is somebody else's by now, is no mistake of the person's."""
+    return bool(asked.block.calendar) and seat.chosen(asked.block, values) is not None
 
 
 def _counts(asked: Asked, answer: Answer, values: tuple[str, ...]) -> bool:

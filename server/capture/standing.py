@@ -8,6 +8,7 @@ from typing import Any
 
 from builder import offers
 from server import jsontext
+from server.booking import following, offering
 from server.capture import answers
 from server.capture.answers import Answer
 from server.capture.asked import Asked
@@ -30,7 +31,19 @@ class Standing:
 def of(tx: Session, asked: Asked, now: int) -> Standing:
     rows = tx.answers.of_message(contact_id=asked.contact_id, message_id=asked.message_id)
     row = next((row for row in rows if row["block"] == asked.block.name and row["state"] != "machine"), None)
-    return Standing(answers.read(row) if row else None, closed_at(asked, now), taken(tx, asked, now))
+    answer = answers.read(row) if row else None
+    if answer and asked.block.calendar:
+        answer = _as_booked(tx, asked, answer)
+    return Standing(answer, closed_at(asked, now), taken(tx, asked, now))
+
+
+def _as_booked(tx: Session, asked: Asked, answer: Answer) -> Answer | None:
+    """A booking that was moved or cancelled since stands as it stands now, and not as it was answered."""
+    own = following.of(tx, asked.message, asked.block)
+    if own is None:
+        return answer
+    value = offering.named(own["starts_at"])
+    return answer._replace(value=jsontext.dumps([value])) if own["state"] == "booked" else None
 
 
 def closed_at(asked: Asked, now: int) -> int | None:
@@ -44,6 +57,8 @@ def taken(tx: Session, asked: Asked, now: int) -> frozenset[str]:
     if not asked.block.slots:
         return frozenset()
     starts = offers.starts(asked.block, asked.data)
+    if asked.block.calendar:  # it offers what is free, and no other
+        return frozenset(value for value, start in starts.items() if start <= now)
     rows = tx.answers.booked(email=asked.message["email"], block=asked.block.name)
     full = _full(rows, asked)
     return frozenset(value for value, start in starts.items() if start <= now or value in full)

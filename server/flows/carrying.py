@@ -91,6 +91,11 @@ def _has_happened(tx: Session, unless: str, effect: Effect, contact: Contact) ->
     rows = [row for row in tx.answers.of_contact(contact_id=contact_id) if row["answered_at"] >= since]
     people = [row for row in rows if row["state"] != "machine"]
     if word == "booked":
+        if any(
+            row["state"] == "booked" and row["updated_at"] >= since
+            for row in tx.bookings.of_contact(contact_id=contact_id)
+        ):
+            return True
         return any(row["kind"].startswith("book") for row in people)
     return any(
         row["block"] == rest[0] and (len(rest) == 1 or rest[1] in jsontext.loads(row["value"])) for row in people

@@ -12,6 +12,7 @@ from builder.emails import CompiledEmail
 from builder.formats.spoken import spoken
 from builder.tokens import Keyring, TokenInvalid
 from server import jsontext, versions
+from server.booking import offering
 from server.capture.asked import person
 from server.capture.known import known
 from server.capture.rules import Rules
@@ -105,7 +106,10 @@ class Sent:
 
 def by_id(tx: Session, message_id: str) -> Sent | None:
     message = tx.asked.by_id(id=message_id)
-    return Sent(message, versions.load(tx, message["version_id"], message["language"])) if message else None
+    if message is None:
+        return None
+    email = versions.load(tx, message["version_id"], message["language"])
+    return Sent({**message, "data": offering.as_sent(tx, message)}, email)
 
 
 def by_token(tx: Session, keyring: Keyring, token: str) -> tuple[Sent, Block] | None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from server.store import Session
 
 TABLES = (  # queries of erasing.sql, one a table; a test holds that no table with rows about a person is missing
-    *("hits", "events", "answers", "overrules", "leads", "activities", "effects", "tasks", "messages"),
-    *("suppressions", "contacts"),
+    *("hits", "events", "answers", "overrules", "leads", "activities", "effects", "tasks", "messages", "bookings"),
+    *("booking_changes", "offered_times", "suppressions", "contacts"),
 )
 
 
@@ -17,4 +17,7 @@ def erase(tx: Session, contact_id: str) -> dict[str, int]:
     """How many rows of each table are gone. Raises LookupError for a contact who is not here."""
     if tx.contacts.lock(id=contact_id) is None:
         raise LookupError(f"no contact {contact_id}")
-    return {table: getattr(tx.erasing, table)(contact_id=contact_id) for table in TABLES}
+    gone = {table: getattr(tx.erasing, table)(contact_id=contact_id) for table in TABLES}
+    if gone["bookings"]:
+        tx.bookings.sweep_holds(piece=0)  # their time is free again
+    return gone

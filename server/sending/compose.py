@@ -10,12 +10,14 @@ from urllib.parse import urlsplit
 
 from builder import messages
 from builder.dkim import Signer
+from builder.emails import CompiledEmail
 from builder.formats import signed_card
 from builder.formats.signed_card import CardKey
 from builder.messages import Recipient, Sender
 from builder.mime import Address
 from builder.tokens import Keyring
 from server import jsontext, versions
+from server.booking import offering
 from server.capture.asked import person
 from server.capture.known import known
 from server.errors import CannotDo
@@ -35,11 +37,20 @@ def composer(store: Store, settings: Settings, keyring: Keyring) -> Compose:
         with store.read() as tx:
             email = versions.load(tx, message["version_id"], message["language"])
             answers = tx.answers.of_contact(contact_id=contact["id"]) if email.reads_known else ()
+        if any(block.calendar for block in email.blocks.values()):
+            message = _with_times(store, message, email, now)
         from_ = sender(settings, message["stream"], keyring)
         to = recipient(message, contact, known(answers), now)
         return Wire(from_.address.email, to.address.email, messages.write(email, from_, to, now))
 
     return compose
+
+
+def _with_times(store: Store, message: dict[str, Any], email: CompiledEmail, now: int) -> dict[str, Any]:
+    """The message with what its calendars have to give as it leaves, which is written down: a reply may say "the second one"."""
+    blocks, data = [*email.blocks.values()], jsontext.loads(message["data"])
+    given = store.write(lambda tx: offering.write_down(tx, message, blocks, data, now))
+    return {**message, "data": jsontext.dumps(given)}
 
 
 def sender(settings: Settings, stream: str, keyring: Keyring, *, signed: bool = True) -> Sender:

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, request
 
 from builder.tokens import Action
 from server import capture
+from server.booking import offering
 from server.capture import Closed, NotAnAnswer, Taken
 from server.store import StoreUnavailable
 from server.web import asking, forms, hits, taking
@@ -24,10 +25,12 @@ room = Blueprint("ask", __name__)
 def page(token: str, choice: str = "") -> Response:
     """The question with the choice marked. Writes a hit, never an answer; HEAD is the same without its body."""
     action = taking.action(token)
-    asked, standing = taking.asked(action)
+    asked, standing = taking.asked(action, choice)
     state().later.add(hits.read(request.environ, action, choice), now_ms())
     if not standing.open:
         return asking.closed(asked, standing)
+    if choice and asked.block.calendar and not asked.block.option(choice) and offering.meant(choice):
+        return asking.question(asked, standing, token, (), "taken", 200)
     if choice and not asked.block.option(choice):
         return asking.question(asked, standing, token, (), "unknown", 404)
     if choice in standing.taken:

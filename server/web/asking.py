@@ -12,7 +12,7 @@ from builder import personalise
 from builder.blocks import DECLARATIONS
 from builder.tokens import Action
 from server.capture import Asked, Receipt, evidence, judging
-from server.capture.asked import ask
+from server.capture.asked import ask, live
 from server.capture.standing import Standing
 from server.store import StoreUnavailable
 from server.web import saying, taking
@@ -140,4 +140,7 @@ def _next(asked: Asked, name: str | None) -> tuple[Asked, str] | None:
     found = ask(asked.message, asked.email, name) if name else None
     if found is None:
         return None
+    if found.block.calendar:
+        with state().store.read() as tx:
+            found = live(tx, found, now_ms())
     return found, state().keyring.sign("answer", asked.contact_id, asked.message_id, found.block.name, now_ms() // 1000)

@@ -16,7 +16,7 @@ from builder.formats import card
 from builder.formats.spoken import spoken
 from builder.tokens import Action
 from server.capture import Asked, Receipt, standing
-from server.capture.asked import ask
+from server.capture.asked import ask, live
 from server.capture.known import known
 from server.store import Session, new_id
 from server.web import bearer, hits, saying, taking
@@ -113,7 +113,7 @@ def _blocks(tx: Session, first: Asked) -> list[Asked]:
     shown = [
         name for name, block in first.email.blocks.items() if name == first.block.name or offers.shown(block, about)
     ]
-    return [each for name in shown if (each := ask(first.message, first.email, name))]
+    return [live(tx, each, now_ms()) for name in shown if (each := ask(first.message, first.email, name))]
 
 
 def _state(tx: Session, asked: Asked) -> card.State:

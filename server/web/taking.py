@@ -41,10 +41,12 @@ def answer(what: Action, values: tuple[str, ...], hit: Hit) -> Outcome:
     return Outcome(HTTPStatus.OK, "", receipt)
 
 
-def asked(what: Action) -> tuple[Asked, Standing]:
-    """What was asked and how it stands; the reply speaks its language. Raises Gone."""
+def asked(what: Action, *wanted: str) -> tuple[Asked, Standing]:
+    """What was asked and how it stands; the reply speaks its language. `wanted` is a time of a calendar that is
+    shown too, if it can be had. Raises Gone.
+    """
     with state().store.read() as tx:
-        found = capture.find(tx, what)
+        found = capture.find(tx, what, now=now_ms(), wanted=wanted)
         if found is None:
             raise Gone
         stands = standing_of(tx, found, now_ms())

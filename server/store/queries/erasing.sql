@@ -27,6 +27,15 @@ DELETE FROM tasks WHERE contact_id = :contact_id
 -- name: messages(contact_id)!
 DELETE FROM messages WHERE contact_id = :contact_id
 
+-- name: bookings(contact_id)!
+DELETE FROM bookings WHERE contact_id = :contact_id
+
+-- name: offered_times(contact_id)!
+DELETE FROM offered_times WHERE contact_id = :contact_id
+
+-- name: booking_changes(contact_id)!
+DELETE FROM booking_changes WHERE contact_id = :contact_id
+
 -- name: contacts(contact_id)!
 DELETE FROM contacts WHERE id = :contact_id
 

@@ -1,0 +1,162 @@
+"""A calendar as rows: whose it is, when it is open, and what a form says that cannot be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from datetime import time as wall
+from itertools import pairwise
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from server import jsontext
+from server.booking import public_holidays
+from server.store import Session
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+PIECE_MINUTES = 5  # all lengths are whole pieces, so that two appointments that overlap share one
+NAME = re.compile(r"[a-z][a-z0-9_-]{0,30}")
+LIMITS = {  # field -> least and most
+    "minutes": (5, 480),
+    "before_minutes": (0, 240),
+    "after_minutes": (0, 240),
+    "notice_minutes": (0, 43_200),
+    "horizon_days": (1, 365),
+    "capacity": (1, 500),
+}
+Span = tuple[wall, wall]
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """`hours` are local times by weekday (0 is Monday); `days_off` holds own days, `country` public ones."""
+
+    name: str
+    title: str
+    time_zone: str
+    hours: Mapping[int, tuple[Span, ...]]
+    minutes: int = 30
+    before_minutes: int = 0
+    after_minutes: int = 0
+    notice_minutes: int = 240
+    horizon_days: int = 30
+    capacity: int = 1
+    country: str = ""
+    days_off: frozenset[date] = frozenset()
+    place: str = ""
+    owners: tuple[str, ...] = field(default=())
+    active: bool = True
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+
+class Wrong(Exception):
+    """What a form says cannot be: `field` names it, and the page has a sentence for each."""
+
+    def __init__(self, field_name: str) -> None:
+        self.field = field_name
+        super().__init__(field_name)
+
+
+def by_name(tx: Session, name: str) -> Calendar | None:
+    row = tx.calendars.by_name(name=name)
+    return _read(row, tx.calendars.owners(calendar=name)) if row else None
+
+
+def every(tx: Session) -> list[Calendar]:
+    return [_read(row, tx.calendars.owners(calendar=row["name"])) for row in tx.calendars.every()]
+
+
+def put(tx: Session, calendar: Calendar, now: int) -> None:
+    """Save it as it is now. What was booked stays where it is."""
+    row = {name: getattr(calendar, name) for name in ("name", "title", "place", "time_zone", "country", *LIMITS)}
+    hours = {DAYS[day]: [[_said(begin), _said(end)] for begin, end in spans] for day, spans in calendar.hours.items()}
+    off = jsontext.dumps(sorted(day.isoformat() for day in calendar.days_off))
+    tx.calendars.put(**row, hours=jsontext.dumps(hours), days_off=off, active=int(calendar.active), now=now)
+    tx.calendars.drop_owners(calendar=calendar.name)
+    for owner_id in calendar.owners:
+        tx.calendars.add_owner(calendar=calendar.name, owner_id=owner_id)
+
+
+def checked(calendar: Calendar) -> Calendar:
+    """The calendar itself. Raises Wrong, which names the field."""
+    if not NAME.fullmatch(calendar.name):
+        raise Wrong("name")
+    if not calendar.title.strip():
+        raise Wrong("title")
+    if not calendar.owners:
+        raise Wrong("owners")
+    for name, (least, most) in LIMITS.items():
+        value = getattr(calendar, name)
+        if not least <= value <= most or (name.endswith("minutes") and value % PIECE_MINUTES):
+            raise Wrong(name)
+    try:
+        _ = calendar.zone
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise Wrong("time_zone") from None
+    if calendar.country and not public_holidays.known(calendar.country):
+        raise Wrong("country")
+    if not any(calendar.hours.values()):
+        raise Wrong("hours")
+    return calendar
+
+
+def hours_of(typed: Mapping[str, str]) -> dict[int, tuple[Span, ...]]:
+    """What stands in the form, as `09:00-13:00, 14:00-18:00` by weekday. Raises Wrong."""
+    return {at: found for at, day in enumerate(DAYS) if (found := _spans(typed.get(day, "")))}
+
+
+def days_of(typed: str) -> frozenset[date]:
+    """Days with white space or commas between. Raises Wrong."""
+    try:
+        return frozenset(date.fromisoformat(each) for each in re.split(r"[\s,;]+", typed.strip()) if each)
+    except ValueError:
+        raise Wrong("days_off") from None
+
+
+def shown(spans: Sequence[Span]) -> str:
+    """The same the other way round."""
+    return ", ".join(f"{_said(begin)}-{_said(end)}" for begin, end in spans)
+
+
+def _spans(typed: str) -> tuple[Span, ...]:
+    spans = tuple(_span(each) for each in typed.split(",") if each.strip())
+    if any(begin >= end for begin, end in spans):
+        raise Wrong("hours")
+    in_order = tuple(sorted(spans))
+    if any(before[1] > after[0] for before, after in pairwise(in_order)):
+        raise Wrong("hours")
+    return in_order
+
+
+def _span(typed: str) -> Span:
+    begin, _, end = typed.partition("-")
+    return _time(begin), _time(end)
+
+
+def _time(typed: str) -> wall:
+    """24:00 is the last minute: a day that ends at midnight."""
+    typed = typed.strip()
+    try:
+        return wall(23, 59) if typed == "24:00" else wall.fromisoformat(typed.zfill(5))
+    except ValueError:
+        raise Wrong("hours") from None
+
+
+def _said(moment: wall) -> str:
+    return "24:00" if moment == wall(23, 59) else f"{moment:%H:%M}"
+
+
+def _read(row: Mapping[str, Any], owners: Sequence[Mapping[str, Any]]) -> Calendar:
+    hours = jsontext.loads(row["hours"])
+    return Calendar(
+        **{name: row[name] for name in ("name", "title", "place", "time_zone", "country", *LIMITS)},
+        hours={DAYS.index(day): tuple((_time(a), _time(b)) for a, b in spans) for day, spans in hours.items()},
+        days_off=frozenset(map(date.fromisoformat, jsontext.loads(row["days_off"]))),
+        owners=tuple(owner["owner_id"] for owner in owners),
+        active=row["active"] == 1,
+    )

@@ -1,0 +1,25 @@
+"""The one door to the library of public holidays: by country, and by subdivision where its days differ."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+import holidays
+
+
+def known(place: str) -> bool:
+    """`place` is ISO 3166, as CO, or ES-MD for a part of a country."""
+    country, _, part = place.partition("-")
+    places = holidays.list_supported_countries()
+    return country in places and (not part or part in places[country])
+
+
+def is_one(place: str, day: date) -> bool:
+    return bool(place) and day in _of(place, day.year)
+
+
+@lru_cache(maxsize=64)
+def _of(place: str, year: int) -> frozenset[date]:
+    country, _, part = place.partition("-")
+    return frozenset(holidays.country_holidays(country, subdiv=part or None, years=year))

@@ -1,0 +1,195 @@
+"""Seats: taken, moved and given back, each in its caller's transaction.
+
+Whoever takes one waits for whoever is taking one of the same owners' (`calendars.lock`). Should a program ever forget to, the database
+refuses the second: a seat is unique, and so is every five minutes of an owner.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from server.booking import slots
+from server.booking.calendars import Calendar
+from server.booking.slots import DAY_MS, PIECE_MS, Slot, Taken
+from server.store import Session, new_id
+
+Row = Mapping[str, Any]
+PERSON = "person"  # by_whom: the one who is booked
+
+
+class Guest(NamedTuple):
+    """Who is booked, in which language they are written to, and the answer behind it ('' by hand)."""
+
+    contact_id: str
+    language: str
+    message_id: str = ""
+    block: str = ""
+
+
+class DoubleBooked(Exception):
+    """The database refused what the program thought free; nothing was stored."""
+
+
+def look(tx: Session, calendar: Calendar, since: int, until: int, own: Row | None = None) -> Taken:
+    """What of the owners' time is gone around these moments; `own` is a booking that would give its seat back."""
+    since, until = since - DAY_MS, until + DAY_MS
+    held: dict[str, dict[int, tuple[str, int]]] = {}
+    for row in tx.calendars.held(calendar=calendar.name, first_at=since // PIECE_MS, last_at=until // PIECE_MS):
+        held.setdefault(row["owner_id"], {})[row["piece"]] = (row["calendar"], row["starts_at"])
+    busy: dict[str, list[slots.Times]] = {}
+    for row in tx.calendars.busy(calendar=calendar.name, since_at=since, until_at=until):
+        busy.setdefault(row["owner_id"], []).append((row["starts_at"], row["ends_at"]))
+    rows = tx.bookings.seats(calendar=calendar.name, since_at=since, until_at=until)
+    taken = Taken(held, busy, Counter((row["owner_id"], row["starts_at"]) for row in rows))
+    return _without(taken, own) if own and own["state"] == "booked" else taken
+
+
+def refusal(tx: Session, calendar: Calendar, starts_at: int, now: int, own: Row | None = None) -> str:
+    """Why nobody can have it ('' when they can), and nobody else takes it until the transaction ends."""
+    tx.calendars.lock(calendar=calendar.name)
+    return slots.refusal(calendar, look(tx, calendar, starts_at, starts_at, own), starts_at, now)
+
+
+def book(tx: Session, calendar: Calendar, guest: Guest, starts_at: int, by_whom: str, now: int) -> str:
+    """Take a seat; the answer's own booking moves there if it has one. Returns why not, or ''."""
+    own = None
+    if guest.message_id:
+        own = tx.bookings.of_answer(contact_id=guest.contact_id, message_id=guest.message_id, block=guest.block)
+    if own:
+        return move(tx, calendar, own, starts_at, by_whom, now)
+    slot = _slot(tx, calendar, starts_at, now, None)
+    if isinstance(slot, str):
+        return slot
+    owner_id = _turn(tx, calendar, slot, now)
+    booking_id = new_id(now)
+    added = tx.bookings.add(
+        **guest._asdict(),
+        id=booking_id,
+        calendar=calendar.name,
+        owner_id=owner_id,
+        starts_at=starts_at,
+        ends_at=slot.ends_at,
+        seat=_seat(tx, calendar, owner_id, starts_at),
+        title=calendar.title,
+        place=calendar.place,
+        time_zone=calendar.time_zone,
+        now=now,
+    )
+    if not added:
+        raise DoubleBooked(f"{calendar.name} at {starts_at}")
+    _hold(tx, calendar, owner_id, starts_at)
+    _note(tx, guest.contact_id, booking_id, "booked", starts_at, None, by_whom, now)
+    return ""
+
+
+def move(tx: Session, calendar: Calendar, own: Row, starts_at: int, by_whom: str, now: int) -> str:
+    """To another time, or back to life. Returns why not, or ''; to where it stands already is no change."""
+    if own["state"] == "booked" and own["starts_at"] == starts_at:
+        return ""
+    slot = _slot(tx, calendar, starts_at, now, own)
+    if isinstance(slot, str):
+        return slot
+    key = {"contact_id": own["contact_id"], "id": own["id"]}
+    owner_id = own["owner_id"] if own["owner_id"] in slot.owners else _turn(tx, calendar, slot, now)
+    tx.bookings.give_back(**key)
+    _let_go(tx, own)
+    seat = _seat(tx, calendar, owner_id, starts_at)
+    tx.bookings.move(**key, owner_id=owner_id, starts_at=starts_at, ends_at=slot.ends_at, seat=seat, now=now)
+    _hold(tx, calendar, owner_id, starts_at)
+    lives = own["state"] == "booked"
+    _note(
+        tx,
+        own["contact_id"],
+        own["id"],
+        "moved" if lives else "booked",
+        starts_at,
+        own["starts_at"] if lives else None,
+        by_whom,
+        now,
+    )
+    return ""
+
+
+def cancel(tx: Session, own: Row, by_whom: str, now: int) -> bool:
+    """False for one that is cancelled already."""
+    if not tx.bookings.cancel(contact_id=own["contact_id"], id=own["id"], now=now):
+        return False
+    _let_go(tx, own)
+    _note(tx, own["contact_id"], own["id"], "cancelled", own["starts_at"], None, by_whom, now)
+    return True
+
+
+def replied(tx: Session, own: Row, said: str, now: int) -> bool:
+    """What the person's calendar said: accepted or tentative. Declining is `cancel`."""
+    if not tx.bookings.rsvp(contact_id=own["contact_id"], id=own["id"], rsvp=said):
+        return False
+    _note(tx, own["contact_id"], own["id"], said, own["starts_at"], None, PERSON, now)
+    return True
+
+
+def _slot(tx: Session, calendar: Calendar, starts_at: int, now: int, own: Row | None) -> Slot | str:
+    tx.calendars.lock(calendar=calendar.name)
+    taken = look(tx, calendar, starts_at, starts_at, own)
+    if why := slots.refusal(calendar, taken, starts_at, now):
+        return why
+    slot = slots.at(calendar, taken, starts_at)
+    return slot if slot else "taken"
+
+
+def _turn(tx: Session, calendar: Calendar, slot: Slot, now: int) -> str:
+    """Whose turn it is: who has a group then that is not full; else who has least before them, then who was last long ago."""
+    if len(slot.owners) == 1:
+        return slot.owners[0]
+    begun = {
+        row["owner_id"]
+        for row in tx.bookings.seats(calendar=calendar.name, since_at=slot.starts_at, until_at=slot.starts_at + 1)
+    }
+    load = {
+        row["owner_id"]: (row["total"], row["last_at"])
+        for row in tx.bookings.load(calendar=calendar.name, since_at=now)
+    }
+    return min(slot.owners, key=lambda owner: (owner not in begun, load.get(owner, (0, 0)), owner))
+
+
+def _seat(tx: Session, calendar: Calendar, owner_id: str, starts_at: int) -> int:
+    rows = tx.bookings.seats(calendar=calendar.name, since_at=starts_at, until_at=starts_at + 1)
+    gone = {row["seat"] for row in rows if row["owner_id"] == owner_id}
+    return next(seat for seat in range(1, len(gone) + 2) if seat not in gone)
+
+
+def _hold(tx: Session, calendar: Calendar, owner_id: str, starts_at: int) -> None:
+    """Raises DoubleBooked where the owner's time is somebody else's; a group is held once for all of it."""
+    key = {"owner_id": owner_id, "calendar": calendar.name, "starts_at": starts_at}
+    if tx.bookings.held_by(**key):
+        return
+    rows = [{**key, "piece": piece} for piece in slots.pieces(calendar, starts_at)]
+    if tx.bookings.hold(rows=rows) != len(rows):
+        raise DoubleBooked(f"{owner_id} at {starts_at}")
+
+
+def _let_go(tx: Session, own: Row) -> None:
+    tx.bookings.let_go(owner_id=own["owner_id"], calendar=own["calendar"], starts_at=own["starts_at"])
+
+
+def _without(taken: Taken, own: Row) -> Taken:
+    """As it would be without this booking."""
+    owner, place = own["owner_id"], (own["calendar"], own["starts_at"])
+    seats = dict(taken.seats)
+    left = seats.get((owner, own["starts_at"]), 0) - 1
+    seats[owner, own["starts_at"]] = max(0, left)
+    if left > 0:
+        return replace(taken, seats=seats)
+    pieces = {piece: by for piece, by in taken.held.get(owner, {}).items() if by != place}
+    # its own entry in the owner's calendar, which read our feed, keeps it from nowhere
+    busy = [span for span in taken.busy.get(owner, ()) if span != (own["starts_at"], own["ends_at"])]
+    return Taken({**taken.held, owner: pieces}, {**taken.busy, owner: busy}, seats)
+
+
+def _note(
+    tx: Session, contact_id: str, booking_id: str, what: str, starts_at: int, was: int | None, by_whom: str, now: int
+) -> None:
+    row = {"contact_id": contact_id, "booking_id": booking_id, "what": what, "starts_at": starts_at}
+    tx.bookings.note(**row, id=new_id(now), was=was, by_whom=by_whom, now=now)

@@ -1,0 +1,116 @@
+"""An answer takes a seat, on both engines: it moves with the answer, is given back, and nobody else has it."""
+
+from __future__ import annotations
+
+import pytest
+
+from server.booking import offering, seats
+from server.booking.seats import DoubleBooked, Guest
+from server.people import erase
+from tests.server.booking.place import Place, colleague, place
+from tests.server.world import World
+
+
+@pytest.fixture
+def office(world: World) -> Place:
+    return place(world)
+
+
+def test_ana_takes_a_time_and_grace_is_shown_those_that_are_left(office: Place) -> None:
+    first = office.free()[0]
+    assert office.world.post("ana", "slot", first).status_code == 200
+    assert office.booked("ana") == [first]
+    left = office.free()[0]
+    page = office.world.visitor().get(f"/a/{office.world.token('grace', 'slot')}/{first}")
+    assert "Esa hora ya no está libre. Estas sí:" in page.text
+    assert f'value="{first}"' not in page.text and f'value="{left}"' in page.text
+    refused = office.world.post("grace", "slot", first)
+    assert refused.status_code == 409 and f'value="{left}"' in refused.text
+    assert office.booked("grace") == [] and office.world.answer("grace", "slot") is None
+
+
+def test_a_change_of_mind_moves_the_booking_and_none_of_these_gives_it_back(office: Place) -> None:
+    first, second, *_ = office.free()
+    office.world.post("ana", "slot", first)
+    office.world.post("ana", "slot", second)
+    assert office.booked("ana") == [second] and office.bookings("ana")[0]["sequence"] == 1
+    assert first in office.free()
+    office.world.post("ana", "slot", "none")
+    assert office.booked("ana") == [] and second in office.free()
+    office.world.post("grace", "slot", second)
+    assert office.booked("grace") == [second]
+
+
+def test_the_same_answer_twice_is_one_booking(office: Place) -> None:
+    first = office.free()[0]
+    nonce = office.world.nonce()
+    for _ in range(2):
+        assert office.world.post("ana", "slot", first, nonce=nonce).status_code == 200
+    assert office.world.post("ana", "slot", first).status_code == 200
+    assert [row["sequence"] for row in office.bookings("ana")] == [0]
+
+
+def test_a_time_that_no_calendar_gives_is_refused(office: Place) -> None:
+    for value in ("20200102t1400z", "20990102t1400z", "20270230t1400z", "whenever"):
+        assert office.world.post("ana", "slot", value).status_code in (409, 422)
+    assert office.bookings("ana") == [] and office.world.answer("ana", "slot") is None
+
+
+def test_a_team_takes_turns_and_two_people_have_one_time(office: Place) -> None:
+    pedro = colleague(office, "pedro@example.com")
+    first = office.free()[0]
+    assert [office.world.post(name, "slot", first).status_code for name in ("ana", "grace")] == [200, 200]
+    owners = {office.bookings(name)[0]["owner_id"] for name in ("ana", "grace")}
+    assert owners == {office.lucia, pedro} and first not in office.free()
+
+
+def test_an_owner_is_in_one_place_at_a_time_whichever_calendar_it_is(office: Place) -> None:
+    first = office.free()[0]
+    office.world.post("ana", "slot", first)
+    office.change(name="demo", minutes=60, before_minutes=15)
+    start = offering.meant(first)
+    assert start and first not in office.free()
+    guest = Guest(office.world.people["grace"]["id"], "en")
+    refused = office.world.store.write(
+        lambda tx: seats.book(tx, office.calendar, guest, start, "lucia", office.world.now)
+    )
+    assert refused == "taken" and office.bookings("grace") == []
+
+
+def test_a_group_fills_up(office: Place) -> None:
+    office.change(capacity=2)
+    first = office.free()[0]
+    office.world.post("ana", "slot", first)
+    assert first in office.free()
+    office.world.post("grace", "slot", first)
+    assert {row["seat"] for name in ("ana", "grace") for row in office.bookings(name)} == {1, 2}
+    assert first not in office.free()
+
+
+def test_the_database_refuses_what_a_careless_program_books(office: Place) -> None:
+    """Without the lock and without looking: straight into the tables."""
+    first = office.free()[0]
+    office.world.post("ana", "slot", first)
+    start = offering.meant(first)
+    assert start
+    row = {**office.bookings("ana")[0], "contact_id": office.world.people["grace"]["id"], "id": "x", "now": 1}
+    names = "contact_id id calendar owner_id starts_at ends_at seat title place language time_zone message_id block now"
+    added = office.world.store.write(lambda tx: tx.bookings.add(**{name: row[name] for name in names.split()}))
+    assert added == 0
+    other = {"owner_id": office.lucia, "calendar": "demo", "starts_at": start, "piece": start // 300_000}
+    assert office.world.store.write(lambda tx: tx.bookings.hold(rows=[other])) == 0
+    office.change(name="demo")
+    with pytest.raises(DoubleBooked):
+        office.world.store.write(lambda tx: seats._hold(tx, office.calendar, office.lucia, start))
+
+
+def test_who_is_erased_gives_their_time_back(office: Place) -> None:
+    first = office.free()[0]
+    office.world.post("ana", "slot", first)
+    office.world.store.write(lambda tx: erase.erase(tx, office.world.people["ana"]["id"]))
+    assert first in office.free()
+
+
+def test_what_is_offered_is_spread_over_days(office: Place) -> None:
+    free = office.free()
+    assert len(free) == offering.MOST and len({value[:8] for value in free}) >= 3
