@@ -1,7 +1,7 @@
 -- name: put(name, title, place, time_zone, hours, minutes, before_minutes, after_minutes, notice_minutes, horizon_days, capacity, country, days_off, active, now)!
 INSERT INTO calendars (name, title, place, time_zone, hours, minutes, before_minutes, after_minutes, notice_minutes,
                        horizon_days, capacity, country, days_off, active, updated_at)
-VALUES (:name, :title, :place, :time_zone, :hours, :minutes, :before_at_minutes, :after_minutes, :notice_minutes,
+VALUES (:name, :title, :place, :time_zone, :hours, :minutes, :before_minutes, :after_minutes, :notice_minutes,
         :horizon_days, :capacity, :country, :days_off, :active, :now)
 ON CONFLICT (name) DO UPDATE SET title = excluded.title, place = excluded.place, time_zone = excluded.time_zone,
   hours = excluded.hours, minutes = excluded.minutes, before_minutes = excluded.before_minutes,
