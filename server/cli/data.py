@@ -34,8 +34,9 @@ def contacts(file: Path) -> None:
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.option("--all", "everyone", is_flag=True, help="Also those that nobody but machines made.")
 @click.option("--recompute", is_flag=True, help="Make every lead anew from its answers, and say which stood otherwise.")
-def leads(as_json: bool, recompute: bool) -> None:
+def leads(as_json: bool, everyone: bool, recompute: bool) -> None:
     """List the leads, worth first, with the reason for every point."""
     from server.cli import listings
     from server.qualify import rescoring
@@ -49,7 +50,7 @@ def leads(as_json: bool, recompute: bool) -> None:
                 click.echo(contact_id)
             talk.print(f"{len(changed)} leads stood otherwise than their answers make them, and are mended.")
             return
-        for line in listings.leads(store, as_json):
+        for line in listings.leads(store, as_json, everyone=everyone):
             click.echo(line)
 
 

@@ -14,10 +14,10 @@ from server.store import Store
 PAGE = 1000
 
 
-def leads(store: Store, as_json: bool) -> Iterator[str]:
-    """Worth first."""
+def leads(store: Store, as_json: bool, everyone: bool = False) -> Iterator[str]:
+    """Worth first; without `everyone`, those that nobody but machines made are left out."""
     with store.read() as tx:
-        for row in inbox.every(tx, inbox.Filter(today="", view="all")):
+        for row in inbox.every(tx, inbox.Filter(today="", view="all", everyone=everyone)):
             yield _lead_json(row) if as_json else _lead_text(row)
 
 

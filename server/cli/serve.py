@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import socket
 
 from granian import Granian
 from granian.constants import Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from server.errors import CannotDo
 from server.settings import Settings
 
-TARGET = "server.web.app:from_environment"
+TARGET = "server.web.app:gateway"
 BACKLOG = 1024
+CONNECTIONS = 4096  # open at once, idle ones included; the next waits in the backlog
+HEADER_MS = 10_000  # for whoever sends a request line by line, and for a connection that is kept open and silent
 
 
 def run(settings: Settings, host: str | None = None, port: int | None = None) -> None:
@@ -24,27 +26,21 @@ def run(settings: Settings, host: str | None = None, port: int | None = None) ->
     """
     host, port = host or settings.host, port or settings.port
     refuse_taken(host, port)
-    logging.getLogger("_granian").addFilter(_is_news)
     os.environ["ACTO_PORT"], os.environ["ACTO_HOST"] = str(port), host
     Granian(
         TARGET,
         factory=True,
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         workers=settings.workers,
-        blocking_threads=settings.threads,
-        backpressure=settings.threads * 4,
+        backpressure=CONNECTIONS,
         backlog=BACKLOG,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADER_MS),
         log_access=False,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
     ).serve()
-
-
-def _is_news(record: logging.LogRecord) -> bool:
-    """Granian warns of more threads than cores. They wait for commits, and the backpressure above bounds them: as meant."""
-    return "spawning up to" not in record.getMessage()
 
 
 def refuse_taken(host: str, port: int) -> None:

@@ -64,6 +64,11 @@ class Settings:
     )
     threads: int = row(64, "requests served at once by a web process", *whole(1, 1024))
     workers: int = row(1, "web processes; more than 1 needs PostgreSQL to gain anything", *whole(1, 256))
+    message_requests: int = row(
+        240,
+        "requests a minute for one message from one network, before 429 is the answer; 0: no limit",
+        *whole(0, 1_000_000),
+    )
     keys_file: str = row("data/keys", "keys that sign the links, one a line, oldest first; made on first use")
     sender_name: str = row("Acto", "name of the sender in emails and on recipient pages")
     postal_address: str = row("", "postal address of the sender; marketing mail does not leave without it")

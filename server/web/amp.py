@@ -44,10 +44,11 @@ def standing(token: str) -> Response:
     if allowed is None:
         return _refused()
     try:
-        asked, stands = taking.asked(taking.action(token))
+        action = taking.action(token)
+        asked, stands = taking.asked(action)
     except REASONS as error:
         return _json({"note": saying.not_saved(refusal(error)[1]), "open": False, "options": []}, 200, allowed)
-    hit = hits.read(request.environ, taking.action(token), "")._replace(purpose="state")
+    hit = hits.read(request.environ, action, "")._replace(purpose="state")
     state().later.add(_hit(hit), now_ms())
     options = [
         {"value": option.value, "label": asked.labels[option.value], "taken": option.value in stands.taken}

@@ -53,7 +53,9 @@ from server.web import (
     unsubscribe,
     webhooks,
 )
+from server.web.floods import Floods
 from server.web.forms import BODY_MAX_BYTES
+from server.web.gateway import Gateway
 from server.web.state import State
 from server.web.tap import Tap
 
@@ -86,7 +88,9 @@ def create_app(settings: Settings, store: Store) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a form left open over lunch still works
     )
     by = rules.of(settings)
-    app.extensions["acto"] = State(settings, store, Keyring(secrets), Later(store, by), by)
+    app.extensions["acto"] = State(
+        settings, store, Keyring(secrets), Later(store, by), by, Floods(settings.message_requests)
+    )
     app.jinja_env.globals["played"] = app.extensions["acto"].played
     app.jinja_env.globals["sender"] = settings.sender_name  # who writes to recipients stands on every page of theirs
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -113,6 +117,12 @@ def from_environment() -> Flask:
     app = create_app(settings, store)
     atexit.register(_close, app)
     return app
+
+
+def gateway() -> Gateway:
+    """What Granian starts."""
+    app = from_environment()
+    return Gateway(app, app.extensions["acto"].settings.threads)
 
 
 def _close(app: Flask) -> None:

@@ -13,6 +13,7 @@ from server.people import roles
 from server.store import StoreUnavailable
 from server.web import access, language
 from server.web.access import NotAllowed
+from server.web.floods import TooMany
 
 _log = logging.getLogger(__name__)
 
@@ -20,6 +21,7 @@ _log = logging.getLogger(__name__)
 def install(app: Flask) -> None:
     app.register_error_handler(Gone, _gone)
     app.register_error_handler(StoreUnavailable, _unavailable)
+    app.register_error_handler(TooMany, _too_many)
     app.register_error_handler(CSRFError, _stale)
     app.register_error_handler(NotAllowed, _not_allowed)
     app.register_error_handler(HTTPException, _http)
@@ -34,6 +36,12 @@ def _unavailable(error: StoreUnavailable) -> Response:
     _log.error("the store is unavailable: %s", error.reason)
     response = make_response(render_template("errors/unavailable.html"), 503)
     response.headers["Retry-After"] = "5"
+    return response
+
+
+def _too_many(error: TooMany) -> Response:
+    response = make_response(render_template("errors/too_many.html"), 429)
+    response.headers["Retry-After"] = str(error.seconds)
     return response
 
 

@@ -42,3 +42,24 @@ class Limit:
         while tries and tries[0] <= now_ms - self._seconds * 1000:
             tries.popleft()
         return tries
+
+
+class Pace:
+    """`most` at once for each key, then as many in `seconds`, one after another: one number a key."""
+
+    def __init__(self, most: int, seconds: int) -> None:
+        self._window_ms, self._step_ms = seconds * 1000, seconds * 1000 / max(1, most)
+        self._due: OrderedDict[tuple[str, str], float] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def wait_seconds(self, key: tuple[str, str], now_ms: int) -> int:
+        """0 when this one may pass, which counts it; else how long until the next may."""
+        with self._lock:
+            due = max(self._due.get(key, 0.0), now_ms) + self._step_ms
+            if due - now_ms > self._window_ms:
+                return max(1, round((due - now_ms - self._window_ms) / 1000))
+            self._due[key] = due
+            self._due.move_to_end(key)
+            if len(self._due) > KEYS_MAX:
+                self._due.popitem(last=False)
+            return 0

@@ -16,6 +16,7 @@ from server.capture.later import Later
 from server.capture.rules import Rules
 from server.settings import Settings
 from server.store import Store
+from server.web.floods import Floods
 
 STORY_MARK = "story"  # a file in the data folder: what stands here was played, and nobody is real
 
@@ -27,6 +28,7 @@ class State:
     keyring: Keyring
     later: Later
     rules: Rules
+    floods: Floods
 
     @property
     def inbox_dir(self) -> Path:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import NamedTuple
 
-from builder.tokens import Action, TokenExpired, TokenInvalid
+from flask import request
+
+from builder.tokens import Action, Purpose, TokenExpired, TokenInvalid
 from server import capture
 from server.capture import Asked, Gone, Hit, Receipt
 from server.capture.standing import Standing
@@ -25,11 +27,19 @@ class Outcome(NamedTuple):
 
 
 def action(token: str) -> Action:
-    """Raises Gone for every token that cannot be answered: unknown, altered and expired look alike."""
+    """Raises Gone for every token that cannot be answered: unknown, altered and expired look alike. Raises TooMany."""
+    return opened("answer", token)
+
+
+def opened(purpose: Purpose, token: str) -> Action:
+    """The same for any purpose; call it once for a request, since it counts them."""
+    now = now_ms()
     try:
-        return state().keyring.read("answer", token, now_ms() // 1000)
+        action = state().keyring.read(purpose, token, now // 1000)
     except (TokenInvalid, TokenExpired) as error:
         raise Gone from error
+    state().floods.check(action, request.environ, now)
+    return action
 
 
 def answer(what: Action, values: tuple[str, ...], hit: Hit) -> Outcome:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from server import capture, jsontext
 from server.web import forms, hits
+from server.web.floods import TooMany
 from server.web.headers import ALWAYS, NOBODYS
 from server.web.refusals import REASONS, refusal
 from server.web.state import State, now_ms
@@ -25,6 +26,7 @@ JSON = "application/json"  # what the script accepts, and no browser by itself
 PATH = "/a/"
 HEADERS = [("Content-Type", JSON), *ALWAYS, *NOBODYS]
 RETRY_SECONDS = 5
+TRY_AGAIN = (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS)
 Reply = tuple[HTTPStatus, dict[str, Any]]
 NOT_SAVED: dict[str, Any] = {"saved": False}
 
@@ -38,11 +40,15 @@ class Tap:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if not _is_tap(environ):
             return self._app(environ, start_response)
-        status, values = self._answered(environ)
+        retry = RETRY_SECONDS
+        try:
+            status, values = self._answered(environ)
+        except TooMany as error:
+            status, values, retry = HTTPStatus.TOO_MANY_REQUESTS, NOT_SAVED, error.seconds
         body = jsontext.dumps(values).encode("utf-8")
         headers = [*HEADERS, ("Content-Length", str(len(body)))]
-        if status is HTTPStatus.SERVICE_UNAVAILABLE:
-            headers.append(("Retry-After", str(RETRY_SECONDS)))
+        if status in TRY_AGAIN:
+            headers.append(("Retry-After", str(retry)))
         start_response(f"{status.value} {status.phrase}", headers)
         return [body]
 
@@ -54,6 +60,7 @@ class Tap:
             return HTTPStatus.BAD_REQUEST, NOT_SAVED
         try:
             action = self._state.keyring.read("answer", environ["PATH_INFO"][len(PATH) :], now // 1000)
+            self._state.floods.check(action, environ, now)
             hit = hits.read(environ, action, ",".join(values), nonce, form)
             receipt = capture.receive(self._state.store, action, values, hit, self._state.rules, now)
         except REASONS as error:

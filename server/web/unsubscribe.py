@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, render_template, request
 
-from builder.tokens import Action, TokenExpired, TokenInvalid
+from builder.tokens import Action
 from server import capture
 from server.capture import Gone
 from server.store import Session, StoreUnavailable
-from server.web import hits, language
+from server.web import hits, language, taking
 from server.web.addresses import masked
 from server.web.state import now_ms, state
 
@@ -42,10 +42,7 @@ def leave(token: str) -> Response:
 
 
 def _message(token: str) -> tuple[Action, dict[str, str]]:
-    try:
-        action = state().keyring.read("unsubscribe", token, now_ms() // 1000)
-    except (TokenInvalid, TokenExpired) as error:
-        raise Gone from error
+    action = taking.opened("unsubscribe", token)
     with state().store.read() as tx:
         message = _found(tx, action)
     language.speak(message["language"])

@@ -11,12 +11,11 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
-from flask import Flask
-
 from server import settings, store
 from server.cli import serve
 from server.store import Session, Store
 from server.web import app as web
+from server.web.gateway import Gateway
 
 T = TypeVar("T")
 DISK_SECONDS = 0.1  # a commit on a slow disk: long enough that some acknowledgement is ahead of it at any kill
@@ -46,11 +45,11 @@ class Careless:
         self._sound.write(eager)
 
 
-def app() -> Flask:
+def app() -> Gateway:
     """What the web server starts."""
     sound = store.open
     store.open = lambda *args: Careless(sound(*args))  # type: ignore[assignment]
-    return web.from_environment()
+    return web.gateway()
 
 
 if __name__ == "__main__":

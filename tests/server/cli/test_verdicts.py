@@ -43,3 +43,10 @@ def test_the_export_is_a_json_object_a_hit_with_its_signs(world: World) -> None:
 
 def test_one_of_the_two_must_be_said(world: World) -> None:
     assert acto(world).exit_code == acto(world, "--recompute", "--export").exit_code == 2
+
+
+def test_leads_that_nobody_but_machines_made_are_listed_when_asked_for(world: World) -> None:
+    swept(world)
+    run = CliRunner(env={"ACTO_DATABASE": world.settings.database}).invoke
+    assert run(main, ["leads"]).stdout == ""
+    assert "ana@example.com" in run(main, ["leads", "--all"]).stdout

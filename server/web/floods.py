@@ -1,0 +1,44 @@
+"""Floods on one link: whoever sends a message more than any mail client, scanner or person does waits, and nobody else.
+
+The limit is for one message from one network, so that a proxy through which thousands of people answer, each their own mail, never
+meets it; and a larger one for a message from everywhere. Only true links count: others are answered without any work.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from builder.tokens import Action
+from server.web.hits import network
+from server.web.limits import Pace
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+EVERYWHERE = 5  # times as many from all networks together
+SECONDS = 60
+
+
+class TooMany(Exception):
+    """Nothing was looked at and nothing stored; another try is welcome after `seconds`."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"too many requests for one message, for {seconds} s more")
+        self.seconds = seconds
+
+
+class Floods:
+    """`most` requests a minute; 0 is no limit."""
+
+    def __init__(self, most: int) -> None:
+        self._on = most > 0
+        self._near, self._everywhere = Pace(most, SECONDS), Pace(most * EVERYWHERE, SECONDS)
+
+    def check(self, action: Action, environ: WSGIEnvironment, now_ms: int) -> None:
+        """Counts one request of a true link. Raises TooMany."""
+        if not self._on:
+            return
+        message = action.message_id
+        wait = self._near.wait_seconds((message, network(environ.get("REMOTE_ADDR", ""))), now_ms)
+        if wait := wait or self._everywhere.wait_seconds((message, ""), now_ms):
+            raise TooMany(wait)

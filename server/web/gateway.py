@@ -1,0 +1,166 @@
+"""Between Granian and the application: a request is read whole before a thread is given to it.
+
+A WSGI thread that reads a body waits for its sender, so a hundred slow senders would hold every thread there is. Here the loop
+waits for them, for BODY_SECONDS at most; a thread gets what is complete. More requests than threads can soon serve are refused
+before anything is begun.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import sys
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from server.web.forms import BODY_MAX_BYTES
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
+
+BODY_SECONDS = 10.0  # for a form of some hundred bytes: whoever needs longer has no connection to speak of
+WAITING = 16  # requests for each thread that may be inside; served in milliseconds, they wait less than a second
+RETRY_SECONDS = 2
+PLAIN = ("content-type", "text/plain; charset=utf-8")
+Headers = list[tuple[str, str]]
+
+
+class Answer(NamedTuple):
+    """What the application said. `rest` is left of a reply whose length is not known: an export that is written as it goes."""
+
+    status: int
+    headers: Headers
+    body: bytes
+    rest: Iterable[bytes] | None = None
+
+
+class Gateway:
+    """An RSGI application around a WSGI one, which runs in `threads` threads."""
+
+    def __init__(self, app: WSGIApplication, threads: int) -> None:
+        self._app, self._most, self._inside = app, threads * WAITING, 0
+        self._threads = ThreadPoolExecutor(threads, "web")
+
+    async def __rsgi__(self, scope: Any, protocol: Any) -> None:
+        """Raises nothing: every request gets an answer."""
+        refusal, body = await _body(scope, protocol)
+        if refusal:
+            _refuse(protocol, *refusal)
+        elif self._inside >= self._most:
+            _refuse(protocol, 503, "Too many are here at once. Please try again in a moment.", RETRY_SECONDS)
+        else:
+            self._inside += 1  # by the loop's thread alone, so it needs no lock
+            try:
+                await self._serve(scope, protocol, body)
+            finally:
+                self._inside -= 1
+
+    async def _serve(self, scope: Any, protocol: Any, body: bytes) -> None:
+        run = asyncio.get_running_loop().run_in_executor
+        answer = await run(self._threads, _answer, self._app, scope, body)
+        if answer.rest is None:
+            protocol.response_bytes(answer.status, answer.headers, answer.body)
+            return
+        transport, pieces = protocol.response_stream(answer.status, answer.headers), iter(answer.rest)
+        try:
+            while (piece := await run(self._threads, next, pieces, None)) is not None:
+                await transport.send_bytes(piece)
+        finally:
+            await run(self._threads, _close, answer.rest)
+
+
+async def _body(scope: Any, protocol: Any) -> tuple[tuple[int, str] | None, bytes]:
+    """The refusal of a body that is too long or too slow, or the body."""
+    if scope.method in ("GET", "HEAD"):
+        return None, b""
+    length = scope.headers.get("content-length")
+    if length and (not length.isdecimal() or int(length) > BODY_MAX_BYTES):
+        return (413, "That is more than any form here holds."), b""
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            if length:
+                return None, await protocol()
+            body = b""
+            async for piece in protocol:
+                body += piece
+                if len(body) > BODY_MAX_BYTES:
+                    return (413, "That is more than any form here holds."), b""
+            return None, body
+    except TimeoutError:
+        return (408, "What you sent did not arrive in time."), b""
+    except Exception:  # whatever a connection that broke looks like: there is nobody to answer
+        return (400, "What you sent did not arrive."), b""
+
+
+def _refuse(protocol: Any, status: int, sentence: str, retry_seconds: int = 0) -> None:
+    again = [("retry-after", str(retry_seconds))] if retry_seconds else []
+    headers = [PLAIN, ("connection", "close"), ("cache-control", "no-store"), *again]
+    protocol.response_bytes(status, headers, sentence.encode())
+
+
+def _answer(app: WSGIApplication, scope: Any, body: bytes) -> Answer:
+    """Runs the application in this thread."""
+    status, headers = "500 Internal Server Error", [PLAIN]
+
+    def start_response(said: str, given: Headers, exc_info: object = None) -> Any:
+        nonlocal status, headers
+        status, headers = said, given
+
+    pieces = app(environ(scope, body), start_response)
+    code = int(status[:3])
+    if any(name.lower() == "content-length" for name, _ in headers) or code in (204, 304):
+        whole = b"".join(pieces)
+        _close(pieces)
+        return Answer(code, headers, whole)
+    return Answer(code, headers, b"", pieces)
+
+
+def _close(pieces: Iterable[bytes]) -> None:
+    if hasattr(pieces, "close"):
+        pieces.close()
+
+
+def environ(scope: Any, body: bytes) -> WSGIEnvironment:
+    """The request as PEP 3333 has it."""
+    host, _, port = scope.server.rpartition(":")
+    found: dict[str, Any] = {
+        "REQUEST_METHOD": scope.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": scope.path if scope.path.isascii() else scope.path.encode("utf-8").decode("latin-1"),
+        "QUERY_STRING": scope.query_string,
+        "SERVER_NAME": host,
+        "SERVER_PORT": port,
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.scheme,
+        "wsgi.input": io.BytesIO(body),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    if scope.authority:
+        found["HTTP_HOST"] = scope.authority
+    for name, value in scope.headers.items():
+        if "_" in name:  # would look like the name with a dash: X_Forwarded_For is nobody's to send
+            continue
+        key = _key(name)
+        found[key] = f"{found[key]},{value}" if key in found and key != "HTTP_HOST" else value
+    if body:
+        found["CONTENT_LENGTH"] = str(len(body))
+    return found
+
+
+def _key(name: str) -> str:
+    key = _KEYS.get(name)
+    if key is None:
+        key = name.upper().replace("-", "_")
+        key = key if key in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{key}"
+        if len(_KEYS) < 200:
+            _KEYS[name] = key
+    return key
+
+
+_KEYS: dict[str, str] = {}
