@@ -27,6 +27,7 @@ DOORS = {  # a library and the only places that may import it
     "holidays": ("server/booking/public_holidays.py",),
     "dkim": ("server/inbound/signature.py", "server/cli/story/"),
     "dns": ("server/inbound/txt.py",),
+    "jsonschema": ("server/web/api/reading.py",),
     "joserfc": ("builder/formats/signed_card.py", "server/web/bearer.py"),
     "nh3": ("server/web/",),
     "standardwebhooks": ("server/webhooks/signing.py",),

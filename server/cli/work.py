@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 from builder.tokens import Keyring
-from server import notices
+from server import notices, repeats
 from server import settings as all_settings
 from server import store as stores
 from server.capture import holding, rules
@@ -33,6 +33,7 @@ def run(settings: Settings) -> None:
             lambda now: notices.sweep(store, now),
             digest.Digests(store, settings),
             campaign.Snapshots(store),
+            repeats.Forgetting(store),
         ]
         beside = [Notices(store, settings, keyring)]
         effects = threading.Thread(target=Effects(store, settings, delivery.clock).run, args=(stop,), name="effects")

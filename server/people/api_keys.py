@@ -19,6 +19,7 @@ SCOPES = {
     "contacts:write": {"es": "añadir y cambiar contactos", "en": "add and change contacts"},
     "events:read": {"es": "leer los eventos", "en": "read events"},
     "answers:read": {"es": "leer las respuestas", "en": "read answers"},
+    "answers:write": {"es": "anotar respuestas", "en": "record answers"},
     "leads:read": {"es": "leer los leads", "en": "read leads"},
     "leads:write": {"es": "cambiar dueño, etapa y notas de los leads", "en": "change owner, stage and notes of leads"},
     "tasks:read": {"es": "leer las tareas", "en": "read tasks"},
@@ -89,13 +90,17 @@ def revoke(store: Store, by: str, key_id: str, now: int) -> bool:
 
 def find(tx: Session, secret: str, now: int) -> Key | None:
     """The key, if it lets in now. Looked up by its hash, so that time tells nothing of one that is nearly right."""
-    hashed = _hash(secret)
-    row = tx.api_keys.by_hash(hash=hashed) if secret.startswith(PREFIX) else None
-    if row is None or not hmac.compare_digest(row["hash"], hashed):
+    row = _row(tx, secret)
+    if row is None or state(row, now) != "active":
         return None
-    if row["revoked_at"] is not None or (row["expires_at"] is not None and row["expires_at"] <= now):
-        return None
-    return Key(row["id"], row["name"], frozenset(row["scopes"].split()))
+    return Key(str(row["id"]), str(row["name"]), frozenset(str(row["scopes"]).split()))
+
+
+def ended(tx: Session, secret: str, now: int) -> str:
+    """expired or revoked, said to whoever holds the whole key; '' for one that is none."""
+    row = _row(tx, secret)
+    found = state(row, now) if row else ""
+    return "" if found == "active" else found
 
 
 def state(row: dict[str, object], now: int) -> str:
@@ -104,6 +109,12 @@ def state(row: dict[str, object], now: int) -> str:
         return "revoked"
     ends = row["expires_at"]
     return "expired" if isinstance(ends, int) and ends <= now else "active"
+
+
+def _row(tx: Session, secret: str) -> dict[str, object] | None:
+    hashed = _hash(secret)
+    row: dict[str, object] | None = tx.api_keys.by_hash(hash=hashed) if secret.startswith(PREFIX) else None
+    return row if row and hmac.compare_digest(str(row["hash"]), hashed) else None
 
 
 def _hash(secret: str) -> str:

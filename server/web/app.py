@@ -53,6 +53,7 @@ from server.web import (
     unsubscribe,
     webhooks,
 )
+from server.web.api import calls
 from server.web.floods import Floods
 from server.web.forms import BODY_MAX_BYTES
 from server.web.gateway import Gateway
@@ -65,7 +66,7 @@ ROOMS = (
     *(tasks, flows, runs, webhooks),
     *(account, team, keys, audit, session, sign_in, links),
 )
-API_ROOMS: tuple[ModuleType, ...] = ()  # their calls carry a key: server/web/api/key.py
+API_ROOMS: tuple[ModuleType, ...] = (calls,)  # their calls carry a key: server/web/api/key.py
 RECIPIENT_ROOMS = (ask, not_me, amp, gmail, cards, unsubscribe)  # reached by a token alone; no session, no cookie
 
 

@@ -48,3 +48,12 @@ SELECT COUNT(*) AS total FROM contacts
 -- name: lock(id)^
 -- One person's answers are settled one at a time: the row is locked until the transaction ends.
 SELECT id FROM contacts WHERE id = :id FOR UPDATE
+
+-- name: listed(after, since_at, email_key, word1, word2, word3, word4, word5, word6, limit)
+-- In the order of ids; email_key = '' is everybody. The words are LIKE patterns for folded text; '%' is anything.
+SELECT * FROM contacts
+WHERE id > :after AND updated_at >= :since_at AND (:email_key = '' OR email_key = :email_key)
+  AND (:word1 = '%' OR (
+    search_text LIKE :word1 ESCAPE '\' AND search_text LIKE :word2 ESCAPE '\' AND search_text LIKE :word3 ESCAPE '\'
+    AND search_text LIKE :word4 ESCAPE '\' AND search_text LIKE :word5 ESCAPE '\' AND search_text LIKE :word6 ESCAPE '\'))
+ORDER BY id LIMIT :limit

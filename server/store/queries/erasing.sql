@@ -42,3 +42,7 @@ DELETE FROM contacts WHERE id = :contact_id
 -- name: suppressions(contact_id)!
 -- That somebody is not to be written to must outlive them; which message they said it on need not.
 UPDATE suppressions SET contact_id = '', message_id = '' WHERE contact_id = :contact_id
+
+-- name: api_replies(contact_id)!
+-- The name stays used, so that a late repetition does not make the person anew.
+UPDATE api_replies SET contact_id = '', body = '' WHERE contact_id = :contact_id

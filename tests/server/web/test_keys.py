@@ -49,10 +49,8 @@ def test_a_program_comes_in_with_its_key_and_its_scope_alone(api: World, caplog:
     assert ask(api, secret, "/tiny/unlisted").status_code == 403
     other = ask(api, made(api, "contacts:read"))
     assert other.status_code == 403
-    assert other.json["error"]["code"] == "wrong_scope"
-    assert (
-        "leads:read" in other.headers["WWW-Authenticate"] or "insufficient_scope" in other.headers["WWW-Authenticate"]
-    )
+    assert "leads:read" in other.json["detail"]
+    assert "insufficient_scope" in other.headers["WWW-Authenticate"]
     for wrong in ("", "acto_x", secret[:-1]):
         assert ask(api, wrong).status_code == 401
     assert api.visitor().get("/tiny/leads").status_code == 401

@@ -8,6 +8,7 @@ import pytest
 
 from server.people import users
 from server.web import create_app, limits
+from server.web.api.table import ENDPOINTS
 from server.web.limits import Limit
 from tests.server.world import ADMIN, PASSWORD, World, csrf
 
@@ -17,6 +18,11 @@ OPEN = {"session.health", "static"} | {
 }
 BY_TOKEN = {"ask.page", "ask.answer", "not_me.page", "not_me.say", "unsubscribe.page", "unsubscribe.leave"} | {
     *("amp.answer", "amp.standing", "gmail.confirm", "cards.answer", "cards.refresh"),
+    *(
+        "api.describe",
+        "api.nowhere",
+        *(f"api.{each.name}" for each in ENDPOINTS),
+    ),  # tests/server/web/api holds their keys
 }
 ARGUMENTS = {
     "contact_id": "x",

@@ -1,0 +1,154 @@
+"""The room of the API: every endpoint of the table, from the key to the reply."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, Response, g, request
+from werkzeug.exceptions import HTTPException
+
+from server import jsontext, repeats
+from server.store import Session, StoreUnavailable, new_id
+from server.web.api import document, exporting, key, problems, reading
+from server.web.api.endpoint import Call, Endpoint
+from server.web.api.problems import Problem
+from server.web.api.table import ENDPOINTS
+from server.web.state import now_ms, state
+
+room = Blueprint("api", __name__, url_prefix="/api/v1")
+METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+NAME = re.compile(r"[\x21-\x7e]{1,255}")  # of an Idempotency-Key
+_log = logging.getLogger(__name__)
+Kept = tuple[int, str, bool]  # status, body, whether it is a reply of before
+
+
+@room.get("/openapi.json")
+def describe() -> Response:
+    """Open to everybody: it says what there is, and nothing of what is in it."""
+    return Response(document.text(state().settings.base_url), mimetype="application/json")
+
+
+@room.route("/", defaults={"rest": ""}, methods=METHODS, provide_automatic_options=False)
+@room.route("/<path:rest>", methods=METHODS, provide_automatic_options=False)
+def nowhere(rest: str) -> Response:
+    """A path of no endpoint, or one whose endpoint takes other methods."""
+    allowed = {each.method for each in ENDPOINTS if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", each.path), f"/{rest}")}
+    if allowed:
+        takes = ", ".join(sorted(allowed))
+        raise Problem("wrong_method", f"This path takes {takes}.", headers={"Allow": takes})
+    raise Problem("not_found", f"There is no path /api/v1/{rest[:100]}. The document lists those there are.")
+
+
+def answered(endpoint: Endpoint, given: dict[str, str]) -> Response:
+    """Check, do, say. Raises Problem."""
+    request.max_content_length = endpoint.most_bytes
+    name = _name(endpoint)
+    call = Call(
+        key=g.key,
+        now=now_ms(),
+        state=state(),
+        path=reading.path(endpoint, given),
+        query=reading.query(endpoint, request),
+        body=reading.body(endpoint, request),
+        nonce=_nonce(g.key.id, name),
+    )
+    if endpoint.prepare:
+        call = replace(call, prepared=endpoint.prepare(call))
+    if endpoint.writes:
+        status, body, again = _written(endpoint, call, name)
+    else:
+        exporting.note(endpoint, call)
+        with call.state.store.read() as tx:
+            status, body, again = endpoint.status, jsontext.dumps(endpoint.does(tx, call)), False
+    reply = Response(body, status, mimetype="application/json")
+    if again:
+        reply.headers["Idempotency-Replayed"] = "true"
+    if status == 204:
+        del reply.headers["Content-Type"]
+    return reply
+
+
+def _written(endpoint: Endpoint, call: Call, name: str) -> Kept:
+    """The effect and what is kept of it are one transaction: twice at once is done once."""
+    asked = _fingerprint()
+
+    def work(tx: Session) -> Kept:
+        before = repeats.claim(tx, call.key.id, name, asked, call.now) if name else None
+        if before:
+            return _again(before)
+        made = endpoint.does(tx, call)
+        body = "" if made is None else jsontext.dumps(made)
+        if name:
+            about = str(made.get(endpoint.about) or "") if isinstance(made, dict) else ""
+            repeats.keep(tx, call.key.id, name, about, endpoint.status, body)
+        return endpoint.status, body, False
+
+    return call.state.store.write(work)
+
+
+def _again(before: repeats.Kept) -> Kept:
+    if not before.same:
+        raise Problem("other_request")
+    if before.erased:
+        raise Problem("not_found", "This was done before, and the person it was about has been erased since.")
+    return before.status, before.body, True
+
+
+def _name(endpoint: Endpoint) -> str:
+    name = request.headers.get("Idempotency-Key", "") if endpoint.writes else ""
+    if name and not NAME.fullmatch(name):
+        detail = "This must be 1 to 255 visible ASCII characters."
+        raise Problem("bad_parameter", errors=[{"parameter": "Idempotency-Key", "detail": detail}])
+    return name
+
+
+def _nonce(key_id: str, name: str) -> str:
+    return f"api-{hashlib.sha256(f'{key_id} {name}'.encode()).hexdigest()[:40]}" if name else f"api-{new_id(now_ms())}"
+
+
+def _fingerprint() -> str:
+    asked = f"{request.method} {request.full_path}\n".encode() + request.get_data()
+    return hashlib.sha256(asked).hexdigest()
+
+
+@room.errorhandler(Problem)
+def _problem(problem: Problem) -> Response:
+    return problems.response(problem)
+
+
+@room.errorhandler(StoreUnavailable)
+def _unavailable(error: StoreUnavailable) -> Response:
+    _log.error("the store is unavailable: %s", error.reason)
+    return problems.response(Problem("unavailable"))
+
+
+@room.errorhandler(HTTPException)
+def _http(error: HTTPException) -> Response:
+    """What the framework refuses by itself."""
+    names = {413: "too_large", 405: "wrong_method", 404: "not_found"}
+    return problems.response(Problem(names.get(error.code or 500, "bad_json" if error.code == 400 else "broken")))
+
+
+@room.errorhandler(Exception)
+def _broken(error: Exception) -> Response:
+    _log.exception("%s failed", request.endpoint)
+    return problems.response(Problem("broken"))
+
+
+def _view(endpoint: Endpoint) -> Callable[..., Response]:
+    def view(**given: Any) -> Response:
+        return answered(endpoint, given)
+
+    return view
+
+
+for each in ENDPOINTS:
+    rule = re.sub(r"\{(\w+)\}", r"<\1>", each.path)
+    room.add_url_rule(rule, each.name, _view(each), methods=[each.method], provide_automatic_options=False)
+OPEN = {"api.describe": key.OPEN, "api.nowhere": key.ANY}
+key.guard(room, {**OPEN, **{f"api.{each.name}": each.scope for each in ENDPOINTS}})

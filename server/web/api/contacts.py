@@ -1,0 +1,167 @@
+"""Contacts: found, added, filled in; one or hundreds at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from server.people import addresses, contacts, search
+from server.people.addresses import BadAddress
+from server.store import Session
+from server.web.api import cursors
+from server.web.api.endpoint import LARGE, Call, Endpoint, Row
+from server.web.api.problems import Problem, field
+from server.web.api.schema import (
+    PAGING,
+    id_,
+    iso,
+    line,
+    many,
+    moment,
+    one_of,
+    page_of,
+    read_moment,
+    said,
+    thing,
+    whole,
+    whole_thing,
+)
+
+BULK_MOST = 500
+FIELDS = ("first_name", "last_name", "company", "language")
+GIVEN = {
+    "email": {**line("The address. Two that differ in case alone are one person.", 254, 3), "format": "email"},
+    "first_name": line("First name.", 200),
+    "last_name": line("Last name.", 200),
+    "company": line("Company.", 200),
+    "language": one_of("The language of their emails; empty for the first one of each email.", "es", "en", ""),
+}
+CONTACT = whole_thing(
+    {
+        "id": id_("The id, for every other endpoint."),
+        "email": said("The address as given."),
+        **{name: said(GIVEN[name]["description"]) for name in FIELDS},
+        "created_at": moment("When they were added."),
+        "updated_at": moment("When anything of them last changed."),
+    }
+)
+ANA = {"email": "ana@example.com", "first_name": "Ana", "last_name": "Díaz", "company": "Ferretería Díaz"}
+
+
+def shown(row: Row) -> Row:
+    kept = {name: row[name] for name in ("id", "email", *FIELDS)}
+    return {**kept, "created_at": iso(row["created_at"]), "updated_at": iso(row["updated_at"])}
+
+
+def index(tx: Session, call: Call) -> Row:
+    limit, (after,) = call.query["limit"], cursors.after(call, ("",))
+    words = search.patterns(call.query.get("q", ""))
+    since = read_moment(call.query["updated_since"]) if "updated_since" in call.query else 0
+    address = _key(call.query["email"], parameter=True) if "email" in call.query else ""
+    rows = tx.contacts.listed(after=after, since_at=since, email_key=address, limit=limit + 1, **words)
+    return cursors.page(rows, limit, lambda row: (row["id"],), shown)
+
+
+def get(tx: Session, call: Call) -> Row:
+    return shown(known(tx, call.path["contact_id"]))
+
+
+def upsert(tx: Session, call: Call) -> Row:
+    _key(call.body["email"])
+    return shown(
+        contacts.upsert(tx, call.body["email"], call.now, **{name: call.body.get(name, "") for name in FIELDS})
+    )
+
+
+def bulk(tx: Session, call: Call) -> Row:
+    contacts.upsert_many(tx, call.prepared, call.now)
+    return {"received": len(call.prepared)}
+
+
+def known(tx: Session, contact_id: str) -> Row:
+    """Raises Problem for nobody."""
+    found = contacts.by_id(tx, contact_id)
+    if found is None:
+        raise Problem("not_found", "There is no contact with this id.")
+    return found
+
+
+def _rows(call: Call) -> list[dict[str, str]]:
+    """All of them or none: an address that cannot be is named with its place."""
+    rows, errors = [], []
+    for place, given in enumerate(call.body["contacts"]):
+        try:
+            key = addresses.key(given["email"])
+        except BadAddress as error:
+            errors.append({"pointer": f"/contacts/{place}/email", "detail": error.why})
+        else:
+            email = given["email"].strip()
+            rows.append({"email": email, "email_key": key, **{name: given.get(name, "") for name in FIELDS}})
+    if errors:
+        raise Problem("invalid", "Nothing was stored: mend the addresses that `errors` names.", errors[:20])
+    return rows
+
+
+def _key(address: str, parameter: bool = False) -> str:
+    try:
+        return addresses.key(address)
+    except BadAddress as error:
+        if parameter:
+            raise Problem("bad_parameter", errors=[{"parameter": "email", "detail": error.why}]) from error
+        raise field("/email", error.why) from error
+
+
+QUERY: dict[str, Any] = {
+    "q": line("Words of the name, the company or the address, in any order and without accents.", 200),
+    "email": line("The one with this address.", 254),
+    "updated_since": moment("Those that changed at this moment or after it."),
+    **PAGING,
+}
+BULK = thing({"contacts": many(thing(GIVEN, "email"), "Those to add or fill in.", BULK_MOST, 1)}, "contacts")
+ENDPOINTS = (
+    Endpoint(
+        name="list_contacts",
+        method="GET",
+        path="/contacts",
+        scope="contacts:read",
+        title="List or search contacts",
+        does=index,
+        reply=page_of(CONTACT),
+        query=QUERY,
+        exports="contacts",
+    ),
+    Endpoint(
+        name="upsert_contact",
+        method="POST",
+        path="/contacts",
+        scope="contacts:write",
+        title="Add a contact, or fill in the one with this address",
+        help="A field that is left out or empty never empties what is known.",
+        does=upsert,
+        reply=CONTACT,
+        body=thing(GIVEN, "email"),
+        example=ANA,
+        about="id",
+    ),
+    Endpoint(
+        name="upsert_contacts",
+        method="POST",
+        path="/contacts/bulk",
+        scope="contacts:write",
+        title=f"The same for up to {BULK_MOST} at once, all or none",
+        does=bulk,
+        prepare=_rows,
+        reply=whole_thing({"received": whole("How many were added or filled in.")}),
+        body=BULK,
+        example={"contacts": [ANA, {"email": "grace@example.org", "language": "en"}]},
+        most_bytes=LARGE,
+    ),
+    Endpoint(
+        name="get_contact",
+        method="GET",
+        path="/contacts/{contact_id}",
+        scope="contacts:read",
+        title="One contact",
+        does=get,
+        reply=CONTACT,
+    ),
+)

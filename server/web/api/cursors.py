@@ -1,0 +1,52 @@
+"""Cursors: where a page of a list ended, as an opaque word. They hold the key of the last row, so that no row is shown twice
+or left out because others came or went meanwhile.
+"""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from server import jsontext
+from server.web.api.endpoint import Call, Row
+from server.web.api.problems import Problem
+
+NUMBER_MOST, WORD_MOST = 2**53, 200
+Key = tuple[int | str, ...]
+
+
+def after(call: Call, start: Key) -> Any:
+    """The key to go on behind; `start` lies before every row and says what kind of parts a key has. Raises Problem."""
+    given = call.query.get("cursor", "")
+    if not given:
+        return start
+    found = _read(given)
+    if len(found) != len(start) or not all(map(_fits, found, start)):
+        raise Problem("bad_parameter", errors=[{"parameter": "cursor", "detail": "This is no cursor of this list."}])
+    return tuple(found)
+
+
+def page(rows: Sequence[Row], limit: int, key: Callable[[Row], Key], shown: Callable[[Row], Any]) -> Row:
+    """The reply of a list, of `limit` rows and one more where there is more."""
+    kept = rows[:limit]
+    more = len(rows) > limit
+    return {"data": [shown(row) for row in kept], "next": _write(key(kept[-1])) if more else None}
+
+
+def _write(key: Key) -> str:
+    return urlsafe_b64encode(jsontext.dumps(key).encode()).decode().rstrip("=")
+
+
+def _read(given: str) -> list[Any]:
+    try:
+        found = jsontext.loads(urlsafe_b64decode(given + "=" * (-len(given) % 4)).decode("utf-8"))
+    except ValueError:
+        return []
+    return found if isinstance(found, list) else []
+
+
+def _fits(found: object, like: object) -> bool:
+    if isinstance(like, int):
+        return isinstance(found, int) and not isinstance(found, bool) and abs(found) <= NUMBER_MOST
+    return isinstance(found, str) and len(found) <= WORD_MOST and "\0" not in found

@@ -1,0 +1,142 @@
+"""Reads a call and checks it against its declaration. The one door to jsonschema: what the document promises is what is held."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from flask import Request
+from jsonschema import Draft202012Validator, ValidationError, validators
+
+from server import jsontext
+from server.web.api import schema
+from server.web.api.endpoint import Endpoint
+from server.web.api.problems import Problem
+from server.web.api.schema import Schema
+
+ERRORS_MOST = 20
+WHOLE = re.compile(r"-?[0-9]{1,15}")
+TRUTHS = {"true": True, "false": False}
+Error = dict[str, str]
+
+FORMATS = {
+    "date-time": "This must be a moment with its zone, like 2027-03-01T15:00:00Z.",
+    "date": "This must be a day, like 2027-03-01.",
+}
+SENTENCES: Mapping[str, Callable[[ValidationError], str]] = {
+    "type": lambda error: f"This must be {_named(error.validator_value)}.",
+    "enum": lambda error: f"This must be one of: {', '.join(map(str, error.validator_value))}.",
+    "minLength": lambda error: f"This needs {error.validator_value} characters or more.",
+    "maxLength": lambda error: f"This may have {error.validator_value} characters at most.",
+    "pattern": lambda error: "This holds characters that it must not have.",
+    "minimum": lambda error: f"This must be {error.validator_value} or more.",
+    "maximum": lambda error: f"This must be {error.validator_value} or less.",
+    "minItems": lambda error: f"This needs {error.validator_value} entries or more.",
+    "maxItems": lambda error: f"This may have {error.validator_value} entries at most.",
+    "minProperties": lambda error: "This needs one field or more.",
+    "format": lambda error: FORMATS[error.validator_value],
+}
+
+
+def path(endpoint: Endpoint, given: Mapping[str, str]) -> Mapping[str, str]:
+    """An id that cannot be one is an id of nothing. Raises Problem."""
+    if not all(re.fullmatch(schema.ID, value) for value in given.values()):
+        raise Problem("not_found")
+    return given
+
+
+def query(endpoint: Endpoint, request: Request) -> dict[str, Any]:
+    """The parameters with their types, those left out with their defaults. Raises Problem."""
+    given = {name: _typed(value, endpoint.query.get(name, {})) for name, value in request.args.items()}
+    twice = [name for name in request.args if len(request.args.getlist(name)) > 1]
+    errors = [{"parameter": name, "detail": "This is given twice."} for name in twice]
+    for found in _errors(schema.thing(dict(endpoint.query)), given):
+        errors.append({"parameter": found["pointer"][1:], "detail": found["detail"]})
+    if errors:
+        raise Problem("bad_parameter", errors=errors[:ERRORS_MOST])
+    defaults = {name: row["default"] for name, row in endpoint.query.items() if "default" in row}
+    return {**defaults, **given}
+
+
+def body(endpoint: Endpoint, request: Request) -> Any:
+    """What was sent, checked; None where nothing is to be sent. Raises Problem."""
+    if endpoint.body is None:
+        return None
+    if request.mimetype != "application/json":
+        raise Problem("not_json")
+    try:
+        given = jsontext.loads(request.get_data().decode("utf-8"))
+    except ValueError as error:
+        raise Problem("bad_json", f"The body is not JSON: {str(error)[:200]}.") from error
+    if errors := _errors(endpoint.body, given):
+        raise Problem("invalid", errors=errors)
+    return given
+
+
+def _typed(value: str, declared: Schema) -> Any:
+    """A parameter is text; what it is meant to be is in its schema. What cannot be that stays text, and is refused as such."""
+    if declared.get("type") == "integer" and WHOLE.fullmatch(value):
+        return int(value)
+    if declared.get("type") == "boolean":
+        return TRUTHS.get(value, value)
+    return value
+
+
+def _errors(declared: Schema, given: Any) -> list[Error]:
+    checked = _validator(jsontext.dumps(declared))
+    found: list[Error] = []
+    for error in checked.iter_errors(given):
+        found += _told(error)
+        if len(found) >= ERRORS_MOST:
+            break
+    return found[:ERRORS_MOST]
+
+
+def _told(error: ValidationError) -> list[Error]:
+    """With the field itself: the one that is missing, each one that is too many."""
+    at = "".join(f"/{_escaped(part)}" for part in error.absolute_path)
+    if error.validator == "required":
+        missing = next(name for name in error.validator_value if repr(name) == error.message.split(" is a ")[0])
+        return [{"pointer": f"{at}/{_escaped(missing)}", "detail": "This is missing."}]
+    if error.validator == "additionalProperties":
+        known = error.schema["properties"]
+        detail = f"There is no such field. There are: {', '.join(known) or 'none'}."
+        return [{"pointer": f"{at}/{_escaped(name)}", "detail": detail} for name in error.instance if name not in known]
+    return [{"pointer": at, "detail": SENTENCES[str(error.validator)](error)}]
+
+
+def _escaped(part: object) -> str:
+    """RFC 6901 section 3."""
+    return str(part).replace("~", "~0").replace("/", "~1")
+
+
+def _named(types: str | list[str]) -> str:
+    names = {"string": "a text", "integer": "a whole number", "boolean": "true or false", "array": "a list"}
+    wanted = [types] if isinstance(types, str) else types
+    return " or ".join(names.get(name, "an object" if name == "object" else name) for name in wanted)
+
+
+@cache
+def _validator(declared: str) -> Draft202012Validator:
+    found: Draft202012Validator = _Validator(jsontext.loads(declared))
+    return found
+
+
+def _pattern(validator: Any, pattern: str, instance: Any, schema: Any) -> Iterator[ValidationError]:
+    """`$` is the end and nothing else, as in ECMA 262; Python's would let a line break stand behind it."""
+    if isinstance(instance, str) and not re.search(pattern.replace("$", r"\Z"), instance):
+        yield ValidationError("does not match")
+
+
+def _format(validator: Any, name: str, instance: Any, declared: Any) -> Iterator[ValidationError]:
+    readers = {"date-time": schema.read_moment, "date": schema.read_day}
+    if isinstance(instance, str) and name in readers:
+        try:
+            readers[name](instance)
+        except ValueError:
+            yield ValidationError("is none")
+
+
+_Validator: Any = validators.extend(Draft202012Validator, {"pattern": _pattern, "format": _format})

@@ -1,0 +1,39 @@
+"""Which key opens what. The table below is written by hand, from what each scope says; the code has its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from server.people.api_keys import SCOPES
+from server.web.api.table import ENDPOINTS
+from tests.server.web.api import program
+from tests.server.world import World
+
+OPENS = """
+contacts:read     list_contacts get_contact
+contacts:write    upsert_contact upsert_contacts
+"""
+
+
+def table() -> dict[str, set[str]]:
+    return {scope: set(names) for scope, *names in (line.split() for line in OPENS.strip().splitlines())}
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_each_scope_opens_what_it_says_and_nothing_else(world: World) -> None:
+    assert set().union(*table().values()) == {each.name for each in ENDPOINTS}, "a new endpoint has its place above"
+    for scope in SCOPES:
+        key = program.made(world, [scope])
+        for endpoint in ENDPOINTS:
+            reply = key.call(endpoint.name, *("x" for _ in endpoint.arguments), body={} if endpoint.body else None)
+            opened = reply.status_code != 403
+            assert opened == (endpoint.name in table().get(scope, ())), f"{scope} {endpoint.name}"
+            assert reply.status_code < 500
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_no_endpoint_opens_without_a_key(world: World) -> None:
+    world.app.extensions.pop("acto.api", None)
+    for endpoint in ENDPOINTS[:20]:
+        reply = program.Program(world, "").call(endpoint.name, *("x" for _ in endpoint.arguments))
+        assert reply.status_code == 401
