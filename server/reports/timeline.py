@@ -16,7 +16,7 @@ Questions = dict[tuple[str, str], Asked]  # by message and block
 
 
 def of_contact(tx: Session, contact_id: str) -> list[Entry]:
-    """Entries of at (ms UTC), kind (`message`, `opened`, `answered`, `unsubscribed`, `not_me`, `worked`) and what it needs."""
+    """Entries of at (ms UTC), kind (`message`, `opened`, `answered`, `unsubscribed`, `not_me`, `worked`, `effect`) and what it needs."""
     messages = tx.messages.of_contact(contact_id=contact_id)
     hits, events = tx.hits.of_contact(contact_id=contact_id), tx.events.of_contact(contact_id=contact_id)
     asked = _asked(tx, contact_id, [*hits, *events])
@@ -26,10 +26,11 @@ def of_contact(tx: Session, contact_id: str) -> list[Entry]:
         *_opened(hits, {message["id"]: message["email"] for message in messages}, asked),
         *_happened(events, answers, asked, _overruled(tx, contact_id)),
         *_worked(tx.activities.of_contact(contact_id=contact_id)),
+        *_effects(tx.effects.of_contact(contact_id=contact_id)),
     ]
     in_order = sorted(
-        entries, key=lambda entry: (entry["at"], entry["kind"] == "worked")
-    )  # an answer, then what it moved
+        entries, key=lambda entry: (entry["at"], entry["kind"] in ("worked", "effect"))
+    )  # an answer, then what it moved and set off
     return _folded(reversed(in_order))
 
 
@@ -80,6 +81,13 @@ def _worked(activities: Iterable[Mapping[str, Any]]) -> Iterator[Entry]:
     for row in activities:
         if row["kind"] != "stage" or row["was"]:
             yield {**row, "did": row["kind"], "kind": "worked"}
+
+
+def _effects(rows: Iterable[Mapping[str, Any]]) -> Iterator[Entry]:
+    """What flows did because of an answer, or will do. What was withdrawn in time never happened."""
+    for row in rows:
+        if row["state"] != "gone":
+            yield {**row, "at": row["done_at"] or row["created_at"], "did": row["kind"], "kind": "effect"}
 
 
 def _overruled(tx: Session, contact_id: str) -> dict[tuple[str, ...], Mapping[str, Any]]:

@@ -6,7 +6,8 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, g, render_template, request
 
-from server import jsontext
+from server import jsontext, tasks
+from server.flows import table as flow_table
 from server.qualify import leads, scoring, sentences
 from server.reports import timeline
 from server.sales import inbox
@@ -91,6 +92,8 @@ def page_of(
 ) -> str:
     """The lead's page; `wrong` names the field of a form that could not be, `typed` what stood in it."""
     days = people.soon()
+    with state().store.read() as tx:
+        todo = [task for task in tasks.of_contact(tx, contact["id"]) if not task["done_at"]]
     return render_template(
         "leads/show.html",
         lead=lead,
@@ -98,6 +101,8 @@ def page_of(
         timeline=happened,
         dimensions=scoring.DIMENSIONS,
         owners=owners,
+        tasks=todo,
+        flow_table=flow_table,
         days=days,
         wrong=wrong,
         typed=typed or {},

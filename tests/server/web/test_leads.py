@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from server.people import contacts
-from server.qualify import tables
+from server.qualify import leads, tables
 from server.qualify.scoring import Table
 from tests.server.world import World, csrf
 
@@ -100,3 +100,28 @@ def test_another_table_shows_who_would_move_before_it_holds(desk: FlaskClient, a
     wrong = desk.post("/qualification", data={"csrf_token": token, **strict, "hot_worth": "8o"})
     assert wrong.status_code == 422
     assert "Escribe un número entero de 0 a 300" in wrong.text
+
+
+def test_a_lead_without_a_name_is_called_by_its_address_and_a_very_long_name_stays_whole(
+    desk: FlaskClient, world: World
+) -> None:
+    nameless = world.store.write(lambda tx: contacts.upsert(tx, "info@example.net", world.now, "", "", "X" * 500, ""))
+    said = {
+        "state": "confirmed",
+        "answered_at": world.now,
+        "email": "e",
+        "block": "b",
+        "question": "?",
+        "kind": "choose",
+    }
+    world.store.write(lambda tx: leads.qualify(tx, nameless["id"], [{**said, "points": "[]"}], world.now))
+    page = desk.get("/leads").text
+    assert "<strong>info@example.net</strong>" in page
+    assert "X" * 500 in page
+
+
+def test_answers_of_an_email_since_deleted_still_say_what_was_asked(world: World, desk: FlaskClient, ana: str) -> None:
+    """What was sent stands in the store; the folder may go."""
+    object.__setattr__(world.app.extensions["acto"].settings, "templates_dir", "/nowhere")
+    for page in (f"/leads/{ana}", "/reports/diagnosis", "/answers"):
+        assert "¿Qué te gustaría resolver primero?" in desk.get(page).text
