@@ -15,17 +15,19 @@ from typing import Literal
 
 from itsdangerous import BadSignature, Signer
 
-Purpose = Literal["answer", "unsubscribe"]
-UserPurpose = Literal["invitation", "reset"]
+Purpose = Literal["answer", "unsubscribe", "booking"]
+UserPurpose = Literal["invitation", "reset", "feed"]
 
 DAY_SECONDS = 86_400
 MAX_AGE_DAYS: dict[Purpose, int] = {
     "answer": 90,
+    "booking": 730,  # an appointment may lie a year ahead
     "unsubscribe": 3_650,  # CASL asks 60 days, CAN-SPAM 30; leaving should simply work, whenever
 }
 USER_LINK_SECONDS: dict[UserPurpose, int] = {
     "invitation": 7 * DAY_SECONDS,
     "reset": 3600,
+    "feed": 3_650 * DAY_SECONDS,  # until it is revoked
 }
 MAX_CHARACTERS = 250
 

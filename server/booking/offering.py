@@ -98,13 +98,13 @@ def _offered(
         return []
     own = tx.bookings.of_answer(contact_id=message["contact_id"], message_id=message["id"], block=block.name)
     starts = set(next_free(tx, calendar, now, own=own)) if more else set()
-    starts |= {start for value in wanted if (start := meant(value)) and not _refused(tx, calendar, start, now, own)}
+    starts |= {start for value in wanted if (start := meant(value)) and not refused(tx, calendar, start, now, own)}
     if own and own["state"] == "booked" and own["starts_at"] > now:
         starts.add(own["starts_at"])
     return [{"start": local(calendar, start).isoformat(), "minutes": calendar.minutes} for start in sorted(starts)]
 
 
-def _refused(tx: Session, calendar: Calendar, start: int, now: int, own: Mapping[str, Any] | None) -> str:
+def refused(tx: Session, calendar: Calendar, start: int, now: int, own: Mapping[str, Any] | None) -> str:
     return slots.refusal(calendar, seats.look(tx, calendar, start, start, own), start, now)
 
 

@@ -8,6 +8,7 @@ from builder.tokens import Keyring
 from server import notices, repeats
 from server import settings as all_settings
 from server import store as stores
+from server.booking.telling import Appointments
 from server.capture import holding, rules
 from server.flows.lane import Effects
 from server.notices.leaving import Notices
@@ -35,6 +36,7 @@ def run(settings: Settings) -> None:
             campaign.Snapshots(store),
             repeats.Forgetting(store),
         ]
+        hooks += [Appointments(store, settings, keyring)]
         beside = [Notices(store, settings, keyring)]
         effects = threading.Thread(target=Effects(store, settings, delivery.clock).run, args=(stop,), name="effects")
         effects.start()

@@ -24,6 +24,7 @@ from server.web import (
     account,
     amp,
     answers,
+    appointments,
     ask,
     audit,
     cards,
@@ -67,7 +68,9 @@ ROOMS = (
     *(account, team, keys, audit, session, sign_in, links),
 )
 API_ROOMS: tuple[ModuleType, ...] = (calls,)  # their calls carry a key: server/web/api/key.py
-RECIPIENT_ROOMS = (ask, not_me, amp, gmail, cards, unsubscribe)  # reached by a token alone; no session, no cookie
+RECIPIENT_ROOMS = (  # reached by a token alone; no session, no cookie
+    *(ask, appointments, not_me, amp, gmail, cards, unsubscribe),
+)
 
 
 def create_app(settings: Settings, store: Store) -> Flask:

@@ -52,6 +52,7 @@ CREATE TABLE bookings (
 CREATE UNIQUE INDEX bookings_seat ON bookings (calendar, owner_id, starts_at, seat) WHERE state = 'booked';
 CREATE INDEX bookings_id ON bookings (id);
 CREATE INDEX bookings_owner ON bookings (owner_id, starts_at);
+CREATE INDEX bookings_untold ON bookings (updated_at) WHERE told < sequence;
 CREATE INDEX bookings_starts ON bookings (starts_at);
 
 -- the owner's time in pieces of five minutes, buffers included: two appointments that overlap share a piece, which is refused

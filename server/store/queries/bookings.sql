@@ -109,6 +109,12 @@ WHERE bookings.told < bookings.sequence AND (bookings.message_id = '' OR answers
   OR answers.state IS NULL)
 ORDER BY bookings.updated_at LIMIT :limit
 
+-- name: of_machines(since_at)
+-- Those behind an answer that nobody but a machine gave, as it turned out.
+SELECT bookings.* FROM bookings JOIN answers ON answers.contact_id = bookings.contact_id
+  AND answers.message_id = bookings.message_id AND answers.block = bookings.block
+WHERE bookings.state = 'booked' AND bookings.starts_at > :since_at AND answers.state = 'machine'
+
 -- name: tell(contact_id, id, told, sequence)!
 -- 0 rows when another worker told them, or it has changed since.
 UPDATE bookings SET told = :sequence

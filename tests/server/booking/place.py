@@ -33,7 +33,7 @@ BODY = """<mjml><mj-body><mj-section><mj-column>
 """
 SAMPLE = {"data": {"calendars": {"call": [{"start": "2026-12-03T10:00-05:00", "minutes": 30}]}}}
 OFFICE = tuple((time(hour), time(hour + 4)) for hour in (9, 14))
-BOGOTA = ZoneInfo("America/Bogota")
+BOGOTA, MADRID = ZoneInfo("America/Bogota"), ZoneInfo("Europe/Madrid")
 
 
 def calendar(*owners: str, **changes: object) -> Calendar:

@@ -1,0 +1,113 @@
+"""One's own appointment, from the link in every mail about it: seen, moved, cancelled. GET asks, POST acts.
+
+Two pages lie between the mail and a change: a scanner that opens a link and presses what it finds there has changed nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, Response, make_response, render_template, request
+
+from builder import times
+from builder.tokens import TokenExpired, TokenInvalid
+from server.booking import calendars, offering, seats, telling
+from server.booking.calendars import Calendar
+from server.capture import Gone
+from server.store import Session, StoreUnavailable
+from server.web import language
+from server.web.state import now_ms, state
+
+room = Blueprint("appointments", __name__)
+CANCEL = "cancel"
+Row = dict[str, Any]
+
+
+@room.get("/b/<token>")
+def show(token: str) -> Response:
+    return _page(token, *_found(token))
+
+
+@room.get("/b/<token>/<step>")
+def confirm(token: str, step: str) -> Response:
+    """`step` is a time, or `cancel`: what its button would do."""
+    booking, calendar = _found(token)
+    if step == CANCEL:
+        return _page(token, booking, calendar, asked=CANCEL)
+    start = offering.meant(step)
+    if start is None or calendar is None:
+        raise Gone
+    with state().store.read() as tx:
+        free = not offering.refused(tx, calendar, start, now_ms(), booking)
+    return _page(token, booking, calendar, asked=step if free else "", notice="" if free else "taken")
+
+
+@room.post("/b/<token>")
+def act(token: str) -> Response:
+    """Moves to the time in `choice`, or cancels."""
+    booking, calendar = _found(token)
+    choice, now = request.form.get("choice", ""), now_ms()
+    try:
+        notice = state().store.write(lambda tx: _done(tx, booking["contact_id"], booking["id"], calendar, choice, now))
+    except StoreUnavailable:
+        return _page(token, booking, calendar, notice="unavailable", status=503)
+    return _page(token, *_found(token), notice=notice, status=409 if notice == "taken" else 200)
+
+
+def _done(tx: Session, contact_id: str, booking_id: str, calendar: Calendar | None, choice: str, now: int) -> str:
+    """What the page says of it: moved, cancelled, taken, over."""
+    tx.contacts.lock(id=contact_id)  # as an answer does first, so that neither waits for the other in a circle
+    booking, start = tx.bookings.by_key(contact_id=contact_id, id=booking_id), offering.meant(choice)
+    if booking["state"] == "booked" and booking["starts_at"] <= now:
+        return "over"
+    if choice == CANCEL:
+        seats.cancel(tx, booking, seats.PERSON, now)
+        return "cancelled"
+    if start is None or calendar is None:
+        return "taken"
+    return "taken" if seats.move(tx, calendar, booking, start, seats.PERSON, now) else "moved"
+
+
+def _found(token: str) -> tuple[Row, Calendar | None]:
+    """The booking, and its calendar while that gives times. Raises Gone for every token that leads nowhere."""
+    try:
+        action = state().keyring.read("booking", token, now_ms() // 1000)
+    except (TokenInvalid, TokenExpired) as error:
+        raise Gone from error
+    with state().store.read() as tx:
+        booking = tx.bookings.by_key(contact_id=action.contact_id, id=action.message_id)
+        if booking is None:
+            raise Gone
+        calendar = calendars.by_name(tx, booking["calendar"])
+        host = tx.users.by_id(id=booking["owner_id"])
+    language.speak(booking["language"])
+    return {**booking, "host": host}, calendar if calendar and calendar.active else None
+
+
+def _page(
+    token: str, booking: Row, calendar: Calendar | None, asked: str = "", notice: str = "", status: int = 200
+) -> Response:
+    now, spoken = now_ms(), booking["language"]
+    with state().store.read() as tx:
+        starts = offering.next_free(tx, calendar, now, own=booking) if calendar else []
+    free = [
+        (offering.named(start), times.said(offering.local(calendar, start), spoken))
+        for start in starts
+        if calendar and (start != booking["starts_at"] or booking["state"] != "booked")
+    ]
+    asked_for = offering.meant(asked)
+    said = times.said(datetime.fromtimestamp(asked_for / 1000, calendar.zone), spoken) if asked_for and calendar else ""
+    body = render_template(
+        "appointments/show.html",
+        token=token,
+        booking=booking,
+        when=telling.said(booking, spoken, booking["time_zone"]),
+        minutes=(booking["ends_at"] - booking["starts_at"]) // 60_000,
+        over=booking["starts_at"] <= now,
+        free=free,
+        asked=asked,
+        said=said,
+        notice=notice,
+    )
+    return make_response(body, status)
