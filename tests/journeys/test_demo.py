@@ -30,6 +30,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "clone"
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)  # what a new user has
 def test_a_second_demo_starts_from_what_is_there_sends_nothing_twice_and_loses_nothing(
     folder: Path, database: str, chromium: Browser
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from babel.messages.extract import extract_from_dir
@@ -12,6 +13,7 @@ PLACES = (("templates/pages", "**.html", "jinja2.ext:babel_extract"), ("server/w
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "text": None, "several": (1, 2)}
 
 
+@cache
 def written() -> set[str | tuple[str, ...]]:
     """Every text of the pages and views, as it stands there."""
     found: set[str | tuple[str, ...]] = set()
@@ -22,6 +24,7 @@ def written() -> set[str | tuple[str, ...]]:
     return found
 
 
+@cache
 def translated() -> dict[str | tuple[str, ...], object]:
     with (ROOT / "server/web/translations/es.po").open("rb") as file:
         catalogue = read_po(file, locale="es", abort_invalid=True)
