@@ -71,6 +71,11 @@ class TokenExpired(Exception):
         super().__init__(f"signed at {action.signed_at}; its links last {max_age_days} days")
 
 
+def claimed_message(token: str) -> str:
+    """The message that a token speaks of, whether it is true or not; '' for what says none."""
+    return "".join(token[:MAX_CHARACTERS].split(".")[1:2])
+
+
 class _Signer(Signer):
     """Derives the key of each secret once, not for each token."""
 

@@ -14,6 +14,7 @@ from server.store import StoreUnavailable
 from server.web import access, language
 from server.web.access import NotAllowed
 from server.web.floods import TooMany
+from server.web.nowhere import LEADS_NOWHERE
 
 _log = logging.getLogger(__name__)
 
@@ -29,6 +30,7 @@ def install(app: Flask) -> None:
 
 def _gone(error: Gone) -> Response:
     """Unknown, altered, expired, erased: one page and one status, so that a stranger learns nothing."""
+    request.environ[LEADS_NOWHERE] = True
     return make_response(render_template("errors/gone.html"), 404)
 
 

@@ -1,14 +1,15 @@
 """Floods on one link: whoever sends a message more than any mail client, scanner or person does waits, and nobody else.
 
 The limit is for one message from one network, so that a proxy through which thousands of people answer, each their own mail, never
-meets it; and a larger one for a message from everywhere. Only true links count: others are answered without any work.
+meets it; and a larger one for a message from everywhere. A link that is not true counts for the message it claims: what is refused
+must not tell a stranger which links there are.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from builder.tokens import Action
+from builder import tokens
 from server.web.hits import network
 from server.web.limits import Pace
 
@@ -34,11 +35,11 @@ class Floods:
         self._on = most > 0
         self._near, self._everywhere = Pace(most, SECONDS), Pace(most * EVERYWHERE, SECONDS)
 
-    def check(self, action: Action, environ: WSGIEnvironment, now_ms: int) -> None:
-        """Counts one request of a true link. Raises TooMany."""
+    def check(self, token: str, environ: WSGIEnvironment, now_ms: int) -> None:
+        """Counts one request. Raises TooMany."""
         if not self._on:
             return
-        message = action.message_id
+        message = tokens.claimed_message(token)
         wait = self._near.wait_seconds((message, network(environ.get("REMOTE_ADDR", ""))), now_ms)
         if wait := wait or self._everywhere.wait_seconds((message, ""), now_ms):
             raise TooMany(wait)

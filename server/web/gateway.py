@@ -10,11 +10,13 @@ from __future__ import annotations
 import asyncio
 import io
 import sys
+import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from server.web.forms import BODY_MAX_BYTES
+from server.web.nowhere import LEADS_NOWHERE, Nowhere
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
 BODY_SECONDS = 10.0  # for a form of some hundred bytes: whoever needs longer has no connection to speak of
 WAITING = 16  # requests for each thread that may be inside; served in milliseconds, they wait less than a second
 RETRY_SECONDS = 2
+ABORTED = (400, "What you sent did not arrive.")
+TOO_SLOW = (408, "What you sent did not arrive in time.")
+NO_LENGTH = (411, "Say how long it is: of a form in pieces nobody can tell whether the last one is missing.")
+TOO_LONG = (413, "That is more than any form here holds.")
 PLAIN = ("content-type", "text/plain; charset=utf-8")
 Headers = list[tuple[str, str]]
 
@@ -33,6 +39,7 @@ class Answer(NamedTuple):
     headers: Headers
     body: bytes
     rest: Iterable[bytes] | None = None
+    leads_nowhere: bool = False
 
 
 class Gateway:
@@ -40,7 +47,7 @@ class Gateway:
 
     def __init__(self, app: WSGIApplication, threads: int) -> None:
         self._app, self._most, self._inside = app, threads * WAITING, 0
-        self._threads = ThreadPoolExecutor(threads, "web")
+        self._threads, self._nowhere = ThreadPoolExecutor(threads, "web"), Nowhere()
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         """Raises nothing: every request gets an answer."""
@@ -50,15 +57,17 @@ class Gateway:
         elif self._inside >= self._most:
             _refuse(protocol, 503, "Too many are here at once. Please try again in a moment.", RETRY_SECONDS)
         else:
-            self._inside += 1  # by the loop's thread alone, so it needs no lock
-            try:
-                await self._serve(scope, protocol, body)
-            finally:
-                self._inside -= 1
+            await self._serve(scope, protocol, body)
 
     async def _serve(self, scope: Any, protocol: Any, body: bytes) -> None:
-        run = asyncio.get_running_loop().run_in_executor
-        answer = await run(self._threads, _answer, self._app, scope, body)
+        run, began = asyncio.get_running_loop().run_in_executor, time.perf_counter()
+        self._inside += 1  # by the loop's thread alone, so it needs no lock
+        try:
+            answer = await run(self._threads, _answer, self._app, scope, body)
+        finally:
+            self._inside -= 1
+        if answer.leads_nowhere:
+            await self._nowhere.wait(began)
         if answer.rest is None:
             protocol.response_bytes(answer.status, answer.headers, answer.body)
             return
@@ -75,22 +84,18 @@ async def _body(scope: Any, protocol: Any) -> tuple[tuple[int, str] | None, byte
     if scope.method in ("GET", "HEAD"):
         return None, b""
     length = scope.headers.get("content-length")
-    if length and (not length.isdecimal() or int(length) > BODY_MAX_BYTES):
-        return (413, "That is more than any form here holds."), b""
+    if length is None:
+        return (NO_LENGTH, b"") if "transfer-encoding" in scope.headers else (None, b"")
+    if not length.isdecimal() or int(length) > BODY_MAX_BYTES:
+        return TOO_LONG, b""
     try:
         async with asyncio.timeout(BODY_SECONDS):
-            if length:
-                return None, await protocol()
-            body = b""
-            async for piece in protocol:
-                body += piece
-                if len(body) > BODY_MAX_BYTES:
-                    return (413, "That is more than any form here holds."), b""
-            return None, body
+            body = await protocol()
     except TimeoutError:
-        return (408, "What you sent did not arrive in time."), b""
+        return TOO_SLOW, b""
     except Exception:  # whatever a connection that broke looks like: there is nobody to answer
-        return (400, "What you sent did not arrive."), b""
+        return ABORTED, b""
+    return (ABORTED if len(body) < int(length) else None), body
 
 
 def _refuse(protocol: Any, status: int, sentence: str, retry_seconds: int = 0) -> None:
@@ -107,12 +112,13 @@ def _answer(app: WSGIApplication, scope: Any, body: bytes) -> Answer:
         nonlocal status, headers
         status, headers = said, given
 
-    pieces = app(environ(scope, body), start_response)
+    request = environ(scope, body)
+    pieces = app(request, start_response)
     code = int(status[:3])
     if any(name.lower() == "content-length" for name, _ in headers) or code in (204, 304):
         whole = b"".join(pieces)
         _close(pieces)
-        return Answer(code, headers, whole)
+        return Answer(code, headers, whole, leads_nowhere=bool(request.get(LEADS_NOWHERE)))
     return Answer(code, headers, b"", pieces)
 
 

@@ -34,12 +34,11 @@ def action(token: str) -> Action:
 def opened(purpose: Purpose, token: str) -> Action:
     """The same for any purpose; call it once for a request, since it counts them."""
     now = now_ms()
+    state().floods.check(token, request.environ, now)
     try:
-        action = state().keyring.read(purpose, token, now // 1000)
+        return state().keyring.read(purpose, token, now // 1000)
     except (TokenInvalid, TokenExpired) as error:
         raise Gone from error
-    state().floods.check(action, request.environ, now)
-    return action
 
 
 def answer(what: Action, values: tuple[str, ...], hit: Hit) -> Outcome:

@@ -15,6 +15,7 @@ from server import capture, jsontext
 from server.web import forms, hits
 from server.web.floods import TooMany
 from server.web.headers import ALWAYS, NOBODYS
+from server.web.nowhere import LEADS_NOWHERE
 from server.web.refusals import REASONS, refusal
 from server.web.state import State, now_ms
 
@@ -59,12 +60,15 @@ class Tap:
         if not NONCE.fullmatch(nonce):
             return HTTPStatus.BAD_REQUEST, NOT_SAVED
         try:
-            action = self._state.keyring.read("answer", environ["PATH_INFO"][len(PATH) :], now // 1000)
-            self._state.floods.check(action, environ, now)
+            token = environ["PATH_INFO"][len(PATH) :]
+            self._state.floods.check(token, environ, now)
+            action = self._state.keyring.read("answer", token, now // 1000)
             hit = hits.read(environ, action, ",".join(values), nonce, form)
             receipt = capture.receive(self._state.store, action, values, hit, self._state.rules, now)
         except REASONS as error:
-            return refusal(error)[0], NOT_SAVED
+            status = refusal(error)[0]
+            environ[LEADS_NOWHERE] = status is HTTPStatus.NOT_FOUND
+            return status, NOT_SAVED
         following = receipt.following is not None
         return HTTPStatus.OK, {"saved": True, "kept": receipt.kept, "values": receipt.answer.values, "next": following}
 
