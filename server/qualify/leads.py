@@ -111,9 +111,8 @@ def _said(answer: Mapping[str, Any]) -> Iterable[Said]:
     email, block, question, at = answer["email"], answer["block"], answer["question"], answer["answered_at"]
     source = BEHAVED if answer["kind"] in LOOKED_AT else STATED
     for option in jsontext.loads(answer["points"]):
-        points = {dimension: option[dimension] for dimension in scoring.DIMENSIONS}
-        about = {"product": option.get("product", ""), "floor": option.get("floor", ""), "source": source}
-        yield Said(email, block, question, option["label"], **points, at=at, **about)
+        points, product = (option["interest"], option["need"], option["urgency"]), option.get("product", "")
+        yield Said(email, block, question, option["label"], *points, at, product, option.get("floor", ""), source)
 
 
 def _told(row: Mapping[str, Any]) -> dict[str, str]:

@@ -104,14 +104,14 @@ def score(said: Sequence[Said], table: Table, today: int) -> Score:
 def again(reasons: Iterable[Reason], table: Table, today: int) -> Score:
     """The same on another day or by another table: the reasons are all that counts of the answers."""
     left = [_faded(reason, table, today) for reason in reasons]
-    names = sorted({reason.product for reason in left})
-    of = {name: [reason for reason in left if reason.product == name] for name in names}
-    products = sorted(
-        (_product(name, of[name], table, today) for name in names), key=lambda row: (-row.worth, row.product)
-    )
+    of: dict[str, list[Reason]] = {}
+    for reason in left:
+        of.setdefault(reason.product, []).append(reason)
+    products = [_product(name, some, table, today) for name, some in of.items()]
+    products.sort(key=lambda row: (-row.worth, row.product))
     best = products[0] if products else Product("", 0, 0, 0, 0, table.stages[-1].name)
-    ordered = sorted(left, key=lambda reason: (-abs(reason.points), -abs(reason.given), -reason.at, reason.dimension))
-    return Score(*best, products=tuple(products), reasons=tuple(ordered))
+    left.sort(key=lambda reason: (-abs(reason.points), -abs(reason.given), -reason.at, reason.dimension))
+    return Score(*best, products=tuple(products), reasons=tuple(left))
 
 
 def _latest(said: Sequence[Said]) -> list[Said]:
@@ -123,47 +123,52 @@ def _latest(said: Sequence[Said]) -> list[Said]:
 
 
 def _reasons(said: Said) -> list[Reason]:
-    about = {"product": said.product, "source": said.source}
+    question, label, at, product, source = said.question, said.label, said.at, said.product, said.source
     found = [
-        Reason(name, points, said.question, said.label, said.at, points, **about)
+        Reason(name, points, question, label, at, points, product, "", source)
         for name, points in zip(DIMENSIONS, (said.interest, said.need, said.urgency), strict=True)
         if points
     ]
     if said.floor:
-        found.append(Reason("", 0, said.question, said.label, said.at, 0, floor=said.floor, **about))
+        found.append(Reason("", 0, question, label, at, 0, product, said.floor, source))
     return found
 
 
 def _faded(reason: Reason, table: Table, today: int) -> Reason:
     """With the points that are left. Both a yes and a no fade."""
-    if not reason.given:
+    days = today - reason.at // DAY_MS
+    if (days <= 0 and reason.points == reason.given) or not reason.given:
         return reason
-    days = max(0, today - reason.at // DAY_MS)
-    left = reason.given * 0.5 ** (days / table.half_lives[reason.dimension])
+    left = reason.given * 0.5 ** (max(0, days) / table.half_lives[reason.dimension])
     return reason._replace(points=int(left + 0.5) if left > 0 else -int(-left + 0.5))
 
 
 def _product(name: str, reasons: Sequence[Reason], table: Table, today: int) -> Product:
-    sums = {dimension: _sum(reasons, dimension, table) for dimension in DIMENSIONS}
-    worth = sum(sums.values())
-    stage = _stage(worth, sums["urgency"], table)
+    interest, need, urgency = _sums(reasons, table)
+    worth = interest + need + urgency
+    stage = _stage(worth, urgency, table)
     if floor := _floor(reasons, table, today):
         worth, stage = max(worth, floor.worth), min(stage, floor, key=table.stages.index)
-    return Product(name, **sums, worth=worth, stage=stage.name)
+    return Product(name, interest, need, urgency, worth, stage.name)
 
 
-def _sum(reasons: Sequence[Reason], dimension: str, table: Table) -> int:
-    """What somebody said outranks what they looked at: looking adds a little, and nothing to a no."""
-    stated = sum(reason.points for reason in reasons if (reason.dimension, reason.source) == (dimension, STATED))
-    behaved = sum(reason.points for reason in reasons if (reason.dimension, reason.source) == (dimension, BEHAVED))
-    refused = any(reason.points < 0 for reason in reasons if reason.source == STATED)
-    looked = min(behaved, 0 if refused else table.behaviour_most)
-    return max(0, min(HIGHEST, stated + looked))
+def _sums(reasons: Sequence[Reason], table: Table) -> list[int]:
+    """For each dimension. What somebody said outranks what they looked at: looking adds a little, and nothing to a no."""
+    stated, looked, most = dict.fromkeys(DIMENSIONS, 0), dict.fromkeys(DIMENSIONS, 0), table.behaviour_most
+    for reason in reasons:
+        if reason.source == STATED:
+            if reason.points:
+                stated[reason.dimension] += reason.points
+            if reason.points < 0:
+                most = 0
+        else:
+            looked[reason.dimension] += reason.points
+    return [max(0, min(HIGHEST, stated[name] + min(looked[name], most))) for name in DIMENSIONS]
 
 
 def _floor(reasons: Sequence[Reason], table: Table, today: int) -> Stage | None:
     """The best stage that a recent answer is worth by itself, whatever its points."""
-    names = {reason.floor for reason in reasons if today - reason.at // DAY_MS <= table.floor_days}
+    names = {reason.floor for reason in reasons if reason.floor and today - reason.at // DAY_MS <= table.floor_days}
     return next((stage for stage in table.stages if stage.name in names), None)
 
 
