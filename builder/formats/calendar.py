@@ -4,6 +4,7 @@ Times are written in UTC: every client agrees on those (a generated VTIMEZONE ma
 RFC 5545, RFC 5546.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
@@ -30,15 +31,29 @@ class Meeting:
     sequence: int = 0
 
 
+def feed(meetings: Iterable[Meeting], organizer: Address, now: int) -> str:
+    """A calendar to subscribe to: nobody is invited, and each event stands as it stands now."""
+    calendar = _calendar("PUBLISH")
+    for meeting in meetings:
+        calendar.add_component(_event(meeting, organizer, organizer, now, "PUBLISH"))
+    wire: bytes = calendar.to_ical()
+    return wire.decode("utf-8")
+
+
 def document(meeting: Meeting, organizer: Address, attendee: Address, now: int, method: Method = "REQUEST") -> str:
     """The iCalendar object, CRLF and folded; `now` in milliseconds UTC."""
+    calendar = _calendar(method)
+    calendar.add_component(_event(meeting, organizer, attendee, now, method))
+    wire: bytes = calendar.to_ical()
+    return wire.decode("utf-8")
+
+
+def _calendar(method: Method) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", "-//Acto//Invitation//EN")
     calendar.add("version", "2.0")
     calendar.add("method", method)
-    calendar.add_component(_event(meeting, organizer, attendee, now, method))
-    wire: bytes = calendar.to_ical()
-    return wire.decode("utf-8")
+    return calendar
 
 
 def _event(meeting: Meeting, organizer: Address, attendee: Address, now: int, method: Method) -> Event:

@@ -8,6 +8,7 @@ from builder.tokens import Keyring
 from server import notices, repeats
 from server import settings as all_settings
 from server import store as stores
+from server.booking.busy import BusyTimes
 from server.booking.telling import Appointments
 from server.capture import holding, rules
 from server.flows.lane import Effects
@@ -18,6 +19,7 @@ from server.sales import digest
 from server.sending import delivery
 from server.sending.compose import composer
 from server.settings import Settings
+from server.webhooks import endpoints
 
 
 def run(settings: Settings) -> None:
@@ -36,7 +38,7 @@ def run(settings: Settings) -> None:
             campaign.Snapshots(store),
             repeats.Forgetting(store),
         ]
-        hooks += [Appointments(store, settings, keyring)]
+        hooks += [Appointments(store, settings, keyring), BusyTimes(store, endpoints.door(settings))]
         beside = [Notices(store, settings, keyring)]
         effects = threading.Thread(target=Effects(store, settings, delivery.clock).run, args=(stop,), name="effects")
         effects.start()

@@ -70,6 +70,13 @@ class Door:
 
     def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Reply:
         """One POST. Raises NotCalled when there was no answer; whatever was answered is for the caller to judge."""
+        return self._call("POST", url, body, headers, ANSWER_MOST_BYTES)
+
+    def get(self, url: str, most_bytes: int) -> Reply:
+        """One GET, read up to so many bytes. Raises NotCalled."""
+        return self._call("GET", url, None, {}, most_bytes)
+
+    def _call(self, method: str, url: str, body: bytes | None, headers: Mapping[str, str], most_bytes: int) -> Reply:
         parts, began = self.check(url), time.monotonic()
         host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
         address = self._checked(host, port)
@@ -77,9 +84,9 @@ class Door:
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         with _cut_off(connection, self.timeout_seconds) as late:
             try:
-                connection.request("POST", path, body, {"User-Agent": AGENT, **headers, "Connection": "close"})
+                connection.request(method, path, body, {"User-Agent": AGENT, **headers, "Connection": "close"})
                 answer = connection.getresponse()
-                said = answer.read(ANSWER_MOST_BYTES)
+                said = answer.read(most_bytes)
             except (OSError, http.client.HTTPException, ValueError) as error:
                 raise _failure(error, late.is_set(), self.timeout_seconds) from error
             if late.is_set():

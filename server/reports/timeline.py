@@ -25,6 +25,7 @@ def of_contact(tx: Session, contact_id: str) -> list[Entry]:
         *({"at": message["sent_at"] or message["created_at"], "kind": "message", **message} for message in messages),
         *_opened(hits, {message["id"]: message["email"] for message in messages}, asked),
         *_happened(events, answers, asked, _overruled(tx, contact_id)),
+        *({**row, "kind": "booking"} for row in tx.bookings.changes(contact_id=contact_id)),
         *_worked(tx.activities.of_contact(contact_id=contact_id)),
         *_effects(tx.effects.of_contact(contact_id=contact_id)),
     ]

@@ -27,10 +27,13 @@ from server.web import (
     appointments,
     ask,
     audit,
+    bookings,
+    calendars,
     cards,
     emails,
     errors,
     export,
+    feeds,
     flows,
     gmail,
     headers,
@@ -64,12 +67,12 @@ from server.web.tap import Tap
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = (
     *(leads, lead_work, export, qualification, overrule, reports, emails, answers, outbox, notices, inbox),
-    *(tasks, flows, runs, webhooks),
+    *(tasks, bookings, calendars, flows, runs, webhooks),
     *(account, team, keys, audit, session, sign_in, links),
 )
 API_ROOMS: tuple[ModuleType, ...] = (calls,)  # their calls carry a key: server/web/api/key.py
 RECIPIENT_ROOMS = (  # reached by a token alone; no session, no cookie
-    *(ask, appointments, not_me, amp, gmail, cards, unsubscribe),
+    *(ask, appointments, feeds, not_me, amp, gmail, cards, unsubscribe),
 )
 
 

@@ -80,6 +80,13 @@ FROM bookings JOIN contacts ON contacts.id = bookings.contact_id
 WHERE bookings.state = 'booked' AND bookings.ends_at > :since_at AND (:owner_id = '' OR bookings.owner_id = :owner_id)
 ORDER BY bookings.starts_at, bookings.contact_id LIMIT :limit
 
+-- name: of_owner(owner_id, since_at)
+-- What the owner's feed shows.
+SELECT bookings.*, contacts.email AS address, contacts.first_name, contacts.last_name
+FROM bookings JOIN contacts ON contacts.id = bookings.contact_id
+WHERE bookings.owner_id = :owner_id AND bookings.state = 'booked' AND bookings.starts_at > :since_at
+ORDER BY bookings.starts_at LIMIT 1000
+
 -- name: changed(since_at, limit)
 -- What was cancelled or moved of late.
 SELECT booking_changes.*, bookings.title, contacts.email AS address, contacts.first_name, contacts.last_name

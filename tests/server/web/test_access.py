@@ -42,6 +42,13 @@ tasks.index                 yes   -        yes   -
 tasks.add                   yes   -        yes   -
 tasks.done                  yes   -        yes   -
 tasks.reopen                yes   -        yes   -
+bookings.index              yes   -        yes   yes
+bookings.act                yes   -        yes   -
+calendars.index             yes   -        yes   yes
+calendars.show              yes   -        yes   yes
+calendars.save              yes   -        yes   -
+calendars.feed              yes   -        yes   -
+calendars.watch             yes   -        yes   -
 flows.index                 yes   yes      -     yes
 flows.show                  yes   yes      -     yes
 flows.new                   yes   yes      -     -

@@ -17,7 +17,7 @@ OPEN = {"session.health", "static"} | {
     *("links.forgot", "links.send", "links.ask", "links.take"),
 }
 BY_TOKEN = {"ask.page", "ask.answer", "not_me.page", "not_me.say", "unsubscribe.page", "unsubscribe.leave"} | {
-    *("appointments.show", "appointments.confirm", "appointments.act"),
+    *("feeds.show", "appointments.show", "appointments.confirm", "appointments.act"),
     *("amp.answer", "amp.standing", "gmail.confirm", "cards.answer", "cards.refresh"),
     *(
         "api.describe",
@@ -35,6 +35,7 @@ ARGUMENTS = {
     "part": "html",
     "act": "take",
     "task_id": "x",
+    "booking_id": "x",
     "email": "x",
     "user_id": "x",
     "key_id": "x",

@@ -1,0 +1,80 @@
+"""Bookings: who comes when, the next first; moved and cancelled by whoever of the team may."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from werkzeug import Response
+
+from builder import times
+from server.booking import calendars, offering, seats
+from server.store import Session
+from server.web import language, people
+from server.web.state import now_ms, state
+
+room = Blueprint("bookings", __name__)
+MOST = 200
+CANCEL = "cancel"
+
+
+@room.get("/bookings")
+def index() -> str:
+    """Everybody's; `mine` shows one's own."""
+    mine, now = "mine" in request.args, now_ms()
+    with state().store.read() as tx:
+        rows = tx.bookings.coming(since_at=now, owner_id=g.user["id"] if mine else "", limit=MOST)
+        found = {each.name: each for each in calendars.every(tx)}
+        free = {name: _free(tx, each, now) for name, each in found.items() if any(r["calendar"] == name for r in rows)}
+        changed = tx.bookings.changed(since_at=now - 7 * 86_400_000, limit=10)
+        names = people.names(tx)
+    zone = people.zone()
+    days = groupby(rows, key=lambda row: datetime.fromtimestamp(row["starts_at"] / 1000, zone).date().isoformat())
+    shown = [(day, [_line(row) for row in of_day]) for day, of_day in days]
+    common = {"days": shown, "mine": mine, "total": len(rows), "names": names, "free": free}
+    return render_template("bookings/index.html", **common, calendars=found, changed=changed)
+
+
+@room.post("/bookings/<contact_id>/<booking_id>")
+def act(contact_id: str, booking_id: str) -> Response:
+    """`choice` is a time, or `cancel`. Both are told by mail."""
+    choice, by, now = request.form.get("choice", ""), people.me().name, now_ms()
+    said = state().store.write(lambda tx: _done(tx, contact_id, booking_id, choice, by, now))
+    if not said:
+        abort(404)
+    sentences = {
+        "cancelled": language.text("Cancelled. Both are told by email."),
+        "moved": language.text("Moved. Both are told by email."),
+        "taken": language.text("That time is gone. Please choose another."),
+    }
+    flash(sentences[said])
+    return redirect(url_for("bookings.index", mine="" if "mine" in request.form else None))
+
+
+def _done(tx: Session, contact_id: str, booking_id: str, choice: str, by: str, now: int) -> str:
+    tx.contacts.lock(id=contact_id)
+    booking = tx.bookings.by_key(contact_id=contact_id, id=booking_id)
+    if booking is None:
+        return ""
+    if choice == CANCEL:
+        seats.cancel(tx, booking, by, now)
+        return "cancelled"
+    calendar, start = calendars.by_name(tx, booking["calendar"]), offering.meant(choice)
+    if calendar is None or start is None:
+        return "taken"
+    return "taken" if seats.move(tx, calendar, booking, start, by, now) else "moved"
+
+
+def _line(row: dict[str, Any]) -> dict[str, Any]:
+    zone = people.zone()
+    begin, end = (datetime.fromtimestamp(row[name] / 1000, zone) for name in ("starts_at", "ends_at"))
+    name = " ".join(each for each in (row["first_name"], row["last_name"]) if each) or row["address"]
+    return {**row, "name": name, "from": f"{begin:%H:%M}", "until": f"{end:%H:%M}"}
+
+
+def _free(tx: Session, calendar: calendars.Calendar, now: int) -> list[tuple[str, str]]:
+    zone, spoken = people.zone(), language.current()
+    starts = offering.next_free(tx, calendar, now)
+    return [(offering.named(at), times.said(datetime.fromtimestamp(at / 1000, zone), spoken)) for at in starts]

@@ -1,0 +1,101 @@
+"""What the team sees of bookings: the coming ones, calendars with what they offer, the feed of each owner, and mistakes named."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from icalendar import Calendar
+
+from tests.server.booking.place import Place, place
+from tests.server.world import World, csrf
+
+
+@pytest.fixture
+def office(world: World) -> Place:
+    return place(world)
+
+
+FORM = {
+    "name": "demo",
+    "title": "Demo",
+    "time_zone": "Europe/Madrid",
+    "mon": "09:00-13:00",
+    "tue": "9:00-13:00, 15:00-17:00",
+    "minutes": "45",
+    "before_minutes": "0",
+    "after_minutes": "15",
+    "notice_minutes": "120",
+    "horizon_days": "20",
+    "capacity": "1",
+    "country": "ES-MD",
+    "days_off": "2026-12-24",
+    "active": "1",
+}
+
+
+def test_sales_sees_who_comes_and_moves_and_cancels_it(office: Place) -> None:
+    first, second, *_ = office.free()
+    sales = office.world.member("sales")
+    office.world.post("ana", "slot", first)
+    page = sales.get("/bookings")
+    assert "Ana Díaz" in page.text and "Llamada de diagnóstico" in page.text
+    booking = office.bookings("ana")[0]
+    path = f"/bookings/{booking['contact_id']}/{booking['id']}"
+    assert sales.post(path, data={"choice": second}).status_code == 400, "a form of ours carries its token"
+    sales.post(path, data={"choice": second, "csrf_token": csrf(page)})
+    assert office.booked("ana") == [second]
+    sales.post(path, data={"choice": "cancel", "csrf_token": csrf(page)})
+    assert office.booked("ana") == []
+    lead = sales.get(f"/leads/{booking['contact_id']}").text
+    assert lead.count("Llamada de diagnóstico") >= 3, "booked, moved and cancelled stand in the timeline"
+
+
+def test_a_calendar_is_made_in_the_browser_and_shows_what_it_offers(office: Place) -> None:
+    sales = office.world.member("sales")
+    token = csrf(sales.get("/calendars/-"))
+    made = sales.post("/calendars", data={**FORM, "owners": office.lucia, "csrf_token": token}, follow_redirects=True)
+    assert made.status_code == 200 and len(re.findall(r"<li>[^<]*\(UTC", made.text)) >= 4
+    again = sales.get("/calendars/demo").text
+    assert 'value="09:00-13:00, 15:00-17:00"' in again and 'value="ES-MD"' in again
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("minutes", "7", "de 5 en 5"),
+        ("minutes", "²", "de 5 en 5"),
+        ("mon", "13:00-09:00", "Escribe las horas como"),
+        ("country", "ES-XX", "Un país como CO o ES"),
+        ("days_off", "mañana", "Escribe los días como"),
+        ("time_zone", "Madrid", "Elige una zona horaria"),
+        ("name", "Mi Demo", "Un nombre de letras minúsculas"),
+        ("owners", "", "Elige al menos a una persona"),
+    ],
+)
+def test_what_cannot_be_is_said_beside_its_field(world: World, field: str, value: str, sentence: str) -> None:
+    sales = world.member("sales")
+    data = {**FORM, "owners": ["x"], field: value or [], "csrf_token": csrf(sales.get("/calendars/-"))}
+    refused = sales.post("/calendars", data=data, headers={"Accept-Language": "es"})
+    assert refused.status_code == 422 and sentence in refused.text
+
+
+def test_lucia_subscribes_to_her_bookings_and_takes_the_address_back(office: Place) -> None:
+    office.world.post("ana", "slot", office.free()[0])
+    lucia = office.world.signed_in("lucia@example.com")
+    token = csrf(lucia.get("/calendars"))
+    page = lucia.post("/calendars/-/feed", data={"csrf_token": token}, follow_redirects=True).text
+    link = re.search(r"https?://[^/]+(/feeds/\S+\.ics)", page)
+    assert link
+    feed = office.world.visitor().get(link[1])
+    (event,) = Calendar.from_ical(feed.get_data()).walk("VEVENT")
+    assert feed.mimetype == "text/calendar" and "Ana Díaz" in event["summary"]
+    lucia.post("/calendars/-/feed", data={"csrf_token": token})
+    assert office.world.visitor().get(link[1]).status_code == 404
+
+
+def test_who_only_looks_on_changes_nothing(office: Place) -> None:
+    viewer = office.world.member("viewer")
+    assert viewer.get("/bookings").status_code == viewer.get("/calendars/call").status_code == 200
+    token = csrf(viewer.get("/account"))
+    assert viewer.post("/calendars", data={**FORM, "csrf_token": token}).status_code == 403
