@@ -57,6 +57,7 @@ def run(settings: Settings, port: int | None, talk: Console, *, story: bool = Fa
         store.migrate()
         if story:
             sign_in = _sign_in(settings, store)
+            _sample_flows(store)
             _play(settings, store, talk)
         children = [stack.enter_context(_child(command)) for command in ("serve", "work")]
         _wait_for(settings, children)

@@ -59,11 +59,11 @@ def test_an_invitation_is_a_mail_with_a_link_that_works_once(store: Store, now: 
     assert deeds == ["user.joined", "user.invited"]
 
 
-@pytest.mark.parametrize("purpose", USER_LINK_SECONDS)
+@pytest.mark.parametrize("purpose", links.PATHS)
 def test_a_link_ends_with_its_time_and_is_none_for_another_purpose(store: Store, now: int, purpose: str) -> None:
     user = invite(store, LUCIA, now)
     made, last = token(user, now, purpose), now + USER_LINK_SECONDS[purpose] * 1000  # type: ignore[index]
-    other = next(each for each in USER_LINK_SECONDS if each != purpose)
+    other = next(each for each in links.PATHS if each != purpose)
     assert find(store, made, last, purpose)
     assert find(store, made, last + 1000, purpose) is None
     assert find(store, made, now, other) is None
