@@ -69,14 +69,17 @@ def receive(store: Store, action: Action, values: tuple[str, ...], hit: Hit, rul
 
     Raises Gone when there is nothing to answer, NotAnAnswer, Closed, Taken, and StoreUnavailable when nothing was stored.
     """
-    outcome = store.write(lambda tx: _story(tx, action, values, hit, rules, now))
+    outcome = store.write(lambda tx: story(tx, action, values, hit, rules, now))
     if isinstance(outcome, Refusal):
         raise RAISED[outcome]
     return outcome
 
 
-def _story(tx: Session, action: Action, values: tuple[str, ...], hit: Hit, rules: Rules, now: int) -> Receipt | Refusal:
-    """What cannot be answered is returned, not raised: a raise would make the whole group of writes start over."""
+def story(tx: Session, action: Action, values: tuple[str, ...], hit: Hit, rules: Rules, now: int) -> Receipt | Refusal:
+    """`receive` within a transaction of the caller's.
+
+    What cannot be answered is returned, not raised: a raise would make the whole group of writes start over.
+    """
     asked = find(tx, action, lock=True, now=now, wanted=values)
     if asked is None:
         return Refusal.GONE

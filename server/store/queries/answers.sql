@@ -83,3 +83,12 @@ WHERE answers.email = :email ORDER BY answers.answered_at DESC, answers.contact_
 -- name: next_due()$
 -- When the next provisional answer may be confirmed.
 SELECT MIN(confirm_at) AS at FROM answers WHERE state = 'provisional'
+
+-- name: listed(after_at, after_contact, after_message, after_block, contact_id, email, block, state, limit)
+-- Those given first before the others, for programs; an empty filter lets everything pass.
+SELECT answers.*, contacts.email AS address FROM answers JOIN contacts ON contacts.id = answers.contact_id
+WHERE (answers.answered_at, answers.contact_id, answers.message_id, answers.block)
+    > (:after_at, :after_contact, :after_message, :after_block)
+  AND (:contact_id = '' OR answers.contact_id = :contact_id) AND (:email = '' OR answers.email = :email)
+  AND (:block = '' OR answers.block = :block) AND (:state = '' OR answers.state = :state)
+ORDER BY answers.answered_at, answers.contact_id, answers.message_id, answers.block LIMIT :limit

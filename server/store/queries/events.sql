@@ -57,3 +57,19 @@ SELECT COUNT(*) AS total FROM events
 -- name: count_answered_messages()$
 SELECT COUNT(*) AS total FROM (
   SELECT DISTINCT contact_id, message_id FROM events WHERE kind = 'answered') AS answered
+
+-- name: listed(after_at, after_id, email, limit)
+-- In the order they happened, for programs; email = '' is every one.
+SELECT events.*, messages.email, contacts.email AS address FROM events
+LEFT JOIN messages ON messages.contact_id = events.contact_id AND messages.id = events.message_id
+LEFT JOIN contacts ON contacts.id = events.contact_id
+WHERE (events.at, events.id) > (:after_at, :after_id) AND (:email = '' OR messages.email = :email)
+ORDER BY events.at, events.id LIMIT :limit
+
+-- name: listed_of(contact_id, after_at, after_id, email, limit)
+SELECT events.*, messages.email, contacts.email AS address FROM events
+LEFT JOIN messages ON messages.contact_id = events.contact_id AND messages.id = events.message_id
+LEFT JOIN contacts ON contacts.id = events.contact_id
+WHERE events.contact_id = :contact_id AND (events.at, events.id) > (:after_at, :after_id)
+  AND (:email = '' OR messages.email = :email)
+ORDER BY events.at, events.id LIMIT :limit

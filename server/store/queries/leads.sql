@@ -54,6 +54,26 @@ FROM (
 JOIN leads ON leads.contact_id = found.id JOIN contacts ON contacts.id = found.id
 ORDER BY leads.worth DESC, leads.answered_at DESC, leads.contact_id DESC
 
+-- name: behind(worth, answered_at, contact_id, outcome, snoozed, today, owner, product, tag, everyone, stage, word1, word2, word3, word4, word5, word6, limit)
+-- The same list for programs, which go on behind the last lead they saw.
+SELECT leads.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company, contacts.language
+FROM (
+  SELECT contact_id AS id FROM leads
+  WHERE (worth, answered_at, contact_id) < (:worth, :answered_at, :contact_id)
+    AND (:stage = '' OR stage = :stage)
+    AND (:outcome = 'any' OR outcome = :outcome)
+    AND (:snoozed = 'any' OR (:snoozed = 'yes' AND snoozed_until > :today) OR (:snoozed = 'no' AND snoozed_until <= :today))
+    AND (:owner = '' OR owner_id = CASE WHEN :owner = 'nobody' THEN '' ELSE :owner END)
+    AND (:product = '' OR product_names LIKE :product ESCAPE '\') AND (:tag = '' OR tags LIKE :tag ESCAPE '\')
+    AND (:everyone = 'yes' OR machines = 0 OR people > 0 OR waiting > 0)
+    AND (:word1 = '%' OR contact_id IN (
+      SELECT id FROM contacts
+      WHERE search_text LIKE :word1 ESCAPE '\' AND search_text LIKE :word2 ESCAPE '\' AND search_text LIKE :word3 ESCAPE '\'
+        AND search_text LIKE :word4 ESCAPE '\' AND search_text LIKE :word5 ESCAPE '\' AND search_text LIKE :word6 ESCAPE '\'))
+  ORDER BY worth DESC, answered_at DESC, contact_id DESC LIMIT :limit) AS found
+JOIN leads ON leads.contact_id = found.id JOIN contacts ON contacts.id = found.id
+ORDER BY leads.worth DESC, leads.answered_at DESC, leads.contact_id DESC
+
 -- name: stages(outcome, snoozed, today, owner, product, tag, everyone, word1, word2, word3, word4, word5, word6)
 SELECT stage, COUNT(*) AS total FROM leads
 WHERE (:outcome = 'any' OR outcome = :outcome)

@@ -74,3 +74,13 @@ WHERE messages.state = :state AND messages.id < :before ORDER BY messages.id DES
 
 -- name: of_contact(contact_id)
 SELECT * FROM messages WHERE contact_id = :contact_id ORDER BY id DESC
+
+-- name: by_id_alone(id)^
+SELECT messages.*, contacts.email AS address FROM messages JOIN contacts ON contacts.id = messages.contact_id
+WHERE messages.id = :id
+
+-- name: recent_of(contact_id, state, before, limit)
+-- To one person, newest first; state = '' is every one.
+SELECT messages.*, contacts.email AS address FROM messages JOIN contacts ON contacts.id = messages.contact_id
+WHERE messages.contact_id = :contact_id AND messages.id < :before AND (:state = '' OR messages.state || '' = :state)
+ORDER BY messages.id DESC LIMIT :limit

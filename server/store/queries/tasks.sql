@@ -44,3 +44,19 @@ WHERE done_at IS NULL AND due_at <= :now AND (:owner = '' OR owner = :owner OR o
 
 -- name: of_contact(contact_id)
 SELECT * FROM tasks WHERE contact_id = :contact_id ORDER BY done_at IS NULL DESC, due_at
+
+-- name: by_id_alone(id)^
+SELECT tasks.*, contacts.email AS address FROM tasks LEFT JOIN contacts ON contacts.id = tasks.contact_id WHERE tasks.id = :id
+
+-- name: open_after(owner, contact_id, after_at, after_id, limit)
+-- The most urgent first, for programs; an empty filter lets everything pass.
+SELECT tasks.*, contacts.email AS address FROM tasks LEFT JOIN contacts ON contacts.id = tasks.contact_id
+WHERE tasks.done_at IS NULL AND (tasks.due_at, tasks.id) > (:after_at, :after_id)
+  AND (:owner = '' OR tasks.owner = :owner) AND (:contact_id = '' OR tasks.contact_id = :contact_id)
+ORDER BY tasks.due_at, tasks.id LIMIT :limit
+
+-- name: done_after(owner, contact_id, after_at, after_id, limit)
+SELECT tasks.*, contacts.email AS address FROM tasks LEFT JOIN contacts ON contacts.id = tasks.contact_id
+WHERE tasks.done_at IS NOT NULL AND (tasks.done_at, tasks.id) > (:after_at, :after_id)
+  AND (:owner = '' OR tasks.owner = :owner) AND (:contact_id = '' OR tasks.contact_id = :contact_id)
+ORDER BY tasks.done_at, tasks.id LIMIT :limit

@@ -100,8 +100,11 @@ def _again(before: repeats.Kept) -> Kept:
 
 
 def _name(endpoint: Endpoint) -> str:
-    name = request.headers.get("Idempotency-Key", "") if endpoint.writes else ""
-    if name and not NAME.fullmatch(name):
+    """'' where the call has none. Raises Problem."""
+    name = request.headers.get("Idempotency-Key") if endpoint.writes else None
+    if name is None:
+        return ""
+    if not NAME.fullmatch(name):
         detail = "This must be 1 to 255 visible ASCII characters."
         raise Problem("bad_parameter", errors=[{"parameter": "Idempotency-Key", "detail": detail}])
     return name

@@ -15,7 +15,7 @@ def line(help_: str, most: int, least: int = 0) -> Schema:
     return {"type": "string", "minLength": least, "maxLength": most, "pattern": LINE, "description": help_}
 
 
-def text(help_: str, most: int, least: int = 0) -> Schema:
+def words(help_: str, most: int, least: int = 0) -> Schema:
     return {**line(help_, most, least), "pattern": TEXT}
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from server.web.api import contacts
+from server.web.api import answers, contacts, events, leads, messages, tasks, webhooks
 from server.web.api.endpoint import Endpoint
 
-ROOMS = (contacts,)
+ROOMS = (contacts, events, answers, leads, tasks, messages, webhooks)
 ENDPOINTS: tuple[Endpoint, ...] = tuple(each for room in ROOMS for each in room.ENDPOINTS)

@@ -12,6 +12,16 @@ from tests.server.world import World
 OPENS = """
 contacts:read     list_contacts get_contact
 contacts:write    upsert_contact upsert_contacts
+events:read       list_events
+answers:read      list_answers
+answers:write     record_answer
+leads:read        list_leads get_lead
+leads:write       set_owner set_next_step add_note snooze set_outcome set_stage set_tags
+tasks:read        list_tasks get_task
+tasks:write       add_task set_task_done
+messages:read     list_messages get_message
+messages:send     send_message send_again
+webhooks:manage   list_webhooks add_webhook get_webhook change_webhook remove_webhook rotate_secret test_webhook
 """
 
 

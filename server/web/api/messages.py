@@ -1,0 +1,163 @@
+"""Messages: an email queued for one person, and what became of it. The worker's gate says whether it may leave, as for any other."""
+
+from __future__ import annotations
+
+from builder.catalog import EmailSource
+from server import versions
+from server.errors import CannotDo
+from server.flows import knowing
+from server.people import contacts
+from server.people.addresses import BadAddress
+from server.sending import outbox, reasons, send
+from server.sending.outbox import STATES
+from server.store import Session, new_id
+from server.web.api import cursors
+from server.web.api.endpoint import Call, Endpoint, Row
+from server.web.api.problems import Problem, field
+from server.web.api.schema import (
+    PAGING,
+    id_,
+    iso,
+    iso_or_none,
+    line,
+    moment,
+    one_of,
+    or_null,
+    page_of,
+    said,
+    thing,
+    whole,
+    whole_thing,
+)
+
+WORDS = ("id", "contact_id", "address", "email", "language", "mail_class", "stream", "state", "attempts")
+MESSAGE = whole_thing(
+    {
+        "id": id_("The id."),
+        "contact_id": id_("Whom it goes to."),
+        "address": said("Their address."),
+        "email": said("Which email."),
+        "language": said("In which language."),
+        "mail_class": said("transactional or marketing."),
+        "stream": said("How it leaves."),
+        "state": one_of("Where it stands; `unknown` may have arrived, and a person decides.", *STATES),
+        "reason": said("Why it waits, failed or was stopped, in a sentence; empty where there is nothing to say."),
+        "attempts": whole("How often it was tried."),
+        "created_at": moment("When it was queued."),
+        "sent_at": or_null(moment("When the mail server took it.")),
+    }
+)
+GIVEN = thing(
+    {
+        "email": line("Which email: the name of its folder.", 100, 1),
+        "to": {**line("To whom. Somebody who is not here yet is added.", 254, 3), "format": "email"},
+        "data": {"type": "object", "description": "What the template may name besides the person, like an order."},
+    },
+    *("email", "to"),
+)
+
+
+def shown(row: Row) -> Row:
+    moments = {"created_at": iso(row["created_at"]), "sent_at": iso_or_none(row["sent_at"])}
+    return {**{name: row[name] for name in WORDS}, "reason": reasons.sentence(row["reason"]), **moments}
+
+
+def index(tx: Session, call: Call) -> Row:
+    asked, limit = call.query, call.query["limit"]
+    (before,) = cursors.after(call, (outbox.NEWEST,))
+    if contact := asked.get("contact_id"):
+        state = asked.get("state", "")
+        rows = tx.messages.recent_of(contact_id=contact, state=state, before=before, limit=limit + 1)
+    else:
+        rows = outbox.listed(tx, asked.get("state"), before, limit + 1)
+    return cursors.page(rows, limit, lambda row: (row["id"],), shown)
+
+
+def get(tx: Session, call: Call) -> Row:
+    return shown(_known(tx, call.path["message_id"]))
+
+
+def queue(tx: Session, call: Call) -> Row:
+    given, source = call.body, call.prepared
+    try:
+        contact = contacts.find(tx, given["to"]) or contacts.upsert(tx, given["to"], call.now)
+    except BadAddress as error:
+        raise field("/to", error.why) from error
+    versions.save(tx, source, call.now)
+    try:
+        intent = send.intent(source, contact, given.get("data", {}), new_id(call.now))
+    except TypeError as error:
+        raise field("/data", "This is nested too deep.") from error
+    outbox.enqueue(tx, intent, call.now)
+    return shown(_known(tx, intent.id))
+
+
+def again(tx: Session, call: Call) -> Row:
+    row = _known(tx, call.path["message_id"])
+    if not outbox.requeue(tx, row["contact_id"], row["id"], call.now):
+        raise Problem("conflict", f"It is {row['state']}: only what failed, was stopped or is unknown is sent again.")
+    return shown(_known(tx, row["id"]))
+
+
+def _sendable(call: Call) -> EmailSource:
+    """Checked as for any sending, before the transaction: lint and the proof of the formats take their time."""
+    try:
+        return knowing.sendable(call.state.settings, call.body["email"])
+    except CannotDo as error:
+        raise field("/email", str(error)) from error
+
+
+def _known(tx: Session, message_id: str) -> Row:
+    found: Row | None = tx.messages.by_id_alone(id=message_id)
+    if found is None:
+        raise Problem("not_found", "There is no message with this id.")
+    return found
+
+
+ENDPOINTS = (
+    Endpoint(
+        name="list_messages",
+        method="GET",
+        path="/messages",
+        scope="messages:read",
+        title="List messages, newest first",
+        does=index,
+        reply=page_of(MESSAGE),
+        query={"state": one_of("Those that stand so.", *STATES), "contact_id": id_("To this person."), **PAGING},
+        exports="messages",
+    ),
+    Endpoint(
+        name="send_message",
+        method="POST",
+        path="/messages",
+        scope="messages:send",
+        title="Send an email to one person",
+        help="It is queued and leaves within seconds if it may; one that may not is `stopped`, and `reason` says why.",
+        does=queue,
+        prepare=_sendable,
+        reply=MESSAGE,
+        body=GIVEN,
+        example={"email": "diagnosis", "to": "ana@example.com"},
+        status=202,
+    ),
+    Endpoint(
+        name="get_message",
+        method="GET",
+        path="/messages/{message_id}",
+        scope="messages:read",
+        title="One message: what became of it",
+        does=get,
+        reply=MESSAGE,
+    ),
+    Endpoint(
+        name="send_again",
+        method="POST",
+        path="/messages/{message_id}/again",
+        scope="messages:send",
+        title="Send what failed, was stopped or is unknown again",
+        does=again,
+        reply=MESSAGE,
+        status=202,
+        problems=("conflict",),
+    ),
+)

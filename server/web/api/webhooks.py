@@ -1,0 +1,134 @@
+"""Webhooks: who else is told. A secret is shown when it is made, and never again here."""
+
+from __future__ import annotations
+
+from server.flows import reasons
+from server.store import Session, new_id
+from server.web.api.endpoint import Call, Endpoint, Row
+from server.web.api.problems import Problem, field
+from server.web.api.schema import iso, line, many, moment, one_of, said, thing, truth, whole_thing
+from server.webhooks import bodies, endpoints, testing
+from server.webhooks.endpoints import BadEndpoint
+
+WHY = {
+    "bad_name": "A name has small letters, digits, - and _, and begins with a letter or a digit.",
+    "taken": "There is a webhook of this name.",
+    "bad_header": "A header is `Name: value`, and none of those that are ours.",
+}
+GIVEN = {
+    "url": line("Where it is told: https, on the internet.", 2000, 1),
+    "shape": one_of("The shape of the body.", *bodies.SHAPES),
+    "header": line("One more header, `Name: value`, for receivers that ask for a key.", 1100),
+}
+FIELDS = {
+    "name": said("The name, by which flows call it."),
+    "url": said("Where it is told."),
+    "shape": said("The shape of the body."),
+    "header_name": said("The name of its header; empty for none. What it holds is not shown."),
+    "active": truth("Whether it is called."),
+    "created_at": moment("When it was made."),
+}
+WEBHOOK = whole_thing(FIELDS)
+WITH_SECRET = whole_thing(
+    {**FIELDS, "secret": said("Verify calls with it (Standard Webhooks). It is not shown again.")}
+)
+
+
+def shown(row: Row) -> Row:
+    kept = {name: row[name] for name in ("name", "url", "shape")}
+    header = row["header"].partition(":")[0]
+    return {**kept, "header_name": header, "active": bool(row["active"]), "created_at": iso(row["created_at"])}
+
+
+def index(tx: Session, call: Call) -> Row:
+    return {"data": [shown(row) for row in tx.endpoints.all()], "next": None}
+
+
+def get(tx: Session, call: Call) -> Row:
+    return shown(_known(tx, call))
+
+
+def add(tx: Session, call: Call) -> Row:
+    given = call.body
+    name, shape, header = given["name"], given.get("shape", "standard"), given.get("header", "")
+    try:
+        secret = endpoints.add(tx, call.state.settings, name, given["url"], shape, header, call.now)
+    except BadEndpoint as wrong:
+        raise _wrong(wrong) from wrong
+    return {**shown(tx.endpoints.by_name(name=name)), "secret": secret}
+
+
+def change(tx: Session, call: Call) -> Row:
+    row, given = _known(tx, call), call.body
+    changed = {name: given.get(name, row[name]) for name in ("url", "shape", "header")}
+    try:
+        endpoints.change(tx, call.state.settings, row["name"], **changed)
+    except BadEndpoint as wrong:
+        raise _wrong(wrong) from wrong
+    if "active" in given:
+        tx.endpoints.switch(name=row["name"], active=int(given["active"]), reason="")
+    return get(tx, call)
+
+
+def rotate(tx: Session, call: Call) -> Row:
+    row = _known(tx, call)
+    secret = endpoints.rotate(tx, row["name"], call.now)
+    return {**get(tx, call), "secret": secret}
+
+
+def test(tx: Session, call: Call) -> Row:
+    testing.plan(tx, new_id(call.now), _known(tx, call)["name"], call.now)
+    return get(tx, call)
+
+
+def remove(tx: Session, call: Call) -> None:
+    tx.endpoints.remove(name=_known(tx, call)["name"])
+
+
+def _known(tx: Session, call: Call) -> Row:
+    found: Row | None = tx.endpoints.by_name(name=call.path["name"])
+    if found is None:
+        raise Problem("not_found", "There is no webhook of this name.")
+    return found
+
+
+def _wrong(wrong: BadEndpoint) -> Problem:
+    """Where it leads is said by whoever would call it."""
+    said_ = WHY.get(wrong.name) or reasons.sentence(f"{wrong.name}: {wrong.detail}", "en")
+    return field(f"/{wrong.field}", said_)
+
+
+NAME = line("A short name, by which flows call it.", 64, 1)
+ONE = "/webhooks/{name}"
+
+
+def _endpoint(name: str, method: str, path: str, title: str, does: object, **more: object) -> Endpoint:
+    return Endpoint(name=name, method=method, path=path, scope="webhooks:manage", title=title, does=does, **more)  # type: ignore[arg-type]
+
+
+ENDPOINTS = (
+    _endpoint(
+        *("list_webhooks", "GET", "/webhooks", "List webhooks", index),
+        reply=whole_thing({"data": many(WEBHOOK), "next": {"type": "null"}}),
+    ),
+    _endpoint(
+        *("add_webhook", "POST", "/webhooks", "Add a webhook", add),
+        reply=WITH_SECRET,
+        body=thing({"name": NAME, **GIVEN}, "name", "url"),
+        example={"name": "crm", "url": "https://crm.example.com/hooks/acto"},
+        status=201,
+    ),
+    _endpoint("get_webhook", "GET", ONE, "One webhook", get, reply=WEBHOOK),
+    _endpoint(
+        *("change_webhook", "PATCH", ONE, "Change it, or switch it off and on", change),
+        reply=WEBHOOK,
+        body=thing({**GIVEN, "active": truth("Whether it is called.")}),
+        example={"active": False},
+    ),
+    _endpoint("remove_webhook", "DELETE", ONE, "Remove it; flows that name it say so", remove, reply=None, status=204),
+    _endpoint(
+        *("rotate_secret", "POST", f"{ONE}/rotate", "A new secret; the old one signs too for 24 hours", rotate),
+        reply=WITH_SECRET,
+    ),
+    _endpoint("test_webhook", "POST", f"{ONE}/test", "Call it with a test", test, reply=WEBHOOK, status=202),
+)
