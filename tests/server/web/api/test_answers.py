@@ -47,7 +47,7 @@ def test_answers_are_filtered_and_paged(crm: Program) -> None:
     rest = crm.call("list_answers", cursor=first["next"]).json
     assert [row["block"] for row in first["data"] + rest["data"]] == ["need", "when"]
     assert [row["values"] for row in crm.call("list_answers", block="need", email="diagnosis").json["data"]] == [
-        ["email"]
+        ["follow_up"]
     ]
     assert crm.call("list_answers", state="machine").json["data"] == []
 
