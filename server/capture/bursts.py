@@ -30,10 +30,10 @@ def find(hits: Sequence[Seen], exclusive: frozenset[str], rules: Rules) -> Signs
     touched = {hit.client for hit in hits if hit.gesture}
     alone: list[int] = []
     for places in _by_client(hits).values():
-        burst = _burst([hits[place] for place in places], exclusive, rules)
-        if burst:
+        found = _bursts([hits[place] for place in places], exclusive, rules)
+        for burst in found:
             _cover(signs, hits, places, burst, rules.near_ms)
-        else:
+        if not found:
             alone += places
     for together in (
         [place for place in alone if hits[place].client not in touched],
@@ -58,36 +58,49 @@ def _of_many(
     chosen = [hits[place] for place in places]
     if len({hit.client for hit in chosen}) < 2:
         return
-    if burst := _burst(chosen, exclusive, rules):
-        spread = burst._replace(name="spread_burst")
+    found = _bursts(chosen, exclusive, rules)
+    for burst in found:
+        _cover(signs, hits, places, burst._replace(name="spread_burst"), rules.links_ms)
+    spread = None if found else _networks(chosen, rules)
+    if spread and not any(hit.gesture for hit in chosen):
         _cover(signs, hits, places, spread, rules.links_ms)
-    elif (burst := _networks(chosen, rules)) and not any(hit.gesture for hit in chosen):
-        _cover(signs, hits, places, burst, rules.links_ms)
 
 
 def _cover(signs: Signs, hits: Sequence[Seen], places: Iterable[int], burst: Burst, near_ms: int) -> None:
     """A client's burst tells of its whole visit; that of many clients, of little more than what happened between its ends."""
     for place in places:
-        if burst.start - near_ms <= hits[place].at <= burst.end + near_ms:
-            signs.setdefault(place, []).append((burst.name, burst.numbers))
+        shown = signs.setdefault(place, [])
+        if burst.start - near_ms <= hits[place].at <= burst.end + near_ms and not any(
+            name == burst.name for name, _ in shown
+        ):
+            shown.append((burst.name, burst.numbers))
 
 
-def _burst(hits: Sequence[Seen], exclusive: frozenset[str], rules: Rules) -> Burst | None:
-    """The first burst among these hits, at its full length: it goes on as long as the next link comes as soon as its first did."""
-    opened = _opened(hits)
-    for start in range(len(opened) - 1):
-        name, found = "", None
-        window = _Window(opened[start], exclusive)
-        for hit in opened[start + 1 :]:
-            if hit.at - (window.end if name else window.start) > rules.links_ms:
-                break
-            window.add(hit)
-            name = name or _named(window, rules)
-            if name:
-                found = Burst(name, window.numbers(), window.start, hit.at)
-        if found:
-            return found
-    return None
+def _bursts(hits: Sequence[Seen], exclusive: frozenset[str], rules: Rules) -> list[Burst]:
+    """Every burst among these hits: a gateway that looks at a delivery looks again at a click."""
+    opened, found, start = _opened(hits), list[Burst](), 0
+    while start < len(opened) - 1:
+        burst, end = _burst(opened, start, exclusive, rules)
+        found += [burst] if burst else []
+        start = end if burst else start + 1
+    return found
+
+
+def _burst(opened: Sequence[Seen], start: int, exclusive: frozenset[str], rules: Rules) -> tuple[Burst | None, int]:
+    """The burst that begins here, if one does, and where it has ended: it goes on as long as the next link comes as soon as its
+    first did.
+    """
+    name, found, end = "", None, start
+    window = _Window(opened[start], exclusive)
+    for end in range(start + 1, len(opened)):
+        hit = opened[end]
+        if hit.at - (window.end if name else window.start) > rules.links_ms:
+            return found, end
+        window.add(hit)
+        name = name or _named(window, rules)
+        if name:
+            found = Burst(name, window.numbers(), window.start, hit.at)
+    return found, end + 1
 
 
 def _opened(hits: Sequence[Seen]) -> list[Seen]:

@@ -24,6 +24,19 @@ def safe_links(hands: Hands, draw: Random) -> Iterator[float]:
         yield draw.uniform(0.1, 1)
 
 
+def safe_links_twice(hands: Hands, draw: Random) -> Iterator[float]:
+    """At the delivery, and again at the click that nobody made."""
+    yield from safe_links(hands, draw)
+    yield draw.uniform(300, 3600)
+    mine = hands.elsewhere(_place(MICROSOFT, draw), CHROME)
+    for _ in range(2):
+        for block, option in mine.mail.links()[:4]:
+            mine.open(block, option)
+            yield draw.uniform(0.1, 0.8)
+        mine.submit(block, option)
+        yield draw.uniform(300, 900)
+
+
 def sweep(hands: Hands, draw: Random) -> Iterator[float]:
     """Every link of the mail within seconds, as an ordinary browser; forms of some are posted."""
     mine = hands.elsewhere(_place(BARRACUDA, draw), draw.choice((CHROME, FIREFOX)))
@@ -113,7 +126,8 @@ def poster(hands: Hands, draw: Random) -> Iterator[float]:
 
 
 MACHINES: dict[str, tuple[Script, int]] = {  # with how many of a hundred
-    "safe links": (safe_links, 20),
+    "safe links": (safe_links, 15),
+    "safe links, twice": (safe_links_twice, 5),
     "sweep of every link": (sweep, 20),
     "many networks": (many_networks, 15),
     "link unfurler": (unfurler, 5),

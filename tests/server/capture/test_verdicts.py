@@ -64,6 +64,15 @@ def test_several_exclusive_options_within_seconds_are_a_machine_and_the_numbers_
     assert verdict.signs[0] == ("options_burst", {"options": 4, "links": 4, "seconds": 2})
 
 
+def test_a_gateway_that_sweeps_at_the_delivery_and_again_at_the_click_is_seen_both_times() -> None:
+    def sweep(at: float) -> list[Seen]:
+        opened = [hit(at + place / 4, choice=choice) for place, choice in enumerate(("crm", "numbers", "proposals"))]
+        return [*opened, hit(at + 2, "POST")]
+
+    verdict = judged(*sweep(0), *sweep(900))
+    assert (verdict.name, names(verdict)[0]) == ("machine", "options_burst")
+
+
 def test_the_first_answer_of_a_burst_is_seen_through_by_what_follows_it() -> None:
     first = [hit(0), tap(2)]
     assert judge(first, AROUND, Rules())[-1].name == "person"
