@@ -13,8 +13,10 @@ import sys
 import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from server import jsontext
 from server.web.forms import BODY_MAX_BYTES
 from server.web.nowhere import LEADS_NOWHERE, Nowhere
 
@@ -27,7 +29,9 @@ RETRY_SECONDS = 2
 ABORTED = (400, "What you sent did not arrive.")
 TOO_SLOW = (408, "What you sent did not arrive in time.")
 NO_LENGTH = (411, "Say how long it is: of a form in pieces nobody can tell whether the last one is missing.")
-TOO_LONG = (413, "That is more than any form here holds.")
+TOO_LONG = (413, "That is more than anything here takes.")
+API = "/api/"  # its calls are larger than forms, and a program wants its refusals as problems (RFC 9457)
+PROBLEM = ("content-type", "application/problem+json")
 PLAIN = ("content-type", "text/plain; charset=utf-8")
 Headers = list[tuple[str, str]]
 
@@ -53,9 +57,9 @@ class Gateway:
         """Raises nothing: every request gets an answer."""
         refusal, body = await _body(scope, protocol)
         if refusal:
-            _refuse(protocol, *refusal)
+            _refuse(scope, protocol, *refusal)
         elif self._inside >= self._most:
-            _refuse(protocol, 503, "Too many are here at once. Please try again in a moment.", RETRY_SECONDS)
+            _refuse(scope, protocol, 503, "Too many are here at once. Please try again in a moment.", RETRY_SECONDS)
         else:
             await self._serve(scope, protocol, body)
 
@@ -98,10 +102,12 @@ async def _body(scope: Any, protocol: Any) -> tuple[tuple[int, str] | None, byte
     return (ABORTED if len(body) < int(length) else None), body
 
 
-def _refuse(protocol: Any, status: int, sentence: str, retry_seconds: int = 0) -> None:
+def _refuse(scope: Any, protocol: Any, status: int, sentence: str, retry_seconds: int = 0) -> None:
     again = [("retry-after", str(retry_seconds))] if retry_seconds else []
-    headers = [PLAIN, ("connection", "close"), ("cache-control", "no-store"), *again]
-    protocol.response_bytes(status, headers, sentence.encode())
+    of_api = scope.path.startswith(API)
+    headers = [PROBLEM if of_api else PLAIN, ("connection", "close"), ("cache-control", "no-store"), *again]
+    problem = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": sentence}
+    protocol.response_bytes(status, headers, jsontext.dumps(problem).encode() if of_api else sentence.encode())
 
 
 def _answer(app: WSGIApplication, scope: Any, body: bytes) -> Answer:

@@ -1,4 +1,4 @@
-"""The tables of docs/settings.md and docs/commands.md, as the code has them."""
+"""The tables of docs/settings.md, docs/commands.md and docs/api.md, as the code has them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import click
 
 from server.cli import main
 from server.settings import Setting, Settings, Stream, rows
+from tests.server import api_reference
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 BEGIN, END = "<!-- {name}: written by make golden -->", "<!-- end of {name} -->"
@@ -18,6 +19,8 @@ def tables() -> dict[tuple[str, str], str]:
     return {
         ("settings.md", "settings"): _settings(rows(Settings)),
         ("settings.md", "streams"): _settings(rows(Stream)),
+        ("api.md", "endpoints"): api_reference.endpoints(),
+        ("api.md", "problems"): api_reference.problems(),
         ("commands.md", "commands"): "\n".join(_command(command, "acto") for command in _listed(main)),
     }
 
