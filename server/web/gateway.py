@@ -17,6 +17,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from server import jsontext
+from server.web.api.endpoint import LARGE
 from server.web.forms import BODY_MAX_BYTES
 from server.web.nowhere import LEADS_NOWHERE, Nowhere
 
@@ -90,7 +91,8 @@ async def _body(scope: Any, protocol: Any) -> tuple[tuple[int, str] | None, byte
     length = scope.headers.get("content-length")
     if length is None:
         return (NO_LENGTH, b"") if "transfer-encoding" in scope.headers else (None, b"")
-    if not length.isdecimal() or int(length) > BODY_MAX_BYTES:
+    most = LARGE if scope.path.startswith(API) else BODY_MAX_BYTES
+    if not length.isdecimal() or int(length) > most:
         return TOO_LONG, b""
     try:
         async with asyncio.timeout(BODY_SECONDS):

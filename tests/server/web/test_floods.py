@@ -152,6 +152,15 @@ def test_a_body_that_no_form_has_is_refused_before_it_is_read(place: Place, stat
         assert connection.recv(100).startswith(b"HTTP/1.1 %d " % status)
 
 
+@pytest.mark.parametrize(("status", "length"), [(401, 200_000), (413, 2_000_000)])
+def test_a_program_may_send_more_than_a_form_and_is_refused_in_problems(place: Place, status: int, length: int) -> None:
+    head = b"POST /api/v1/contacts/bulk HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: %d\r\n\r\n" % length
+    with place.send(head + (b"x" * length if status == 401 else b"")) as connection:
+        reply = b"".join(iter(lambda: connection.recv(65536), b""))
+    assert reply.startswith(b"HTTP/1.1 %d " % status)
+    assert b"application/problem+json" in reply and b'"status":%d' % status in reply
+
+
 def test_of_a_form_that_was_cut_off_nothing_is_taken(place: Place) -> None:
     """“choice=10” must never be read as “choice=1”."""
     ask = place.somebody()
