@@ -20,8 +20,8 @@ from server.store import Session, Store
 
 log = logging.getLogger("acto.booking")
 EVERY_MS = 15 * MINUTE_MS
-AHEAD_DAYS = 400
-MOST_EVENTS, MOST_BYTES = 5_000, 2_000_000
+AHEAD_DAYS = 370
+MOST_EVENTS, MOST_RULES, MOST_BYTES = 5_000, 100, 2_000_000
 Times = tuple[int, int]
 
 
@@ -95,6 +95,7 @@ def read(text: str, now: int) -> list[Times]:
         calendar = Calendar.from_ical(text)
         if calendar.name != "VCALENDAR":
             raise Unreadable("it is no calendar")
+        _check(calendar)
         events = recurring_ical_events.of(calendar).between(begin, begin + timedelta(days=AHEAD_DAYS))
         spans = [span for event in islice(events, MOST_EVENTS + 1) if (span := _span(event))]
     except Unreadable:
@@ -104,6 +105,22 @@ def read(text: str, now: int) -> list[Times]:
     if len(spans) > MOST_EVENTS:
         raise Unreadable(f"more than {MOST_EVENTS} events")
     return sorted(set(spans))
+
+
+def _check(calendar: Any) -> None:
+    """Working out what repeats is what costs: a rule of three words could keep a worker for a minute. Raises Unreadable."""
+    events = calendar.walk("VEVENT")
+    rules = [rule for event in events for rule in _listed(event.get("rrule"))]
+    if len(events) > MOST_EVENTS or len(rules) > MOST_RULES:
+        raise Unreadable(f"more than {MOST_EVENTS} events, or {MOST_RULES} that repeat")
+    for rule in rules:
+        often = str(next(iter(rule.get("FREQ", [])), "")).upper() in ("SECONDLY", "MINUTELY", "HOURLY")
+        if often or any(len(rule.get(name, ())) > 1 for name in ("BYHOUR", "BYMINUTE", "BYSECOND")):
+            raise Unreadable("an event that repeats more often than once a day")
+
+
+def _listed(value: Any) -> list[Any]:
+    return [] if value is None else value if isinstance(value, list) else [value]
 
 
 def _span(event: Any) -> Times | None:

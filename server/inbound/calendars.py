@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from icalendar import Calendar
 
@@ -17,11 +19,13 @@ METHODS = ("REPLY", "COUNTER")
 
 @dataclass(frozen=True)
 class CalendarReply:
-    """`said` is PARTSTAT for a reply, COUNTER for another time asked for; `attendees` as `mailto:` addresses."""
+    """`said` is PARTSTAT for a reply, COUNTER for another time asked for (`starts_at`, ms UTC); `attendees` as `mailto:` addresses."""
 
     token: str
     said: str
     attendees: tuple[str, ...]
+    sequence: int = 0
+    starts_at: int | None = None
 
 
 def read(part: Part) -> CalendarReply | None:
@@ -37,11 +41,26 @@ def read(part: Part) -> CalendarReply | None:
         given = event.get("attendee", [])
         attendees = given if isinstance(given, list) else [given]
         said = str(attendees[0].params.get("partstat", "")).upper() if len(attendees) == 1 else ""
+        given_to = tuple(map(str, attendees))
         return (
-            CalendarReply(token, said if method == "REPLY" else method, tuple(map(str, attendees))) if domain else None
+            CalendarReply(token, said if method == "REPLY" else method, given_to, _sequence(event), _start(event))
+            if domain
+            else None
         )
     except Exception:  # made to break its parser, which raises what it comes across
         return None
+
+
+def _sequence(event: Any) -> int:
+    return int(event.get("sequence", 0))
+
+
+def _start(event: Any) -> int | None:
+    """None for a whole day, and for a time without a zone: nobody knows when that is."""
+    moment = event["dtstart"].dt if "dtstart" in event else None
+    if not isinstance(moment, datetime) or moment.tzinfo is None:
+        return None
+    return int(moment.timestamp() * 1000)
 
 
 def values(reply: CalendarReply, block: Block, address: str) -> tuple[tuple[str, ...] | None, str]:

@@ -24,6 +24,8 @@ WHY = {
     "readdressed": "it was signed for another address than the one it came to",
     "unclear": "it says no answer that the question takes, or more than one",
     "counter": "it asks for another time, which nothing here decides yet",
+    "not_free": "it asks for a time that is not free",
+    "changed_since": "the appointment has another time since",
     "another_attendee": "the attendee is not the person the message went to",
     "no_such_option": "the question has no option for what was pressed",
     "not_taken": "the question takes no such answer",

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from builder.tokens import DAY_SECONDS, MAX_AGE_DAYS, Action
 from server import capture
 from server.capture import Closed, Gone, Hit, NotAnAnswer, Receipt, Taken, hits
-from server.inbound import automatic, mails, readers, signature
+from server.inbound import automatic, bookings, mails, readers, signature
 from server.inbound.mails import Mail, Unreadable
 from server.inbound.outcome import Outcome
 from server.inbound.reading import Desk, Reading
@@ -30,6 +30,8 @@ def receive(store: Store, desk: Desk, raw: bytes, now: int) -> Outcome:
         return Outcome("ignored", error.why)
     if automatic.is_report(mail):
         return Outcome("ignored", "report")
+    if (about := bookings.receive(store, desk, mail, now)) is not None:
+        return about
     nonce = _nonce(mail)
     with store.read() as tx:
         reading = readers.read(tx, mail, nonce, desk, now)

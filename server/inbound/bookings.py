@@ -1,0 +1,98 @@
+"""What a person's calendar answers about an appointment: it accepts, declines, or asks for another time. RFC 5546 3.2.3, 3.2.7.
+
+Declining cancels; another time is taken where it is free. An answer about a time that has been changed since counts no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from builder.tokens import TokenInvalid
+from server.booking import calendars as booked
+from server.booking import seats
+from server.booking.telling import PLACE
+from server.inbound import automatic, calendars, signature
+from server.inbound.calendars import CalendarReply
+from server.inbound.mails import Mail
+from server.inbound.outcome import Outcome
+from server.inbound.reading import Desk
+from server.inbound.signature import Unsigned
+from server.people import addresses
+from server.people.addresses import BadAddress
+from server.store import Session, Store
+
+Row = Mapping[str, Any]
+RSVP = {"ACCEPTED": "accepted", "TENTATIVE": "tentative"}
+CHANNEL, BLOCK = "calendar", "booking"
+
+
+def receive(store: Store, desk: Desk, mail: Mail, now: int) -> Outcome | None:
+    """None for a mail that concerns no appointment. Raises StoreUnavailable, DnsUnavailable."""
+    part = mail.part("text/calendar")
+    reply = calendars.read(part) if part else None
+    booking = _booking(store, desk, reply) if reply else None
+    if reply is None or booking is None:
+        return None
+    if why := _doubt(mail, reply, booking):
+        return Outcome("ignored", why)
+    try:
+        signature.verify(mail, addresses.key(mail.sender).rpartition("@")[2], desk.lookup)
+    except Unsigned as error:
+        return Outcome("ignored", error.why)
+    why = store.write(lambda tx: _act(tx, booking, reply, now))
+    if why:
+        return Outcome("ignored", why)
+    return Outcome("answered", channel=CHANNEL, message=str(booking["id"]), block=BLOCK, values=(reply.said.lower(),))
+
+
+def _booking(store: Store, desk: Desk, reply: CalendarReply) -> Row | None:
+    try:
+        found = desk.keyring.read_reply(reply.token)
+    except TokenInvalid:
+        return None
+    if found.place != PLACE:
+        return None
+    with store.read() as tx:
+        row: Row | None = tx.bookings.by_id(id=found.message_id)
+    return row
+
+
+def _doubt(mail: Mail, reply: CalendarReply, booking: Row) -> str:
+    """Why it is no answer of the person's, whoever signed it."""
+    if automatic.is_automatic(mail, calendar=True):
+        return "automatic"
+    if not _same(mail.sender, booking["address"]):
+        return "somebody_else"
+    if len(reply.attendees) != 1 or not _same(reply.attendees[0].partition(":")[2], booking["address"]):
+        return "another_attendee"
+    return ""
+
+
+def _act(tx: Session, seen: Row, reply: CalendarReply, now: int) -> str:
+    """Why nothing came of it; ''."""
+    tx.contacts.lock(id=seen["contact_id"])
+    booking = tx.bookings.by_key(contact_id=seen["contact_id"], id=seen["id"])
+    if booking is None or booking["state"] != "booked" or booking["starts_at"] <= now:
+        return "closed"
+    if reply.sequence < booking["sequence"]:
+        return "changed_since"
+    if reply.said == "DECLINED":
+        seats.cancel(tx, booking, seats.PERSON, now)
+        return ""
+    if reply.said in RSVP:
+        seats.replied(tx, booking, RSVP[reply.said], now)
+        return ""
+    if reply.said != "COUNTER" or reply.starts_at is None:
+        return "no_such_option"
+    calendar = booked.by_name(tx, booking["calendar"])
+    if calendar is None or seats.move(tx, calendar, booking, reply.starts_at, seats.PERSON, now):
+        return "not_free"
+    return ""
+
+
+def _same(one: Any, other: str) -> bool:
+    try:
+        return addresses.key(one) == addresses.key(other)
+    except BadAddress:
+        return False
