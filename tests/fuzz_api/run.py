@@ -6,6 +6,7 @@ host have rules that no schema can say; such a call is refused with the field's 
 
 from __future__ import annotations
 
+from datetime import time as wall
 from typing import Any
 
 import hypothesis
@@ -16,6 +17,8 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks as held
 
 from server import tasks
+from server.booking import calendars
+from server.booking.calendars import Calendar
 from server.people import api_keys
 from server.people.api_keys import SCOPES
 from server.store import Session, new_id
@@ -48,6 +51,10 @@ def fuzz(world: World, examples: int, repeatable: bool) -> dict[str, int]:
 
     def prepare(tx: Session) -> None:
         tasks.add(tx, new_id(world.now), world.people["ana"]["id"], "Call Ana", "", world.now, "acto", world.now)
+        user = {"id": new_id(world.now), "email": "bruno@example.com", "name": "", "language": "", "session_key": "x"}
+        tx.users.invite(**user, role="sales", now=world.now)
+        hours = {day: ((wall(0, 0), wall(23, 0)),) for day in range(7)}
+        calendars.put(tx, Calendar("crm", "A call", "UTC", hours, owners=(user["id"],)), world.now)
         tx.endpoints.add(**webhook, now=world.now)
 
     world.store.write(prepare)
@@ -112,4 +119,5 @@ def _ids(world: World) -> dict[str, str]:
         "task_id": open_[0]["id"] if open_ else "x",
         "block": "need",
         "name": "crm",
+        "calendar": "crm",
     }

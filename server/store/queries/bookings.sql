@@ -137,3 +137,11 @@ ORDER BY bookings.starts_at LIMIT :limit
 -- name: remind(contact_id, id, reminder)!
 UPDATE bookings SET reminded = :reminder
 WHERE contact_id = :contact_id AND id = :id AND reminded <> :reminder AND reminded <> 'hour'
+
+-- name: listed(after_at, after_id, calendar, owner_id, contact_id, state, limit)
+-- By when they begin, for programs; an empty filter lets everything pass.
+SELECT bookings.*, contacts.email AS address FROM bookings JOIN contacts ON contacts.id = bookings.contact_id
+WHERE (bookings.starts_at, bookings.id) > (:after_at, :after_id)
+  AND (:calendar = '' OR bookings.calendar = :calendar) AND (:owner_id = '' OR bookings.owner_id = :owner_id)
+  AND (:contact_id = '' OR bookings.contact_id = :contact_id) AND (:state = '' OR bookings.state = :state)
+ORDER BY bookings.starts_at, bookings.id LIMIT :limit

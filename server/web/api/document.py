@@ -16,7 +16,7 @@ Node = dict[str, Any]
 ALWAYS = ("bad_parameter", "no_key", "wrong_scope", "too_often", "broken", "unavailable")
 WITH_BODY = ("bad_json", "too_large", "not_json", "invalid")
 TITLE = "Acto"
-ABOUT = """Contacts, events, answers, leads, tasks, messages and webhooks as JSON.
+ABOUT = """Contacts, events, answers, leads, tasks, bookings, messages and webhooks as JSON.
 
 Every call needs a key (`Authorization: Bearer acto_…`) with the scope that the endpoint names. Moments are RFC 3339 in UTC.
 Lists come in pages: send `next` as `cursor` for the one after. A write with an `Idempotency-Key` is done once, however often it

@@ -19,6 +19,8 @@ leads:read        list_leads get_lead
 leads:write       set_owner set_next_step add_note snooze set_outcome set_stage set_tags
 tasks:read        list_tasks get_task
 tasks:write       add_task set_task_done
+bookings:read     list_calendars list_free_times list_bookings get_booking
+bookings:write    book move_booking cancel_booking
 messages:read     list_messages get_message
 messages:send     send_message send_again
 webhooks:manage   list_webhooks add_webhook get_webhook change_webhook remove_webhook rotate_secret test_webhook

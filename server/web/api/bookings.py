@@ -1,0 +1,228 @@
+"""Bookings: the times a calendar has free, who comes when, and seats taken, moved and given back by a program."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from server.booking import calendars, seats, slots
+from server.booking.calendars import Calendar
+from server.booking.seats import DoubleBooked, Guest
+from server.booking.slots import DAY_MS
+from server.store import Session
+from server.web.api import cursors
+from server.web.api.contacts import known
+from server.web.api.endpoint import Call, Endpoint, Row
+from server.web.api.events import since
+from server.web.api.leads import owners_of, user_of
+from server.web.api.problems import Problem, field
+from server.web.api.schema import (
+    PAGING,
+    id_,
+    iso,
+    line,
+    many,
+    moment,
+    one_of,
+    page_of,
+    read_moment,
+    said,
+    thing,
+    truth,
+    whole,
+    whole_thing,
+)
+
+SPANISH = "es"  # of somebody whose language nobody knows, as everywhere
+WHY = {
+    "past": "That time has passed.",
+    "soon": "That is sooner than the calendar lets anybody book.",
+    "far": "That is later than the calendar lets anybody book.",
+    "closed": "No appointment begins then.",
+    "holiday": "That day is off.",
+    "taken": "That time was taken. The free ones are at /calendars/{name}/free.",
+}
+CALENDAR = whole_thing(
+    {
+        "name": said("The name."),
+        "title": said("What the appointment is called."),
+        "place": said("Where: an address, or a link."),
+        "time_zone": said("Where its hours are hours."),
+        "minutes": whole("How long one takes."),
+        "capacity": whole("People to one appointment."),
+        "active": truth("Whether it gives times."),
+    }
+)
+TIME = whole_thing(
+    {"starts_at": moment("From."), "ends_at": moment("Until."), "room": whole("For how many people more.")}
+)
+STATES = ("booked", "cancelled")
+BOOKING = whole_thing(
+    {
+        "id": id_("The id."),
+        "contact_id": id_("Who comes."),
+        "address": said("Their address."),
+        "calendar": said("Of which calendar."),
+        "owner": said("The address of who receives them."),
+        "starts_at": moment("From."),
+        "ends_at": moment("Until."),
+        "state": one_of("Whether it holds.", *STATES),
+        "rsvp": said("What their calendar said: accepted, declined, tentative or nothing."),
+        "title": said("What it is called."),
+        "place": said("Where."),
+        "created_at": moment("When it was made."),
+        "updated_at": moment("The last change."),
+    }
+)
+MOMENTS = ("starts_at", "ends_at", "created_at", "updated_at")
+WORDS = ("id", "contact_id", "address", "calendar", "state", "rsvp", "title", "place")
+
+
+def shown(row: Row, owners: dict[str, str]) -> Row:
+    kept = {name: row[name] for name in WORDS}
+    return {**kept, "owner": owners.get(row["owner_id"], ""), **{name: iso(row[name]) for name in MOMENTS}}
+
+
+def every_calendar(tx: Session, call: Call) -> Row:
+    names = CALENDAR["properties"]
+    return {"data": [{name: getattr(each, name) for name in names} for each in calendars.every(tx)], "next": None}
+
+
+def free(tx: Session, call: Call) -> Row:
+    calendar = _calendar(tx, call.path["name"])
+    if calendar is None:
+        raise Problem("not_found", "There is no calendar of this name.")
+    last = call.now + calendar.horizon_days * DAY_MS
+    begin = max(call.now, min(last, since(call) + 1))
+    taken = seats.look(tx, calendar, begin, last)
+    found = islice(slots.free(calendar, taken, begin, last, call.now) if calendar.active else (), call.query["limit"])
+    data = [{"starts_at": iso(slot.starts_at), "ends_at": iso(slot.ends_at), "room": slot.room} for slot in found]
+    return {"data": data, "next": None}
+
+
+def index(tx: Session, call: Call) -> Row:
+    asked, limit = call.query, call.query["limit"]
+    after_at, after_id = cursors.after(call, (since(call), ""))
+    owner = (user_of(tx, asked["owner"]) or "-") if asked.get("owner") else ""
+    filters = {name: asked.get(name, "") for name in ("calendar", "contact_id", "state")}
+    rows = tx.bookings.listed(after_at=after_at, after_id=after_id, owner_id=owner, **filters, limit=limit + 1)
+    owners = owners_of(tx)
+    return cursors.page(rows, limit, lambda row: (row["starts_at"], row["id"]), lambda row: shown(row, owners))
+
+
+def get(tx: Session, call: Call) -> Row:
+    return shown(_known(tx, call.path["booking_id"]), owners_of(tx))
+
+
+def book(tx: Session, call: Call) -> Row:
+    given = call.body
+    contact = known(tx, given["contact_id"])
+    tx.contacts.lock(id=contact["id"])  # as an answer does first, so that neither waits for the other in a circle
+    calendar, start = _calendar(tx, given["calendar"]), _start(call)
+    if calendar is None or not calendar.active:
+        raise field("/calendar", "There is no calendar of this name that gives times.")
+    before = {row["id"] for row in tx.bookings.of_contact(contact_id=contact["id"])}
+    try:
+        _had(
+            seats.book(
+                tx, calendar, Guest(contact["id"], contact["language"] or SPANISH), start, call.by_whom, call.now
+            )
+        )
+    except DoubleBooked as error:
+        raise Problem("conflict", WHY["taken"]) from error
+    made = next(row["id"] for row in tx.bookings.of_contact(contact_id=contact["id"]) if row["id"] not in before)
+    return shown(_known(tx, made), owners_of(tx))
+
+
+def move(tx: Session, call: Call) -> Row:
+    own = _locked(tx, call)
+    calendar = _calendar(tx, own["calendar"])
+    if calendar is None:
+        raise Problem("conflict", "Its calendar is no longer here.")
+    _had(seats.move(tx, calendar, own, _start(call), call.by_whom, call.now))
+    return shown(_known(tx, own["id"]), owners_of(tx))
+
+
+def cancel(tx: Session, call: Call) -> Row:
+    own = _locked(tx, call)
+    seats.cancel(tx, own, call.by_whom, call.now)
+    return shown(_known(tx, own["id"]), owners_of(tx))
+
+
+def _had(why: str) -> None:
+    if why:
+        raise Problem("conflict", WHY.get(why, WHY["taken"]))
+
+
+def _start(call: Call) -> int:
+    return read_moment(call.body["starts_at"])
+
+
+def _calendar(tx: Session, name: str) -> Calendar | None:
+    return calendars.by_name(tx, name)
+
+
+def _locked(tx: Session, call: Call) -> Row:
+    """As it stands once nobody else can change it."""
+    tx.contacts.lock(id=_known(tx, call.path["booking_id"])["contact_id"])
+    return _known(tx, call.path["booking_id"])
+
+
+def _known(tx: Session, booking_id: str) -> Row:
+    found: Row | None = tx.bookings.by_id(id=booking_id)
+    if found is None:
+        raise Problem("not_found", "There is no booking with this id.")
+    return found
+
+
+def _endpoint(name: str, method: str, path: str, title: str, does: object, **more: object) -> Endpoint:
+    scope = "bookings:read" if method == "GET" else "bookings:write"
+    return Endpoint(name=name, method=method, path=path, scope=scope, title=title, does=does, **more)  # type: ignore[arg-type]
+
+
+START = moment("When it is to begin.")
+ONE = "/bookings/{booking_id}"
+ENDPOINTS = (
+    _endpoint(
+        *("list_calendars", "GET", "/calendars", "List calendars", every_calendar),
+        reply=whole_thing({"data": many(CALENDAR), "next": {"type": "null"}}),
+    ),
+    _endpoint(
+        *("list_free_times", "GET", "/calendars/{name}/free", "The next free times of a calendar", free),
+        reply=whole_thing({"data": many(TIME), "next": {"type": "null"}}),
+        query={"since": moment("From this moment on."), "limit": PAGING["limit"]},
+    ),
+    _endpoint(
+        *("list_bookings", "GET", "/bookings", "List bookings by when they begin", index),
+        reply=page_of(BOOKING),
+        query={
+            "since": moment("Those that begin from this moment on."),
+            "calendar": line("Of this calendar.", 31),
+            "owner": line("Of whoever has this address.", 254),
+            "contact_id": id_("Of this person."),
+            "state": one_of("Those that stand so.", *STATES),
+            **PAGING,
+        },
+        exports="bookings",
+    ),
+    _endpoint(
+        *("book", "POST", "/bookings", "Book a free time for somebody; both are told by email", book),
+        reply=BOOKING,
+        body=thing(
+            {"calendar": line("Of which calendar.", 31, 1), "contact_id": id_("Who comes."), "starts_at": START},
+            *("calendar", "contact_id", "starts_at"),
+        ),
+        status=201,
+        problems=("conflict",),
+    ),
+    _endpoint("get_booking", "GET", ONE, "One booking", get, reply=BOOKING),
+    _endpoint(
+        *("move_booking", "PUT", f"{ONE}/time", "Move it to another free time; both are told by email", move),
+        reply=BOOKING,
+        body=thing({"starts_at": START}, "starts_at"),
+        problems=("conflict",),
+    ),
+    _endpoint(
+        *("cancel_booking", "POST", f"{ONE}/cancel", "Cancel it; both are told by email", cancel),
+        reply=BOOKING,
+    ),
+)
