@@ -35,7 +35,11 @@ GROUP BY events.channel ORDER BY people DESC, events.channel
 
 -- name: booked(email)
 SELECT block, value, COUNT(DISTINCT contact_id) AS people FROM answers
-WHERE kind = 'book' AND email = :email AND state = 'confirmed' GROUP BY block, value
+WHERE kind = 'book' AND email = :email AND state = 'confirmed'
+  AND NOT EXISTS (SELECT 1 FROM bookings WHERE bookings.contact_id = answers.contact_id
+                  AND bookings.message_id = answers.message_id AND bookings.block = answers.block
+                  AND bookings.state = 'cancelled')
+GROUP BY block, value
 
 -- name: snapshot(email)^
 SELECT * FROM report_snapshots WHERE email = :email

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from server import capture
 from server.booking import offering, seats
 from server.booking.seats import DoubleBooked, Guest
+from server.inbound import reading
 from server.people import erase
+from server.sending import compose
 from tests.server.booking.place import Place, colleague, place
 from tests.server.world import World
 
@@ -114,3 +117,27 @@ def test_who_is_erased_gives_their_time_back(office: Place) -> None:
 def test_what_is_offered_is_spread_over_days(office: Place) -> None:
     free = office.free()
     assert len(free) == offering.MOST and len({value[:8] for value in free}) >= 3
+
+
+def test_a_refreshed_card_shows_what_is_free_now(office: Place) -> None:
+    first = office.free()[0]
+    office.world.post("ana", "slot", first)
+    visitor, token, left = office.world.visitor(), office.world.token("grace", "slot"), office.free()
+    with office.world.store.read() as tx:  # what the page and the list of an AMP mail are made of
+        action = office.world.keyring.read("answer", token, office.world.now // 1000)
+        asked = capture.find(tx, action, now=office.world.now)
+    assert asked and [option.value for option in asked.block.options] == [*left, "none"]
+    card = visitor.post(f"/o/{token}/card").get_data(as_text=True)
+    assert left[0] in card and first not in card
+
+
+def test_a_reply_means_the_time_that_stood_in_the_mail(office: Place) -> None:
+    """Though another is first by now: the second one is the second of that mail."""
+    world = office.world
+    message, contact = world.sent["grace"], world.people["grace"]
+    compose.composer(world.store, world.settings, world.keyring)(message, contact, world.now)
+    offered = office.free()
+    world.post("ana", "slot", offered[0])
+    with world.store.read() as tx:
+        sent = reading.by_id(tx, message["id"])
+    assert sent and [option.value for option in sent.spoken(sent.email.blocks["slot"]).options] == [*offered, "none"]

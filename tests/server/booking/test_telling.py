@@ -195,3 +195,15 @@ def test_who_is_booked_by_hand_is_told_too(office: Place) -> None:
     )
     work(office, office.world.now + 1000)
     assert to(office, "grace@example.org")[0]["subject"].startswith("Booked: ")
+
+
+def test_a_report_counts_who_comes_and_not_who_cancelled(office: Place) -> None:
+    first, second, *_ = office.free()
+    confirmed(office, "ana", first)
+    confirmed(office, "grace", second)
+    with office.world.store.read() as tx:
+        assert sum(row["people"] for row in tx.reports.booked(email="meeting")) == 2
+        own = tx.bookings.of_contact(contact_id=office.world.people["ana"]["id"])[0]
+    office.world.store.write(lambda tx: seats.cancel(tx, own, "lucia", office.world.now))
+    with office.world.store.read() as tx:
+        assert [row["people"] for row in tx.reports.booked(email="meeting")] == [1]
