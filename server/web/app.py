@@ -61,6 +61,7 @@ from server.web.api import calls
 from server.web.floods import Floods
 from server.web.forms import BODY_MAX_BYTES
 from server.web.gateway import Gateway
+from server.web.hosts import Hosts
 from server.web.state import State
 from server.web.tap import Tap
 
@@ -109,7 +110,7 @@ def create_app(settings: Settings, store: Store) -> Flask:
     session.guard(app, csrf, public=[room.room.name for room in (*API_ROOMS, *RECIPIENT_ROOMS)])
     headers.install(app)
     errors.install(app)
-    app.wsgi_app = Tap(app.wsgi_app, app.extensions["acto"])  # type: ignore[method-assign]
+    app.wsgi_app = Tap(Hosts(app.wsgi_app), app.extensions["acto"])  # type: ignore[method-assign]
     if settings.proxies:  # else everybody would have the proxy's address, for limits and evidence alike
         near = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=near, x_proto=near)  # type: ignore[method-assign]

@@ -1,0 +1,28 @@
+"""Refuses what is no host name at all, before anything is made of it: links of a page are built from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63})*\.?)(?::[0-9]{1,5})?")
+SAID = b"There is no such host."
+
+
+class Hosts:
+    """In front of `app`. A request without a Host is one of HTTP/1.0, and has the server's name."""
+
+    def __init__(self, app: WSGIApplication) -> None:
+        self._app = app
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        host = environ.get("HTTP_HOST")
+        if host is None or HOST.fullmatch(host):
+            return self._app(environ, start_response)
+        headers = [("Content-Type", "text/plain"), ("Content-Length", str(len(SAID)))]
+        start_response("400 Bad Request", headers)
+        return [SAID]
