@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests import postgres
-from tests.range import report
+from tests.range import browsers, report
 from tests.range.machines import MACHINES
 from tests.range.people import PEOPLE
 from tests.range.running import Kind, run
@@ -26,6 +26,7 @@ def main() -> int:
     parser.add_argument("--people", type=int, default=1000)
     parser.add_argument("--engine", choices=("sqlite", "postgresql"))
     parser.add_argument("--patience", type=int, help="seconds, in place of the setting's default")
+    parser.add_argument("--browsers", type=int, default=5, help="sessions of each kind of a real Chromium")
     options = parser.parse_args()
     changes = {} if options.patience is None else {"ACTO_PATIENCE_SECONDS": str(options.patience)}
     failed = False
@@ -36,6 +37,11 @@ def main() -> int:
         print(report.table(kinds, MACHINES))
         print(f"shortest patience that would have done: {report.shortest_patience(kinds):.1f} s")
         failed |= bool(report.failures(kinds, MACHINES))
+        if options.browsers:
+            driven = driven_browsers(engine, options.browsers, **changes)
+            print(report.table(driven, browsers.MACHINES))
+            print(f"shortest patience that would have done: {report.shortest_patience(driven):.1f} s")
+            failed |= bool(report.failures(driven, browsers.MACHINES))
     return int(failed)
 
 
@@ -46,6 +52,15 @@ def ranged(engine: str, machines: int, people: int, **settings: str) -> tuple[di
         town(address, Path(folder), machines + people, NOW, **settings) as place,
     ):
         return run(place, MACHINES, PEOPLE, (machines, people)), place.rules.patience_ms / 1000
+
+
+def driven_browsers(engine: str, each: int, **settings: str) -> dict[str, Kind]:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        _database(engine, Path(folder)) as address,
+        town(address, Path(folder), each * len(browsers.KINDS), NOW, **settings) as place,
+    ):
+        return browsers.run(place, each)
 
 
 @contextmanager

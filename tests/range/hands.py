@@ -45,6 +45,7 @@ class Hands:
     agent: str
     browser: bool = True
     page: dict[str, str] = field(default_factory=dict)
+    asked: bool = False  # the page says what was answered before, and a button alone changes it
 
     def elsewhere(self, address: str, agent: str = "") -> Hands:
         """The same mail in other hands."""
@@ -56,7 +57,9 @@ class Hands:
     def open(self, block: str, option: str, **headers: str) -> None:
         """The page of a link; its nonce is what an answer from it carries."""
         reply = self._send("GET", f"{self.mail.asks[block]}/{option}", {**OPENED, **PRESSED, **headers})
-        self.page = {block: found[1]} if (found := NONCE.search(reply.get_data(as_text=True))) else {}
+        text = reply.get_data(as_text=True)
+        self.page = {block: found[1]} if (found := NONCE.search(text)) else {}
+        self.asked = 'name="asked"' in text
 
     def leave(self) -> None:
         """Opens the page to unsubscribe."""
@@ -66,7 +69,10 @@ class Hands:
         self._send("POST", self.mail.asks[block].replace("/a/", "/n/"), {})
 
     def touch(self, block: str, option: str, gesture: str, dwell: float, **more: str) -> None:
-        """What our script sends on the first trusted input, `dwell` seconds after the page was there."""
+        """What our script sends on the first trusted input, `dwell` seconds after the page was there; or with the button that is
+        there instead, where the page asks whether to change an answer.
+        """
+        more |= {"asked": "1"} if self.asked else {}
         facts = {"gesture": gesture, "dwell": str(round(dwell * 1000)), "visible": "1", **more}
         self._answer(block, option, facts, {**JSON, **SAME_PAGE})
 

@@ -12,9 +12,11 @@ HELD_AT_MOST = 0.01  # of people who touched a page
 def table(kinds: Mapping[str, Kind], machines: Container[str]) -> str:
     lines = [f"{'machines':26}{'sessions':>9}{'confirmed':>11}   rules behind what went wrong"]
     lines += [_row(name, kind, "") for name, kind in sorted(kinds.items()) if name in machines]
-    lines.append(f"{'people':26}{'sessions':>9}{'confirmed':>11}{'held':>6}{'wait s: median':>16}{'most':>7}")
+    lines.append(
+        f"{'people':26}{'sessions':>9}{'confirmed':>11}{'taps':>6}{'held':>6}{'wait s: median':>16}{'most':>7}"
+    )
     lines += [
-        _row(name, kind, f"{kind.held:6}{_at(kind.waits, 0.5):16.1f}{_at(kind.waits, 1):7.1f}")
+        _row(name, kind, f"{_mean(kind.taps):6.2f}{kind.held:6}{_at(kind.waits, 0.5):16.1f}{_at(kind.waits, 1):7.1f}")
         for name, kind in sorted(kinds.items())
         if name not in machines
     ]
@@ -57,6 +59,11 @@ def _sum(kinds: Mapping[str, Kind], machines: Container[str]) -> str:
 def shortest_patience(kinds: Mapping[str, Kind]) -> float:
     """Seconds that would have been enough to see through every touch of a machine."""
     return max((seconds for kind in kinds.values() for seconds in kind.unmasked), default=0.0)
+
+
+def _mean(values: list[int]) -> float:
+    """Of taps on the page, after the one in the mail."""
+    return sum(values) / len(values) if values else 0.0
 
 
 def _at(values: list[float], share: float) -> float:

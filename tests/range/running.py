@@ -26,6 +26,7 @@ class Kind:
     confirmed: int = 0  # people: what they meant; machines: anything
     held: int = 0  # people who touched the page and waited longer than for patience
     waits: list[float] = field(default_factory=list)
+    taps: list[int] = field(default_factory=list)
     unmasked: list[float] = field(
         default_factory=list
     )  # seconds from a machine's first hit until its touch was seen through
@@ -142,10 +143,12 @@ def _person(town: Town, session: Session, kind: Kind) -> None:
     kind.confirmed += right
     rows = {row["block"]: row for row in town.answers(session.hands.mail)}
     late = False
+    by_itself = {event["block"] for event in town.events(session.hands.mail) if "old_link" in event["reasons"]}
     for block in session.meant:
         if right and block in session.at:
             wait = (session.at[block] - rows[block]["answered_at"]) / 1000
             kind.waits.append(wait)
+            kind.taps.append(0 if block in by_itself and rows[block]["grade"] == "posted" else 1)
             late |= rows[block]["grade"] == "gestured" and wait > town.rules.patience_ms / 1000 + 1
     kind.held += late
     if late or not right:
