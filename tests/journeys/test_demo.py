@@ -102,5 +102,5 @@ def _command(port: int) -> list[str]:
 
 def _everything_arrived(folder: Path) -> bool:
     """Each person has each email, once."""
-    mails = mailbox.newest(folder / "data/inbox")
+    mails = [mail for mail in mailbox.newest(folder / "data/inbox") if not mail.to.endswith(".localhost")]  # no alerts
     return len(mails) == len({(mail.to, mail.subject) for mail in mails}) == PEOPLE * EMAILS
