@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: run story test check golden clean
+.PHONY: run story test check range golden clean
 run: $(VENV)/run.ready
 	@$(BIN)/acto demo --port $(PORT)
 
@@ -19,6 +19,10 @@ test: $(VENV)/test.ready
 
 check: $(VENV)/test.ready
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+range: $(VENV)/test.ready
+	@$(BIN)/python -m tests.browser
+	@$(BIN)/python -m tests.range
 
 golden: $(VENV)/test.ready
 	@$(BIN)/python -m tests.golden
