@@ -6,60 +6,119 @@ import secrets
 import statistics
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from itertools import count
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from builder import emails
+from builder.catalog import EmailSource
 from builder.tokens import Keyring
 from server import settings as all_settings
-from server.bench import load, place
+from server import store as stores
+from server.bench import load, place, populate
 from server.bench.load import Load, Request
 from server.settings import Settings
 
 PEOPLE_A_SECOND = 2_750  # enough that every answer is a first answer: each has four questions
 ROUNDS = 3
+NAMES = {
+    "bare": "bare page",
+    "tap": "answer, one tap",
+    "form": "answer, form",
+    "full": "one tap, full store",
+    "known": "by people known there",
+}
 
 
-def run(settings: Settings, seconds: int, connections: int) -> str:
-    """Rounds of bare page and answers in turn, so that a machine that drifts drifts for both."""
-    with place.folder(settings) as there:
-        store, source, messages = place.filled(there, seconds * PEOPLE_A_SECOND)
-        email = emails.compile(source, "es")
-        keyring, now = Keyring(all_settings.keys(there)), int(time.time())
-        before = Path(there.database).stat().st_size
-        asks = (
-            (keyring.sign("answer", row["contact_id"], row["id"], block.name, now), block.options[0].value)
-            for row in messages
-            for block in email.blocks.values()
-        )
-        store.close()
-        with place.serving(there) as port:
-            runs = {name: [] for name in ("bare", "tap", "form")}  # type: dict[str, list[Load]]
-            for _ in range(ROUNDS):
-                for name, request in (("bare", _bare), ("tap", _answers(asks, True)), ("form", _answers(asks, False))):
-                    runs[name].append(load.run("127.0.0.1", port, connections, seconds / ROUNDS, request))
+class Place(NamedTuple):
+    """A server, the questions that new people and those it knows for long have not answered yet, and its database."""
+
+    port: int
+    asks: Iterator[tuple[str, str]]
+    known: Iterator[tuple[str, str]]
+    database: str
+
+
+def run(settings: Settings, seconds: int, connections: int, events: int = 0) -> str:
+    """Rounds of bare page and answers in turn, so that a machine that drifts drifts for all.
+
+    With `events`, one tap also on a store that holds as many already, from a tenth as many people.
+    """
+    runs: dict[str, list[Load]] = {}
+    with ExitStack() as stack:
+        empty = stack.enter_context(_place(settings, seconds, 0))
+        full = stack.enter_context(_place(settings, seconds, events)) if events else None
+        before = _size(empty.database)
+        for _ in range(ROUNDS):
+            asked = {"bare": (empty, _bare), "tap": (empty, _answers(empty.asks, True))}
+            if full:
+                asked |= {"full": (full, _answers(full.asks, True)), "known": (full, _answers(full.known, True))}
+            asked["form"] = empty, _answers(empty.asks, False)
+            for name, (place_, request) in asked.items():
+                one = load.run("127.0.0.1", place_.port, connections, seconds / ROUNDS, request)
+                runs.setdefault(name, []).append(one)
         answers = sum(one.statuses.get(200, 0) for name in ("tap", "form") for one in runs[name])
-        stored = _stored(there)
-        size = sum(path.stat().st_size for path in Path(there.database).parent.glob("acto.db*")) - before
+        stored, size = _stored(empty.database), _size(empty.database) - before
     return "\n".join(
         [
             f"capture: {connections} connections, {seconds} s each, in {ROUNDS} rounds in turn, SQLite, every commit synced",
             *_rows(runs),
+            *(
+                [f"  a store with {events:,} events takes {_ratio(runs):.0%} of what an empty one takes of new people"]
+                if full
+                else []
+            ),
             f"  acknowledged {answers:,}, stored {stored:,}, lost {answers - stored:,}",
             f"  {size / max(1, stored):,.0f} bytes of disk an answer",
         ]
     )
 
 
+@contextmanager
+def _place(settings: Settings, seconds: int, events: int) -> Iterator[Place]:
+    people = seconds * PEOPLE_A_SECOND
+    with place.folder(settings) as there:
+        store = place.opened(there)
+        if events:
+            populate.populate(store, there, max(events // 10, people), events, time.time_ns() // 1_000_000)
+        known = _asks(there, *place.asked(store, there, people)) if events else iter(())
+        asks = _asks(there, *place.asked(store, there, people, new=True))
+        store.close()
+        with place.serving(there) as port:
+            yield Place(port, asks, known, there.database)
+
+
+def _asks(there: Settings, source: EmailSource, messages: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    """A link to each question of each mail, and what to answer."""
+    email, keyring, now = emails.compile(source, "es"), Keyring(all_settings.keys(there)), int(time.time())
+    for row in messages:
+        for block in email.blocks.values():
+            yield keyring.sign("answer", row["contact_id"], row["id"], block.name, now), block.options[0].value
+
+
 def _rows(runs: dict[str, list[Load]]) -> Iterator[str]:
-    names = {"bare": "bare page", "tap": "answer, one tap", "form": "answer, form"}
-    base = statistics.median(one.per_second for one in runs["bare"])
-    for name, title in names.items():
-        speed = statistics.median(one.per_second for one in runs[name])
+    base = _speed(runs["bare"])
+    for name, title in NAMES.items():
+        if name not in runs:
+            continue
+        speed = _speed(runs[name])
         p50 = statistics.median(one.p50_ms for one in runs[name])
         p99 = max(one.p99_ms for one in runs[name])
         statuses = sorted({status for one in runs[name] for status in one.statuses})
-        yield f"  {title:16} {speed:8,.0f}/s  {speed / base:6.0%} of bare  p50 {p50:5.1f} ms  p99 {p99:6.1f} ms  status {statuses}"
+        yield f"  {title:19} {speed:8,.0f}/s  {speed / base:6.0%} of bare  p50 {p50:5.1f} ms  p99 {p99:6.1f} ms  status {statuses}"
+
+
+def _speed(rounds: list[Load]) -> float:
+    return statistics.median(one.per_second for one in rounds)
+
+
+def _ratio(runs: dict[str, list[Load]]) -> float:
+    return _speed(runs["full"]) / _speed(runs["tap"])
+
+
+def _size(database: str) -> int:
+    return sum(path.stat().st_size for path in Path(database).parent.glob("acto.db*"))
 
 
 def _bare() -> bytes:
@@ -83,8 +142,6 @@ def _answers(asks: Iterator[tuple[str, str]], tap: bool) -> Request:
     return request
 
 
-def _stored(settings: Settings) -> int:
-    from server import store as stores
-
-    with stores.open(settings.database) as store, store.read() as tx:
+def _stored(database: str) -> int:
+    with stores.open(database) as store, store.read() as tx:
         return int(tx.events.count())

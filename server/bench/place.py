@@ -54,18 +54,37 @@ def folder(settings: Settings, database: str = "") -> Iterator[Settings]:
 
 def filled(settings: Settings, people: int) -> tuple[Store, EmailSource, list[dict[str, Any]]]:
     """An open store with one message to each of `people`; the rows are (contact_id, id) of the messages."""
+    store = opened(settings)
+    return store, *asked(store, settings, people, new=True)
+
+
+def opened(settings: Settings) -> Store:
+    """The store, migrated."""
     store = stores.open(settings.database, settings.group_commit_max)
     store.migrate()
-    now = time.time_ns() // 1_000_000
-    rows = [Row(n, f"p{n}@example.com", f"p{n}@example.com", "Ana", f"N{n}", "Example", "es") for n in range(people)]
-    csv_import.import_contacts(store, rows, now)
+    return store
+
+
+def asked(
+    store: Store, settings: Settings, people: int, *, new: bool = False
+) -> tuple[EmailSource, list[dict[str, Any]]]:
+    """One message more to each of `people`: new ones, or those who are there, from the first to the last of them."""
+    now, contacts = time.time_ns() // 1_000_000, _contacts(store)
+    if new:
+        there = {contact["id"] for contact in contacts}
+        rows = [
+            Row(n, f"p{n}@example.com", f"p{n}@example.com", "Ana", f"N{n}", "Example", "es") for n in range(people)
+        ]
+        csv_import.import_contacts(store, rows, now)
+        contacts = [contact for contact in _contacts(store) if contact["id"] not in there]
+    chosen = contacts[:: max(1, len(contacts) // people)][:people]
     source = send.check(settings, Path(settings.templates_dir) / EMAIL)
-    contacts, messages = _contacts(store), []
-    send.queue(store, source, contacts, now)
+    send.queue(store, source, chosen, now)
+    messages = []
     with store.read() as tx:
-        for contact in contacts:
-            messages += tx.messages.of_contact(contact_id=contact["id"])
-    return store, source, messages
+        for contact in chosen:
+            messages += tx.messages.of_contact(contact_id=contact["id"])[:1]
+    return source, messages
 
 
 @contextmanager

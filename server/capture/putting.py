@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from server import jsontext
@@ -26,9 +26,27 @@ def settled(tx: Session, asked: Asked, now: int) -> Answer:
 
 
 def supersede(tx: Session, contact_id: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Marks what later answers stand in for, among `rows`, all of the person: only who got the same email twice has any."""
-    if len({(row["email"], row["block"]) for row in rows}) < len(rows):
-        tx.answers.supersede(contact_id=contact_id)
+    """Marks what later answers stand in for, among `rows`, all of the person; one that was just put is not marked."""
+    if len({(row["email"], row["block"]) for row in rows}) == len(rows):
+        return  # only who got the same email twice has any
+    for row in wrongly_marked(rows):
+        marked = 1 - row.get("superseded", 0)
+        tx.answers.mark(contact_id=contact_id, message_id=row["message_id"], block=row["block"], superseded=marked)
+
+
+def wrongly_marked(rows: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Of the answers to one question of several copies of an email, those of one state, the latest alone is not superseded."""
+    latest: dict[tuple[str, ...], tuple[int, str]] = {}
+    for row in rows:
+        key, place = _question(row), (row["answered_at"], row["message_id"])
+        latest[key] = max(place, latest.get(key, place))
+    for row in rows:
+        if row.get("superseded", 0) != (latest[_question(row)] > (row["answered_at"], row["message_id"])):
+            yield row
+
+
+def _question(row: Mapping[str, Any]) -> tuple[str, ...]:
+    return row["email"], row["block"], row["state"]
 
 
 def row(asked: Asked, answer: Answer) -> dict[str, Any]:

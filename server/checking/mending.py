@@ -31,7 +31,7 @@ def _mend(tx: Session, contact_id: str, now: int) -> None:
         if asked := _asked(tx, contact_id, message_id, block):
             putting.settle_again(tx, asked, now)
     answers = tx.answers.of_contact(contact_id=contact_id)
-    tx.answers.supersede(contact_id=contact_id)
+    putting.supersede(tx, contact_id, answers)
     if answers:
         leads.qualify(tx, contact_id, answers, now)
     else:

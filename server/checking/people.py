@@ -10,7 +10,7 @@ from typing import Any
 from builder.blocks import Block
 from builder.problems import BrokenTemplate
 from server import jsontext, versions
-from server.capture import answers
+from server.capture import answers, putting
 from server.capture.answers import Answer
 from server.capture.evidence import GRADES
 from server.capture.rules import VERSION
@@ -29,7 +29,7 @@ def check(
     found = {(row["message_id"], row["block"]): row for row in stand}
     for key, happened in groupby(events, key=itemgetter("message_id", "block")):
         yield from _block(tx, contact_id, key, list(happened), found.pop(key, None), now)
-    for row in _wrongly_superseded(stand):
+    for row in putting.wrongly_marked(stand):
         yield Finding("answer_differs", contact_id, row["message_id"], row["block"], f"superseded {row['superseded']}")
     for message_id, block in found:
         yield Finding("answer_of_nothing", contact_id, message_id, block)
@@ -83,21 +83,6 @@ def _difference(settled: Answer, row: Row, email: str, now: int) -> str:
         return f"email {row['email']} instead of {email}"
     labels = [point["value"] or point["label"] for point in jsontext.loads(row["points"])]
     return "" if labels == list(stands.values) else f"points of {labels} and not of {list(stands.values)}"
-
-
-def _wrongly_superseded(stand: list[Row]) -> Iterator[Row]:
-    """Of the answers to one question of several copies of an email, those of one state, the latest alone is counted."""
-    latest: dict[tuple[str, ...], tuple[int, str]] = {}
-    for row in stand:
-        key, place = _question(row), (row["answered_at"], row["message_id"])
-        latest[key] = max(place, latest.get(key, place))
-    for row in stand:
-        if row["superseded"] != (latest[_question(row)] > (row["answered_at"], row["message_id"])):
-            yield row
-
-
-def _question(row: Row) -> tuple[str, ...]:
-    return row["email"], row["block"], row["state"]
 
 
 def _lead(tx: Session, contact_id: str, stand: list[Row], lead: Row | None) -> Iterator[Finding]:

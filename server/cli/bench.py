@@ -29,11 +29,12 @@ def render() -> None:
     "--seconds", type=click.IntRange(1, 120), default=9, show_default=True, help="Length of each measurement."
 )
 @click.option("--connections", type=click.IntRange(1, 512), default=64, show_default=True, help="Open connections.")
-def capture(seconds: int, connections: int) -> None:
+@click.option("--events", type=click.IntRange(0, 10_000_000), default=0, help="Also on a store that holds as many.")
+def capture(seconds: int, connections: int, events: int) -> None:
     """Durable answers a second over HTTP, against a bare page of the same server."""
     from server.bench import capture as measure
 
-    click.echo(measure.run(settings(), seconds, connections))
+    click.echo(measure.run(settings(), seconds, connections, events))
 
 
 @bench.command()

@@ -6,7 +6,7 @@ VALUES (:contact_id, :message_id, :block, :kind, :email, :value, :grade, :state,
 ON CONFLICT (contact_id, message_id, block) DO UPDATE SET
   value = excluded.value, grade = excluded.grade, state = excluded.state, answered_at = excluded.answered_at,
   confirm_at = excluded.confirm_at, changes = excluded.changes, verdict = excluded.verdict,
-  question = excluded.question, points = excluded.points
+  question = excluded.question, points = excluded.points, superseded = 0
 
 -- name: of_contact(contact_id)
 SELECT * FROM answers WHERE contact_id = :contact_id ORDER BY answered_at, message_id, block
@@ -44,17 +44,12 @@ FROM answers JOIN contacts ON contacts.id = answers.contact_id
 WHERE answers.email = :email AND (:everyone = 'yes' OR answers.state <> 'machine')
 ORDER BY answers.answered_at DESC, answers.contact_id LIMIT :limit OFFSET :offset
 
--- name: supersede(contact_id)!
--- After whatever put, confirmed or moved an answer of somebody who was sent the same email twice.
-UPDATE answers SET superseded = CASE WHEN EXISTS (
-  SELECT 1 FROM answers AS later
-  WHERE later.contact_id = answers.contact_id AND later.email = answers.email AND later.block = answers.block
-    AND later.state = answers.state
-    AND (later.answered_at, later.message_id) > (answers.answered_at, answers.message_id)) THEN 1 ELSE 0 END
-WHERE contact_id = :contact_id
+-- name: mark(contact_id, message_id, block, superseded)!
+-- Whether a later answer of the same person, to the same question of another copy of the email, stands in for it.
+UPDATE answers SET superseded = :superseded WHERE contact_id = :contact_id AND message_id = :message_id AND block = :block
 
 -- name: totals(email)
--- People, not answers: see `supersede`. Nothing but the index is read.
+-- People, not answers: see `mark`. Nothing but the index is read.
 SELECT block, value, state, COUNT(*) AS total FROM answers WHERE email = :email AND superseded = 0
 GROUP BY block, state, value ORDER BY block, state, value
 
