@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from builder import times
 from builder.formats import calendar as wire
@@ -20,7 +19,7 @@ from server import notices
 from server.booking import seats
 from server.booking.slots import MINUTE_MS, PIECE_MS
 from server.notices import Attachment, writing
-from server.people import users
+from server.people import contacts, users, zones
 from server.sending import compose
 from server.settings import Settings
 from server.store import Session, Store
@@ -87,7 +86,7 @@ def tell_due(store: Store, settings: Settings, keyring: Keyring, now: int) -> in
 
 def said(booking: Row, language: str, zone: str) -> str:
     """When it is, as people say it."""
-    return times.said(datetime.fromtimestamp(booking["starts_at"] / 1000, _zone(zone)), language)
+    return times.said(datetime.fromtimestamp(booking["starts_at"] / 1000, zones.of(zone)), language)
 
 
 def _tell(tx: Session, desk: Desk, row: Row, now: int) -> bool:
@@ -112,7 +111,7 @@ def _remind(tx: Session, desk: Desk, name: str, row: Row, now: int) -> bool:
 
 def _write(tx: Session, desk: Desk, row: Row, what: str, notice_id: str, now: int) -> None:
     owner = tx.users.by_id(id=row["owner_id"]) or {"email": "", "name": "", "language": "", "time_zone": ""}
-    guest = Address(" ".join(each for each in (row["first_name"], row["last_name"]) if each), row["address"])
+    guest = Address(contacts.full_name(row), row["address"])
     host = Address(users.called(owner) if owner["email"] else desk.settings.sender_name, owner["email"])
     shared = {"what": what, "title": row["title"], "place": row["place"], "sender": desk.settings.sender_name}
     minutes = (row["ends_at"] - row["starts_at"]) // MINUTE_MS
@@ -148,7 +147,7 @@ def _entry(desk: Desk, row: Row, to: Address, title: str, what: str, now: int) -
 
 
 def document(desk: Desk, row: Row, to: Address, title: str, method: Method, now: int) -> str:
-    start = datetime.fromtimestamp(row["starts_at"] / 1000, _zone(row["time_zone"]))
+    start = datetime.fromtimestamp(row["starts_at"] / 1000, zones.of(row["time_zone"]))
     minutes = (row["ends_at"] - row["starts_at"]) // MINUTE_MS
     meeting = Meeting(desk.uid(row), title, start, minutes, row["place"], sequence=row["sequence"])
     return wire.document(meeting, desk.organizer, to, now, method)
@@ -158,10 +157,3 @@ def _clear(tx: Session, now: int) -> None:
     for row in tx.bookings.of_machines(since_at=now):
         seats.cancel(tx, row, MACHINE, now)
     tx.bookings.sweep_holds(piece=(now - DAY_MS) // PIECE_MS)
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name or "UTC")
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")

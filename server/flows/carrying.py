@@ -204,7 +204,7 @@ def _language(tx: Session, address: str) -> str:
     """That of somebody of the team; for anybody else the first one."""
     user = tx.users.by_email(email=address.lower()) if address else None
     spoken = str((user or {}).get("language") or "")
-    return spoken if spoken in words.STAGES else next(iter(words.STAGES))
+    return spoken if spoken in writing.LANGUAGES else writing.LANGUAGES[0]
 
 
 def _short(text: str) -> str:

@@ -9,6 +9,7 @@ from server import jsontext
 from server.flows import matching
 from server.flows.matching import Cause
 from server.flows.model import Flow
+from server.people import contacts
 from server.store import Session
 
 BATCH = 500
@@ -47,7 +48,7 @@ def would(tx: Session, flow: Flow, since: int, most: int = LOOKED_MOST) -> Itera
     for row in _rows(tx, flow.happens, since, most):
         cause = _cause(flow, row)
         if matching.fits(flow, cause) and matching.holds(flow, About(row), cause.at):
-            name = " ".join(part for part in (row["first_name"], row["last_name"]) if part)
+            name = contacts.full_name(row)
             labels = [each["label"] for each in jsontext.loads(row["points"] or "[]")]
             said = ", ".join(labels or cause.values) or cause.stage
             yield Would(row["contact_id"], name or row["address"], cause.at, row["question"] or "", said)

@@ -6,12 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from server.people import contacts
+from server.qualify.sentences import STAGES
+
 NAMES = ("person", "company", "address", "question", "answer", "email", "stage", "flow")
 NAME = re.compile(r"\{(" + "|".join(NAMES) + r")\}")
-STAGES = {
-    "es": {"hot": "caliente", "warm": "templado", "cold": "frío"},
-    "en": {"hot": "hot", "warm": "warm", "cold": "cold"},
-}
 HAPPENED = {
     "answered": {
         "es": "{person} contestó «{answer}» a «{question}»",
@@ -30,7 +29,7 @@ HAPPENED = {
 def values(effect: Mapping[str, Any], contact: Mapping[str, Any], language: str) -> dict[str, str]:
     """The words for one effect; `effect` with its cause read."""
     cause = effect["cause"]
-    name = " ".join(part for part in (contact["first_name"], contact["last_name"]) if part)
+    name = contacts.full_name(contact)
     return {
         "person": name or contact["email"],
         "company": contact["company"],

@@ -11,6 +11,11 @@ from server.store import Session, new_id
 Contact = dict[str, Any]
 
 
+def full_name(row: Mapping[str, Any]) -> str:
+    """First and last name as one; empty for somebody who is known by an address alone."""
+    return " ".join(part for part in (row["first_name"], row["last_name"]) if part)
+
+
 def by_id(tx: Session, contact_id: str) -> Contact | None:
     """The contact with this id, if there is one."""
     found: Contact | None = tx.contacts.by_id(id=contact_id)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from server import jsontext
+from server.people import contacts
 from server.qualify import scoring, tables
 from server.qualify.scoring import BEHAVED, DAY_MS, STATED, Reason, Said, Score
 from server.qualify.tables import Current
@@ -71,7 +72,7 @@ def by_contact(tx: Session, contact_id: str) -> dict[str, Any] | None:
 
 def read(row: Mapping[str, Any]) -> dict[str, Any]:
     """A row with its JSON read and a name to call the person by."""
-    name = " ".join(part for part in (row["first_name"], row["last_name"]) if part)
+    name = contacts.full_name(row)
     return {
         **row,
         "reasons": [reason._asdict() for reason in reasons(row["reasons"])],

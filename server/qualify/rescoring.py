@@ -74,7 +74,7 @@ def recompute(store: Store, now: int, told: Callable[[int], object] = lambda don
     while True:
         with store.read() as tx:
             rows = tx.leads.scored(after=after, limit=PAGE)
-            differing = _differing(tx, rows, now) if rows else []
+            differing = _otherwise(tx, rows, now) if rows else []
         if not rows:
             return
         if differing:
@@ -83,12 +83,12 @@ def recompute(store: Store, now: int, told: Callable[[int], object] = lambda don
         told(done)
 
 
-def _differing(tx: Session, rows: Sequence[Mapping[str, Any]], now: int) -> list[str]:
+def _otherwise(tx: Session, rows: Sequence[Mapping[str, Any]], now: int) -> list[str]:
     by, answers = tables.current(tx), _answers(tx, rows[0]["contact_id"], rows[-1]["contact_id"])
     return [
         row["contact_id"]
         for row in rows
-        if (given := answers.get(row["contact_id"])) and differs(row, leads.lead(given, by, now))
+        if (given := answers.get(row["contact_id"])) and differing(row, leads.lead(given, by, now))
     ]
 
 
@@ -109,7 +109,7 @@ def _anew(tx: Session, ids: list[str], now: int) -> list[str]:
     for contact_id in ids:
         tx.contacts.lock(id=contact_id)
         before, answers = tx.leads.by_contact(contact_id=contact_id), tx.answers.of_contact(contact_id=contact_id)
-        if before and answers and differs(before, leads.lead(answers, by, now)):
+        if before and answers and differing(before, leads.lead(answers, by, now)):
             leads.qualify(tx, contact_id, answers, now, by)
             changed.append(contact_id)
     return changed
@@ -125,13 +125,12 @@ def wrong(tx: Session, row: Mapping[str, Any], answers: Sequence[Mapping[str, An
     by = tables.by_id(tx, row["scored_by"])
     if by is None:
         return {"scored_by": tables.current(tx).id}
-    made = leads.lead(answers, by, row["scored_on"] * DAY_MS)
-    return {name: value for name, value in made.items() if row["scored_stage" if name == "stage" else name] != value}
+    return differing(row, leads.lead(answers, by, row["scored_on"] * DAY_MS))
 
 
-def differs(stored: Mapping[str, Any], made: Mapping[str, Any]) -> bool:
-    """Whether a lead stands otherwise than its answers make it. Its stage may be pinned; what the table says of it may not."""
-    return any(stored["scored_stage" if name == "stage" else name] != value for name, value in made.items())
+def differing(stored: Mapping[str, Any], made: Mapping[str, Any]) -> dict[str, Any]:
+    """What a lead should be in the columns where it is not. Its stage may be pinned; what the table says of it may not."""
+    return {name: value for name, value in made.items() if stored["scored_stage" if name == "stage" else name] != value}
 
 
 def _every(tx: Session) -> Iterator[Mapping[str, Any]]:

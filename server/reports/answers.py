@@ -8,6 +8,7 @@ from typing import Any
 
 from builder.blocks import Block
 from server import jsontext, versions
+from server.people import contacts
 from server.store import Session
 
 PAGE = 50
@@ -127,6 +128,6 @@ def _is_personal(words: str) -> bool:
 
 
 def _read(row: dict[str, Any]) -> dict[str, Any]:
-    name = " ".join(part for part in (row["first_name"], row["last_name"]) if part) or row["address"]
+    name = contacts.full_name(row) or row["address"]
     labels = [point["label"] for point in jsontext.loads(row["points"])]
     return {**row, "name": name, "labels": labels}

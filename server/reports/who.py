@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from server import jsontext
+from server.people import contacts
 from server.sales import work
 from server.store import Session, Store
 
@@ -64,5 +65,5 @@ def _tag(tx: Session, people: list[str], name: str, by_whom: str, now: int) -> N
 
 
 def _read(row: dict[str, Any]) -> dict[str, Any]:
-    name = " ".join(part for part in (row["first_name"], row["last_name"]) if part) or row["address"]
+    name = contacts.full_name(row) or row["address"]
     return {**row, "name": name, "labels": [point["label"] for point in jsontext.loads(row["points"])]}

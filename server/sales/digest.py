@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from server import notices
 from server.notices import writing
-from server.people import users
+from server.people import users, zones
 from server.qualify import sentences
 from server.sales import inbox
-from server.sales.inbox import NOBODY, Filter
 from server.settings import Settings
 from server.store import Session, Store
 
@@ -55,32 +53,18 @@ def due(store: Store, settings: Settings, now: int) -> int:
 
 def _mail(tx: Session, user: dict[str, Any], settings: Settings, now: int) -> dict[str, Any] | None:
     """The notice for one person; None when it is not their morning or there is nothing to say."""
-    here = datetime.fromtimestamp(now / 1000, UTC).astimezone(_zone(user))
+    here = datetime.fromtimestamp(now / 1000, UTC).astimezone(zones.of(user["time_zone"]))
     today, id_ = here.date().isoformat(), f"digest-{user['id']}-{here.date().isoformat()}"
     if not HOUR <= here.hour <= LAST_HOUR or tx.notices.by_id(id=id_):
         return None
     language, base = user["language"] or "es", settings.base_url.rstrip("/")
-    mine = _lines(
-        inbox.search(tx, Filter(today, view="mine", owner=user["id"])), language, base, lambda row: _due(row, today)
-    )
-    free = _lines(inbox.search(tx, Filter(today, owner=NOBODY)), language, base, lambda row: _fresh(row, now))
+    mine = [_line(row, language, base) for row in inbox.due(tx, user["id"], today, MOST)]
+    free = [_line(row, language, base) for row in inbox.unclaimed(tx, now - DAY_MS, today, MOST)]
     if not mine and not free:
         return None
     values = {"name": user["name"], "mine": mine, "free": free, "url": f"{base}/leads", "sender": settings.sender_name}
     subject, text, html = writing.write("digest", language, **values)
     return {"id": id_, "to": user["email"], "subject": subject, "text": text, "html": html}
-
-
-def _due(row: dict[str, Any], today: str) -> bool:
-    return bool(row["next_on"]) and row["next_on"] <= today
-
-
-def _fresh(row: dict[str, Any], now: int) -> bool:
-    return row["stage"] != "cold" and int(row["answered_at"]) > now - DAY_MS
-
-
-def _lines(rows: list[dict[str, Any]], language: str, base: str, wanted: Any) -> list[Line]:
-    return [_line(row, language, base) for row in rows if wanted(row)][:MOST]
 
 
 def _line(row: dict[str, Any], language: str, base: str) -> Line:
@@ -89,10 +73,3 @@ def _line(row: dict[str, Any], language: str, base: str) -> Line:
     why = sentences.sentence(best, language, day) if best else ""
     stage = sentences.STAGES[language][row["stage"]]
     return Line(row["name"], row["company"], stage, why, row["next_step"], f"{base}/leads/{row['contact_id']}")
-
-
-def _zone(user: dict[str, Any]) -> ZoneInfo:
-    try:
-        return ZoneInfo(user["time_zone"] or "UTC")
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,11 @@ VIEWS = {  # the outcome they show, and whether what is snoozed
     "all": (ANY, ANY),
 }
 NOBODY = "nobody"
+FIRST: dict[str, int | str] = {
+    "worth": 2**52,
+    "answered_at": 2**52,
+    "contact_id": "~",
+}  # behind which the whole list stands
 
 
 @dataclass(frozen=True)
@@ -54,10 +59,26 @@ class Filter:
         }
 
 
-def search(tx: Session, wanted: Filter, page: int = 1, size: int = PAGE) -> list[dict[str, Any]]:
-    """Leads by worth, `size` and one more at a time, as rows with their reasons read."""
-    rows = tx.leads.list(**wanted.parameters(), limit=size + 1, offset=(page - 1) * size)
+def search(tx: Session, wanted: Filter, page: int = 1) -> list[dict[str, Any]]:
+    """Leads by worth, PAGE and one more at a time, as rows with their reasons read."""
+    rows = tx.leads.list(**wanted.parameters(), **FIRST, limit=PAGE + 1, offset=(page - 1) * PAGE)
     return [leads.read(row) for row in rows]
+
+
+def behind(tx: Session, wanted: Filter, last: Mapping[str, Any], limit: int) -> list[dict[str, Any]]:
+    """Those that follow a lead of the same list, by its `worth`, `answered_at` and `contact_id`; FIRST for the beginning."""
+    place = {name: last[name] for name in FIRST}
+    return [leads.read(row) for row in tx.leads.list(**wanted.parameters(), **place, limit=limit, offset=0)]
+
+
+def due(tx: Session, owner_id: str, today: str, limit: int) -> list[dict[str, Any]]:
+    """Open leads of one user whose next step is due or late, the oldest first."""
+    return [leads.read(row) for row in tx.leads.due(owner_id=owner_id, today=today, limit=limit)]
+
+
+def unclaimed(tx: Session, since: int, today: str, limit: int) -> list[dict[str, Any]]:
+    """Open leads worth a step that nobody has, with an answer since a moment (ms UTC), by worth."""
+    return [leads.read(row) for row in tx.leads.unclaimed(since_at=since, today=today, limit=limit)]
 
 
 def stages(tx: Session, wanted: Filter) -> dict[str, int]:
@@ -67,13 +88,11 @@ def stages(tx: Session, wanted: Filter) -> dict[str, int]:
 
 
 def every(tx: Session, wanted: Filter) -> Iterator[dict[str, Any]]:
-    """All of them, page by page, for an export."""
-    page = 1
-    while rows := search(tx, wanted, page, MANY):
-        yield from rows[:MANY]
-        if len(rows) <= MANY:
-            return
-        page += 1
+    """All of them, some at a time, for an export."""
+    last: Mapping[str, Any] = FIRST
+    while rows := behind(tx, wanted, last, MANY):
+        yield from rows
+        last = rows[-1]
 
 
 def products(tx: Session) -> list[str]:

@@ -21,7 +21,7 @@ from server.booking import offering
 from server.capture.asked import person
 from server.capture.known import known
 from server.errors import CannotDo
-from server.people import addresses
+from server.people import addresses, contacts
 from server.sending.preparing import Compose
 from server.sending.transport import Wire
 from server.settings import Settings, Stream
@@ -75,7 +75,7 @@ def sender(settings: Settings, stream: str, keyring: Keyring, *, signed: bool = 
 
 def recipient(message: Mapping[str, Any], contact: Mapping[str, Any], known: Mapping[str, Any], now: int) -> Recipient:
     """The person of a message; the domain of their address in its ASCII form, as the wire wants it."""
-    name = " ".join(part for part in (contact["first_name"], contact["last_name"]) if part)
+    name = contacts.full_name(contact)
     return Recipient(
         contact_id=contact["id"],
         message_id=message["id"],

@@ -11,6 +11,7 @@ from werkzeug import Response
 
 from builder import times
 from server.booking import calendars, offering, seats
+from server.people import contacts
 from server.store import Session
 from server.web import language, people
 from server.web.state import now_ms, state
@@ -70,7 +71,7 @@ def _done(tx: Session, contact_id: str, booking_id: str, choice: str, by: str, n
 def _line(row: dict[str, Any]) -> dict[str, Any]:
     zone = people.zone()
     begin, end = (datetime.fromtimestamp(row[name] / 1000, zone) for name in ("starts_at", "ends_at"))
-    name = " ".join(each for each in (row["first_name"], row["last_name"]) if each) or row["address"]
+    name = contacts.full_name(row) or row["address"]
     return {**row, "name": name, "from": f"{begin:%H:%M}", "until": f"{end:%H:%M}"}
 
 

@@ -99,7 +99,7 @@ def _page(tx: Session, typed: dict[str, Any], found: Calendar | None, wrong: str
     now = now_ms()
     free = [] if found is None or not found.active else offering.next_free(tx, found, now)
     spoken = [times.said(offering.local(found, start), language.current()) for start in free if found]
-    team = {user["id"]: people.name(user) for user in users.active(tx, "bookings.read")}
+    team = {user["id"]: users.called(user) for user in users.active(tx, "bookings.read")}
     shown = {"typed": typed, "calendar": found, "free": spoken, "team": team, "wrong": wrong, "limits": LIMITS}
     return render_template("calendars/show.html", **shown, days=DAYS, zones=sorted(available_timezones()))
 

@@ -7,8 +7,6 @@ from collections.abc import Callable, Mapping
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from werkzeug import Response
 
-from server.qualify import leads
-from server.reports import timeline
 from server.sales import work
 from server.sales.work import NotPossible, Taken
 from server.store import Session
@@ -106,13 +104,5 @@ def do(contact_id: str, act: str) -> Response | tuple[str, int]:
             else language.text("Nobody has this lead any more.")
         )
     except NotPossible as wrong:
-        return _again(contact_id, wrong.field, dict(form)), 422
+        return page_of(contact_id, wrong.field, form), 422
     return redirect(url_for("leads.show", contact_id=contact_id))
-
-
-def _again(contact_id: str, wrong: str, typed: dict[str, str]) -> str:
-    with state().store.read() as tx:
-        contact = tx.contacts.by_id(id=contact_id) or abort(404)
-        lead, happened = leads.by_contact(tx, contact_id), timeline.of_contact(tx, contact_id)
-        owners = people.names(tx)
-    return page_of(contact, lead, happened, owners, wrong, typed)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, abort, g, render_template, request
 
 from server import jsontext, tasks
 from server.flows import table as flow_table
+from server.people import contacts
 from server.qualify import leads, scoring, sentences
 from server.reports import timeline
 from server.sales import inbox
@@ -74,26 +76,17 @@ def news() -> Response:
 @room.get("/leads/<contact_id>")
 def show(contact_id: str) -> str:
     """One lead: scores, the reason for every point, what sales does with it, and the timeline."""
+    return page_of(contact_id)
+
+
+def page_of(contact_id: str, wrong: str = "", typed: Mapping[str, str] | None = None) -> str:
+    """The lead's page; `wrong` names the field of a form that could not be, `typed` what stood in it. 404 for nobody."""
     with state().store.read() as tx:
         contact = tx.contacts.by_id(id=contact_id) or abort(404)
         lead = leads.by_contact(tx, contact_id)
         happened = timeline.of_contact(tx, contact_id)
         owners = people.names(tx)
-    return page_of(contact, lead, happened, owners)
-
-
-def page_of(
-    contact: dict[str, Any],
-    lead: dict[str, Any] | None,
-    happened: list[dict[str, Any]],
-    owners: dict[str, str],
-    wrong: str = "",
-    typed: dict[str, str] | None = None,
-) -> str:
-    """The lead's page; `wrong` names the field of a form that could not be, `typed` what stood in it."""
-    days = people.soon()
-    with state().store.read() as tx:
-        todo = [task for task in tasks.of_contact(tx, contact["id"]) if not task["done_at"]]
+        todo = [task for task in tasks.of_contact(tx, contact_id) if not task["done_at"]]
     return render_template(
         "leads/show.html",
         lead=lead,
@@ -103,7 +96,7 @@ def page_of(
         owners=owners,
         tasks=todo,
         flow_table=flow_table,
-        days=days,
+        days=people.soon(),
         wrong=wrong,
         typed=typed or {},
     )
@@ -139,4 +132,4 @@ def args(wanted: Filter) -> dict[str, str | None]:
 
 
 def _name(row: dict[str, Any]) -> str:
-    return " ".join(part for part in (row["first_name"], row["last_name"]) if part) or str(row["address"])
+    return contacts.full_name(row) or str(row["address"])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import date, datetime, timedelta, tzinfo
+from typing import NamedTuple
 
 from flask import g
 
+from server.people import users, zones
 from server.store import Session
 from server.web.state import now_ms
 
@@ -21,16 +21,12 @@ class Me(NamedTuple):
 
 def names(tx: Session) -> dict[str, str]:
     """Every user's name, or address, by id: leads keep their owner when the owner is gone."""
-    return {row["id"]: name(row) for row in tx.users.everybody()}
-
-
-def name(user: dict[str, Any]) -> str:
-    return str(user.get("name") or user["email"])
+    return {row["id"]: users.called(row) for row in tx.users.everybody()}
 
 
 def me() -> Me:
     """Who is signed in. A write runs in a thread that knows no request, so this is asked before it."""
-    return Me(g.user["id"], name(g.user))
+    return Me(g.user["id"], users.called(g.user))
 
 
 def today() -> str:
@@ -56,10 +52,7 @@ def _today() -> date:
 
 def zone() -> tzinfo:
     """Where the reader is."""
-    try:
-        return ZoneInfo(g.user.get("time_zone") or "UTC")
-    except (ZoneInfoNotFoundError, ValueError):
-        return UTC
+    return zones.of(g.user["time_zone"])
 
 
 def end_of(day: str) -> int | None:

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from server.web import state
 
 
+@dataclass
 class Clock:
     """`now` in milliseconds UTC."""
 
-    def __init__(self, now: int) -> None:
-        self.now = now
-
-    def time_ns(self) -> int:
-        return self.now * 1_000_000
+    now: int
 
 
 @contextmanager
 def driven(now: int) -> Iterator[Clock]:
     """While the block lasts every view asks this clock."""
-    clock, real = Clock(now), state.time
-    state.time = clock  # type: ignore[assignment]
-    try:
+    clock = Clock(now)
+    with state.driven(lambda: clock.now):
         yield clock
-    finally:
-        state.time = real

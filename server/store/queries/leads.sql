@@ -35,27 +35,8 @@ WHERE contact_id > :after ORDER BY contact_id LIMIT :limit
 SELECT leads.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company, contacts.language
 FROM leads JOIN contacts ON contacts.id = leads.contact_id WHERE leads.contact_id = :contact_id
 
--- name: list(outcome, snoozed, today, owner, product, tag, everyone, stage, word1, word2, word3, word4, word5, word6, limit, offset)
--- Worth first, then the newest answer. The words are LIKE patterns for folded text with \ as their escape; '%' is anything.
-SELECT leads.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company, contacts.language
-FROM (
-  SELECT contact_id AS id FROM leads
-  WHERE (:stage = '' OR stage = :stage)
-    AND (:outcome = 'any' OR outcome = :outcome)
-    AND (:snoozed = 'any' OR (:snoozed = 'yes' AND snoozed_until > :today) OR (:snoozed = 'no' AND snoozed_until <= :today))
-    AND (:owner = '' OR owner_id = CASE WHEN :owner = 'nobody' THEN '' ELSE :owner END)
-    AND (:product = '' OR product_names LIKE :product ESCAPE '\') AND (:tag = '' OR tags LIKE :tag ESCAPE '\')
-    AND (:everyone = 'yes' OR machines = 0 OR people > 0 OR waiting > 0)
-    AND (:word1 = '%' OR contact_id IN (
-      SELECT id FROM contacts
-      WHERE search_text LIKE :word1 ESCAPE '\' AND search_text LIKE :word2 ESCAPE '\' AND search_text LIKE :word3 ESCAPE '\'
-        AND search_text LIKE :word4 ESCAPE '\' AND search_text LIKE :word5 ESCAPE '\' AND search_text LIKE :word6 ESCAPE '\'))
-  ORDER BY worth DESC, answered_at DESC, contact_id DESC LIMIT :limit OFFSET :offset) AS found
-JOIN leads ON leads.contact_id = found.id JOIN contacts ON contacts.id = found.id
-ORDER BY leads.worth DESC, leads.answered_at DESC, leads.contact_id DESC
-
--- name: behind(worth, answered_at, contact_id, outcome, snoozed, today, owner, product, tag, everyone, stage, word1, word2, word3, word4, word5, word6, limit)
--- The same list for programs, which go on behind the last lead they saw.
+-- name: list(worth, answered_at, contact_id, outcome, snoozed, today, owner, product, tag, everyone, stage, word1, word2, word3, word4, word5, word6, limit, offset)
+-- Worth first, then the newest answer; what stands behind a place in that order. The words are LIKE patterns for folded text with \ as their escape; '%' is anything.
 SELECT leads.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company, contacts.language
 FROM (
   SELECT contact_id AS id FROM leads
@@ -70,7 +51,7 @@ FROM (
       SELECT id FROM contacts
       WHERE search_text LIKE :word1 ESCAPE '\' AND search_text LIKE :word2 ESCAPE '\' AND search_text LIKE :word3 ESCAPE '\'
         AND search_text LIKE :word4 ESCAPE '\' AND search_text LIKE :word5 ESCAPE '\' AND search_text LIKE :word6 ESCAPE '\'))
-  ORDER BY worth DESC, answered_at DESC, contact_id DESC LIMIT :limit) AS found
+  ORDER BY worth DESC, answered_at DESC, contact_id DESC LIMIT :limit OFFSET :offset) AS found
 JOIN leads ON leads.contact_id = found.id JOIN contacts ON contacts.id = found.id
 ORDER BY leads.worth DESC, leads.answered_at DESC, leads.contact_id DESC
 
@@ -137,3 +118,18 @@ UPDATE leads SET updated_at = :now WHERE contact_id = :contact_id
 
 -- name: count()$
 SELECT COUNT(*) FROM leads
+
+-- name: due(owner_id, today, limit)
+-- Next steps of a user that are due or late.
+SELECT leads.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company, contacts.language
+FROM leads JOIN contacts ON contacts.id = leads.contact_id
+WHERE leads.next_on <> '' AND leads.next_on <= :today AND leads.owner_id = :owner_id AND leads.outcome = ''
+  AND leads.snoozed_until <= :today
+ORDER BY leads.next_on, leads.worth DESC LIMIT :limit
+
+-- name: unclaimed(since_at, today, limit)
+SELECT leads.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company, contacts.language
+FROM leads JOIN contacts ON contacts.id = leads.contact_id
+WHERE leads.updated_at > :since_at AND leads.answered_at > :since_at AND leads.stage <> 'cold' AND leads.owner_id = ''
+  AND leads.outcome = '' AND leads.snoozed_until <= :today
+ORDER BY leads.worth DESC, leads.contact_id LIMIT :limit

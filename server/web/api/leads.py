@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 from server.notices import writing
 from server.qualify import leads, sentences
-from server.sales import work
-from server.sales.inbox import NOBODY, VIEWS, Filter
+from server.sales import inbox, work
+from server.sales.inbox import FIRST, NOBODY, VIEWS, Filter
 from server.store import Session
 from server.web.api import cursors
 from server.web.api.endpoint import Call, Endpoint, Row
@@ -61,7 +61,6 @@ FILTERS: dict[str, Schema] = {
     "language": {**one_of("Of the sentences.", "en", "es"), "default": "en"},
     **PAGING,
 }
-LAST = (2**52, 2**52, "~")
 
 
 def shown(row: Row, owners: dict[str, str], language: str) -> Row:
@@ -83,9 +82,8 @@ def index(tx: Session, call: Call) -> Row:
         product=asked.get("product", ""),
         tag=asked.get("tag", ""),
     )
-    worth, at, contact = cursors.after(call, LAST)
-    behind = {"worth": worth, "answered_at": at, "contact_id": contact}
-    rows = [leads.read(row) for row in tx.leads.behind(**wanted.parameters(), **behind, limit=limit + 1)]
+    place = dict(zip(FIRST, cursors.after(call, tuple(FIRST.values())), strict=True))
+    rows = inbox.behind(tx, wanted, place, limit + 1)
     owners = owners_of(tx)
     return cursors.page(
         rows,

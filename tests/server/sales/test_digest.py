@@ -7,7 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from server.sales import digest, work
+from server.people import contacts
+from server.qualify import leads
+from server.sales import digest, inbox, work
+from server.store import Session
 from tests.server.world import World
 
 
@@ -48,6 +51,24 @@ def test_what_is_due_is_named_with_its_step_and_what_is_others_is_not(world: Wor
     (mail,) = written(world, sales, eight)
     assert "Te toca hoy" in mail["text"] and "Llamar por la propuesta" in mail["text"]
     assert "Nadie" not in mail["text"]
+
+
+def test_what_is_due_is_named_however_many_other_leads_of_theirs_are_worth_more(world: World, sales: str) -> None:
+    ana, eight = world.people["ana"]["id"], at(world, 8)
+    said = {"state": "confirmed", "answered_at": 1, "email": "e", "block": "b", "question": "?", "kind": "choose"}
+    points = '[{"label": "x", "interest": 100, "need": 100, "urgency": 0}]'
+
+    def crowd(tx: Session) -> None:
+        for number in range(inbox.PAGE + 5):
+            other = contacts.upsert(tx, f"p{number}@example.net", world.now)["id"]
+            leads.qualify(tx, other, [{**said, "answered_at": eight, "points": points}], eight)
+            work.assign(tx, other, sales, "Laura", eight)
+        work.assign(tx, ana, sales, "Laura", eight)
+        work.plan(tx, ana, "Llamar por la propuesta", "2026-01-02", "Laura", eight)
+
+    world.store.write(crowd)
+    assert digest.due(world.store, world.settings, eight) == 1
+    assert "Llamar por la propuesta" in written(world, sales, eight)[0]["text"]
 
 
 def test_nothing_to_say_is_no_mail(world: World, sales: str) -> None:
