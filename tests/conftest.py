@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -16,10 +16,9 @@ from server.store import Store
 from tests import postgres as servers
 
 ENGINES = ("sqlite", "postgresql")
-CHAINS = (  # what shares a running site and a browser, by the words in a test's name
-    ("journeys/", "accessibility"),
-    ("journeys/", "postgresql"),
-    ("journeys/",),
+CHAINS = (  # what waits for a browser, by the words in a test's name; more than two at once would wait for each other
+    (("journeys/", "postgresql"), ("journeys/", "accessibility")),
+    (("journeys/",),),
 )
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
@@ -33,7 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     chains: list[list[pytest.Item]] = [[] for _ in range(processes)]
     rest: list[pytest.Item] = []
     for item in items:
-        chain = next((at for at, names in enumerate(CHAINS) if all(name in item.nodeid for name in names)), None)
+        chain = next((at for at, links in enumerate(CHAINS) if _is_of(item, links)), None)
         (rest if chain is None else chains[chain % processes]).append(item)
     stretch = -(-len(items) // processes)
     for chain in chains:
@@ -41,6 +40,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         chain += rest[:room]
         rest = rest[room:]
     items[:] = [item for chain in chains for item in chain] + rest
+
+
+def _is_of(item: pytest.Item, links: Sequence[tuple[str, ...]]) -> bool:
+    return any(all(name in item.nodeid for name in names) for names in links)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -15,7 +15,7 @@ from tests.journeys import site as sites
 from tests.journeys.pages import sign_in
 from tests.journeys.site import Site
 
-PATIENCE_MS = 10_000  # a busy machine is slow, not wrong
+PATIENCE_MS = 20_000  # a busy machine is slow, not wrong
 Browse = Callable[..., Page]
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 PHONE: dict[str, Any] = {
@@ -80,7 +80,7 @@ def browse(running: Site, chromium: Browser) -> Iterator[Browse]:
     def open_one(**options: Any) -> Page:
         context = chromium.new_context(**{"base_url": running.url, "locale": "es-CO", **DESKTOP, **options})
         context.set_default_timeout(PATIENCE_MS)
-        context.set_default_navigation_timeout(3 * PATIENCE_MS)  # the first list of emails compiles all of them
+        context.set_default_navigation_timeout(2 * PATIENCE_MS)  # the first list of emails compiles all of them
         context.on("weberror", lambda error: wrong.append(str(error.error)))
         context.on("console", lambda line: wrong.append(line.text) if "Content Security Policy" in line.text else None)
         contexts.append(context)
