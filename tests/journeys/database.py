@@ -8,11 +8,24 @@ from contextlib import closing
 import psycopg
 
 # Users stay, and the compiled emails, which depend on nobody.
-TABLES = ("hits", "events", "answers", "leads", "suppressions", "messages", "contacts")
+TABLES = (
+    *("hits", "events", "answers", "leads", "activities", "suppressions", "messages", "notices", "contacts"),
+    *("stamps", "flows", "flow_versions", "effects", "rotations", "tasks", "endpoints"),
+    *(
+        "bookings",
+        "holds",
+        "booking_changes",
+        "offered_times",
+        "calendars",
+        "calendar_owners",
+        "owner_calendars",
+        "busy",
+    ),
+)
 
 
 def empty(address: str) -> None:
-    """Whatever is known of anybody is forgotten."""
+    """Whatever is known of anybody is forgotten, and every rule."""
     run(address, *(f"DELETE FROM {table}" for table in TABLES))
 
 

@@ -28,7 +28,7 @@ ADMIN, PASSWORD = "admin@brujula.example", "un faro y tres barcos"
 SENDER, POSTAL_ADDRESS = "Brújula Consultores", "Carrera 7 # 71-21, Bogotá, Colombia"
 HOLD_SECONDS = 3  # long enough to see an answer wait, short enough to see it confirmed
 PATIENCE_SECONDS = 20
-EMAILS = (ROOT / "templates/emails", Path(__file__).parent / "emails")  # the starters, and two of our own
+EMAILS = (ROOT / "templates/emails", Path(__file__).parent / "emails")  # the starters, and some of our own
 T = TypeVar("T")
 
 
