@@ -5,9 +5,10 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from jinja2 import TemplateSyntaxError, Undefined, nodes
+from jinja2 import Environment, TemplateSyntaxError, Undefined, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.filters import do_format
+from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
@@ -15,9 +16,13 @@ from jinja2.visitor import NodeTransformer
 from builder.personalise import budget
 
 STATEMENTS = (nodes.Output, nodes.If, nodes.For, nodes.Assign, nodes.With)
-WITHOUT = frozenset({"attr", "random"})  # the same person and data give the same message, always
+WITHOUT = frozenset({"attr", "random", "pprint"})  # the same person and data give the same message, always
 _WIDE = re.compile(r"%[^A-Za-z%]*([0-9]{4}|\*)")  # a width or precision beyond use, or one that is passed in
-_COUNTED = "acto counts"  # no template can name a filter with a space in it
+_COUNTED, _WEIGHED = "acto counts", "acto weighs"  # no template can name a filter with a space in it
+VALUES = frozenset(  # their numbers are values, not widths: prices, limits, what stands in for what is missing
+    {"format", "default", "d", "sum", "map", "select", "reject", "selectattr", "rejectattr"}
+)
+CHEAP = frozenset({"length", "count", "first", "last", "default", "d"})  # these cost the same however long a list is
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -28,8 +33,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def __init__(self, *, autoescape: bool, undefined: type[Undefined]) -> None:
         super().__init__(autoescape=autoescape, undefined=undefined, keep_trailing_newline=True)
         self.globals = {"range": lambda *bounds: range(*bounds)[:1000]}
-        self.filters = {name: _bounded(f) for name, f in self.filters.items() if name not in WITHOUT}
-        self.filters |= {_COUNTED: budget.each, "round": _bounded(_round), "format": _bounded(_format)}
+        self.filters = {name: _priced(name, f) for name, f in self.filters.items() if name not in WITHOUT}
+        self.filters |= {"round": _priced("round", _round), "format": _priced("format", _format)}
+        self.filters |= {_COUNTED: budget.each, _WEIGHED: budget.weigh}
 
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
@@ -53,7 +59,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 (as Jinja has it)
         if __obj is not __self.globals["range"]:
-            budget.arguments([*args, *kwargs.values()])
+            budget.arguments(getattr(__obj, "__self__", None), [*args, *kwargs.values()])
         return budget.result(super().call(__context, __obj, *args, **kwargs))
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
@@ -63,6 +69,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             raise SecurityError("* multiplies numbers only")
         if operator == "%":
             _narrow(left)
+            budget.arguments(left, [right], widths=False)
         return budget.result(super().call_binop(context, operator, left, right))
 
 
@@ -77,7 +84,7 @@ def refuse(tree: nodes.Template) -> None:
 
 
 class _Counting(NodeTransformer):
-    """Makes every loop count its turns, and every ~ a join, whose result has a limit."""
+    """Makes every loop count its turns, every ~ a join, whose result has a limit, and weighs what is compared, cut or put together."""
 
     def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802 (named after the node)
         self.generic_visit(node)
@@ -89,14 +96,44 @@ class _Counting(NodeTransformer):
         pieces = nodes.List(node.nodes, lineno=node.lineno)
         return nodes.Filter(pieces, "join", [], [], None, None, lineno=node.lineno)
 
+    def visit_Compare(self, node: nodes.Compare) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        node.expr = _weighed(node.expr)
+        for operand in node.ops:
+            operand.expr = _weighed(operand.expr)
+        return node
 
-def _bounded(filter_: Callable[..., Any]) -> Callable[..., Any]:
+    def visit_Test(self, node: nodes.Test) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        if node.name not in ("defined", "undefined"):
+            node.node = _weighed(node.node)
+        return node
+
+    def visit_Getitem(self, node: nodes.Getitem) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        return _weighed(node) if isinstance(node.arg, nodes.Slice) else node
+
+    def _literal(self, node: nodes.Literal) -> nodes.Node:
+        """Lists of lists of the same list: each is short, and all of them together have no end."""
+        self.generic_visit(node)
+        return _weighed(node) if getattr(node, "ctx", "load") == "load" else node
+
+    visit_List = visit_Tuple = visit_Dict = _literal  # noqa: N815
+
+
+def _weighed(node: nodes.Expr) -> nodes.Expr:
+    return nodes.Filter(node, _WEIGHED, [], [], None, None, lineno=node.lineno)
+
+
+def _priced(name: str, filter_: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(filter_)  # keeps what Jinja notes on it, such as that it takes the context first
-    def bounded(*args: Any, **kwargs: Any) -> Any:
-        budget.arguments([*args[1:], *kwargs.values()])
+    def priced(*args: Any, **kwargs: Any) -> Any:
+        subject, *given = [each for each in args if not isinstance(each, Context | EvalContext | Environment)]
+        read = None if name in CHEAP else subject
+        budget.arguments(read, [*given, *kwargs.values()], widths=name not in VALUES)
         return budget.result(filter_(*args, **kwargs))
 
-    return bounded
+    return priced
 
 
 def _round(value: float, precision: int = 0) -> float:

@@ -33,6 +33,10 @@ def test_what_the_data_calls_items_is_no_method() -> None:
     assert personalise.text("{% for item in data.items %}{{ item.name }}{% endfor %}", ANA) == "Taza"
 
 
+LONG = "{{% set x = '" + "{0}" * 10 + "' %}}" + "{{% set x = x ~ x %}}" * 12  # 40,000 times the same
+TEN_THOUSAND = "{{% for a in range(100) %}}{{% for b in range(100) %}}{0}{{% endfor %}}{{% endfor %}}"
+
+
 @pytest.mark.parametrize(
     ("template", "written"),
     [
@@ -114,6 +118,19 @@ def test_there_is_no_way_out_of_the_sandbox(template: str) -> None:
         "{{ 1.5 | round(1000000000) }}",
         "{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}",
         "{% for a in [1] %}" * 60 + "{% endfor %}" * 60,
+        "{% set x = 99 %}" + "{% set x = x * x %}" * 40 + "{{ x > 1 }}",
+        "{% set x = [1] %}" + "{% set x = [x, x] %}" * 40 + "{{ x }}",
+        "{% set x = [1] %}" + "{% set x = [x, x] %}" * 18 + "{{ x | tojson(indent=9999) }}",
+        LONG.format("a") + "{{ x | replace('a', x) }}",
+        LONG.format("a") + "{{ x.join(x) }}",
+        LONG.format("a") + "{{ x.translate({97: x}) }}",
+        LONG.format("a") + "{{ x | wordwrap(1, wrapstring=x) }}",
+        LONG.format("%(a)s") + "{{ x % {'a': x} }}",
+        LONG.format("\\n") + "{{ x | indent(9999, blank=true) }}",
+        LONG.format("\\t") + "{{ x.expandtabs(9999) }}",
+        LONG.format("a ") + TEN_THOUSAND.format("{% if x.count('ab') or x | wordcount %}{% endif %}"),
+        LONG.format("A") + TEN_THOUSAND.format("{% if x is upper and 'b' in x %}{% endif %}"),
+        LONG.format("a") + TEN_THOUSAND.format("{% if x[::-1] %}{% endif %}"),
     ],
 )
 def test_a_template_cannot_run_on(template: str) -> None:
@@ -121,6 +138,29 @@ def test_a_template_cannot_run_on(template: str) -> None:
     with pytest.raises(CannotPersonalise):
         personalise.html(template, {})
     assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("template", "written"),
+    [
+        ("{{ '%.2f' | format(1250000.5) }} {{ 30000 * 12 }}", "1250000.50 360000"),
+        ("{{ '%d' % 1250000 }} {{ none | default(90000, true) }}", "1250000 90000"),
+        ("{{ [30000, 50000] | select('gt', 40000) | join(', ') }}", "50000"),
+        ("{{ [2, 1] | reverse | list }} {{ {'a': 1}.items() | list }}", "[1, 2] [('a', 1)]"),
+    ],
+)
+def test_prices_are_no_widths_and_what_an_email_needs_is_cheap(template: str, written: str) -> None:
+    assert personalise.text(template, {}) == written
+
+
+def test_two_hundred_products_are_no_burden() -> None:
+    """Counted at every turn, each looked up in a list of its own kind."""
+    products = [{"name": f"Producto {n}", "price": n * 1000, "kind": "a", "note": "x" * 80} for n in range(200)]
+    each = (
+        "{% if data.products | length > 3 and p.kind in ['a', 'b'] %}{{ p.name | upper }} {{ p.price * 2 }}{% endif %}"
+    )
+    template = "{% for p in data.products | sort(attribute='price') %}" + each + "{% endfor %}"
+    assert "PRODUCTO 199 398000" in personalise.text(template, {"data": {"products": products}})
 
 
 def test_a_huge_range_is_a_thousand_steps() -> None:
