@@ -56,7 +56,7 @@ class Asked:
     def message_id(self) -> str:
         return str(self.message["id"])
 
-    @cached_property
+    @property
     def question(self) -> str:
         return self.text(self.block.question)
 

@@ -26,6 +26,8 @@ def find(hits: Sequence[Seen], exclusive: frozenset[str], rules: Rules) -> Signs
 
     Who touched a page is not taken for one of the many, unless the many all touched pages.
     """
+    if sum(hit.follows_link for hit in hits) < 2:
+        return {}  # as with nearly everybody: one link opened is no burst, however often it is answered
     signs: Signs = {}
     touched = {hit.client for hit in hits if hit.gesture}
     alone: list[int] = []

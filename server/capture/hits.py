@@ -39,10 +39,12 @@ class Hit(NamedTuple):
     vouched: str = ""
 
 
-def add(tx: Session, hit: Hit, now: int) -> None:
+def add(tx: Session, hit: Hit, now: int) -> str:
+    """Keeps it; gives its id."""
+    hit_id = new_id(now)
     tx.hits.add(
         contact_id=hit.contact_id,
-        id=new_id(now),
+        id=hit_id,
         message_id=hit.message_id,
         block=hit.block,
         purpose=hit.purpose,
@@ -57,3 +59,4 @@ def add(tx: Session, hit: Hit, now: int) -> None:
         nonce=hit.nonce,
         gesture=hit.gesture,
     )
+    return hit_id

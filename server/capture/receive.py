@@ -20,7 +20,7 @@ from server.capture.known import known
 from server.capture.rules import VERSION, Rules
 from server.flows import planning
 from server.qualify import leads
-from server.store import Session, Store, new_id
+from server.store import Session, Store
 
 
 class Receipt(NamedTuple):
@@ -69,7 +69,11 @@ def receive(store: Store, action: Action, values: tuple[str, ...], hit: Hit, rul
 
     Raises Gone when there is nothing to answer, NotAnAnswer, Closed, Taken, and StoreUnavailable when nothing was stored.
     """
-    outcome = store.write(lambda tx: story(tx, action, values, hit, rules, now))
+    return received(store.write(lambda tx: story(tx, action, values, hit, rules, now)))
+
+
+def received(outcome: Receipt | Refusal) -> Receipt:
+    """What `story` gave, once it is on stable storage. Raises what stands for a refusal."""
     if isinstance(outcome, Refusal):
         raise RAISED[outcome]
     return outcome
@@ -92,8 +96,7 @@ def story(tx: Session, action: Action, values: tuple[str, ...], hit: Hit, rules:
     grade = evidence.grade(hit)
     judged = judging.arriving(tx, asked, hit, grade, now, rules)
     event = Given(jsontext.dumps(values), grade.name, now, judged.stands_at, judged.verdict.name)
-    hits.add(tx, hit, now)
-    added = _append(tx, asked, event, hit, grade, judged)
+    added = _append(tx, hits.add(tx, hit, now), asked, event, hit, grade, judged)
     others, current = _answers(tx, asked)
     answer = _settle(tx, asked, current, event) if added else current
     assert answer, "the event is being replayed, so it was stored"  # noqa: S101
@@ -158,11 +161,11 @@ def _is_asked(asked: Asked, name: str, rows: Sequence[Mapping[str, Any]], now: i
     return not block.when or offers.shown(block, {**asked.about, "known": known(rows)})
 
 
-def _append(tx: Session, asked: Asked, event: Given, hit: Hit, grade: Grade, judged: Judged) -> bool:
-    """Hit -> Event; false for a replay, which changes nothing."""
+def _append(tx: Session, hit_id: str, asked: Asked, event: Given, hit: Hit, grade: Grade, judged: Judged) -> bool:
+    """Hit -> Event, under the hit's id; false for a replay, which changes nothing."""
     added: int = tx.events.answered(
         contact_id=asked.contact_id,
-        id=new_id(event.at),
+        id=hit_id,
         message_id=asked.message_id,
         block=asked.block.name,
         value=event.value,

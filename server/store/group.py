@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -18,16 +17,21 @@ LOCK_POLL_SECONDS = 0.001
 
 
 class Job:
-    """A work, its outcome, and the lock that its caller sleeps on (cheaper than an Event or a Future)."""
+    """A work, its outcome, and who is told of it (a function is cheaper than an Event or a Future)."""
 
-    __slots__ = ("done", "error", "result", "work")
+    __slots__ = ("error", "result", "then", "work")
 
-    def __init__(self, work: Callable[[Session], Any]) -> None:
+    def __init__(self, work: Callable[[Session], Any], then: Callable[[Callable[[], Any]], None]) -> None:
         self.work = work
+        self.then = then
         self.result: Any = None
         self.error: BaseException | None = None
-        self.done = threading.Lock()
-        self.done.acquire()
+
+    def outcome(self) -> Any:
+        """The result of the work, or its exception raised."""
+        if self.error is not None:
+            raise self.error
+        return self.result
 
     def failed(self, error: BaseException) -> None:
         """Remember why, as the caller will see it."""

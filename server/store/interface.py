@@ -60,6 +60,14 @@ class Store(ABC):
         """
 
     @abstractmethod
+    def write_soon(self, work: Callable[[Session], T], then: Callable[[Callable[[], T]], None]) -> None:
+        """`write` for a caller that does not wait: `then(outcome)` is called once, by a thread of the store.
+
+        `outcome()` returns or raises what `write` would. `then` must be quick and raise nothing: others wait behind it. Raises
+        StoreUnavailable, and never calls `then`, when too many wait already.
+        """
+
+    @abstractmethod
     def damage(self) -> list[str]:
         """What the engine itself finds wrong with its files, in its words; reads all of them. Empty where it has no such look."""
 

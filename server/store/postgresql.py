@@ -6,7 +6,9 @@ Domain code takes row locks by an UPDATE of the row it owns.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from threading import BoundedSemaphore
 from typing import Any, TypeVar
 
 import psycopg
@@ -49,6 +51,8 @@ class PostgresStore(Store):
             configure=_configure,
             open=False,
         )
+        self._threads = ThreadPoolExecutor(CONNECTIONS_MAX, "store-writer")
+        self._room = BoundedSemaphore(WAITING_MAX)
         with translated():
             self._pool.open(wait=True, timeout=WAIT_SECONDS)
 
@@ -84,6 +88,25 @@ class PostgresStore(Store):
         """See Store."""
         return self._try(lambda connection: work(_session(connection)))
 
+    def write_soon(self, work: Callable[[Session], T], then: Callable[[Callable[[], T]], None]) -> None:
+        """See Store. As many threads as connections; who waits for a thread would else wait for a connection."""
+        if not self._room.acquire(blocking=False):
+            raise StoreUnavailable(f"The database is busy: {WAITING_MAX} writes are waiting already.")
+        try:
+            self._threads.submit(self._write_for, work, then)
+        except RuntimeError as error:
+            self._room.release()
+            raise StoreUnavailable("The database is being closed.") from error
+
+    def _write_for(self, work: Callable[[Session], T], then: Callable[[Callable[[], T]], None]) -> None:
+        outcome: Future[T] = Future()
+        try:
+            outcome.set_result(self.write(work))
+        except BaseException as error:
+            outcome.set_exception(error)
+        self._room.release()
+        then(outcome.result)
+
     def _try(self, work: Callable[[Connection], T]) -> T:
         for _ in range(TRIES - 1):
             try:
@@ -112,6 +135,7 @@ class PostgresStore(Store):
 
     def close(self) -> None:
         """See Store."""
+        self._threads.shutdown()
         self._pool.close()
 
 

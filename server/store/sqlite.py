@@ -70,6 +70,10 @@ class SqliteStore(Store):
         """See Store."""
         return self._writer.run(work)
 
+    def write_soon(self, work: Callable[[Session], T], then: Callable[[Callable[[], T]], None]) -> None:
+        """See Store."""
+        self._writer.start(work, then)
+
     def damage(self) -> list[str]:
         """See Store."""
         connection, session = self._reader()

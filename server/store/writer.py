@@ -38,13 +38,16 @@ class Writer:
         """Do `work` in a group; return its result after the commit, raise its exception after the undo."""
         if threading.current_thread() is self._thread:
             raise RuntimeError("store.write inside store.write would wait for itself; use the tx you were given")
-        job = Job(work)
-        with self._door:
-            self._refuse_or_accept(job)
-        job.done.acquire()
-        if job.error is not None:
-            raise job.error
-        return job.result  # type: ignore[no-any-return]
+        done = threading.Lock()
+        done.acquire()
+        job = Job(work, lambda _: done.release())
+        self._accept(job)
+        done.acquire()
+        return job.outcome()  # type: ignore[no-any-return]
+
+    def start(self, work: Callable[[Session], T], then: Callable[[Callable[[], T]], None]) -> None:
+        """The same without waiting: `then(outcome)` is called after the commit or the undo, by the writer's thread."""
+        self._accept(Job(work, then))
 
     def close(self) -> None:
         """Finish what was accepted, then close the connection. Harmless to repeat."""
@@ -54,12 +57,13 @@ class Writer:
                 self._queue.put(None)
         self._thread.join()
 
-    def _refuse_or_accept(self, job: Job) -> None:
-        if self._closed:
-            raise StoreUnavailable("The database is being closed.")
-        if self._queue.qsize() >= self._queue_max:
-            raise StoreUnavailable(f"The database is busy: {self._queue_max} writes are waiting already.")
-        self._queue.put(job)
+    def _accept(self, job: Job) -> None:
+        with self._door:
+            if self._closed:
+                raise StoreUnavailable("The database is being closed.")
+            if self._queue.qsize() >= self._queue_max:
+                raise StoreUnavailable(f"The database is busy: {self._queue_max} writes are waiting already.")
+            self._queue.put(job)
 
     def _loop(self) -> None:
         open_to_more = True
@@ -71,7 +75,7 @@ class Writer:
             open_to_more = self._gather(group)
             self._commits.commit(group)
             for job in group:
-                job.done.release()
+                job.then(job.outcome)
         self._connection.close()
 
     def _gather(self, group: list[Job]) -> bool:

@@ -7,6 +7,7 @@ import hashlib
 from datetime import timedelta
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
@@ -65,6 +66,9 @@ from server.web.hosts import Hosts
 from server.web.state import State
 from server.web.tap import Tap
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = (
     *(leads, lead_work, export, qualification, overrule, reports, emails, answers, outbox, notices, inbox),
@@ -110,10 +114,11 @@ def create_app(settings: Settings, store: Store) -> Flask:
     session.guard(app, csrf, public=[room.room.name for room in (*API_ROOMS, *RECIPIENT_ROOMS)])
     headers.install(app)
     errors.install(app)
-    app.wsgi_app = Tap(Hosts(app.wsgi_app), app.extensions["acto"])  # type: ignore[method-assign]
-    if settings.proxies:  # else everybody would have the proxy's address, for limits and evidence alike
-        near = settings.proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=near, x_proto=near)  # type: ignore[method-assign]
+    inner: WSGIApplication = Hosts(app.wsgi_app)
+    near = settings.proxies
+    if near:  # else everybody would have the proxy's address, for limits and evidence alike
+        inner = ProxyFix(inner, x_for=near, x_proto=near)
+    app.wsgi_app = Tap(inner, app.extensions["acto"], near)  # type: ignore[method-assign]
     return app
 
 
@@ -130,7 +135,9 @@ def from_environment() -> Flask:
 def gateway() -> Gateway:
     """What Granian starts."""
     app = from_environment()
-    return Gateway(app, app.extensions["acto"].settings.threads)
+    tap = app.wsgi_app
+    assert isinstance(tap, Tap)  # noqa: S101 - create_app put it there
+    return Gateway(app, tap, app.extensions["acto"].settings.threads)
 
 
 def _close(app: Flask) -> None:

@@ -14,12 +14,15 @@ import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from server import jsontext
 from server.web.api.endpoint import LARGE
 from server.web.forms import BODY_MAX_BYTES
+from server.web.landing import Landing
 from server.web.nowhere import LEADS_NOWHERE, Nowhere
+from server.web.reply import Headers, Reply
+from server.web.tap import Tap, is_tap, may_be_tap
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
@@ -34,24 +37,14 @@ TOO_LONG = (413, "That is more than anything here takes.")
 API = "/api/"  # its calls are larger than forms, and a program wants its refusals as problems (RFC 9457)
 PROBLEM = ("content-type", "application/problem+json")
 PLAIN = ("content-type", "text/plain; charset=utf-8")
-Headers = list[tuple[str, str]]
-
-
-class Answer(NamedTuple):
-    """What the application said. `rest` is left of a reply whose length is not known: an export that is written as it goes."""
-
-    status: int
-    headers: Headers
-    body: bytes
-    rest: Iterable[bytes] | None = None
-    leads_nowhere: bool = False
 
 
 class Gateway:
     """An RSGI application around a WSGI one, which runs in `threads` threads."""
 
-    def __init__(self, app: WSGIApplication, threads: int) -> None:
-        self._app, self._most, self._inside = app, threads * WAITING, 0
+    def __init__(self, app: WSGIApplication, tap: Tap, threads: int) -> None:
+        self._app, self._tap, self._most, self._inside = app, tap, threads * WAITING, 0
+        self._landing: Landing | None = None
         self._threads, self._nowhere = ThreadPoolExecutor(threads, "web"), Nowhere()
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
@@ -68,20 +61,32 @@ class Gateway:
         run, began = asyncio.get_running_loop().run_in_executor, time.perf_counter()
         self._inside += 1  # by the loop's thread alone, so it needs no lock
         try:
-            answer = await run(self._threads, _answer, self._app, scope, body)
+            reply = await self._tapped(scope, body)
+            if reply is None:
+                reply = await run(self._threads, _answer, self._app, scope, body)
         finally:
             self._inside -= 1
-        if answer.leads_nowhere:
+        if reply.leads_nowhere:
             await self._nowhere.wait(began)
-        if answer.rest is None:
-            protocol.response_bytes(answer.status, answer.headers, answer.body)
+        if reply.rest is None:
+            protocol.response_bytes(reply.status, reply.headers, reply.body)
             return
-        transport, pieces = protocol.response_stream(answer.status, answer.headers), iter(answer.rest)
+        transport, pieces = protocol.response_stream(reply.status, reply.headers), iter(reply.rest)
         try:
             while (piece := await run(self._threads, next, pieces, None)) is not None:
                 await transport.send_bytes(piece)
         finally:
-            await run(self._threads, _close, answer.rest)
+            await run(self._threads, _close, reply.rest)
+
+    async def _tapped(self, scope: Any, body: bytes) -> Reply | None:
+        """The reply to one tap; None to everything else."""
+        if not may_be_tap(scope.method, scope.path):
+            return None
+        request = environ(scope, body)
+        if not is_tap(request):
+            return None
+        self._landing = self._landing or Landing(asyncio.get_running_loop())
+        return await self._tap.soon(request, self._landing)
 
 
 async def _body(scope: Any, protocol: Any) -> tuple[tuple[int, str] | None, bytes]:
@@ -112,7 +117,7 @@ def _refuse(scope: Any, protocol: Any, status: int, sentence: str, retry_seconds
     protocol.response_bytes(status, headers, jsontext.dumps(problem).encode() if of_api else sentence.encode())
 
 
-def _answer(app: WSGIApplication, scope: Any, body: bytes) -> Answer:
+def _answer(app: WSGIApplication, scope: Any, body: bytes) -> Reply:
     """Runs the application in this thread."""
     status, headers = "500 Internal Server Error", [PLAIN]
 
@@ -126,8 +131,8 @@ def _answer(app: WSGIApplication, scope: Any, body: bytes) -> Answer:
     if any(name.lower() == "content-length" for name, _ in headers) or code in (204, 304):
         whole = b"".join(pieces)
         _close(pieces)
-        return Answer(code, headers, whole, leads_nowhere=bool(request.get(LEADS_NOWHERE)))
-    return Answer(code, headers, b"", pieces)
+        return Reply(code, headers, whole, leads_nowhere=bool(request.get(LEADS_NOWHERE)))
+    return Reply(code, headers, b"", pieces)
 
 
 def _close(pieces: Iterable[bytes]) -> None:

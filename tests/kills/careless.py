@@ -35,6 +35,11 @@ class Careless:
         threading.Thread(target=self._write, args=(work, done)).start()
         return done.result()
 
+    def write_soon(self, work: Callable[[Session], T], then: Callable[[Callable[[], T]], None]) -> None:
+        done: Future[T] = Future()
+        done.add_done_callback(lambda ended: then(ended.result))
+        threading.Thread(target=self._write, args=(work, done)).start()
+
     def _write(self, work: Callable[[Session], T], done: Future[T]) -> None:
         def eager(tx: Session) -> None:
             result = work(tx)

@@ -1,7 +1,9 @@
 """What both engines promise alike."""
 
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from queue import SimpleQueue
 
 import pytest
 
@@ -113,3 +115,22 @@ def test_a_closed_store_refuses_and_what_was_accepted_is_kept(database: str, now
         pass
     with stores.open(database) as again:
         assert names(again) == ["slow"]
+
+
+def test_who_does_not_wait_is_told_after_the_commit_and_of_a_failure(store: Store, now: int) -> None:
+    told: SimpleQueue[Callable[[], object]] = SimpleQueue()
+    store.write_soon(lambda tx: add(tx, "ana", now), told.put)
+    told.get(timeout=5)()
+    assert names(store) == ["ana"]
+    store.write_soon(lambda tx: {}["no such key"], told.put)
+    failed = told.get(timeout=5)
+    with pytest.raises(KeyError):
+        failed()
+
+
+def test_a_closed_store_takes_nothing_from_who_does_not_wait(database: str, now: int) -> None:
+    store, told = stores.open(database), list[object]()
+    store.close()
+    with pytest.raises(StoreUnavailable, match="closed"):
+        store.write_soon(lambda tx: add(tx, "ana", now), told.append)
+    assert told == []

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from werkzeug.test import TestResponse
 
+from server.web import create_app
 from tests.server.world import World
 
 
@@ -62,3 +65,13 @@ def test_a_multipart_form_that_wants_json_gets_the_page(world: World) -> None:
     )
     assert reply.status_code == 200
     assert "<h1>" in reply.text
+
+
+def test_behind_a_proxy_a_tap_is_its_senders_and_not_the_proxys(world: World) -> None:
+    """What a proxy of ours did not write is what somebody wants us to believe."""
+    world.app.extensions["acto"].later.close()
+    world.app = create_app(replace(world.settings, proxies=1), world.store)
+    data = {"choice": "crm", "nonce": world.nonce(), "gesture": "pointer"}
+    headers = {"Accept": "application/json", "X-Forwarded-For": "6.6.6.6, 198.51.100.7"}
+    assert world.visitor().post(f"/a/{world.token('ana', 'need')}", data=data, headers=headers).status_code == 200
+    assert [hit["network"] for hit in world.hits("ana")] == ["198.51.100.0/24"]

@@ -1,0 +1,18 @@
+"""What an application said to a request, between the two that pass it on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+Headers = list[tuple[str, str]]
+
+
+class Reply(NamedTuple):
+    """`rest` is left of a reply whose length is not known: an export that is written as it goes."""
+
+    status: int
+    headers: Headers
+    body: bytes
+    rest: Iterable[bytes] | None = None
+    leads_nowhere: bool = False
