@@ -16,7 +16,7 @@ from typing import Literal
 from itsdangerous import BadSignature, Signer
 
 Purpose = Literal["answer", "unsubscribe", "booking"]
-UserPurpose = Literal["invitation", "reset", "feed"]
+UserPurpose = Literal["invitation", "reset", "feed", "browser"]
 
 DAY_SECONDS = 86_400
 MAX_AGE_DAYS: dict[Purpose, int] = {
@@ -28,6 +28,7 @@ USER_LINK_SECONDS: dict[UserPurpose, int] = {
     "invitation": 7 * DAY_SECONDS,
     "reset": 3600,
     "feed": 3_650 * DAY_SECONDS,  # until it is revoked
+    "browser": 180 * DAY_SECONDS,  # opens nothing: its tries are counted apart
 }
 MAX_CHARACTERS = 250
 

@@ -21,6 +21,8 @@ DEEDS = (  # what is written down; a new deed has a row here and a sentence in s
     "user.totp_on",
     "user.totp_off",
     "user.recovery_code_used",
+    "user.signed_in",
+    "user.tries_used_up",
     "key.made",
     "key.revoked",
     "answer.overruled",

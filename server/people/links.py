@@ -6,7 +6,7 @@ import hashlib
 import hmac
 
 from builder.tokens import Keyring, TokenInvalid, UserPurpose
-from server.people import audit, passwords
+from server.people import audit, passwords, sessions
 from server.people.users import User, new_session_key
 from server.settings import Settings
 from server.store import Session, Store
@@ -41,6 +41,7 @@ def use(store: Store, purpose: UserPurpose, user: User, name: str, zone: str, pa
     def write(tx: Session) -> str | None:
         if not tx.users.set_password(id=user["id"], old_key=user["session_key"], **row):
             return None
+        sessions.end_all(tx, user["id"])
         said = {"name": name or user["name"], "language": user["language"], "time_zone": zone}
         tx.users.set_profile(id=user["id"], **said)
         audit.add(tx, user["email"], DEEDS[purpose], user["email"], now)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from builder.tokens import USER_LINK_SECONDS, Keyring
 from server import notices
 from server.notices import writing
-from server.people import addresses, audit, links, roles, users
+from server.people import addresses, audit, links, roles, sessions, users
 from server.people.users import User, new_session_key
 from server.settings import Settings
 from server.store import Session, Store, new_id
@@ -94,6 +94,7 @@ def set_active(store: Store, by: str, user_id: str, active: bool, now: int) -> U
             return None
         _keep_an_admin(tx, user_id, active)
         tx.users.set_active(id=user_id, active=int(active), session_key=new_session_key())
+        sessions.end_all(tx, user_id)
         audit.add(tx, by, "user.activated" if active else "user.deactivated", user["email"], now)
         return user
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import re
 import secrets
 
 import pyotp
@@ -23,11 +22,6 @@ _LETTERS = "23456789abcdefghjkmnpqrstvwxyz"  # none that are taken for another
 def new_secret() -> str:
     """160 bits in base32, as RFC 4226 section 4 asks."""
     return pyotp.random_base32()
-
-
-def is_secret(given: str) -> bool:
-    """Whether it is shaped like one of ours."""
-    return re.fullmatch(r"[A-Z2-7]{32}", given) is not None
 
 
 def address(secret: str, email: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from server.people import audit, passwords, roles
+from server.people import audit, passwords, roles, sessions
 from server.people.passwords import WeakPassword
 from server.store import Session, Store, new_id
 
@@ -20,17 +20,15 @@ def put(store: Store, email: str, password: str, now: int) -> None:
 
     def write(tx: Session) -> None:
         tx.users.put(id=new_id(now), now=now, **row)
+        sessions.end_all(tx, tx.users.by_email(email=row["email"])["id"])
         audit.add(tx, audit.COMMAND_LINE, "user.password", row["email"], now, role=roles.ADMIN)
 
     store.write(write)
 
 
-def check(tx: Session, email: str, password: str) -> User | None:
-    """The user whose password this is. As slow for an address that is unknown, not active or without a password."""
-    user = by_email(tx, email)
-    usable = user is not None and user["active"]
-    right = passwords.verify(user["password_hash"] if user and usable else "", password)
-    return user if right else None
+def check(user: User | None, password: str) -> bool:
+    """Whether the password is theirs. As slow for nobody, and for who is not active or has no password."""
+    return passwords.verify(user["password_hash"] if user and user["active"] else "", password)
 
 
 def by_email(tx: Session, email: str) -> User | None:
@@ -54,7 +52,7 @@ def called(user: User) -> str:
 
 
 def new_session_key() -> str:
-    """What every session and link of a user is tied to; a new one ends them all."""
+    """What every link of a user is tied to; a new one ends them all."""
     return secrets.token_urlsafe(24)
 
 

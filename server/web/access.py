@@ -81,6 +81,7 @@ ACCESS = {
     "account.second_step": SIGNED_IN,
     "account.switch_on": SIGNED_IN,
     "account.switch_off": SIGNED_IN,
+    "account.end_session": SIGNED_IN,
     "session.sign_out": SIGNED_IN,
 }
 

@@ -1,4 +1,4 @@
-"""One's own account: name, language and time zone, password, and the second step."""
+"""One's own account: name, language and time zone, password, the second step, and where one is signed in."""
 
 from __future__ import annotations
 
@@ -18,13 +18,15 @@ from flask import (
 )
 from werkzeug import Response
 
-from server.people import account, passwords, totp
+from server.people import account, passwords, sessions, totp
 from server.people.users import WeakPassword
-from server.web import language, profile
+from server.web import browsers, language, profile
 from server.web.limits import Limit
 from server.web.state import now_ms, state
 
 room = Blueprint("account", __name__)
+SCAN_WITHIN_MS = 600_000  # between the password and the first code
+OTHERS = "others"
 
 
 @room.get("/account")
@@ -51,12 +53,11 @@ def change_password() -> Response:
     if wrong := _not_them():
         return _page(password=wrong)
     try:
-        key = account.change_password(state().store, g.user, request.form.get("new", ""), now_ms())
+        done = account.change_password(state().store, g.user, g.session, request.form.get("new", ""), now_ms())
     except WeakPassword as error:
         return _page(password=error.why)
-    if key is None:
+    if not done:
         abort(409)
-    session["key"] = key
     return _done(language.text("Your password is new. Every other session of yours has ended."))
 
 
@@ -65,18 +66,21 @@ def second_step() -> Response:
     """The QR code of a new secret, for whoever knows the password; nothing is kept until a code fits it."""
     if wrong := _not_them():
         return _page(second=wrong)
-    return _scan(totp.new_secret())
+    session["second"] = {"secret": totp.new_secret(), "at": now_ms()}
+    return _scan(session["second"]["secret"])
 
 
 @room.post("/account/second-step/on")
 def switch_on() -> Response:
-    """The secret comes back from our own form: it is the user's own, and worth nothing before its code fits."""
-    secret = request.form.get("secret", "")
-    if not totp.is_secret(secret):
-        abort(400)
+    """For the secret that was shown after the password, and no other: a borrowed browser does not bring its own."""
+    waiting = session.get("second") or {"secret": "", "at": 0}
+    secret = waiting["secret"]
+    if now_ms() - waiting["at"] > SCAN_WITHIN_MS:
+        return redirect(url_for("account.index"))
     codes = totp.switch_on(state().store, g.user, secret, request.form.get("code", "")[:40], now_ms())
     if codes is None:
         return _scan(secret, wrong=True)
+    session.pop("second")
     return make_response(render_template("account/codes.html", codes=codes))
 
 
@@ -88,10 +92,23 @@ def switch_off() -> Response:
     return _done(language.text("No code is asked for any more."))
 
 
+@room.post("/account/sessions/end")
+def end_session() -> Response:
+    """One of one's own, or every other. This one ends by signing out."""
+    user_id, here, asked = g.user["id"], g.session, request.form.get("session", "")
+    if asked == OTHERS:
+        state().store.write(lambda tx: sessions.end_others(tx, user_id, here))
+    elif asked == here or not state().store.write(lambda tx: sessions.end(tx, user_id, asked)):
+        abort(409)
+    return _done(language.text("It has ended there."))
+
+
 def _page(**wrong: str) -> Response:
     with state().store.read() as tx:
         left = int(tx.users.codes_left(user_id=g.user["id"]))
-    shown = {"zones": profile.time_zones(), "codes_left": left, "wrong": wrong}
+        rows = sessions.listed(tx, g.user["id"], now_ms())
+    found = [{**row, "browser": browsers.called(row["agent"]), "here": row["id"] == g.session} for row in rows]
+    shown = {"zones": profile.time_zones(), "codes_left": left, "sessions": found, "wrong": wrong}
     return make_response(render_template("account/index.html", **shown), 422 if wrong else 200)
 
 
@@ -105,12 +122,11 @@ def _scan(secret: str, wrong: bool = False) -> Response:
 def _not_them() -> str:
     """Empty when the current password is right: a borrowed browser is not enough to take an account over."""
     limit: Limit = current_app.extensions.setdefault("acto.account", Limit(5, 900))
-    if limit.wait_seconds(g.user["id"], now_ms()):
+    if limit.take(g.user["id"], now_ms()):
         return "often"
     if passwords.verify(g.user["password_hash"], request.form.get("password", "")):
         limit.forget(g.user["id"])
         return ""
-    limit.note(g.user["id"], now_ms())
     return "wrong"
 
 

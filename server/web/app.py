@@ -18,6 +18,7 @@ from server import settings as all_settings
 from server import store as stores
 from server.capture import rules
 from server.capture.later import Later
+from server.people.sessions import IDLE_MS
 from server.settings import Settings
 from server.store import Store
 from server.web import (
@@ -92,7 +93,7 @@ def create_app(settings: Settings, store: Store) -> Flask:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=secure,
-        PERMANENT_SESSION_LIFETIME=timedelta(days=14),
+        PERMANENT_SESSION_LIFETIME=timedelta(milliseconds=IDLE_MS),
         MAX_CONTENT_LENGTH=BODY_MAX_BYTES,
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(hours=1),
         WTF_CSRF_CHECK_DEFAULT=False,  # the guard asks for the token wherever it asks for a session

@@ -33,6 +33,10 @@ DEEDS: dict[str, Callable[[], str]] = {
     "user.totp_on": lambda: text("switched the second step on for %(subject)s"),
     "user.totp_off": lambda: text("switched the second step off for %(subject)s"),
     "user.recovery_code_used": lambda: text("signed in with a recovery code"),
+    "user.signed_in": lambda: text("signed in from the network %(network)s"),
+    "user.tries_used_up": lambda: text(
+        "may not try to sign in for a while: too many wrong tries from the network %(network)s"
+    ),
     "key.made": lambda: text("made the API key “%(subject)s” (%(prefix)s…, %(scopes)s)"),
     "key.revoked": lambda: text("revoked the API key “%(subject)s” (%(prefix)s…)"),
     "answer.overruled": lambda: text("says that %(verdict)s gave an answer: “%(reason)s”"),

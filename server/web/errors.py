@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from server.capture import Gone
 from server.people import roles
 from server.store import StoreUnavailable
-from server.web import access, language
+from server.web import access, language, note
 from server.web.access import NotAllowed
 from server.web.floods import TooMany
 from server.web.nowhere import LEADS_NOWHERE
@@ -53,6 +53,7 @@ def _stale(error: CSRFError) -> Response:
 
 def _not_allowed(error: NotAllowed) -> Response:
     """What it needs, and who can help: a role is a job, and nobody did anything wrong."""
+    note.not_allowed(error.permission)
     needs = roles.sentence(error.permission, language.current()) if error.permission else ""
     page = render_template("errors/not_allowed.html", needs=needs, helpers=access.who_can_help())
     return make_response(page, 403)

@@ -21,11 +21,19 @@ ALWAYS = (
 NOBODYS = (("Cache-Control", "no-store"), ("X-Robots-Tag", "noindex"))
 
 
+HTTPS_ALONE = (
+    "Strict-Transport-Security",
+    "max-age=31536000",
+)  # of this host; what its subdomains do is not ours to say
+
+
 def install(app: Flask) -> None:
+    always = (*ALWAYS, HTTPS_ALONE) if app.config["SESSION_COOKIE_SECURE"] else ALWAYS
+
     @app.after_request
     def add(response: Response) -> Response:
         headers = response.headers
-        headers.extend(ALWAYS)
+        headers.extend(always)
         if request.endpoint != "static":
             headers.extend(NOBODYS)
             if "Content-Security-Policy" not in headers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections import OrderedDict, deque
 
@@ -13,35 +14,59 @@ class Limit:
 
     def __init__(self, most: int, seconds: int) -> None:
         self._most, self._seconds = most, seconds
-        self._tries: OrderedDict[str, deque[int]] = OrderedDict()
+        self._tries: OrderedDict[bytes, deque[int]] = OrderedDict()
         self._lock = threading.Lock()
 
     def wait_seconds(self, key: str, now_ms: int) -> int:
-        """0 when another try is allowed; else how long until it is."""
+        """0 when another try is allowed; else how long until it is. Asking keeps nothing."""
         with self._lock:
-            tries = self._recent(key, now_ms)
-            if len(tries) < self._most:
-                return 0
-            return max(1, self._seconds - (now_ms - tries[0]) // 1000)
+            return self._wait(self._recent(_short(key), now_ms), now_ms)
+
+    def take(self, key: str, now_ms: int) -> int:
+        """One try more where one is allowed, in one step; else how long until it is."""
+        with self._lock:
+            wait = self._wait(self._recent(_short(key), now_ms), now_ms)
+            if not wait:
+                self._note(key, now_ms)
+            return wait
 
     def note(self, key: str, now_ms: int) -> None:
         """One try more."""
         with self._lock:
-            self._recent(key, now_ms).append(now_ms)
-            while len(self._tries) > KEYS_MAX:
-                self._tries.popitem(last=False)
+            self._note(key, now_ms)
 
     def forget(self, key: str) -> None:
         """It was right: the tries before it count no more."""
         with self._lock:
-            self._tries.pop(key, None)
+            self._tries.pop(_short(key), None)
 
-    def _recent(self, key: str, now_ms: int) -> deque[int]:
-        tries = self._tries.setdefault(key, deque(maxlen=self._most))
-        self._tries.move_to_end(key)
+    def give_back(self, key: str) -> None:
+        """The last one was none."""
+        with self._lock:
+            tries = self._tries.get(_short(key))
+            if tries:
+                tries.pop()
+
+    def _note(self, key: str, now_ms: int) -> None:
+        tries = self._tries.setdefault(_short(key), deque(maxlen=self._most))
+        tries.append(now_ms)
+        self._tries.move_to_end(_short(key))
+        while len(self._tries) > KEYS_MAX:
+            self._tries.popitem(last=False)
+
+    def _wait(self, tries: deque[int], now_ms: int) -> int:
+        return 0 if len(tries) < self._most else max(1, self._seconds - (now_ms - tries[0]) // 1000)
+
+    def _recent(self, key: bytes, now_ms: int) -> deque[int]:
+        tries = self._tries.get(key, deque())
         while tries and tries[0] <= now_ms - self._seconds * 1000:
             tries.popleft()
         return tries
+
+
+def _short(key: str) -> bytes:
+    """A name is as long as whoever sends it likes; sixteen bytes of each are kept."""
+    return hashlib.blake2b(key.encode("utf-8", "replace"), digest_size=16).digest()
 
 
 class Pace:

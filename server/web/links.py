@@ -9,7 +9,7 @@ from builder.tokens import UserPurpose
 from server.people import links, team, users
 from server.people.team import Post
 from server.people.users import User, WeakPassword
-from server.web import language, profile
+from server.web import guesses, language, profile
 from server.web import session as sessions
 from server.web.hits import network
 from server.web.limits import Limit
@@ -29,11 +29,10 @@ def send() -> Response:
     """The same page for every address, and the mail is written after it has left: neither words nor time tell who is known."""
     email = request.form.get("email", "")
     limits = _limits()
-    keys = (f"address {users.key(email)}", f"network {network(request.remote_addr or '')}")
+    keys = (f"network {network(request.remote_addr or '')}", f"address {users.key(email)}")
     for key, limit in zip(keys, limits, strict=True):
-        if wait := limit.wait_seconds(key, now_ms()):
+        if wait := limit.take(key, now_ms()):
             return too_often("links/forgot.html", wait, sent=False)
-        limit.note(key, now_ms())
     here, spoken, now = state(), language.current(), now_ms()
     post = Post(here.settings, here.keyring)
     response = make_response(render_template("links/forgot.html", sent=True))
@@ -63,8 +62,8 @@ def take(kind: str, token: str) -> Response:
     if key is None:
         return _dead()
     if user["totp_secret"]:
-        return make_response(render_template("links/done.html"))
-    return sessions.begin({**user, "session_key": key}, key, "")
+        return guesses.remember(make_response(render_template("links/done.html")), user)
+    return guesses.remember(sessions.begin(user, ""), user)
 
 
 def _user(kind: str, token: str) -> User | None:
@@ -90,5 +89,5 @@ def _purpose(kind: str) -> UserPurpose:
 
 
 def _limits() -> tuple[Limit, Limit]:
-    limits: tuple[Limit, Limit] = current_app.extensions.setdefault("acto.forgot", (Limit(3, 900), Limit(20, 900)))
+    limits: tuple[Limit, Limit] = current_app.extensions.setdefault("acto.forgot", (Limit(20, 900), Limit(3, 900)))
     return limits

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
@@ -11,15 +10,15 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug import Response
 from werkzeug.exceptions import MethodNotAllowed
 
+from server.people import sessions
 from server.people.users import User
-from server.web import access
+from server.web import access, note
+from server.web.hits import network
 from server.web.state import now_ms, state
 
 room = Blueprint("session", __name__)
 OPEN_ROOMS = ("sign_in", "links")  # the ways in; their forms carry tokens like all others
 OPEN = ("session.health", "static")
-LONGEST_MS = 30 * 86_400_000  # then even somebody who comes every day signs in anew
-SEEN_EVERY_MS = 300_000
 
 
 def guard(app: Flask, csrf: CSRFProtect, public: Collection[str]) -> None:
@@ -41,35 +40,42 @@ def guard(app: Flask, csrf: CSRFProtect, public: Collection[str]) -> None:
         return redirect(url_for("sign_in.ask", next=target))
 
 
-def begin(user: User, session_key: str, target: str) -> Response:
+def begin(user: User, target: str) -> Response:
     """Sign the user in and lead them on. What was known of the browser before is worth nothing after it."""
-    chosen = session.get("language")
+    chosen, agent, here, now = session.get("language"), request.user_agent.string, _network(), now_ms()
+    name = state().store.write(lambda tx: sessions.begin(tx, user["id"], agent, here, now))
     session.clear()
     session.permanent = True
-    session.update(user=user["id"], key=session_key, since=now_ms())
+    session["name"] = name
     if chosen:
         session["language"] = chosen
     g.user = user
+    note.came_in(user)
     return redirect(inside(target))
 
 
 def who() -> User | None:
-    """Who is signed in with this browser: known, let in, and not for too long."""
-    user_id, now = session.get("user"), now_ms()
-    if not user_id or now - session.get("since", 0) > LONGEST_MS:
+    """Who is signed in with this browser: known, let in, and not for too long. Which session it is stands in `g.session`."""
+    name, now = session.get("name"), now_ms()
+    if not name:
         return None
     with state().store.read() as tx:
-        user: User | None = tx.users.by_id(id=user_id)
-    if user is None or not user["active"] or not hmac.compare_digest(user["session_key"], session.get("key", "")):
+        row = sessions.find(tx, name, now)
+        user: User | None = tx.users.by_id(id=row["user_id"]) if row else None
+    if row is None or user is None or not user["active"]:
         return None
-    if user["seen_at"] < now - SEEN_EVERY_MS:
-        before = now - SEEN_EVERY_MS
-        state().store.write(lambda tx: tx.users.seen(id=user_id, at=now, before_at=before))
+    g.session = row["id"]
+    if row["seen_at"] < now - sessions.SEEN_EVERY_MS:
+        here = _network()
+        state().store.write(lambda tx: sessions.seen(tx, row, here, now))
     return user
 
 
 @room.post("/sign-out")
 def sign_out() -> Response:
+    """Here, and with it in every copy of the cookie."""
+    user_id, session_id = g.user["id"], g.session
+    state().store.write(lambda tx: sessions.end(tx, user_id, session_id))
     session.clear()
     return redirect(url_for("sign_in.ask"))
 
@@ -82,6 +88,11 @@ def health() -> str:
 
 def inside(target: str) -> str:
     """A path of this server, or the first room: a redirect never leads elsewhere."""
+    target = target if target.isprintable() else ""
     parts = urlsplit(target)
     is_inside = target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.netloc
     return target if is_inside else access.home()
+
+
+def _network() -> str:
+    return network(request.remote_addr or "")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, make_response, redirect, render_template, request, session, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, session, url_for
 from werkzeug import Response
 
 from server.people import totp, users
 from server.people.users import User
+from server.web import guesses, note
 from server.web import session as sessions
-from server.web.hits import network
+from server.web.guesses import Try
 from server.web.language import LANGUAGES
-from server.web.limits import Limit
 from server.web.state import now_ms, state
 
 room = Blueprint("sign_in", __name__)
@@ -25,19 +25,17 @@ def ask() -> str:
 @room.post("/sign-in")
 def enter() -> tuple[str, int] | Response:
     email = request.form.get("email", "")
-    keys = (f"address {users.key(email)}", f"network {network(request.remote_addr or '')}")
-    wait = max(limit.wait_seconds(key, now_ms()) for key, limit in zip(keys, _limits(), strict=True))
-    if wait:
-        return too_often("sign_in/ask.html", wait, wrong=False, email=email)
     with state().store.read() as tx:
-        user = users.check(tx, email, request.form.get("password", ""))
-    if user is None:
-        for key, limit in zip(keys, _limits(), strict=True):
-            limit.note(key, now_ms())
+        user = users.by_email(tx, email)
+    tried = Try(f"address {users.key(email)}", user)
+    if tried.wait:
+        return too_often("sign_in/ask.html", tried.wait, wrong=False, email=email)
+    if not users.check(user, request.form.get("password", "")) or user is None:
+        note.refused("password", user, tried.last)
         return render_template("sign_in/ask.html", wrong=True, email=email), 401
-    _limits()[0].forget(keys[0])
+    tried.was_right()
     if not user["totp_secret"]:
-        return sessions.begin(user, user["session_key"], request.args.get("next", ""))
+        return _in(user)
     session["half"] = {"user": user["id"], "key": user["session_key"], "at": now_ms()}
     return redirect(url_for("sign_in.ask_code", next=request.args.get("next")))
 
@@ -55,14 +53,14 @@ def enter_code() -> tuple[str, int] | Response:
     user = _half()
     if user is None:
         return redirect(url_for("sign_in.ask", next=request.args.get("next")))
-    limit, key = _limits()[0], f"code {user['id']}"
-    if wait := limit.wait_seconds(key, now_ms()):
-        return too_often("sign_in/code.html", wait, wrong=False)
-    limit.note(key, now_ms())  # before it is checked: of many at once no more than five are
+    tried = Try(f"code {user['id']}", user)
+    if tried.wait:
+        return too_often("sign_in/code.html", tried.wait, wrong=False)
     if not totp.check(state().store, user, request.form.get("code", "")[:40], now_ms()):
+        note.refused("code", user, tried.last)
         return render_template("sign_in/code.html", wrong=True), 401
-    limit.forget(key)
-    return sessions.begin(user, user["session_key"], request.args.get("next", ""))
+    tried.was_right()
+    return _in(user)
 
 
 @room.post("/language")
@@ -91,7 +89,5 @@ def _half() -> User | None:
     return user if known else None
 
 
-def _limits() -> tuple[Limit, Limit]:
-    """For an address, and for a network: a guesser has many of the one or of the other. Each application has its own."""
-    limits: tuple[Limit, Limit] = current_app.extensions.setdefault("acto.sign-in", (Limit(5, 900), Limit(50, 900)))
-    return limits
+def _in(user: User) -> Response:
+    return guesses.remember(sessions.begin(user, request.args.get("next", "")), user)

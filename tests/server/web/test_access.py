@@ -86,6 +86,7 @@ account.change_password     yes   yes      yes   yes
 account.second_step         yes   yes      yes   yes
 account.switch_on           yes   yes      yes   yes
 account.switch_off          yes   yes      yes   yes
+account.end_session         yes   yes      yes   yes
 session.sign_out            yes   yes      yes   yes
 """
 ONE_ENGINE = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)  # these rules ask the database for nothing

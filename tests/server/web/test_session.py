@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -76,7 +77,15 @@ def test_signing_in_opens_the_leads_and_leads_back(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "target", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"]
+    "target",
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "/\r\nSet-Cookie: a=b",
+        "/\n\\evil.example",
+    ],
 )
 def test_signing_in_never_leads_elsewhere(world: World, target: str) -> None:
     visitor = world.visitor()
@@ -107,6 +116,48 @@ def test_signing_out_ends_the_session(world: World) -> None:
     assert admin.get("/leads").status_code == 302
 
 
+def test_signing_out_ends_every_copy_of_the_cookie(world: World) -> None:
+    admin, thief = world.admin(), world.visitor()
+    cookie = admin.get_cookie("acto")
+    assert cookie
+    thief.set_cookie("acto", cookie.value)
+    assert thief.get("/leads").status_code == 200
+    admin.post("/sign-out", data={"csrf_token": csrf(admin.get("/leads"))})
+    thief.set_cookie("acto", cookie.value)
+    assert thief.get("/leads").status_code == 302
+
+
+def test_somebody_sees_where_they_are_signed_in_and_ends_it_there(world: World) -> None:
+    here, phone, old = world.admin(), world.visitor(), world.admin()
+    agent = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1"
+    form = {"email": ADMIN, "password": PASSWORD, "csrf_token": csrf(phone.get("/sign-in"))}
+    phone.post("/sign-in", data=form, headers={"User-Agent": agent})
+    lucia = world.member("sales", "lucia@example.com")
+    page = here.get("/account")
+    assert "Safari · iPhone" in page.text
+    assert page.text.count("Cerrar sesión en los demás") == 1
+    token = {"csrf_token": csrf(page)}
+    ids = re.findall(r'name="session" value="([0-9a-f]{64})"', page.text)
+    assert len(ids) == 2, "all but this one"
+    theirs = {"session": ids[0], "csrf_token": csrf(lucia.get("/account"))}
+    assert lucia.post("/account/sessions/end", data=theirs).status_code == 409, "somebody else's"
+    assert here.post("/account/sessions/end", data={**token, "session": ids[0]}).status_code == 302
+    assert sorted(each.get("/leads").status_code for each in (phone, old)) == [200, 302]
+    here.post("/account/sessions/end", data={**token, "session": "others"})
+    assert [each.get("/leads").status_code for each in (here, phone, old, lucia)] == [200, 302, 302, 200]
+
+
+def test_a_session_ends_two_weeks_after_its_last_use(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    admin, clock = world.admin(), {"now": world.now}
+    monkeypatch.setattr("server.web.session.now_ms", lambda: clock["now"])
+    for days, status in ((13, 200), (13, 200), (5, 302)):  # the last is a month after it began
+        clock["now"] += days * 86_400_000
+        assert admin.get("/leads").status_code == status
+    other = world.admin()
+    clock["now"] = world.now + 15 * 86_400_000
+    assert other.get("/leads").status_code == 302
+
+
 def test_a_new_password_signs_every_session_out(world: World) -> None:
     admin = world.admin()
     users.put(world.store, ADMIN, "another good password", world.now)
@@ -131,6 +182,7 @@ def test_behind_a_proxy_each_visitor_has_their_own_address(world: World) -> None
         browser, proxy = world.visitor(), {"X-Forwarded-For": f"6.6.6.6, {address}", "X-Forwarded-Proto": "https"}
         page = browser.get("/sign-in", headers=proxy)
         assert page.headers["Set-Cookie"].startswith("__Host-acto=")
+        assert page.headers["Strict-Transport-Security"] == "max-age=31536000"
         assert "Secure" in page.headers["Set-Cookie"]
         forms = [{"email": f"{n}@x.example" if times > 1 else ADMIN, "password": password} for n in range(times)]
         token = {"csrf_token": csrf(page)}

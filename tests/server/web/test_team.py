@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from server.people import passwords
+from server.people import passwords, sessions
 from server.web import sign_in
 from tests.server.world import ADMIN, PASSWORD, World, csrf
 
@@ -122,15 +122,21 @@ def test_codes_are_asked_for_after_the_password_and_each_works_once(
     browser = joined(world)
     wrong = post(browser, "/account/second-step", "/account", password="not hers")
     assert wrong.status_code == 422
+    own = pyotp.random_base32()
+    borrowed = post(browser, "/account/second-step/on", "/account", secret=own, code=pyotp.TOTP(own).now())
+    assert borrowed.status_code == 302, "a borrowed browser brings a secret of its own, and not the password"
+    assert "With codes" not in world.admin().get("/team").text
+    assert post(browser, "/account/second-step/on", "/account", code=pyotp.TOTP(own).now()).status_code == 302
     scan = post(browser, "/account/second-step", "/account", password=SECRET)
     assert "data:image/svg+xml" in scan.text
-    found = re.search(r'name="secret" value="([A-Z2-7]+)"', scan.text)
-    assert found
+    shown = re.search(r"<code>((?:[A-Z2-7]{4} ){8})</code>", scan.text)
+    assert shown
+    secret = shown[1].replace(" ", "")
     clock = {"now": world.now}
     for module in ("account", "sign_in", "session"):
         monkeypatch.setattr(f"server.web.{module}.now_ms", lambda: clock["now"])
-    code = lambda: pyotp.TOTP(found[1]).at(clock["now"] // 1000)  # noqa: E731
-    on = post(browser, "/account/second-step/on", "/account", secret=found[1], code=code())
+    code = lambda: pyotp.TOTP(secret).at(clock["now"] // 1000)  # noqa: E731
+    on = post(browser, "/account/second-step/on", "/account", code=code())
     recovery = re.findall(r"<code>(\S{8}-\S{8})</code>", on.text)
     assert len(recovery) == 8
     visitor = world.visitor()
@@ -192,8 +198,15 @@ def test_an_account_is_its_owners(world: World) -> None:
 
 def test_a_session_ends_after_a_month_however_busy(world: World) -> None:
     admin = world.admin()
-    with admin.session_transaction() as session:
-        session["since"] = world.now - 31 * 86_400_000
+    with admin.session_transaction() as session, world.store.read() as tx:
+        me = tx.users.by_email(email=ADMIN)["id"]
+        began = world.now - 31 * 86_400_000
+        session["name"] = world.store.write(lambda tx: sessions.begin(tx, me, "", "", began))
+        world.store.write(
+            lambda tx: tx.sessions.seen(
+                id=sessions.id_of(session["name"]), network="", at=world.now, before_at=world.now
+            )
+        )
     assert admin.get("/leads").status_code == 302
 
 
