@@ -13,7 +13,7 @@ from server import store as stores
 from server.bench import place, populate
 from server.people import users
 from server.qualify import rescoring
-from server.reports import campaign
+from server.reports import snapshots
 from server.settings import Settings
 from server.store import Store
 from server.web import create_app
@@ -35,6 +35,8 @@ PAGES = {
     "who answered": "/reports/diagnosis/who?block=need&value=crm",
     "answers of an email": "/answers?email=diagnosis",
     "outbox": "/outbox",
+    "outbox, one state": "/outbox?state=sent",
+    "emails": "/emails",
 }
 
 
@@ -71,7 +73,7 @@ def _reports(store: Store, now: int) -> float:
     with store.read() as tx:
         emails = [row["email"] for row in tx.reports.emails()]
     for email in emails:
-        campaign.keep(store, email, now)
+        snapshots.keep(store, email, now)
     return time.perf_counter() - began
 
 

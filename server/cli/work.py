@@ -14,7 +14,7 @@ from server.capture import holding, rules
 from server.flows.lane import Effects
 from server.notices.leaving import Notices
 from server.qualify import rescoring
-from server.reports import campaign
+from server.reports import snapshots
 from server.sales import digest
 from server.sending import delivery
 from server.sending.compose import composer
@@ -35,7 +35,7 @@ def run(settings: Settings) -> None:
             lambda now: rescoring.due(store, now),
             lambda now: notices.sweep(store, now),
             digest.Digests(store, settings),
-            campaign.Snapshots(store),
+            snapshots.Snapshots(store),
             repeats.Forgetting(store),
         ]
         hooks += [Appointments(store, settings, keyring), BusyTimes(store, endpoints.door(settings))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ from server import jsontext, versions
 from server.people import contacts
 from server.store import Session
 
+Row = dict[str, Any]  # block, value (a JSON list), state and total: people who said exactly this
 PAGE = 50
 OWN_WORDS = ""  # one total for all that people wrote themselves
 
@@ -39,14 +40,23 @@ class Question:
     machines: int = 0
 
 
-def by_question(tx: Session, email: str = "", language: str = "") -> list[Question]:
+def totals(tx: Session, email: str) -> list[Row]:
+    """What the questions of an email are counted by. Of a million answers it takes a moment: see snapshots.py."""
+    free = {block.name for block in _blocks(tx, email, "").values() if block.limit}
+    found: dict[tuple[str, ...], Row] = {}
+    for row in tx.answers.totals(email=email):
+        value = jsontext.dumps([OWN_WORDS]) if row["block"] in free else row["value"]
+        key = row["block"], row["state"], value
+        found.setdefault(key, {**row, "value": value, "total": 0})["total"] += row["total"]
+    return list(found.values())
+
+
+def by_question(tx: Session, email: str, counted: Sequence[Row], language: str = "") -> list[Question]:
     """Every question with an answer, as the email asks them: in its order and, where it is written in it, in `language`.
 
     An answer in another language, or to an older wording, counts with the rest: what was chosen is the option, not its words.
     """
-    found: list[Question] = []
-    for name in [email] if email else emails(tx):
-        found += _of_email(tx, name, _blocks(tx, name, language)).values()
+    found = _of_email(tx, email, counted, _blocks(tx, email, language)).values()
     return [question for question in found if question.people or question.waiting or question.machines]
 
 
@@ -85,30 +95,30 @@ def _question(email: str, block: Block) -> Question:
     return Question(email, block.name, block.question, {option.value: Total(option.label) for option in block.options})
 
 
-def _of_email(tx: Session, email: str, blocks: Mapping[str, Block]) -> dict[str, Question]:
+def _of_email(tx: Session, email: str, counted: Sequence[Row], blocks: Mapping[str, Block]) -> dict[str, Question]:
     """Where the email's own words cannot stand without a person, those last asked and given do."""
     found = {block.name: _question(email, block) for block in blocks.values()}
-    for row in tx.answers.totals(email=email):
+    for row in counted:
         name = row["block"]
         question = found.setdefault(name, Question(email, name, ""))
         if not question.question or _is_personal(question.question):
             question.question = tx.answers.last_asked(email=email, block=name)
-        _count(tx, question, blocks.get(name), row)
+        _count(tx, question, row)
     return found
 
 
-def _count(tx: Session, question: Question, block: Block | None, row: Mapping[str, Any]) -> None:
+def _count(tx: Session, question: Question, row: Row) -> None:
     if row["state"] == "machine":
         question.machines += row["total"]
     elif row["state"] == "provisional":
         question.waiting += row["total"]
     else:
         question.people += row["total"]
-        for value in [OWN_WORDS] if block and block.limit else jsontext.loads(row["value"]):
+        for value in jsontext.loads(row["value"]):
             _chosen(tx, question, value, row).people += row["total"]
 
 
-def _chosen(tx: Session, question: Question, value: str, row: Mapping[str, Any]) -> Total:
+def _chosen(tx: Session, question: Question, value: str, row: Row) -> Total:
     """The total of an option; one that the email does not have, or not yet, is named by the answer."""
     total = question.totals.get(value)
     if total is None or _is_personal(total.label):
@@ -117,7 +127,7 @@ def _chosen(tx: Session, question: Question, value: str, row: Mapping[str, Any])
     return total
 
 
-def _label(tx: Session, question: Question, value: str, row: Mapping[str, Any]) -> str:
+def _label(tx: Session, question: Question, value: str, row: Row) -> str:
     key = {name: row[name] for name in ("block", "state", "value")}
     points = jsontext.loads(tx.answers.last_given(email=question.email, **key))
     return next((str(point["label"]) for point in points if value in (point["value"], point["label"])), value)

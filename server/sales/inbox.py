@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from server.people.search import patterns, within
 from server.qualify import leads, scoring
 from server.store import Session
 
 PAGE, MANY = 50, 2000  # leads on a page, and at once in an export
+MOST = 10_001  # leads of a stage that are counted: a page says “10,000+”
+STAGES = tuple(stage.name for stage in scoring.Table().stages)
 ANY, YES, NO = "any", "yes", "no"
 VIEWS = {  # the outcome they show, and whether what is snoozed
     "open": ("", NO),
@@ -20,6 +22,7 @@ VIEWS = {  # the outcome they show, and whether what is snoozed
     "lost": ("lost", ANY),
     "all": (ANY, ANY),
 }
+FILTERS = ("outcome", "snoozed", "today", "owner", "product", "tag", "everyone")
 NOBODY = "nobody"
 FIRST: dict[str, int | str] = {
     "worth": 2**52,
@@ -59,10 +62,22 @@ class Filter:
         }
 
 
-def search(tx: Session, wanted: Filter, page: int = 1) -> list[dict[str, Any]]:
-    """Leads by worth, PAGE and one more at a time, as rows with their reasons read."""
-    rows = tx.leads.list(**wanted.parameters(), **FIRST, limit=PAGE + 1, offset=(page - 1) * PAGE)
-    return [leads.read(row) for row in rows]
+class Found(NamedTuple):
+    """A page of leads by worth, PAGE and one more, with their reasons read; and how many stand in each stage."""
+
+    rows: list[dict[str, Any]]
+    stages: dict[str, int]
+
+
+def search(tx: Session, wanted: Filter, page: int = 1, most: int = MOST) -> Found:
+    """Stages are counted whatever stage is looked for, and where nobody's name is looked for, no further than `most`."""
+    there = {**wanted.parameters(), "limit": PAGE + 1, "offset": (page - 1) * PAGE}
+    if wanted.text.strip():
+        return _by_words(tx, there)
+    rows = tx.leads.list(**there, **FIRST)
+    counted = {name: value for name, value in there.items() if name in FILTERS}
+    stages = {name: int(tx.leads.in_stage(**{**counted, "stage": name}, limit=most)) for name in STAGES}
+    return Found([leads.read(row) for row in rows], stages)
 
 
 def behind(tx: Session, wanted: Filter, last: Mapping[str, Any], limit: int) -> list[dict[str, Any]]:
@@ -81,12 +96,6 @@ def unclaimed(tx: Session, since: int, today: str, limit: int) -> list[dict[str,
     return [leads.read(row) for row in tx.leads.unclaimed(since_at=since, today=today, limit=limit)]
 
 
-def stages(tx: Session, wanted: Filter) -> dict[str, int]:
-    """How many of them stand in each stage, whatever stage is looked for."""
-    found = {row["stage"]: row["total"] for row in tx.leads.stages(**wanted.parameters())}
-    return {stage.name: found.get(stage.name, 0) for stage in scoring.Table().stages}
-
-
 def every(tx: Session, wanted: Filter) -> Iterator[dict[str, Any]]:
     """All of them, some at a time, for an export."""
     last: Mapping[str, Any] = FIRST
@@ -103,3 +112,11 @@ def products(tx: Session) -> list[str]:
 def version(tx: Session) -> int:
     """When anything of any lead last changed (ms UTC); 0 without leads."""
     return int(tx.leads.latest() or 0)
+
+
+def _by_words(tx: Session, there: Mapping[str, Any]) -> Found:
+    """Each row brings the counts; a page without rows asks for them alone."""
+    rows = tx.leads.search(**there)
+    counted = rows or tx.leads.search(**{**there, "stage": "", "limit": 1, "offset": 0})
+    stages = {name: int(counted[0][name]) if counted else 0 for name in STAGES}
+    return Found([leads.read(row) for row in rows], stages)

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 
-from server.reports import answers
+from server.reports import answers, snapshots
+from server.reports.answers import Question
+from server.store import Session
 from server.web import language
 from server.web.paging import page_number
-from server.web.state import state
+from server.web.state import now_ms, state
 
 room = Blueprint("answers", __name__)
 
 
 @room.get("/answers")
 def index() -> str:
+    """Of every email, or of `email`; `all` shows what machines answered too."""
     email, page, everyone = request.args.get("email", ""), page_number(), "all" in request.args
     with state().store.read() as tx:
-        questions = answers.by_question(tx, email, language.current())
-        found = answers.recent(tx, email, page, everyone=everyone)
         emails = answers.emails(tx)
+        questions, as_of = _questions(tx, [email] if email else emails)
+        found = answers.recent(tx, email, page, everyone=everyone)
     rows, more = found[: answers.PAGE], len(found) > answers.PAGE
     return render_template(
         "answers/index.html",
         questions=questions,
+        as_of=as_of,
         rows=rows,
         total=answers.count(questions),
         machines=answers.machines(questions),
@@ -32,3 +36,13 @@ def index() -> str:
         page=page,
         more=more,
     )
+
+
+def _questions(tx: Session, emails: list[str]) -> tuple[list[Question], int]:
+    """Of these emails, and when the oldest of the figures was true (ms UTC)."""
+    found: list[Question] = []
+    as_of = now = now_ms()
+    for name in emails:
+        counted, at = snapshots.totals(tx, name, now)
+        found, as_of = found + answers.by_question(tx, name, counted, language.current()), min(as_of, at)
+    return found, as_of

@@ -136,6 +136,7 @@ def from_environment() -> Flask:
 def gateway() -> Gateway:
     """What Granian starts."""
     app = from_environment()
+    emails.get_ready(app)
     tap = app.wsgi_app
     assert isinstance(tap, Tap)  # noqa: S101 - create_app put it there
     return Gateway(app, tap, app.extensions["acto"].settings.threads)

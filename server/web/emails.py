@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Flask, Response, abort, render_template, request
 
 from builder import catalog, emails, lint, messages
 from builder.catalog import EmailSource
@@ -21,6 +23,23 @@ from server.web.previews.look import Look
 from server.web.state import now_ms, state
 
 room = Blueprint("emails", __name__)
+SETTLED_SECONDS = 3.0  # a server that has just started has more urgent things to do
+
+
+def get_ready(app: Flask) -> threading.Thread:
+    """Looks at every email before anybody asks: all of them together cost the first to open the list some seconds."""
+    looking = threading.Thread(target=_look_ahead, args=(app,), name="emails", daemon=True)
+    looking.start()
+    return looking
+
+
+def _look_ahead(app: Flask) -> None:
+    time.sleep(SETTLED_SECONDS)
+    with app.app_context():
+        for name in catalog.names(_folder()):
+            began = time.perf_counter()
+            _looked_at(name)
+            time.sleep(time.perf_counter() - began)  # half a core at most
 
 
 @room.get("/emails")

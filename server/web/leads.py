@@ -49,13 +49,13 @@ def index() -> str:
     with state().store.read() as tx:
         found = inbox.search(tx, wanted, page)
         shown = {
-            "stages": inbox.stages(tx, wanted),
+            "stages": found.stages,
             "products": inbox.products(tx),
             "machines": int(tx.leads.machines()),
             "version": inbox.version(tx),
             "owners": people.names(tx),
         }
-    rows, more = found[: inbox.PAGE], len(found) > inbox.PAGE
+    rows, more = found.rows[: inbox.PAGE], len(found.rows) > inbox.PAGE
     return render_template(
         "leads/index.html", rows=rows, wanted=wanted, page=page, more=more, args=args(wanted), **shown
     )

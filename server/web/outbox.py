@@ -26,9 +26,8 @@ def index() -> str:
     asked = request.args.get("state", "")
     chosen = next((each for each in outbox.STATES if each == asked), None)
     with state().store.read() as tx:
-        counts = outbox.counts(tx)
+        totals = outbox.about(tx)
         found = outbox.listed(tx, chosen, request.args.get("before") or outbox.NEWEST, PAGE + 1)
-    totals = {name: sum(stream[name] for stream in counts.values()) for name in outbox.STATES}
     rows, more = found[:PAGE], len(found) > PAGE
     return render_template("outbox/index.html", rows=rows, totals=totals, chosen=chosen, more=more, again=AGAIN)
 

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from werkzeug import Response as Redirect
 
-from server.reports import answers, campaign, comparing, who
+from server.reports import answers, campaign, comparing, snapshots, who
 from server.reports.campaign import Campaign
 from server.reports.who import Wanted
 from server.sales.work import NotPossible
@@ -27,7 +27,7 @@ WHO = ("name", "email", "company", "answer", "stage", "worth", "tags", "answered
 def index() -> str:
     """Every email that was sent, with what it brought."""
     with state().store.read() as tx:
-        found = [campaign.read(tx, row["email"], now_ms()) for row in tx.reports.emails()]
+        found = [snapshots.read(tx, row["email"], now_ms()).campaign for row in tx.reports.emails()]
     return render_template("reports/index.html", campaigns=[(each, charts.funnel(_steps(each))) for each in found])
 
 
@@ -37,9 +37,10 @@ def show(email: str) -> str:
     with state().store.read() as tx:
         if email not in {row["email"] for row in tx.reports.emails()}:
             abort(404)
-        found = campaign.read(tx, email, now_ms())
-        questions = answers.by_question(tx, email, language.current())
+        kept = snapshots.read(tx, email, now_ms())
+        questions = answers.by_question(tx, email, kept.totals, language.current())
         emails = [row["email"] for row in tx.reports.emails()]
+    found = kept.campaign
     hours = charts.here(found.hours, people.zone())
     over, weekly = charts.columns(hours)
     return render_template(
@@ -61,7 +62,7 @@ def compare() -> str:
     names = [request.args.get("a", ""), request.args.get("b", "")]
     with state().store.read() as tx:
         known = [row["email"] for row in tx.reports.emails()]
-        found = [campaign.read(tx, name, now_ms()) for name in names if name in known]
+        found = [snapshots.read(tx, name, now_ms()).campaign for name in names if name in known]
     rows = [_compared(step, *found) for step in COMPARED] if len(found) == 2 else []
     return render_template("reports/compare.html", emails=known, names=names, campaigns=found, rows=rows)
 

@@ -70,10 +70,12 @@ WITH RECURSIVE found (email) AS (
 SELECT email FROM found WHERE email IS NOT NULL
 
 -- name: last_message(email)^
--- The message whose answer is the newest: the email as it stands now.
+-- The message whose answer is the newest: the email as it stands now. The answer is found first: asked for both at once,
+-- PostgreSQL joins every answer of the email before it takes one.
 SELECT messages.version_id, messages.language
-FROM answers JOIN messages ON messages.contact_id = answers.contact_id AND messages.id = answers.message_id
-WHERE answers.email = :email ORDER BY answers.answered_at DESC, answers.contact_id LIMIT 1
+FROM (SELECT contact_id, message_id FROM answers WHERE email = :email
+      ORDER BY answered_at DESC, contact_id LIMIT 1) AS newest
+JOIN messages ON messages.contact_id = newest.contact_id AND messages.id = newest.message_id
 
 -- name: next_due()$
 -- When the next provisional answer may be confirmed.

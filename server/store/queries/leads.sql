@@ -55,18 +55,38 @@ FROM (
 JOIN leads ON leads.contact_id = found.id JOIN contacts ON contacts.id = found.id
 ORDER BY leads.worth DESC, leads.answered_at DESC, leads.contact_id DESC
 
--- name: stages(outcome, snoozed, today, owner, product, tag, everyone, word1, word2, word3, word4, word5, word6)
-SELECT stage, COUNT(*) AS total FROM leads
-WHERE (:outcome = 'any' OR outcome = :outcome)
+-- name: in_stage(stage, outcome, snoozed, today, owner, product, tag, everyone, limit)$
+-- How many, counted no further than `limit`: nothing but an index is read, and of it no more than that.
+SELECT COUNT(*) FROM (
+  SELECT 1 FROM leads
+  WHERE stage = :stage AND (:outcome = 'any' OR outcome = :outcome)
     AND (:snoozed = 'any' OR (:snoozed = 'yes' AND snoozed_until > :today) OR (:snoozed = 'no' AND snoozed_until <= :today))
     AND (:owner = '' OR owner_id = CASE WHEN :owner = 'nobody' THEN '' ELSE :owner END)
     AND (:product = '' OR product_names LIKE :product ESCAPE '\') AND (:tag = '' OR tags LIKE :tag ESCAPE '\')
     AND (:everyone = 'yes' OR machines = 0 OR people > 0 OR waiting > 0)
-    AND (:word1 = '%' OR contact_id IN (
+  LIMIT :limit) AS counted
+
+-- name: search(outcome, snoozed, today, owner, product, tag, everyone, stage, word1, word2, word3, word4, word5, word6, limit, offset)
+-- The list with words in it, and how many are in each stage: everybody's words are read once for both.
+WITH matching AS MATERIALIZED (
+  SELECT contact_id, stage, worth, answered_at FROM leads
+  WHERE (:outcome = 'any' OR outcome = :outcome)
+    AND (:snoozed = 'any' OR (:snoozed = 'yes' AND snoozed_until > :today) OR (:snoozed = 'no' AND snoozed_until <= :today))
+    AND (:owner = '' OR owner_id = CASE WHEN :owner = 'nobody' THEN '' ELSE :owner END)
+    AND (:product = '' OR product_names LIKE :product ESCAPE '\') AND (:tag = '' OR tags LIKE :tag ESCAPE '\')
+    AND (:everyone = 'yes' OR machines = 0 OR people > 0 OR waiting > 0)
+    AND contact_id IN (
       SELECT id FROM contacts
       WHERE search_text LIKE :word1 ESCAPE '\' AND search_text LIKE :word2 ESCAPE '\' AND search_text LIKE :word3 ESCAPE '\'
         AND search_text LIKE :word4 ESCAPE '\' AND search_text LIKE :word5 ESCAPE '\' AND search_text LIKE :word6 ESCAPE '\'))
-GROUP BY stage
+SELECT leads.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company, contacts.language,
+       (SELECT COUNT(*) FROM matching WHERE stage = 'hot') AS hot, (SELECT COUNT(*) FROM matching WHERE stage = 'warm') AS warm,
+       (SELECT COUNT(*) FROM matching WHERE stage = 'cold') AS cold
+FROM (
+  SELECT contact_id AS id FROM matching WHERE (:stage = '' OR stage = :stage)
+  ORDER BY worth DESC, answered_at DESC, contact_id DESC LIMIT :limit OFFSET :offset) AS found
+JOIN leads ON leads.contact_id = found.id JOIN contacts ON contacts.id = found.id
+ORDER BY leads.worth DESC, leads.answered_at DESC, leads.contact_id DESC
 
 -- name: machines()$
 -- Leads that nobody but machines made.

@@ -63,6 +63,10 @@ SELECT * FROM messages WHERE contact_id = :contact_id AND id = :id
 SELECT stream, state, COUNT(*) AS total
 FROM messages GROUP BY stream, state ORDER BY stream, state
 
+-- name: in_this_state(state, limit)$
+-- How many, counted no further than `limit`.
+SELECT COUNT(*) FROM (SELECT 1 FROM messages WHERE state = :state LIMIT :limit) AS counted
+
 -- name: recent(before, limit)
 -- Newest first; `before` is the last id of the page above.
 SELECT messages.*, contacts.email AS address FROM messages JOIN contacts ON contacts.id = messages.contact_id

@@ -14,7 +14,11 @@ def test_a_store_filled_for_measuring_is_as_it_should_be_and_has_as_many_answers
     assert (counts["contacts"], counts["events"]) == (42, 500)
     assert [finding.sentence for finding in checking.check(world.store, world.now)] == []
     with world.store.read() as tx:
-        questions = answers.by_question(tx)
+        questions = [
+            question
+            for email in answers.emails(tx)
+            for question in answers.by_question(tx, email, answers.totals(tx, email))
+        ]
     assert {question.email for question in questions} == set(populate.EMAILS)
     assert all(sum(total.people for total in each.totals.values()) == each.people for each in questions)
     assert answers.machines(questions) and answers.count(questions) < counts["answers"]

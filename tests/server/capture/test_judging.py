@@ -140,7 +140,7 @@ def test_reports_count_people_waiting_and_machines_apart(world: World) -> None:
     world.post("ana", "need", "crm", gesture="pointer")
     world.post("grace", "need", "crm", gesture="pointer")
     with world.store.read() as tx:
-        (question,) = answers.by_question(tx, "", "es")
+        (question,) = answers.by_question(tx, "diagnosis", answers.totals(tx, "diagnosis"), "es")
     assert (question.people, question.waiting, question.machines) == (1, 0, 1)
 
 

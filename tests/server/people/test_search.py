@@ -39,8 +39,8 @@ def _all_leads(tx: Session, now: int) -> None:
 def found(store: Store, typed: str) -> list[str]:
     with store.read() as tx:
         wanted = Filter(today="2026-11-22", text=typed)
-        rows = inbox.search(tx, wanted)
-        assert inbox.stages(tx, wanted)["cold"] == len(rows)
+        rows, stages = inbox.search(tx, wanted)
+        assert stages["cold"] == len(rows)
     return sorted(row["address"].split("@")[0] for row in rows)
 
 

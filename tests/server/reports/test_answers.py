@@ -73,11 +73,22 @@ def test_an_answer_that_waits_is_counted_apart(world: World) -> None:
     assert not any(total.people for total in question.totals.values())
 
 
+def test_what_people_wrote_themselves_is_one_total(world: World, tmp_path: Path) -> None:
+    asked = '<ac-answer name="more" question="¿Algo más?" limit="200" />'
+    _ask_about_topics(world, tmp_path, TOPICS.replace("<mj-text><a", asked + "<mj-text><a"))
+    world.post("ana", "more", "Llamen el martes", gesture="pointer")
+    world.post("grace", "more", "Escríbanme", gesture="pointer")
+    assert _shown(world, "more", "es") == {"": 2}
+    with world.store.read() as tx:
+        assert [row["value"] for row in answers.totals(tx, "topics")] == ['[""]']
+
+
 def test_questions_stand_in_the_order_of_the_email_and_only_when_answered(world: World) -> None:
     for block, choice in (("call", "no"), ("when", "someday"), ("process", "3")):
         world.post("ana", block, choice, gesture="pointer")
     with world.store.read() as tx:
-        assert [question.block for question in answers.by_question(tx)] == ["when", "process", "call"]
+        questions = answers.by_question(tx, "diagnosis", answers.totals(tx, "diagnosis"))
+    assert [question.block for question in questions] == ["when", "process", "call"]
 
 
 def test_the_page_shows_them_in_the_language_of_the_reader(world: World) -> None:
@@ -89,17 +100,19 @@ def test_the_page_shows_them_in_the_language_of_the_reader(world: World) -> None
 
 def _question(world: World, block: str, language: str) -> Question:
     with world.store.read() as tx:
-        return next(each for each in answers.by_question(tx, language=language) if each.block == block)
+        (email,) = answers.emails(tx)
+        questions = answers.by_question(tx, email, answers.totals(tx, email), language)
+    return next(each for each in questions if each.block == block)
 
 
 def _shown(world: World, block: str, language: str) -> dict[str, int]:
     return {total.label: total.people for total in _question(world, block, language).totals.values()}
 
 
-def _ask_about_topics(world: World, folder: Path) -> None:
+def _ask_about_topics(world: World, folder: Path, body: str = TOPICS) -> None:
     email = folder / "topics"
     email.mkdir()
-    for name, text in (("email.toml", ABOUT), ("body.mjml", TOPICS), ("sample.json", '{"person": {}, "data": {}}')):
+    for name, text in (("email.toml", ABOUT), ("body.mjml", body), ("sample.json", '{"person": {}, "data": {}}')):
         (email / name).write_text(text, encoding="utf-8")
     _send(world, email)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server.reports import campaign, who
+from server.reports import answers, campaign, snapshots, who
 from server.reports.who import Wanted
 from server.sales import work
 from tests.server.world import World
@@ -38,11 +38,11 @@ def test_who_waits_and_what_machines_answered_stand_apart(world: World) -> None:
 
 def test_a_snapshot_is_the_same_report_later_and_is_renewed_only_when_something_happened(world: World) -> None:
     two_answer(world)
-    keeper = campaign.Snapshots(world.store)
+    keeper = snapshots.Snapshots(world.store)
     keeper(world.now)
     with world.store.read() as tx:
         row = tx.reports.snapshot(email="diagnosis")
-    assert campaign._read(row) == told(world)
+        assert snapshots._read(row) == snapshots.Snapshot(told(world), answers.totals(tx, "diagnosis"))
     later = world.now + 60_000
     keeper(later)  # what happened while it looked for the first time
     keeper(later + 60_000)

@@ -29,13 +29,28 @@ def does(world: World, step: Callable[[Session], object]) -> None:
 
 def listed(world: World, **filters: str) -> list[str]:
     with world.store.read() as tx:
-        return [row["first_name"] for row in inbox.search(tx, Filter(today=TODAY, **filters))]  # type: ignore[arg-type]
+        return [row["first_name"] for row in inbox.search(tx, Filter(today=TODAY, **filters)).rows]  # type: ignore[arg-type]
 
 
 def told(world: World, contact_id: str) -> list[tuple[str, str, str]]:
     with world.store.read() as tx:
         rows = tx.activities.of_contact(contact_id=contact_id)
     return [(row["kind"], row["text"], row["by_whom"]) for row in rows if row["kind"] != "stage"]
+
+
+def test_a_stage_is_counted_no_further_than_a_page_says(world: World, ana: str) -> None:
+    world.post("grace", "need", "crm", gesture="pointer")
+    with world.store.read() as tx:
+        assert sum(inbox.search(tx, Filter(today=TODAY)).stages.values()) == 2
+        assert max(inbox.search(tx, Filter(today=TODAY), most=1).stages.values()) == 1
+
+
+def test_a_search_says_how_many_are_in_each_stage_also_where_the_asked_one_is_empty(world: World, ana: str) -> None:
+    stage = str((world.lead("ana") or {})["stage"])
+    with world.store.read() as tx:
+        found = inbox.search(tx, Filter(today=TODAY, text="ana", stage="hot"))
+        assert (found.rows, found.stages[stage]) == ([], 1)
+        assert not any(inbox.search(tx, Filter(today=TODAY, text="nobody")).stages.values())
 
 
 def test_of_two_who_take_the_same_lead_the_second_is_told_who_has_it(world: World, ana: str) -> None:
@@ -51,7 +66,7 @@ def test_who_is_put_off_leaves_the_list_until_the_day(world: World, ana: str) ->
     does(world, lambda tx: work.snooze(tx, ana, "2026-11-23", "Laura", world.now))
     assert (listed(world), listed(world, view="snoozed")) == ([], ["Ana"])
     with world.store.read() as tx:
-        assert inbox.search(tx, Filter(today="2026-11-23"))
+        assert inbox.search(tx, Filter(today="2026-11-23")).rows
 
 
 def test_a_day_stays_the_same_day_for_who_moves_to_another_time_zone(world: World, ana: str) -> None:

@@ -1,6 +1,7 @@
 """The outbox: a message has one owner, one state, and a reason a person can read."""
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 
@@ -36,6 +37,14 @@ def test_the_same_message_is_queued_once(store: Store, ana: str, now: int) -> No
     assert not store.write(lambda tx: outbox.enqueue(tx, intent, now + 9))
     with store.read() as tx:
         assert outbox.counts(tx)["marketing"]["queued"] == 1
+
+
+def test_messages_are_counted_no_further_than_a_page_says(store: Store, ana: str, now: int) -> None:
+    for name in ("m1", "m2", "m3"):
+        intent = Intent(name, ana, "diagnosis", "v1", "es", "marketing", "marketing", "consulting")
+        store.write(partial(outbox.enqueue, intent=intent, now=now))
+    with store.read() as tx:
+        assert [outbox.about(tx, most)["queued"] for most in (2, 9)] == [2, 3]
 
 
 def test_workers_that_claim_at_once_never_get_the_same_message(store: Store, ana: str, now: int) -> None:

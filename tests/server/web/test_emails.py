@@ -10,8 +10,10 @@ from collections.abc import Iterator
 import pytest
 from flask.testing import FlaskClient
 
+from builder import lint
 from builder.eligibility import FORMATS
 from server import store as stores
+from server.web import emails
 from tests.server import world as worlds
 from tests.server.world import ROOT
 
@@ -39,6 +41,13 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     yield made.admin()
     made.app.extensions["acto"].later.close()
     made.store.close()
+
+
+def test_the_first_to_open_the_list_waits_for_no_lint(desk: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(emails, "SETTLED_SECONDS", 0)
+    emails.get_ready(desk.application).join()
+    monkeypatch.setattr(lint, "check", lambda name, files: pytest.fail(f"{name} is looked at while somebody waits"))
+    assert "order-delivered" in desk.get("/emails").text
 
 
 @pytest.mark.parametrize("format_", FORMATS)

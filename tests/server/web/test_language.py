@@ -8,6 +8,8 @@ from pathlib import Path
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from server.web import language
+
 ROOT = Path(__file__).resolve().parents[3]
 PLACES = (("templates/pages", "**.html", "jinja2.ext:babel_extract"), ("server/web", "**.py", "python"))
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "text": None, "several": (1, 2)}
@@ -44,6 +46,10 @@ def test_placeholders_are_the_same_in_both() -> None:
     with (ROOT / "server/web/translations/es.po").open("rb") as file:
         for message in read_po(file, locale="es"):
             assert list(message.check()) == [], message.id
+
+
+def test_a_count_that_stopped_says_so() -> None:
+    assert [language.counted(n) for n in (821, 10_000, 10_001)] == ["821", "10.000", "10.000+"]
 
 
 def _said(translation: object) -> bool:

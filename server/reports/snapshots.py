@@ -1,0 +1,101 @@
+"""Reports that take long are kept, with their age: a worker renews them, pages read them and say how old they are."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import partial
+from typing import Any
+
+from server import jsontext
+from server.reports import answers, campaign
+from server.reports.answers import Row
+from server.reports.campaign import Campaign, Cohort
+from server.store import Session, Store
+
+LIVE_PEOPLE = 5_000  # of an email sent to no more than these the report is worked out for the page, and is as of now
+REST = 20  # a snapshot is renewed at most this many times its own cost apart: reports take a twentieth of a core
+LEAST_MS = 2_000
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What an email brought, and the rows that its questions are counted by."""
+
+    campaign: Campaign
+    totals: list[Row]
+
+
+def read(tx: Session, email: str, now: int) -> Snapshot:
+    """As of now where that is quick, or as it was last kept."""
+    return _kept(tx, email) or work_out(tx, email, now)
+
+
+def totals(tx: Session, email: str, now: int) -> tuple[list[Row], int]:
+    """What the questions of an email are counted by, and as of when."""
+    kept = _kept(tx, email)
+    return (kept.totals, kept.campaign.as_of) if kept else (answers.totals(tx, email), now)
+
+
+def work_out(tx: Session, email: str, now: int) -> Snapshot:
+    return Snapshot(campaign.work_out(tx, email, now), answers.totals(tx, email))
+
+
+class Snapshots:
+    """A worker's hook: renews what changed, and no more often than its cost allows."""
+
+    def __init__(self, store: Store) -> None:
+        self._store, self._seen = store, -1
+        self._waiting: set[str] = set()
+
+    def __call__(self, now: int) -> None:
+        with self._store.read() as tx:
+            self._waiting |= {
+                row["email"]
+                for query in (tx.reports.sent_since, tx.reports.answered_since)
+                for row in query(since_at=self._seen)
+            }
+            ages = {row["email"]: row for row in tx.reports.ages()} if self._waiting else {}
+        self._seen = now - LEAST_MS  # what was being written while we looked is seen the next time
+        for email in sorted(self._waiting):
+            if _is_due(ages.get(email), now):
+                keep(self._store, email, now)
+                self._waiting.discard(email)
+
+
+def keep(store: Store, email: str, now: int) -> None:
+    """Work it out and keep it."""
+    began = time.perf_counter()
+    with store.read() as tx:
+        made = work_out(tx, email, now)
+    cost_ms = int((time.perf_counter() - began) * 1000)
+    hours = {str(hour): people for hour, people in made.campaign.hours.items()}  # JSON has no keys but text
+    content = {"campaign": {**asdict(made.campaign), "hours": hours}, "totals": made.totals}
+    store.write(partial(_keep, email=email, content=jsontext.dumps(content), as_of=now, cost_ms=cost_ms))
+
+
+def _keep(tx: Session, **row: Any) -> None:
+    tx.reports.keep(**row)
+
+
+def _is_due(age: Mapping[str, Any] | None, now: int) -> bool:
+    return age is None or now - int(age["as_of"]) >= max(LEAST_MS, REST * int(age["cost_ms"]))
+
+
+def _kept(tx: Session, email: str) -> Snapshot | None:
+    """None where nothing is kept, or need not be."""
+    row = tx.reports.snapshot(email=email)
+    kept = _read(row) if row else None
+    return kept if kept and kept.campaign.sent > LIVE_PEOPLE else None
+
+
+def _read(row: Mapping[str, Any]) -> Snapshot | None:
+    """None for one that an earlier release kept: it is worked out until the worker has renewed it."""
+    found = jsontext.loads(row["content"])
+    if "campaign" not in found:
+        return None
+    told = found["campaign"]
+    hours = {int(hour): people for hour, people in told["hours"].items()}
+    made = Campaign(**{**told, "hours": hours, "cohorts": [Cohort(**each) for each in told["cohorts"]]})
+    return Snapshot(made, found["totals"])
