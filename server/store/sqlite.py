@@ -115,6 +115,8 @@ def _connect(path: Path) -> sqlite3.Connection:
     """A connection in autocommit mode (our BEGINs are our own) that may move between threads."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            path.touch(0o600)  # everybody's answers, and secrets that must be readable: nobody else's on this machine
     except OSError as error:
         raise StoreUnavailable(f"The folder of the database {path} cannot be made: {error.strerror}.") from error
     return sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=512, timeout=5)

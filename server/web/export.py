@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -18,7 +19,8 @@ from server.web.leads import chosen
 from server.web.state import now_ms, state
 
 room = Blueprint("export", __name__)
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run what begins with one of these
+FORMULA = (*"=+-@\t\r\n", *"＝＋－＠")  # a spreadsheet would run what begins with one of these, wide ones too
+NUMBER = re.compile(r"-?[0-9]+([.,][0-9]+)?")
 LEADS = (
     *("name", "email", "company", "stage", "worth", "interest", "need", "urgency", "product", "owner"),
     *("next_step", "next_on", "snoozed_until", "outcome", "outcome_reason", "tags", "answered_at", "reasons"),
@@ -66,7 +68,7 @@ def _leads(tx: Session, wanted: Filter, spoken: str) -> Iterator[list[str]]:
 
 def safe(cell: str) -> str:
     """The cell as text, never as a formula. Numbers stay numbers."""
-    return f"'{cell}" if cell.startswith(FORMULA) and not cell.lstrip("-").isdigit() else cell
+    return f"'{cell}" if cell.startswith(FORMULA) and not NUMBER.fullmatch(cell) else cell
 
 
 class _Echo:

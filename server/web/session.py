@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, g, redirect, request, session, url_for
+from flask import Blueprint, Flask, abort, g, redirect, request, session, url_for
 from flask_wtf.csrf import CSRFProtect
 from werkzeug import Response
 from werkzeug.exceptions import MethodNotAllowed
@@ -30,6 +30,8 @@ def guard(app: Flask, csrf: CSRFProtect, public: Collection[str]) -> None:
             return None
         if request.method == "POST":
             csrf.protect()
+        if _holds_nul():
+            abort(400)
         if request.endpoint in OPEN or request.blueprint in OPEN_ROOMS:
             return None
         g.user = who()
@@ -92,6 +94,12 @@ def inside(target: str) -> str:
     parts = urlsplit(target)
     is_inside = target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.netloc
     return target if is_inside else access.home()
+
+
+def _holds_nul() -> bool:
+    """No page or form of ours sends that byte, and PostgreSQL has no room for it."""
+    given = (*request.values.items(multi=True), *(request.view_args or {}).items())
+    return any("\0" in f"{name}{value}" for name, value in given)
 
 
 def _network() -> str:

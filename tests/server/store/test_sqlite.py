@@ -151,3 +151,12 @@ def test_a_query_about_one_person_looks_at_one_person(store: Store, database: st
         for *_, step in plan:
             assert "messages" not in step or "(contact_id=?" in step, f"{query.name}: {step}"
     connection.close()
+
+
+def test_nobody_else_on_the_machine_reads_the_database(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "acto.db"
+    with stores.open(str(path)) as made:
+        made.migrate()
+        assert {each.name: each.stat().st_mode & 0o077 for each in path.parent.iterdir()} == {
+            each: 0 for each in ("acto.db", "acto.db-wal", "acto.db-shm")
+        }
