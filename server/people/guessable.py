@@ -1,7 +1,8 @@
-"""What of a password a guesser does not get for free. Pure, and without a list of stolen ones.
+"""What of a password a guesser does not get for free. Pure.
 
-Guessers try words that everybody takes, with digits for letters and a year behind; keys that lie beside each other; and
-names of the person and the house. What is left of a password when all that is taken out is what protects it.
+Guessers try what has leaked before, bare or with a few digits around it; words that everybody takes, with digits for letters
+and a year behind; keys that lie beside each other; and names of the person and the house. What is left of a password when all
+that is taken out is what protects it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+
+from server.people import common
 
 LEAST_LEFT = 5  # characters that are none of the below
 WORDS = (  # longest first, so that what contains another is taken out whole
@@ -33,6 +36,7 @@ WORDS = (  # longest first, so that what contains another is taken out whole
     *("november", "december", "verano", "invierno", "summer", "winter", "spring", "autumn", "jesus", "amor", "love"),
 )
 ROWS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjklñ", "zxcvbnm", "qazwsxedcrfvtgbyhnujm")
+AROUND = "0123456789@$!|"  # what people put around a word to make it a password
 RUN = 3  # characters in a row of a keyboard, or the same one, count as none
 LETTERS = str.maketrans("0134578@$!|", "oleastbasil")  # what stands for letters: p4ssw0rd
 _YEARS = re.compile(r"(19|20)\d\d")
@@ -43,6 +47,8 @@ _PERIOD = re.compile(r"(.{1,8}?)\1+")  # short pieces again and again
 def is_guessable(password: str, about: Iterable[str] = ()) -> bool:
     """Whether a guesser needs little; `about` are names and addresses that belong to the person and the house."""
     plain = _folded(password)
+    if {password.lower(), plain, plain.strip(AROUND)} & common.passwords():
+        return True
     whole = _PERIOD.fullmatch(plain)
     left = _without_runs(_YEARS.sub("", whole[1] if whole else plain))
     for word in sorted({*WORDS, *_words(about)}, key=len, reverse=True):

@@ -38,6 +38,9 @@ def test_what_a_person_can_keep_and_nobody_guesses_is_taken(password: str) -> No
         *((word, "guessable") for word in ("password1234", "P4ssw0rd!2026", "contraseña123", "Contrasena2027!")),
         *((word, "guessable") for word in ("aaaaaaaaaaaaaaaa", "abababababababab", "123456789012345", "qwertyuiop123")),
         *((word, "guessable") for word in ("asdfghjklñ2026", "Bienvenido2027", "admin admin admin", "colombia12345")),
+        *(
+            (word, "guessable") for word in ("leavemealone", "q1w2e3r4t5y6", "4815162342lost", "superman!2026")
+        ),  # leaked
         *((word, "guessable") for word in ("LuciaFerrer2027", "lucia.clinica.1", "brujula2027!!", "passwordpassword")),
     ],
 )
