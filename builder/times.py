@@ -1,7 +1,9 @@
 """Times as data and as people say them. A time without its offset is none: nobody knows when it is."""
 
+import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 DAYS = {
     "es": ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
@@ -11,6 +13,26 @@ _SPANISH = "enero febrero marzo abril mayo junio julio agosto septiembre octubre
 _ENGLISH = "January February March April May June July August September October November December"
 MONTHS = {"es": tuple(_SPANISH.split()), "en": tuple(_ENGLISH.split())}
 SHAPES = {"es": "{day} {date} de {month}, {time} ({zone})", "en": "{day} {date} {month}, {time} ({zone})"}
+SAID = re.compile(r"(?P<day>.+), (?P<time>\d\d:\d\d) \((?P<zone>[^()]+)\)")
+
+
+class Hour(NamedTuple):
+    """One of the times of a day: its value, as its day is known (`10:00`), and the whole of it."""
+
+    value: str
+    short: str
+    whole: str
+
+
+class ByDay(NamedTuple):
+    """Times with their day said once; `zone` too where it is the same for all, else it stands with each of them."""
+
+    days: dict[str, list[Hour]]
+    zone: str
+
+    @property
+    def values(self) -> set[str]:
+        return {hour.value for hours in self.days.values() for hour in hours}
 
 
 def read(value: Any) -> datetime | None:
@@ -39,6 +61,17 @@ def said(moment: datetime, language: str, place: str = "") -> str:
         time=f"{moment:%H:%M}",
         zone=place or zone(moment),
     )
+
+
+def by_day(said: Iterable[tuple[str, str]]) -> ByDay:
+    """Values and times as `said` says them, in their order. What is no such time is left out."""
+    read = [(value, whole, found) for value, whole in said if (found := SAID.fullmatch(whole))]
+    zones = {found["zone"] for _, _, found in read}
+    days: dict[str, list[Hour]] = {}
+    for value, whole, found in read:
+        short = found["time"] if len(zones) == 1 else f"{found['time']} ({found['zone']})"
+        days.setdefault(found["day"], []).append(Hour(value, short, whole))
+    return ByDay(days, zones.pop() if len(zones) == 1 else "")
 
 
 def zone(moment: datetime) -> str:

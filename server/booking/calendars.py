@@ -55,10 +55,10 @@ class Calendar:
 
 
 class Wrong(Exception):
-    """What a form says cannot be: `field` names it, and the page has a sentence for each."""
+    """What a form says cannot be: `field` names it, and the page has a sentence for each; `day` is whose hours they are."""
 
-    def __init__(self, field_name: str) -> None:
-        self.field = field_name
+    def __init__(self, field_name: str, day: str = "") -> None:
+        self.field, self.day = field_name, day
         super().__init__(field_name)
 
 
@@ -107,7 +107,7 @@ def checked(calendar: Calendar) -> Calendar:
 
 def hours_of(typed: Mapping[str, str]) -> dict[int, tuple[Span, ...]]:
     """What stands in the form, as `09:00-13:00, 14:00-18:00` by weekday. Raises Wrong."""
-    return {at: found for at, day in enumerate(DAYS) if (found := _spans(typed.get(day, "")))}
+    return {at: found for at, day in enumerate(DAYS) if (found := _of_day(day, typed.get(day, "")))}
 
 
 def days_of(typed: str) -> frozenset[date]:
@@ -121,6 +121,13 @@ def days_of(typed: str) -> frozenset[date]:
 def shown(spans: Sequence[Span]) -> str:
     """The same the other way round."""
     return ", ".join(f"{_said(begin)}-{_said(end)}" for begin, end in spans)
+
+
+def _of_day(day: str, typed: str) -> tuple[Span, ...]:
+    try:
+        return _spans(typed)
+    except Wrong as wrong:
+        raise Wrong(wrong.field, day) from None
 
 
 def _spans(typed: str) -> tuple[Span, ...]:

@@ -112,11 +112,11 @@ def _remind(tx: Session, desk: Desk, name: str, row: Row, now: int) -> bool:
 def _write(tx: Session, desk: Desk, row: Row, what: str, notice_id: str, now: int) -> None:
     owner = tx.users.by_id(id=row["owner_id"]) or {"email": "", "name": "", "language": "", "time_zone": ""}
     guest = Address(contacts.full_name(row), row["address"])
-    host = Address(users.called(owner) if owner["email"] else desk.settings.sender_name, owner["email"])
+    host = owner["name"] or desk.settings.sender_name
     shared = {"what": what, "title": row["title"], "place": row["place"], "sender": desk.settings.sender_name}
     minutes = (row["ends_at"] - row["starts_at"]) // MINUTE_MS
     when = said(row, row["language"], row["time_zone"])
-    values = {**shared, "name": row["first_name"], "host": host.name, "when": when, "minutes": minutes}
+    values = {**shared, "name": row["first_name"], "host": host, "when": when, "minutes": minutes}
     letter = writing.write("booking", row["language"], **values, url=desk.url(row, now))
     notices.put(tx, f"{notice_id}-guest", guest.email, *letter, now, _entry(desk, row, guest, row["title"], what, now))
     if owner["email"] and what != "soon":
@@ -128,7 +128,7 @@ def _write_owner(
 ) -> None:
     language = owner["language"] or writing.LANGUAGES[0]
     who = guest.name or guest.email
-    when = said(row, language, owner["time_zone"] or row["time_zone"])
+    when = said(row, language, str(zones.first(owner["time_zone"], row["time_zone"])))
     values = {"person": who, "company": row["company"], "address": guest.email, "when": when}
     url = f"{desk.sender.base_url}/leads/{row['contact_id']}"
     letter = writing.write("booking_owner", language, **shared, **values, url=url)

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+UNSAID = "UTC"  # what stands for somebody who never said where they are
+
+
+def first(*names: str) -> ZoneInfo:
+    """That of the first who said where they are."""
+    return of(next((name for name in names if name not in ("", UNSAID)), UNSAID))
+
 
 def of(name: str) -> ZoneInfo:
     """The zone; UTC for none, and for a name that the machine's data no longer has."""

@@ -11,6 +11,7 @@ from flask import Response, make_response, render_template
 from builder import personalise
 from builder.blocks import DECLARATIONS
 from builder.tokens import Action
+from server.booking import following
 from server.capture import Asked, Receipt, evidence, judging
 from server.capture.asked import ask, live
 from server.capture.standing import Standing
@@ -64,6 +65,7 @@ def thanks(action: Action, token: str, receipt: Receipt, sent: tuple[str, ...], 
         values=values,
         said=saying.labels(asked, values),
         kept=receipt.kept,
+        booked=bool(asked.block.calendar and not receipt.kept and following.chosen(asked.block, values)),
         sent=sent if receipt.kept and _contradicts(asked, standing, sent) else (),
         was_asked=was_asked,
         others=others,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 from itertools import groupby
 from typing import Any
 
@@ -28,20 +28,22 @@ def index() -> str:
     with state().store.read() as tx:
         rows = tx.bookings.coming(since_at=now, owner_id=g.user["id"] if mine else "", limit=MOST)
         found = {each.name: each for each in calendars.every(tx)}
-        free = {name: _free(tx, each, now) for name, each in found.items() if any(r["calendar"] == name for r in rows)}
+        zone = people.zone({each.time_zone for each in found.values()})
+        booked = {row["calendar"] for row in rows}
+        free = {name: _free(tx, each, now, zone) for name, each in found.items() if name in booked}
         changed = tx.bookings.changed(since_at=now - 7 * 86_400_000, limit=10)
         names = people.names(tx)
-    zone = people.zone()
-    days = groupby(rows, key=lambda row: datetime.fromtimestamp(row["starts_at"] / 1000, zone).date().isoformat())
-    shown = [(day, [_line(row) for row in of_day]) for day, of_day in days]
-    common = {"days": shown, "mine": mine, "total": len(rows), "names": names, "free": free}
-    return render_template("bookings/index.html", **common, calendars=found, changed=changed)
+    days = groupby((_line(row, zone) for row in rows), key=lambda row: row["day"])
+    shown = {"days": [(day, list(of_day)) for day, of_day in days], "mine": mine, "total": len(rows), "names": names}
+    late = [{**row, "when": _said(row["starts_at"], zone)} for row in changed]
+    return render_template("bookings/index.html", **shown, free=free, calendars=found, changed=late, zone=str(zone))
 
 
 @room.post("/bookings/<contact_id>/<booking_id>")
 def act(contact_id: str, booking_id: str) -> Response:
-    """`choice` is a time, or `cancel`. Both are told by mail."""
-    choice, by, now = request.form.get("choice", ""), people.me().name, now_ms()
+    """Moves to `time`, or cancels. Both are told by mail."""
+    form, by, now = request.form, people.me().name, now_ms()
+    choice = CANCEL if form.get("do") == CANCEL else form.get("time", "")
     said = state().store.write(lambda tx: _done(tx, contact_id, booking_id, choice, by, now))
     if not said:
         abort(404)
@@ -68,14 +70,15 @@ def _done(tx: Session, contact_id: str, booking_id: str, choice: str, by: str, n
     return "taken" if seats.move(tx, calendar, booking, start, by, now) else "moved"
 
 
-def _line(row: dict[str, Any]) -> dict[str, Any]:
-    zone = people.zone()
+def _line(row: dict[str, Any], zone: tzinfo) -> dict[str, Any]:
     begin, end = (datetime.fromtimestamp(row[name] / 1000, zone) for name in ("starts_at", "ends_at"))
     name = contacts.full_name(row) or row["address"]
-    return {**row, "name": name, "from": f"{begin:%H:%M}", "until": f"{end:%H:%M}"}
+    return {**row, "name": name, "day": begin.date().isoformat(), "from": f"{begin:%H:%M}", "until": f"{end:%H:%M}"}
 
 
-def _free(tx: Session, calendar: calendars.Calendar, now: int) -> list[tuple[str, str]]:
-    zone, spoken = people.zone(), language.current()
-    starts = offering.next_free(tx, calendar, now)
-    return [(offering.named(at), times.said(datetime.fromtimestamp(at / 1000, zone), spoken)) for at in starts]
+def _free(tx: Session, calendar: calendars.Calendar, now: int, zone: tzinfo) -> list[tuple[str, str]]:
+    return [(offering.named(at), _said(at, zone)) for at in offering.next_free(tx, calendar, now)]
+
+
+def _said(at: int, zone: tzinfo) -> str:
+    return times.said(datetime.fromtimestamp(at / 1000, zone), language.current())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 from typing import Any
-from zoneinfo import available_timezones
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from werkzeug import Response
@@ -13,9 +12,9 @@ from werkzeug import Response
 from builder import times
 from server.booking import busy, calendars, offering
 from server.booking.calendars import DAYS, LIMITS, Calendar, Wrong
-from server.people import users
+from server.people import users, zones
 from server.store import Session
-from server.web import language, people
+from server.web import language, people, profile
 from server.web.state import now_ms, state
 
 room = Blueprint("calendars", __name__)
@@ -45,12 +44,17 @@ def show(name: str) -> str:
 
 @room.post("/calendars")
 def save() -> Response | tuple[str, int]:
+    """`known` says that it is a change; a new one may not take the name of another."""
     typed: dict[str, Any] = {**request.form.to_dict(), "owners": request.form.getlist("owners")}
-    try:
-        made = calendars.checked(_read(typed))
-    except Wrong as wrong:
-        with state().store.read() as tx:
-            return _page(tx, typed, None, wrong.field), 422
+    with state().store.read() as tx:
+        there = calendars.by_name(tx, typed.get("name", "").strip())
+        known = there if "known" in typed else None
+        try:
+            made = calendars.checked(_read(typed))
+            if there and not known:
+                raise Wrong("taken")
+        except Wrong as wrong:
+            return _page(tx, typed, known, wrong), 422
     now = now_ms()
     state().store.write(lambda tx: calendars.put(tx, made, now))
     flash(language.text("Saved. The times below are what is offered now."))
@@ -95,13 +99,14 @@ def _trouble(stored: str) -> str:
     return sentences[name].replace("%(detail)s", detail) if name in sentences else stored
 
 
-def _page(tx: Session, typed: dict[str, Any], found: Calendar | None, wrong: str = "") -> str:
+def _page(tx: Session, typed: dict[str, Any], found: Calendar | None, wrong: Wrong | None = None) -> str:
     now = now_ms()
     free = [] if found is None or not found.active else offering.next_free(tx, found, now)
-    spoken = [times.said(offering.local(found, start), language.current()) for start in free if found]
+    said = [(offering.named(at), times.said(offering.local(found, at), language.current())) for at in free if found]
     team = {user["id"]: users.called(user) for user in users.active(tx, "bookings.read")}
-    shown = {"typed": typed, "calendar": found, "free": spoken, "team": team, "wrong": wrong, "limits": LIMITS}
-    return render_template("calendars/show.html", **shown, days=DAYS, zones=sorted(available_timezones()))
+    shown = {"typed": typed, "calendar": found, "free": said, "team": team, "limits": LIMITS}
+    where = {"wrong": wrong.field if wrong else "", "wrong_day": wrong.day if wrong else ""}
+    return render_template("calendars/show.html", **shown, **where, days=DAYS, zones=profile.time_zones()[1:])
 
 
 def _read(typed: dict[str, Any]) -> Calendar:
@@ -136,8 +141,15 @@ def _typed(calendar: Calendar) -> dict[str, Any]:
 def _first() -> dict[str, Any]:
     """What a new one begins with: a working week of whoever makes it."""
     hours = dict.fromkeys(DAYS[:5], "09:00-13:00, 14:00-18:00")
-    zone = g.user.get("time_zone") or "America/Bogota"
-    return {**PLAIN, **hours, "capacity": "1", "time_zone": zone, "owners": [g.user["id"]], "active": True}
+    zone = g.user["time_zone"]
+    return {
+        **PLAIN,
+        **hours,
+        "capacity": "1",
+        "time_zone": "" if zone == zones.UNSAID else zone,
+        "owners": [g.user["id"]],
+        "active": True,
+    }
 
 
 def _feed(own: dict[str, Any]) -> str:

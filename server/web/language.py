@@ -20,6 +20,8 @@ from babel.numbers import format_decimal, format_percent
 from babel.support import Translations
 from flask import Flask, g, has_request_context, request, session
 
+from builder import times
+
 LANGUAGES = ("es", "en")  # the first is the default
 CATALOGUES = Path(__file__).parent / "translations"
 LOCALES = {language: Locale.parse(language) for language in LANGUAGES}
@@ -40,6 +42,7 @@ def install(app: Flask) -> None:
         newstyle=True,
     )
     app.jinja_env.filters.update(
+        by_day=times.by_day,
         percent=percent,
         weekday=weekday,
         hour=hour_of_day,

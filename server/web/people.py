@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
@@ -50,9 +51,9 @@ def _today() -> date:
     return datetime.fromtimestamp(now_ms() / 1000, zone()).date()
 
 
-def zone() -> tzinfo:
-    """Where the reader is."""
-    return zones.of(g.user["time_zone"])
+def zone(calendars: Collection[str] = ()) -> tzinfo:
+    """Where the reader is; who never said so is where all these calendars are."""
+    return zones.first(g.user["time_zone"], *(calendars if len(calendars) == 1 else ()))
 
 
 def end_of(day: str) -> int | None:

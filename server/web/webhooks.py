@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
 from werkzeug import Response
 
+from server.flows import keeping
 from server.store import new_id
 from server.web import language, runs
 from server.web.state import now_ms, state
@@ -93,6 +94,13 @@ def _one(name: str, wrong: BadEndpoint | None = None) -> Response:
     with state().store.read() as tx:
         row = tx.endpoints.by_name(name=name) or abort(404)
         found = runs.listed(tx, endpoint=name)
-    shown = {"row": row, "rows": found[: runs.PAGE], "more": len(found) > runs.PAGE, "now": now_ms()}
+        used_by = [flow for flow in keeping.all_of_them(tx) if any(each.get("endpoint") == name for each in flow.then)]
+    shown = {
+        "row": row,
+        "used_by": used_by,
+        "rows": found[: runs.PAGE],
+        "more": len(found) > runs.PAGE,
+        "now": now_ms(),
+    }
     page = render_template("webhooks/show.html", **shown, shapes=bodies.SHAPES, wrong=wrong, typed=request.form)
     return make_response(page, 422 if wrong else 200)

@@ -12,8 +12,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import browser as browsers
+from tests.journeys import afterwards, tour, town
 from tests.journeys import site as sites
-from tests.journeys import tour, town
 from tests.journeys.conftest import DESKTOP, PHONE
 from tests.journeys.pages import sign_in, speak
 from tests.journeys.site import Site
@@ -39,10 +39,12 @@ def _walk(site: Site, out: Path, names: tuple[str, ...]) -> None:
         browser = playwright.chromium.launch(executable_path=browsers.find(), args=browsers.arguments())
         staff = {name: _signed_in(browser, site, screen) for name, screen in SCREENS.items()}
         people = {name: _page(browser, site, screen) for name, screen in SCREENS.items()}
-        _shoot(staff, {**tour.empty(), **tour.previews()}, out, names)
+        _shoot(staff, {**tour.empty(), **afterwards.empty(), **tour.previews()}, out, names)
+        afterwards.prepare(site)
         town.fill(site, people["desk-light-en"].request)
-        _shoot(staff, {**tour.rooms(site), **tour.team()}, out, names)
-        _shoot(people, tour.recipients(site), out, names)
+        afterwards.fill(site, people["desk-light-en"].request)
+        _shoot(staff, {**tour.rooms(site), **afterwards.rooms(), **tour.team()}, out, names)
+        _shoot(people, {**tour.recipients(site), **afterwards.recipients(site)}, out, names)
         browser.close()
 
 

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page, StorageState
 
-from tests.journeys import tour, town
+from tests.journeys import afterwards, tour, town
 from tests.journeys.conftest import DESKTOP, PHONE, Browse
 from tests.journeys.site import Site
 from tests.journeys.tour import Stops
@@ -22,6 +22,10 @@ OPTIONS = {
     "resultTypes": ["violations"],
     "iframes": False,
 }  # a mail in a frame is a stop of its own
+AFTERWARDS = (
+    *("times-in-the-mail", "ask-time", "booked", "appointment", "appointment-cancel", "invitation"),
+    *("tasks", "flow", "runs", "webhook", "bookings", "calendars", "calendar-new", "calendar-wrong"),
+)
 STILL = {"reduced_motion": "reduce", "bypass_csp": True}  # axe-core writes styles of its own into the page
 
 
@@ -31,8 +35,15 @@ def test_no_page_shuts_anybody_out(site: Site, browse: Browse, session: StorageS
     visitor = browse(**SCREENS[screen], **STILL)
     staff = browse(**SCREENS[screen], **STILL, storage_state=session)
     found = list(_problems(staff, tour.empty()))
+    afterwards.prepare(site)
     town.fill(site, visitor.request)
-    found += [*_problems(staff, {**tour.rooms(site), **tour.team()}), *_problems(visitor, tour.recipients(site))]
+    afterwards.fill(site, visitor.request)
+    found += _problems(staff, {**tour.rooms(site), **tour.team()})
+    found += _problems(visitor, tour.recipients(site))
+    if "is_mobile" in SCREENS[screen]:  # each where it is mostly seen: a stop costs half a second
+        found += _problems(visitor, _some(afterwards.recipients(site)))
+    else:
+        found += _problems(staff, _some({**afterwards.empty(), **afterwards.rooms()}))
     assert found == []
 
 
@@ -40,6 +51,10 @@ def test_no_page_shuts_anybody_out(site: Site, browse: Browse, session: StorageS
 @pytest.mark.parametrize("screen", SCREENS)
 def test_no_preview_of_an_email_shuts_anybody_out(browse: Browse, session: StorageState, screen: str) -> None:
     assert list(_problems(browse(**SCREENS[screen], **STILL, storage_state=session), tour.previews())) == []
+
+
+def _some(stops: Stops) -> Stops:
+    return {name: go for name, go in stops.items() if name in AFTERWARDS}
 
 
 def _problems(page: Page, stops: Stops) -> Iterator[str]:

@@ -46,6 +46,7 @@ WORDS: dict[str, Words] = {
         "done": "Hecha: Llamar a",
         "call": "Llamar a {person}",
         "thanks": "Gracias, quedó guardado",
+        "booked": "Tu hora está reservada",
         "offered": "¿Cuándo hablamos?",
         "change": "Cambiar la hora o cancelar",
         "move": "Sí, cambiarla",
@@ -79,6 +80,7 @@ WORDS: dict[str, Words] = {
         "done": "Done: Call",
         "call": "Call {person}",
         "thanks": "Thank you, it is saved",
+        "booked": "Your time is booked",
         "offered": "When shall we talk?",
         "change": "Change the time or cancel",
         "move": "Yes, move it",
@@ -108,7 +110,7 @@ def test_from_an_answer_to_an_appointment_and_out_of_it_again(
     _makes_a_flow(desk, say)
     reader = browse(**screen)
     read(reader, site.send("diagnosis", person))
-    _answers(tap_in_mail(reader, say["yes"]), say["yes"], say)
+    _answers(tap_in_mail(reader, say["yes"]), say["yes"], say["thanks"])
     (alert,) = eventually(lambda: _to(site, SALES))
     assert f"{person.name} {say['answered']}" in alert.subject
     desk.goto("/tasks")
@@ -135,8 +137,9 @@ def _makes_a_calendar(desk: Page, say: Words) -> None:
     desk.goto("/calendars/-")
     desk.get_by_label(say["appointment"]).fill("Llamada de diagnóstico")
     desk.get_by_label(say["name"]).fill("diagnosis-call")
+    desk.locator("select[name=time_zone]").select_option("America/Bogota")
     desk.get_by_role("button", name=say["save"]).click()
-    expect(desk.locator(".plain li").first).to_be_visible()
+    expect(desk.locator(".times .time").first).to_be_visible()
 
 
 def _makes_a_flow(desk: Page, say: Words) -> None:
@@ -161,9 +164,9 @@ def _adds(desk: Page, say: Words, effect: str) -> None:
     expect(desk.get_by_role("heading", name=say[effect])).to_be_visible()
 
 
-def _answers(page: Page, answer: str, say: Words) -> None:
+def _answers(page: Page, answer: str, thanks: str) -> None:
     page.get_by_role("button", name=answer).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(say["thanks"])
+    expect(page.get_by_role("heading", level=1)).to_have_text(thanks)
     page.close()
 
 
@@ -171,11 +174,11 @@ def _takes_a_time(reader: Page, mail: Received, say: Words) -> None:
     """The first one that stands in the mail."""
     read(reader, mail)
     time = reader.locator("a[href*='/a/']").first.inner_text()
-    _answers(tap_in_mail(reader, time), time, say)
+    _answers(tap_in_mail(reader, time), time, say["booked"])
 
 
 def _moves(reader: Page, say: Words) -> None:
-    reader.locator(".options.book a").first.click()
+    reader.locator(".options.times a").first.click()
     reader.get_by_role("button", name=say["move"]).click()
     expect(reader.get_by_role("heading", level=1)).to_have_text(say["moved"])
 

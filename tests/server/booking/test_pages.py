@@ -42,10 +42,10 @@ def test_sales_sees_who_comes_and_moves_and_cancels_it(office: Place) -> None:
     assert "Ana Díaz" in page.text and "Llamada de diagnóstico" in page.text
     booking = office.bookings("ana")[0]
     path = f"/bookings/{booking['contact_id']}/{booking['id']}"
-    assert sales.post(path, data={"choice": second}).status_code == 400, "a form of ours carries its token"
-    sales.post(path, data={"choice": second, "csrf_token": csrf(page)})
+    assert sales.post(path, data={"do": "move", "time": second}).status_code == 400, "a form of ours carries its token"
+    sales.post(path, data={"do": "move", "time": second, "csrf_token": csrf(page)})
     assert office.booked("ana") == [second]
-    sales.post(path, data={"choice": "cancel", "csrf_token": csrf(page)})
+    sales.post(path, data={"do": "cancel", "csrf_token": csrf(page)})
     assert office.booked("ana") == []
     lead = sales.get(f"/leads/{booking['contact_id']}").text
     assert lead.count("Llamada de diagnóstico") >= 3, "booked, moved and cancelled stand in the timeline"
@@ -55,9 +55,19 @@ def test_a_calendar_is_made_in_the_browser_and_shows_what_it_offers(office: Plac
     sales = office.world.member("sales")
     token = csrf(sales.get("/calendars/-"))
     made = sales.post("/calendars", data={**FORM, "owners": office.lucia, "csrf_token": token}, follow_redirects=True)
-    assert made.status_code == 200 and len(re.findall(r"<li>[^<]*\(UTC", made.text)) >= 4
+    assert made.status_code == 200 and len(re.findall(r"class=\"time\">\d\d:\d\d<", made.text)) >= 4
     again = sales.get("/calendars/demo").text
     assert 'value="09:00-13:00, 15:00-17:00"' in again and 'value="ES-MD"' in again
+    taken = sales.post("/calendars", data={**FORM, "title": "Otra", "owners": office.lucia, "csrf_token": token})
+    assert taken.status_code == 422 and "Ya hay un calendario con ese nombre" in taken.text
+    changed = {**FORM, "known": "1", "title": "Otra", "owners": office.lucia, "csrf_token": token}
+    assert "Otra" in sales.post("/calendars", data=changed, follow_redirects=True).text
+
+
+def test_of_the_hours_only_the_day_that_cannot_be_is_marked(office: Place) -> None:
+    sales = office.world.member("sales")
+    wrong = {**FORM, "tue": "mañana", "owners": office.lucia, "csrf_token": csrf(sales.get("/calendars/-"))}
+    assert len(re.findall('<label class="wrong">', sales.post("/calendars", data=wrong).text)) == 1
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,16 @@ def test_a_flow_whose_question_is_gone_says_so_in_the_list(world: World) -> None
 
 
 @ONE_ENGINE
+def test_a_flow_for_whatever_somebody_answers_names_no_answer(world: World) -> None:
+    keep(world, '[when]\nhappens = "answered"\nblock = "when"\n' + TASK, "any")
+    keep(world, '[when]\nhappens = "unsubscribed"\n' + TASK, "leaves")
+    browser = world.admin()
+    assert "Somebody unsubscribes" in browser.get("/flows", headers=ENGLISH).text
+    for path in ("/flows/any", "/flows/-/new"):
+        assert 'name="when.values" value=""' in browser.get(path).text
+
+
+@ONE_ENGINE
 def test_a_flow_is_switched_off_and_its_runs_say_why_and_can_be_done_after_all(world: World) -> None:
     keep(world, URGENT + TASK)
     world.post("ana", "when", "this_month", gesture="pointer")
