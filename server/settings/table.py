@@ -70,6 +70,11 @@ class Settings:
         *whole(0, 1_000_000),
     )
     keys_file: str = row("data/keys", "keys that sign the links, one a line, oldest first; made on first use")
+    second_step: str = row(
+        "own",
+        "who must sign in with a code besides the password; own: whoever wants to",
+        *one_of("own", "admins", "everyone"),
+    )
     sender_name: str = row("Acto", "name of the sender in emails and on recipient pages")
     postal_address: str = row("", "postal address of the sender; marketing mail does not leave without it")
     message_id_domain: str = row("", "domain of the Message-ID; empty: the host of base_url")

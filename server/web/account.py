@@ -21,6 +21,7 @@ from werkzeug import Response
 from server.people import account, passwords, sessions, totp
 from server.people.users import WeakPassword
 from server.web import browsers, language, profile
+from server.web import session as session_guard
 from server.web.limits import Limit
 from server.web.state import now_ms, state
 
@@ -108,7 +109,13 @@ def _page(**wrong: str) -> Response:
         left = int(tx.users.codes_left(user_id=g.user["id"]))
         rows = sessions.listed(tx, g.user["id"], now_ms())
     found = [{**row, "browser": browsers.called(row["agent"]), "here": row["id"] == g.session} for row in rows]
-    shown = {"zones": profile.time_zones(), "codes_left": left, "sessions": found, "wrong": wrong}
+    shown = {
+        "zones": profile.time_zones(),
+        "codes_left": left,
+        "sessions": found,
+        "owes": session_guard.owes_second_step(),
+        "wrong": wrong,
+    }
     return make_response(render_template("account/index.html", **shown), 422 if wrong else 200)
 
 

@@ -10,7 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug import Response
 from werkzeug.exceptions import MethodNotAllowed
 
-from server.people import sessions
+from server.people import roles, sessions
 from server.people.users import User
 from server.web import access, note
 from server.web.hits import network
@@ -37,9 +37,20 @@ def guard(app: Flask, csrf: CSRFProtect, public: Collection[str]) -> None:
         g.user = who()
         if g.user:
             access.check(request.endpoint)
-            return None
+            return redirect(url_for("account.index")) if owes_second_step() and _needs_it(request.endpoint) else None
         target = request.full_path if request.method == "GET" and request.endpoint else None
         return redirect(url_for("sign_in.ask", next=target))
+
+
+def owes_second_step() -> bool:
+    """Whether who is signed in has yet to set up what the setting asks of them."""
+    asked = state().settings.second_step
+    return not g.user["totp_secret"] and (asked == "everyone" or (asked == "admins" and g.user["role"] == roles.ADMIN))
+
+
+def _needs_it(endpoint: str | None) -> bool:
+    """Everything but the page where it is set up, and the way out."""
+    return not (endpoint or "").startswith(("account.", "session."))
 
 
 def begin(user: User, target: str) -> Response:

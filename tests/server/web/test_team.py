@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pyotp
 import pytest
@@ -154,6 +155,25 @@ def test_codes_are_asked_for_after_the_password_and_each_works_once(
     post(slow, "/sign-in", email=LUCIA, password=SECRET)
     clock["now"] += sign_in.CODE_WITHIN_MS + 1
     assert slow.get("/sign-in/code").status_code == 302, "the password is asked for again"
+
+
+def test_where_codes_are_asked_of_everyone_nothing_opens_before_they_are_set_up(world: World) -> None:
+    browser = joined(world)
+    asked = replace(world.settings, second_step="everyone")
+    world.app.extensions["acto"] = replace(world.app.extensions["acto"], settings=asked)
+    for path in ("/leads", "/tasks", "/reports"):
+        assert browser.get(path).location == "/account"
+    page = browser.get("/account")
+    assert "Configura abajo el segundo paso" in page.text
+    form = {"csrf_token": csrf(page), "name": "x"}
+    assert browser.post("/tasks", data=form).location == "/account", "nor does a form"
+    scan = post(browser, "/account/second-step", "/account", password=SECRET)
+    shown = re.search(r"<code>((?:[A-Z2-7]{4} ){8})</code>", scan.text)
+    assert shown
+    code = pyotp.TOTP(shown[1].replace(" ", "")).now()
+    assert post(browser, "/account/second-step/on", "/account", code=code).status_code == 200
+    assert browser.get("/leads").status_code == 200
+    assert "Configura abajo" not in browser.get("/account").text
 
 
 def test_guessing_codes_is_stopped_even_with_the_right_one(world: World) -> None:
