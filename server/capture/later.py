@@ -55,7 +55,8 @@ class Later:
         while not ended:
             batch = self._batch()
             ended = None in batch
-            self._keep([each for each in batch if each])
+            if hits := [each for each in batch if each]:
+                self._keep(hits)
             for _ in batch:
                 self._queue.task_done()
 
