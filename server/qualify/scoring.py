@@ -7,7 +7,7 @@ the table's stages that is reached. A lead is worth what its most promising prod
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 DIMENSIONS = ("interest", "need", "urgency")
 HIGHEST = 100  # of one dimension: ten small signs are not worth more than one clear one
@@ -112,6 +112,11 @@ def again(reasons: Iterable[Reason], table: Table, today: int) -> Score:
     best = products[0] if products else Product("", 0, 0, 0, 0, table.stages[-1].name)
     left.sort(key=lambda reason: (-abs(reason.points), -abs(reason.given), -reason.at, reason.dimension))
     return Score(*best, products=tuple(products), reasons=tuple(left))
+
+
+def refused(reasons: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    """The products that somebody said no to: what they only looked at counts for nothing there. Reasons as mappings."""
+    return frozenset(str(row["product"]) for row in reasons if row["source"] == STATED and int(row["points"]) < 0)
 
 
 def _latest(said: Sequence[Said]) -> list[Said]:

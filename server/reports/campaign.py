@@ -9,6 +9,7 @@ from typing import Any
 from server import jsontext, versions
 from server.store import Session
 
+VARIANTS = ("language", "version")  # an email that was changed has several, so a new subject is one
 WEEK_MS, MONDAY_MS = 604_800_000, 345_600_000
 
 
@@ -29,8 +30,26 @@ class Cohort:
         return self.week * WEEK_MS + MONDAY_MS
 
     @property
+    def qualified(self) -> int:
+        return self.warm + self.hot + self.won
+
+    @property
     def people(self) -> int:
         return self.cold + self.warm + self.hot + self.won + self.lost
+
+
+@dataclass(frozen=True)
+class Variant:
+    """People at each step who got one `language` or one `version` of an email; `since` is when it was first queued (ms UTC)."""
+
+    by: str
+    name: str
+    since: int
+    delivered: int
+    answered: int
+    qualified: int
+    booked: int
+    won: int
 
 
 @dataclass(frozen=True)
@@ -51,6 +70,7 @@ class Campaign:
     hours: dict[int, int] = field(default_factory=dict)
     channels: dict[str, int] = field(default_factory=dict)
     cohorts: list[Cohort] = field(default_factory=list)
+    variants: list[Variant] = field(default_factory=list)
 
 
 def work_out(tx: Session, email: str, now: int) -> Campaign:
@@ -63,8 +83,8 @@ def work_out(tx: Session, email: str, now: int) -> Campaign:
         sent=sum(states.get(state, 0) for state in ("sent", "failed", "unknown")),
         delivered=states.get("sent", 0),
         answered=sum(each.people for each in cohorts),
-        qualified=sum(each.warm + each.hot + each.won for each in cohorts),
-        booked=_booked(tx, email),
+        qualified=sum(each.qualified for each in cohorts),
+        booked=_booked(tx, email, "").get("", 0),
         won=sum(each.won for each in cohorts),
         waiting=doubts.get("provisional", 0),
         machines=doubts.get("machine", 0),
@@ -73,28 +93,54 @@ def work_out(tx: Session, email: str, now: int) -> Campaign:
         hours={int(row["hour"]): int(row["people"]) for row in tx.reports.hours(email=email)},
         channels={row["channel"]: int(row["people"]) for row in tx.reports.channels(email=email)},
         cohorts=cohorts,
+        variants=[variant for by in VARIANTS for variant in _variants(tx, email, by)],
     )
+
+
+def _variants(tx: Session, email: str, by: str) -> list[Variant]:
+    """None where everybody got the same."""
+    got = tx.reports.got(email=email, by=by)
+    if len(got) < 2:
+        return []
+    stands, booked = _stands(tx.reports.came_of(email=email, by=by), "variant"), _booked(tx, email, by)
+    nobody = Cohort(0)
+    return [
+        Variant(
+            by=by,
+            name=row["variant"],
+            since=int(row["since_at"]),
+            delivered=int(row["people"]),
+            answered=(stand := stands.get(row["variant"], nobody)).people,
+            qualified=stand.qualified,
+            booked=booked.get(row["variant"], 0),
+            won=stand.won,
+        )
+        for row in got
+    ]
 
 
 def _cohorts(rows: list[Mapping[str, Any]]) -> list[Cohort]:
-    weeks: dict[int, dict[str, int]] = {}
+    return list(_stands(rows, "week").values())
+
+
+def _stands(rows: list[Mapping[str, Any]], by: str) -> dict[Any, Cohort]:
+    """Where people stand, by a column of the rows, in their order; without weeks, the week is 0."""
+    found: dict[Any, dict[str, int]] = {}
     for row in rows:
-        where = weeks.setdefault(int(row["week"]), {})
+        where = found.setdefault(row[by], {"week": int(row[by]) if by == "week" else 0})
         name = row["outcome"] or row["stage"]
         where[name] = where.get(name, 0) + int(row["people"])
-    return [Cohort(week, **stands) for week, stands in weeks.items()]
+    return {key: Cohort(**stands) for key, stands in found.items()}
 
 
-def _booked(tx: Session, email: str) -> int:
-    """Those who took a time, and not one of the block's own answers such as “none of these”."""
-    rows = tx.reports.booked(email=email)
-    if not rows:
-        return 0
-    last = tx.answers.last_message(email=email)
+def _booked(tx: Session, email: str, by: str) -> dict[str, int]:
+    """Those who took a time, by variant, and not one of the block's own answers such as “none of these”."""
+    rows = tx.reports.booked(email=email, by=by)
+    last = tx.answers.last_message(email=email) if rows else None
     blocks = versions.load(tx, last["version_id"], last["language"]).blocks if last else {}
     own = {(name, option.value) for name, block in blocks.items() for option in block.options}
-    return sum(
-        int(row["people"])
-        for row in rows
-        if not any((row["block"], value) in own for value in jsontext.loads(row["value"]))
-    )
+    found: dict[str, int] = {}
+    for row in rows:
+        if not any((row["block"], value) in own for value in jsontext.loads(row["value"])):
+            found[row["variant"]] = found.get(row["variant"], 0) + int(row["people"])
+    return found

@@ -11,7 +11,7 @@ from typing import Any
 from server import jsontext
 from server.reports import answers, campaign
 from server.reports.answers import Row
-from server.reports.campaign import Campaign, Cohort
+from server.reports.campaign import Campaign, Cohort, Variant
 from server.store import Session, Store
 
 LIVE_PEOPLE = 5_000  # of an email sent to no more than these the report is worked out for the page, and is as of now
@@ -93,9 +93,12 @@ def _kept(tx: Session, email: str) -> Snapshot | None:
 def _read(row: Mapping[str, Any]) -> Snapshot | None:
     """None for one that an earlier release kept: it is worked out until the worker has renewed it."""
     found = jsontext.loads(row["content"])
-    if "campaign" not in found:
+    if "variants" not in found.get("campaign", {}):
         return None
     told = found["campaign"]
     hours = {int(hour): people for hour, people in told["hours"].items()}
-    made = Campaign(**{**told, "hours": hours, "cohorts": [Cohort(**each) for each in told["cohorts"]]})
-    return Snapshot(made, found["totals"])
+    read = {
+        "cohorts": [Cohort(**each) for each in told["cohorts"]],
+        "variants": [Variant(**each) for each in told["variants"]],
+    }
+    return Snapshot(Campaign(**{**told, "hours": hours, **read}), found["totals"])

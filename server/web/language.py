@@ -28,6 +28,7 @@ LOCALES = {language: Locale.parse(language) for language in LANGUAGES}
 COUNTED = 10_000  # what is more is said to be more
 DAY = {"es": "d 'de' MMMM", "en": "MMMM d"}
 DAY_AND_YEAR = {"es": "d 'de' MMMM 'de' y", "en": "MMMM d, y"}
+PERCENT = {"es": "\u00a0%", "en": "%"}
 DAY_OF_WEEK = {"es": "EEE d MMM", "en": "EEE, MMM d"}
 
 
@@ -149,7 +150,9 @@ def _number(language: str, value: float) -> str:
 
 @lru_cache(maxsize=4096)
 def _percent(language: str, share: float) -> str:
-    return format_percent(share, "#,##0.#%" if 0 < share < 0.1 else "#,##0%", locale=LOCALES[language])
+    return format_percent(
+        share, ("#,##0.#" if 0 < share < 0.1 else "#,##0") + PERCENT[language], locale=LOCALES[language]
+    )
 
 
 @lru_cache(maxsize=4096)

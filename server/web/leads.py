@@ -19,6 +19,7 @@ from server.web.paging import page_number
 from server.web.state import state
 
 room = Blueprint("leads", __name__)
+Reason = dict[str, Any]  # as scoring.Reason
 NEWS_MOST = 5  # leads named to somebody who has the list open
 
 
@@ -35,10 +36,17 @@ def sign(row: tuple[str, dict[str, int]]) -> str:
 
 
 @room.app_template_filter()
-def strongest(reasons: list[dict[str, object]]) -> dict[str, object]:
+def uncounted(row: Reason, reasons: list[Reason]) -> bool:
+    """Whether a reason counts for nothing: they only looked, and said no to the same product."""
+    return row["source"] == scoring.BEHAVED and row["product"] in scoring.refused(reasons)
+
+
+@room.app_template_filter()
+def strongest(reasons: list[Reason]) -> Reason:
     """What to say of somebody in one sentence: what speaks for a call, and against it only when nothing does."""
-    floors = [row for row in reasons if row["floor"]]
-    return next((row for row in [*floors, *reasons] if row["floor"] or int(str(row["points"])) > 0), reasons[0])
+    counting = [row for row in reasons if not uncounted(row, reasons)] or reasons
+    floors = [row for row in counting if row["floor"]]
+    return next((row for row in [*floors, *counting] if row["floor"] or row["points"] > 0), counting[0])
 
 
 @room.get("/")

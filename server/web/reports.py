@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from werkzeug import Response as Redirect
 
 from server.reports import answers, campaign, comparing, snapshots, who
-from server.reports.campaign import Campaign
+from server.reports.campaign import Campaign, Variant
 from server.reports.who import Wanted
 from server.sales.work import NotPossible
 from server.web import charts, language, people
@@ -58,13 +58,18 @@ def show(email: str) -> str:
 
 @room.get("/reports/compare")
 def compare() -> str:
-    """Two emails side by side, `a` and `b`, with honest intervals."""
-    names = [request.args.get("a", ""), request.args.get("b", "")]
+    """Two side by side, `a` and `b`, with honest intervals: emails, or languages or versions of them."""
     with state().store.read() as tx:
-        known = [row["email"] for row in tx.reports.emails()]
-        found = [snapshots.read(tx, name, now_ms()).campaign for name in names if name in known]
-    rows = [_compared(step, *found) for step in COMPARED] if len(found) == 2 else []
-    return render_template("reports/compare.html", emails=known, names=names, campaigns=found, rows=rows)
+        known = [snapshots.read(tx, row["email"], now_ms()).campaign for row in tx.reports.emails()]
+    sides = {_key(each, variant): (each, variant) for each in known for variant in (None, *each.variants)}
+    keys = [request.args.get("a", ""), request.args.get("b", "")]
+    chosen = [sides[key] for key in keys if key in sides]
+    rows = (
+        [_compared(step, *(variant or each for each, variant in chosen)) for step in COMPARED]
+        if len(chosen) == 2
+        else []
+    )
+    return render_template("reports/compare.html", campaigns=known, sides=sides, keys=keys, chosen=chosen, rows=rows)
 
 
 @room.get("/reports/<email>/who")
@@ -117,7 +122,12 @@ def _stands(cohort: campaign.Cohort) -> Mapping[str, int]:
     return {name: getattr(cohort, name) for name in charts.STAGES}
 
 
-def _compared(step: str, first: Campaign, second: Campaign) -> dict[str, Any]:
+def _key(email: Campaign, variant: Variant | None) -> str:
+    """How an address says it: diagnosis, diagnosis/language/es."""
+    return f"{email.email}/{variant.by}/{variant.name}" if variant else email.email
+
+
+def _compared(step: str, first: Campaign | Variant, second: Campaign | Variant) -> dict[str, Any]:
     shares = [comparing.share(getattr(each, step), each.delivered) for each in (first, second)]
     spans, end = charts.spans(shares)
     return {"step": step, "shares": shares, "spans": spans, "end": end, "difference": comparing.difference(*shares)}

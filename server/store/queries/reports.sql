@@ -33,13 +33,31 @@ FROM messages JOIN events ON events.contact_id = messages.contact_id AND events.
 WHERE messages.email = :email AND events.kind = 'answered' AND events.verdict <> 'machine'
 GROUP BY events.channel ORDER BY people DESC, events.channel
 
--- name: booked(email)
-SELECT block, value, COUNT(DISTINCT contact_id) AS people FROM answers
-WHERE kind = 'book' AND email = :email AND state = 'confirmed'
+-- name: booked(email, by)
+-- Who took a time, by the `language` or the `version` of what they got; by = '' is all of them together.
+SELECT answers.block, answers.value, COUNT(DISTINCT answers.contact_id) AS people,
+       CASE :by WHEN 'language' THEN messages.language WHEN 'version' THEN messages.version_id ELSE '' END AS variant
+FROM answers JOIN messages ON messages.contact_id = answers.contact_id AND messages.id = answers.message_id
+WHERE answers.kind = 'book' AND answers.email = :email AND answers.state = 'confirmed'
   AND NOT EXISTS (SELECT 1 FROM bookings WHERE bookings.contact_id = answers.contact_id
                   AND bookings.message_id = answers.message_id AND bookings.block = answers.block
                   AND bookings.state = 'cancelled')
-GROUP BY block, value
+GROUP BY answers.block, answers.value, variant
+
+-- name: got(email, by)
+-- Whose mail was delivered, by its `language` or its `version`, and when the first of it was made.
+SELECT CASE :by WHEN 'language' THEN language ELSE version_id END AS variant, COUNT(DISTINCT contact_id) AS people,
+       MIN(created_at) AS since_at
+FROM messages WHERE email = :email AND state = 'sent' GROUP BY variant ORDER BY since_at, variant
+
+-- name: came_of(email, by)
+-- Where those stand now who answered, by the language or the version of what they answered.
+SELECT given.variant, leads.stage, leads.outcome, COUNT(*) AS people
+FROM (SELECT DISTINCT answers.contact_id, CASE :by WHEN 'language' THEN messages.language ELSE messages.version_id END AS variant
+      FROM answers JOIN messages ON messages.contact_id = answers.contact_id AND messages.id = answers.message_id
+      WHERE answers.email = :email AND answers.state = 'confirmed') AS given
+JOIN leads ON leads.contact_id = given.contact_id
+GROUP BY given.variant, leads.stage, leads.outcome
 
 -- name: snapshot(email)^
 SELECT * FROM report_snapshots WHERE email = :email

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 from server.reports import answers, campaign, snapshots, who
 from server.reports.who import Wanted
 from server.sales import work
+from server.sending import outbox, send
+from server.sending.outbox import Finish
+from server.store import Session
 from tests.server.world import World
 
 
 def told(world: World) -> campaign.Campaign:
     with world.store.read() as tx:
         return campaign.work_out(tx, "diagnosis", world.now)
+
+
+def deliver(world: World) -> None:
+    """A mail server takes everything that waits."""
+
+    def send_all(tx: Session) -> None:
+        for message in waiting:
+            outbox.begin_attempt(tx, message, "worker", world.now, 60)
+            outbox.finish(tx, message, "worker", Finish("sent"), world.now)
+
+    waiting = outbox.claim_due(world.store, "marketing", "worker", 10, world.now + 9, 60)
+    world.store.write(send_all)
 
 
 def two_answer(world: World) -> None:
@@ -28,6 +46,34 @@ def test_people_are_counted_at_each_step_and_never_their_clicks(world: World) ->
     assert sum(found.hours.values()) == 2
     (cohort,) = found.cohorts
     assert (cohort.won, cohort.cold, cohort.people) == (1, 1, 2)
+
+
+def test_the_languages_of_an_email_are_told_apart_person_by_person(world: World) -> None:
+    deliver(world)
+    two_answer(world)
+    world.store.write(lambda tx: work.finish(tx, world.people["ana"]["id"], "won", "Firmó", "Laura", world.now))
+    told_apart = {variant.name: variant for variant in told(world).variants if variant.by == "language"}
+    spanish, english = told_apart["es"], told_apart["en"]
+    assert (spanish.delivered, spanish.answered, spanish.qualified, spanish.won) == (1, 1, 1, 1)
+    assert (english.delivered, english.answered, english.qualified, english.won) == (1, 1, 0, 0)
+    desk = world.admin()
+    assert "a=diagnosis/language/en&amp;b=diagnosis/language/es" in desk.get("/reports/diagnosis").text
+    page = desk.get("/reports/compare?a=diagnosis/language/es&b=diagnosis/language/en").text
+    assert "diagnosis, en inglés" in page and "no se decidió por sorteo" in page
+
+
+def test_an_email_that_was_changed_has_two_versions_and_one_that_was_not_has_none(world: World, tmp_path: Path) -> None:
+    assert [variant for variant in told(world).variants if variant.by == "version"] == []
+    changed = tmp_path / "diagnosis"
+    shutil.copytree(Path(world.settings.templates_dir) / "diagnosis", changed)
+    shutil.copytree(Path(world.settings.templates_dir) / "_shared", tmp_path / "_shared")
+    toml = changed / "email.toml"
+    toml.write_text(toml.read_text(encoding="utf-8").replace("slows you down", "holds you back"), encoding="utf-8")
+    send.queue(world.store, send.check(world.settings, changed), [world.people["grace"]], world.now + 1)
+    deliver(world)
+    world.post("ana", "need", "crm", gesture="pointer")
+    versions = [variant for variant in told(world).variants if variant.by == "version"]
+    assert [(each.delivered, each.answered) for each in versions] == [(2, 1), (1, 0)]
 
 
 def test_who_waits_and_what_machines_answered_stand_apart(world: World) -> None:
