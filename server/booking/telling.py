@@ -76,12 +76,14 @@ def tell_due(store: Store, settings: Settings, keyring: Keyring, now: int) -> in
             for name, since, until in REMINDERS
             for row in tx.bookings.to_remind(reminder=name, since_at=now + since, until_at=now + until, limit=AT_ONCE)
         ]
-    if not untold and not soon:
+        off = tx.bookings.called_off(limit=AT_ONCE)
+    if not untold and not soon and not off:
         return 0
     desk = Desk(settings, keyring, compose.sender(settings, STREAM, keyring, signed=False))
     told = sum(store.write(lambda tx, row=row: _tell(tx, desk, row, now)) for row in untold)  # type: ignore[misc]
     reminded = [store.write(lambda tx, each=each: _remind(tx, desk, each[0], each[1], now)) for each in soon]  # type: ignore[misc]
-    return told + sum(reminded)
+    called_off = [store.write(lambda tx, row=row: _call_off(tx, desk, row, now)) for row in off]  # type: ignore[misc]
+    return told + sum(reminded) + sum(called_off)
 
 
 def said(booking: Row, language: str, zone: str) -> str:
@@ -136,6 +138,23 @@ def _write_owner(
         desk, row, Address(users.called(dict(owner)), owner["email"]), f"{row['title']}: {who}", shared["what"], now
     )
     notices.put(tx, f"{notice_id}-owner", owner["email"], *letter, now, entry)
+
+
+def _call_off(tx: Session, desk: Desk, row: Row, now: int) -> bool:
+    """Whoever was booked has been erased: the owner's calendar lets go of it, and nothing says who it was."""
+    owner = tx.users.by_id(id=row["owner_id"])
+    if not tx.bookings.told_off(id=row["id"]) or owner is None or row["ends_at"] <= now:
+        return False
+    language = owner["language"] or writing.LANGUAGES[0]
+    when = said(row, language, str(zones.first(owner["time_zone"], row["time_zone"])))
+    url = f"{desk.sender.base_url}/bookings"
+    letter = writing.write(
+        "booking_gone", language, title=row["title"], when=when, sender=desk.settings.sender_name, url=url
+    )
+    to = Address(users.called(owner), owner["email"])
+    entry = _entry(desk, row, to, row["title"], "cancelled", now)
+    notices.put(tx, f"booking-{row['id']}-gone", owner["email"], *letter, now, entry)
+    return True
 
 
 def _entry(desk: Desk, row: Row, to: Address, title: str, what: str, now: int) -> list[Attachment]:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from server import jsontext
 from server.flows import model
 from server.flows.model import Flow
+from server.people import audit
 from server.store import Session, new_id
 
 
@@ -45,6 +46,7 @@ def put(tx: Session, flow: Flow, by_whom: str, now: int) -> Flow:
     if row is None or row["rule"] != rule:
         version += 1
         tx.flows.add_version(name=flow.name, version=version, rule=rule, by_whom=by_whom, now=now)
+        audit.add(tx, by_whom, "flow.saved", flow.name, now, version=version)
     tx.flows.put(name=flow.name, version=version, active=int(flow.on), rule=rule, by_whom=by_whom, now=now)
     _changed(tx, now)
     return model.of_rule(flow.name, flow.rule, version, on=flow.on)
@@ -54,13 +56,17 @@ def switch(tx: Session, name: str, on: bool, by_whom: str, now: int) -> bool:
     """Off: nothing new is planned, and what is planned is stopped when its time comes. False for a flow that is not here."""
     changed: int = tx.flows.switch(name=name, active=int(on), by_whom=by_whom, now=now)
     _changed(tx, now)
+    if changed:
+        audit.add(tx, by_whom, "flow.on" if on else "flow.off", name, now)
     return changed == 1
 
 
-def remove(tx: Session, name: str, now: int) -> bool:
+def remove(tx: Session, name: str, by_whom: str, now: int) -> bool:
     """Its versions and its runs stay."""
     removed: int = tx.flows.remove(name=name)
     _changed(tx, now)
+    if removed:
+        audit.add(tx, by_whom, "flow.removed", name, now)
     return removed == 1
 
 

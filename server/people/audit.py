@@ -28,6 +28,16 @@ DEEDS = (  # what is written down; a new deed has a row here and a sentence in s
     "answer.overruled",
     "qualification.changed",
     "data.exported",
+    "flow.saved",
+    "flow.on",
+    "flow.off",
+    "flow.removed",
+    "webhook.added",
+    "webhook.changed",
+    "webhook.secret",
+    "webhook.on",
+    "webhook.off",
+    "webhook.removed",
 )
 
 

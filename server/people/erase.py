@@ -17,6 +17,9 @@ def erase(tx: Session, contact_id: str) -> dict[str, int]:
     """How many rows of each table are gone. Raises LookupError for a contact who is not here."""
     if tx.contacts.lock(id=contact_id) is None:
         raise LookupError(f"no contact {contact_id}")
+    tx.bookings.call_off(
+        contact_id=contact_id
+    )  # their owners are told by a worker: no mail can keep a person from being erased
     gone = {table: getattr(tx.erasing, table)(contact_id=contact_id) for table in TABLES}
     if gone["bookings"]:
         tx.bookings.sweep_holds(piece=0)  # their time is free again

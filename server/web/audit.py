@@ -20,6 +20,8 @@ KINDS: dict[str, Callable[[], str]] = {
     "answer": lambda: text("Who answered"),
     "qualification": lambda: text("Scoring"),
     "data": lambda: text("Exports"),
+    "flow": lambda: text("Flows"),
+    "webhook": lambda: text("Webhooks"),
 }
 DEEDS: dict[str, Callable[[], str]] = {
     "user.invited": lambda: text("invited %(subject)s"),
@@ -42,6 +44,16 @@ DEEDS: dict[str, Callable[[], str]] = {
     "answer.overruled": lambda: text("says that %(verdict)s gave an answer: “%(reason)s”"),
     "qualification.changed": lambda: text("changed the scoring"),
     "data.exported": lambda: text("exported %(subject)s"),
+    "flow.saved": lambda: text("saved the flow “%(subject)s” (version %(version)s)"),
+    "flow.on": lambda: text("switched the flow “%(subject)s” on"),
+    "flow.off": lambda: text("switched the flow “%(subject)s” off"),
+    "flow.removed": lambda: text("removed the flow “%(subject)s”"),
+    "webhook.added": lambda: text("added the webhook “%(subject)s” to %(host)s"),
+    "webhook.changed": lambda: text("changed the webhook “%(subject)s”, to %(host)s"),
+    "webhook.secret": lambda: text("made a new secret for the webhook “%(subject)s”"),
+    "webhook.on": lambda: text("switched the webhook “%(subject)s” on"),
+    "webhook.off": lambda: text("switched the webhook “%(subject)s” off"),
+    "webhook.removed": lambda: text("removed the webhook “%(subject)s”"),
 }
 
 

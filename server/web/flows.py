@@ -85,8 +85,8 @@ def switch(name: str) -> Response:
 
 @room.post("/flows/<name>/remove")
 def remove(name: str) -> Response:
-    now = now_ms()
-    if not state().store.write(lambda tx: keeping.remove(tx, name, now)):
+    by, now = g.user["email"], now_ms()
+    if not state().store.write(lambda tx: keeping.remove(tx, name, by, now)):
         abort(404)
     flash(language.text("The flow is gone. What it did stays in its runs."))
     return redirect(url_for("flows.index"))

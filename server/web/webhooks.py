@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, g, make_response, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from server.flows import keeping
@@ -10,7 +10,7 @@ from server.store import new_id
 from server.web import language, runs
 from server.web.state import now_ms, state
 from server.webhooks import bodies, endpoints, testing
-from server.webhooks.endpoints import BadEndpoint
+from server.webhooks.endpoints import BadEndpoint, Given
 
 room = Blueprint("webhooks", __name__)
 
@@ -24,9 +24,9 @@ def index() -> Response:
 def add() -> Response:
     form, settings, now = request.form, state().settings, now_ms()
     name = form.get("name", "").strip().lower()
-    given = (name, form.get("url", "").strip(), form.get("shape", ""), form.get("header", "").strip())
+    given, by = _given(), g.user["email"]
     try:
-        state().store.write(lambda tx: endpoints.add(tx, settings, *given, now))
+        state().store.write(lambda tx: endpoints.add(tx, settings, name, given, by, now))
     except BadEndpoint as wrong:
         return _list(wrong)
     flash(language.text("The webhook is ready. Send it a test."))
@@ -40,10 +40,9 @@ def show(name: str) -> Response:
 
 @room.post("/webhooks/<name>")
 def change(name: str) -> Response:
-    form, settings = request.form, state().settings
-    given = (form.get("url", "").strip(), form.get("shape", ""), form.get("header", "").strip())
+    settings, given, by, now = state().settings, _given(), g.user["email"], now_ms()
     try:
-        state().store.write(lambda tx: endpoints.change(tx, settings, name, *given))
+        state().store.write(lambda tx: endpoints.change(tx, settings, name, given, by, now))
     except BadEndpoint as wrong:
         return _one(name, wrong)
     flash(language.text("The webhook is saved."))
@@ -52,16 +51,16 @@ def change(name: str) -> Response:
 
 @room.post("/webhooks/<name>/rotate")
 def rotate(name: str) -> Response:
-    now = now_ms()
-    state().store.write(lambda tx: endpoints.rotate(tx, name, now))
+    by, now = g.user["email"], now_ms()
+    state().store.write(lambda tx: endpoints.rotate(tx, name, by, now))
     flash(language.text("There is a new secret. For 24 hours calls are signed by both."))
     return redirect(url_for("webhooks.show", name=name))
 
 
 @room.post("/webhooks/<name>/switch")
 def switch(name: str) -> Response:
-    on = request.form.get("on") == "1"
-    if not state().store.write(lambda tx: tx.endpoints.switch(name=name, active=int(on), reason="")):
+    on, by, now = request.form.get("on") == "1", g.user["email"], now_ms()
+    if not state().store.write(lambda tx: endpoints.switch(tx, name, on, by, now)):
         abort(404)
     return redirect(url_for("webhooks.show", name=name))
 
@@ -77,10 +76,18 @@ def test(name: str) -> Response:
 
 @room.post("/webhooks/<name>/remove")
 def remove(name: str) -> Response:
-    if not state().store.write(lambda tx: tx.endpoints.remove(name=name)):
+    by, now = g.user["email"], now_ms()
+    if not state().store.write(lambda tx: endpoints.remove(tx, name, by, now)):
         abort(404)
     flash(language.text("The webhook is gone; flows that name it say so."))
     return redirect(url_for("webhooks.index"))
+
+
+def _given() -> Given:
+    """A chat is written to in the language of who sets it up, unless they say another."""
+    form = request.form
+    url, shape, header = (form.get(name, "").strip() for name in ("url", "shape", "header"))
+    return Given(url, shape, header, form.get("language") or language.current())
 
 
 def _list(wrong: BadEndpoint | None = None) -> Response:

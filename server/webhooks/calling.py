@@ -26,7 +26,6 @@ GONE = 410
 REDIRECTS = (301, 302, 303, 307, 308)
 NOBODY = {"id": "", "email": "test@example.com", "first_name": "", "last_name": "", "company": "", "language": ""}
 LINK = {"es": "Abrir en Acto", "en": "Open in Acto"}
-LANGUAGE = "es"  # of what a chat reads where nothing else says
 Row = Mapping[str, Any]
 
 
@@ -41,8 +40,9 @@ class Called(NamedTuple):
 def body(effect: Row, endpoint: Row, contact: Row | None, lead: Row | None, url: str) -> str:
     """What is sent, as JSON text."""
     cause, person = effect["cause"], contact or NOBODY
-    details, said = effect["details"], words.values(effect, person, LANGUAGE)
-    text = words.fill(details.get("text") or "", said) or words.happened(effect, person, LANGUAGE)
+    spoken = endpoint["language"]
+    details, said = effect["details"], words.values(effect, person, spoken)
+    text = words.fill(details.get("text") or "", said) or words.happened(effect, person, spoken)
     at = datetime.fromtimestamp(effect["created_at"] / 1000, UTC).isoformat(timespec="milliseconds")
     values = {
         "type": TYPES[effect["happened"]],
@@ -56,7 +56,7 @@ def body(effect: Row, endpoint: Row, contact: Row | None, lead: Row | None, url:
         "slack_text": _slack(text),
         "card_text": _card(text),
         "url": url,
-        "link_text": LINK[LANGUAGE],
+        "link_text": LINK[spoken],
     }
     return jsontext.dumps(bodies.fill(bodies.SHAPES[endpoint["shape"]], values))
 

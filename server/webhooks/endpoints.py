@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from server.errors import CannotDo
+from server.notices.writing import LANGUAGES
 from server.outside.http import TIMEOUT_SECONDS, Door, NotCalled
+from server.people import audit
 from server.settings import Settings
 from server.store import Session
 from server.webhooks import bodies, signing
@@ -32,27 +35,58 @@ def door(settings: Settings) -> Door:
     return Door(private=hosts, timeout_seconds=min(TIMEOUT_SECONDS, settings.lease_seconds / 2))
 
 
-def add(tx: Session, settings: Settings, name: str, url: str, shape: str, header: str, now: int) -> str:
+class Given(NamedTuple):
+    """What somebody says of an endpoint; `language` is that of the sentences a chat reads."""
+
+    url: str
+    shape: str = "standard"
+    header: str = ""
+    language: str = LANGUAGES[0]
+
+
+def add(tx: Session, settings: Settings, name: str, given: Given, by_whom: str, now: int) -> str:
     """Returns its secret. Raises BadEndpoint."""
     if not NAME.fullmatch(name):
         raise BadEndpoint("name", "bad_name", name)
-    _check(settings, url, shape, header)
+    _check(settings, given)
     secret = signing.new_secret()
-    if not tx.endpoints.add(name=name, url=url, shape=shape, header=header, secret=secret, now=now):
+    if not tx.endpoints.add(**given._asdict(), name=name, secret=secret, now=now):
         raise BadEndpoint("name", "taken", name)
+    audit.add(tx, by_whom, "webhook.added", name, now, host=_host(given.url))
     return secret
 
 
-def change(tx: Session, settings: Settings, name: str, url: str, shape: str, header: str) -> None:
+def change(tx: Session, settings: Settings, name: str, given: Given, by_whom: str, now: int) -> None:
     """Raises BadEndpoint."""
-    _check(settings, url, shape, header)
-    tx.endpoints.change(name=name, url=url, shape=shape, header=header)
+    _check(settings, given)
+    if tx.endpoints.change(**given._asdict(), name=name):
+        audit.add(tx, by_whom, "webhook.changed", name, now, host=_host(given.url))
 
 
-def rotate(tx: Session, name: str, now: int) -> str:
+def switch(tx: Session, name: str, on: bool, by_whom: str, now: int) -> bool:
+    """False for one that is not here."""
+    row = tx.endpoints.by_name(name=name)
+    if row is None:
+        return False
+    tx.endpoints.switch(name=name, active=int(on), reason="")
+    if bool(row["active"]) != on:
+        audit.add(tx, by_whom, "webhook.on" if on else "webhook.off", name, now)
+    return True
+
+
+def remove(tx: Session, name: str, by_whom: str, now: int) -> bool:
+    """What waits for it is stopped when its time comes. False for one that is not here."""
+    if not tx.endpoints.remove(name=name):
+        return False
+    audit.add(tx, by_whom, "webhook.removed", name, now)
+    return True
+
+
+def rotate(tx: Session, name: str, by_whom: str, now: int) -> str:
     """A new secret; the old one signs too for a day. Returns the new one."""
     secret = signing.new_secret()
-    tx.endpoints.rotate(name=name, secret=secret, old_until=now + signing.ROTATION_MS)
+    if tx.endpoints.rotate(name=name, secret=secret, old_until=now + signing.ROTATION_MS):
+        audit.add(tx, by_whom, "webhook.secret", name, now)
     return secret
 
 
@@ -62,14 +96,21 @@ def headers(row: Row) -> dict[str, str]:
     return {found[1]: found[2]} if found else {}
 
 
-def _check(settings: Settings, url: str, shape: str, header: str) -> None:
+def _host(url: str) -> str:
+    """The rest of an address may be a key."""
+    return urlsplit(url).hostname or ""
+
+
+def _check(settings: Settings, given: Given) -> None:
     """Where its name leads is looked up at every call: today's answer says nothing of tomorrow's."""
     try:
-        door(settings).check(url)
+        door(settings).check(given.url)
     except NotCalled as error:
         raise BadEndpoint("url", error.name, error.detail) from error
-    if shape not in bodies.SHAPES:
-        raise BadEndpoint("shape", "bad_shape", shape)
-    found = HEADER.fullmatch(header)
-    if header and (found is None or found[1].lower() in OURS or found[1].lower().startswith("webhook-")):
-        raise BadEndpoint("header", "bad_header", header.partition(":")[0])
+    if given.shape not in bodies.SHAPES:
+        raise BadEndpoint("shape", "bad_shape", given.shape)
+    if given.language not in LANGUAGES:
+        raise BadEndpoint("language", "bad_language", given.language)
+    found = HEADER.fullmatch(given.header)
+    if given.header and (found is None or found[1].lower() in OURS or found[1].lower().startswith("webhook-")):
+        raise BadEndpoint("header", "bad_header", given.header.partition(":")[0])

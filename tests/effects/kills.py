@@ -19,6 +19,7 @@ from server.flows import keeping
 from server.sending.delivery import clock
 from server.store import Store
 from server.webhooks import endpoints
+from server.webhooks.endpoints import Given
 from tests.effects import stored
 from tests.kills import asking
 from tests.kills.clients import Clients
@@ -89,7 +90,7 @@ def run(address: str, times: int, say: Say = lambda line: None) -> Count:
 def _set_up(store: Store, settings: asking.Settings, receiver: Receiver) -> None:
     now = clock()
     receiver.replies = [(random.choice((204, 204, 500)), {}, b"") for _ in range(400)]
-    store.write(lambda tx: endpoints.add(tx, settings, "crm", receiver.url, "standard", "", now))
+    store.write(lambda tx: endpoints.add(tx, settings, "crm", Given(receiver.url), "mara@example.com", now))
     store.write(lambda tx: keeping.put(tx, flow(EVERY, "every"), "mara@example.com", now))
 
 

@@ -20,6 +20,7 @@ from server.bench import load
 from server.flows import keeping
 from server.sending.delivery import clock
 from server.webhooks import endpoints
+from server.webhooks.endpoints import Given
 from tests.journeys.site import answers, eventually
 from tests.kills import asking
 from tests.kills.clients import Ask
@@ -81,7 +82,7 @@ def run(address: str, seconds: int) -> Latency:
         settings = asking.settings(environment)
         asks = asking.everybody(settings, seconds * PEOPLE_A_SECOND)
         with stores.open(address) as store:
-            store.write(lambda tx: endpoints.add(tx, settings, "crm", receiver.url, "standard", "", clock()))
+            store.write(lambda tx: endpoints.add(tx, settings, "crm", Given(receiver.url), "mara@example.com", clock()))
             store.write(lambda tx: keeping.put(tx, flow(ALERT), "mara@example.com", clock()))
             names = {row["id"]: row["email"] for row in _people(store)}
         with _arrivals(mail) as alerts, _running("serve", environment), _running("work", environment):

@@ -46,6 +46,7 @@ def fuzz(world: World, examples: int, repeatable: bool) -> dict[str, int]:
         "url": "https://crm.example.com/",
         "shape": "standard",
         "header": "",
+        "language": "en",
         "secret": "whsec_AAAA",
     }
 

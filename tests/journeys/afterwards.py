@@ -20,6 +20,7 @@ from server.sending.mailbox import Received
 from server.settings import Settings
 from server.store import Session
 from server.webhooks import endpoints
+from server.webhooks.endpoints import Given
 from tests.journeys import database as databases
 from tests.journeys.pages import read
 from tests.journeys.site import ADMIN, Site, eventually
@@ -170,7 +171,7 @@ def _prepare(tx: Session, settings: Settings) -> None:
     owner = tx.users.by_email(email=ADMIN)["id"]
     calendars.put(tx, replace(CALENDAR, owners=(owner,)), now)
     for name, shape in (("crm", "standard"), ("equipo", "slack")):
-        endpoints.add(tx, settings, name, f"https://{name}.example/hooks/acto", shape, "", now)
+        endpoints.add(tx, settings, name, Given(f"https://{name}.example/hooks/acto", shape), ADMIN, now)
     tx.endpoints.switch(name="equipo", active=0, reason="gone_for_good")
     for name, text in (("urgente", URGENT), ("nota-baja", WRONG)):
         flow = reading.read(name, text).flow

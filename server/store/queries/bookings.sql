@@ -145,3 +145,15 @@ WHERE (bookings.starts_at, bookings.id) > (:after_at, :after_id)
   AND (:calendar = '' OR bookings.calendar = :calendar) AND (:owner_id = '' OR bookings.owner_id = :owner_id)
   AND (:contact_id = '' OR bookings.contact_id = :contact_id) AND (:state = '' OR bookings.state = :state)
 ORDER BY bookings.starts_at, bookings.id LIMIT :limit
+
+-- name: call_off(contact_id)!
+-- Before they are erased: what their owners believe to stand, without who it was.
+INSERT INTO called_off (id, owner_id, starts_at, ends_at, sequence, title, place, time_zone)
+SELECT id, owner_id, starts_at, ends_at, sequence + 1, title, place, time_zone FROM bookings
+WHERE contact_id = :contact_id AND told >= 0 AND (state = 'booked' OR told < sequence)
+
+-- name: called_off(limit)
+SELECT * FROM called_off ORDER BY starts_at LIMIT :limit
+
+-- name: told_off(id)!
+DELETE FROM called_off WHERE id = :id

@@ -1,10 +1,11 @@
--- name: add(name, url, shape, header, secret, now)!
+-- name: add(name, url, shape, header, secret, language, now)!
 -- 0 rows when the name is taken.
-INSERT INTO endpoints (name, url, shape, header, secret, created_at) VALUES (:name, :url, :shape, :header, :secret, :now)
+INSERT INTO endpoints (name, url, shape, header, secret, language, created_at)
+VALUES (:name, :url, :shape, :header, :secret, :language, :now)
 ON CONFLICT (name) DO NOTHING
 
--- name: change(name, url, shape, header)!
-UPDATE endpoints SET url = :url, shape = :shape, header = :header WHERE name = :name
+-- name: change(name, url, shape, header, language)!
+UPDATE endpoints SET url = :url, shape = :shape, header = :header, language = :language WHERE name = :name
 
 -- name: rotate(name, secret, old_until)!
 UPDATE endpoints SET old_secret = secret, old_until = :old_until, secret = :secret WHERE name = :name

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from server.web.api import answers, bookings, contacts, events, lead_work, leads, messages, tasks, webhooks
+from server.web.api import (
+    answers,
+    bookings,
+    contacts,
+    events,
+    lead_work,
+    leads,
+    messages,
+    tasks,
+    webhook_calls,
+    webhooks,
+)
 from server.web.api.endpoint import Endpoint
 
-ROOMS = (contacts, events, answers, leads, lead_work, tasks, bookings, messages, webhooks)
+ROOMS = (contacts, events, answers, leads, lead_work, tasks, bookings, messages, webhooks, webhook_calls)
 ENDPOINTS: tuple[Endpoint, ...] = tuple(each for room in ROOMS for each in room.ENDPOINTS)

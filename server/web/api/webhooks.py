@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from server.flows import reasons
+from server.notices.writing import LANGUAGES
 from server.store import Session, new_id
 from server.web.api.endpoint import Call, Endpoint, Row
 from server.web.api.problems import Problem, field
 from server.web.api.schema import iso, line, many, moment, one_of, said, thing, truth, whole_thing
 from server.webhooks import bodies, endpoints, testing
-from server.webhooks.endpoints import BadEndpoint
+from server.webhooks.endpoints import BadEndpoint, Given
 
 WHY = {
     "bad_name": "A name has small letters, digits, - and _, and begins with a letter or a digit.",
@@ -18,12 +19,14 @@ WHY = {
 GIVEN = {
     "url": line("Where it is told: https, on the internet.", 2000, 1),
     "shape": one_of("The shape of the body.", *bodies.SHAPES),
+    "language": one_of("The language of the sentences that a chat reads.", *LANGUAGES),
     "header": line("One more header, `Name: value`, for receivers that ask for a key.", 1100),
 }
 FIELDS = {
     "name": said("The name, by which flows call it."),
     "url": said("Where it is told."),
     "shape": said("The shape of the body."),
+    "language": said("The language of the sentences that a chat reads."),
     "header_name": said("The name of its header; empty for none. What it holds is not shown."),
     "active": truth("Whether it is called."),
     "created_at": moment("When it was made."),
@@ -35,7 +38,7 @@ WITH_SECRET = whole_thing(
 
 
 def shown(row: Row) -> Row:
-    kept = {name: row[name] for name in ("name", "url", "shape")}
+    kept = {name: row[name] for name in ("name", "url", "shape", "language")}
     header = row["header"].partition(":")[0]
     return {**kept, "header_name": header, "active": bool(row["active"]), "created_at": iso(row["created_at"])}
 
@@ -49,10 +52,9 @@ def get(tx: Session, call: Call) -> Row:
 
 
 def add(tx: Session, call: Call) -> Row:
-    given = call.body
-    name, shape, header = given["name"], given.get("shape", "standard"), given.get("header", "")
+    name, given = call.body["name"], Given(**{key: call.body[key] for key in GIVEN if key in call.body})
     try:
-        secret = endpoints.add(tx, call.state.settings, name, given["url"], shape, header, call.now)
+        secret = endpoints.add(tx, call.state.settings, name, given, call.by_whom, call.now)
     except BadEndpoint as wrong:
         raise _wrong(wrong) from wrong
     return {**shown(tx.endpoints.by_name(name=name)), "secret": secret}
@@ -60,19 +62,20 @@ def add(tx: Session, call: Call) -> Row:
 
 def change(tx: Session, call: Call) -> Row:
     row, given = _known(tx, call), call.body
-    changed = {name: given.get(name, row[name]) for name in ("url", "shape", "header")}
+    changed = {name: given.get(name, row[name]) for name in GIVEN}
     try:
-        endpoints.change(tx, call.state.settings, row["name"], **changed)
+        if GIVEN.keys() & given.keys():
+            endpoints.change(tx, call.state.settings, row["name"], Given(**changed), call.by_whom, call.now)
     except BadEndpoint as wrong:
         raise _wrong(wrong) from wrong
     if "active" in given:
-        tx.endpoints.switch(name=row["name"], active=int(given["active"]), reason="")
+        endpoints.switch(tx, row["name"], given["active"], call.by_whom, call.now)
     return get(tx, call)
 
 
 def rotate(tx: Session, call: Call) -> Row:
     row = _known(tx, call)
-    secret = endpoints.rotate(tx, row["name"], call.now)
+    secret = endpoints.rotate(tx, row["name"], call.by_whom, call.now)
     return {**get(tx, call), "secret": secret}
 
 
@@ -82,7 +85,7 @@ def test(tx: Session, call: Call) -> Row:
 
 
 def remove(tx: Session, call: Call) -> None:
-    tx.endpoints.remove(name=_known(tx, call)["name"])
+    endpoints.remove(tx, _known(tx, call)["name"], call.by_whom, call.now)
 
 
 def _known(tx: Session, call: Call) -> Row:

@@ -15,6 +15,7 @@ from server import notices
 from server.booking import offering, seats, telling
 from server.booking.seats import Guest
 from server.booking.telling import Appointments
+from server.people import erase
 from server.store import Store
 from tests import node
 from tests.server.booking.place import BOGOTA, MADRID, Place, at, place
@@ -117,6 +118,22 @@ def test_a_link_moves_nothing_to_a_time_that_is_gone_and_says_which_are_free(off
     assert visitor.post(link[1], data={"choice": second}).status_code == 409
     assert office.booked("ana") == [first]
     assert visitor.get(link[1][:-3] + "AAA").status_code == 404
+
+
+def test_who_is_erased_frees_the_time_and_the_owner_hears_of_it_without_a_name(office: Place) -> None:
+    first = office.free()[0]
+    confirmed(office, "ana", first)
+    work(office, office.world.now + 1000)
+    (told,) = to(office, "lucia@example.com")
+    office.world.store.write(lambda tx: erase.erase(tx, office.world.people["ana"]["id"]))
+    assert first in office.free()
+    for _ in range(2):
+        work(office, office.world.now + 2000)
+    off = next(mail for mail in to(office, "lucia@example.com") if mail["id"] != told["id"])
+    gone = entry(off)
+    assert (gone["uid"], gone["sequence"], gone["status"]) == (entry(told)["uid"], 1, "CANCELLED")
+    assert "Ana" not in off["text"] + off["html"] + gone.to_ical().decode() and "ana@" not in off["attachments"]
+    assert len(to(office, "lucia@example.com")) == 2
 
 
 def test_a_machines_booking_is_given_back_and_nobody_hears_of_it(office: Place) -> None:

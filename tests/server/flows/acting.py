@@ -16,6 +16,7 @@ from server.flows.lane import Effects
 from server.flows.model import Flow
 from server.outside.http import Door
 from server.webhooks import endpoints
+from server.webhooks.endpoints import Given
 from tests.server.world import World
 
 URGENT = """
@@ -107,10 +108,14 @@ def keep(world: World, text: str, name: str = "urgent") -> Flow:
     return world.store.write(lambda tx: keeping.put(tx, flow(text, name), "mara@example.com", world.now))
 
 
-def endpoint(world: World, url: str, name: str = "crm", shape: str = "standard", header: str = "") -> str:
+def endpoint(
+    world: World, url: str, name: str = "crm", shape: str = "standard", header: str = "", language: str = "es"
+) -> str:
     """Its secret. The operator lets webhooks call this machine."""
     settings = replace(world.settings, webhook_private_hosts="127.0.0.1")
-    return world.store.write(lambda tx: endpoints.add(tx, settings, name, url, shape, header, world.now))
+    return world.store.write(
+        lambda tx: endpoints.add(tx, settings, name, Given(url, shape, header, language), "mara@example.com", world.now)
+    )
 
 
 def effects(world: World, name: str = "ana") -> list[dict[str, Any]]:

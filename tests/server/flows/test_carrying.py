@@ -86,10 +86,10 @@ def test_what_a_dead_worker_had_is_done_by_the_next_one_when_the_lease_is_over(w
     keep(world, URGENT + TASK)
     answer(world)
     lease = {"endpoint": "", "owner": "dead", "limit": 9}
-    world.store.write(lambda tx: tx.effects.claim(**lease, now=world.now + 1000, lease_until=world.now + MINUTE))
-    work(world, world.now + 2000)
+    world.store.write(lambda tx: tx.effects.claim(**lease, now=world.now + MINUTE, lease_until=world.now + 2 * MINUTE))
+    work(world, world.now + MINUTE + 1000)
     assert states(world) == [("task", "doing", "")]
-    work(world, world.now + 2 * MINUTE)
+    work(world, world.now + 3 * MINUTE)
     assert states(world) == [("task", "done", "")]
 
 

@@ -38,6 +38,12 @@ SAMPLES: dict[str, dict[str, object]] = {
         "sender": "Brújula Consultores",
         "url": LINK,
     },
+    "booking_gone": {
+        "title": "Llamada de diagnóstico",
+        "when": "martes 2 de marzo, 10:00 (UTC−5)",
+        "sender": "Brújula Consultores",
+        "url": LINK,
+    },
     "booking_owner": {
         "what": "booked",
         "person": "Ana Restrepo",

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from server.flows import keeping
+from server.people import audit
 from tests.server.flows.acting import TASK, URGENT, effects, endpoint, keep, receiving, states, work
 from tests.server.world import World, csrf
 
@@ -127,6 +128,30 @@ def test_a_webhook_is_added_tested_replayed_and_its_log_shows_what_was_sent(worl
             "/webhooks/crm", data={**token, "url": "http://10.0.0.1/", "shape": "slack"}, headers=ENGLISH
         )
         assert wrong.status_code == 422 and "Write https:// for 10.0.0.1" in wrong.text
+
+
+@ONE_ENGINE
+def test_who_changed_flows_and_webhooks_stands_in_the_activity_log(world: World) -> None:
+    keep(world, URGENT + TASK)
+    browser = world.admin()
+    token = {"csrf_token": csrf(browser.get("/flows"))}
+    browser.post("/flows/urgent/switch", data={**token, "on": "0"})
+    browser.post("/flows/urgent/remove", data=token)
+    hook = {**token, "name": "chat", "url": "https://chat.example/k3y", "shape": "slack", "language": "en"}
+    assert browser.post("/webhooks", data=hook).status_code == 302
+    browser.post("/webhooks/chat", data={**hook, "url": "https://other.example/k3y"})
+    browser.post("/webhooks/chat/rotate", data=token)
+    for on in ("0", "1"):
+        browser.post("/webhooks/chat/switch", data={**token, "on": on})
+    browser.post("/webhooks/chat/remove", data=token)
+    with world.store.read() as tx:
+        deeds = [row["what"] for kind in ("flow", "webhook") for row in reversed(audit.newest(tx, kind=kind))]
+    assert deeds == [
+        *("flow.saved", "flow.off", "flow.removed", "webhook.added", "webhook.changed", "webhook.secret"),
+        *("webhook.off", "webhook.on", "webhook.removed"),
+    ]
+    page = browser.get("/audit", headers=ENGLISH).text
+    assert "changed the webhook “chat”, to other.example" in page and "k3y" not in page
 
 
 @ONE_ENGINE

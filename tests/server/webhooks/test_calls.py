@@ -8,6 +8,7 @@ import pytest
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from server.webhooks import bodies, calling, endpoints, signing
+from server.webhooks.endpoints import Given
 from tests.server.flows.acting import URGENT, effects, endpoint, keep, receiving, states, tries, work
 from tests.server.world import World
 
@@ -25,7 +26,7 @@ def test_the_reference_library_verifies_a_call_and_refuses_an_altered_one(world:
         secret = endpoint(world, receiver.url)
         keep(world, URGENT + CALL)
         set_off(world)
-        work(world, world.now + 1000)
+        work(world, world.now + 60_000)
         (heard,) = receiver.heard
         event = Webhook(secret).verify(heard.body, heard.headers)
         assert event["type"] == "answer.confirmed"
@@ -39,7 +40,7 @@ def test_the_reference_library_verifies_a_call_and_refuses_an_altered_one(world:
 def test_while_a_secret_is_rotated_both_verify_and_a_day_later_the_new_one_alone(world: World) -> None:
     with receiving() as receiver:
         old = endpoint(world, receiver.url)
-        new = world.store.write(lambda tx: endpoints.rotate(tx, "crm", world.now))
+        new = world.store.write(lambda tx: endpoints.rotate(tx, "crm", "mara@example.com", world.now))
         with world.store.read() as tx:
             row = tx.endpoints.by_name(name="crm")
         for at, signatures in ((world.now + 1000, 2), (world.now + DAY + 1000, 1)):
@@ -56,10 +57,10 @@ def test_410_switches_the_webhook_off_and_stops_what_waits_for_it(world: World) 
         endpoint(world, receiver.url)
         keep(world, URGENT + CALL)
         set_off(world)
-        work(world, world.now + 1000)
+        work(world, world.now + 60_000)
         assert states(world) == [("webhook", "stopped", "gone_for_good")]
         set_off(world, "grace")
-        work(world, world.now + 2000)
+        work(world, world.now + 120_000)
         assert states(world, "grace") == [("webhook", "stopped", "endpoint_off")]
         assert len(receiver.heard) == 1
 
@@ -83,7 +84,7 @@ def test_what_is_not_2xx_is_tried_again_and_retry_after_is_honoured(
         endpoint(world, receiver.url)
         keep(world, URGENT + CALL)
         set_off(world)
-        at = world.now + 1000
+        at = world.now + 60_000
         work(world, at)
         (effect,) = effects(world)
         assert (effect["state"], effect["reason"], effect["next_attempt_at"]) == ("planned", reason, at + wait_ms)
@@ -102,7 +103,7 @@ def test_a_receiver_that_moved_inside_is_not_called_and_the_run_says_so(world: W
         endpoint(world, receiver.url.replace("http://", "https://"))
         keep(world, URGENT + CALL)
         set_off(world)
-        work(world, world.now + 1000, Door())
+        work(world, world.now + 60_000, Door())
         assert states(world) == [("webhook", "stopped", "private_address")]
         assert receiver.heard == []
 
@@ -128,7 +129,7 @@ EFFECT = {
 @pytest.mark.parametrize("shape", bodies.SHAPES)
 def test_every_body_is_json_that_names_the_person_and_makes_no_link_of_what_somebody_typed(shape: str) -> None:
     lead = {"stage": "hot", "worth": 95, "interest": 40, "need": 30, "urgency": 25}
-    text = calling.body(EFFECT, {"shape": shape}, CONTACT, lead, "https://acto.example/leads/c1")
+    text = calling.body(EFFECT, {"shape": shape, "language": "es"}, CONTACT, lead, "https://acto.example/leads/c1")
     body = json.loads(text)
     assert "Ana" in text or "ana@x.example" in text
     if shape == "slack":
@@ -141,6 +142,14 @@ def test_every_body_is_json_that_names_the_person_and_makes_no_link_of_what_some
         assert "lastname" not in properties  # an empty name would erase the one the CRM knows
     if shape == "flat":
         assert (body["worth"], body["values"]) == (95, ["this_month"])
+
+
+def test_a_chat_reads_the_language_of_who_set_it_up() -> None:
+    said = {
+        language: calling.body(EFFECT, {"shape": "text", "language": language}, CONTACT, None, "https://acto.example")
+        for language in ("es", "en")
+    }
+    assert "contestó" in said["es"] and "answered" in said["en"]
 
 
 @ONE_ENGINE
@@ -157,5 +166,5 @@ def test_every_body_is_json_that_names_the_person_and_makes_no_link_of_what_some
 )
 def test_what_cannot_be_an_endpoint_is_refused(world: World, field: str, given: tuple[str, str, str, str]) -> None:
     with pytest.raises(endpoints.BadEndpoint) as refused:
-        world.store.write(lambda tx: endpoints.add(tx, world.settings, *given, world.now))
+        world.store.write(lambda tx: endpoints.add(tx, world.settings, given[0], Given(*given[1:]), "x", world.now))
     assert refused.value.field == field

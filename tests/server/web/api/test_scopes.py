@@ -23,7 +23,7 @@ bookings:read     list_calendars list_free_times list_bookings get_booking
 bookings:write    book move_booking cancel_booking
 messages:read     list_messages get_message
 messages:send     send_message send_again
-webhooks:manage   list_webhooks add_webhook get_webhook change_webhook remove_webhook rotate_secret test_webhook
+webhooks:manage   list_webhooks add_webhook get_webhook change_webhook remove_webhook rotate_secret test_webhook list_webhook_calls
 """
 
 

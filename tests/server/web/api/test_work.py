@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from server.people import suppressions
 from server.sending import reasons
+from tests.server.flows.acting import endpoint, receiving, work
 from tests.server.web.api.program import Program
 
 
@@ -76,6 +77,7 @@ def test_a_webhook_is_added_changed_tested_and_removed_and_shows_its_secret_once
     assert crm.call("list_webhooks").json["data"] == [shown.json]
     changed = crm.call("change_webhook", "crm", body={"active": False, "shape": "slack"}).json
     assert (changed["active"], changed["shape"], changed["url"]) == (False, "slack", given["url"])
+    assert crm.call("change_webhook", "crm", body={"language": "en"}).json["language"] == "en"
     assert crm.call("rotate_secret", "crm").json["secret"] != made.json["secret"]
     assert crm.call("test_webhook", "crm").status_code == 202
     with crm.world.store.read() as tx:
@@ -86,3 +88,21 @@ def test_a_webhook_is_added_changed_tested_and_removed_and_shows_its_secret_once
     assert crm.call("change_webhook", "crm", body={"header": "Host: evil"}).json["errors"][0]["pointer"] == "/header"
     assert crm.call("remove_webhook", "crm").status_code == 204
     assert crm.call("get_webhook", "crm").status_code == 404
+
+
+def test_a_webhooks_calls_are_read_newest_first_with_every_try(crm: Program) -> None:
+    with receiving() as receiver:
+        receiver.replies = [(503, {}, b"down")]
+        endpoint(crm.world, receiver.url)
+        for _ in range(2):
+            crm.call("test_webhook", "crm")
+        work(crm.world, crm.world.now + 60_000)
+        first = crm.call("list_webhook_calls", "crm", limit=1).json
+        second = crm.call("list_webhook_calls", "crm", limit=1, cursor=first["next"]).json
+        (down,) = crm.call("list_webhook_calls", "crm", state="planned").json["data"]
+        (done,) = crm.call("list_webhook_calls", "crm", state="done").json["data"]
+    assert {first["data"][0]["id"], second["data"][0]["id"]} == {down["id"], done["id"]} and second["next"] is None
+    assert [(each["status"], each["said"]) for each in down["tries"]] == [(503, "down")] and down["next_try_at"]
+    assert (done["type"], done["tries"][0]["status"], done["next_try_at"]) == ("test", 204, None)
+    assert "503 instead of 2xx" in down["reason"]
+    assert crm.call("list_webhook_calls", "nobody").status_code == 404
