@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.server.world import World, csrf
 
 
-@pytest.mark.parametrize(
-    "path", ["/leads?q=%00", "/leads?tag=a%00b", "/audit?who=%00", "/outbox?before=%00", "/leads/%00"]
-)
-def test_a_page_of_the_team_asked_with_it_says_no(world: World, path: str) -> None:
-    assert world.admin().get(path).status_code in (400, 404)
+def test_a_page_of_the_team_asked_with_it_says_no(world: World) -> None:
+    admin = world.admin()
+    for path in ("/leads?q=%00", "/leads?tag=a%00b", "/audit?who=%00", "/outbox?before=%00", "/leads/%00"):
+        assert admin.get(path).status_code == 400, path
 
 
 def test_a_form_of_the_team_with_it_changes_nothing(world: World) -> None:
