@@ -6,7 +6,6 @@ import segno
 from flask import (
     Blueprint,
     abort,
-    current_app,
     flash,
     g,
     make_response,
@@ -128,7 +127,7 @@ def _scan(secret: str, wrong: bool = False) -> Response:
 
 def _not_them() -> str:
     """Empty when the current password is right: a borrowed browser is not enough to take an account over."""
-    limit: Limit = current_app.extensions.setdefault("acto.account", Limit(5, 900))
+    limit: Limit = state().limits.setdefault("account", Limit(5, 900))
     if limit.take(g.user["id"], now_ms()):
         return "often"
     if passwords.verify(g.user["password_hash"], request.form.get("password", "")):

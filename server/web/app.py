@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import hashlib
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -84,15 +85,17 @@ RECIPIENT_ROOMS = (  # reached by a token alone; no session, no cookie
 
 def create_app(settings: Settings, store: Store) -> Flask:
     """The whole web side over an open, migrated store."""
+    app = build()
+    attach(app, settings, store)
+    return app
+
+
+def build() -> Flask:
+    """Every room, over nothing yet."""
     app = Flask("acto", template_folder=str(ROOT / "templates/pages"), static_folder=str(ROOT / "static"))
-    secrets, secure = all_settings.keys(settings), settings.base_url.startswith("https://")
     app.config.update(
-        SECRET_KEY=_session_key(secrets[-1]),
-        SECRET_KEY_FALLBACKS=[_session_key(key) for key in secrets[:-1]],
-        SESSION_COOKIE_NAME="__Host-acto" if secure else "acto",  # RFC 6265bis 4.1.3.2: no other host can set it
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=secure,
         PERMANENT_SESSION_LIFETIME=timedelta(milliseconds=IDLE_MS),
         MAX_CONTENT_LENGTH=BODY_MAX_BYTES,
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(hours=1),
@@ -100,12 +103,6 @@ def create_app(settings: Settings, store: Store) -> Flask:
         WTF_CSRF_SSL_STRICT=False,  # it wants a Referer, which our pages keep to themselves
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a form left open over lunch still works
     )
-    by = rules.of(settings)
-    app.extensions["acto"] = State(
-        settings, store, Keyring(secrets), Later(store, by), by, Floods(settings.message_requests)
-    )
-    app.jinja_env.globals["played"] = app.extensions["acto"].played
-    app.jinja_env.globals["sender"] = settings.sender_name  # who writes to recipients stands on every page of theirs
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     csrf = CSRFProtect(app)
     language.install(app)
@@ -115,12 +112,28 @@ def create_app(settings: Settings, store: Store) -> Flask:
     session.guard(app, csrf, public=[room.room.name for room in (*API_ROOMS, *RECIPIENT_ROOMS)])
     headers.install(app)
     errors.install(app)
-    inner: WSGIApplication = Hosts(app.wsgi_app)
+    return app
+
+
+def attach(app: Flask, settings: Settings, store: Store) -> None:
+    """Settings and a store for `app`, in place of those it had: to build the rooms takes far longer than this."""
+    secrets, secure = all_settings.keys(settings), settings.base_url.startswith("https://")
+    app.config.update(
+        SECRET_KEY=_session_key(secrets[-1]),
+        SECRET_KEY_FALLBACKS=[_session_key(key) for key in secrets[:-1]],
+        SESSION_COOKIE_NAME="__Host-acto" if secure else "acto",  # RFC 6265bis 4.1.3.2: no other host can set it
+        SESSION_COOKIE_SECURE=secure,
+    )
+    by = rules.of(settings)
+    state = State(settings, store, Keyring(secrets), Later(store, by), by, Floods(settings.message_requests))
+    app.extensions["acto"] = state
+    app.jinja_env.globals["played"] = state.played
+    app.jinja_env.globals["sender"] = settings.sender_name  # who writes to recipients stands on every page of theirs
+    inner: WSGIApplication = Hosts(partial(Flask.wsgi_app, app))
     near = settings.proxies
     if near:  # else everybody would have the proxy's address, for limits and evidence alike
         inner = ProxyFix(inner, x_for=near, x_proto=near)
-    app.wsgi_app = Tap(inner, app.extensions["acto"], near)  # type: ignore[method-assign]
-    return app
+    app.wsgi_app = Tap(inner, state, near)  # type: ignore[method-assign]
 
 
 def from_environment() -> Flask:

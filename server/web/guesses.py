@@ -84,5 +84,5 @@ def _network() -> str:
 def _limits() -> tuple[Limit, Limit]:
     """For each browser or address, and for networks. Each application has its own."""
     made = Limit(EACH, WITHIN_SECONDS), Limit(NETWORK, WITHIN_SECONDS)
-    limits: tuple[Limit, Limit] = current_app.extensions.setdefault("acto.sign-in", made)
+    limits: tuple[Limit, Limit] = state().limits.setdefault("sign-in", made)
     return limits

@@ -21,19 +21,17 @@ ALWAYS = (
 NOBODYS = (("Cache-Control", "no-store"), ("X-Robots-Tag", "noindex"))
 
 
-HTTPS_ALONE = (
-    "Strict-Transport-Security",
-    "max-age=31536000",
-)  # of this host; what its subdomains do is not ours to say
+# Of this host; what its subdomains do is not ours to say.
+HTTPS_ALONE = ("Strict-Transport-Security", "max-age=31536000")
 
 
 def install(app: Flask) -> None:
-    always = (*ALWAYS, HTTPS_ALONE) if app.config["SESSION_COOKIE_SECURE"] else ALWAYS
-
     @app.after_request
     def add(response: Response) -> Response:
         headers = response.headers
-        headers.extend(always)
+        headers.extend(ALWAYS)
+        if app.config["SESSION_COOKIE_SECURE"]:
+            headers.extend((HTTPS_ALONE,))
         if request.endpoint != "static":
             headers.extend(NOBODYS)
             if "Content-Security-Policy" not in headers:

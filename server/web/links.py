@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, make_response, render_template, request
+from flask import Blueprint, make_response, render_template, request
 from werkzeug import Response
 
 from builder.tokens import UserPurpose
@@ -89,5 +89,5 @@ def _purpose(kind: str) -> UserPurpose:
 
 
 def _limits() -> tuple[Limit, Limit]:
-    limits: tuple[Limit, Limit] = current_app.extensions.setdefault("acto.forgot", (Limit(20, 900), Limit(3, 900)))
+    limits: tuple[Limit, Limit] = state().limits.setdefault("forgot", (Limit(20, 900), Limit(3, 900)))
     return limits

@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from flask import current_app
 
@@ -29,6 +29,7 @@ class State:
     later: Later
     rules: Rules
     floods: Floods
+    limits: dict[str, Any] = field(default_factory=dict)  # what counts tries, by what is tried
 
     @property
     def inbox_dir(self) -> Path:

@@ -39,7 +39,7 @@ MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 def fuzz(world: World, examples: int, repeatable: bool) -> dict[str, int]:
     """How many calls came to each status. Raises schemathesis's own account of the first call that was answered wrongly."""
     unlimited = Limit(10**9, 60)
-    world.app.extensions["acto.api"] = (unlimited, unlimited)
+    world.app.extensions["acto"].limits["api"] = (unlimited, unlimited)
     secret = api_keys.make(world.store, "admin@example.com", "fuzz", list(SCOPES), 1, world.now)
     webhook = {
         "name": "crm",

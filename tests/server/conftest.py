@@ -17,5 +17,4 @@ def world(database: str, tmp_path: Path) -> Iterator[World]:
     """Ana and Grace have the email `diagnosis`; views ask the clock, so it is sent now."""
     made = worlds.make(database, tmp_path, time.time_ns() // 1_000_000)
     yield made
-    made.app.extensions["acto"].later.close()
-    made.store.close()
+    made.close()

@@ -24,7 +24,7 @@ from server.people import contacts, sessions, users
 from server.sending import send
 from server.settings import Settings
 from server.store import Session, Store, new_id
-from server.web import create_app
+from tests.server import apps
 
 ROOT = Path(__file__).resolve().parents[2]
 ADMIN, PASSWORD = "admin@example.com", "correct horse battery"
@@ -45,6 +45,11 @@ class World:
     def keyring(self) -> Keyring:
         keyring: Keyring = self.app.extensions["acto"].keyring
         return keyring
+
+    def close(self) -> None:
+        """What was begun is finished, and the store is closed."""
+        apps.close(self.app)
+        self.store.close()
 
     def visitor(self) -> FlaskClient:
         """Somebody's browser, without a session."""
@@ -155,7 +160,7 @@ def make(database: str, folder: Path, now: int, **changes: str) -> World:
     send.queue(store, source, list(people.values()), now)
     with store.read() as tx:
         sent = {name: tx.messages.of_contact(contact_id=row["id"])[0] for name, row in people.items()}
-    return World(store, settings, create_app(settings, store), now, people, sent)
+    return World(store, settings, apps.over(settings, store), now, people, sent)
 
 
 @lru_cache

@@ -18,8 +18,8 @@ from server import store as stores
 from server.people import contacts
 from server.sending import send
 from server.store import Store
-from server.web import create_app
 from tests.range.clock import Clock, driven
+from tests.server import apps
 
 NOW = 1_803_913_200_000
 KEYS = tuple(f"a key of forty characters, number {number:06d}" for number in range(4))
@@ -69,12 +69,12 @@ class Place:
 def place(address: str, folder: Path) -> Iterator[Place]:
     with driven(NOW) as clock, stores.open(address) as store:
         store.migrate()
-        apps = [_app(store, address, folder, number) for number in range(len(KEPT))]
+        over = [_app(store, address, folder, number) for number in range(len(KEPT))]
         try:
-            yield Place(store, apps, clock, catalog.parse("states", FILES), count())
+            yield Place(store, over, clock, catalog.parse("states", FILES), count())
         finally:
-            for app in apps:
-                app.extensions["acto"].later.close()
+            for app in over:
+                apps.close(app)
 
 
 def _app(store: Store, address: str, folder: Path, number: int) -> Flask:
@@ -87,4 +87,4 @@ def _app(store: Store, address: str, folder: Path, number: int) -> Flask:
         "ACTO_PATIENCE_SECONDS": "0",
         "ACTO_MESSAGE_REQUESTS": "0",
     }
-    return create_app(all_settings.load(str(folder / "none.toml"), environ), store)
+    return apps.over(all_settings.load(str(folder / "none.toml"), environ), store)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from flask import current_app
-
 from server.people import audit
 from server.web.api.endpoint import Call, Endpoint
 from server.web.limits import Limit
@@ -15,7 +13,7 @@ def note(endpoint: Endpoint, call: Call) -> None:
     """Before anything leaves, and in a transaction of its own: reading stays reading."""
     if not endpoint.exports:
         return
-    noted: Limit = current_app.extensions.setdefault("acto.api-exports", Limit(1, EVERY_SECONDS))
+    noted: Limit = call.state.limits.setdefault("api-exports", Limit(1, EVERY_SECONDS))
     which = f"{call.key.id} {endpoint.exports}"
     if not noted.wait_seconds(which, call.now):
         noted.note(which, call.now)

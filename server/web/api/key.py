@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import Blueprint, Response, current_app, g, request
+from flask import Blueprint, Response, g, request
 
 from server.people import api_keys
 from server.people.api_keys import SCOPES
@@ -86,12 +86,12 @@ def _says(error: str) -> dict[str, str]:
 
 def _note_use(key_id: str, now: int) -> None:
     """At most once a minute, and then in a commit of its own: reading stays reading."""
-    noted: Limit = current_app.extensions.setdefault("acto.api-used", Limit(1, USED_EVERY_MS // 1000))
+    noted: Limit = state().limits.setdefault("api-used", Limit(1, USED_EVERY_MS // 1000))
     if not noted.wait_seconds(key_id, now):
         noted.note(key_id, now)
         state().store.write(lambda tx: tx.api_keys.used(id=key_id, at=now, before_at=now - USED_EVERY_MS))
 
 
 def _limits() -> tuple[Limit, Limit]:
-    limits: tuple[Limit, Limit] = current_app.extensions.setdefault("acto.api", (Limit(*GUESSES), Limit(*CALLS)))
+    limits: tuple[Limit, Limit] = state().limits.setdefault("api", (Limit(*GUESSES), Limit(*CALLS)))
     return limits

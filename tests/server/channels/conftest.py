@@ -25,8 +25,7 @@ def open_place(database: str, tmp_path: Path) -> Iterator[Callable[..., Place]]:
 
     yield make
     for each in made:
-        each.world.app.extensions["acto"].later.close()
-        each.world.store.close()
+        each.world.close()
 
 
 @pytest.fixture

@@ -233,8 +233,7 @@ def test_leads_and_events_are_lines_of_json(acto: Run, tmp_path: Path, database:
 
     made = worlds.make(database, tmp_path, time.time_ns() // 1_000_000)
     made.post("ana", "when", "this_month", gesture="pointer")
-    made.app.extensions["acto"].later.close()
-    made.store.close()
+    made.close()
     lead = json.loads(acto("leads", "--json").stdout)
     assert (lead["name"], lead["urgency"]) == ("Ana Díaz", 50)
     assert "urgencia +50" in lead["reasons"][0]["es"]

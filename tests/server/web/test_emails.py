@@ -39,8 +39,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
         store.migrate()
     made = worlds.make(database, folder, now, ACTO_TEMPLATES_DIR=str(folder / "emails"))
     yield made.admin()
-    made.app.extensions["acto"].later.close()
-    made.store.close()
+    made.close()
 
 
 def test_the_first_to_open_the_list_waits_for_no_lint(desk: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:

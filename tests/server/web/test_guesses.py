@@ -56,7 +56,7 @@ def test_a_flood_of_long_names_keeps_nothing(world: World) -> None:
         form = {"csrf_token": token, "email": f"{number}" + "x" * 50_000, "password": "guess"}
         status = browser.post("/sign-in", data=form).status_code
     assert status == 429
-    kept = world.app.extensions["acto.sign-in"][0]._tries
+    kept = world.app.extensions["acto"].limits["sign-in"][0]._tries
     assert len(kept) == 50
     assert sum(map(len, kept)) == 50 * 16, "bytes of names"
 

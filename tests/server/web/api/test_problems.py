@@ -98,7 +98,7 @@ def test_a_key_that_is_none_ended_or_revoked_is_told_so(world: World, caplog: py
 
 @ONE_ENGINE
 def test_too_many_calls_wait(crm: Program) -> None:
-    crm.world.app.extensions["acto.api"] = (Limit(*key.GUESSES), Limit(2, 60))
+    crm.world.app.extensions["acto"].limits["api"] = (Limit(*key.GUESSES), Limit(2, 60))
     assert [crm.call("list_contacts").status_code for _ in range(2)] == [200, 200]
     reply = crm.call("list_contacts")
     refused(reply, "too_often")

@@ -45,7 +45,7 @@ def test_each_scope_opens_what_it_says_and_nothing_else(world: World) -> None:
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_no_endpoint_opens_without_a_key(world: World) -> None:
-    world.app.extensions.pop("acto.api", None)
+    world.app.extensions["acto"].limits.pop("api", None)
     for endpoint in ENDPOINTS[:20]:
         reply = program.Program(world, "").call(endpoint.name, *("x" for _ in endpoint.arguments))
         assert reply.status_code == 401
