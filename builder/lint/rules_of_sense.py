@@ -115,8 +115,8 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         "bad-slots",
-        "`slots` leads to no list of times in the sample.",
-        "Put a list of objects with a `start` there.",
+        "`slots` or `calendar` leads to no times in the sample, or names none.",
+        "Put a list of objects with a `start` there: of a calendar, at `data.calendars.NAME`.",
         "A time that cannot be read is not offered.",
     ),
     (

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 MEND = "acto check --mend works it out again."
 RESTORE = "Something other than Acto has written here. Restore a backup, or report it if nothing else did."
+CHOOSE = "Cancel or move one of the two on the page “Bookings”: both people are told."
 DERIVED = ("answer_missing", "answer_of_nothing", "answer_differs", "lead_missing", "lead_of_nothing", "lead_differs")
 
 KINDS: dict[str, tuple[str, str]] = {  # name -> what is wrong, with the fields of a Finding; what to do
@@ -36,6 +37,17 @@ KINDS: dict[str, tuple[str, str]] = {  # name -> what is wrong, with the fields 
     "overrule_not_followed": (
         "A person said of an answer to “{block}” of message {message_id} that it was a {detail}'s, and it does not say so.",
         "acto verdicts --recompute judges it again.",
+    ),
+    "effect_in_no_state": ("Effect {detail} of a flow is neither waiting, done, stopped nor failed.", RESTORE),
+    "effect_of_nobody": ("Effect {detail} of a flow is about a contact that is not there, {contact_id}.", RESTORE),
+    "task_of_nobody": ("Task {detail} is about a contact that is not there, {contact_id}.", RESTORE),
+    "task_of_no_effect": ("A flow says that it made task {detail}, and there is none.", RESTORE),
+    "booking_of_nobody": ("Booking {detail} is of a contact that is not there, {contact_id}.", RESTORE),
+    "booking_in_no_state": ("Booking {detail} stands in a state or at a time that is none.", RESTORE),
+    "booked_twice": ("Booking {detail} shares its owner's time with another appointment.", CHOOSE),
+    "booking_without_hold": (
+        "Booking {detail} is coming, and its owner's time is not kept: it may be offered to somebody else.",
+        "Move it to another time and back on the page “Bookings”.",
     ),
 }
 

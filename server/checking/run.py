@@ -22,7 +22,15 @@ ORPHANS = {  # what is found -> the query that finds it
     "lead_of_nobody": "leads_of_nobody",
     "overrule_of_no_event": "overrules_of_no_event",
     "overrule_not_followed": "overrules_not_followed",
+    "effect_in_no_state": "effects_in_no_state",
+    "effect_of_nobody": "effects_of_nobody",
+    "task_of_nobody": "tasks_of_nobody",
+    "task_of_no_effect": "tasks_missing",
+    "booking_of_nobody": "bookings_of_nobody",
+    "booking_in_no_state": "bookings_in_no_state",
+    "booked_twice": "bookings_twice",
 }
+COMING = {"booking_without_hold": "bookings_without_hold"}  # what is past is kept no more
 EVENT, ANSWER = ("contact_id", "message_id", "block", "nonce"), ("contact_id", "message_id", "block")
 Told = Callable[[str, int], object]
 
@@ -43,6 +51,9 @@ def check(store: Store, now: int, told: Told = lambda step, done: None) -> Itera
         for kind, query in ORPHANS.items():
             told(query.replace("_", " "), 0)
             for row in getattr(tx.checks, query)(limit=MOST):
+                yield Finding(kind, **row)
+        for kind, query in COMING.items():
+            for row in getattr(tx.checks, query)(since_at=now, limit=MOST):
                 yield Finding(kind, **row)
         told("contacts", 0)
         yield from _contacts(tx)

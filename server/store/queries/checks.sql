@@ -77,3 +77,47 @@ DELETE FROM answers WHERE contact_id = :contact_id AND message_id = :message_id 
 
 -- name: remove_lead(contact_id)!
 DELETE FROM leads WHERE contact_id = :contact_id
+
+-- name: effects_in_no_state(limit)
+SELECT contact_id, message_id, id AS detail FROM effects
+WHERE state NOT IN ('planned', 'doing', 'done', 'failed', 'stopped', 'gone') OR (state = 'done' AND done_at IS NULL)
+   OR (state = 'doing' AND lease_owner = '') LIMIT :limit
+
+-- name: effects_of_nobody(limit)
+-- A test of a webhook is about nobody by right.
+SELECT contact_id, id AS detail FROM effects
+WHERE contact_id <> '' AND NOT EXISTS (SELECT 1 FROM contacts WHERE contacts.id = effects.contact_id) LIMIT :limit
+
+-- name: tasks_of_nobody(limit)
+SELECT contact_id, id AS detail FROM tasks
+WHERE contact_id <> '' AND NOT EXISTS (SELECT 1 FROM contacts WHERE contacts.id = tasks.contact_id) LIMIT :limit
+
+-- name: tasks_missing(limit)
+SELECT contact_id, id AS detail FROM effects
+WHERE kind = 'task' AND state = 'done'
+  AND NOT EXISTS (SELECT 1 FROM tasks WHERE tasks.contact_id = effects.contact_id AND tasks.id = effects.id) LIMIT :limit
+
+-- name: bookings_of_nobody(limit)
+SELECT contact_id, id AS detail FROM bookings
+WHERE NOT EXISTS (SELECT 1 FROM contacts WHERE contacts.id = bookings.contact_id) LIMIT :limit
+
+-- name: bookings_in_no_state(limit)
+SELECT contact_id, message_id, id AS detail FROM bookings
+WHERE state NOT IN ('booked', 'cancelled') OR ends_at <= starts_at OR told > sequence LIMIT :limit
+
+-- name: bookings_twice(limit)
+-- An owner's two appointments at once, or two people on one seat; a group of one calendar shares its time.
+SELECT bookings.contact_id, bookings.message_id, bookings.id AS detail FROM bookings
+WHERE bookings.state = 'booked' AND EXISTS (
+  SELECT 1 FROM bookings other
+  WHERE other.owner_id = bookings.owner_id AND other.state = 'booked' AND other.id <> bookings.id
+    AND other.starts_at < bookings.ends_at AND bookings.starts_at < other.ends_at
+    AND other.starts_at > bookings.starts_at - 28800000 -- none is longer than eight hours
+    AND (other.calendar <> bookings.calendar OR other.starts_at <> bookings.starts_at OR other.seat = bookings.seat))
+LIMIT :limit
+
+-- name: bookings_without_hold(since_at, limit)
+SELECT contact_id, message_id, id AS detail FROM bookings
+WHERE state = 'booked' AND starts_at > :since_at AND NOT EXISTS (
+  SELECT 1 FROM holds WHERE holds.owner_id = bookings.owner_id AND holds.calendar = bookings.calendar
+    AND holds.starts_at = bookings.starts_at) LIMIT :limit

@@ -40,6 +40,7 @@ def _with(key: str, text: str) -> str:
 
 
 _CONFIRM = '<ac-confirm name="ok" question="¿Sí?"{} />'
+_CALENDAR = '<ac-book name="time" question="¿?" {} />'
 _BOOK = '<ac-book name="time" question="¿?" slots="{}" />'
 _RATED = '<ac-rate name="service" question="¿Qué tal?" />'
 _TEXT = "<mj-text>{}</mj-text>"
@@ -115,6 +116,10 @@ INSIDE = (  # rule, wrong, right, column, says
     ("bad-slots", _BOOK.format("times"), "", (4, 36), "“times” is no place in the data."),
     ("bad-slots", _BOOK.format("data.times"), "", (4, 36), "The sample has no times at data.times."),
     ("bad-slots", _BOOK.format("data.order.items"), "", (4, 36), "Number 1 of data.order.items in the sample has no start"),
+    ("bad-slots", _CALENDAR.format('calendar="Mi agenda"'), "", (4, 36), "“Mi agenda” is no name of a calendar."),
+    ("bad-slots", _CALENDAR.format('calendar="call"'), "", (4, 36), "The sample has no times at data.calendars.call."),
+    ("bad-slots", _CALENDAR.format('slots="data.times" calendar="call"'), "", (4, 55), "The times come from slots and from"),
+    ("missing-attribute", _CALENDAR.format(""), "", (4, 1), "<ac-book> has neither a calendar nor slots."),
     ("vague-link", '<mj-button href="https://example.com/a">Ver más »</mj-button>', "", (4, 1), "“Ver más »” does not say"),
     ("vague-link", _TEXT.format('<a href="https://example.com/a"><b> </b></a>'), "", (4, 10), "This link has nothing to read."),
     ("vague-link", _TEXT.format('<a href="#">https://example.com/a</a>'), "", (4, 10), "This link shows a bare address"),
