@@ -1,6 +1,7 @@
-"""What a person's calendar answers about an appointment: it accepts, declines, or asks for another time. RFC 5546 3.2.3, 3.2.7.
+"""What a calendar answers about an appointment: it accepts, declines, or asks for another time. RFC 5546 3.2.3, 3.2.7.
 
 Declining cancels; another time is taken where it is free. An answer about a time that has been changed since counts no more.
+The owner's calendar was invited too: its answers do the same, in the owner's name, and the person is told.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from server.inbound.mails import Mail
 from server.inbound.outcome import Outcome
 from server.inbound.reading import Desk
 from server.inbound.signature import Unsigned
-from server.people import addresses
+from server.people import addresses, users
 from server.people.addresses import BadAddress
 from server.store import Session, Store
 
@@ -34,13 +35,14 @@ def receive(store: Store, desk: Desk, mail: Mail, now: int) -> Outcome | None:
     booking = _booking(store, desk, reply) if reply else None
     if reply is None or booking is None:
         return None
-    if why := _doubt(mail, reply, booking):
+    address, by_whom = _who(store, mail, booking)
+    if why := _doubt(mail, reply, address):
         return Outcome("ignored", why)
     try:
         signature.verify(mail, addresses.key(mail.sender).rpartition("@")[2], desk.lookup)
     except Unsigned as error:
         return Outcome("ignored", error.why)
-    why = store.write(lambda tx: _act(tx, booking, reply, now))
+    why = store.write(lambda tx: _act(tx, booking, reply, by_whom, now))
     if why:
         return Outcome("ignored", why)
     return Outcome("answered", channel=CHANNEL, message=str(booking["id"]), block=BLOCK, values=(reply.said.lower(),))
@@ -58,18 +60,27 @@ def _booking(store: Store, desk: Desk, reply: CalendarReply) -> Row | None:
     return row
 
 
-def _doubt(mail: Mail, reply: CalendarReply, booking: Row) -> str:
-    """Why it is no answer of the person's, whoever signed it."""
+def _who(store: Store, mail: Mail, booking: Row) -> tuple[str, str]:
+    """Whose calendar it may be: their address, and how histories call them."""
+    with store.read() as tx:
+        owner = tx.users.by_id(id=booking["owner_id"])
+    if owner and not _same(mail.sender, booking["address"]) and _same(mail.sender, owner["email"]):
+        return owner["email"], users.called(owner)
+    return booking["address"], seats.PERSON
+
+
+def _doubt(mail: Mail, reply: CalendarReply, address: str) -> str:
+    """Why it is no answer of theirs, whoever signed it."""
     if automatic.is_automatic(mail, calendar=True):
         return "automatic"
-    if not _same(mail.sender, booking["address"]):
+    if not _same(mail.sender, address):
         return "somebody_else"
-    if len(reply.attendees) != 1 or not _same(reply.attendees[0].partition(":")[2], booking["address"]):
+    if len(reply.attendees) != 1 or not _same(reply.attendees[0].partition(":")[2], address):
         return "another_attendee"
     return ""
 
 
-def _act(tx: Session, seen: Row, reply: CalendarReply, now: int) -> str:
+def _act(tx: Session, seen: Row, reply: CalendarReply, by_whom: str, now: int) -> str:
     """Why nothing came of it; ''."""
     tx.contacts.lock(id=seen["contact_id"])
     booking = tx.bookings.by_key(contact_id=seen["contact_id"], id=seen["id"])
@@ -78,15 +89,16 @@ def _act(tx: Session, seen: Row, reply: CalendarReply, now: int) -> str:
     if reply.sequence < booking["sequence"]:
         return "changed_since"
     if reply.said == "DECLINED":
-        seats.cancel(tx, booking, seats.PERSON, now)
+        seats.cancel(tx, booking, by_whom, now)
         return ""
     if reply.said in RSVP:
-        seats.replied(tx, booking, RSVP[reply.said], now)
+        if by_whom == seats.PERSON:  # that an owner comes goes without saying
+            seats.replied(tx, booking, RSVP[reply.said], now)
         return ""
     if reply.said != "COUNTER" or reply.starts_at is None:
         return "no_such_option"
     calendar = booked.by_name(tx, booking["calendar"])
-    if calendar is None or seats.move(tx, calendar, booking, reply.starts_at, seats.PERSON, now):
+    if calendar is None or seats.move(tx, calendar, booking, reply.starts_at, by_whom, now):
         return "not_free"
     return ""
 

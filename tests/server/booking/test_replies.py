@@ -56,6 +56,23 @@ def test_a_counter_moves_it_where_that_is_free_and_says_so_where_it_is_not(offic
     assert office.booked("ana") == [other] and offering.meant(other)
 
 
+def test_lucia_declines_in_her_own_calendar_and_ana_is_told(office: Place) -> None:
+    confirmed(office, "ana", office.free()[0])
+    work(office, office.world.now + 1000)
+    hers = str(entry(to(office, "lucia@example.com")[-1]).to_ical().decode())
+    mail = {"attendee": "lucia@example.com", "sender": "Lucía <lucia@example.com>"}
+    assert take(office, signed(calendar(hers, "ACCEPTED", **mail))).result == "answered"
+    assert office.bookings("ana")[0]["rsvp"] == "", "it was not Ana who accepted"
+    assert take(office, calendar(hers, "DECLINED", **mail)).why == "unsigned" and office.booked("ana")
+    assert take(office, signed(calendar(hers, "DECLINED", **mail))).values == ("declined",)
+    assert office.booked("ana") == []
+    work(office, office.world.now + 3000)
+    assert entry(to(office, "ana@example.com")[-1])["status"] == "CANCELLED"
+    with office.world.store.read() as tx:
+        last = tx.bookings.changes(contact_id=office.world.people["ana"]["id"])[-1]
+    assert (last["what"], last["by_whom"]) == ("cancelled", "lucia@example.com")
+
+
 def test_nobody_else_declines_for_ana(office: Place) -> None:
     ics = invited(office)
     cases = {
