@@ -69,6 +69,9 @@ class Reason(NamedTuple):
     source: str = STATED
 
 
+Stored = Mapping[str, Any]  # a Reason by its fields
+
+
 class Product(NamedTuple):
     """What a lead is worth for one product."""
 
@@ -114,9 +117,17 @@ def again(reasons: Iterable[Reason], table: Table, today: int) -> Score:
     return Score(*best, products=tuple(products), reasons=tuple(left))
 
 
-def refused(reasons: Iterable[Mapping[str, Any]]) -> frozenset[str]:
-    """The products that somebody said no to: what they only looked at counts for nothing there. Reasons as mappings."""
-    return frozenset(str(row["product"]) for row in reasons if row["source"] == STATED and int(row["points"]) < 0)
+def uncounted(reason: Stored, reasons: Iterable[Stored]) -> bool:
+    """Whether a reason counts for nothing: they only looked, and said no to the same product."""
+    refused = {row["product"] for row in reasons if row["source"] == STATED and row["points"] < 0}
+    return reason["source"] == BEHAVED and reason["product"] in refused
+
+
+def strongest(reasons: Sequence[Stored]) -> Stored:
+    """What to say of somebody in one sentence: what speaks for a call, and against it only when nothing does."""
+    counting = [row for row in reasons if not uncounted(row, reasons)] or reasons
+    floors = [row for row in counting if row["floor"]]
+    return next((row for row in [*floors, *counting] if row["floor"] or row["points"] > 0), counting[0])
 
 
 def _latest(said: Sequence[Said]) -> list[Said]:

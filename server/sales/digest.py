@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from server import notices
 from server.notices import writing
 from server.people import users, zones
-from server.qualify import sentences
+from server.qualify import scoring, sentences
 from server.sales import inbox
 from server.settings import Settings
 from server.store import Session, Store
@@ -68,7 +68,7 @@ def _mail(tx: Session, user: dict[str, Any], settings: Settings, now: int) -> di
 
 
 def _line(row: dict[str, Any], language: str, base: str) -> Line:
-    best = next((each for each in row["reasons"] if each["floor"] or each["points"] > 0), None)
+    best = scoring.strongest(row["reasons"]) if row["reasons"] else None
     day = writing.day_of(best["at"], language) if best else ""
     why = sentences.sentence(best, language, day) if best else ""
     stage = sentences.STAGES[language][row["stage"]]

@@ -19,7 +19,8 @@ from server.web.paging import page_number
 from server.web.state import state
 
 room = Blueprint("leads", __name__)
-Reason = dict[str, Any]  # as scoring.Reason
+room.add_app_template_filter(scoring.strongest)
+room.add_app_template_filter(scoring.uncounted)
 NEWS_MOST = 5  # leads named to somebody who has the list open
 
 
@@ -33,20 +34,6 @@ def reason(row: dict[str, object]) -> str:
 def sign(row: tuple[str, dict[str, int]]) -> str:
     """A sign behind a verdict, in words."""
     return signs.sentence(row)
-
-
-@room.app_template_filter()
-def uncounted(row: Reason, reasons: list[Reason]) -> bool:
-    """Whether a reason counts for nothing: they only looked, and said no to the same product."""
-    return row["source"] == scoring.BEHAVED and row["product"] in scoring.refused(reasons)
-
-
-@room.app_template_filter()
-def strongest(reasons: list[Reason]) -> Reason:
-    """What to say of somebody in one sentence: what speaks for a call, and against it only when nothing does."""
-    counting = [row for row in reasons if not uncounted(row, reasons)] or reasons
-    floors = [row for row in counting if row["floor"]]
-    return next((row for row in [*floors, *counting] if row["floor"] or row["points"] > 0), counting[0])
 
 
 @room.get("/")

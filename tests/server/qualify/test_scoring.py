@@ -128,3 +128,11 @@ def test_scoring_can_be_read_by_itself() -> None:
     """It imports nothing of Acto, so that a salesperson can read it from top to bottom."""
     with open(scoring.__file__, encoding="utf-8") as file:
         assert "from server" not in file.read()
+
+
+def test_what_somebody_only_looked_at_is_no_reason_to_call_once_they_said_no_to_it() -> None:
+    looked = {"product": "crm", "source": "behaved", "points": 20, "floor": ""}
+    no = {"product": "crm", "source": "stated", "points": -10, "floor": ""}
+    assert scoring.strongest([looked]) == looked
+    assert scoring.strongest([looked, no]) == no
+    assert scoring.strongest([{**looked, "product": "training"}, no])["product"] == "training"

@@ -11,7 +11,6 @@ from flask.testing import FlaskClient
 from server.people import contacts
 from server.qualify import leads, tables
 from server.qualify.scoring import Table
-from server.web.leads import strongest
 from tests.server.world import World, csrf
 
 
@@ -42,14 +41,6 @@ def test_a_lead_is_taken_planned_noted_and_won_and_its_page_tells_the_story(desk
     assert "Firmó" in page
     assert "Ana Díaz" not in desk.get("/leads").text
     assert "Ana Díaz" in desk.get("/leads?view=won").text
-
-
-def test_what_somebody_only_looked_at_is_no_reason_to_call_once_they_said_no_to_it() -> None:
-    looked = {"product": "crm", "source": "behaved", "points": 20, "floor": ""}
-    no = {"product": "crm", "source": "stated", "points": -10, "floor": ""}
-    assert strongest([looked]) == looked
-    assert strongest([looked, no]) == no
-    assert strongest([{**looked, "product": "training"}, no])["product"] == "training"
 
 
 def test_the_second_who_takes_a_lead_reads_who_was_quicker(desk: FlaskClient, ana: str) -> None:
