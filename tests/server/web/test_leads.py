@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from server.people import contacts
 from server.qualify import leads, tables
 from server.qualify.scoring import Table
+from server.sales import inbox
 from tests.server.world import World, csrf
 
 
@@ -81,6 +82,17 @@ def test_the_export_opens_in_a_spreadsheet_and_runs_nothing_there(desk: FlaskCli
     assert (rows[0]["email"], rows[0]["worth"]) == ("ana@example.com", str((world.lead("ana") or {})["worth"]))
     assert "necesidad" in rows[0]["reasons"]
     assert name[:20] in desk.get("/leads").text.replace("&#34;", '"')
+
+
+def test_an_export_of_many_is_read_piece_by_piece_and_misses_nobody(
+    desk: FlaskClient, ana: str, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a hundred thousand: `acto bench pages`."""
+    world.post("grace", "need", "nothing", gesture="pointer")
+    monkeypatch.setattr(inbox, "MANY", 1)
+    reply = desk.post("/leads/export", data={"csrf_token": csrf(desk.get("/leads"))})
+    rows = csv.DictReader(io.StringIO(reply.text.removeprefix("\ufeff")))
+    assert [row["email"] for row in rows] == ["ana@example.com", "grace@example.org"]
 
 
 def test_another_table_shows_who_would_move_before_it_holds(desk: FlaskClient, ana: str, world: World) -> None:
