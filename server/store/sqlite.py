@@ -6,6 +6,7 @@ WAL with synchronous=FULL: with NORMAL a power cut takes back commits that were 
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,11 +18,12 @@ from sqlite_utils import Database
 from server.store import migrations
 from server.store.errors import StoreUnavailable
 from server.store.interface import Session, Store
-from server.store.sqlite_errors import translated
+from server.store.sqlite_errors import REASONS, translated
 from server.store.sqlite_session import bind
 from server.store.writer import Writer
 
 T = TypeVar("T")
+MIGRATION_SECONDS = 60.0
 READ_PRAGMAS = ("PRAGMA query_only = ON", "PRAGMA busy_timeout = 5000")
 WRITE_PRAGMAS = ("PRAGMA synchronous = FULL", "PRAGMA cache_size = -65536", "PRAGMA busy_timeout = 0")
 
@@ -43,8 +45,17 @@ class SqliteStore(Store):
         self._writer = Writer(self._connection, group_commit_max)
 
     def migrate(self) -> list[str]:
-        """See Store. It goes through the writer: BEGIN IMMEDIATE lets one process at a time decide."""
-        return self._writer.run(lambda _: self._migrate())
+        """See Store. It goes through the writer: BEGIN IMMEDIATE lets one process at a time decide.
+
+        The others wait for as long as a large store takes, which is longer than anybody waits for a write.
+        """
+        give_up = time.monotonic() + MIGRATION_SECONDS
+        while True:
+            try:
+                return self._writer.run(lambda _: self._migrate())
+            except StoreUnavailable as error:
+                if error.reason != REASONS[sqlite3.SQLITE_BUSY] or time.monotonic() > give_up:
+                    raise
 
     def _migrate(self) -> list[str]:
         execute = self._connection.execute

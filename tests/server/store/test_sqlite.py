@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from server import store as stores
-from server.store import Store, StoreUnavailable, group, sql
+from server.store import Store, StoreUnavailable, group, sql, sqlite
 from server.store.sqlite import SqliteStore
 from server.store.writer import Writer
 from tests.server.store.contacts import add
@@ -41,6 +41,21 @@ def test_a_short_lock_of_another_process_is_waited_out(store: Store, database: s
     other.execute("BEGIN IMMEDIATE")
     threading.Timer(0.2, lambda: other.execute("COMMIT")).start()
     assert store.write(lambda tx: add(tx, "ana", now))["first_name"] == "ana"
+    other.close()
+
+
+def test_who_starts_while_another_process_migrates_waits_longer_than_for_a_write(
+    store: Store, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(group, "LOCK_WAIT_SECONDS", 0.05)
+    other = sqlite3.connect(database, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    threading.Timer(0.2, lambda: other.execute("COMMIT")).start()
+    assert store.migrate() == []
+    other.execute("BEGIN IMMEDIATE")
+    monkeypatch.setattr(sqlite, "MIGRATION_SECONDS", 0.1)
+    with pytest.raises(StoreUnavailable, match="Another process has locked the database"):
+        store.migrate()
     other.close()
 
 
