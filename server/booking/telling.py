@@ -18,6 +18,7 @@ from builder.tokens import Keyring
 from server import notices
 from server.booking import seats
 from server.booking.slots import MINUTE_MS, PIECE_MS
+from server.flows import planning
 from server.notices import Attachment, writing
 from server.people import contacts, users, zones
 from server.sending import compose
@@ -99,6 +100,8 @@ def _tell(tx: Session, desk: Desk, row: Row, now: int) -> bool:
         return False
     what = "cancelled" if row["state"] == "cancelled" else "booked" if row["told"] < 0 else "moved"
     _write(tx, desk, row, what, f"booking-{row['id']}-{row['sequence']}", now)
+    starts = datetime.fromtimestamp(row["starts_at"] / 1000, zones.of(row["time_zone"])).isoformat(timespec="minutes")
+    planning.appointment(tx, row, what, said(row, row["language"], row["time_zone"]), starts, now)
     return True
 
 

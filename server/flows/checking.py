@@ -35,6 +35,7 @@ class Known:
     endpoints: Mapping[str, str] | None = None  # name -> shape of the body
     chats: frozenset[str] = frozenset()  # the shapes that chats read
     people: frozenset[str] | None = None
+    calendars: frozenset[str] | None = None
     stages: tuple[str, ...] = ()
     unwritable: Callable[[str, Mapping[str, Any]], str] = lambda email, data: ""
 
@@ -135,7 +136,7 @@ def _zones() -> frozenset[str]:
 
 
 FORMS: Mapping[str, Callable[[Any], bool]] = {
-    **dict.fromkeys(("text", "email", "block", "stage", "endpoint"), _text),
+    **dict.fromkeys(("text", "email", "block", "stage", "endpoint", "calendar"), _text),
     "values": _texts,
     "people": lambda value: _texts(value) and all(each == table.OWNER or _address(each) for each in value),
     "person": lambda value: _text(value) and (value == table.OWNER or _address(value)),
@@ -186,6 +187,11 @@ def _endpoint(where: Path, value: str, beside: Mapping[str, Any], known: Known) 
         yield unknown(where, "no_endpoint", value, known.endpoints)
 
 
+def _calendar(where: Path, value: str, beside: Mapping[str, Any], known: Known) -> Iterator[Mistake]:
+    if known.calendars is not None and value not in known.calendars:
+        yield unknown(where, "no_calendar", value, known.calendars)
+
+
 def _stage(where: Path, value: str, beside: Mapping[str, Any], known: Known) -> Iterator[Mistake]:
     if known.stages and value not in known.stages:
         yield unknown(where, "no_stage", value, known.stages)
@@ -208,6 +214,7 @@ LOOKED_UP: Mapping[str, Callable[[Path, Any, Mapping[str, Any], Known], Iterator
     "block": _block,
     "values": _values,
     "endpoint": _endpoint,
+    "calendar": _calendar,
     "stage": _stage,
     "person": _person,
     "people": _team,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 from server import jsontext
-from server.flows import matching
+from server.flows import matching, table
 from server.flows.matching import Cause
 from server.flows.model import Flow
 from server.people import contacts
@@ -55,9 +56,13 @@ def would(tx: Session, flow: Flow, since: int, most: int = LOOKED_MOST) -> Itera
 
 
 def _rows(tx: Session, happens: str, since: int, most: int) -> Iterator[Row]:
-    query = {"stage": tx.effects.past_stages, "unsubscribed": tx.effects.past_leavings}.get(
-        happens, tx.effects.past_changes if happens == "changed" else tx.effects.past_answers
-    )
+    queries: dict[str, Callable[..., list[Row]]] = {
+        "stage": tx.effects.past_stages,
+        "unsubscribed": tx.effects.past_leavings,
+        "changed": tx.effects.past_changes,
+        **{each: partial(tx.effects.past_bookings, what=each) for each in table.BOOKINGS},
+    }
+    query = queries.get(happens, tx.effects.past_answers)
     before, seen = {"before_at": 1 << 62, "before_contact": "", "before_message": "", "before_block": ""}, 0
     while seen < most:
         rows: list[Row] = query(**before, since_at=since, limit=BATCH)

@@ -40,6 +40,7 @@ def known(settings: Settings, tx: Session | None) -> Known:
         endpoints={row["name"]: row["shape"] for row in tx.endpoints.all()} if tx else None,
         chats=bodies.CHATS,
         people=frozenset(row["email"] for row in users.active(tx)) if tx else None,
+        calendars=frozenset(row["name"] for row in tx.calendars.every()) if tx else None,
         stages=work.STAGES,
         unwritable=lambda email, data: _unwritable(email, _files(folder, email), jsontext.dumps(data)),
     )

@@ -13,7 +13,10 @@ from server.flows.model import Flow
 
 
 class Cause(NamedTuple):
-    """Something that happened. `at` (ms UTC) is when; with message and block it is what is never planned twice."""
+    """Something that happened. `at` (ms UTC) is when; with message and block it is what is never planned twice.
+
+    Of an appointment, `block` is its calendar.
+    """
 
     happens: str
     contact_id: str
@@ -49,6 +52,7 @@ def fits(flow: Flow, cause: Cause) -> bool:
     return (
         when.get("block") in (None, "", cause.block)
         and when.get("email") in (None, "", cause.email)
+        and when.get("calendar") in (None, "", cause.block)
         and when.get("stage") in (None, "", cause.stage)
         and (not when.get("values") or not _values(tuple(when["values"])).isdisjoint(cause.values))
     )

@@ -96,6 +96,10 @@ SENTENCES = {
         "en": "There is no webhook “{value}”. {fix}",
         "es": "No hay ningún webhook «{value}». {fix}",
     },
+    "no_calendar": {
+        "en": "There is no calendar “{value}”. {fix}",
+        "es": "No hay ningún calendario «{value}». {fix}",
+    },
     "not_a_chat": {
         "en": "The webhook “{value}” is no chat. Choose one whose body is that of a chat.",
         "es": "El webhook «{value}» no es de un chat. Elige uno con formato de chat.",

@@ -82,6 +82,26 @@ def moved(
         _plan(tx, flows, Cause("stage", contact_id, answered_at, stage=lead.stage), Told(), now, looked, chain)
 
 
+def appointment(tx: Session, booking: Row, happens: str, when: str, starts: str, now: int) -> None:
+    """Once both are told: booked, moved or cancelled; `when` as the person reads it, `starts` in ISO 8601. What waits for one
+    that is cancelled is withdrawn.
+    """
+    cause = Cause(
+        happens,
+        booking["contact_id"],
+        booking["updated_at"],
+        booking["message_id"],
+        block=booking["calendar"],
+        values=(starts,),
+    )
+    if happens == "cancelled":
+        key = {"contact_id": cause.contact_id, "message_id": cause.message_id, "block": cause.block}
+        tx.effects.withdraw_booking(**key, reason=reason("booking_gone"))
+    if flows := keeping.active(tx, tx.flows.stamp()).of(happens):
+        looked = Looked(tx, cause.contact_id, None, {"message_id": cause.message_id})
+        _plan(tx, flows, cause, Told(booking["title"], (when,), "book"), now, looked)
+
+
 class Looked:
     """What conditions and chains look at, read from the store when first asked for."""
 

@@ -55,6 +55,10 @@ REASONS = {
         "en": "There is no webhook “{detail}” any more.",
         "es": "Ya no existe el webhook «{detail}».",
     },
+    "booking_gone": {
+        "en": "The appointment behind it was cancelled.",
+        "es": "La cita que la originó se canceló.",
+    },
     "endpoint_off": {
         "en": "The webhook “{detail}” is off. Switch it on and run this again.",
         "es": "El webhook «{detail}» está apagado. Enciéndelo y repite esto.",

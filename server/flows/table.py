@@ -70,6 +70,7 @@ KINDS = {  # kind -> what is right, as a mistake is told
         "en": '"booked", "answered BLOCK", "answered BLOCK VALUE", "tagged TAG", "stage STAGE" or "unsubscribed"',
         "es": '"booked", "answered PREGUNTA", "answered PREGUNTA RESPUESTA", "tagged ETIQUETA", "stage ETAPA" o "unsubscribed"',
     },
+    "calendar": {"en": "the name of a calendar", "es": "el nombre de un calendario"},
     "data": {
         "en": 'a table of what the email needs to know, such as { meeting = { host = "Ana" } }',
         "es": 'una tabla con lo que el correo necesita saber, como { meeting = { host = "Ana" } }',
@@ -81,6 +82,7 @@ KINDS = {  # kind -> what is right, as a mistake is told
 
 _EMAIL = Field("email", "email", "in the email", "en el correo")
 _BLOCK = Field("block", "block", "to the question", "a la pregunta")
+_CALENDAR = Field("calendar", "calendar", "in the calendar", "en el calendario")
 _VALUES = Field("values", "values", "one of these answers", "una de estas respuestas")
 
 TRIGGERS = (  # [when] happens = …
@@ -93,6 +95,9 @@ TRIGGERS = (  # [when] happens = …
         (Field("stage", "stage", "the stage", "la etapa", required=True),),
     ),
     Word("unsubscribed", "Somebody unsubscribes", "Alguien se da de baja", (_EMAIL,)),
+    Word("booked", "An appointment is booked", "Se reserva una cita", (_CALENDAR,)),
+    Word("moved", "An appointment is moved", "Una cita cambia de hora", (_CALENDAR,)),
+    Word("cancelled", "An appointment is cancelled", "Se cancela una cita", (_CALENDAR,)),
 )
 
 CONDITIONS = (  # [if]: each that is said must hold
@@ -180,6 +185,7 @@ ALWAYS = (  # what every effect may say besides
 CALLS = ("chat", "webhook")  # effects that speak to somebody else's server
 MAILS = ("email", "booking")  # effects that write to the person, held to the same gate as any mail
 
+BOOKINGS = ("booked", "moved", "cancelled")  # what happens to an appointment
 UNLESS = ("booked", "answered", "tagged", "stage", "unsubscribed")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 CLASSES = ("marketing", "transactional")

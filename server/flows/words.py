@@ -22,6 +22,18 @@ HAPPENED = {
     },
     "stage": {"es": "{person} llegó a la etapa {stage}", "en": "{person} reached the stage {stage}"},
     "unsubscribed": {"es": "{person} se dio de baja", "en": "{person} unsubscribed"},
+    "booked": {
+        "es": "{person} tiene cita: «{question}», {answer}",
+        "en": "{person} has an appointment: “{question}”, {answer}",
+    },
+    "moved": {
+        "es": "La cita de {person} cambió de hora: «{question}», {answer}",
+        "en": "The appointment of {person} was moved: “{question}”, {answer}",
+    },
+    "cancelled": {
+        "es": "Se canceló la cita de {person}: «{question}», {answer}",
+        "en": "The appointment of {person} was cancelled: “{question}”, {answer}",
+    },
     "test": {"es": "Esto es una prueba de Acto", "en": "This is a test of Acto"},
 }
 

@@ -30,6 +30,7 @@ def _standard() -> dict[str, Any]:
             "flow": "{flow}",
             "contact": "{contact}",
             "answer": "{answer}",
+            "booking": "{booking}",
             "lead": "{lead}",
         },
     }

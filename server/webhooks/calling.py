@@ -11,6 +11,7 @@ from server import jsontext
 from server.flows import words
 from server.flows.outcomes import Call, Done, Later, Outcome, Stopped
 from server.flows.reasons import reason
+from server.flows.table import BOOKINGS
 from server.outside.http import Door, NotCalled, Reply
 from server.webhooks import bodies, endpoints, signing
 
@@ -20,6 +21,9 @@ TYPES = {
     "changed": "answer.changed",
     "stage": "lead.stage_reached",
     "unsubscribed": "contact.unsubscribed",
+    "booked": "booking.made",
+    "moved": "booking.moved",
+    "cancelled": "booking.cancelled",
     "test": "test",
 }
 GONE = 410
@@ -49,7 +53,8 @@ def body(effect: Row, endpoint: Row, contact: Row | None, lead: Row | None, url:
         "timestamp": at.replace("+00:00", "Z"),
         "flow": effect["flow"],
         "contact": {name: person[name] for name in NOBODY},
-        "answer": _answer(cause),
+        "answer": _answer(cause) if effect["happened"] not in BOOKINGS else None,
+        "booking": _booking(cause) if effect["happened"] in BOOKINGS else None,
         "lead": {name: lead[name] for name in ("stage", "worth", "interest", "need", "urgency")} if lead else None,
         "person": said["person"],
         "text": text,
@@ -96,6 +101,15 @@ def retry_after_ms(header: str, now: int) -> int:
         return max(0, int(parsedate_to_datetime(header).timestamp() * 1000) - now)
     except (ValueError, OverflowError):
         return 0
+
+
+def _booking(cause: Row) -> dict[str, Any]:
+    return {
+        "calendar": cause["block"],
+        "title": cause["question"],
+        "starts_at": cause["values"][0],
+        "text": cause["labels"][0],
+    }
 
 
 def _answer(cause: Row) -> dict[str, Any] | None:

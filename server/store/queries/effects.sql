@@ -19,6 +19,15 @@ UPDATE effects SET
 WHERE contact_id = :contact_id AND message_id = :message_id AND block = :block AND counts = 1
   AND happened IN ('answered', 'changed')
 
+-- name: withdraw_booking(contact_id, message_id, block, reason)!
+-- The appointment is cancelled: the same for what was planned when it was booked or moved; `block` is its calendar.
+UPDATE effects SET
+  counts = 0,
+  reason = CASE WHEN state = 'planned' THEN :reason ELSE reason END,
+  state = CASE WHEN state = 'planned' THEN 'gone' ELSE state END
+WHERE contact_id = :contact_id AND message_id = :message_id AND block = :block AND counts = 1
+  AND happened IN ('booked', 'moved')
+
 -- name: withdraw_stage(contact_id, stage, reason)!
 -- The same for a stage that a lead has left.
 UPDATE effects SET
@@ -150,6 +159,20 @@ FROM leads JOIN contacts ON contacts.id = leads.contact_id
 WHERE leads.answered_at >= :since_at AND leads.people > 0
   AND (leads.answered_at, leads.contact_id, '', '') < (:before_at, :before_contact, :before_message, :before_block)
 ORDER BY leads.answered_at DESC, leads.contact_id DESC LIMIT :limit
+
+-- name: past_bookings(what, since_at, before_at, before_contact, before_message, before_block, limit)
+-- What became of appointments; of each, the calendar stands where an answer has its question.
+SELECT booking_changes.contact_id, bookings.message_id, bookings.calendar AS block, messages.email, '[]' AS value, '[]' AS points,
+       bookings.title AS question, booking_changes.at, messages.mail_class, messages.topic, leads.stage, leads.tags,
+       contacts.email AS address, contacts.first_name, contacts.last_name
+FROM booking_changes JOIN contacts ON contacts.id = booking_changes.contact_id
+JOIN bookings ON bookings.contact_id = booking_changes.contact_id AND bookings.id = booking_changes.booking_id
+LEFT JOIN messages ON messages.contact_id = bookings.contact_id AND messages.id = bookings.message_id
+LEFT JOIN leads ON leads.contact_id = booking_changes.contact_id
+WHERE booking_changes.what = :what AND booking_changes.at >= :since_at
+  AND (booking_changes.at, booking_changes.contact_id, bookings.message_id, bookings.calendar)
+    < (:before_at, :before_contact, :before_message, :before_block)
+ORDER BY booking_changes.at DESC, booking_changes.contact_id DESC, bookings.message_id DESC, bookings.calendar DESC LIMIT :limit
 
 -- name: past_leavings(since_at, before_at, before_contact, before_message, before_block, limit)
 SELECT events.contact_id, events.message_id, events.block, messages.email, '[]' AS value, '[]' AS points, '' AS question,

@@ -11,17 +11,20 @@ import pytest
 import vobject
 from icalendar import Calendar
 
-from server import notices
+from server import jsontext, notices
 from server.booking import offering, seats, telling
 from server.booking.seats import Guest
 from server.booking.telling import Appointments
+from server.flows import dryrun
 from server.people import erase
 from server.store import Store
 from tests import node
 from tests.server.booking.place import BOGOTA, MADRID, Place, at, place
+from tests.server.flows.acting import effects, flow, keep
 from tests.server.world import World
 
 HOLD = 300_000
+CALL = '[[then]]\ndo = "task"\ntitle = "Prepare {question}"\n'
 
 
 @pytest.fixture
@@ -134,6 +137,25 @@ def test_who_is_erased_frees_the_time_and_the_owner_hears_of_it_without_a_name(o
     assert (gone["uid"], gone["sequence"], gone["status"]) == (entry(told)["uid"], 1, "CANCELLED")
     assert "Ana" not in off["text"] + off["html"] + gone.to_ical().decode() and "ana@" not in off["attachments"]
     assert len(to(office, "lucia@example.com")) == 2
+
+
+def test_flows_wait_for_what_becomes_of_an_appointment(office: Place) -> None:
+    for what in ("booked", "moved", "cancelled"):
+        keep(office.world, f'[when]\nhappens = "{what}"\ncalendar = "call"\n{CALL}', what)
+    keep(office.world, f'[when]\nhappens = "booked"\ncalendar = "other"\n{CALL}', "other")
+    first, second, *_ = office.free()
+    confirmed(office, "ana", first)
+    for step, value in enumerate((first, second, "none"), 1):
+        confirmed(office, "ana", value)
+        for _ in range(2):
+            work(office, office.world.now + step * 1000)
+    planned = {each["flow"]: each["state"] for each in effects(office.world)}
+    assert planned == {"booked": "gone", "moved": "gone", "cancelled": "planned"}
+    cause = jsontext.loads(effects(office.world)[0]["cause"])
+    assert cause["question"] == "Llamada de diagnóstico" and "UTC" in cause["labels"][0]
+    with office.world.store.read() as tx:
+        would = {what: len([*dryrun.would(tx, flow(f'[when]\nhappens = "{what}"\n{CALL}'), 0)]) for what in planned}
+    assert would == {"booked": 1, "moved": 1, "cancelled": 1}
 
 
 def test_a_machines_booking_is_given_back_and_nobody_hears_of_it(office: Place) -> None:
