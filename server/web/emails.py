@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Flask, Response, abort, render_template, request
+from flask import Blueprint, Flask, Response, abort, g, render_template, request
 
 from builder import catalog, emails, lint, messages
 from builder.catalog import EmailSource
@@ -23,18 +23,25 @@ from server.web.previews.look import Look
 from server.web.state import now_ms, state
 
 room = Blueprint("emails", __name__)
-SETTLED_SECONDS = 3.0  # a server that has just started has more urgent things to do
 
 
 def get_ready(app: Flask) -> threading.Thread:
-    """Looks at every email before anybody asks: all of them together cost the first to open the list some seconds."""
+    """Looks at every email once somebody of the team is here, before they ask: all of them together cost the first to open the
+    list some seconds. A server that takes answers and that nobody looks at has better things to do.
+    """
     looking = threading.Thread(target=_look_ahead, args=(app,), name="emails", daemon=True)
-    looking.start()
+    only_one = threading.Lock()
+
+    @app.after_request
+    def look(response: Response) -> Response:
+        if g.get("user") and only_one.acquire(blocking=False):
+            looking.start()
+        return response
+
     return looking
 
 
 def _look_ahead(app: Flask) -> None:
-    time.sleep(SETTLED_SECONDS)
     with app.app_context():
         for name in catalog.names(_folder()):
             began = time.perf_counter()
