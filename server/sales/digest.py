@@ -58,11 +58,12 @@ def _mail(tx: Session, user: dict[str, Any], settings: Settings, now: int) -> di
     if not HOUR <= here.hour <= LAST_HOUR or tx.notices.by_id(id=id_):
         return None
     language, base = user["language"] or "es", settings.base_url.rstrip("/")
-    mine = [_line(row, language, base) for row in inbox.due(tx, user["id"], today, MOST)]
-    free = [_line(row, language, base) for row in inbox.unclaimed(tx, now - DAY_MS, today, MOST)]
+    mine = [_line(row, language, base) for row in inbox.due(tx, user["id"], today, MOST + 1)]
+    free = [_line(row, language, base) for row in inbox.unclaimed(tx, now - DAY_MS, today, MOST + 1)]
     if not mine and not free:
         return None
-    values = {"name": user["name"], "mine": mine, "free": free, "url": f"{base}/leads", "sender": settings.sender_name}
+    told = {"mine": mine[:MOST], "free": free[:MOST], "more": max(len(mine), len(free)) > MOST}
+    values = {"name": user["name"], **told, "url": f"{base}/leads", "sender": settings.sender_name}
     subject, text, html = writing.write("digest", language, **values)
     return {"id": id_, "to": user["email"], "subject": subject, "text": text, "html": html}
 

@@ -69,6 +69,7 @@ SAMPLES: dict[str, dict[str, object]] = {
             )
         ],
         "free": [Line("Bruno Salas", "", "tibio", "", "", LINK)],
+        "more": False,
         "url": LINK,
         "sender": "Brújula Consultores",
     },

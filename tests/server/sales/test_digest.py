@@ -71,6 +71,21 @@ def test_what_is_due_is_named_however_many_other_leads_of_theirs_are_worth_more(
     assert "Llamar por la propuesta" in written(world, sales, eight)[0]["text"]
 
 
+def test_a_mail_that_does_not_name_everybody_says_that_there_are_more(world: World, sales: str) -> None:
+    eight = at(world, 8)
+    said = {"state": "confirmed", "answered_at": eight, "email": "e", "block": "b", "question": "?", "kind": "choose"}
+    points = '[{"label": "x", "interest": 100, "need": 100, "urgency": 0}]'
+
+    def crowd(tx: Session) -> None:
+        for number in range(digest.MOST):  # and Ana
+            other = contacts.upsert(tx, f"p{number}@example.net", world.now)["id"]
+            leads.qualify(tx, other, [{**said, "points": points}], eight)
+
+    world.store.write(crowd)
+    assert digest.due(world.store, world.settings, eight) == 1
+    assert f"Más de {digest.MOST} leads para hoy" in written(world, sales, eight)[0]["subject"]
+
+
 def test_nothing_to_say_is_no_mail(world: World, sales: str) -> None:
     world.store.write(lambda tx: work.assign(tx, world.people["ana"]["id"], "somebody-else", "Pedro", world.now))
     assert digest.due(world.store, world.settings, at(world, 8)) == 0
