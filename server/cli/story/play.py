@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -14,10 +14,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from builder.tokens import Keyring
-from server import jsontext
 from server import settings as all_settings
 from server.capture import holding, rules
-from server.cli.story import script
+from server.cli.story import appointments, script
 from server.cli.story.hands import CHANNELS, Hands
 from server.cli.story.mails import Provider
 from server.cli.story.script import Says, Send, Sweeps, Works
@@ -80,6 +79,7 @@ def _arrive(week: Week) -> None:
     if users:
         laura = {"id": week.owner_id, "name": SALES, "language": users[0]["language"], "time_zone": "America/Bogota"}
         week.store.write(lambda tx: tx.users.set_profile(**laura))
+        week.store.write(lambda tx: appointments.begin(tx, week.owner_id, week.now))
 
 
 def _tick(week: Week) -> None:
@@ -90,6 +90,7 @@ def _tick(week: Week) -> None:
 
 def _send(week: Week, step: Send) -> None:
     source = send.check(week.settings, Path(week.settings.templates_dir) / step.email)
+    source = appointments.offering_times(source) if step.email == appointments.OFFERS else source
     names = step.to.split() or list(week.people)
     send.queue(
         week.store,
@@ -118,10 +119,18 @@ def _says(week: Week, step: Says) -> None:
     contact, hands = week.people[step.who], week.hands[step.who]
     message = _message(week, contact, step.email)
     for block, values in _said(step.said).items():
-        values = tuple(_slot(message, value) if block == "slot" else value for value in values)
+        values = tuple(_time(week, message, value) if block == "slot" else value for value in values)
         what = hands.question(contact, message, block, week.now)
         CHANNELS[step.channel](hands, what, values, week.now)
         week.now += 9_000
+
+
+def _time(week: Week, message: dict[str, Any], value: str) -> str:
+    """The first, second … of the times that the message offers; what is no number is an option of the block."""
+    if not value.isdigit():
+        return value
+    with week.store.read() as tx:
+        return appointments.time_of(tx, message["contact_id"], message["id"], int(value))
 
 
 def _sweeps(week: Week, step: Sweeps) -> None:
@@ -166,28 +175,12 @@ def _said(text: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _slot(message: dict[str, Any], value: str) -> str:
-    """The first, second … of the times that the message offers; what is no number is an option of the block."""
-    slots = jsontext.loads(message["data"])["meeting"]["slots"]
-    return str(slots[int(value) - 1]["value"]) if value.isdigit() else value
-
-
 def _data(sample: dict[str, Any], now: int) -> dict[str, Any]:
     """The sample's data with its days in the story's future."""
     data = deepcopy(sample)
     if "meeting" in data:
-        data["meeting"]["slots"] = list(_slots(now))
         data["meeting"]["closes"] = datetime.fromtimestamp(now / 1000 + 10 * DAY_MS / 1000, UTC).isoformat()
     return data
-
-
-def _slots(now: int) -> Iterator[dict[str, Any]]:
-    first = datetime.fromtimestamp(now / 1000, UTC).replace(hour=15, minute=0, second=0, microsecond=0) + timedelta(
-        days=3
-    )
-    for number in range(6):
-        start = first + timedelta(days=number // 2, hours=number % 2 * 2)
-        yield {"value": f"time-{number + 1}", "start": start.isoformat(), "minutes": 30}
 
 
 def _day(week: Week, days: int) -> str:

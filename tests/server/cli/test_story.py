@@ -30,6 +30,7 @@ def test_a_played_week_fills_every_room_with_what_it_is_for(tmp_path: Path, file
         with store.read() as tx:
             events = tx.events.page(after_at=-1, after_id="", limit=1000)
             leads = tx.leads.scored(after="", limit=100)
+            booked = tx.bookings.coming(since_at=now, owner_id="", limit=9)
         found = list(checks.check(store, now))
     channels = Counter(event["channel"] for event in events if event["kind"] == "answered")
     assert set(channels) == {"page", "amp", "gmail", "card", "reply", "reaction", "calendar"}
@@ -37,6 +38,7 @@ def test_a_played_week_fills_every_room_with_what_it_is_for(tmp_path: Path, file
     assert {lead["stage"] for lead in leads} == {"hot", "warm", "cold"}
     assert {lead["outcome"] for lead in leads} == {"", "won", "lost"}
     assert max(event["at"] for event in events) - min(event["at"] for event in events) > 5 * DAY_MS
+    assert [row["state"] for row in booked] == ["booked", "booked"]
     assert found == []
 
 

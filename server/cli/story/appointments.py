@@ -1,0 +1,47 @@
+"""The story's calendar, and the starter email that offers its times instead of a list of its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from datetime import time as wall
+
+from builder import catalog
+from builder.catalog import EmailSource
+from server import jsontext
+from server.booking import calendars, offering
+from server.booking.calendars import Calendar
+from server.store import Session
+
+OFFERS = "meeting-booking"
+OFFICE = ((wall(9), wall(12)), (wall(14), wall(17)))
+CALENDAR = Calendar(
+    name="first-meeting",
+    title="Primera reunión",
+    time_zone="America/Bogota",
+    hours=dict.fromkeys(range(5), OFFICE),
+    after_minutes=15,
+    country="CO",
+    place="https://meet.example/brujula",
+)
+
+
+def begin(tx: Session, owner_id: str, now: int) -> None:
+    """Laura can be booked."""
+    calendars.put(tx, replace(CALENDAR, owners=(owner_id,)), now)
+
+
+def offering_times(source: EmailSource) -> EmailSource:
+    """The same email, its times from the calendar."""
+    files = {
+        path: text.replace('slots="data.meeting.slots"', f'calendar="{CALENDAR.name}"')
+        for path, text in source.files.items()
+    }
+    return catalog.parse(source.name, files)
+
+
+def time_of(tx: Session, contact_id: str, message_id: str, number: int) -> str:
+    """The first, second … of the times that stood in the mail, by its name."""
+    (offered,) = tx.bookings.offered(contact_id=contact_id, message_id=message_id)
+    start = datetime.fromisoformat(jsontext.loads(offered["times"])[number - 1]["start"])
+    return offering.named(int(start.timestamp() * 1000))
