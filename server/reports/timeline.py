@@ -7,7 +7,9 @@ from typing import Any
 
 from builder.tokens import Action
 from server import capture, jsontext
+from server.booking import offering
 from server.capture import Asked
+from server.capture.asked import ask
 from server.capture.evidence import ACTS
 from server.store import Session
 
@@ -39,7 +41,15 @@ def _asked(tx: Session, contact_id: str, rows: Iterable[Mapping[str, Any]]) -> Q
     """The questions that something happened to, in the words they were asked in."""
     keys = {(row["message_id"], row["block"]) for row in rows if row["block"]}
     found = {key: capture.find(tx, Action("answer", contact_id, *key, signed_at=0)) for key in keys}
-    return {key: asked for key, asked in found.items() if asked}
+    return {key: _as_sent(tx, asked) for key, asked in found.items() if asked}
+
+
+def _as_sent(tx: Session, asked: Asked) -> Asked:
+    """With the times that stood in the mail, where they came from a calendar."""
+    if not asked.block.calendar:
+        return asked
+    message = {**asked.message, "data": offering.as_sent(tx, asked.message)}
+    return ask(message, asked.email, asked.block.name) or asked
 
 
 def _opened(hits: list[Mapping[str, Any]], emails: Mapping[str, str], questions: Questions) -> Iterator[Entry]:
@@ -66,6 +76,7 @@ def _happened(
     for event in events:
         key = (event["message_id"], event["block"])
         answer, values = current.get(key), jsontext.loads(event["value"])
+        said = {each["value"]: each["label"] for each in jsontext.loads(answer["points"])} if answer else {}
         yield {
             **event,
             "reasons": jsontext.loads(event["reasons"]),
@@ -73,7 +84,7 @@ def _happened(
             "signs": [(name, numbers) for name, numbers in jsontext.loads(event["signs"])],
             "overruled": overruled.get((*key, event["nonce"])),
             "counts": answer is not None and answer["value"] == event["value"],
-            "labels": [_label(questions.get(key), value) for value in values],
+            "labels": [said.get(value) or _label(questions.get(key), value) for value in values],
         }
 
 

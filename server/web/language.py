@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_timedelta, get_day_names
+from babel.dates import format_date, format_time, format_timedelta, get_day_names
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
@@ -21,6 +21,7 @@ from babel.support import Translations
 from flask import Flask, g, has_request_context, request, session
 
 from builder import times
+from server.people import zones
 
 LANGUAGES = ("es", "en")  # the first is the default
 CATALOGUES = Path(__file__).parent / "translations"
@@ -116,8 +117,12 @@ def date(day: str) -> str:
 
 
 def moment(at_ms: int) -> str:
-    """Date and time, UTC."""
-    return format_datetime(datetime.fromtimestamp(at_ms / 1000, UTC), "medium", locale=LOCALES[current()])
+    """Date and time where the reader is; of who never said where that is, UTC, and it says so."""
+    user, locale = g.get("user") if has_request_context() else None, LOCALES[current()]
+    zone = zones.first(user["time_zone"] if user else "")
+    at = datetime.fromtimestamp(at_ms / 1000, zone)
+    said = f"{format_date(at, 'medium', locale=locale)}, {format_time(at, 'short', locale=locale)}"
+    return f"{said} UTC" if zone.key == zones.UNSAID else said
 
 
 def iso(at_ms: int) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from icalendar import Calendar
 
-from tests.server.booking.place import Place, place
+from tests.server.booking.place import BOGOTA, Place, place
 from tests.server.world import World, csrf
 
 
@@ -49,6 +50,20 @@ def test_sales_sees_who_comes_and_moves_and_cancels_it(office: Place) -> None:
     assert office.booked("ana") == []
     lead = sales.get(f"/leads/{booking['contact_id']}").text
     assert lead.count("Llamada de diagnóstico") >= 3, "booked, moved and cancelled stand in the timeline"
+
+
+def test_a_time_in_the_timeline_is_said_as_it_was_asked_and_where_the_reader_is(office: Place) -> None:
+    first = office.free()[0]
+    office.world.post("ana", "slot", first)
+    sales = office.world.member("sales")
+    bogota = {"name": "", "language": "es", "time_zone": "America/Bogota"}
+    sales.post("/account", data={**bogota, "csrf_token": csrf(sales.get("/account"))})
+    lead = sales.get(f"/leads/{office.bookings('ana')[0]['contact_id']}").text
+    starts = datetime.strptime(first, "%Y%m%dt%H%Mz").replace(tzinfo=UTC).astimezone(BOGOTA)
+    hour = f"{starts:%H:%M}".lstrip("0")
+    assert re.search(rf"Llamada de diagnóstico.{{0,80}}{hour}", lead, re.DOTALL)
+    assert f"<strong>{first}</strong>" not in lead
+    assert f"{starts:%H:%M} (UTC−5)" in lead
 
 
 def test_a_calendar_is_made_in_the_browser_and_shows_what_it_offers(office: Place) -> None:
