@@ -58,12 +58,10 @@ class Gateway:
             await self._serve(scope, protocol, body)
 
     async def _serve(self, scope: Any, protocol: Any, body: bytes) -> None:
-        run, began = asyncio.get_running_loop().run_in_executor, time.perf_counter()
+        began = time.perf_counter()
         self._inside += 1  # by the loop's thread alone, so it needs no lock
         try:
-            reply = await self._tapped(scope, body)
-            if reply is None:
-                reply = await run(self._threads, _answer, self._app, scope, body)
+            reply = await self._reply(scope, body)
         finally:
             self._inside -= 1
         if reply.leads_nowhere:
@@ -71,6 +69,7 @@ class Gateway:
         if reply.rest is None:
             protocol.response_bytes(reply.status, reply.headers, reply.body)
             return
+        run = asyncio.get_running_loop().run_in_executor
         transport, pieces = protocol.response_stream(reply.status, reply.headers), iter(reply.rest)
         try:
             while (piece := await run(self._threads, next, pieces, None)) is not None:
@@ -78,14 +77,15 @@ class Gateway:
         finally:
             await run(self._threads, _close, reply.rest)
 
-    async def _tapped(self, scope: Any, body: bytes) -> Reply | None:
-        """The reply to one tap; None to everything else."""
+    async def _reply(self, scope: Any, body: bytes) -> Reply:
+        """Of a tap from here, of everything else from a thread; the loop looks no further than it must to tell them apart."""
+        loop = asyncio.get_running_loop()
         if not may_be_tap(scope.method, scope.path):
-            return None
+            return await loop.run_in_executor(self._threads, lambda: _answer(self._app, environ(scope, body)))
         request = environ(scope, body)
         if not is_tap(request):
-            return None
-        self._landing = self._landing or Landing(asyncio.get_running_loop())
+            return await loop.run_in_executor(self._threads, _answer, self._app, request)
+        self._landing = self._landing or Landing(loop)
         return await self._tap.soon(request, self._landing)
 
 
@@ -117,7 +117,7 @@ def _refuse(scope: Any, protocol: Any, status: int, sentence: str, retry_seconds
     protocol.response_bytes(status, headers, jsontext.dumps(problem).encode() if of_api else sentence.encode())
 
 
-def _answer(app: WSGIApplication, scope: Any, body: bytes) -> Reply:
+def _answer(app: WSGIApplication, request: WSGIEnvironment) -> Reply:
     """Runs the application in this thread."""
     status, headers = "500 Internal Server Error", [PLAIN]
 
@@ -125,7 +125,6 @@ def _answer(app: WSGIApplication, scope: Any, body: bytes) -> Reply:
         nonlocal status, headers
         status, headers = said, given
 
-    request = environ(scope, body)
     pieces = app(request, start_response)
     code = int(status[:3])
     if any(name.lower() == "content-length" for name, _ in headers) or code in (204, 304):
