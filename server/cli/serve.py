@@ -6,7 +6,7 @@ import os
 import socket
 
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import Interfaces, Loops
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
@@ -33,6 +33,7 @@ def run(settings: Settings, host: str | None = None, port: int | None = None) ->
         address=host,
         port=port,
         interface=Interfaces.RSGI,
+        loop=Loops.uvloop,
         workers=settings.workers,
         backpressure=CONNECTIONS,
         backlog=BACKLOG,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import hashlib
 from datetime import timedelta
 from functools import partial
@@ -147,11 +148,17 @@ def from_environment() -> Flask:
 
 
 def gateway() -> Gateway:
-    """What Granian starts."""
+    """What Granian starts.
+
+    What is there by then stays until the end. The garbage collector is not to look through all of it again and again: everybody
+    would wait for it, 80 ms at a time.
+    """
     app = from_environment()
     emails.get_ready(app)
     tap = app.wsgi_app
     assert isinstance(tap, Tap)  # noqa: S101 - create_app put it there
+    gc.collect()
+    gc.freeze()
     return Gateway(app, tap, app.extensions["acto"].settings.threads)
 
 
