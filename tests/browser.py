@@ -11,10 +11,12 @@ import subprocess
 import sys
 
 VARIABLE = "CHROMIUM"  # a path or a command; it comes before the names below
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-INSTALL = (("apt-get", "update", "-q"), ("apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium"))
+# First the one that draws no window around its pages: the journeys take half the time.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+UPDATE = ("apt-get", "update", "-q")
+INSTALL = ("apt-get", "install", "-y", "-q", "--no-install-recommends")
 COMMANDS = {  # what a person runs, by the tool that is there
-    "apt-get": "sudo apt-get install chromium",
+    "apt-get": "sudo apt-get install chromium-headless-shell",
     "dnf": "sudo dnf install chromium",
     "pacman": "sudo pacman -S chromium",
     "brew": "brew install --cask chromium",
@@ -69,8 +71,9 @@ def _install() -> None:
     """Its errors stand above our sentence."""
     print("Installing Chromium for the tests (once) ...", file=sys.stderr)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in INSTALL:
-        if subprocess.run(command, env=quiet, stdout=subprocess.DEVNULL, check=False).returncode:
+    for command in (UPDATE, *((*INSTALL, name) for name in NAMES[:2])):
+        subprocess.run(command, env=quiet, stdout=subprocess.DEVNULL, check=False)
+        if find():
             return
 
 

@@ -25,17 +25,22 @@ def test_a_person_without_root_gets_the_one_command_of_their_system(
     monkeypatch.setenv("PATH", str(_with(tmp_path, "apt-get")))
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     assert browser.main() == 1
-    assert "run `sudo apt-get install chromium`, then" in capsys.readouterr().err
+    assert "run `sudo apt-get install chromium-headless-shell`, then" in capsys.readouterr().err
 
 
-def test_root_on_debian_gets_it_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", ["chromium-headless-shell", "chromium"])
+def test_root_on_debian_gets_installed_what_there_is(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = _with(tmp_path, "apt-get")
-    installs = f'#!/bin/sh\nif [ "$1" = install ]; then echo > {folder}/chromium; /bin/chmod +x {folder}/chromium; fi\n'
-    (folder / "apt-get").write_text(installs)
+    installs = (
+        f'for last; do :; done; if [ "$last" = {name} ]; then echo > {folder}/{name}; /bin/chmod +x {folder}/{name}; fi'
+    )
+    (folder / "apt-get").write_text(f"#!/bin/sh\n{installs}\n")
     monkeypatch.setenv("PATH", str(folder))
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     assert browser.main() == 0
-    assert browser.find() == str(folder / "chromium")
+    assert browser.find() == str(folder / name)
 
 
 def test_a_browser_that_is_named_and_missing_is_named_in_the_answer(tmp_path: Path) -> None:
