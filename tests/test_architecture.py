@@ -171,16 +171,20 @@ def test_the_checkers_agree(command: list[str]) -> None:
 
 
 def _imports(room: str) -> Iterator[tuple[str, str]]:
-    """(file, module) for every import below a path; `from x import y` counts as x and as x.y."""
-    for path in CODE:
-        if not _name(path).startswith(room):
-            continue
-        for node in ast.walk(_tree(path)):
-            if isinstance(node, ast.Import):
-                yield from ((_name(path), alias.name) for alias in node.names)
-            elif isinstance(node, ast.ImportFrom) and node.module:
-                yield _name(path), node.module
-                yield from ((_name(path), f"{node.module}.{alias.name}") for alias in node.names)
+    """(file, module) for every import below a path."""
+    return ((_name(path), module) for path in CODE if _name(path).startswith(room) for module in _imported(path))
+
+
+@cache
+def _imported(path: Path) -> list[str]:
+    """The modules a file imports; `from x import y` counts as x and as x.y."""
+    found = []
+    for node in ast.walk(_tree(path)):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return found
 
 
 def _name(path: Path) -> str:

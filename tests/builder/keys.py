@@ -27,6 +27,7 @@ def private(bits: int) -> bytes:
     )
 
 
+@cache
 def record(private_key: bytes) -> bytes:
     """What the DNS says of the key: the TXT record a verifier asks for."""
     key = serialization.load_pem_private_key(private_key, None)

@@ -9,19 +9,15 @@ import pytest
 from tests.range import report
 from tests.range.machines import MACHINES
 from tests.range.people import PEOPLE
-from tests.range.running import Kind, run
+from tests.range.running import run
 from tests.range.town import town
 
 MACHINES_EACH, PEOPLE_EACH = 40, 40
 
 
-def ranged(database: str, folder: Path, now: int, **settings: str) -> dict[str, Kind]:
-    with town(database, folder, MACHINES_EACH + PEOPLE_EACH, now, **settings) as place:
-        return run(place, MACHINES, PEOPLE, (MACHINES_EACH, PEOPLE_EACH))
-
-
 def test_no_machine_is_confirmed_and_every_person_is(database: str, tmp_path: Path, now: int) -> None:
-    kinds = ranged(database, tmp_path, now)
+    with town(database, tmp_path, MACHINES_EACH + PEOPLE_EACH, now) as place:
+        kinds = run(place, MACHINES, PEOPLE, (MACHINES_EACH, PEOPLE_EACH))
     assert report.failures(kinds, MACHINES) == []
 
 
@@ -30,5 +26,7 @@ def test_without_patience_a_browser_that_clicks_is_confirmed_for_a_moment(
     database: str, tmp_path: Path, now: int
 ) -> None:
     """The control: the range sees what it is there to see."""
-    kinds = ranged(database, tmp_path, now, ACTO_PATIENCE_SECONDS="0")
-    assert kinds["headless, hidden, clicks"].confirmed
+    clicks = {"headless, hidden, clicks": MACHINES["headless, hidden, clicks"]}
+    with town(database, tmp_path, MACHINES_EACH, now, ACTO_PATIENCE_SECONDS="0") as place:
+        kinds = run(place, clicks, PEOPLE, (MACHINES_EACH, 0))
+    assert all(kind.confirmed for kind in kinds.values())
