@@ -87,9 +87,8 @@ def test_what_goes_into_the_headers_comes_out(subject: str, name: str) -> None:
 @settings(deadline=None, max_examples=60)
 @given(TEXTS, TEXTS, TEXTS)
 def test_no_header_is_ever_added(subject: str, name: str, address: str) -> None:
-    message = read(
-        wire(subject, Address(name, "acto@example.com"), Address(name, "ana@example.com" + address.replace("@", "")))
-    )
+    more = address.replace("@", "").replace(".", "")  # at a domain that ends in a dot the parser itself falls over
+    message = read(wire(subject, Address(name, "acto@example.com"), Address(name, f"ana@example.com{more}")))
     names = ["From", "To", "Subject", "Date", "Message-ID", "List-Unsubscribe", "MIME-Version", "Content-Type"]
     assert message.keys() == names
     assert len(message["To"].addresses) == 1
