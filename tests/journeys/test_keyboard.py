@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Browse
@@ -9,6 +10,7 @@ from tests.journeys.pages import read
 from tests.journeys.site import ADMIN, PASSWORD, Site
 from tests.people import ANA
 
+pytestmark = pytest.mark.parametrize("running", ["sqlite"], indirect=True)  # no page knows its database
 IS_SOMEWHERE = "document.activeElement !== document.body"
 HAS_OUTLINE = "getComputedStyle(document.activeElement).outlineStyle !== 'none'"
 

@@ -10,6 +10,7 @@ from tests.journeys.pages import read, speak, tap_in_mail
 from tests.journeys.site import Site
 from tests.people import ANA, GRACE
 
+pytestmark = pytest.mark.parametrize("running", ["sqlite"], indirect=True)  # no page knows its database
 SIZES = {"phone": PHONE, "desktop": DESKTOP}
 SPANISH = re.compile(r"\b(Gracias|respuesta|correo|Cambiar|equipo|baja)\b", re.I)
 ENGLISH = re.compile(r"\b(Thank|answer|email|Change|team|Unsubscribe)\b", re.I)
