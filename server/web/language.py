@@ -5,7 +5,7 @@ The catalogues are read at the start and not compiled to .mo, so there is no bui
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from datetime import date as Date  # noqa: N812 - a class
 from functools import lru_cache
 from gettext import NullTranslations
@@ -22,6 +22,7 @@ from flask import Flask, g, has_request_context, request, session
 
 from builder import times
 from server.people import zones
+from server.web.state import now_ms
 
 LANGUAGES = ("es", "en")  # the first is the default
 CATALOGUES = Path(__file__).parent / "translations"
@@ -108,7 +109,7 @@ def weekday(day: int) -> str:
 def day(at_ms: int) -> str:
     """3 de mayo, May 3; with the year when it is not this one's."""
     found = datetime.fromtimestamp(at_ms / 1000, UTC).date()
-    return _date(current(), found, found.year == datetime.now(UTC).year)
+    return _date(current(), found, found.year == datetime.fromtimestamp(now_ms() / 1000, UTC).year)
 
 
 def date(day: str) -> str:
@@ -132,7 +133,7 @@ def iso(at_ms: int) -> str:
 
 def ago(at_ms: int) -> str:
     """hace 5 minutos, 5 minutes ago; or in the other direction for what is to come."""
-    difference = datetime.fromtimestamp(at_ms / 1000, UTC) - datetime.now(UTC)
+    difference = timedelta(milliseconds=at_ms - now_ms())
     return format_timedelta(difference, add_direction=True, locale=LOCALES[current()])
 
 

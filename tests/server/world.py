@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -81,9 +80,8 @@ class World:
         client = self.app.test_client()
         with self.store.read() as tx:
             user = tx.users.by_email(email=email)
-        now = time.time_ns() // 1_000_000
         with client.session_transaction() as session:
-            session["name"] = self.store.write(lambda tx: sessions.begin(tx, user["id"], "", "", now))
+            session["name"] = self.store.write(lambda tx: sessions.begin(tx, user["id"], "", "", self.now))
         return client
 
     def add_admin(self) -> None:

@@ -11,6 +11,7 @@ from builder.catalog import EmailSource
 from server import jsontext
 from server.booking import calendars, offering
 from server.booking.calendars import Calendar
+from server.booking.slots import DAY_MS
 from server.store import Session
 
 OFFERS = "meeting-booking"
@@ -40,8 +41,8 @@ def offering_times(source: EmailSource) -> EmailSource:
     return catalog.parse(source.name, files)
 
 
-def time_of(tx: Session, contact_id: str, message_id: str, number: int) -> str:
-    """The first, second … of the times that stood in the mail, by its name."""
+def time_of(tx: Session, contact_id: str, message_id: str, number: int, now: int) -> str:
+    """The first, second … of the times that stood in the mail, by its name; the same day's may be too soon by the time one answers."""
     (offered,) = tx.bookings.offered(contact_id=contact_id, message_id=message_id)
-    start = datetime.fromisoformat(jsontext.loads(offered["times"])[number - 1]["start"])
-    return offering.named(int(start.timestamp() * 1000))
+    starts = [datetime.fromisoformat(time["start"]).timestamp() * 1000 for time in jsontext.loads(offered["times"])]
+    return offering.named(int([start for start in starts if start > now + DAY_MS][number - 1]))

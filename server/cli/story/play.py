@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from builder.tokens import Keyring
 from server import settings as all_settings
 from server.capture import holding, rules
-from server.cli.story import appointments, script
+from server.cli.story import appointments, days, script
 from server.cli.story.hands import CHANNELS, Hands
 from server.cli.story.mails import Provider
 from server.cli.story.script import Says, Send, Sweeps, Works
@@ -97,7 +96,7 @@ def _send(week: Week, step: Send) -> None:
         source,
         [week.people[name] for name in names],
         week.now,
-        _data(source.sample.get("data", {}), week.now),
+        days.ahead(source.sample.get("data", {}), week.now),
     )
     stop = threading.Event()
     compose = composer(week.store, week.settings, Keyring(all_settings.keys(week.settings)))
@@ -130,7 +129,7 @@ def _time(week: Week, message: dict[str, Any], value: str) -> str:
     if not value.isdigit():
         return value
     with week.store.read() as tx:
-        return appointments.time_of(tx, message["contact_id"], message["id"], int(value))
+        return appointments.time_of(tx, message["contact_id"], message["id"], int(value), week.now)
 
 
 def _sweeps(week: Week, step: Sweeps) -> None:
@@ -139,8 +138,8 @@ def _sweeps(week: Week, step: Sweeps) -> None:
 
 
 def _works(week: Week, step: Works) -> None:
-    lead, days, _, text = week.people[step.who]["id"], *step.text.partition(" ")
-    later = _day(week, int(days)) if days.isdigit() else ""
+    lead, ahead, _, text = week.people[step.who]["id"], *step.text.partition(" ")
+    later = _day(week, int(ahead)) if ahead.isdigit() else ""
     acts: dict[str, Callable[[Any], None]] = {
         "take": lambda tx: work.assign(tx, lead, week.owner_id, SALES, week.now),
         "plan": lambda tx: work.plan(tx, lead, text, later, SALES, week.now),
@@ -173,14 +172,6 @@ def _said(text: str) -> dict[str, tuple[str, ...]]:
             value.replace("_", " ") if block in ("improve", "other_times") else value,
         )
     return found
-
-
-def _data(sample: dict[str, Any], now: int) -> dict[str, Any]:
-    """The sample's data with its days in the story's future."""
-    data = deepcopy(sample)
-    if "meeting" in data:
-        data["meeting"]["closes"] = datetime.fromtimestamp(now / 1000 + 10 * DAY_MS / 1000, UTC).isoformat()
-    return data
 
 
 def _day(week: Week, days: int) -> str:

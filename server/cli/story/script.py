@@ -18,7 +18,7 @@ class Send(NamedTuple):
 class Says(NamedTuple):
     """Somebody answers, through a channel: page, form (no script), amp, gmail, card, reply, reaction or calendar.
 
-    `said` is block=value, several with spaces between.
+    `said` is block=value, several with spaces between; slot=1 is the first time offered that is more than a day away.
     """
 
     day: int
@@ -108,7 +108,7 @@ WORKS = (
     Works(1, 15.3, "grace", "plan", "2 Send the example from another joinery"),
     Works(2, 13.0, "andres", "take"),
     Works(2, 13.1, "andres", "won", "Firmó el diagnóstico por tres meses"),
-    Works(2, 13.5, "lucia", "put off", "20 Decide en diciembre"),
+    Works(2, 13.5, "lucia", "put off", "20 Decide el mes que viene"),
     Works(3, 13.0, "ricardo", "lost", "No tiene presupuesto este año"),
     Works(6, 14.0, "felipe", "take"),
     Works(6, 14.1, "felipe", "plan", "0 Proponerle tres horas de la otra semana"),

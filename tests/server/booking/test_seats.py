@@ -68,7 +68,7 @@ def test_a_team_takes_turns_and_two_people_have_one_time(office: Place) -> None:
 
 
 def test_an_owner_is_in_one_place_at_a_time_whichever_calendar_it_is(office: Place) -> None:
-    first = office.free()[0]
+    first = next(time for time in office.free() if time.endswith("00z"))  # both calendars open at it
     office.world.post("ana", "slot", first)
     office.change(name="demo", minutes=60, before_minutes=15)
     start = offering.meant(first)

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from rich.console import Console
 
 from server import settings as all_settings
 from server import store as stores
 from server.checking import run as checks
 from server.cli.demo import _sign_in
-from server.cli.story import play, script
+from server.cli.story import appointments, play, script
 from server.sending import local_mail
+from server.store import Store
 from tests.server.world import ROOT
 
-DAY_MS = 86_400_000
+HOUR_MS, DAY_MS = 3_600_000, 86_400_000
 
 
-def test_a_played_week_fills_every_room_with_what_it_is_for(tmp_path: Path, file: Path) -> None:
-    database = tmp_path / "story.db"
-    database.write_bytes(file.read_bytes())
-    now = int(time.time() * 1000) // DAY_MS * DAY_MS + DAY_MS  # the end of today: the whole script is played
-    with local_mail.running(tmp_path / "inbox") as port, stores.open(str(database)) as store:
-        settings = all_settings.load("none.toml", environment(tmp_path, database, port))
-        _sign_in(settings, store)
-        play.play(settings, store, Console(quiet=True), now)
+def test_a_played_week_fills_every_room_with_what_it_is_for(tmp_path: Path, file: Path, now: int) -> None:
+    now = now // DAY_MS * DAY_MS + DAY_MS  # the end of a day: the whole script is played
+    with played(tmp_path, file, now) as store:
         with store.read() as tx:
             events = tx.events.page(after_at=-1, after_id="", limit=1000)
             leads = tx.leads.scored(after="", limit=100)
@@ -40,6 +38,33 @@ def test_a_played_week_fills_every_room_with_what_it_is_for(tmp_path: Path, file
     assert max(event["at"] for event in events) - min(event["at"] for event in events) > 5 * DAY_MS
     assert [row["state"] for row in booked] == ["booked", "booked"]
     assert found == []
+
+
+@pytest.mark.parametrize("day", range(7))
+def test_the_story_can_be_played_on_any_day_of_the_week(
+    tmp_path: Path, file: Path, now: int, monkeypatch: pytest.MonkeyPatch, day: int
+) -> None:
+    """What depends on the day is what its calendar has to give."""
+    for table in ("SENDS", "SAYS"):
+        steps = getattr(script, table)
+        monkeypatch.setattr(script, table, [step for step in steps if step.email == appointments.OFFERS])
+    monkeypatch.setattr(script, "SWEEPS", ())
+    monkeypatch.setattr(script, "WORKS", ())
+    now += day * DAY_MS
+    with played(tmp_path, file, now) as store, store.read() as tx:
+        assert len(tx.bookings.coming(since_at=now - DAY_MS, owner_id="", limit=9)) == 2
+
+
+@contextmanager
+def played(folder: Path, file: Path, now: int) -> Iterator[Store]:
+    """The store after the week that ends now."""
+    database = folder / "story.db"
+    database.write_bytes(file.read_bytes())
+    with local_mail.running(folder / "inbox") as port, stores.open(str(database)) as store:
+        settings = all_settings.load("none.toml", environment(folder, database, port))
+        _sign_in(settings, store)
+        play.play(settings, store, Console(quiet=True), now)
+        yield store
 
 
 def environment(folder: Path, database: Path, port: int) -> dict[str, str]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -171,10 +172,11 @@ def test_microsoft_signs_no_to_and_is_believed(counter: Counter) -> None:
     assert counter.take(raw).values == ("yes",)
 
 
-def test_a_letter_means_the_time_it_stood_for_when_the_mail_was_written(open_place: Callable[..., Place]) -> None:
+def test_a_letter_means_the_time_it_stood_for_when_the_mail_was_written(
+    open_place: Callable[..., Place], now: int
+) -> None:
     """What was past by then got no letter; what became past since keeps its own."""
-    hour = timedelta(hours=1)
-    slots = [{"start": (datetime.now(UTC) + hours * hour).isoformat(), "minutes": 30} for hours in (-3, 2, 9)]
+    slots = [slot(now, timedelta(hours=hours)) for hours in (-3, 2, 9)]
     counter = Counter(open_place({"slots": slots}))
     reply = typed(counter.link("slot"), "B")
     assert "C = Ninguna" in reply.text and "D = " not in reply.text
@@ -182,10 +184,17 @@ def test_a_letter_means_the_time_it_stood_for_when_the_mail_was_written(open_pla
     assert (third.result, third.values[0][:8]) == ("answered", slots[2]["start"][:10].replace("-", ""))
 
 
-def test_a_letter_that_may_have_stood_for_another_time_means_nothing(open_place: Callable[..., Place]) -> None:
+def test_a_letter_that_may_have_stood_for_another_time_means_nothing(
+    open_place: Callable[..., Place], now: int
+) -> None:
     """A time began while the mail was on its way out: nobody can tell whether it had a letter."""
-    slots = [{"start": (datetime.now(UTC) + timedelta(minutes=at)).isoformat(), "minutes": 30} for at in (-5, 90, 180)]
+    slots = [slot(now, timedelta(minutes=minutes)) for minutes in (-5, 90, 180)]
     counter = Counter(open_place({"slots": slots}))
     assert counter.take(signed(gmail(typed(counter.link("slot"), "A")))).why == "unclear"
     typed_out = replace(typed(counter.link("slot"), "Ninguna"), message_id="<2@x>")
     assert counter.take(signed(gmail(typed_out))).values == ("none",)
+
+
+def slot(now: int, later: timedelta) -> dict[str, Any]:
+    """Half an hour, as a send brings it."""
+    return {"start": (datetime.fromtimestamp(now / 1000, UTC) + later).isoformat(), "minutes": 30}

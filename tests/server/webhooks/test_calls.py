@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 from standardwebhooks import Webhook, WebhookVerificationError
@@ -15,6 +16,12 @@ from tests.server.world import World
 CALL = '[[then]]\ndo = "webhook"\nendpoint = "crm"\n'
 ONE_ENGINE = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 DAY = 86_400_000
+
+
+@pytest.fixture
+def sent_at() -> int:
+    """The reference library asks the real clock whether a call is fresh."""
+    return time.time_ns() // 1_000_000
 
 
 def set_off(world: World, name: str = "ana", value: str = "this_month") -> None:

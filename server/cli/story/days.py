@@ -1,0 +1,55 @@
+"""The data of a starter's sample with its days ahead of the story's clock: moments move by whole weeks, and so do the words for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from builder import times
+
+AHEAD, WEEK = timedelta(days=9), timedelta(weeks=1)
+DATE = {"es": "{day} {date} de {month}", "en": "{day} {date} {month}"}
+WORDS = {  # where a sample says one of its moments in words: which moment, and how
+    ("event", "day"): ("start", {"es": "el {date} de {month}", "en": "{date} {month}"}),
+    ("event", "when"): ("start", {"es": f"{DATE['es']}, a las {{time}}", "en": f"{DATE['en']}, {{time}}"}),
+    ("event", "reply_by"): ("closes", {"es": f"el {DATE['es']}", "en": DATE["en"]}),
+    ("meeting", "until"): ("closes", {"es": f"el {DATE['es']} a las {{time}}", "en": f"{DATE['en']} at {{time}}"}),
+}
+
+
+def ahead(data: dict[str, Any], now: int) -> dict[str, Any]:
+    """The same data where its first moment is more than a week away; `now` is milliseconds UTC."""
+    moments = list(_moments(data))
+    if not moments:
+        return data
+    late = datetime.fromtimestamp(now / 1000, UTC) + AHEAD - min(moments)
+    moved: dict[str, Any] = _moved(data, max(0, -(-late // WEEK)) * WEEK)
+    for (thing, name), (moment, said) in WORDS.items():
+        if name in moved.get(thing, {}):
+            at = datetime.fromisoformat(moved[thing][moment])
+            moved[thing][name] = {language: _said(at, language, shape) for language, shape in said.items()}
+    return moved
+
+
+def _moments(value: Any) -> Iterator[datetime]:
+    if isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _moments(each)
+    elif moment := times.read(value):
+        yield moment
+
+
+def _moved(value: Any, by: timedelta) -> Any:
+    if isinstance(value, dict):
+        return {name: _moved(each, by) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_moved(each, by) for each in value]
+    moment = times.read(value)
+    return (moment + by).isoformat(timespec="minutes") if moment else value
+
+
+def _said(at: datetime, language: str, shape: str) -> str:
+    day, month = times.DAYS[language][at.weekday()], times.MONTHS[language][at.month - 1]
+    said = shape.format(day=day, date=at.day, month=month, time=f"{at:%H:%M}")
+    return said if said.startswith("el ") else said[0].upper() + said[1:]
