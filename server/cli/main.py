@@ -2,13 +2,47 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import click
 
-from server.cli import bench, check, data, emails, flows, inbound, keys, users, verdicts
 from server.cli.shared import settings, talk, told
 
+ELSEWHERE = {  # a command, the module of server/cli it stands in, and its name there
+    "new": ("emails", "new"),
+    "lint": ("emails", "lint"),
+    "build": ("emails", "build"),
+    "send": ("emails", "send"),
+    "import": ("data", "import_"),
+    "leads": ("data", "leads"),
+    "events": ("data", "events"),
+    "settings": ("data", "settings_table"),
+    "admin": ("data", "admin"),
+    "users": ("users", "users"),
+    "verdicts": ("verdicts", "verdicts"),
+    "check": ("check", "check"),
+    "keys": ("keys", "keys"),
+    "inbound": ("inbound", "inbound"),
+    "flows": ("flows", "flows"),
+    "bench": ("bench", "bench"),
+}
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+
+class Commands(click.Group):
+    """Reads a command's module when it is called: a mail server starts `acto inbound` for every mail, and waits for it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*self.commands, *ELSEWHERE])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in ELSEWHERE:
+            return super().get_command(ctx, cmd_name)
+        module, name = ELSEWHERE[cmd_name]
+        command: click.Command = getattr(import_module(f"server.cli.{module}"), name)
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="acto")
 def main() -> None:
     """Acto: interactive emails, and the answers people give in them.
@@ -50,18 +84,3 @@ def work() -> None:
     with told():
         run(settings())
 
-
-for command in (emails.new, emails.lint, emails.build, emails.send, data.import_, data.leads, data.events):
-    main.add_command(command)
-for command in (
-    data.settings_table,
-    data.admin,
-    users.users,
-    verdicts.verdicts,
-    check.check,
-    keys.keys,
-    inbound.inbound,
-    flows.flows,
-    bench.bench,
-):
-    main.add_command(command)

@@ -45,6 +45,7 @@ def _answers_by_keyboard(page: Page, site: Site) -> None:
     with page.context.expect_page() as opened:
         page.keyboard.press("Enter")
     page = opened.value
+    page.wait_for_load_state()  # nobody is quicker than the page's script
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     _tab_to(page, "Este mes")
     page.keyboard.press("Enter")

@@ -56,7 +56,9 @@ def _command(command: click.Command, above: str) -> str:
 
 
 def _listed(group: click.Group) -> list[click.Command]:
-    return [group.commands[name] for name in sorted(group.commands)]
+    within = click.Context(group)
+    found = (group.get_command(within, name) for name in group.list_commands(within))
+    return [command for command in found if command]
 
 
 def _arguments(command: click.Command) -> str:
