@@ -83,4 +83,3 @@ def work() -> None:
 
     with told():
         run(settings())
-
