@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT as AXE  # type: ignore[import-untyped]
 from playwright.sync_api import Page, StorageState
 
+from tests import node
 from tests.journeys import afterwards, tour, town
 from tests.journeys.conftest import DESKTOP, PHONE, Browse
 from tests.journeys.site import Site
@@ -24,6 +24,7 @@ OPTIONS = {
 }  # a mail in a frame is a stop of its own
 # axe-core writes styles of its own into the page; a pixel of the phone's is a pixel here, which is half of the work.
 STILL = {**PHONE, "device_scale_factor": 1, "reduced_motion": "reduce", "bypass_csp": True}
+AXE = node.AXE.read_text(encoding="utf-8")
 JUDGE = "options => axe.run(document, options)"
 
 

@@ -28,6 +28,7 @@ PACKAGE = "next@15.5.29"  # neither 12 to 14 nor 16 have the engine
 INTEGRITY = "sha512-93AMszTCdi9Az7fD5VzcWy46SHCdQF45+i53K0LpDc4dDXCwB9P1SxP1wBYZKW6dF3HJnz41jyEni1vmgCluiw=="
 MEMBER = "package/dist/compiled/amphtml-validator/validator_wasm.js"
 ENGINE = ROOT / "node_modules" / ".acto" / "validator_wasm.js"
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"  # runs in a browser
 STAMP = ROOT / "node_modules" / ".acto" / "installed"
 
 
