@@ -21,7 +21,8 @@ from server.store import migrations
 from server.store.errors import StoreUnavailable
 from server.store.interface import Session, Store
 from server.store.postgresql_errors import CONFLICTS, translated
-from server.store.postgresql_session import bind
+from server.store.postgresql_session import DRIVER, bind
+from server.store.sql import load
 
 T = TypeVar("T")
 Connection = psycopg.Connection[dict[str, Any]]
@@ -39,6 +40,7 @@ class PostgresStore(Store):
     engine = "postgresql"
 
     def __init__(self, address: str) -> None:
+        load(DRIVER)  # here, and not by every connection that begins at the same moment
         self._pool = ConnectionPool(
             address,
             connection_class=Connection,

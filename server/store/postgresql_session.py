@@ -11,6 +11,7 @@ import psycopg
 from server.store.interface import Call, Noun, Session
 from server.store.sql import Kind, Query, load
 
+DRIVER = "psycopg"
 Row = dict[str, Any]
 Connection = psycopg.Connection[Row]
 
@@ -18,7 +19,7 @@ Connection = psycopg.Connection[Row]
 def bind(connection: Connection) -> Session:
     """A session that lasts as long as the connection; the transactions around it are the caller's."""
     nouns: dict[str, dict[str, Call]] = defaultdict(dict)
-    for query in load("psycopg"):
+    for query in load(DRIVER):
         nouns[query.noun][query.name] = _BINDERS[query.kind](connection, query)
     return Session({noun: Noun(calls) for noun, calls in nouns.items()})
 

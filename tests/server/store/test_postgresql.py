@@ -7,7 +7,8 @@ import pytest
 
 from server import store as stores
 from server.store import Session, Store, StoreUnavailable
-from server.store.postgresql import PostgresStore
+from server.store.postgresql import CONNECTIONS_MAX, PostgresStore
+from server.store.sql import load
 from tests.server.store.contacts import add, person
 
 
@@ -90,3 +91,22 @@ def test_a_table_that_someone_else_locks_is_unavailable_and_then_works_again(
             with pytest.raises(StoreUnavailable, match="Another process has locked the database"):
                 store.write(lambda tx: add(tx, "ana", now))
         store.write(lambda tx: add(tx, "ana", now))
+
+
+def test_the_queries_are_read_once_however_many_connections_begin_together(database: str) -> None:
+    """Each used to read all of them for itself: a web server took seconds to its first answers."""
+    all_begin = threading.Barrier(CONNECTIONS_MAX, timeout=5)
+
+    def look() -> None:
+        all_begin.wait()
+        with store.read() as tx:
+            tx.contacts.by_id(id="nobody")
+
+    load.cache_clear()
+    with stores.open(database) as store:
+        threads = [threading.Thread(target=look) for _ in range(CONNECTIONS_MAX)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert load.cache_info().misses == 1
