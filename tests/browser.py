@@ -27,6 +27,8 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--renderer-process-limit=1",  # every page of a run is ours: one process may draw them all
+    "--disable-site-isolation-trials",
     "--disable-blink-features=AutomationControlled",  # no navigator.webdriver: it is people who are imitated
 )
 # As a person's browser calls itself; a headless one says that it is a program.

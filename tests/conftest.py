@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
@@ -45,6 +46,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _is_of(item: pytest.Item, links: Sequence[tuple[str, ...]]) -> bool:
     return any(all(name in item.nodeid for name in names) for names in links)
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded to find the tests stays; the garbage collector need not look through it again while they run."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
