@@ -123,7 +123,8 @@ def _write(tx: Session, desk: Desk, row: Row, what: str, notice_id: str, now: in
     when = said(row, row["language"], row["time_zone"])
     values = {**shared, "name": row["first_name"], "host": host, "when": when, "minutes": minutes}
     letter = writing.write("booking", row["language"], **values, url=desk.url(row, now))
-    notices.put(tx, f"{notice_id}-guest", guest.email, *letter, now, _entry(desk, row, guest, row["title"], what, now))
+    entry = _entry(desk, row, guest, row["title"], what, now)
+    notices.put(tx, f"{notice_id}-guest", guest.email, *letter, now, entry, about=row["contact_id"])
     if owner["email"] and what != "soon":
         _write_owner(tx, desk, row, {**shared, "minutes": minutes}, guest, owner, notice_id, now)
 
@@ -140,7 +141,7 @@ def _write_owner(
     entry = _entry(
         desk, row, Address(users.called(dict(owner)), owner["email"]), f"{row['title']}: {who}", shared["what"], now
     )
-    notices.put(tx, f"{notice_id}-owner", owner["email"], *letter, now, entry)
+    notices.put(tx, f"{notice_id}-owner", owner["email"], *letter, now, entry, about=row["contact_id"])
 
 
 def _call_off(tx: Session, desk: Desk, row: Row, now: int) -> bool:

@@ -137,7 +137,8 @@ def _alert(doing: Doing) -> Outcome:
             words=words.fill(doing.details.get("text") or "", values),
             url=lead_url(doing.settings, doing.contact["id"]),
         )
-        notices.put(doing.tx, f"{doing.effect['id']}-{_short(address)}", address, *said, doing.now)
+        name = f"{doing.effect['id']}-{_short(address)}"
+        notices.put(doing.tx, name, address, *said, doing.now, about=doing.contact["id"])
     return Done(", ".join(sorted(to)))
 
 

@@ -34,9 +34,14 @@ def put(
     html: str,
     now: int,
     attachments: Sequence[Attachment] = (),
+    *,
+    about: str = "",
 ) -> bool:
-    """Queue a notice; False when one with this id was put before, so that an effect is carried out once."""
-    row = {"id": id, "to_address": to, "subject": subject, "text": text, "html": html, "now": now}
+    """Queue a notice; False when one with this id was put before, so that an effect is carried out once.
+
+    `about` is the contact it is to, or names: it goes when they are erased.
+    """
+    row = {"id": id, "contact_id": about, "to_address": to, "subject": subject, "text": text, "html": html, "now": now}
     added: int = tx.notices.put(**row, attachments=jsontext.dumps([_stored(each) for each in attachments]))
     return added == 1
 

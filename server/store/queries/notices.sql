@@ -1,7 +1,7 @@
--- name: put(id, to_address, subject, text, html, attachments, now)!
+-- name: put(id, contact_id, to_address, subject, text, html, attachments, now)!
 -- 0 rows when it was put before: whoever carries an effect out twice does no harm.
-INSERT INTO notices (id, to_address, subject, text, html, attachments, state, next_attempt_at, created_at)
-VALUES (:id, :to_address, :subject, :text, :html, :attachments, 'queued', :now, :now)
+INSERT INTO notices (id, contact_id, to_address, subject, text, html, attachments, state, next_attempt_at, created_at)
+VALUES (:id, :contact_id, :to_address, :subject, :text, :html, :attachments, 'queued', :now, :now)
 ON CONFLICT (id) DO NOTHING
 
 -- name: is_due(now)$

@@ -9,7 +9,7 @@ import pytest
 from server.flows import outcomes
 from server.flows.outcomes import Later
 from server.flows.table import RETRY_AFTER_MS
-from server.people import users
+from server.people import erase, users
 from tests.server.flows.acting import TASK, URGENT, Clock, effects, endpoint, keep, receiving, states, tries, work
 from tests.server.world import World
 
@@ -41,6 +41,9 @@ def test_an_alert_is_a_notice_to_each_address_once(world: World) -> None:
         notices = tx.notices.newest(limit=9, offset=0)
     assert sorted(row["to_address"] for row in notices) == ["boss@example.com", "sales@example.com"]
     assert all("Ana Díaz" in row["subject"] for row in notices)
+    world.store.write(lambda tx: erase.erase(tx, world.people["ana"]["id"]))
+    with world.store.read() as tx:
+        assert tx.notices.newest(limit=9, offset=0) == [], "they name her"
 
 
 @ONE_ENGINE
