@@ -12,7 +12,7 @@ from tests.range.people import PEOPLE
 from tests.range.running import run
 from tests.range.town import town
 
-MACHINES_EACH, PEOPLE_EACH = 40, 40
+MACHINES_EACH, PEOPLE_EACH = 24, 24
 
 
 def test_no_machine_is_confirmed_and_every_person_is(database: str, tmp_path: Path, now: int) -> None:

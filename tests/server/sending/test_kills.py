@@ -4,7 +4,7 @@ from tests.kills import worker
 
 
 def test_a_worker_killed_while_sending_loses_nothing_and_doubles_nothing(database: str) -> None:
-    count = worker.run(database, times=5)
+    count = worker.run(database, times=3)
     assert count.broken == []
     assert count.states["sent"] > 50
     assert set(count.states) <= {"sent", "unknown"}
