@@ -14,6 +14,7 @@ from builder.tokens import Action
 from server import jsontext, versions
 from server.booking import offering
 from server.qualify import tables
+from server.qualify.leads import Stood
 from server.qualify.tables import Current
 from server.store import Session
 
@@ -47,6 +48,11 @@ class Asked:
     def table(self) -> Current:
         """The table of points that holds, read with the message."""
         return tables.known(self.message["table_id"] or "", self.message["table_content"] or "")
+
+    @property
+    def stood(self) -> Stood:
+        """Where the person's lead stands, read with the message under a lock."""
+        return Stood(self.message["stage"], self.message["pinned"])
 
     @property
     def contact_id(self) -> str:

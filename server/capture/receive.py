@@ -101,10 +101,11 @@ def story(tx: Session, action: Action, values: tuple[str, ...], hit: Hit, rules:
     answer = _settle(tx, asked, current, event) if added else current
     assert answer, "the event is being replayed, so it was stored"  # noqa: S101
     row = putting.row(asked, answer)
+    everything = [*others, row]
     if added:
         tx.answers.put(**row)
-        putting.supersede(tx, asked.contact_id, [*others, row])
-        moved = leads.qualify(tx, asked.contact_id, [*others, row], now, asked.table)
+        putting.supersede(tx, asked.contact_id, everything)
+        moved = leads.qualify(tx, asked.contact_id, everything, now, asked.table, asked.stood)
         if flows := asked.message["flows"]:
             planning.answered(tx, flows, current, row, now, asked.message)
             planning.moved(tx, flows, asked.contact_id, moved, row["answered_at"], now)
@@ -112,7 +113,7 @@ def story(tx: Session, action: Action, values: tuple[str, ...], hit: Hit, rules:
             seat.follow(tx, asked.message, asked.block, values, now)
         if judged.unmasks:
             judging.again(tx, asked.contact_id, asked.message_id, rules, now)
-    return Receipt(answer, not _counts(asked, answer, values), not added, following(asked, [*others, row], now))
+    return Receipt(answer, not _counts(asked, answer, values), not added, following(asked, everything, now))
 
 
 def _refusal(tx: Session, asked: Asked, values: tuple[str, ...], now: int) -> Refusal | None:
@@ -146,12 +147,14 @@ def following(asked: Asked, rows: Sequence[Mapping[str, Any]], now: int) -> str 
     One thing at a time, but all of it: in reading order from this block on; what was skipped above it comes last. What the
     answers make unneeded is not asked.
     """
-    by_people = [row for row in rows if row["message_id"] == asked.message_id and row["state"] != "machine"]
-    answered = {row["block"] for row in by_people} | {asked.block.name}
+    here = asked.message_id
+    answered = {row["block"] for row in rows if row["message_id"] == here and row["state"] != "machine"}
     names = list(asked.email.blocks)
-    here = names.index(asked.block.name)
-    waiting = [name for name in (*names[here + 1 :], *names[:here]) if name not in answered]
-    return next((name for name in waiting if _is_asked(asked, name, rows, now)), None)
+    place = names.index(asked.block.name)
+    for name in (*names[place + 1 :], *names[:place]):
+        if name not in answered and _is_asked(asked, name, rows, now):
+            return name
+    return None
 
 
 def _is_asked(asked: Asked, name: str, rows: Sequence[Mapping[str, Any]], now: int) -> bool:

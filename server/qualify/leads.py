@@ -17,6 +17,13 @@ NEVER = 2**31  # a day that does not come: what has no points does not fade
 USUAL = {"product": "", "floor": "", "source": STATED}  # of a reason, and not kept with it
 
 
+class Stood(NamedTuple):
+    """The stage of a lead before something happens, and the one somebody decided; both '' where there is none."""
+
+    stage: str = ""
+    pinned: str = ""
+
+
 class Moved(NamedTuple):
     """The stage as it is now and as it was: '' for a new lead."""
 
@@ -29,11 +36,21 @@ class Moved(NamedTuple):
 
 
 def qualify(
-    tx: Session, contact_id: str, answers: Sequence[Mapping[str, Any]], now: int, by: Current | None = None
+    tx: Session,
+    contact_id: str,
+    answers: Sequence[Mapping[str, Any]],
+    now: int,
+    by: Current | None = None,
+    stood: Stood | None = None,
 ) -> Moved:
-    """Answers -> Lead, for one person whose row the caller has locked; `answers` are all of theirs, as stored."""
-    by = by or tables.current(tx)
-    moved = Moved(**_told(tx.leads.put(contact_id=contact_id, **lead(answers, by, now), now=now)))
+    """Answers -> Lead, for one person whose row the caller has locked; `answers` are all of theirs, as stored.
+
+    `by` and `stood` are for who has read them already.
+    """
+    by, stood = by or tables.current(tx), stood or _stood(tx, contact_id)
+    row = lead(answers, by, now)
+    tx.leads.put(contact_id=contact_id, **row, now=now)
+    moved = Moved(stood.pinned or row["stage"], stood.stage)
     if moved.changed:
         _tell(tx, contact_id, moved, now)
     return moved
@@ -59,7 +76,8 @@ def rescore(tx: Session, contact_id: str, by: Current, now: int) -> Moved | None
     if row is None:
         return None
     score = scoring.again(reasons(row["reasons"]), by.table, now // DAY_MS)
-    moved = Moved(**_told(tx.leads.rescore(contact_id=contact_id, **_stored(score, by, now), now=now)))
+    told = tx.leads.rescore(contact_id=contact_id, **_stored(score, by, now), now=now)
+    moved = Moved(told["stage"], told["stage_was"])
     if moved.changed:
         _tell(tx, contact_id, moved, now)
     return moved
@@ -116,8 +134,9 @@ def _said(answer: Mapping[str, Any]) -> Iterable[Said]:
         yield Said(email, block, question, option["label"], *points, at, product, option.get("floor", ""), source)
 
 
-def _told(row: Mapping[str, Any]) -> dict[str, str]:
-    return {"stage": row["stage"], "was": row["stage_was"]}
+def _stood(tx: Session, contact_id: str) -> Stood:
+    row = tx.leads.standing(contact_id=contact_id)
+    return Stood(**row) if row else Stood()
 
 
 def _tell(tx: Session, contact_id: str, moved: Moved, now: int) -> None:

@@ -98,6 +98,7 @@ def pin(tx: Session, contact_id: str, stage: str, by_whom: str, now: int) -> Non
     """The stage that somebody decided, whatever the points say; '' goes by the points again. Raises NotPossible, LookupError."""
     if stage and stage not in STAGES:
         raise NotPossible("stage")
+    tx.contacts.lock(id=contact_id)  # who settles an answer meanwhile has read what was decided
     was = _lead(tx, contact_id)
     if was["pinned"] != stage:
         tx.leads.pin(contact_id=contact_id, stage=stage, now=now)

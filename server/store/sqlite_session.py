@@ -1,20 +1,25 @@
 """Binds every query to one SQLite connection, once: this is the hot path of an answer.
 
 The functions below are repetitive on purpose. A shared helper would cost a call per query, and a
-`row_factory` in Python costs a call per row.
+`row_factory` in Python costs a call per row. Values go to SQLite by place: it looks up names one at a time, which is a
+third of what a row of fifteen costs.
 """
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from operator import itemgetter
 from typing import Any
 
 from server.store.interface import Call, Noun, Session
 from server.store.sql import Kind, Query, load
 
 Row = dict[str, Any]
+Values = Callable[[Mapping[str, Any]], tuple[Any, ...]]
+_PARAMETER = re.compile(r"'[^']*'|:([a-z_0-9]+)")
 
 
 def bind(connection: sqlite3.Connection) -> Session:
@@ -25,11 +30,29 @@ def bind(connection: sqlite3.Connection) -> Session:
     return Session({noun: Noun(calls) for noun, calls in nouns.items()})
 
 
+def _by_place(sql: str) -> tuple[str, Values]:
+    """The same with `?1` for the first name, and what draws their values, in that order, from what is given by name."""
+    names: list[str] = []
+
+    def place(found: re.Match[str]) -> str:
+        name = found[1]
+        if name is None:
+            return found[0]  # a text, whatever stands in it
+        if name not in names:
+            names.append(name)
+        return f"?{names.index(name) + 1}"
+
+    sql = _PARAMETER.sub(place, sql)
+    if len(names) > 1:
+        return sql, itemgetter(*names)
+    return sql, lambda given: tuple(given[name] for name in names)
+
+
 def _rows(connection: sqlite3.Connection, query: Query) -> Call:
-    execute, sql = connection.execute, query.sql
+    execute, (sql, values) = connection.execute, _by_place(query.sql)
 
     def call(**params: Any) -> list[Row]:
-        cursor = execute(sql, params)
+        cursor = execute(sql, values(params))
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor]
 
@@ -37,10 +60,10 @@ def _rows(connection: sqlite3.Connection, query: Query) -> Call:
 
 
 def _one(connection: sqlite3.Connection, query: Query) -> Call:
-    execute, sql = connection.execute, query.sql
+    execute, (sql, values) = connection.execute, _by_place(query.sql)
 
     def call(**params: Any) -> Row | None:
-        cursor = execute(sql, params)
+        cursor = execute(sql, values(params))
         row = cursor.fetchone()
         if row is None:
             return None
@@ -50,29 +73,29 @@ def _one(connection: sqlite3.Connection, query: Query) -> Call:
 
 
 def _value(connection: sqlite3.Connection, query: Query) -> Call:
-    execute, sql = connection.execute, query.sql
+    execute, (sql, values) = connection.execute, _by_place(query.sql)
 
     def call(**params: Any) -> Any:
-        row = execute(sql, params).fetchone()
+        row = execute(sql, values(params)).fetchone()
         return None if row is None else row[0]
 
     return call
 
 
 def _change(connection: sqlite3.Connection, query: Query) -> Call:
-    execute, sql = connection.execute, query.sql
+    execute, (sql, values) = connection.execute, _by_place(query.sql)
 
     def call(**params: Any) -> int:
-        return execute(sql, params).rowcount
+        return execute(sql, values(params)).rowcount
 
     return call
 
 
 def _change_many(connection: sqlite3.Connection, query: Query) -> Call:
-    execute, sql = connection.executemany, query.sql
+    execute, (sql, values) = connection.executemany, _by_place(query.sql)
 
     def call(rows: Iterable[Mapping[str, Any]]) -> int:
-        return execute(sql, rows).rowcount
+        return execute(sql, map(values, rows)).rowcount
 
     return call
 

@@ -1,12 +1,13 @@
 """Reads the small forms of recipients' pages.
 
-The framework's parser streams and handles files; for the hundred bytes of an answer that costs four times as much.
+The framework's parser streams and handles files, and the library's takes bytes, other separators and other charsets; for the hundred
+bytes of an answer they cost sixteen and four times as much.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs
+from urllib.parse import unquote_plus
 
 from flask import request
 
@@ -34,8 +35,21 @@ def is_small_and_urlencoded(environ: WSGIEnvironment) -> bool:
 
 
 def urlencoded(environ: WSGIEnvironment) -> Fields:
+    """The fields as the URL Standard reads them (5.1): what has no name or no value has an empty one. No field where there are too
+    many, or where the body is not UTF-8.
+    """
     try:
         body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])).decode("utf-8")
-        return parse_qs(body, keep_blank_values=True, max_num_fields=FIELDS_MAX)
-    except ValueError:
+    except UnicodeDecodeError:
         return {}
+    found: Fields = {}
+    pairs = body.split("&")
+    for pair in pairs if len(pairs) <= FIELDS_MAX else ():
+        if pair:
+            name, _, value = pair.partition("=")
+            found.setdefault(_plain(name), []).append(_plain(value))
+    return found
+
+
+def _plain(text: str) -> str:
+    return unquote_plus(text) if "%" in text or "+" in text else text

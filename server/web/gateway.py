@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from server import jsontext
 from server.web.api.endpoint import LARGE
+from server.web.deadline import Deadline
 from server.web.forms import BODY_MAX_BYTES
 from server.web.landing import Landing
 from server.web.nowhere import LEADS_NOWHERE, Nowhere
@@ -46,10 +47,11 @@ class Gateway:
         self._app, self._tap, self._most, self._inside = app, tap, threads * WAITING, 0
         self._landing: Landing | None = None
         self._threads, self._nowhere = ThreadPoolExecutor(threads, "web"), Nowhere()
+        self._deadline = Deadline(BODY_SECONDS)
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         """Raises nothing: every request gets an answer."""
-        refusal, body = await _body(scope, protocol)
+        refusal, body = await _body(scope, protocol, self._deadline)
         if refusal:
             _refuse(scope, protocol, *refusal)
         elif self._inside >= self._most:
@@ -89,7 +91,7 @@ class Gateway:
         return await self._tap.soon(request, self._landing)
 
 
-async def _body(scope: Any, protocol: Any) -> tuple[tuple[int, str] | None, bytes]:
+async def _body(scope: Any, protocol: Any, deadline: Deadline) -> tuple[tuple[int, str] | None, bytes]:
     """The refusal of a body that is too long or too slow, or the body."""
     if scope.method in ("GET", "HEAD"):
         return None, b""
@@ -100,8 +102,7 @@ async def _body(scope: Any, protocol: Any) -> tuple[tuple[int, str] | None, byte
     if not length.isdecimal() or int(length) > most:
         return TOO_LONG, b""
     try:
-        async with asyncio.timeout(BODY_SECONDS):
-            body = await protocol()
+        body = await deadline.of(protocol())
     except TimeoutError:
         return TOO_SLOW, b""
     except Exception:  # whatever a connection that broke looks like: there is nobody to answer

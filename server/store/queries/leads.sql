@@ -1,5 +1,5 @@
--- name: put(contact_id, product, products, product_names, interest, need, urgency, worth, stage, reasons, scored_on, scored_by, waiting, people, machines, answered_at, now)^
--- Gives the stage as it is now and as it was before: '' for a new lead. A pinned stage stays.
+-- name: put(contact_id, product, products, product_names, interest, need, urgency, worth, stage, reasons, scored_on, scored_by, waiting, people, machines, answered_at, now)!
+-- A pinned stage stays.
 INSERT INTO leads (contact_id, product, products, product_names, interest, need, urgency, worth, stage, scored_stage, reasons,
                    scored_on, scored_by, waiting, people, machines, answered_at, updated_at)
 VALUES (:contact_id, :product, :products, :product_names, :interest, :need, :urgency, :worth, :stage, :stage, :reasons,
@@ -11,7 +11,9 @@ ON CONFLICT (contact_id) DO UPDATE SET
   scored_stage = excluded.scored_stage, reasons = excluded.reasons, scored_on = excluded.scored_on,
   scored_by = excluded.scored_by, waiting = excluded.waiting, people = excluded.people, machines = excluded.machines,
   answered_at = excluded.answered_at, updated_at = excluded.updated_at
-RETURNING stage, stage_was
+
+-- name: standing(contact_id)^
+SELECT stage, pinned FROM leads WHERE contact_id = :contact_id
 
 -- name: rescore(contact_id, product, products, product_names, interest, need, urgency, worth, stage, reasons, scored_on, scored_by, now)^
 -- Another day or another table, the same answers.
