@@ -7,18 +7,28 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
+from server.store.sql import Query
+
 T = TypeVar("T")
 Call = Callable[..., Any]
 
 
+Bind = Callable[[Query], Call]
+Nouns = Mapping[str, Mapping[str, Query]]
+
+
 class Noun:
-    """The queries of one file, as methods."""
+    """The queries of one file, as methods. Each is bound when it is first used: a connection sees few of them all."""
 
-    def __init__(self, calls: Mapping[str, Call]) -> None:
-        self.__dict__.update(calls)
+    def __init__(self, queries: Mapping[str, Query], bind: Bind) -> None:
+        self._queries, self._bind = queries, bind
 
-    def __getattr__(self, query: str) -> Call:
-        raise AttributeError(f"no query named {query} in this file of server/store/queries")
+    def __getattr__(self, name: str) -> Call:
+        query = self._queries.get(name)
+        if query is None:
+            raise AttributeError(f"no query named {name} in this file of server/store/queries")
+        call = self.__dict__[name] = self._bind(query)
+        return call
 
 
 class Session:
@@ -28,11 +38,15 @@ class Session:
     `$`: the first value or None; `!`: rows changed; `*!`: the same, and it takes `rows=[dict, …]`.
     """
 
-    def __init__(self, nouns: Mapping[str, Noun]) -> None:
-        self.__dict__.update(nouns)
+    def __init__(self, nouns: Nouns, bind: Bind) -> None:
+        self._nouns, self._bind = nouns, bind
 
-    def __getattr__(self, noun: str) -> Noun:
-        raise AttributeError(f"no file {noun}.sql in server/store/queries")
+    def __getattr__(self, name: str) -> Noun:
+        queries = self._nouns.get(name)
+        if queries is None:
+            raise AttributeError(f"no file {name}.sql in server/store/queries")
+        noun = self.__dict__[name] = Noun(queries, self._bind)
+        return noun
 
 
 class Store(ABC):

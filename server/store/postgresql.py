@@ -22,7 +22,7 @@ from server.store.errors import StoreUnavailable
 from server.store.interface import Session, Store
 from server.store.postgresql_errors import CONFLICTS, translated
 from server.store.postgresql_session import DRIVER, bind
-from server.store.sql import load
+from server.store.sql import nouns
 
 T = TypeVar("T")
 Connection = psycopg.Connection[dict[str, Any]]
@@ -40,7 +40,7 @@ class PostgresStore(Store):
     engine = "postgresql"
 
     def __init__(self, address: str) -> None:
-        load(DRIVER)  # here, and not by every connection that begins at the same moment
+        nouns(DRIVER)  # here, and not by every connection that begins at the same moment
         self._pool = ConnectionPool(
             address,
             connection_class=Connection,

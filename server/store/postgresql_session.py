@@ -1,15 +1,14 @@
-"""Binds every query to one PostgreSQL connection. psycopg prepares on the server what it sees often."""
+"""Binds queries to one PostgreSQL connection, each once. psycopg prepares on the server what it sees often."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import psycopg
 
-from server.store.interface import Call, Noun, Session
-from server.store.sql import Kind, Query, load
+from server.store.interface import Call, Session
+from server.store.sql import Kind, Query, nouns
 
 DRIVER = "psycopg"
 Row = dict[str, Any]
@@ -18,10 +17,7 @@ Connection = psycopg.Connection[Row]
 
 def bind(connection: Connection) -> Session:
     """A session that lasts as long as the connection; the transactions around it are the caller's."""
-    nouns: dict[str, dict[str, Call]] = defaultdict(dict)
-    for query in load(DRIVER):
-        nouns[query.noun][query.name] = _BINDERS[query.kind](connection, query)
-    return Session({noun: Noun(calls) for noun, calls in nouns.items()})
+    return Session(nouns(DRIVER), lambda query: _BINDERS[query.kind](connection, query))
 
 
 def _rows(connection: Connection, query: Query) -> Call:

@@ -7,6 +7,7 @@ and call the database directly from then on.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -56,9 +57,14 @@ class Query(NamedTuple):
 
 
 @cache
+def nouns(driver: str) -> Mapping[str, Mapping[str, Query]]:
+    """Every query by its file and name, for the aiosql driver `sqlite3` or `psycopg`; ValueError for a kind we do not use."""
+    return {path.stem: {query.name: query for query in _of_file(path, driver)} for path in sorted(FOLDER.glob("*.sql"))}
+
+
 def load(driver: str) -> tuple[Query, ...]:
-    """Every query, for the aiosql driver `sqlite3` or `psycopg`; ValueError for a kind we do not use."""
-    return tuple(query for path in sorted(FOLDER.glob("*.sql")) for query in _of_file(path, driver))
+    """All of them."""
+    return tuple(query for queries in nouns(driver).values() for query in queries.values())
 
 
 def _of_file(path: Path, driver: str) -> list[Query]:

@@ -1,4 +1,4 @@
-"""Binds every query to one SQLite connection, once: this is the hot path of an answer.
+"""Binds queries to one SQLite connection, each once: this is the hot path of an answer.
 
 The functions below are repetitive on purpose. A shared helper would cost a call per query, and a
 `row_factory` in Python costs a call per row. Values go to SQLite by place: it looks up names one at a time, which is a
@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from operator import itemgetter
 from typing import Any
 
-from server.store.interface import Call, Noun, Session
-from server.store.sql import Kind, Query, load
+from server.store.interface import Call, Session
+from server.store.sql import Kind, Query, nouns
 
 Row = dict[str, Any]
 Values = Callable[[Mapping[str, Any]], tuple[Any, ...]]
@@ -24,12 +24,10 @@ _PARAMETER = re.compile(r"'[^']*'|:([a-z_0-9]+)")
 
 def bind(connection: sqlite3.Connection) -> Session:
     """A session that lasts as long as the connection; the transactions around it are the caller's."""
-    nouns: dict[str, dict[str, Call]] = defaultdict(dict)
-    for query in load("sqlite3"):
-        nouns[query.noun][query.name] = _BINDERS[query.kind](connection, query)
-    return Session({noun: Noun(calls) for noun, calls in nouns.items()})
+    return Session(nouns("sqlite3"), lambda query: _BINDERS[query.kind](connection, query))
 
 
+@cache
 def _by_place(sql: str) -> tuple[str, Values]:
     """The same with `?1` for the first name, and what draws their values, in that order, from what is given by name."""
     names: list[str] = []

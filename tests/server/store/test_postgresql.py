@@ -8,7 +8,7 @@ import pytest
 from server import store as stores
 from server.store import Session, Store, StoreUnavailable
 from server.store.postgresql import CONNECTIONS_MAX, PostgresStore
-from server.store.sql import load
+from server.store.sql import nouns
 from tests.server.store.contacts import add, person
 
 
@@ -102,11 +102,11 @@ def test_the_queries_are_read_once_however_many_connections_begin_together(datab
         with store.read() as tx:
             tx.contacts.by_id(id="nobody")
 
-    load.cache_clear()
+    nouns.cache_clear()
     with stores.open(database) as store:
         threads = [threading.Thread(target=look) for _ in range(CONNECTIONS_MAX)]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-    assert load.cache_info().misses == 1
+    assert nouns.cache_info().misses == 1

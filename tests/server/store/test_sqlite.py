@@ -1,5 +1,6 @@
 """SQLite under trouble: locked, full, crowded, killed."""
 
+import gc
 import os
 import signal
 import sqlite3
@@ -7,12 +8,13 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from server import store as stores
-from server.store import Store, StoreUnavailable, group, sql, sqlite
+from server.store import Store, StoreUnavailable, group, sql, sqlite, sqlite_session
 from server.store.sqlite import SqliteStore
 from server.store.writer import Writer
 from tests.server.store.contacts import add
@@ -174,3 +176,32 @@ def test_nobody_else_on_the_machine_reads_the_database(tmp_path: Path) -> None:
         made.migrate()
         modes = {each.name: each.stat().st_mode & 0o077 for each in path.parent.iterdir()}
     assert modes == dict.fromkeys(("acto.db", "acto.db-wal", "acto.db-shm"), 0)
+
+
+def test_a_connection_keeps_what_it_is_asked_and_not_every_query_there_is(store: Store) -> None:
+    """Thirty connections kept 90,000 objects that the collector went through, 100 ms at a time, while people waited."""
+    with ExitStack() as open_, store.read() as first:
+        first.contacts.by_id(id="nobody")
+        gc.collect()
+        before = len(gc.get_objects())
+        for _ in range(10):
+            open_.enter_context(store.read()).contacts.by_id(id="nobody")
+        assert (len(gc.get_objects()) - before) / 10 < 100
+
+
+@pytest.mark.parametrize(
+    ("query", "given", "expected"),
+    [
+        ("SELECT :b - :a + :b AS x", {"a": 1, "b": 5, "unused": 9}, 9),
+        ("SELECT 'a :b at 12:30' || :a AS x", {"a": "!"}, "a :b at 12:30!"),
+        ("SELECT 7 AS x", {}, 7),
+    ],
+)
+def test_values_go_by_place_as_they_would_by_name(query: str, given: dict[str, object], expected: object) -> None:
+    sql_, values = sqlite_session._by_place(query)
+    assert sqlite3.connect(":memory:").execute(sql_, values(given)).fetchone() == (expected,)
+
+
+def test_a_value_that_is_missing_is_named(store: Store) -> None:
+    with store.read() as tx, pytest.raises(KeyError, match="contact_id"):
+        tx.leads.standing()
