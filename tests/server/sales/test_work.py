@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -36,6 +38,26 @@ def told(world: World, contact_id: str) -> list[tuple[str, str, str]]:
     with world.store.read() as tx:
         rows = tx.activities.of_contact(contact_id=contact_id)
     return [(row["kind"], row["text"], row["by_whom"]) for row in rows if row["kind"] != "stage"]
+
+
+def test_who_decides_a_stage_waits_for_whoever_is_settling_an_answer(world: World, ana: str) -> None:
+    """Else the answer would tell of a stage that somebody has decided otherwise by then."""
+    reached, waited = threading.Event(), threading.Event()
+
+    def settles(tx: Session) -> bool:
+        tx.contacts.lock(id=ana)
+        reached.set()
+        return waited.wait(0.3)
+
+    def decides(tx: Session) -> None:
+        work.pin(tx, ana, "hot", "Laura", world.now)
+        waited.set()
+
+    with ThreadPoolExecutor(2) as pool:
+        settling = pool.submit(world.store.write, settles)
+        reached.wait()
+        pool.submit(world.store.write, decides).result()
+        assert not settling.result()
 
 
 def test_a_stage_is_counted_no_further_than_a_page_says(world: World, ana: str) -> None:
