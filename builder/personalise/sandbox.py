@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError, Undefined, nodes
@@ -49,6 +49,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if isinstance(obj, dict) and attribute in obj:
             return obj[attribute]
         return super().getattr(obj, attribute)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """One dict and not a chain of them, which every rendering would walk key by key."""
+        return {**self.globals, **(d or {})}
 
     def wrap_str_format(self, value: Any) -> None:
         """No str.format, whose widths nobody sees before they are used; there are % and the filter `format`."""

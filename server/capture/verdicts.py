@@ -5,7 +5,7 @@ Nothing here knows of a database or a clock, so that all of history can be judge
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -64,21 +64,20 @@ def _verdict(hit: Seen, shown: Sequence[Sign], hits: Sequence[Seen], around: Aro
     return Verdict("machine" if weight >= MACHINE else "person" if weight <= PERSON else "undecided", tuple(signs))
 
 
-def _signs(hit: Seen, visit: Sequence[Seen], hits: Sequence[Seen], around: Around, rules: Rules) -> Iterator[Sign]:
-    for name, holds in _OWN.items():
-        if holds(hit, around, rules):
-            yield name, {}
+def _signs(hit: Seen, visit: Sequence[Seen], hits: Sequence[Seen], around: Around, rules: Rules) -> list[Sign]:
+    signs: list[Sign] = [(name, {}) for name, holds in _OWN.items() if holds(hit, around, rules)]
     if len(visit) > 1 or hit.method == "HEAD":
         near = [each for each in visit if abs(each.at - hit.at) <= rules.near_ms]
         if any(each.method == "HEAD" for each in near):
-            yield "head", {}
+            signs.append(("head", {}))
         away = hit.at - min(each.at for each in visit)
         if rules.return_ms <= away <= rules.return_within_ms:
-            yield "returned", {"minutes": away // 60_000}
+            signs.append(("returned", {"minutes": away // 60_000}))
     if hit.acts and len(hits) > 1 and (seconds := _contrast(hit, hits, around, rules)) is not None:
-        yield "contrast", {"seconds": seconds}
+        signs.append(("contrast", {"seconds": seconds}))
     if (people := around.crowds.get(hit.network, 0)) >= rules.crowd and not hit.gesture:
-        yield "crowd", {"people": people}
+        signs.append(("crowd", {"people": people}))
+    return signs
 
 
 @lru_cache(maxsize=4096)

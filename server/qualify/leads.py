@@ -60,12 +60,13 @@ def lead(answers: Sequence[Mapping[str, Any]], by: Current, now: int) -> dict[st
     """What the answers of one person make of them today, as it is stored."""
     confirmed = [answer for answer in answers if answer["state"] == "confirmed"]
     score = scoring.score([said for answer in confirmed for said in _said(answer)], by.table, now // DAY_MS)
+    states = [answer["state"] for answer in answers]
     return {
         **_stored(score, by, now),
-        "waiting": sum(answer["state"] == "provisional" for answer in answers),
+        "waiting": states.count("provisional"),
         "people": len(confirmed),
-        "machines": sum(answer["state"] == "machine" for answer in answers),
-        "answered_at": max(answer["answered_at"] for answer in answers),
+        "machines": states.count("machine"),
+        "answered_at": max([answer["answered_at"] for answer in answers]),
     }
 
 
