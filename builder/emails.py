@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from builder import documents, mjml
 from builder.blocks import Block
@@ -35,6 +35,11 @@ class CompiledEmail:
     document: Document
     facts: Facts
     reads_known: bool
+
+    @cached_property
+    def exclusive(self) -> frozenset[str]:
+        """The questions that take one option and no more."""
+        return frozenset(name for name, block in self.blocks.items() if not block.many and not block.limit)
 
     def html_with(self, kinetic: bool) -> str:
         return self.kinetic if kinetic else self.html

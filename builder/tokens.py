@@ -11,7 +11,7 @@ import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from itsdangerous import BadSignature, Signer
 
@@ -33,8 +33,7 @@ USER_LINK_SECONDS: dict[UserPurpose, int] = {
 MAX_CHARACTERS = 250
 
 
-@dataclass(frozen=True)
-class Action:
+class Action(NamedTuple):
     """What a token of ours says. `block` is empty where the purpose concerns the whole message."""
 
     purpose: Purpose

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from builder.emails import CompiledEmail
 from server.capture import putting, seen, verdicts, waiting
 from server.capture.asked import Asked, ask, find_any
 from server.capture.evidence import Grade
@@ -43,7 +42,7 @@ def arriving(tx: Session, asked: Asked, hit: Hit, grade: Grade, now: int, rules:
     since = first_id(max(0, now - rules.return_within_ms))
     rows = tx.hits.recent(contact_id=hit.contact_id, message_id=hit.message_id, since=since, limit=NEAR_LIMIT)
     hits = [*(seen.stored(row) for row in reversed(rows)), seen.arriving(hit, now)]
-    around = Around(sent_at(asked.message), exclusive(asked.email))
+    around = Around(sent_at(asked.message), asked.email.exclusive)
     verdict = verdicts.judge_last(hits, around, rules)
     stands_at = waiting.stands_at(hits[-1], grade.name, verdict, hits, around.sent_at, rules)
     return Judged(verdict, stands_at, _unmasks(hits, around, rules))
@@ -51,8 +50,8 @@ def arriving(tx: Session, asked: Asked, hit: Hit, grade: Grade, now: int, rules:
 
 def _unmasks(hits: Sequence[Seen], around: Around, rules: Rules) -> bool:
     """Only another client's answer can be seen in another light by this one."""
-    last, before = hits[-1], hits[:-1]
-    if not any(hit.acts and hit.client != last.client for hit in before):
+    client, before = hits[-1].client, hits[:-1]
+    if not any(hit.acts and hit.client != client for hit in before):
         return False
     now = verdicts.judge(hits, around, rules)
     return any(
@@ -71,7 +70,7 @@ def again(tx: Session, contact_id: str, message_id: str, rules: Rules, now: int)
     if first is None:
         return []
     hits = _hits(tx, contact_id, message_id)
-    around = Around(sent_at(first.message), exclusive(first.email), _crowds(tx, hits, rules))
+    around = Around(sent_at(first.message), first.email.exclusive, _crowds(tx, hits, rules))
     changes = _changes(tx, events, hits, around, rules, now)
     before = tx.answers.of_contact(contact_id=contact_id) if changes else []
     for block in {change.event["block"] for change in changes}:
@@ -154,8 +153,3 @@ def _crowds(tx: Session, hits: Sequence[Seen], rules: Rules) -> dict[str, int]:
 
 def sent_at(message: Row) -> int:
     return int(message["sent_at"] or message["created_at"])
-
-
-def exclusive(email: CompiledEmail) -> frozenset[str]:
-    """The questions that take one option and no more."""
-    return frozenset(name for name, block in email.blocks.items() if not block.many and not block.limit)

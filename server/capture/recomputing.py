@@ -80,4 +80,4 @@ def _around(asked: Asked | None) -> Around:
     """What is known of a message that may be gone."""
     if asked is None:
         return Around(sent_at=0)
-    return Around(judging.sent_at(asked.message), judging.exclusive(asked.email))
+    return Around(judging.sent_at(asked.message), asked.email.exclusive)
