@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 Request = Callable[[], bytes]
@@ -12,11 +12,10 @@ Request = Callable[[], bytes]
 
 @dataclass(frozen=True)
 class Load:
-    """What a run gave: replies a second, latencies in ms, and replies by status."""
+    """What a run gave: replies a second, the latency of each in ms, and replies by status."""
 
     per_second: float
-    p50_ms: float
-    p99_ms: float
+    latencies: list[float]
     statuses: dict[int, int]
 
 
@@ -36,12 +35,12 @@ async def _run(host: str, port: int, connections: int, seconds: float, request: 
         await loop.create_connection(lambda client=client: client, host, port)  # type: ignore[misc]
     await asyncio.gather(*(client.done for client in clients))
     elapsed = time.perf_counter() - started
-    latencies = sorted(latency for client in clients for latency in client.latencies)
+    latencies = [latency for client in clients for latency in client.latencies]
     statuses: dict[int, int] = {}
     for client in clients:
         for status, count in client.statuses.items():
             statuses[status] = statuses.get(status, 0) + count
-    return Load(len(latencies) / elapsed, _at(latencies, 0.50), _at(latencies, 0.99), statuses)
+    return Load(len(latencies) / elapsed, latencies, statuses)
 
 
 class _Client(asyncio.Protocol):
@@ -90,5 +89,7 @@ class _Client(asyncio.Protocol):
             self.done.set_result(None)
 
 
-def _at(ordered: list[float], share: float) -> float:
+def percentile(runs: Iterable[Load], share: float) -> float:
+    """The latency in ms that `share` of all their replies did not take."""
+    ordered = sorted(latency for one in runs for latency in one.latencies)
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else 0.0

@@ -13,9 +13,7 @@ from builder.emails import CompiledEmail
 from builder.tokens import Action
 from server import jsontext, versions
 from server.booking import offering
-from server.qualify import tables
 from server.qualify.leads import Stood
-from server.qualify.tables import Current
 from server.store import Session
 
 PERSON = ("first_name", "last_name", "company")  # what a template may say of a person, besides their address
@@ -43,11 +41,6 @@ class Asked:
     def about(self) -> dict[str, Any]:
         """What the block's texts may name."""
         return context.about(person(self.message), self.data)
-
-    @property
-    def table(self) -> Current:
-        """The table of points that holds, read with the message."""
-        return tables.known(self.message["table_id"] or "", self.message["table_content"] or "")
 
     @property
     def stood(self) -> Stood:

@@ -19,7 +19,8 @@ from server.capture.judging import Judged
 from server.capture.known import known
 from server.capture.rules import VERSION, Rules
 from server.flows import planning
-from server.qualify import leads
+from server.qualify import leads, tables
+from server.qualify.tables import Current
 from server.store import Session, Store
 
 
@@ -105,7 +106,7 @@ def story(tx: Session, action: Action, values: tuple[str, ...], hit: Hit, rules:
     if added:
         tx.answers.put(**row)
         putting.supersede(tx, asked.contact_id, everything)
-        moved = leads.qualify(tx, asked.contact_id, everything, now, asked.table, asked.stood)
+        moved = leads.qualify(tx, asked.contact_id, everything, now, _table(tx, asked), asked.stood)
         if flows := asked.message["flows"]:
             planning.answered(tx, flows, current, row, now, asked.message)
             planning.moved(tx, flows, asked.contact_id, moved, row["answered_at"], now)
@@ -162,6 +163,11 @@ def _is_asked(asked: Asked, name: str, rows: Sequence[Mapping[str, Any]], now: i
     if block.closes and standing.closed_at(Asked(asked.message, asked.email, block), now):
         return False
     return not block.when or offers.shown(block, {**asked.about, "known": known(rows)})
+
+
+def _table(tx: Session, asked: Asked) -> Current:
+    """The table of points that holds."""
+    return tables.held(asked.message["table_id"] or "") or tables.current(tx)
 
 
 def _append(tx: Session, hit_id: str, asked: Asked, event: Given, hit: Hit, grade: Grade, judged: Judged) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from server import jsontext
@@ -36,24 +35,36 @@ class Wrong(NamedTuple):
     above: str = ""
 
 
+_OURS = Current(OURS, Table())
+_held: dict[str, Current] = {}  # by id
+_HELD_MOST = 16
+
+
 def current(tx: Session) -> Current:
     row = tx.qualifications.current()
-    return known(row["id"], row["content"]) if row else Current(OURS, Table())
+    return _read(row["id"], row["content"]) if row else _OURS
 
 
 def by_id(tx: Session, id: str) -> Current | None:  # noqa: A002 - the row's own word
     """A table that held once, or holds."""
-    row = tx.qualifications.by_id(id=id) if id else {"id": OURS, "content": ""}
-    return known(row["id"], row["content"]) if row else None
+    if not id:
+        return _OURS
+    row = tx.qualifications.by_id(id=id)
+    return _read(row["id"], row["content"]) if row else None
 
 
-@lru_cache(maxsize=16)
-def known(id: str, content: str) -> Current:  # noqa: A002 - the row's own word
-    """A table as it is stored; the one that Acto brings where none is."""
-    if not content:
-        return Current(OURS, Table())
-    found = jsontext.loads(content)
-    return Current(id, Table(**{**found, "stages": tuple(Stage(*row) for row in found["stages"])}))
+def held(id: str) -> Current | None:  # noqa: A002 - the row's own word
+    """A table that this process has read: under its id it stays what it is. Saves a query where the id is known already."""
+    return _held.get(id) if id else _OURS
+
+
+def _read(id: str, content: str) -> Current:  # noqa: A002 - the row's own word
+    if id not in _held:
+        if len(_held) >= _HELD_MOST:
+            _held.clear()
+        found = jsontext.loads(content)
+        _held[id] = Current(id, Table(**{**found, "stages": tuple(Stage(*row) for row in found["stages"])}))
+    return _held[id]
 
 
 def put(tx: Session, table: Table, by_whom: str, now: int) -> str:

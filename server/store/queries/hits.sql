@@ -9,7 +9,7 @@ SELECT * FROM hits WHERE contact_id = :contact_id ORDER BY at, id
 
 -- name: recent(contact_id, message_id, since, limit)
 -- The newest hits of a message, newest first; `since` is an id, so that no more is read than lies behind it.
-SELECT id, at, method, purpose, block, choice, agent, network, nonce, gesture, channel, vouched, facts FROM hits
+SELECT at, method, purpose, block, choice, agent, network, nonce, gesture, channel, vouched, facts FROM hits
 WHERE contact_id = :contact_id AND id >= :since AND message_id = :message_id ORDER BY id DESC LIMIT :limit
 
 -- name: untouched(network, since_at, until_at, limit)
