@@ -1,28 +1,38 @@
-"""Ids: short, made by us, and ordered by time, so that an index grows at its end on both engines.
+"""Ids: short, made by us, and ordered by time, so that an index grows at its end on both engines."""
 
-They are no secrets: what a stranger may name is signed.
-"""
-
+import os
 from functools import lru_cache
-from random import getrandbits
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford base32: no i, l, o, u to misread
 _PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]  # ten bits a look-up: half the work
 _HALF_BITS = 50
+_DRAW_BYTES = 4096  # for 512 ids
+
+# Drawn from the system for many ids at once: to ask it for each gives the interpreter's lock away, and the busiest thread then waits to
+# have it back.
+_drawn: list[int] = []
+os.register_at_fork(after_in_child=_drawn.clear)  # else two processes would make the same ids
 
 
 def new_id(now_ms: int) -> str:
     """20 characters: 10 of time (ms since 1970, good until the year 37648), 10 random.
 
-    Ids of one millisecond are in no order among themselves. The randomness is this process's own generator, which the system has
-    seeded: to ask the system each time gives the interpreter's lock away, and the busiest thread waits to have it back.
+    Ids of one millisecond are in no order among themselves.
     """
-    return _half(now_ms) + _letters(getrandbits(_HALF_BITS))
+    return _half(now_ms) + _letters(_random())
 
 
 def first_id(at_ms: int) -> str:
     """What no id of that moment or later comes before: where a search through what is newer begins."""
     return _half(at_ms) + _FIRST
+
+
+def _random() -> int:
+    while True:  # another thread may take what this one has drawn
+        try:
+            return _drawn.pop()
+        except IndexError:
+            _drawn.extend(bits >> 64 - _HALF_BITS for bits in memoryview(os.urandom(_DRAW_BYTES)).cast("Q"))
 
 
 def _letters(bits: int) -> str:
