@@ -6,20 +6,30 @@ import re
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
 from pathlib import Path
+from typing import Any
 
 NEWEST = 200  # an inbox of a demo: enough to look around in
 NAME = re.compile(r"[0-9a-z]{20}")
+BODY = re.compile(rb"\r?\n\r?\n")  # the empty line before it (RFC 5322 2.1)
 
 
 @dataclass(frozen=True)
-class Received:
-    """One message, read by the standard library's parser: what it says is what a mail client would see."""
+class Listed:
+    """What its header says of one message. `sent_at` in ms UTC, 0 where it says none that can be read."""
 
     name: str
     to: str
     sender: str
     subject: str
+    sent_at: int
+
+
+@dataclass(frozen=True)
+class Received(Listed):
+    """One message, read by the standard library's parser: what it says is what a mail client would see."""
+
     html: str
     text: str
     headers: tuple[tuple[str, str], ...]
@@ -34,28 +44,48 @@ def store(folder: Path, name: str, data: bytes) -> None:
     aside.rename(folder / f"{name}.eml")
 
 
-def newest(folder: Path) -> list[Received]:
-    """The last NEWEST messages, newest first."""
+def newest(folder: Path) -> list[Listed]:
+    """The last NEWEST messages, newest first. Their headers alone are read: all of a message takes twenty times as long."""
     names = sorted((path.stem for path in folder.glob("*.eml")), reverse=True)[:NEWEST]
-    return [received for name in names if (received := read(folder, name))]
+    sources = ((name, _source(folder, name)) for name in names)
+    return [
+        Listed(**_listed(name, _parsed(BODY.split(source, 1)[0]))) for name, source in sources if source is not None
+    ]
 
 
 def read(folder: Path, name: str) -> Received | None:
-    path = folder / f"{name}.eml"
-    if not NAME.fullmatch(name) or not path.is_file():
+    source = _source(folder, name)
+    if source is None:
         return None
-    source = path.read_bytes()
-    message = message_from_bytes(source, policy=policy.default)
+    message = _parsed(source)
     return Received(
-        name=name,
-        to=_header(message, "To"),
-        sender=_header(message, "From"),
-        subject=_header(message, "Subject"),
+        **_listed(name, message),
         html=_part(message, "html"),
         text=_part(message, "plain"),
         headers=tuple((key, str(value)) for key, value in message.items()),
         source=source,
     )
+
+
+def _source(folder: Path, name: str) -> bytes | None:
+    path = folder / f"{name}.eml"
+    return path.read_bytes() if NAME.fullmatch(name) and path.is_file() else None
+
+
+def _parsed(source: bytes) -> EmailMessage:
+    return message_from_bytes(source, policy=policy.default)
+
+
+def _listed(name: str, message: EmailMessage) -> dict[str, Any]:
+    to, sender, subject = (_header(message, each) for each in ("To", "From", "Subject"))
+    return {"name": name, "to": to, "sender": sender, "subject": subject, "sent_at": _moment(_header(message, "Date"))}
+
+
+def _moment(date: str) -> int:
+    try:
+        return int(parsedate_to_datetime(date).timestamp() * 1000)
+    except ValueError:
+        return 0
 
 
 def _header(message: EmailMessage, name: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from email.utils import parsedate_to_datetime
-
 from flask import Blueprint, Response, abort, render_template
 
 from server.sending import mailbox
@@ -17,15 +15,6 @@ room = Blueprint("inbox", __name__)
 @room.app_context_processor
 def has_inbox() -> dict[str, bool]:
     return {"has_inbox": state().inbox_dir.is_dir()}
-
-
-@room.app_template_filter()
-def sent_at(mail: Received) -> int:
-    """The Date of a mail in ms UTC; 0 when it says none that can be read."""
-    try:
-        return int(parsedate_to_datetime(dict(mail.headers)["Date"]).timestamp() * 1000)
-    except (KeyError, ValueError):
-        return 0
 
 
 @room.get("/inbox")

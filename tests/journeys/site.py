@@ -61,7 +61,9 @@ class Site:
 
     def mails(self, to: Person) -> list[Received]:
         """What the person has in the inbox, newest first."""
-        return [mail for mail in mailbox.newest(self.folder / "inbox") if mail.to.endswith(f"<{to.email}>")]
+        inbox = self.folder / "inbox"
+        theirs = (row.name for row in mailbox.newest(inbox) if row.to.endswith(f"<{to.email}>"))
+        return [mail for name in theirs if (mail := mailbox.read(inbox, name))]
 
     def empty(self) -> None:
         """As on the first day: no contact, no mail, no answer. Whoever is signed in stays so."""

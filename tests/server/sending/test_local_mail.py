@@ -7,6 +7,7 @@ from server.sending import local_mail, mailbox
 
 MAIL = (
     b"From: Ana <ana@example.com>\r\nTo: beto@example.com\r\nSubject: =?utf-8?q?=C2=BFQu=C3=A9_tal=3F?=\r\n"
+    b"Date: Mon, 01 Mar 2027 10:00:00 -0500\r\n"
     b'MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary="b"\r\n\r\n'
     b"--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n\xc2\xa1Hola!\r\n"
     b"--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>\xc2\xa1Hola!</p>\r\n--b--\r\n"
@@ -18,11 +19,14 @@ def test_what_is_sent_to_it_is_kept_whole_and_read_newest_first(tmp_path: Path) 
         client.sendmail("news@example.com", "beto@example.com", MAIL)
         client.sendmail("news@example.com", "carla@example.com", b"Subject: second\r\n\r\n.\r\n..x\r\n")
     second, first = mailbox.newest(tmp_path)
-    assert second.subject == "second"
-    assert first.source == MAIL
+    assert (second.subject, second.sent_at) == ("second", 0)
     assert (first.subject, first.sender, first.to) == ("¿Qué tal?", "Ana <ana@example.com>", "beto@example.com")
-    assert (first.text.strip(), first.html.strip()) == ("¡Hola!", "<p>¡Hola!</p>")
-    assert mailbox.read(tmp_path, first.name) == first
+    assert first.sent_at == 1_803_913_200_000
+    whole = mailbox.read(tmp_path, first.name)
+    assert whole is not None
+    assert (whole.subject, whole.to, whole.sent_at) == (first.subject, first.to, first.sent_at)
+    assert whole.source == MAIL
+    assert (whole.text.strip(), whole.html.strip()) == ("¡Hola!", "<p>¡Hola!</p>")
 
 
 def test_a_mail_without_headers_or_in_an_unknown_alphabet_is_shown_all_the_same(tmp_path: Path) -> None:
