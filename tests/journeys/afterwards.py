@@ -15,7 +15,6 @@ from server import store as stores
 from server.booking import calendars
 from server.booking.calendars import Calendar
 from server.flows import keeping, reading
-from server.sending import mailbox
 from server.sending.mailbox import Received
 from server.settings import Settings
 from server.store import Session
@@ -157,8 +156,7 @@ def last(links: list[str]) -> str:
 
 def letters(site: Site, person: Person) -> list[Received]:
     """Invitations, changes and cancellations, newest first."""
-    found = [mail for mail in mailbox.newest(site.folder / "inbox") if person.email in mail.to]
-    return [mail for mail in found if b"text/calendar" in mail.source]
+    return [mail for mail in site.received(person.email) if b"text/calendar" in mail.source]
 
 
 def appointment(site: Site, person: Person) -> str:
@@ -180,8 +178,7 @@ def _prepare(tx: Session, settings: Settings) -> None:
 
 
 def _of_the_owner(site: Site) -> Received:
-    found = [mail for mail in mailbox.newest(site.folder / "inbox") if ADMIN in mail.to]
-    return next(mail for mail in found if b"text/calendar" in mail.source)
+    return next(mail for mail in site.received(ADMIN) if b"text/calendar" in mail.source)
 
 
 def _opened(address: str) -> Callable[[Page], object]:

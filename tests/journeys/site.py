@@ -61,8 +61,12 @@ class Site:
 
     def mails(self, to: Person) -> list[Received]:
         """What the person has in the inbox, newest first."""
+        return self.received(f"<{to.email}>")
+
+    def received(self, address: str) -> list[Received]:
+        """The same of whoever has this in their address."""
         inbox = self.folder / "inbox"
-        theirs = (row.name for row in mailbox.newest(inbox) if row.to.endswith(f"<{to.email}>"))
+        theirs = (row.name for row in mailbox.newest(inbox) if address in row.to)
         return [mail for name in theirs if (mail := mailbox.read(inbox, name))]
 
     def empty(self) -> None:

@@ -13,7 +13,6 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import Page, StorageState, expect
 
-from server.sending import mailbox
 from server.sending.mailbox import Received
 from tests.journeys.conftest import DESKTOP, PHONE, Browse
 from tests.journeys.pages import read, tap_in_mail
@@ -111,7 +110,7 @@ def test_from_an_answer_to_an_appointment_and_out_of_it_again(
     reader = browse(**screen)
     read(reader, site.send("diagnosis", person))
     _answers(tap_in_mail(reader, say["yes"]), say["yes"], say["thanks"])
-    (alert,) = eventually(lambda: _to(site, SALES))
+    (alert,) = eventually(lambda: site.received(SALES))
     assert f"{person.name} {say['answered']}" in alert.subject
     desk.goto("/tasks")
     desk.get_by_role("button", name=f"{say['done']} {person.name}").click()
@@ -183,17 +182,12 @@ def _moves(reader: Page, say: Words) -> None:
     expect(reader.get_by_role("heading", level=1)).to_have_text(say["moved"])
 
 
-def _to(site: Site, address: str) -> list[Received]:
-    """Newest first."""
-    return [mail for mail in mailbox.newest(site.folder / "inbox") if address in mail.to]
-
-
 def _offer(site: Site, person: Person, say: Words) -> Received:
     return eventually(lambda: [mail for mail in site.mails(person) if mail.subject == say["offered"]])[0]
 
 
 def _invitation(site: Site, person: Person) -> Received:
-    return next(mail for mail in _to(site, person.email) if b"text/calendar" in mail.source)
+    return next(mail for mail in site.received(person.email) if b"text/calendar" in mail.source)
 
 
 def _entries(site: Site, person: Person, method: str, sequence: int) -> Any:
@@ -204,7 +198,7 @@ def _entries(site: Site, person: Person, method: str, sequence: int) -> Any:
 
 
 def _entry(site: Site, address: str, method: str, sequence: int) -> Any:
-    for mail in _to(site, address):
+    for mail in site.received(address):
         for part in message_from_bytes(mail.source).walk():
             if part.get_content_type() == "text/calendar":
                 calendar = Calendar.from_ical(part.get_payload(decode=True))  # type: ignore[arg-type]

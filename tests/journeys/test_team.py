@@ -5,7 +5,6 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from server.sending import mailbox
 from tests.journeys.conftest import PHONE, Browse
 from tests.journeys.site import Site, eventually
 from tests.people import LUCIA
@@ -20,7 +19,7 @@ def test_lucia_is_invited_comes_in_on_her_phone_and_works_in_sales(site: Site, b
     desk.get_by_role("radio", name="Ventas").check()
     desk.get_by_role("button", name="Enviar la invitación").click()
     expect(desk.get_by_role("status")).to_contain_text(LUCIA.email)
-    (mail,) = eventually(lambda: [each for each in mailbox.newest(site.folder / "inbox") if each.to == LUCIA.email])
+    (mail,) = eventually(lambda: site.received(LUCIA.email))
     phone = browse(**PHONE, timezone_id="America/Bogota")
     phone.goto(re.search(r'href="([^"]+/welcome/[^"]+)"', mail.html)[1])  # type: ignore[index]
     phone.get_by_label("Tu nombre").fill(LUCIA.name)
