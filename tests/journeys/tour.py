@@ -11,6 +11,13 @@ from tests.journeys.site import PASSWORD, Site
 from tests.journeys.town import diagnosis, link_to, links
 from tests.people import ANA, BRUNO, CARMEN, GRACE, LUCIA, MATEO
 
+STATES = (
+    "-empty",
+    "-wrong",
+    "-nobody",
+    "-mine",
+    "-unfinished",
+)  # how a stop is called that shows a page in another state
 Stops = dict[str, Callable[[Page], object]]  # a name, and how to get there
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.server.world import ROOT
 
 
-@pytest.mark.parametrize(("synchronous", "cuts"), [("FULL", 20), ("NORMAL", 40)])
+@pytest.mark.parametrize(("synchronous", "cuts"), [("FULL", 20), ("NORMAL", 24)])
 def test_no_power_cut_takes_back_what_was_acknowledged_and_a_disk_that_is_not_synced_does(
     synchronous: str, cuts: int
 ) -> None:
