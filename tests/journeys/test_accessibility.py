@@ -25,7 +25,7 @@ OPTIONS = {
 # axe-core writes styles of its own into the page; a pixel of the phone's is a pixel here, which is half of the work.
 STILL = {**PHONE, "device_scale_factor": 1, "reduced_motion": "reduce", "bypass_csp": True}
 AXE = node.AXE.read_text(encoding="utf-8")
-JUDGE = "options => axe.run(document, options)"
+JUDGE = "async options => (await axe.run(document, options)).violations"  # the rest of what it says is long to carry
 
 
 @pytest.mark.parametrize("running", ["sqlite"], indirect=True)  # no page knows its database
@@ -69,7 +69,7 @@ def _problems(page: Page, stops: Stops) -> Iterator[str]:
             if place == 0:
                 go(page)
                 page.evaluate(AXE)
-            for violation in page.evaluate(JUDGE, OPTIONS)["violations"]:
+            for violation in page.evaluate(JUDGE, OPTIONS):
                 if violation["impact"] in GRAVE:
                     yield from (f"{stop}, {screen}: {violation['id']}: {node['html']}" for node in violation["nodes"])
 
