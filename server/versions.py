@@ -38,5 +38,5 @@ def _read(tx: Session, version_id: str) -> EmailSource:
         raise LookupError(f"no email version {version_id}")
     if len(_kept) >= _KEPT_MOST:
         _kept.clear()
-    _kept[version_id] = catalog.parse(row["name"], jsontext.loads(row["files"]))
-    return _kept[version_id]
+    source = _kept[version_id] = catalog.parse(row["name"], jsontext.loads(row["files"]))
+    return source

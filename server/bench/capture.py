@@ -20,7 +20,7 @@ from server.bench import load, place, populate
 from server.bench.load import Load, Request
 from server.settings import Settings
 
-PEOPLE_A_SECOND = 1_500  # enough that every answer is a first answer: each has four questions
+PEOPLE_A_SECOND = 2_750  # enough that every answer is a first answer: each has four questions
 ROUNDS = 3  # at least; longer measurements have one for each second
 NAMES = {
     "bare": "bare page",
@@ -60,13 +60,14 @@ def run(settings: Settings, seconds: int, connections: int, events: int = 0) -> 
                 one = load.run("127.0.0.1", place_.port, connections, seconds / rounds, request)
                 runs.setdefault(name, []).append(one)
         answers = sum(one.statuses.get(200, 0) for name in ("tap", "form") for one in runs[name])
+        share = _ratio(runs, "full", "tap") if full else 0.0
         stored, size = _stored(empty.database), _size(empty.database) - before
     return "\n".join(
         [
             f"capture: {connections} connections, {seconds} s each, in {rounds} rounds in turn, SQLite, every commit synced",
             *_rows(runs),
             *(
-                [f"  a store with {events:,} events takes {_full(runs):.0%} of what an empty one takes of new people"]
+                [f"  a store with {events:,} events takes {share:.0%} of what an empty one takes of new people"]
                 if full
                 else []
             ),
@@ -106,10 +107,6 @@ def _rows(runs: dict[str, list[Load]]) -> Iterator[str]:
         p50, p99 = load.percentile(runs[name], 0.50), load.percentile(runs[name], 0.99)
         statuses = sorted({status for one in runs[name] for status in one.statuses})
         yield f"  {title:19} {speed:8,.0f}/s  {share:6.0%} of bare  p50 {p50:5.1f} ms  p99 {p99:6.1f} ms  status {statuses}"
-
-
-def _full(runs: dict[str, list[Load]]) -> float:
-    return _ratio(runs, "full", "tap")
 
 
 def _ratio(runs: dict[str, list[Load]], name: str, base: str) -> float:

@@ -53,18 +53,20 @@ def by_id(tx: Session, id: str) -> Current | None:  # noqa: A002 - the row's own
     return _read(row["id"], row["content"]) if row else None
 
 
-def held(id: str) -> Current | None:  # noqa: A002 - the row's own word
+def held(table_id: str) -> Current | None:
     """A table that this process has read: under its id it stays what it is. Saves a query where the id is known already."""
-    return _held.get(id) if id else _OURS
+    return _held.get(table_id) if table_id else _OURS
 
 
-def _read(id: str, content: str) -> Current:  # noqa: A002 - the row's own word
-    if id not in _held:
+def _read(table_id: str, content: str) -> Current:
+    found = _held.get(table_id)
+    if found is None:
         if len(_held) >= _HELD_MOST:
             _held.clear()
-        found = jsontext.loads(content)
-        _held[id] = Current(id, Table(**{**found, "stages": tuple(Stage(*row) for row in found["stages"])}))
-    return _held[id]
+        said = jsontext.loads(content)
+        table = Table(**{**said, "stages": tuple(Stage(*row) for row in said["stages"])})
+        found = _held[table_id] = Current(table_id, table)
+    return found
 
 
 def put(tx: Session, table: Table, by_whom: str, now: int) -> str:

@@ -77,7 +77,7 @@ def _problems(page: Page, stops: Stops) -> Iterator[str]:
 def _screens(stop: str, number: int) -> tuple[str, ...]:
     """A page that is also shown in its usual state stands there on both; its other states take turns."""
     both = tuple(SCREENS)
-    return both[number % 2 :][:1] if stop.endswith(tour.STATES) else both
+    return (both[number % 2],) if stop.endswith(tour.STATES) else both
 
 
 def _show(page: Page, screen: str) -> None:

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -200,6 +201,15 @@ def test_a_connection_keeps_what_it_is_asked_and_not_every_query_there_is(store:
 def test_values_go_by_place_as_they_would_by_name(query: str, given: dict[str, object], expected: object) -> None:
     sql_, values = sqlite_session._by_place(query)
     assert sqlite3.connect(":memory:").execute(sql_, values(given)).fetchone() == (expected,)
+
+
+def test_every_query_takes_by_place_what_it_names() -> None:
+    for query in sql.load("sqlite3"):
+        text, values = sqlite_session._by_place(query.sql)
+        drawn = values({name: name for name in query.parameters})
+        places = {int(place) for place in re.findall(r"\?(\d+)", text)}
+        assert (set(drawn), places) == (query.parameters, set(range(1, len(drawn) + 1))), query
+        assert not re.search(r":[a-z]", re.sub(r"'[^']*'", "", text)), query
 
 
 def test_a_value_that_is_missing_is_named(store: Store) -> None:
