@@ -12,11 +12,11 @@ from dataclasses import dataclass
 FILLER = "\ue000"  # stands for one character of Jinja in a shadow; private use, so it is no one's text
 
 _OPENER = re.compile(r"\{\{|\{%|\{#")
-_INSIDE = r"""(?:"(?:[^"\\]|\\.)*+"|'(?:[^'\\]|\\.)*+'|(?!{end})[^"'])*+{end}"""  # strings may hold the end mark
-_ENDS = {
-    "{{": ("expression", re.compile(_INSIDE.replace("{end}", r"\}\}"), re.DOTALL)),
-    "{%": ("statement", re.compile(_INSIDE.replace("{end}", r"%\}"), re.DOTALL)),
-    "{#": ("comment", re.compile(r".*?#\}", re.DOTALL)),
+_STRING = re.compile(r"""\"[^"\\]*+(?:\\.[^"\\]*+)*"|'[^'\\]*+(?:\\.[^'\\]*+)*'""", re.DOTALL)  # may hold the end mark
+_CLOSERS = {  # the kind of span an opener begins, and what may come next in it: its end, or the quote of a string
+    "{{": ("expression", re.compile(r"\}\}|[\"']")),
+    "{%": ("statement", re.compile(r"%\}|[\"']")),
+    "{#": ("comment", re.compile(r"#\}")),
 }
 _RAW = re.compile(r"\{%[-+]?\s*raw\s*[-+]?%\}")
 _RAW_END = re.compile(r"\{%[-+]?\s*endraw\s*[-+]?%\}")
@@ -36,15 +36,32 @@ def scan(text: str) -> tuple[list[Span], int | None]:
     found: list[Span] = []
     at = 0
     while opener := _OPENER.search(text, at):
-        kind, ending = _ENDS[opener.group()]
-        end = ending.match(text, opener.end())
-        if end and _RAW.match(text, opener.start()):
-            kind, end = "raw", _RAW_END.search(text, end.end())
-        if not end:
+        kind, closer = _CLOSERS[opener.group()]
+        end = _end(text, opener.end(), closer)
+        if end is not None and _RAW.match(text, opener.start()):
+            ending = _RAW_END.search(text, end)
+            kind, end = "raw", ending.end() if ending else None
+        if end is None:
             return found, opener.start()
-        at = end.end()
+        at = end
         found.append(Span(opener.start(), at, kind))
     return found, None
+
+
+def _end(text: str, at: int, closer: re.Pattern[str]) -> int | None:
+    """Returns the offset behind the closing mark, or None if it is missing or a string before it never ends.
+
+    A loop and not one pattern, because a possessive quantifier over a group matches wrongly before CPython 3.11.5 (gh-106052) and a
+    plain one backtracks.
+    """
+    while found := closer.search(text, at):
+        if found.group() not in "\"'":
+            return found.end()
+        string = _STRING.match(text, found.start())
+        if string is None:
+            return None
+        at = string.end()
+    return None
 
 
 def spans(text: str) -> list[Span]:

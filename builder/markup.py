@@ -21,17 +21,20 @@ VOID = frozenset(
 RAW_TEXT = frozenset({"style", "script", "mj-style"})
 OURS = ("mj", "ac-")  # what the MJML engine or Acto reads; the rest is HTML and a mail client's to read
 
+# Possessive only over single characters: over a group such a quantifier matches wrongly before CPython 3.11.5 (gh-106052).
+# No two parts can take the same character, so the plain group around them never backtracks for long.
+_NAME_AND_VALUE = r"[^\s=<>\"'/]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'<>]++))?"
 _TOKEN = re.compile(
-    r"(?P<comment><!--(?:(?!-->).)*+(?:-->|\Z))"
+    r"(?P<comment><!--.*?(?:-->|\Z))"
     r"|(?P<declaration><[!?][^>]*+(?:>|\Z))"
     r"|</(?P<close>[A-Za-z][\w:.-]*)\s*>"
     r"|<(?P<open>[A-Za-z][\w:.-]*+)"
-    r"(?P<attributes>(?:\s*[^\s=<>\"'/]++(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?+)*+)\s*(?P<empty>/?)>"
+    r"(?P<attributes>(?:\s*+" + _NAME_AND_VALUE + r")*)\s*+(?P<empty>/?)>"
     r"|(?P<text>[^<]+)"
     r"|(?P<stray><)",
     re.DOTALL,
 )
-_ATTRIBUTE = re.compile(r"([^\s=<>\"'/]++)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?+")
+_ATTRIBUTE = re.compile(r"([^\s=<>\"'/]++)(?:\s*+=\s*+(\"[^\"]*+\"|'[^']*+'|[^\s\"'<>]++))?")
 
 
 def parse(source: Source) -> tuple[list[Element | Text], list[Problem]]:
