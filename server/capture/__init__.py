@@ -1,10 +1,18 @@
 """hit -> event -> evidence -> answer. Read `receive` first: who knows it knows the system."""
 
 from server.capture.asked import Asked, Gone, find
-from server.capture.disown import disown
 from server.capture.hits import Hit
-from server.capture.leave import leave
-from server.capture.receive import Closed, NotAnAnswer, Receipt, Refusal, Taken, receive, received, story
+from server.capture.message_events import disown, leave
+from server.capture.receive import (
+    Closed,
+    NotAnAnswer,
+    Receipt,
+    Refusal,
+    Taken,
+    receive,
+    receive_in_transaction,
+    received,
+)
 
 __all__ = [
     "Asked",
@@ -19,6 +27,6 @@ __all__ = [
     "find",
     "leave",
     "receive",
+    "receive_in_transaction",
     "received",
-    "story",
 ]

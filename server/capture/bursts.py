@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from server.capture.observation import Observation
 from server.capture.rules import Rules
-from server.capture.seen import Seen
 
 Sign = tuple[str, dict[str, int]]  # the name of a rule and its numbers; whole seconds, rounded up
 Signs = dict[int, list[Sign]]  # by the place of the hit
@@ -21,7 +21,7 @@ class Burst(NamedTuple):
     end: int
 
 
-def find(hits: Sequence[Seen], exclusive: frozenset[str], rules: Rules) -> Signs:
+def find(hits: Sequence[Observation], exclusive: frozenset[str], rules: Rules) -> Signs:
     """The signs of bursts for each hit that one covers: first each client by itself, then what many clients did together.
 
     Who touched a page is not taken for one of the many, unless the many all touched pages.
@@ -46,7 +46,7 @@ def find(hits: Sequence[Seen], exclusive: frozenset[str], rules: Rules) -> Signs
     return signs
 
 
-def _by_client(hits: Sequence[Seen]) -> dict[tuple[str, str], list[int]]:
+def _by_client(hits: Sequence[Observation]) -> dict[tuple[str, str], list[int]]:
     clients: dict[tuple[str, str], list[int]] = {}
     for place, hit in enumerate(hits):
         if hit.channel == "page" and hit.purpose != "state":
@@ -55,7 +55,7 @@ def _by_client(hits: Sequence[Seen]) -> dict[tuple[str, str], list[int]]:
 
 
 def _of_many(
-    signs: Signs, hits: Sequence[Seen], places: Sequence[int], exclusive: frozenset[str], rules: Rules
+    signs: Signs, hits: Sequence[Observation], places: Sequence[int], exclusive: frozenset[str], rules: Rules
 ) -> None:
     chosen = [hits[place] for place in places]
     if len({hit.client for hit in chosen}) < 2:
@@ -68,7 +68,7 @@ def _of_many(
         _cover(signs, hits, places, spread, rules.links_ms)
 
 
-def _cover(signs: Signs, hits: Sequence[Seen], places: Iterable[int], burst: Burst, near_ms: int) -> None:
+def _cover(signs: Signs, hits: Sequence[Observation], places: Iterable[int], burst: Burst, near_ms: int) -> None:
     """A client's burst tells of its whole visit; that of many clients, of little more than what happened between its ends."""
     for place in places:
         shown = signs.setdefault(place, [])
@@ -78,7 +78,7 @@ def _cover(signs: Signs, hits: Sequence[Seen], places: Iterable[int], burst: Bur
             shown.append((burst.name, burst.numbers))
 
 
-def _bursts(hits: Sequence[Seen], exclusive: frozenset[str], rules: Rules) -> list[Burst]:
+def _bursts(hits: Sequence[Observation], exclusive: frozenset[str], rules: Rules) -> list[Burst]:
     """Every burst among these hits: a gateway that looks at a delivery looks again at a click."""
     opened, found, start = _opened(hits), list[Burst](), 0
     while start < len(opened) - 1:
@@ -88,7 +88,9 @@ def _bursts(hits: Sequence[Seen], exclusive: frozenset[str], rules: Rules) -> li
     return found
 
 
-def _burst(opened: Sequence[Seen], start: int, exclusive: frozenset[str], rules: Rules) -> tuple[Burst | None, int]:
+def _burst(
+    opened: Sequence[Observation], start: int, exclusive: frozenset[str], rules: Rules
+) -> tuple[Burst | None, int]:
     """The burst that begins here, if one does, and where it has ended: it goes on as long as the next link comes as soon as its
     first did.
     """
@@ -105,9 +107,9 @@ def _burst(opened: Sequence[Seen], start: int, exclusive: frozenset[str], rules:
     return found, end + 1
 
 
-def _opened(hits: Sequence[Seen]) -> list[Seen]:
+def _opened(hits: Sequence[Observation]) -> list[Observation]:
     """Links opened, one after another: the same link again right after itself tells nothing."""
-    opened: list[Seen] = []
+    opened: list[Observation] = []
     for hit in hits:
         if hit.follows_link and (not opened or opened[-1].link != hit.link):
             opened.append(hit)
@@ -117,7 +119,7 @@ def _opened(hits: Sequence[Seen]) -> list[Seen]:
 class _Window:
     """What was opened from one moment on."""
 
-    def __init__(self, first: Seen, exclusive: frozenset[str]) -> None:
+    def __init__(self, first: Observation, exclusive: frozenset[str]) -> None:
         self.start, self.end = first.at, first.at
         self._exclusive = exclusive
         self.links: set[tuple[str, str, str]] = set()
@@ -125,7 +127,7 @@ class _Window:
         self.leaves = False
         self.add(first)
 
-    def add(self, hit: Seen) -> None:
+    def add(self, hit: Observation) -> None:
         self.end = hit.at
         self.links.add(hit.link)
         self.leaves = self.leaves or hit.purpose == "unsubscribe"
@@ -160,7 +162,7 @@ _SHAPES: dict[str, Callable[[_Window, Rules], bool]] = {
 }
 
 
-def _networks(hits: Sequence[Seen], rules: Rules) -> Burst | None:
+def _networks(hits: Sequence[Observation], rules: Rules) -> Burst | None:
     """Several networks at several links; a link that a gateway fetches again as it is clicked is the same link."""
     opened = [hit for hit in hits if hit.follows_link and hit.network]
     for start, first in enumerate(opened):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from server.capture import putting, seen, verdicts, waiting
+from server.capture import answer_rows, observation, verdicts, waiting
 from server.capture.asked import Asked, ask, find_any
 from server.capture.evidence import Grade
 from server.capture.hits import Hit
+from server.capture.observation import Observation
 from server.capture.rules import VERSION, Rules
-from server.capture.seen import Seen
 from server.capture.verdicts import Around, Verdict
 from server.flows import planning
 from server.qualify import leads
@@ -41,14 +41,14 @@ def arriving(tx: Session, asked: Asked, hit: Hit, grade: Grade, now: int, rules:
     """The verdict of an answer by what is known when it comes. Reads NEAR_LIMIT hits at most, of one person."""
     since = first_id(max(0, now - rules.return_within_ms))
     rows = tx.hits.recent(contact_id=hit.contact_id, message_id=hit.message_id, since=since, limit=NEAR_LIMIT)
-    hits = [*(seen.stored(row) for row in reversed(rows)), seen.arriving(hit, now)]
+    hits = [*(observation.stored(row) for row in reversed(rows)), observation.arriving(hit, now)]
     around = Around(sent_at(asked.message), asked.email.exclusive)
     verdict = verdicts.judge_last(hits, around, rules)
     stands_at = waiting.stands_at(hits[-1], grade.name, verdict, hits, around.sent_at, rules)
     return Judged(verdict, stands_at, _unmasks(hits, around, rules))
 
 
-def _unmasks(hits: Sequence[Seen], around: Around, rules: Rules) -> bool:
+def _unmasks(hits: Sequence[Observation], around: Around, rules: Rules) -> bool:
     """Only another client's answer can be seen in another light by this one."""
     client, before = hits[-1].client, hits[:-1]
     if not any(hit.acts and hit.client != client for hit in before):
@@ -75,22 +75,22 @@ def again(tx: Session, contact_id: str, message_id: str, rules: Rules, now: int)
     before = tx.answers.of_contact(contact_id=contact_id) if changes else []
     for block in {change.event["block"] for change in changes}:
         if asked := ask(first.message, first.email, block):
-            putting.settle_again(tx, asked, now)
+            answer_rows.settle_again(tx, asked, now)
     if changes:
         rows = tx.answers.of_contact(contact_id=contact_id)
-        putting.supersede(tx, contact_id, rows)
+        answer_rows.supersede(tx, contact_id, rows)
         moved = leads.qualify(tx, contact_id, rows, now)
         planning.settled(tx, before, rows, moved, now)
     return changes
 
 
-def _hits(tx: Session, contact_id: str, message_id: str) -> list[Seen]:
+def _hits(tx: Session, contact_id: str, message_id: str) -> list[Observation]:
     rows = tx.hits.of_message(contact_id=contact_id, message_id=message_id, limit=ALL_LIMIT)
-    return [seen.stored(row) for row in reversed(rows)]
+    return [observation.stored(row) for row in reversed(rows)]
 
 
 def _changes(
-    tx: Session, events: Iterable[Row], hits: Sequence[Seen], around: Around, rules: Rules, now: int
+    tx: Session, events: Iterable[Row], hits: Sequence[Observation], around: Around, rules: Rules, now: int
 ) -> list[Change]:
     decided = _overruled(tx, events)
     found = {(hit.block, hit.nonce): place for place, hit in reversed(list(enumerate(hits))) if hit.acts}
@@ -135,7 +135,7 @@ def _overruled(tx: Session, events: Iterable[Row]) -> dict[tuple[str, str, str],
     }
 
 
-def _crowds(tx: Session, hits: Sequence[Seen], rules: Rules) -> dict[str, int]:
+def _crowds(tx: Session, hits: Sequence[Observation], rules: Rules) -> dict[str, int]:
     """How many unrelated people's mail each network touched around an answer. Colleagues share a domain, and count as one."""
     counts: dict[str, int] = {}
     for hit in hits:

@@ -1,4 +1,4 @@
-"""One answer, one story, one transaction: whatever the channel, every answer ends here."""
+"""Takes an answer of any channel in one transaction: hit, event, verdict, settled answer, lead and planned effects."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from builder import offers
 from builder.tokens import Action
 from server import jsontext
 from server.booking import following as seat
-from server.capture import answers, evidence, hits, judging, putting, standing
+from server.capture import answer_rows, answers, block_state, evidence, hits, judging
 from server.capture.answers import Answer, Given
 from server.capture.asked import Asked, Gone, find
 from server.capture.evidence import Grade
 from server.capture.hits import Hit
 from server.capture.judging import Judged
-from server.capture.known import known
+from server.capture.known_answers import answers_by_name
 from server.capture.rules import VERSION, Rules
 from server.flows import planning
 from server.qualify import leads, tables
@@ -70,17 +70,19 @@ def receive(store: Store, action: Action, values: tuple[str, ...], hit: Hit, rul
 
     Raises Gone when there is nothing to answer, NotAnAnswer, Closed, Taken, and StoreUnavailable when nothing was stored.
     """
-    return received(store.write(lambda tx: story(tx, action, values, hit, rules, now)))
+    return received(store.write(lambda tx: receive_in_transaction(tx, action, values, hit, rules, now)))
 
 
 def received(outcome: Receipt | Refusal) -> Receipt:
-    """What `story` gave, once it is on stable storage. Raises what stands for a refusal."""
+    """What `receive_in_transaction` gave, once it is on stable storage. Raises what stands for a refusal."""
     if isinstance(outcome, Refusal):
         raise RAISED[outcome]
     return outcome
 
 
-def story(tx: Session, action: Action, values: tuple[str, ...], hit: Hit, rules: Rules, now: int) -> Receipt | Refusal:
+def receive_in_transaction(
+    tx: Session, action: Action, values: tuple[str, ...], hit: Hit, rules: Rules, now: int
+) -> Receipt | Refusal:
     """`receive` within a transaction of the caller's.
 
     What cannot be answered is returned, not raised: a raise would make the whole group of writes start over.
@@ -101,11 +103,11 @@ def story(tx: Session, action: Action, values: tuple[str, ...], hit: Hit, rules:
     others, current = _answers(tx, asked)
     answer = _settle(tx, asked, current, event) if added else current
     assert answer, "the event is being replayed, so it was stored"  # noqa: S101
-    row = putting.row(asked, answer)
+    row = answer_rows.row(asked, answer)
     everything = [*others, row]
     if added:
         tx.answers.put(**row)
-        putting.supersede(tx, asked.contact_id, everything)
+        answer_rows.supersede(tx, asked.contact_id, everything)
         moved = leads.qualify(tx, asked.contact_id, everything, now, _table(tx, asked), asked.stood)
         if flows := asked.message["flows"]:
             planning.answered(tx, flows, current, row, now, asked.message)
@@ -119,13 +121,13 @@ def story(tx: Session, action: Action, values: tuple[str, ...], hit: Hit, rules:
 
 def _refusal(tx: Session, asked: Asked, values: tuple[str, ...], now: int) -> Refusal | None:
     """Why an answer that the block could take is not taken any more."""
-    if asked.block.closes and standing.closed_at(asked, now):
+    if asked.block.closes and block_state.closed_at(asked, now):
         return Refusal.CLOSED
     if asked.block.calendar:
         return Refusal.TAKEN if seat.refusal(tx, asked.message, asked.block, values, now) else None
     if asked.block.slots:
         tx.versions.lock(id=asked.message["version_id"])  # of two who choose the same time, the second sees the first
-        if not standing.taken(tx, asked, now).isdisjoint(values):
+        if not block_state.taken(tx, asked, now).isdisjoint(values):
             return Refusal.TAKEN
     return None
 
@@ -160,9 +162,9 @@ def following(asked: Asked, rows: Sequence[Mapping[str, Any]], now: int) -> str 
 
 def _is_asked(asked: Asked, name: str, rows: Sequence[Mapping[str, Any]], now: int) -> bool:
     block = asked.email.blocks[name]
-    if block.closes and standing.closed_at(Asked(asked.message, asked.email, block), now):
+    if block.closes and block_state.closed_at(Asked(asked.message, asked.email, block), now):
         return False
-    return not block.when or offers.shown(block, {**asked.about, "known": known(rows)})
+    return not block.when or offers.shown(block, {**asked.about, "known": answers_by_name(rows)})
 
 
 def _table(tx: Session, asked: Asked) -> Current:
@@ -208,4 +210,4 @@ def _settle(tx: Session, asked: Asked, current: Answer | None, event: Given) -> 
     """
     if current is None:
         return answers.step(None, event, asked.block.answers)
-    return putting.settled(tx, asked, event.at)
+    return answer_rows.settled(tx, asked, event.at)

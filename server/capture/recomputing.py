@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from server import jsontext
-from server.capture import judging, seen, verdicts
+from server.capture import judging, observation, verdicts
 from server.capture.asked import Asked, find_any
 from server.capture.judging import Change
 from server.capture.rules import VERSION, Rules
@@ -69,7 +69,7 @@ def _of_person(tx: Session, contact_id: str, rules: Rules) -> Iterator[dict[str,
     for row in tx.hits.of_contact(contact_id=contact_id):
         messages.setdefault(row["message_id"], []).append(row)
     for message_id, rows in messages.items():
-        hits = [seen.stored(row) for row in rows]
+        hits = [observation.stored(row) for row in rows]
         judged = verdicts.judge(hits, _around(find_any(tx, contact_id, message_id)), rules)
         for row, verdict in zip(rows, judged, strict=True):
             facts = jsontext.loads(row["facts"])

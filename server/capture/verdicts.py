@@ -12,8 +12,8 @@ from typing import Literal, NamedTuple
 from server import jsontext
 from server.capture import bursts
 from server.capture.bursts import Sign
+from server.capture.observation import Observation
 from server.capture.rules import MACHINE, NOT_PROGRAMS, PERSON, PROGRAMS, WEIGHTS, Rules
-from server.capture.seen import Seen
 
 Name = Literal["machine", "person", "undecided"]
 
@@ -40,19 +40,21 @@ class Around(NamedTuple):
     crowds: Mapping[str, int] = {}
 
 
-def judge(hits: Sequence[Seen], around: Around, rules: Rules) -> list[Verdict]:
+def judge(hits: Sequence[Observation], around: Around, rules: Rules) -> list[Verdict]:
     """A verdict for each of `hits`: all of one message, or all that are near enough to matter, in the order they arrived."""
     shown = bursts.find(hits, around.exclusive, rules) if len(hits) > 1 else {}
     return [_verdict(hit, shown.get(place, ()), hits, around, rules) for place, hit in enumerate(hits)]
 
 
-def judge_last(hits: Sequence[Seen], around: Around, rules: Rules) -> Verdict:
+def judge_last(hits: Sequence[Observation], around: Around, rules: Rules) -> Verdict:
     """The verdict of the last one alone: all that an answer waits for when nothing suspicious is near."""
     shown = bursts.find(hits, around.exclusive, rules) if len(hits) > 1 else {}
     return _verdict(hits[-1], shown.get(len(hits) - 1, ()), hits, around, rules)
 
 
-def _verdict(hit: Seen, shown: Sequence[Sign], hits: Sequence[Seen], around: Around, rules: Rules) -> Verdict:
+def _verdict(
+    hit: Observation, shown: Sequence[Sign], hits: Sequence[Observation], around: Around, rules: Rules
+) -> Verdict:
     if hit.vouched:
         return Verdict("person", (("vouched", {}),))
     signs = [*shown]
@@ -64,7 +66,9 @@ def _verdict(hit: Seen, shown: Sequence[Sign], hits: Sequence[Seen], around: Aro
     return Verdict("machine" if weight >= MACHINE else "person" if weight <= PERSON else "undecided", tuple(signs))
 
 
-def _signs(hit: Seen, visit: Sequence[Seen], hits: Sequence[Seen], around: Around, rules: Rules) -> list[Sign]:
+def _signs(
+    hit: Observation, visit: Sequence[Observation], hits: Sequence[Observation], around: Around, rules: Rules
+) -> list[Sign]:
     signs: list[Sign] = [(name, {}) for name, holds in _OWN.items() if holds(hit, around, rules)]
     if len(visit) > 1 or hit.method == "HEAD":
         near = [each for each in visit if abs(each.at - hit.at) <= rules.near_ms]
@@ -86,7 +90,7 @@ def _is_program(agent: str) -> bool:
     return any(word in name for word in PROGRAMS) and not any(word in name for word in NOT_PROGRAMS)
 
 
-Holds = Callable[[Seen, Around, Rules], bool]
+Holds = Callable[[Observation, Around, Rules], bool]
 _OWN: dict[str, Holds] = {  # what one hit shows by itself
     "gesture": lambda hit, around, rules: bool(hit.gesture),
     "webdriver": lambda hit, around, rules: hit.facts.get("webdriver") == "1",
@@ -106,7 +110,7 @@ _OWN: dict[str, Holds] = {  # what one hit shows by itself
 }
 
 
-def _contrast(hit: Seen, hits: Sequence[Seen], around: Around, rules: Rules) -> int | None:
+def _contrast(hit: Observation, hits: Sequence[Observation], around: Around, rules: Rules) -> int | None:
     """Seconds to the other client's different answer when this one is the suspect of the two, else None.
 
     Of two such answers the suspect is the one without a touch, or that strayed from the link it opened; else the later.
@@ -120,14 +124,14 @@ def _contrast(hit: Seen, hits: Sequence[Seen], around: Around, rules: Rules) -> 
     return None
 
 
-def _is_suspect(hit: Seen, other: Seen, hits: Sequence[Seen]) -> bool:
+def _is_suspect(hit: Observation, other: Observation, hits: Sequence[Observation]) -> bool:
     if bool(hit.gesture) != bool(other.gesture):
         return not hit.gesture
     ours, theirs = _strayed(hit, hits), _strayed(other, hits)
     return ours if ours != theirs else other.at <= hit.at
 
 
-def _strayed(hit: Seen, hits: Sequence[Seen]) -> bool:
+def _strayed(hit: Observation, hits: Sequence[Observation]) -> bool:
     """Whether the client opened another option of the question, and not the one it answered."""
     opened = {each.choice for each in hits if each.client == hit.client and each.block == hit.block and not each.acts}
     return bool(opened - {""}) and hit.choice not in opened

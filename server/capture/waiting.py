@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from server.capture.evidence import TOUCHED
+from server.capture.observation import Observation
 from server.capture.rules import Rules
-from server.capture.seen import Seen
 from server.capture.verdicts import Verdict
 
 
-def stands_at(hit: Seen, grade: str, verdict: Verdict, hits: Sequence[Seen], sent_at: int, rules: Rules) -> int:
+def stands_at(
+    hit: Observation, grade: str, verdict: Verdict, hits: Sequence[Observation], sent_at: int, rules: Rules
+) -> int:
     """When the answer of this hit, one of `hits`, may be confirmed (ms UTC)."""
     if grade == "authenticated":
         return hit.at

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from builder.problems import BrokenTemplate
-from server.capture import putting
+from server.capture import answer_rows
 from server.capture.asked import Asked, ask, find_any
 from server.people import search
 from server.qualify import leads
@@ -29,9 +29,9 @@ def _mend(tx: Session, contact_id: str, now: int) -> None:
             tx.checks.remove_answer(contact_id=contact_id, message_id=row["message_id"], block=row["block"])
     for message_id, block in answered:
         if asked := _asked(tx, contact_id, message_id, block):
-            putting.settle_again(tx, asked, now)
+            answer_rows.settle_again(tx, asked, now)
     answers = tx.answers.of_contact(contact_id=contact_id)
-    putting.supersede(tx, contact_id, answers)
+    answer_rows.supersede(tx, contact_id, answers)
     if answers:
         leads.qualify(tx, contact_id, answers, now)
     else:

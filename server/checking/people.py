@@ -10,7 +10,7 @@ from typing import Any
 from builder.blocks import Block
 from builder.problems import BrokenTemplate
 from server import jsontext, versions
-from server.capture import answers, putting
+from server.capture import answer_rows, answers
 from server.capture.answers import Answer
 from server.capture.evidence import GRADES
 from server.capture.rules import VERSION
@@ -29,7 +29,7 @@ def check(
     found = {(row["message_id"], row["block"]): row for row in stand}
     for key, happened in groupby(events, key=itemgetter("message_id", "block")):
         yield from _block(tx, contact_id, key, list(happened), found.pop(key, None), now)
-    for row in putting.wrongly_marked(stand):
+    for row in answer_rows.wrongly_marked(stand):
         yield Finding("answer_differs", contact_id, row["message_id"], row["block"], f"superseded {row['superseded']}")
     for message_id, block in found:
         yield Finding("answer_of_nothing", contact_id, message_id, block)

@@ -14,7 +14,7 @@ from builder.tokens import Keyring, TokenInvalid
 from server import jsontext, versions
 from server.booking import offering
 from server.capture.asked import person
-from server.capture.known import known
+from server.capture.known_answers import answers_by_name
 from server.capture.rules import Rules
 from server.inbound.signature import Lookup
 from server.store import Session
@@ -90,7 +90,7 @@ class Sent:
 
     def asked(self, tx: Session) -> list[Block]:
         """The questions of this message that its person is asked."""
-        about = {**self.about, "known": known(tx.answers.of_contact(contact_id=self.message["contact_id"]))}
+        about = {**self.about, "known": answers_by_name(tx.answers.of_contact(contact_id=self.message["contact_id"]))}
         return [block for block in self.email.blocks.values() if offers.shown(block, about)]
 
     def open(self, tx: Session, now: int) -> list[Block]:

@@ -19,7 +19,7 @@ from builder.tokens import Keyring
 from server import jsontext, versions
 from server.booking import offering
 from server.capture.asked import person
-from server.capture.known import known
+from server.capture.known_answers import answers_by_name
 from server.errors import CannotDo
 from server.people import addresses, contacts
 from server.sending.preparing import Compose
@@ -40,7 +40,7 @@ def composer(store: Store, settings: Settings, keyring: Keyring) -> Compose:
         if any(block.calendar for block in email.blocks.values()):
             message = _with_times(store, message, email, now)
         from_ = sender(settings, message["stream"], keyring)
-        to = recipient(message, contact, known(answers), now)
+        to = recipient(message, contact, answers_by_name(answers), now)
         return Wire(from_.address.email, to.address.email, messages.write(email, from_, to, now))
 
     return compose

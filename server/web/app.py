@@ -19,7 +19,7 @@ from builder.tokens import Keyring
 from server import settings as all_settings
 from server import store as stores
 from server.capture import rules
-from server.capture.later import Later
+from server.capture.hit_buffer import HitBuffer
 from server.people.sessions import IDLE_MS
 from server.settings import Settings
 from server.store import Store
@@ -129,7 +129,7 @@ def attach(app: Flask, settings: Settings, store: Store) -> None:
         SESSION_COOKIE_SECURE=secure,
     )
     by = rules.of(settings)
-    state = State(settings, store, Keyring(secrets), Later(store, by), by, Floods(settings.message_requests))
+    state = State(settings, store, Keyring(secrets), HitBuffer(store, by), by, Floods(settings.message_requests))
     app.extensions["acto"] = state
     app.jinja_env.globals["played"] = state.played
     app.jinja_env.globals["sender"] = settings.sender_name  # who writes to recipients stands on every page of theirs

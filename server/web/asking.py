@@ -14,7 +14,7 @@ from builder.tokens import Action
 from server.booking import following
 from server.capture import Asked, Receipt, evidence, judging
 from server.capture.asked import ask, live
-from server.capture.standing import Standing
+from server.capture.block_state import BlockState
 from server.store import StoreUnavailable
 from server.web import saying, taking
 from server.web.addresses import masked
@@ -23,7 +23,7 @@ from server.web.tap import RETRY_SECONDS
 
 
 def question(
-    asked: Asked, standing: Standing, token: str, marked: tuple[str, ...], notice: str, status: int, nonce: str = ""
+    asked: Asked, standing: BlockState, token: str, marked: tuple[str, ...], notice: str, status: int, nonce: str = ""
 ) -> Response:
     """`notice` is empty, `unknown` (no option of the block), `empty` (nothing chosen), `taken` or `unavailable`.
 
@@ -76,13 +76,13 @@ def thanks(action: Action, token: str, receipt: Receipt, sent: tuple[str, ...], 
     return make_response(body, 200)
 
 
-def closed(asked: Asked, standing: Standing, status: int = 200) -> Response:
+def closed(asked: Asked, standing: BlockState, status: int = 200) -> Response:
     said = saying.labels(asked, _values(standing))
     body = render_template("ask/closed.html", **_shared(asked, ""), standing=standing, said=said)
     return make_response(body, status)
 
 
-def unavailable(asked: Asked, standing: Standing, token: str, values: tuple[str, ...], nonce: str) -> Response:
+def unavailable(asked: Asked, standing: BlockState, token: str, values: tuple[str, ...], nonce: str) -> Response:
     """Never a false thank-you: the answer is not stored, and the page says so and offers to try again.
 
     With the same nonce: if a connection broke while PostgreSQL committed, the second try is a replay and no second answer.
@@ -105,7 +105,7 @@ def _shared(asked: Asked, token: str, nonce: str = "") -> dict[str, Any]:
     }
 
 
-def _contradicts(asked: Asked, standing: Standing, marked: tuple[str, ...]) -> bool:
+def _contradicts(asked: Asked, standing: BlockState, marked: tuple[str, ...]) -> bool:
     """Whether somebody sure has answered otherwise, where one answer counts and may be changed."""
     block, answer = asked.block, standing.answer
     if answer is None or block.many or block.limit or block.opens or block.answers != "latest":
@@ -113,13 +113,13 @@ def _contradicts(asked: Asked, standing: Standing, marked: tuple[str, ...]) -> b
     return set(marked) != set(answer.values) and evidence.is_sure(answer.grade, answer.verdict)
 
 
-def _stands(asked: Asked, standing: Standing) -> bool:
+def _stands(asked: Asked, standing: BlockState) -> bool:
     """Whether the block takes one answer and has it."""
     answer = standing.answer
     return bool(answer and asked.block.answers in ("first", "once") and evidence.is_sure(answer.grade, answer.verdict))
 
 
-def _values(standing: Standing) -> tuple[str, ...]:
+def _values(standing: BlockState) -> tuple[str, ...]:
     return standing.answer.values if standing.answer else ()
 
 

@@ -15,9 +15,9 @@ from builder import offers
 from builder.formats import card
 from builder.formats.spoken import spoken
 from builder.tokens import Action
-from server.capture import Asked, Receipt, standing
+from server.capture import Asked, Receipt, block_state
 from server.capture.asked import ask, live
-from server.capture.known import known
+from server.capture.known_answers import answers_by_name
 from server.store import Session, new_id
 from server.web import bearer, hits, saying, taking
 from server.web.refusals import REASONS, refusal
@@ -109,7 +109,7 @@ def _document(action: Action) -> card.Json:
 
 def _blocks(tx: Session, first: Asked) -> list[Asked]:
     """The message's blocks that this person is asked, given what they have answered by now."""
-    about = {**first.about, "known": known(tx.answers.of_contact(contact_id=first.contact_id))}
+    about = {**first.about, "known": answers_by_name(tx.answers.of_contact(contact_id=first.contact_id))}
     shown = [
         name for name, block in first.email.blocks.items() if name == first.block.name or offers.shown(block, about)
     ]
@@ -117,7 +117,7 @@ def _blocks(tx: Session, first: Asked) -> list[Asked]:
 
 
 def _state(tx: Session, asked: Asked) -> card.State:
-    stands = standing.of(tx, asked, now_ms())
+    stands = block_state.of(tx, asked, now_ms())
     return card.State(saying.note(asked, stands), stands.open, stands.taken)
 
 

@@ -7,8 +7,8 @@ from typing import Literal, cast
 from flask import Blueprint, abort, g, redirect, request, url_for
 from werkzeug import Response
 
-from server.capture import overruling
-from server.capture.overruling import Decision
+from server.capture import overrides
+from server.capture.overrides import Decision
 from server.web.state import now_ms, state
 
 room = Blueprint("overrule", __name__)
@@ -33,7 +33,7 @@ def decide(contact_id: str) -> Response:
         g.user["email"],
     )
     try:
-        overruling.overrule(state().store, decision, state().rules, now_ms())
+        overrides.overrule(state().store, decision, state().rules, now_ms())
     except LookupError:
         abort(404)
     return redirect(url_for("leads.show", contact_id=contact_id))

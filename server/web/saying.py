@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from server.capture import Asked, Receipt
-from server.capture.standing import Standing
+from server.capture.block_state import BlockState
 from server.web.language import day, text
 
 
-def note(asked: Asked, standing: Standing) -> str:
+def note(asked: Asked, standing: BlockState) -> str:
     """Empty for a block that is open and not answered."""
     said = labels(asked, standing.answer.values) if standing.answer else ""
     if not standing.open:
@@ -19,7 +19,7 @@ def note(asked: Asked, standing: Standing) -> str:
     return text("You answered: %(answer)s. You can change it.") % {"answer": said}
 
 
-def closed(asked: Asked, standing: Standing, said: str) -> str:
+def closed(asked: Asked, standing: BlockState, said: str) -> str:
     at = {"day": day(standing.closed_at or 0), "answer": said}
     if said:
         return text("Closed on %(day)s. You answered: %(answer)s.") % at

@@ -12,7 +12,7 @@ from typing import Any, cast
 from flask import current_app
 
 from builder.tokens import Keyring
-from server.capture.later import Later
+from server.capture.hit_buffer import HitBuffer
 from server.capture.rules import Rules
 from server.settings import Settings
 from server.store import Store
@@ -26,7 +26,7 @@ class State:
     settings: Settings
     store: Store
     keyring: Keyring
-    later: Later
+    later: HitBuffer
     rules: Rules
     floods: Floods
     limits: dict[str, Any] = field(default_factory=dict)  # what counts tries, by what is tried

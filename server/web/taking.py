@@ -10,8 +10,8 @@ from flask import request
 from builder.tokens import Action, Purpose, TokenExpired, TokenInvalid
 from server import capture
 from server.capture import Asked, Gone, Hit, Receipt
-from server.capture.standing import Standing
-from server.capture.standing import of as standing_of
+from server.capture.block_state import BlockState
+from server.capture.block_state import of as standing_of
 from server.store import StoreUnavailable
 from server.web import language
 from server.web.refusals import REASONS, refusal
@@ -50,7 +50,7 @@ def answer(what: Action, values: tuple[str, ...], hit: Hit) -> Outcome:
     return Outcome(HTTPStatus.OK, "", receipt)
 
 
-def asked(what: Action, *wanted: str) -> tuple[Asked, Standing]:
+def asked(what: Action, *wanted: str) -> tuple[Asked, BlockState]:
     """What was asked and how it stands; the reply speaks its language. `wanted` is a time of a calendar that is
     shown too, if it can be had. Raises Gone.
     """

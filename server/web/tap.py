@@ -83,7 +83,7 @@ class Tap:
         except REASONS as error:
             return _refused(error)
         hit = hits.read(environ, action, ",".join(values), nonce, form)
-        return lambda tx: capture.story(tx, action, values, hit, self._state.rules, now)
+        return lambda tx: capture.receive_in_transaction(tx, action, values, hit, self._state.rules, now)
 
 
 def _ended(outcome: Outcome) -> Reply:

@@ -14,7 +14,7 @@ from builder import emails
 from builder.tokens import Keyring
 from server import settings as all_settings
 from server import store as stores
-from server.capture import holding, rules
+from server.capture import confirmation, rules
 from server.capture.rules import Rules
 from server.people import contacts
 from server.sending import send
@@ -40,7 +40,7 @@ class Town:
     def settle(self) -> int:
         """What is stored after replies is stored, and what a worker does every second is done."""
         self.later.flush()
-        return holding.confirm_due(self.store, self.clock.now, self.rules)
+        return confirmation.confirm_due(self.store, self.clock.now, self.rules)
 
     def answers(self, mail: Mail) -> list[dict[str, Any]]:
         with self.store.read() as tx:

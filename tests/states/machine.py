@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from werkzeug.test import Client
 
-from server.capture import holding
+from server.capture import confirmation
 from server.people import erase
 from tests.states.model import LIFETIME_MS, POLICIES, Model, Said
 from tests.states.place import KEPT, OPTIONS, Place
@@ -115,7 +115,7 @@ class Mail(RuleBasedStateMachine):
     @invariant()
     def is_as_the_model_says(self) -> None:
         self._app().extensions["acto"].later.flush()
-        holding.confirm_due(self.place.store, self.place.clock.now, self._app().extensions["acto"].rules)
+        confirmation.confirm_due(self.place.store, self.place.clock.now, self._app().extensions["acto"].rules)
         now, contact = self.place.clock.now, {"contact_id": self.ids["contact_id"]}
         with self.place.store.read() as tx:
             rows, events = tx.answers.of_contact(**contact), tx.events.of_contact(**contact)

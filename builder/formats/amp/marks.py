@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from builder import jinja
 
 _HTML_COMMENT = re.compile(r"<!--.*?-->|<!\[[^>]*>", re.DOTALL)
-_APART = re.compile(r"(<style\b.*?</style\s*>|<[a-zA-Z/](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*>)", re.DOTALL | re.IGNORECASE)
+_APART = re.compile(
+    r"(<style\b.*?</style\s*>|<[a-zA-Z/](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*>)", re.DOTALL | re.IGNORECASE
+)
 _RAW = re.compile(r"\{%[-+]?\s*raw\s*[-+]?%\}(.*)\{%[-+]?\s*endraw\s*[-+]?%\}", re.DOTALL)
 
 

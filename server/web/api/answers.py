@@ -5,7 +5,7 @@ from __future__ import annotations
 from builder.tokens import Action
 from server import jsontext
 from server.capture.hits import Hit
-from server.capture.receive import Receipt, Refusal, story
+from server.capture.receive import Receipt, Refusal, receive_in_transaction
 from server.store import Session
 from server.web.api import cursors
 from server.web.api.endpoint import Call, Endpoint, Row
@@ -108,7 +108,7 @@ def record(tx: Session, call: Call) -> Row:
         channel="api",
         vouched="api",
     )
-    receipt = story(tx, action, tuple(given["values"]), hit, call.state.rules, call.now)
+    receipt = receive_in_transaction(tx, action, tuple(given["values"]), hit, call.state.rules, call.now)
     if receipt is Refusal.NOT_AN_ANSWER:
         raise field("/values", "The question takes no such answer: its options stand in the email.")
     if not isinstance(receipt, Receipt):

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from server.capture import holding, recomputing
+from server.capture import confirmation, recomputing
 from server.capture.rules import Rules
 from server.reports import answers, timeline
 from tests.server.world import World, csrf
@@ -59,9 +59,9 @@ def test_a_touch_waits_until_a_burst_would_have_shown(world: World) -> None:
     world.post("ana", "need", "crm", gesture="pointer")
     answer = world.answer("ana", "need")
     assert answer and (answer["state"], answer["confirm_at"] - answer["answered_at"]) == ("provisional", 8_000)
-    holding.confirm_due(world.store, answer["confirm_at"] - 1, by)
+    confirmation.confirm_due(world.store, answer["confirm_at"] - 1, by)
     assert state(world)[1] == "provisional"
-    holding.confirm_due(world.store, answer["confirm_at"], by)
+    confirmation.confirm_due(world.store, answer["confirm_at"], by)
     assert state(world)[1] == "confirmed"
 
 
@@ -71,7 +71,7 @@ def test_the_end_of_the_hold_looks_once_more(world: World) -> None:
     answer = world.answer("ana", "need")
     assert answer and answer["state"] == "provisional"
     world.post("grace", "need", "crm")  # of another company, from the same network
-    holding.confirm_due(world.store, answer["confirm_at"], RULES._replace(crowd=2))
+    confirmation.confirm_due(world.store, answer["confirm_at"], RULES._replace(crowd=2))
     assert state(world)[1] == "machine"
 
 

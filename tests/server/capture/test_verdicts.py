@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from server.capture.observation import Observation
 from server.capture.rules import WEIGHTS, Rules
-from server.capture.seen import Seen
 from server.capture.verdicts import Around, Verdict, judge
 from server.web import signs
 
@@ -18,7 +18,7 @@ AROUND = Around(SENT, frozenset({"need", "call"}))
 PERSON = {"dwell": "2000", "visible": "1"}
 
 
-def hit(seconds: float, method: str = "GET", choice: str = "crm", **changes: Any) -> Seen:
+def hit(seconds: float, method: str = "GET", choice: str = "crm", **changes: Any) -> Observation:
     known: dict[str, Any] = {
         "purpose": "answer",
         "block": "need",
@@ -31,14 +31,14 @@ def hit(seconds: float, method: str = "GET", choice: str = "crm", **changes: Any
         "facts": {},
         **changes,
     }
-    return Seen(LATER + round(seconds * 1000), method, choice=choice, **known)
+    return Observation(LATER + round(seconds * 1000), method, choice=choice, **known)
 
 
-def tap(seconds: float, choice: str = "crm", **changes: Any) -> Seen:
+def tap(seconds: float, choice: str = "crm", **changes: Any) -> Observation:
     return hit(seconds, "POST", choice, **{"gesture": "pointer", "facts": PERSON, **changes})
 
 
-def judged(*hits: Seen, around: Around = AROUND, rules: Rules = Rules()) -> Verdict:  # noqa: B008 - it is immutable
+def judged(*hits: Observation, around: Around = AROUND, rules: Rules = Rules()) -> Verdict:  # noqa: B008 - it is immutable
     """The verdict of the last."""
     return judge(hits, around, rules)[-1]
 
@@ -65,7 +65,7 @@ def test_several_exclusive_options_within_seconds_are_a_machine_and_the_numbers_
 
 
 def test_a_gateway_that_sweeps_at_the_delivery_and_again_at_the_click_is_seen_both_times() -> None:
-    def sweep(at: float) -> list[Seen]:
+    def sweep(at: float) -> list[Observation]:
         opened = [hit(at + place / 4, choice=choice) for place, choice in enumerate(("crm", "numbers", "proposals"))]
         return [*opened, hit(at + 2, "POST")]
 

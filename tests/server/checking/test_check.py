@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from server import checking
-from server.capture.overruling import Decision, overrule
+from server.capture.overrides import Decision, overrule
 from server.checking.findings import KINDS, MEND
 from server.cli import main
 from tests.server import troubles

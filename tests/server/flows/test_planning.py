@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from server.capture import holding, overruling
-from server.capture.overruling import Decision
+from server.capture import confirmation, overrides
+from server.capture.overrides import Decision
 from server.flows import keeping
 from tests.server.flows.acting import TASK, URGENT, effects, keep, states, work
 from tests.server.world import HOLD_MS, World
@@ -29,9 +29,9 @@ def test_an_answer_that_waits_plans_nothing_until_it_is_confirmed(world: World) 
     keep(world, URGENT + TASK)
     world.post("ana", "when", "this_month")
     assert states(world) == []
-    holding.confirm_due(world.store, world.now + HOLD_MS + 60_000)
+    confirmation.confirm_due(world.store, world.now + HOLD_MS + 60_000)
     assert states(world) == [("task", "planned", "")]
-    holding.confirm_due(world.store, world.now + HOLD_MS + 120_000)
+    confirmation.confirm_due(world.store, world.now + HOLD_MS + 120_000)
     assert len(effects(world)) == 1
 
 
@@ -57,9 +57,9 @@ def test_an_answer_taken_for_a_machines_is_withdrawn_and_planned_again_when_a_pe
         message["contact_id"], message["id"], "when", "nonce-of-a-page-of-ana", "machine", "a scan", "mara"
     )
     rules = world.app.extensions["acto"].rules
-    overruling.overrule(world.store, decision, rules, world.now)
+    overrides.overrule(world.store, decision, rules, world.now)
     assert states(world) == [("tag", "gone", "answer_gone")]
-    overruling.overrule(world.store, decision._replace(verdict="person"), rules, world.now + 1)
+    overrides.overrule(world.store, decision._replace(verdict="person"), rules, world.now + 1)
     assert states(world) == [("tag", "planned", "")]
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from server.capture import judging, putting
+from server.capture import answer_rows, judging
 from server.capture.rules import Rules
 from server.flows import planning
 from server.qualify import leads
@@ -53,7 +53,7 @@ def _confirm(tx: Session, some: Collection[str], people: Messages, now: int, rul
         before = tx.answers.of_contact(contact_id=contact_id)
         tx.answers.confirm(contact_id=contact_id, now=now)
         rows = tx.answers.of_contact(contact_id=contact_id)
-        putting.supersede(tx, contact_id, rows)
+        answer_rows.supersede(tx, contact_id, rows)
         moved = leads.qualify(tx, contact_id, rows, now)
         planning.settled(tx, before, rows, moved, now)
 

@@ -15,7 +15,7 @@ PREFETCH = ("Sec-Purpose", "Purpose")
 _NOTHING: Mapping[str, str] = {}
 
 
-class Seen(NamedTuple):
+class Observation(NamedTuple):
     """`at` in milliseconds UTC; `facts` as the hit has them."""
 
     at: int
@@ -53,8 +53,8 @@ class Seen(NamedTuple):
         return not self.acts and self.purpose in LINKS and self.channel == "page" and not self.prefetched
 
 
-def arriving(hit: Hit, now: int) -> Seen:
-    return Seen(
+def arriving(hit: Hit, now: int) -> Observation:
+    return Observation(
         now,
         hit.method,
         hit.purpose,
@@ -70,10 +70,10 @@ def arriving(hit: Hit, now: int) -> Seen:
     )
 
 
-def stored(row: Mapping[str, Any]) -> Seen:
+def stored(row: Mapping[str, Any]) -> Observation:
     """A row of `hits`."""
     facts = jsontext.loads(row["facts"]) if row["facts"] != "{}" else _NOTHING
-    return Seen._make((*_COLUMNS(row), facts))
+    return Observation._make((*_COLUMNS(row), facts))
 
 
-_COLUMNS = itemgetter(*Seen._fields[:-1])
+_COLUMNS = itemgetter(*Observation._fields[:-1])

@@ -24,11 +24,11 @@ class Decision(NamedTuple):
 
 def overrule(store: Store, decision: Decision, rules: Rules, now: int) -> None:
     """The answer and the lead follow at once. Raises LookupError for an answer that is not here, StoreUnavailable."""
-    if not store.write(lambda tx: _story(tx, decision, rules, now)):
+    if not store.write(lambda tx: _override_in_transaction(tx, decision, rules, now)):
         raise LookupError(decision.nonce)
 
 
-def _story(tx: Session, decision: Decision, rules: Rules, now: int) -> bool:
+def _override_in_transaction(tx: Session, decision: Decision, rules: Rules, now: int) -> bool:
     tx.contacts.lock(id=decision.contact_id)
     events = tx.events.of_message(contact_id=decision.contact_id, message_id=decision.message_id)
     if not any((event["block"], event["nonce"]) == (decision.block, decision.nonce) for event in events):

@@ -16,7 +16,7 @@ from server.store import Session
 
 
 @dataclass(frozen=True)
-class Standing:
+class BlockState:
     """`taken` are offered times that are past or somebody else's; `closed_at` (ms UTC) is set once no answer is taken."""
 
     answer: Answer | None = None
@@ -28,13 +28,13 @@ class Standing:
         return self.closed_at is None
 
 
-def of(tx: Session, asked: Asked, now: int) -> Standing:
+def of(tx: Session, asked: Asked, now: int) -> BlockState:
     rows = tx.answers.of_message(contact_id=asked.contact_id, message_id=asked.message_id)
     row = next((row for row in rows if row["block"] == asked.block.name and row["state"] != "machine"), None)
     answer = answers.read(row) if row else None
     if answer and asked.block.calendar:
         answer = _as_booked(tx, asked, answer)
-    return Standing(answer, closed_at(asked, now), taken(tx, asked, now))
+    return BlockState(answer, closed_at(asked, now), taken(tx, asked, now))
 
 
 def _as_booked(tx: Session, asked: Asked, answer: Answer) -> Answer | None:

@@ -22,7 +22,7 @@ Waiting = tuple[Hit, int]
 Message = tuple[str, str]  # contact and message
 
 
-class Later:
+class HitBuffer:
     """A thread that stores what is added, in batches.
 
     Bounded: past WAITING_MAX hits the newest are dropped and counted, so a flood costs no more than that.

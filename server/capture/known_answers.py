@@ -8,7 +8,7 @@ from typing import Any
 from server import jsontext
 
 
-def known(answers: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+def answers_by_name(answers: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """The newest answer to each name, from any email: a number for a scale, a list where several count, else the value.
 
     What a machine answered is not known.
