@@ -1,7 +1,7 @@
 """<ac-answer>: a few words of the person's own."""
 
 from builder.blocks import parts
-from builder.blocks.model import COMMON, POINTS_OF, Attribute, Block, Declaration, Style
+from builder.blocks.model import COMMON, POINTS_OF, THANKS, Attribute, Block, Declaration, Style
 from builder.markup import Element
 
 DEFAULT_LIMIT = 500
@@ -12,6 +12,7 @@ def build(element: Element, style: Style, language: str) -> Block:
     return Block(
         **parts.common(element, style, language),
         **parts.points(element),
+        thanks=parts.text(element, "thanks"),
         options=(),
         limit=parts.number(element, "limit", DEFAULT_LIMIT, MAX_LIMIT),
         placeholder=parts.text(element, "placeholder"),
@@ -28,6 +29,7 @@ DECLARATION = Declaration(
         ),
         "placeholder": Attribute("An example of an answer, shown in the empty field."),
         **POINTS_OF,
+        "thanks": THANKS,
     },
     option_attributes={},
     build=build,

@@ -1,7 +1,7 @@
 """<ac-book>: one of the times that a calendar or the message's data offers."""
 
 from builder.blocks import parts
-from builder.blocks.model import COMMON, OPTION, POINTS_OF, Attribute, Block, Declaration, Style
+from builder.blocks.model import COMMON, OPTION, POINTS_OF, THANKS, Attribute, Block, Declaration, Style
 from builder.markup import Element
 
 
@@ -9,6 +9,7 @@ def build(element: Element, style: Style, language: str) -> Block:
     return Block(
         **parts.common(element, style, language),
         **parts.points(element),
+        thanks=parts.text(element, "thanks"),
         options=parts.options(element),
         slots=place(element.get("calendar")) or element.get("slots"),
         calendar=element.get("calendar"),
@@ -33,6 +34,7 @@ DECLARATION = Declaration(
             "The calendar whose free times are offered, instead of `slots`: live in the mail, on the page and in what refreshes."
         ),
         **POINTS_OF,
+        "thanks": THANKS,
     },
     option_attributes=OPTION,
     build=build,

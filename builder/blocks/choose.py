@@ -22,5 +22,4 @@ DECLARATION = Declaration(
     },
     option_attributes=OPTION,
     build=build,
-    one_tap=True,
 )

@@ -26,8 +26,10 @@ DECLARATION = Declaration(
     tag="ac-explore",
     help="Shows parts that a person opens; which ones they open is the answer. Each option is a part: its HTML stands in it.",
     attributes={name: row for name, row in COMMON.items() if name != "answers"},
-    option_attributes={**OPTION, "title": Attribute("The part's title, always seen.", required=True)},
+    option_attributes={
+        **{name: row for name, row in OPTION.items() if name != "thanks"},
+        "title": Attribute("The part's title, always seen.", required=True),
+    },
     build=build,
     without=frozenset({"mailto", "gmail", "calendar"}),
-    one_tap=True,
 )

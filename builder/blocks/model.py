@@ -33,6 +33,7 @@ class Option:
     product: str = ""
     floor: str = ""
     content: str = ""  # of a part of <ac-explore>: an HTML template
+    thanks: str = ""  # what happens now, shown after this answer: a plain-text Jinja template
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ class Block:
     urgency: int = 0
     product: str = ""
     floor: str = ""
+    thanks: str = ""
     style: Style = Style()
 
     @property
@@ -131,8 +133,7 @@ class Block:
 class Declaration:
     """A block as declared data: its tag, attributes, and how a parsed element becomes a Block.
 
-    `without` names the formats that cannot ask it, by what their vendors allow. `one_tap` says that a person's first touch of the page
-    gives the marked answer; what decides something takes the button.
+    `without` names the formats that cannot ask it, by what their vendors allow.
     """
 
     tag: str
@@ -142,7 +143,6 @@ class Declaration:
     build: Callable[[Element, Style, str], Block]
     scale_options: Mapping[str, tuple[str, ...]] | None = None
     without: frozenset[str] = frozenset({"gmail", "calendar"})
-    one_tap: bool = False
 
     @property
     def kind(self) -> str:
@@ -154,6 +154,7 @@ POINTS_SHAPE = re.compile(r"[+-]?[0-9]{1,3}")  # and from -100 to 100
 VALUE = r"[a-z0-9][a-z0-9_-]{0,30}"
 
 PRODUCT = Attribute("What the points are about: a product's name, a-z, 0-9, _ and -; the email's topic by default.")
+THANKS = Attribute("What happens now and when, in your words: shown on the page after this answer.")
 COMMON = {
     "name": Attribute(
         "The block's name in links, data and reports: a-z, 0-9 and _, unique in the email.", required=True
@@ -190,6 +191,7 @@ POINTS_OF = {
 OPTION = {
     "value": Attribute("The answer in links and data: a-z, 0-9, _ and -, unique in the block.", required=True),
     **POINTS_OF,
+    "thanks": THANKS,
 }
 
 

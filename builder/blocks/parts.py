@@ -39,7 +39,13 @@ def text(element: Element, name: str) -> str:
 
 def options(element: Element) -> tuple[Option, ...]:
     return tuple(
-        Option(child.get("value"), spaced(jinja.decoded(child.inner)), **points(child), product=child.get("product"))
+        Option(
+            child.get("value"),
+            spaced(jinja.decoded(child.inner)),
+            **points(child),
+            product=child.get("product"),
+            thanks=text(child, "thanks"),
+        )
         for child in option_elements(element)
     )
 

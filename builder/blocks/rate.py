@@ -65,6 +65,5 @@ DECLARATION = Declaration(
         "value": Attribute("The number on the scale these points are for.", required=True),
     },
     build=build,
-    one_tap=True,
     scale_options=SCALES,
 )

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from server import jsontext
-from server.capture.evidence import MACHINE, rank
+from server.capture.evidence import MACHINE, UNDECIDED, rank
 
+NOTHING = "[]"  # the value of an answer that was taken back
 ACCUMULATES = "all"  # the policy of a block whose answers add up: each part opened counts
 
 
@@ -26,7 +27,8 @@ class Given(NamedTuple):
 class Answer(NamedTuple):
     """What counts. `changes` is how often what counts was replaced; `confirm_at` is when a provisional answer stands.
 
-    `state` is provisional, confirmed, or machine where nobody but machines has answered.
+    `state` is provisional (a person's, still waiting), confirmed, withdrawn (taken back by the person), undecided, or machine where
+    nobody but machines has answered.
     """
 
     value: str
@@ -59,11 +61,13 @@ def step(current: Answer | None, event: Given, policy: str) -> Answer:
     if current is None:
         return _answer(event, 0)
     ours, theirs = _rank(event, policy), _rank(current, policy)
+    if event.value == NOTHING and ours >= theirs:
+        return _answer(event, current.changes + (current.value != NOTHING))
     if policy == ACCUMULATES and ours == theirs:
         return _answer(event._replace(value=_union(current.value, event.value)), current.changes)
-    if ours < theirs or (ours == theirs and policy != "latest"):
+    if ours < theirs or (ours == theirs and policy != "latest" and current.value != NOTHING):
         return current  # a weaker one never replaces a stronger one, whatever the policy
-    changed = event.value != current.value and current.state != MACHINE
+    changed = event.value != current.value and current.state not in (MACHINE, UNDECIDED)
     return _answer(event, current.changes + changed)
 
 
@@ -94,6 +98,13 @@ def _union(one: str, other: str) -> str:
 
 
 def _answer(event: Given, changes: int) -> Answer:
-    at_once = event.stands_at <= event.at
-    state = MACHINE if event.verdict == MACHINE else "confirmed" if at_once else "provisional"
-    return Answer(event.value, event.grade, state, event.at, event.stands_at, changes, event.verdict)
+    return Answer(event.value, event.grade, _state(event), event.at, event.stands_at, changes, event.verdict)
+
+
+def _state(event: Given) -> str:
+    """An answer that is taken back waits for nothing: to stop acting on it is safe."""
+    if event.verdict in (MACHINE, UNDECIDED):
+        return event.verdict
+    if event.value == NOTHING:
+        return "withdrawn"
+    return "confirmed" if event.stands_at <= event.at else "provisional"

@@ -12,6 +12,7 @@ from server.booking import following, offering
 from server.capture import answers
 from server.capture.answers import Answer
 from server.capture.asked import Asked
+from server.capture.known_answers import UNKNOWN
 from server.store import Session
 
 
@@ -30,7 +31,7 @@ class BlockState:
 
 def of(tx: Session, asked: Asked, now: int) -> BlockState:
     rows = tx.answers.of_message(contact_id=asked.contact_id, message_id=asked.message_id)
-    row = next((row for row in rows if row["block"] == asked.block.name and row["state"] != "machine"), None)
+    row = next((row for row in rows if row["block"] == asked.block.name and row["state"] not in UNKNOWN), None)
     answer = answers.read(row) if row else None
     if answer and asked.block.calendar:
         answer = _as_booked(tx, asked, answer)

@@ -6,11 +6,11 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from server import jsontext
-from server.capture.hits import GESTURES, Hit
+from server.capture.hits import PRESSES, Hit
 
-GradeName = Literal["fetched", "posted", "gestured", "asked", "authenticated"]
-GRADES: tuple[GradeName, ...] = ("fetched", "posted", "gestured", "asked", "authenticated")  # lowest first
-TOUCHED = ("gestured", "asked")  # a trusted input on our page; `asked`: on a button that named the answer it replaces
+GradeName = Literal["fetched", "posted", "left_open", "gestured", "asked", "authenticated"]
+GRADES: tuple[GradeName, ...] = ("fetched", "posted", "left_open", "gestured", "asked", "authenticated")  # lowest first
+TOUCHED = ("gestured", "asked")  # a trusted press of our button; `asked`: of one that named the answer it replaces
 ACTS = ("POST", "MAIL")
 MACHINE, UNDECIDED = "machine", "undecided"
 
@@ -28,19 +28,19 @@ class Grade(NamedTuple):
 
 
 def grade(hit: Hit) -> Grade:
-    """The grade of one hit: GET and HEAD only fetch; a POST alone is not a person; trusted input before it is one, and a mail
-    client that vouches is surest.
+    """Grades one hit: GET and HEAD only fetch; a POST alone is not a person; a trusted press is one, and a verified mail client is
+    surest. No header or form field raises a grade above a press.
     """
     if hit.vouched:
         return Grade("authenticated", (f"vouched_{hit.vouched}",))
     if hit.method not in ACTS:
         return Grade("fetched", (f"method_{hit.method.lower()}",))
-    if hit.gesture in GESTURES and hit.facts and hit.facts.get("asked") == "1":
+    if hit.facts and hit.facts.get("left") == "1":
+        return Grade("left_open", ("left_open",))
+    if hit.gesture in PRESSES and hit.facts and hit.facts.get("asked") == "1":
         return Grade("asked", (f"gesture_{hit.gesture}", "asked"))
-    if hit.gesture in GESTURES:
+    if hit.gesture in PRESSES:
         return Grade("gestured", (f"gesture_{hit.gesture}",))
-    if hit.facts and hit.facts.get("self") == "1":
-        return Grade("posted", ("old_link",))
     return Grade("posted", ("no_gesture",))
 
 
@@ -48,14 +48,14 @@ _json = lru_cache(maxsize=256)(jsontext.dumps)
 
 
 def rank(name: str, verdict: str = "") -> int:
-    """The place of a grade, higher is surer. A touch that may be a machine's is worth no more than a post, a machine's nothing.
+    """The place of a grade, higher is surer. An undecided answer never replaces a person's, and a machine's is worth nothing.
 
-    Who was asked "you said 2, change it to 4?" and pressed yes is heard, whatever vouched for the 2.
+    A person who was asked "you said 2, change it to 4?" and pressed yes is heard, whatever vouched for the 2.
     """
     if verdict == MACHINE:
         return -1
-    if verdict == UNDECIDED and name in TOUCHED:
-        return _RANKS["posted"]
+    if verdict == UNDECIDED:
+        return 0
     return _RANKS[name]
 
 
@@ -64,4 +64,4 @@ def is_sure(name: str, verdict: str) -> bool:
     return rank(name, verdict) >= _RANKS["gestured"]
 
 
-_RANKS: dict[str, int] = {"fetched": 0, "posted": 1, "gestured": 2, "asked": 3, "authenticated": 3}
+_RANKS: dict[str, int] = {"fetched": 0, "posted": 1, "left_open": 1, "gestured": 2, "asked": 3, "authenticated": 3}

@@ -1,4 +1,4 @@
-"""Stores the hits of pages after their replies: they are evidence, not answers, so nobody waits for them.
+"""Stores the hits and reports of pages after their replies: they are evidence, not answers, so nobody waits for them.
 
 Evidence changes what is thought of answers that were there before it: their messages are judged again, each by itself.
 """
@@ -10,15 +10,16 @@ import queue
 import threading
 from functools import partial
 
-from server.capture import hits, judging
+from server.capture import hits, judging, left_open
 from server.capture.hits import Hit
+from server.capture.left_open import Report
 from server.capture.rules import Rules
 from server.store import Session, Store, StoreUnavailable
 
 WAITING_MAX = 10_000
 BATCH = 500
 _log = logging.getLogger(__name__)
-Waiting = tuple[Hit, int]
+Waiting = tuple[Hit | Report, int]
 Message = tuple[str, str]  # contact and message
 
 
@@ -35,7 +36,7 @@ class HitBuffer:
         self._thread.start()
         self.dropped = 0
 
-    def add(self, hit: Hit, now: int) -> None:
+    def add(self, hit: Hit | Report, now: int) -> None:
         try:
             self._queue.put_nowait((hit, now))
         except queue.Full:
@@ -68,7 +69,7 @@ class HitBuffer:
 
     def _keep(self, batch: list[Waiting]) -> None:
         try:
-            answered = self._store.write(lambda tx: _add(tx, batch))
+            answered = self._store.write(lambda tx: _add(tx, batch, self._rules))
             for message, at in answered.items():
                 self._store.write(partial(_judge, message=message, rules=self._rules, now=at))
         except StoreUnavailable as error:
@@ -76,19 +77,27 @@ class HitBuffer:
             _log.warning("%s page hits were not stored: %s", len(batch), error.reason)
 
 
-def _add(tx: Session, batch: list[Waiting]) -> dict[Message, int]:
+def _add(tx: Session, batch: list[Waiting], rules: Rules) -> dict[Message, int]:
     """Returns the messages among them that have answers, with the time of their last hit."""
     seen: dict[Message, int] = {}
-    here = {hit.contact_id: tx.contacts.by_id(id=hit.contact_id) is not None for hit, _ in batch}
-    for hit, at in batch:
+    people = {_hit(each).contact_id for each, _ in batch}
+    here = {contact_id: tx.contacts.by_id(id=contact_id) is not None for contact_id in people}
+    for each, at in batch:
+        hit = _hit(each)
         if here[hit.contact_id]:  # else erased since the page was shown: nothing of theirs comes back
             hits.add(tx, hit, at)
+            if isinstance(each, Report):
+                left_open.store(tx, each, rules, at)
             seen[hit.contact_id, hit.message_id] = at
     return {
         (contact_id, message_id): at
         for (contact_id, message_id), at in seen.items()
         if tx.events.any_answer(contact_id=contact_id, message_id=message_id)
     }
+
+
+def _hit(each: Hit | Report) -> Hit:
+    return each.hit if isinstance(each, Report) else each
 
 
 def _judge(tx: Session, message: Message, rules: Rules, now: int) -> None:

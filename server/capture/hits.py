@@ -8,13 +8,9 @@ from typing import NamedTuple
 from server import jsontext
 from server.store import Session, new_id
 
-GESTURES = (
-    "pointer",
-    "touch",
-    "wheel",
-    "key",
-    "click",
-)  # trusted input our page may have seen; a scroll proves nothing
+SIGNS = ("pointer", "touch", "wheel", "key", "click")  # trusted input on our page; a scroll proves nothing
+# a trusted press of one of our buttons, by what pressed it; `amp`: in a mail whose AMP part alone holds the token
+PRESSES = ("pointer", "touch", "wheel", "key", "click", "amp")
 
 
 class Hit(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from server.capture import answer_rows, observation, verdicts, waiting
+from server.capture import answer_rows, observation, undecided, verdicts, waiting
 from server.capture.asked import Asked, ask, find_any
 from server.capture.evidence import Grade
 from server.capture.hits import Hit
@@ -16,7 +16,7 @@ from server.flows import planning
 from server.qualify import leads
 from server.store import Session, first_id
 
-NEAR_LIMIT, ALL_LIMIT = 100, 1000  # hits read for one answer, and for one message: a flood costs no more than that
+NEW_LIMIT, ALL_LIMIT = 300, 1000  # hits read for a new answer, and to judge anew: a flood costs no more than that
 CROWD_LIMIT = 300
 Row = Mapping[str, Any]
 Crowds = Mapping[str, int]
@@ -38,25 +38,24 @@ class Change(NamedTuple):
 
 
 def arriving(tx: Session, asked: Asked, hit: Hit, grade: Grade, now: int, rules: Rules) -> Judged:
-    """The verdict of an answer by what is known when it comes. Reads NEAR_LIMIT hits at most, of one person."""
-    since = first_id(max(0, now - rules.return_within_ms))
-    rows = tx.hits.recent(contact_id=hit.contact_id, message_id=hit.message_id, since=since, limit=NEAR_LIMIT)
+    """Judges an answer by what is known when it comes: the newest NEW_LIMIT hits of its message."""
+    since = first_id(int(asked.message["created_at"]))
+    rows = tx.hits.recent(contact_id=hit.contact_id, message_id=hit.message_id, since=since, limit=NEW_LIMIT)
     hits = [*(observation.stored(row) for row in reversed(rows)), observation.arriving(hit, now)]
     around = Around(sent_at(asked.message), asked.email.exclusive)
     verdict = verdicts.judge_last(hits, around, rules)
-    stands_at = waiting.stands_at(hits[-1], grade.name, verdict, hits, around.sent_at, rules)
+    stands_at = waiting.stands_at(hits[-1], grade.name, hits, around.sent_at, rules)
     return Judged(verdict, stands_at, _unmasks(hits, around, rules))
 
 
 def _unmasks(hits: Sequence[Observation], around: Around, rules: Rules) -> bool:
-    """Only another client's answer can be seen in another light by this one."""
-    client, before = hits[-1].client, hits[:-1]
-    if not any(hit.acts and hit.client != client for hit in before):
+    """Whether an earlier answer is judged otherwise now that this one is here."""
+    before = hits[:-1]
+    if not any(hit.acts for hit in before):
         return False
-    now = verdicts.judge(hits, around, rules)
+    now = verdicts.judge_answers(hits, around, rules)
     return any(
-        hit.acts and old.name != new.name
-        for hit, old, new in zip(before, verdicts.judge(before, around, rules), now[:-1], strict=True)
+        now[place].name != verdict.name for place, verdict in verdicts.judge_answers(before, around, rules).items()
     )
 
 
@@ -79,6 +78,7 @@ def again(tx: Session, contact_id: str, message_id: str, rules: Rules, now: int)
     if changes:
         rows = tx.answers.of_contact(contact_id=contact_id)
         answer_rows.supersede(tx, contact_id, rows)
+        undecided.follow_all(tx, first.message, before, rows, now)
         moved = leads.qualify(tx, contact_id, rows, now)
         planning.settled(tx, before, rows, moved, now)
     return changes
@@ -94,7 +94,7 @@ def _changes(
 ) -> list[Change]:
     decided = _overruled(tx, events)
     found = {(hit.block, hit.nonce): place for place, hit in reversed(list(enumerate(hits))) if hit.acts}
-    judged = verdicts.judge(hits, around, rules)
+    judged = verdicts.judge_answers(hits, around, rules)
     changes = []
     for event in events:
         key = event["block"], event["nonce"]
@@ -102,7 +102,7 @@ def _changes(
             changes += _store(tx, event, verdict, event["at"], now)
         elif (place := found.get(key)) is not None:  # else its hit was erased, and what was thought of it stays
             hit, verdict = hits[place], judged[place]
-            stands_at = waiting.stands_at(hit, event["grade"], verdict, hits, around.sent_at, rules)
+            stands_at = waiting.stands_at(hit, event["grade"], hits, around.sent_at, rules)
             changes += _store(tx, event, verdict, stands_at, now)
     return changes
 

@@ -7,13 +7,16 @@ from typing import Any
 
 from server import jsontext
 
+NOT_THEIRS = ("machine", "undecided")  # states of answers that nobody knows to be the person's
+UNKNOWN = (*NOT_THEIRS, "withdrawn")
+
 
 def answers_by_name(answers: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """The newest answer to each name, from any email: a number for a scale, a list where several count, else the value.
 
-    What a machine answered is not known.
+    An answer that was taken back, or that may be a machine's, is not known.
     """
-    people = (row for row in answers if row["state"] != "machine")
+    people = (row for row in answers if row["state"] not in UNKNOWN)
     ordered = sorted(people, key=lambda row: (row["answered_at"], row["message_id"]))
     return {row["block"]: _value(row["kind"], jsontext.loads(row["value"])) for row in ordered}
 

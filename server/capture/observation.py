@@ -10,8 +10,13 @@ from server import jsontext
 from server.capture.hits import Hit
 
 ACTS = ("POST", "MAIL")
+ANSWERING = ("answer", "amp", "withdraw")  # purposes of a hit that gives an answer or takes it back
+PAGE_CHARACTERS = 24  # of a nonce: they name the page that was opened; what follows tells its answers apart
+PROGRAM_MODES = (
+    "no-cors",
+    "cors",
+)  # Sec-Fetch-Mode of a fetch that is no navigation, as a program of the mail's reader makes
 LINKS = ("answer", "unsubscribe")  # purposes of links that a mail shows; a mail client asks for a `state` by itself
-PREFETCH = ("Sec-Purpose", "Purpose")
 _NOTHING: Mapping[str, str] = {}
 
 
@@ -33,7 +38,17 @@ class Observation(NamedTuple):
 
     @property
     def acts(self) -> bool:
-        return self.method in ACTS
+        return self.method in ACTS and self.purpose in ANSWERING
+
+    @property
+    def visit(self) -> str:
+        """The random id that the browser keeps for this message; '' where it keeps none."""
+        return self.facts.get("visit", "")
+
+    @property
+    def page(self) -> str:
+        """The page it opened or came from. A mail that answers in place is one page, whatever its program posts."""
+        return self.nonce[:PAGE_CHARACTERS] if self.channel == "page" else self.channel
 
     @property
     def client(self) -> tuple[str, str]:
@@ -45,12 +60,20 @@ class Observation(NamedTuple):
 
     @property
     def prefetched(self) -> bool:
-        return any(name in self.facts for name in PREFETCH)
+        return "Sec-Purpose" in self.facts or "Purpose" in self.facts
 
     @property
     def follows_link(self) -> bool:
-        """Whether somebody, or something, opened a link of the mail."""
-        return not self.acts and self.purpose in LINKS and self.channel == "page" and not self.prefetched
+        """Whether somebody, or something, opened a link of the mail, and did not say that it only looked at it."""
+        facts = self.facts
+        return (
+            self.method not in ACTS
+            and self.purpose in LINKS
+            and self.channel == "page"
+            and facts.get("Sec-Fetch-Dest") != "empty"
+            and facts.get("Sec-Fetch-Mode") not in PROGRAM_MODES
+            and not self.prefetched
+        )
 
 
 def arriving(hit: Hit, now: int) -> Observation:

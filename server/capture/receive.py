@@ -10,13 +10,13 @@ from builder import offers
 from builder.tokens import Action
 from server import jsontext
 from server.booking import following as seat
-from server.capture import answer_rows, answers, block_state, evidence, hits, judging
+from server.capture import answer_rows, answers, block_state, evidence, hits, judging, undecided
 from server.capture.answers import Answer, Given
 from server.capture.asked import Asked, Gone, find
 from server.capture.evidence import Grade
 from server.capture.hits import Hit
 from server.capture.judging import Judged
-from server.capture.known_answers import answers_by_name
+from server.capture.known_answers import NOT_THEIRS, answers_by_name
 from server.capture.rules import VERSION, Rules
 from server.flows import planning
 from server.qualify import leads, tables
@@ -27,13 +27,18 @@ from server.store import Session, Store
 class Receipt(NamedTuple):
     """What became of it. `answer` is what counts now; `kept` is true when that is not what was just sent.
 
-    `following` is the next question of this message without an answer, by its block's name.
+    `open` are the names of the questions of this message that are asked and not answered yet, in the order they are put.
     """
 
     answer: Answer
     kept: bool
     replay: bool
-    following: str | None
+    open: tuple[str, ...]
+
+    @property
+    def following(self) -> str | None:
+        """The next question, by its block's name."""
+        return self.open[0] if self.open else None
 
 
 class Refusal(Enum):
@@ -83,7 +88,7 @@ def received(outcome: Receipt | Refusal) -> Receipt:
 def receive_in_transaction(
     tx: Session, action: Action, values: tuple[str, ...], hit: Hit, rules: Rules, now: int
 ) -> Receipt | Refusal:
-    """`receive` within a transaction of the caller's.
+    """`receive` within a transaction of the caller's. A hit whose purpose is `withdraw` takes the answer back, and has no values.
 
     What cannot be answered is returned, not raised: a raise would make the whole group of writes start over.
     """
@@ -91,7 +96,7 @@ def receive_in_transaction(
     if asked is None:
         return Refusal.GONE
     values = asked.block.normal(values)
-    if not asked.block.accepts(values) and not _was_offered(asked, values):
+    if not _is_answer(asked, values, hit):
         return Refusal.NOT_AN_ANSWER
     if refusal := _refusal(tx, asked, values, now):
         hits.add(tx, hit, now)
@@ -108,6 +113,7 @@ def receive_in_transaction(
     if added:
         tx.answers.put(**row)
         answer_rows.supersede(tx, asked.contact_id, everything)
+        undecided.follow(tx, asked.message, current.state if current else "", row, now)
         moved = leads.qualify(tx, asked.contact_id, everything, now, _table(tx, asked), asked.stood)
         if flows := asked.message["flows"]:
             planning.answered(tx, flows, current, row, now, asked.message)
@@ -116,13 +122,15 @@ def receive_in_transaction(
             seat.follow(tx, asked.message, asked.block, values, now)
         if judged.unmasks:
             judging.again(tx, asked.contact_id, asked.message_id, rules, now)
-    return Receipt(answer, not _counts(asked, answer, values), not added, following(asked, everything, now))
+    return Receipt(answer, not _counts(asked, answer, values), not added, open_questions(asked, everything, now))
 
 
 def _refusal(tx: Session, asked: Asked, values: tuple[str, ...], now: int) -> Refusal | None:
     """Why an answer that the block could take is not taken any more."""
     if asked.block.closes and block_state.closed_at(asked, now):
         return Refusal.CLOSED
+    if not values:
+        return None
     if asked.block.calendar:
         return Refusal.TAKEN if seat.refusal(tx, asked.message, asked.block, values, now) else None
     if asked.block.slots:
@@ -130,6 +138,12 @@ def _refusal(tx: Session, asked: Asked, values: tuple[str, ...], now: int) -> Re
         if not block_state.taken(tx, asked, now).isdisjoint(values):
             return Refusal.TAKEN
     return None
+
+
+def _is_answer(asked: Asked, values: tuple[str, ...], hit: Hit) -> bool:
+    if hit.purpose == "withdraw":
+        return not values
+    return asked.block.accepts(values) or _was_offered(asked, values)
 
 
 def _was_offered(asked: Asked, values: tuple[str, ...]) -> bool:
@@ -144,20 +158,28 @@ def _counts(asked: Asked, answer: Answer, values: tuple[str, ...]) -> bool:
     return set(values) == set(answer.values)
 
 
-def following(asked: Asked, rows: Sequence[Mapping[str, Any]], now: int) -> str | None:
-    """The next question of this message: `rows` are all answers of the person.
+def standing_receipt(tx: Session, asked: Asked, sent: tuple[str, ...], now: int) -> Receipt | None:
+    """The receipt of an answer that was stored before, as it stands now; None where the block has none."""
+    rows = tx.answers.of_contact(contact_id=asked.contact_id)
+    own = next((row for row in rows if (row["message_id"], row["block"]) == (asked.message_id, asked.block.name)), None)
+    if own is None:
+        return None
+    answer = answers.read(own)
+    return Receipt(answer, bool(sent) and not _counts(asked, answer, sent), True, open_questions(asked, rows, now))
+
+
+def open_questions(asked: Asked, rows: Sequence[Mapping[str, Any]], now: int) -> tuple[str, ...]:
+    """The questions of this message that are left: `rows` are all answers of the person.
 
     One thing at a time, but all of it: in reading order from this block on; what was skipped above it comes last. What the
     answers make unneeded is not asked.
     """
     here = asked.message_id
-    answered = {row["block"] for row in rows if row["message_id"] == here and row["state"] != "machine"}
+    answered = {row["block"] for row in rows if row["message_id"] == here and row["state"] not in NOT_THEIRS}
     names = list(asked.email.blocks)
     place = names.index(asked.block.name)
-    for name in (*names[place + 1 :], *names[:place]):
-        if name not in answered and _is_asked(asked, name, rows, now):
-            return name
-    return None
+    order = (*names[place + 1 :], *names[:place])
+    return tuple(name for name in order if name not in answered and _is_asked(asked, name, rows, now))
 
 
 def _is_asked(asked: Asked, name: str, rows: Sequence[Mapping[str, Any]], now: int) -> bool:
@@ -179,6 +201,7 @@ def _append(tx: Session, hit_id: str, asked: Asked, event: Given, hit: Hit, grad
         id=hit_id,
         message_id=asked.message_id,
         block=asked.block.name,
+        kind="withdrew" if event.value == answers.NOTHING else "answered",
         value=event.value,
         channel=hit.channel,
         nonce=hit.nonce,

@@ -1,6 +1,9 @@
 # What tells a machine from a person. This file imports nothing of Acto, so that anybody can read it from top to bottom.
-"""Each sign that a hit shows adds its weight. From MACHINE on the hit is a machine's, down to PERSON it is a person's, and
-between the two nobody knows: then the answer waits. The words for each sign stand with the pages, in both languages.
+"""Lists what a person does not do, and the signs that are weighed where nothing of it happened.
+
+A broken bound makes a machine, whatever else was seen. Where none is broken, the weights of the signs are added: from DOUBT on the
+answer is undecided, below it a person's. Weights are fitted to drawn visits (`python -m tests.range.fit`) and committed by hand.
+The words for each sign stand with the pages, in both languages.
 """
 
 from __future__ import annotations
@@ -8,36 +11,43 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-VERSION = 1  # of this table and the code that reads it; a verdict is stored with it
-MACHINE, PERSON = 50, -50
+VERSION = 2  # of this table and the code that reads it; a verdict is stored with it
+DOUBT = 50
 
-BURSTS = {  # signs of all the hits of one client (a network and an agent) together
-    "options_burst": 300,  # exclusive options of one question, opened faster than a person goes back and forth
-    "sweep": 300,  # several links within seconds, the one to unsubscribe among them
-    "links_burst": 300,  # more links within seconds than a hand can follow
-    "spread_burst": 100,  # the same from several clients, none of which touched a page
-    "networks": 60,  # several networks, several links, no touch
+BOUNDS = (  # no person does this
+    "contradictions",  # more corrections across pages than the budget, by one client
+    "quick_forms",  # forms without a touch within a second or two of their pages, question after question
+    "rapid",  # several different answers on one page faster than a finger
+    "flood",  # an untouched answer from a page opened in a burst that no hand opens
+    "webdriver",  # the browser says that a program drives it
+    "named",  # the client says itself that it is a program
+)
+DOUBTS = {  # about every answer
+    "among_contradictions": 200,  # several clients together spend more than the budget: one of them may be a person
+    "contrast": 200,  # another client's answer within minutes, and not the same: the one that strayed from its link
 }
-MACHINES = {  # signs of one hit, and of others of its client
-    "webdriver": 300,  # the browser says that a program drives it
-    "head": 100,  # the client asks for headers alone, which no browser does for a link
-    "script_only": 100,  # our script ran, and the form went out without any input of a person
-    "contrast": 100,  # another client's answer within seconds, and not the same: the one that strayed from its link
-    "no_agent": 100,
-    "named": 100,  # it says itself that it is a program
-    "prefetch": 100,  # fetched before anybody asked for it
-    "crowd": 40,  # its network touches mail of many unrelated people within minutes
-    "bare": 30,  # claims to be a browser, and sends none of the headers that browsers send over https
-    "early": 20,  # within minutes of the sending, when scanners come
+UNTOUCHED = {  # about answers without a trusted press alone; opened links are those of the same client
+    "unseen": 100,  # left open without any sign of a person, with other links opened or while scanners come
+    "script_only": 100,  # our script ran, and the form went out without a press
+    "sweep": 8,  # several questions with several options opened, within ten minutes
+    "networks": 4,  # several networks, several links, no press
+    "no_agent": 60,
+    "prefetch": 60,  # fetched before anybody asked for it
+    "head": 5,  # the client asked for headers alone, which no browser does for a link
+    "options": 4,  # three or more exclusive options of the question opened
+    "bare": 12,  # claims to be a browser, and sends none of the headers that browsers send over https
+    "crowd": 8,  # its network touches mail of many unrelated people within minutes
+    "early": 8,  # within minutes of the sending, when scanners come
 }
 PEOPLE = {
-    "gesture": -120,  # trusted input in our page
+    "gesture": -100,  # a trusted press of one of our buttons
+    "present": -5,  # trusted input on the page that was left open
     "returned": -40,  # the same browser came back later
     "activated": -20,  # the browser says that a person set off the request
-    "dwelt": -10,
-    "visible": -10,
+    "dwelt": -5,
+    "visible": -5,
 }
-WEIGHTS: Mapping[str, int] = {**BURSTS, **MACHINES, **PEOPLE}
+WEIGHTS: Mapping[str, int] = {**DOUBTS, **UNTOUCHED, **PEOPLE}
 
 PROGRAMS = (  # found in the agents of unfurlers, previews and libraries; scanners that matter name themselves nothing like it
     *(
@@ -59,24 +69,31 @@ NOT_PROGRAMS = ("cubot",)  # a maker of telephones
 
 
 class Rules(NamedTuple):
-    """Thresholds, times in milliseconds. The settings `hold_seconds`, `patience_seconds` and `evidence_*` set them."""
+    """Thresholds, times in milliseconds. The settings `hold_seconds`, `patience_seconds`, `strict` and `evidence_*` set some."""
 
     hold_ms: int = 300_000
-    patience_ms: int = 10_000
+    patience_ms: int = 30_000
     patience_within_ms: int = 86_400_000  # of sending: bursts later than a day are next to none
-    options: int = 2
-    options_ms: int = 2_000
-    links: int = 3  # with two exclusive options among them
-    links_ms: int = 20_000
-    sweep_links: int = 3
-    sweep_ms: int = 10_000
-    many_links: int = 6
+    strict: bool = False  # leaves every answer without a touch undecided
+    corrections_a_question: int = (
+        1  # across pages opened from the mail; on one page a person changes as often as they like
+    )
+    corrections_a_mail: int = 2
+    quick: tuple[tuple[int, int], ...] = ((2, 1_000), (3, 2_000))  # so many questions, each within so long of its page
+    fast_presses: int = 3
+    fast_ms: int = 2_000
+    flood: tuple[tuple[int, int], ...] = ((4, 1_000), (8, 5_000))  # so many links within so long
+    leaving_links: int = 3  # the one to unsubscribe among them
+    leaving_ms: int = 10_000
+    clusters_ms: tuple[int, ...] = (10_000, 120_000)  # gaps that part one burst of answers from the next
+    options: int = 3
+    many_links: int = 5  # more than the other client opened
+    near_ms: int = 120_000
+    opened_ms: int = 600_000  # links a client opened this near to an answer are looked at
     networks: int = 3
-    networks_ms: int = 120_000
     crowd: int = 10
     crowd_ms: int = 300_000
     early_ms: int = 300_000
-    near_ms: int = 120_000  # hits of one client this close are one visit: what shows in one of them tells of all
     return_ms: int = 600_000
     return_within_ms: int = 86_400_000
     dwell_ms: int = 1_000
@@ -84,20 +101,17 @@ class Rules(NamedTuple):
 
 
 def of(settings: object) -> Rules:
-    """The rules with the thresholds that an operator set."""
+    """Builds the rules with the thresholds that an operator set."""
     seconds = {
         "hold_ms": "hold_seconds",
         "patience_ms": "patience_seconds",
         "patience_within_ms": "patience_within_seconds",
-        "options_ms": "evidence_options_seconds",
-        "links_ms": "evidence_links_seconds",
-        "networks_ms": "evidence_networks_seconds",
         "crowd_ms": "evidence_crowd_seconds",
         "early_ms": "evidence_early_seconds",
     }
-    counts = {name: f"evidence_{name}" for name in ("options", "links", "networks", "crowd")}
     return Rules(
         **{name: getattr(settings, setting) * 1000 for name, setting in seconds.items()},
-        **{name: getattr(settings, setting) for name, setting in counts.items()},
+        crowd=getattr(settings, "evidence_crowd"),  # noqa: B009 - this file knows no settings
+        strict=getattr(settings, "evidence_strict") == "yes",  # noqa: B009
         https=str(getattr(settings, "base_url", "")).startswith("https://"),
     )

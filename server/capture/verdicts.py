@@ -1,4 +1,4 @@
-"""Who did it: a verdict for each hit of a message, from its own signs and those of the hits around it. Pure and versioned.
+"""Judges each answer of a message from its own signs and from all the answers around it. Pure and versioned.
 
 Nothing here knows of a database or a clock, so that all of history can be judged again when the rules change.
 """
@@ -6,16 +6,18 @@ Nothing here knows of a database or a clock, so that all of history can be judge
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from server import jsontext
-from server.capture import bursts
-from server.capture.bursts import Sign
+from server.capture import bounds
+from server.capture.bounds import Sign
 from server.capture.observation import Observation
-from server.capture.rules import MACHINE, NOT_PROGRAMS, PERSON, PROGRAMS, WEIGHTS, Rules
+from server.capture.openings import Openings
+from server.capture.rules import BOUNDS, DOUBT, WEIGHTS, Rules
 
+Hits = Sequence[Observation]
 Name = Literal["machine", "person", "undecided"]
+HEAVIEST = 1000  # broken bounds come before every weight in what is shown
 
 
 class Verdict(NamedTuple):
@@ -40,98 +42,129 @@ class Around(NamedTuple):
     crowds: Mapping[str, int] = {}
 
 
-def judge(hits: Sequence[Observation], around: Around, rules: Rules) -> list[Verdict]:
-    """A verdict for each of `hits`: all of one message, or all that are near enough to matter, in the order they arrived."""
-    shown = bursts.find(hits, around.exclusive, rules) if len(hits) > 1 else {}
-    return [_verdict(hit, shown.get(place, ()), hits, around, rules) for place, hit in enumerate(hits)]
+def judge(hits: Hits, around: Around, rules: Rules) -> list[Verdict]:
+    """A verdict for each of `hits`: all of one message in the order they arrived."""
+    message = _Message(hits, around, rules)
+    return [message.verdict(place) for place in range(len(hits))]
 
 
-def judge_last(hits: Sequence[Observation], around: Around, rules: Rules) -> Verdict:
-    """The verdict of the last one alone: all that an answer waits for when nothing suspicious is near."""
-    shown = bursts.find(hits, around.exclusive, rules) if len(hits) > 1 else {}
-    return _verdict(hits[-1], shown.get(len(hits) - 1, ()), hits, around, rules)
+def judge_answers(hits: Hits, around: Around, rules: Rules) -> dict[int, Verdict]:
+    """The verdicts of the answers among `hits`, by their places."""
+    message = _Message(hits, around, rules)
+    return {place: message.verdict(place) for place, hit in enumerate(hits) if hit.acts}
 
 
-def _verdict(
-    hit: Observation, shown: Sequence[Sign], hits: Sequence[Observation], around: Around, rules: Rules
-) -> Verdict:
-    if hit.vouched:
-        return Verdict("person", (("vouched", {}),))
-    signs = [*shown]
-    if hit.channel == "page":
-        visit = [each for each in hits if each.client == hit.client] if len(hits) > 1 else [hit]
-        signs += _signs(hit, visit, hits, around, rules)
-    signs.sort(key=lambda sign: -abs(WEIGHTS[sign[0]]))
-    weight = sum(WEIGHTS[name] for name, _ in signs)
-    return Verdict("machine" if weight >= MACHINE else "person" if weight <= PERSON else "undecided", tuple(signs))
+def judge_last(hits: Hits, around: Around, rules: Rules) -> Verdict:
+    """The verdict of the last one alone."""
+    return _Message(hits, around, rules).verdict(len(hits) - 1)
 
 
-def _signs(
-    hit: Observation, visit: Sequence[Observation], hits: Sequence[Observation], around: Around, rules: Rules
-) -> list[Sign]:
-    signs: list[Sign] = [(name, {}) for name, holds in _OWN.items() if holds(hit, around, rules)]
-    if len(visit) > 1 or hit.method == "HEAD":
-        near = [each for each in visit if abs(each.at - hit.at) <= rules.near_ms]
-        if any(each.method == "HEAD" for each in near):
-            signs.append(("head", {}))
-        away = hit.at - min(each.at for each in visit)
+class _Message:
+    """All hits of one message, with what every verdict on one of them looks at."""
+
+    def __init__(self, hits: Hits, around: Around, rules: Rules) -> None:
+        self.hits, self.around, self.rules = hits, around, rules
+        self.acts = [hit for hit in hits if hit.acts]
+        self.openings = Openings(hits)
+        self.broken = bounds.find(hits, around.exclusive, rules)
+        self._find_floods()
+        self.first_at: dict[tuple[str, str], int] = {}
+        for hit in hits:
+            self.first_at.setdefault(hit.client, hit.at)
+        self.heads = [hit for hit in hits if hit.method == "HEAD"]
+
+    def _find_floods(self) -> None:
+        """A burst speaks against every untouched answer of the browser that made it; without a visit id, of those from its pages."""
+        untouched = [place for place, hit in enumerate(self.hits) if hit.acts and not hit.gesture and not hit.vouched]
+        floods = {
+            place: sign
+            for place in untouched
+            if (sign := self.openings.flood(self.hits[place], self.rules)) is not None
+        }
+        for place in untouched if floods else ():
+            hit = self.hits[place]
+            same = [
+                sign
+                for other, sign in floods.items()
+                if other == place
+                or (hit.visit and (hit.client, hit.visit) == (self.hits[other].client, self.hits[other].visit))
+            ]
+            self.broken.setdefault(place, []).extend(same[:1])
+
+    def verdict(self, place: int) -> Verdict:
+        hit = self.hits[place]
+        if hit.vouched:
+            return Verdict("person", (("vouched", {}),))
+        signs = [*self.broken.get(place, ()), *self._signs(hit)]
+        signs.sort(key=lambda sign: -abs(WEIGHTS.get(sign[0], HEAVIEST)))
+        if any(name in BOUNDS for name, _ in signs):
+            return Verdict("machine", tuple(signs))
+        if self.rules.strict and not hit.gesture:
+            return Verdict("undecided", (*signs, ("strict", {})))
+        weight = sum(WEIGHTS[name] for name, _ in signs)
+        return Verdict("undecided" if weight >= DOUBT else "person", tuple(signs))
+
+    def _signs(self, hit: Observation) -> list[Sign]:
+        around, rules = self.around, self.rules
+        table = _TOUCHED if hit.gesture else _UNTOUCHED
+        signs: list[Sign] = [(name, {}) for name, holds in table.items() if holds(hit, around, rules)]
+        away = hit.at - self.first_at[hit.client]
         if rules.return_ms <= away <= rules.return_within_ms:
             signs.append(("returned", {"minutes": away // 60_000}))
-    if hit.acts and len(hits) > 1 and (seconds := _contrast(hit, hits, around, rules)) is not None:
-        signs.append(("contrast", {"seconds": seconds}))
-    if (people := around.crowds.get(hit.network, 0)) >= rules.crowd and not hit.gesture:
-        signs.append(("crowd", {"people": people}))
-    return signs
+        if len(self.acts) > 1 and hit.acts and (seconds := self._contrast(hit)) is not None:
+            signs.append(("contrast", {"seconds": seconds}))
+        if hit.gesture:
+            return signs
+        if any(each.client == hit.client and abs(each.at - hit.at) <= rules.near_ms for each in self.heads):
+            signs.append(("head", {}))
+        if (people := around.crowds.get(hit.network, 0)) >= rules.crowd:
+            signs.append(("crowd", {"people": people}))
+        return signs + self.openings.signs(hit, around.exclusive, rules)
 
+    def _contrast(self, hit: Observation) -> int | None:
+        """Seconds to the other client's different answer when this one is the suspect of the two, else None.
 
-@lru_cache(maxsize=4096)
-def _is_program(agent: str) -> bool:
-    name = agent.lower()
-    return any(word in name for word in PROGRAMS) and not any(word in name for word in NOT_PROGRAMS)
+        Of two such answers the suspect is the one whose client opened more links; of two touched ones then the one that strayed from
+        the link it opened, else the later. One browser that changed its network keeps its visit id and is not held against itself,
+        and neither is a mail that answers in place through the network of its maker.
+        """
+        if hit.block not in self.around.exclusive:
+            return None
+        for other in self.acts:
+            if other.block != hit.block or other.choice == hit.choice or other.client == hit.client:
+                continue
+            same = (hit.visit and hit.visit == other.visit) or (hit.channel != "page" and hit.channel == other.channel)
+            if not same and abs(other.at - hit.at) <= self.rules.near_ms and self._is_suspect(hit, other):
+                return abs(other.at - hit.at) // 1000
+        return None
+
+    def _is_suspect(self, hit: Observation, other: Observation) -> bool:
+        more = self.openings.links(hit.client) - self.openings.links(other.client)
+        if not hit.gesture or not other.gesture:
+            return not hit.gesture and more >= self.rules.many_links
+        if abs(more) > 1:
+            return more > 0
+        ours, theirs = self.openings.strayed(hit), self.openings.strayed(other)
+        return ours if ours != theirs else other.at <= hit.at
 
 
 Holds = Callable[[Observation, Around, Rules], bool]
-_OWN: dict[str, Holds] = {  # what one hit shows by itself
-    "gesture": lambda hit, around, rules: bool(hit.gesture),
-    "webdriver": lambda hit, around, rules: hit.facts.get("webdriver") == "1",
-    "no_agent": lambda hit, around, rules: not hit.agent,
-    "named": lambda hit, around, rules: _is_program(hit.agent),
-    "prefetch": lambda hit, around, rules: hit.prefetched,
-    "script_only": lambda hit, around, rules: (
-        hit.acts and "dwell" in hit.facts and not hit.gesture and hit.facts.get("self") != "1"
-    ),
-    "bare": lambda hit, around, rules: (
-        rules.https and hit.agent.startswith("Mozilla/") and not any(name.startswith("Sec-") for name in hit.facts)
-    ),
-    "early": lambda hit, around, rules: 0 <= hit.at - around.sent_at < rules.early_ms,
+_TOUCHED: dict[str, Holds] = {  # what one hit shows by itself
+    "gesture": lambda hit, around, rules: True,
     "activated": lambda hit, around, rules: hit.facts.get("Sec-Fetch-User") == "?1" and hit.acts,
     "dwelt": lambda hit, around, rules: int(hit.facts.get("dwell", 0)) >= rules.dwell_ms,
     "visible": lambda hit, around, rules: hit.facts.get("visible") == "1",
 }
-
-
-def _contrast(hit: Observation, hits: Sequence[Observation], around: Around, rules: Rules) -> int | None:
-    """Seconds to the other client's different answer when this one is the suspect of the two, else None.
-
-    Of two such answers the suspect is the one without a touch, or that strayed from the link it opened; else the later.
-    """
-    if hit.block not in around.exclusive:
-        return None
-    for other in hits:
-        opposed = other.acts and other.block == hit.block and other.choice != hit.choice and other.client != hit.client
-        if opposed and abs(other.at - hit.at) <= rules.near_ms and _is_suspect(hit, other, hits):
-            return abs(other.at - hit.at) // 1000
-    return None
-
-
-def _is_suspect(hit: Observation, other: Observation, hits: Sequence[Observation]) -> bool:
-    if bool(hit.gesture) != bool(other.gesture):
-        return not hit.gesture
-    ours, theirs = _strayed(hit, hits), _strayed(other, hits)
-    return ours if ours != theirs else other.at <= hit.at
-
-
-def _strayed(hit: Observation, hits: Sequence[Observation]) -> bool:
-    """Whether the client opened another option of the question, and not the one it answered."""
-    opened = {each.choice for each in hits if each.client == hit.client and each.block == hit.block and not each.acts}
-    return bool(opened - {""}) and hit.choice not in opened
+_UNTOUCHED: dict[str, Holds] = {
+    **{name: holds for name, holds in _TOUCHED.items() if name != "gesture"},
+    "no_agent": lambda hit, around, rules: not hit.agent,
+    "prefetch": lambda hit, around, rules: hit.prefetched,
+    "script_only": lambda hit, around, rules: hit.acts and "dwell" in hit.facts and "left" not in hit.facts,
+    "bare": lambda hit, around, rules: (
+        rules.https
+        and "left" not in hit.facts
+        and hit.agent.startswith("Mozilla/")
+        and not any(name.startswith("Sec-") for name in hit.facts)
+    ),
+    "early": lambda hit, around, rules: 0 <= hit.at - around.sent_at < rules.early_ms,
+}

@@ -1,7 +1,8 @@
-"""How long an answer waits before it counts. Pure.
+"""Says when an answer counts and may act outside. Pure.
 
-What a mail client vouches for does not wait. A touch waits until a burst would have shown, counted from the first time its
-browser was seen: whoever reads the page for a few seconds waits no longer. Everything else waits out the hold.
+An answer that a mail client vouches for does not wait. A touched one waits until contradicting answers would have shown, counted from
+the first page its browser opened, because machines that press buttons do so within a day of sending; so a person who reads for that
+long waits no longer. An untouched one waits out the hold. The page that was left open has waited it out already.
 """
 
 from __future__ import annotations
@@ -11,16 +12,13 @@ from collections.abc import Sequence
 from server.capture.evidence import TOUCHED
 from server.capture.observation import Observation
 from server.capture.rules import Rules
-from server.capture.verdicts import Verdict
 
 
-def stands_at(
-    hit: Observation, grade: str, verdict: Verdict, hits: Sequence[Observation], sent_at: int, rules: Rules
-) -> int:
-    """When the answer of this hit, one of `hits`, may be confirmed (ms UTC)."""
-    if grade == "authenticated":
+def stands_at(hit: Observation, grade: str, hits: Sequence[Observation], sent_at: int, rules: Rules) -> int:
+    """The moment (ms UTC) from which the answer of this hit, one of `hits`, counts if its verdict is still a person's."""
+    if grade in ("authenticated", "left_open"):
         return hit.at
-    if grade not in TOUCHED or verdict.name != "person":
+    if grade not in TOUCHED:
         return hit.at + rules.hold_ms
     if hit.at - sent_at >= rules.patience_within_ms or not rules.patience_ms:
         return hit.at

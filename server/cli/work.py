@@ -10,7 +10,7 @@ from server import settings as all_settings
 from server import store as stores
 from server.booking.busy import BusyTimes
 from server.booking.telling import Appointments
-from server.capture import confirmation, rules
+from server.capture import confirmation, left_open, rules
 from server.flows.lane import Effects
 from server.notices.leaving import Notices
 from server.qualify import rescoring
@@ -31,6 +31,7 @@ def run(settings: Settings) -> None:
         keyring = Keyring(all_settings.keys(settings))
         by = rules.of(settings)
         hooks: list[delivery.Hook] = [
+            lambda now: left_open.settle_due(store, now, by),
             lambda now: confirmation.confirm_due(store, now, by),
             lambda now: rescoring.due(store, now),
             lambda now: notices.sweep(store, now),

@@ -66,6 +66,7 @@ def lead(answers: Sequence[Mapping[str, Any]], by: Current, now: int) -> dict[st
         "waiting": states.count("provisional"),
         "people": len(confirmed),
         "machines": states.count("machine"),
+        "undecided": states.count("undecided"),
         "answered_at": max([answer["answered_at"] for answer in answers]),
     }
 

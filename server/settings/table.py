@@ -92,24 +92,25 @@ class Settings:
         "where Microsoft publishes its keys",
         *address("https", "http"),
     )
-    hold_seconds: int = row(300, "how long an answer without a sign of a person waits", *whole(0, 86_400))
+    hold_seconds: int = row(
+        300, "how long an answer without a press on our page waits before it counts", *whole(0, 86_400)
+    )
     patience_seconds: int = row(
-        12,
-        "how long an answer with a sign of a person waits, from the first page opened; 0: not at all",
+        30,
+        "how long a pressed answer waits before it counts, from the first page opened; 0: not at all",
         *whole(0, 600),
     )
-    patience_within_seconds: int = row(86_400, "how long after sending answers wait like that", *whole(0, 2_592_000))
-    evidence_options: int = row(
-        2, "exclusive options of one question within seconds that make a machine", *whole(2, 100)
+    patience_within_seconds: int = row(86_400, "how long after sending pressed answers wait", *whole(0, 2_592_000))
+    evidence_strict: str = row(
+        "no",
+        "yes: an answer without a press on our page stays undecided until a person of the team settles it",
+        *one_of("no", "yes"),
     )
-    evidence_options_seconds: int = row(2, "within how many seconds", *whole(1, 3600))
-    evidence_links: int = row(3, "links, two exclusive options among them, that make a machine", *whole(2, 100))
-    evidence_links_seconds: int = row(20, "within how many seconds", *whole(1, 3600))
-    evidence_networks: int = row(3, "networks at one message that speak for a machine", *whole(2, 100))
-    evidence_networks_seconds: int = row(120, "within how many seconds", *whole(1, 3600))
-    evidence_crowd: int = row(10, "unrelated companies one network touches that speak for a machine", *whole(2, 1000))
+    evidence_crowd: int = row(
+        10, "unrelated companies whose mail one network opens before that speaks against it", *whole(2, 1000)
+    )
     evidence_crowd_seconds: int = row(300, "within how many seconds", *whole(1, 3600))
-    evidence_early_seconds: int = row(300, "how long after sending machines are likely", *whole(0, 86_400))
+    evidence_early_seconds: int = row(300, "how long after sending scanners are likely", *whole(0, 86_400))
     lease_seconds: int = row(60, "how long a worker owns a message it has claimed", *whole(5, 3600))
     connections: int = row(4, "SMTP connections of the worker, per stream", *whole(1, 64))
     flows_dir: str = row("flows", "folder of the flows' files, for `acto flows`")

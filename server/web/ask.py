@@ -5,37 +5,56 @@ Nothing changes on GET or HEAD (RFC 9110 9.2.1): scanners fetch every link of a 
 
 from __future__ import annotations
 
+import secrets
+
 from flask import Blueprint, Response, request
 
 from builder.tokens import Action
 from server import capture
 from server.booking import offering
-from server.capture import Closed, NotAnAnswer, Taken
+from server.capture import Asked, Closed, NotAnAnswer, Receipt, Taken
+from server.capture.block_state import BlockState
+from server.capture.receive import standing_receipt
 from server.store import StoreUnavailable
 from server.web import asking, forms, hits, taking
 from server.web.state import now_ms, state
 from server.web.tap import NONCE
 
 room = Blueprint("ask", __name__)
+VISIT_SECONDS = 31 * 86_400
+PATH = "/a/"
 
 
 @room.get("/a/<token>/")
 @room.get("/a/<token>", strict_slashes=False)
 @room.get("/a/<token>/<choice>")
+@room.get("/a/<token>/<choice>/")
 def page(token: str, choice: str = "") -> Response:
     """The question with the choice marked. Writes a hit, never an answer; HEAD is the same without its body."""
     action = taking.action(token)
     asked, standing = taking.asked(action, choice)
-    state().later.add(hits.read(request.environ, action, choice), now_ms())
+    nonce, kept = asking.new_page(), hits.visit(request.environ, action.message_id)
+    visit = kept or secrets.token_urlsafe(12)
+    hit = hits.read(request.environ, action, choice, nonce)
+    state().later.add(hit._replace(facts={**(hit.facts or {}), "visit": visit}), now_ms())
+    reply = _question(asked, standing, token, choice, nonce)
+    if not kept:
+        secure = state().settings.base_url.startswith("https://")
+        name = hits.visit_cookie(action.message_id)
+        reply.set_cookie(name, visit, VISIT_SECONDS, path=PATH, secure=secure, httponly=True, samesite="Lax")
+    return reply
+
+
+def _question(asked: Asked, standing: BlockState, token: str, choice: str, nonce: str) -> Response:
     if not standing.open:
         return asking.closed(asked, standing)
     if choice and asked.block.calendar and not asked.block.option(choice) and offering.meant(choice):
-        return asking.question(asked, standing, token, (), "taken", 200)
+        return asking.question(asked, standing, token, (), "taken", 200, nonce)
     if choice and not asked.block.option(choice):
-        return asking.question(asked, standing, token, (), "unknown", 404)
+        return asking.question(asked, standing, token, (), "unknown", 404, nonce)
     if choice in standing.taken:
-        return asking.question(asked, standing, token, (), "taken", 200)
-    return asking.question(asked, standing, token, (choice,) if choice else (), "", 200)
+        return asking.question(asked, standing, token, (), "taken", 200, nonce)
+    return asking.question(asked, standing, token, (choice,) if choice else (), "", 200, nonce)
 
 
 @room.post("/a/<token>")
@@ -59,7 +78,38 @@ def answer(token: str, choice: str = "") -> Response:
         return _again(action, token, (), "taken", 409)
     except Closed:
         return asking.closed(*taking.asked(action), 409)
-    return asking.thanks(action, token, receipt, values, was_asked="asked" in form)
+    return asking.thanks(action, token, receipt, values, nonce, was_asked="asked" in form)
+
+
+@room.get("/a/<token>/-/saved")
+def saved(token: str) -> Response:
+    """Where our script leads after an answer was stored: the page that `answer` gives, from what stands in the store."""
+    action = taking.action(token)
+    asked, standing = taking.asked(action)
+    sent, nonce = tuple(request.args.getlist("sent")), request.args.get("page", "")
+    with state().store.read() as tx:
+        receipt: Receipt | None = standing_receipt(tx, asked, sent, now_ms())
+    if receipt is None:
+        return asking.question(asked, standing, token, (), "", 200)
+    return asking.thanks(action, token, receipt, sent, nonce, was_asked="asked" in request.args)
+
+
+@room.post("/a/<token>/-/withdraw")
+def withdraw(token: str) -> Response:
+    """Takes the person's answer back; what it caused follows."""
+    action = taking.action(token)
+    form = forms.read()
+    nonce = form.get("nonce", [""])[0]
+    if not NONCE.fullmatch(nonce):
+        return _again(action, token, (), "", 400)
+    hit = hits.read(request.environ, action, "", nonce, form)._replace(purpose="withdraw")
+    try:
+        receipt = capture.receive(state().store, action, (), hit, state().rules, now_ms())
+    except StoreUnavailable:
+        return asking.unavailable(*taking.asked(action), token, (), nonce)
+    except Closed:
+        return asking.closed(*taking.asked(action), 409)
+    return asking.withdrawn(action, token, receipt, nonce)
 
 
 def _again(action: Action, token: str, values: tuple[str, ...], notice: str, status: int) -> Response:

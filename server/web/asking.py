@@ -9,17 +9,17 @@ import nh3
 from flask import Response, make_response, render_template
 
 from builder import personalise
-from builder.blocks import DECLARATIONS
 from builder.tokens import Action
 from server.booking import following
-from server.capture import Asked, Receipt, evidence, judging
+from server.capture import Asked, Receipt, evidence, left_open
 from server.capture.asked import ask, live
 from server.capture.block_state import BlockState
+from server.capture.observation import PAGE_CHARACTERS
 from server.store import StoreUnavailable
 from server.web import saying, taking
 from server.web.addresses import masked
 from server.web.state import now_ms, state
-from server.web.tap import RETRY_SECONDS
+from server.web.tap import NONCE, RETRY_SECONDS
 
 
 def question(
@@ -30,16 +30,17 @@ def question(
     Who has answered otherwise before is asked whether to change it: nothing but a button then answers.
     """
     values = _values(standing)
+    contradicts = bool(marked) and _contradicts(asked, standing, marked)
     earlier = saying.note(asked, standing) if not marked or marked != values else ""
-    shared = _shared(asked, token, nonce)
     body = render_template(
         "ask/ask.html",
-        **{**shared, "old": shared["old"] and not values},
+        **_shared(asked, token, nonce or new_page()),
+        keeps=marked[0] if len(marked) == 1 and not values and not notice and left_open.is_kept(asked.block) else "",
         marked=marked,
         answered=values,
         said=saying.labels(asked, values),
         stands=_stands(asked, standing),
-        contradicts=bool(marked) and _contradicts(asked, standing, marked),
+        contradicts=contradicts,
         notice=notice,
         taken=standing.taken,
         earlier=earlier,
@@ -49,10 +50,14 @@ def question(
     return make_response(body, status)
 
 
-def thanks(action: Action, token: str, receipt: Receipt, sent: tuple[str, ...], was_asked: bool = False) -> Response:
+def thanks(
+    action: Action, token: str, receipt: Receipt, sent: tuple[str, ...], nonce: str, was_asked: bool = False
+) -> Response:
     """`sent` is what was just answered, which need not be what counts; `was_asked`, on a page that said so.
 
-    It is stored by now, so nothing below may say otherwise: what cannot be read leaves a shorter page."""
+    It is stored by now, so nothing below may say otherwise: what cannot be read leaves a shorter page. Further answers carry the
+    `nonce` of the page that was opened from the mail, since on one page a person changes as often as they like.
+    """
     try:
         asked, standing = taking.asked(action)
     except StoreUnavailable:
@@ -61,7 +66,7 @@ def thanks(action: Action, token: str, receipt: Receipt, sent: tuple[str, ...], 
     others = [] if asked.block.answers == "once" else [o for o in asked.block.options if o.value not in values]
     body = render_template(
         "ask/thanks.html",
-        **_shared(asked, token),
+        **_shared(asked, token, same_page(nonce)),
         values=values,
         said=saying.labels(asked, values),
         kept=receipt.kept,
@@ -71,9 +76,45 @@ def thanks(action: Action, token: str, receipt: Receipt, sent: tuple[str, ...], 
         others=others,
         written=values,
         taken=standing.taken,
+        left=len(receipt.open),
+        told=_told(asked, values),
         next=_next(asked, receipt.following),
     )
     return make_response(body, 200)
+
+
+def withdrawn(action: Action, token: str, receipt: Receipt, nonce: str) -> Response:
+    """The page after a person took their answer back, or after nobody could tell that it was them."""
+    asked, standing = taking.asked(action)
+    body = render_template(
+        "ask/withdrawn.html",
+        **_shared(asked, token, same_page(nonce)),
+        done=receipt.answer.values == (),
+        said=saying.labels(asked, receipt.answer.values),
+        taken=standing.taken,
+        written=(),
+    )
+    return make_response(body, 200)
+
+
+def new_page() -> str:
+    """The nonce of a page that is opened from the mail."""
+    return secrets.token_urlsafe(PAGE_CHARACTERS * 3 // 4)
+
+
+def same_page(nonce: str) -> str:
+    """A nonce for another answer from a page that was opened before; a new page's for what names none."""
+    page = nonce[:PAGE_CHARACTERS]
+    return page + secrets.token_urlsafe(9) if len(page) == PAGE_CHARACTERS and NONCE.fullmatch(nonce) else new_page()
+
+
+def _told(asked: Asked, values: tuple[str, ...]) -> list[str]:
+    """What the author says happens now, after these answers."""
+    if not values:
+        return []
+    chosen = [asked.block.option(value) for value in values]
+    own = [option.thanks for option in chosen if option and option.thanks]
+    return [asked.text(each) for each in own or [asked.block.thanks] if each]
 
 
 def closed(asked: Asked, standing: BlockState, status: int = 200) -> Response:
@@ -97,9 +138,7 @@ def _shared(asked: Asked, token: str, nonce: str = "") -> dict[str, Any]:
         "asked": asked,
         "block": asked.block,
         "token": token,
-        "nonce": nonce or secrets.token_urlsafe(18),
-        "one_tap": DECLARATIONS[f"ac-{asked.block.kind}"].one_tap and (asked.block.opens or not asked.block.many),
-        "old": now_ms() - judging.sent_at(asked.message) > max(state().rules.hold_ms, state().rules.early_ms),
+        "nonce": nonce,
         "address": masked(asked.message["address"]),
         "leave": _leave(asked),
     }

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from builder.tokens import Action
 from server.capture import Hit
-from server.capture.hits import GESTURES
+from server.capture.hits import SIGNS
+from server.capture.left_open import Report
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -21,8 +22,10 @@ FACTS = {name: "HTTP_" + name.upper().replace("-", "_") for name in HEADERS}
 PREFIX = {4: 24, 6: 48}
 LONGEST = 300  # characters kept of what a client says of itself
 OF_PAGE = re.compile(r"[0-9]{1,9}")
-# what our page says of a visit, as numbers; `asked`: it showed the answer that this one is to replace
-PAGE_FACTS = ("dwell", "visible", "webdriver", "self", "asked")
+# what our page says of a visit, as numbers; `asked`: it showed the answer that this one is to replace; `viewed`: it stood in view
+# for two seconds; `keep`: 0 once the person said not to keep the choice that the mail had marked
+PAGE_FACTS = ("dwell", "visible", "webdriver", "asked", "viewed", "keep")
+VISIT = re.compile(r"[A-Za-z0-9_-]{16,32}")
 
 
 def read(
@@ -40,12 +43,37 @@ def read(
         agent=_clean(environ.get("HTTP_USER_AGENT", "")),
         network=network(environ.get("REMOTE_ADDR", "")),
         nonce=nonce,
-        gesture=gesture if gesture in GESTURES else "",
+        gesture=gesture if gesture in SIGNS else "",
         facts={
             **{name: _clean(environ[key]) for name, key in FACTS.items() if key in environ},
             **{name: form[name][0] for name in PAGE_FACTS if name in form and OF_PAGE.fullmatch(form[name][0])},
+            **({"visit": visited} if (visited := visit(environ, action.message_id)) else {}),
         },
     )
+
+
+def report(hit: Hit, action: Action, form: Mapping[str, list[str]]) -> Report:
+    """What a page tells of its visitor before any answer, from the hit of its request."""
+    sign = form.get("sign", [""])[0]
+    sign = sign if sign in SIGNS else ""
+    facts = {**(hit.facts or {}), **({"sign": sign} if sign else {})}
+    own = hit._replace(purpose="sign", gesture="", facts=facts)
+    return Report(own, action.signed_at, sign, facts.get("viewed") == "1", facts.get("keep") == "0")
+
+
+def visit_cookie(message_id: str) -> str:
+    """The name of the cookie with the random visit id: one for each message, so that it connects no two of them."""
+    return f"v-{message_id[-12:]}"
+
+
+def visit(environ: WSGIEnvironment, message_id: str) -> str:
+    """The visit id that the browser kept for this message; '' for none."""
+    name = visit_cookie(message_id)
+    for pair in environ.get("HTTP_COOKIE", "").split(";"):
+        key, _, value = pair.strip().partition("=")
+        if key == name and VISIT.fullmatch(value):
+            return str(value)
+    return ""
 
 
 @lru_cache(maxsize=4096)

@@ -1,4 +1,4 @@
-"""One tap: the answer that our page's script sends as soon as a person touches the page. The busiest path of the product.
+"""Takes the answer that our page's script sends when a person presses a button, and what it reports before. The busiest path.
 
 It needs no session, no language and no template, so it is a small WSGI application in front of Flask's, and costs a third of a
 page there. Everything else, and every tap that is not exactly what our script sends, goes on to Flask.
@@ -32,9 +32,11 @@ if TYPE_CHECKING:
 NONCE = re.compile(r"[A-Za-z0-9_-]{16,64}")
 JSON = "application/json"  # what the script accepts, and no browser by itself
 PATH = "/a/"
+REPORT = "sign"  # behind a token: the first trusted input on its page, and that it stood in view
 HEADERS = [("Content-Type", JSON), *ALWAYS, *NOBODYS]
 RETRY_SECONDS = 5
 TRY_AGAIN = (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS)
+NOTED: dict[str, Any] = {"noted": True}
 NOT_SAVED: dict[str, Any] = {"saved": False}
 Outcome = Callable[[], Receipt | Refusal]
 Work = Callable[[Session], Receipt | Refusal]
@@ -74,8 +76,8 @@ class Tap:
         values, nonce = tuple(form.get("choice", ())), form.get("nonce", [""])[0]
         if not NONCE.fullmatch(nonce):
             return _reply(HTTPStatus.BAD_REQUEST, NOT_SAVED)
+        token, _, reports = environ["PATH_INFO"][len(PATH) :].partition("/")
         try:
-            token = environ["PATH_INFO"][len(PATH) :]
             self._state.floods.check(token, environ, now)
             action = self._state.keyring.read("answer", token, now // 1000)
         except TooMany as error:
@@ -83,6 +85,9 @@ class Tap:
         except REASONS as error:
             return _refused(error)
         hit = hits.read(environ, action, ",".join(values), nonce, form)
+        if reports:
+            self._state.later.add(hits.report(hit, action, form), now)
+            return _reply(HTTPStatus.OK, NOTED)
         return lambda tx: capture.receive_in_transaction(tx, action, values, hit, self._state.rules, now)
 
 
@@ -92,10 +97,8 @@ def _ended(outcome: Outcome) -> Reply:
         receipt = capture.received(outcome())
     except REASONS as error:
         return _refused(error)
-    following = receipt.following is not None
-    return _reply(
-        HTTPStatus.OK, {"saved": True, "kept": receipt.kept, "values": receipt.answer.values, "next": following}
-    )
+    said = {"saved": True, "kept": receipt.kept, "values": receipt.answer.values, "left": len(receipt.open)}
+    return _reply(HTTPStatus.OK, said)
 
 
 def _refused(error: Exception) -> Reply:
@@ -124,9 +127,11 @@ def may_be_tap(method: str, path: str) -> bool:
 
 
 def is_tap(environ: WSGIEnvironment) -> bool:
-    """Exactly what ask.js sends: a small urlencoded form, posted to a token, JSON wanted back."""
+    """Exactly what ask.js sends: a small urlencoded form, posted to a token or to its report, JSON wanted back."""
+    rest = environ["PATH_INFO"][len(PATH) :].partition("/")[2]
     return (
         may_be_tap(environ["REQUEST_METHOD"], environ["PATH_INFO"])
+        and rest in ("", REPORT)
         and environ.get("HTTP_ACCEPT") == JSON
         and forms.is_small_and_urlencoded(environ)
     )

@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from builder.tokens import Keyring
 from server import settings as all_settings
-from server.capture import confirmation, rules
+from server.capture import confirmation, left_open, rules
 from server.cli.story import appointments, days, script
 from server.cli.story.hands import CHANNELS, Hands
 from server.cli.story.mails import Provider
@@ -83,6 +83,7 @@ def _arrive(week: Week) -> None:
 
 def _tick(week: Week) -> None:
     """What a worker does beside sending."""
+    left_open.settle_due(week.store, week.now, rules.of(week.settings))
     confirmation.confirm_due(week.store, week.now, rules.of(week.settings))
     rescoring.due(week.store, week.now)
 

@@ -106,14 +106,14 @@ JOIN bookings ON bookings.contact_id = booking_changes.contact_id AND bookings.i
 WHERE booking_changes.contact_id = :contact_id ORDER BY booking_changes.at, booking_changes.id
 
 -- name: untold(limit)
--- Those whose people do not know yet how they stand. One behind an answer waits until the answer is a person's for sure.
+-- Those whose people do not know yet how they stand. One behind an answer waits until the answer counts.
 SELECT bookings.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company,
        answers.state AS answered
 FROM bookings JOIN contacts ON contacts.id = bookings.contact_id
 LEFT JOIN answers ON answers.contact_id = bookings.contact_id AND answers.message_id = bookings.message_id
   AND answers.block = bookings.block
-WHERE bookings.told < bookings.sequence AND (bookings.message_id = '' OR answers.state <> 'provisional'
-  OR answers.state IS NULL)
+WHERE bookings.told < bookings.sequence AND (bookings.message_id = '' OR answers.state IS NULL
+  OR answers.state NOT IN ('provisional', 'undecided'))
 ORDER BY bookings.updated_at LIMIT :limit
 
 -- name: of_machines(since_at)

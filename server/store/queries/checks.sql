@@ -5,7 +5,7 @@ SELECT events.contact_id, events.id, events.message_id, events.block, events.non
        messages.version_id, messages.language, messages.email, messages.data
 FROM events LEFT JOIN messages ON messages.contact_id = events.contact_id AND messages.id = events.message_id
 WHERE (events.contact_id, events.message_id, events.block, events.nonce) > (:contact_id, :message_id, :block, :nonce)
-  AND events.kind = 'answered'
+  AND events.kind IN ('answered', 'withdrew')
 ORDER BY events.contact_id, events.message_id, events.block, events.nonce LIMIT :limit
 
 -- name: answers(contact_id, message_id, block, limit)

@@ -3,6 +3,9 @@
 -- name: hits(contact_id)!
 DELETE FROM hits WHERE contact_id = :contact_id
 
+-- name: open_pages(contact_id)!
+DELETE FROM open_pages WHERE contact_id = :contact_id
+
 -- name: events(contact_id)!
 DELETE FROM events WHERE contact_id = :contact_id
 

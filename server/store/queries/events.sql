@@ -4,22 +4,23 @@ INSERT INTO events (contact_id, id, message_id, block, kind, value, channel, non
 VALUES (:contact_id, :id, :message_id, :block, :kind, :value, :channel, :nonce, :grade, :reasons, :at)
 ON CONFLICT (contact_id, message_id, block, nonce) DO NOTHING
 
--- name: answered(contact_id, id, message_id, block, value, channel, nonce, grade, reasons, at, verdict, signs, rules, stands_at)!
+-- name: answered(contact_id, id, message_id, block, kind, value, channel, nonce, grade, reasons, at, verdict, signs, rules, stands_at)!
 -- The same for an answer, with who gave it by what was known when it came.
 INSERT INTO events (contact_id, id, message_id, block, kind, value, channel, nonce, grade, reasons, at, verdict, signs, rules,
                     stands_at)
-VALUES (:contact_id, :id, :message_id, :block, 'answered', :value, :channel, :nonce, :grade, :reasons, :at, :verdict, :signs,
+VALUES (:contact_id, :id, :message_id, :block, :kind, :value, :channel, :nonce, :grade, :reasons, :at, :verdict, :signs,
         :rules, :stands_at)
 ON CONFLICT (contact_id, message_id, block, nonce) DO NOTHING
 
 -- name: of_block(contact_id, message_id, block)
 SELECT id, value, grade, at, verdict, stands_at FROM events
-WHERE contact_id = :contact_id AND message_id = :message_id AND block = :block AND kind = 'answered'
+WHERE contact_id = :contact_id AND message_id = :message_id AND block = :block AND kind IN ('answered', 'withdrew')
 ORDER BY at, id
 
 -- name: of_message(contact_id, message_id)
 -- The answers of a message, in the order they came.
-SELECT * FROM events WHERE contact_id = :contact_id AND message_id = :message_id AND kind = 'answered' ORDER BY at, id
+SELECT * FROM events WHERE contact_id = :contact_id AND message_id = :message_id AND kind IN ('answered', 'withdrew')
+ORDER BY at, id
 
 -- name: any_answer(contact_id, message_id)$
 SELECT 1 FROM events WHERE contact_id = :contact_id AND message_id = :message_id AND kind = 'answered' LIMIT 1
@@ -73,3 +74,7 @@ LEFT JOIN contacts ON contacts.id = events.contact_id
 WHERE events.contact_id = :contact_id AND (events.at, events.id) > (:after_at, :after_id)
   AND (:email = '' OR messages.email = :email)
 ORDER BY events.at, events.id LIMIT :limit
+
+-- name: of_message_itself(contact_id, message_id)
+-- Events about the whole message, such as leaving the list.
+SELECT kind, at FROM events WHERE contact_id = :contact_id AND message_id = :message_id AND block = ''

@@ -1,15 +1,16 @@
--- name: put(contact_id, product, products, product_names, interest, need, urgency, worth, stage, reasons, scored_on, scored_by, waiting, people, machines, answered_at, now)!
+-- name: put(contact_id, product, products, product_names, interest, need, urgency, worth, stage, reasons, scored_on, scored_by, waiting, people, machines, undecided, answered_at, now)!
 -- A pinned stage stays.
 INSERT INTO leads (contact_id, product, products, product_names, interest, need, urgency, worth, stage, scored_stage, reasons,
-                   scored_on, scored_by, waiting, people, machines, answered_at, updated_at)
+                   scored_on, scored_by, waiting, people, machines, undecided, answered_at, updated_at)
 VALUES (:contact_id, :product, :products, :product_names, :interest, :need, :urgency, :worth, :stage, :stage, :reasons,
-        :scored_on, :scored_by, :waiting, :people, :machines, :answered_at, :now)
+        :scored_on, :scored_by, :waiting, :people, :machines, :undecided, :answered_at, :now)
 ON CONFLICT (contact_id) DO UPDATE SET
   product = excluded.product, products = excluded.products, product_names = excluded.product_names,
   interest = excluded.interest, need = excluded.need, urgency = excluded.urgency, worth = excluded.worth,
   stage_was = leads.stage, stage = CASE WHEN leads.pinned <> '' THEN leads.pinned ELSE excluded.stage END,
   scored_stage = excluded.scored_stage, reasons = excluded.reasons, scored_on = excluded.scored_on,
   scored_by = excluded.scored_by, waiting = excluded.waiting, people = excluded.people, machines = excluded.machines,
+  undecided = excluded.undecided,
   answered_at = excluded.answered_at, updated_at = excluded.updated_at
 
 -- name: standing(contact_id)^

@@ -1,0 +1,117 @@
+"""Weighs the links that a client opened against its own untouched answers. Pure.
+
+Opening is not answering: people open every option in a tab, and the programs around their mail open links too. So nothing here
+speaks against an answer with a touch, and a burst reaches no further than it lasts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from server.capture.bounds import Sign
+from server.capture.observation import Observation
+from server.capture.rules import Rules
+
+Hits = Sequence[Observation]
+Client = tuple[str, str]
+
+
+class Openings:
+    """The links of one message that were opened, in order and by client."""
+
+    def __init__(self, hits: Hits) -> None:
+        self.every = [hit for hit in hits if hit.follows_link]
+        self.by_client: dict[Client, list[Observation]] = {}
+        for hit in self.every:
+            self.by_client.setdefault(hit.client, []).append(hit)
+
+    def links(self, client: Client) -> int:
+        """How many links of the mail a client opened."""
+        return len({each.link for each in self.by_client.get(client, ())})
+
+    def strayed(self, hit: Observation) -> bool:
+        """Whether the client of an answer opened another option of the question, and not the one it answered."""
+        opened = {each.choice for each in self.by_client.get(hit.client, ()) if each.block == hit.block and each.choice}
+        return bool(opened) and hit.choice not in opened
+
+    def signs(self, hit: Observation, exclusive: frozenset[str], rules: Rules) -> list[Sign]:
+        """The signs that speak about an untouched answer."""
+        own: Hits = self.by_client.get(hit.client, ())
+        page = next((each for each in own if each.nonce and each.page == hit.page), None)
+        at = page.at if page else hit.at
+        found: list[Sign] = []
+        if (
+            hit.visit and page and page.visit == hit.visit
+        ):  # its browser keeps the id, so other visits are other browsers
+            own = [each for each in own if each.visit == hit.visit]
+        near = [each for each in own if abs(each.at - at) <= rules.opened_ms]
+        by_question = _options(near, exclusive)
+        options = len(by_question.get(hit.block, ()))
+        if options >= rules.options:
+            found.append(("options", {"options": options}))
+        if sum(len(values) > 1 for values in by_question.values()) > 1:
+            found.append(("sweep", {"links": len({each.link for each in near}), "seconds": _seconds(near)}))
+        if networks := self._networks(hit, at, rules):
+            found.append(networks)
+        if hit.facts.get("left") == "1":
+            found += _left(hit, own, options, rules)
+        return found
+
+    def flood(self, hit: Observation, rules: Rules) -> Sign | None:
+        """The burst, if one was on when the page of an untouched answer was opened."""
+        own: Hits = self.by_client.get(hit.client, ())
+        page = next((each for each in own if each.nonce and each.page == hit.page), None)
+        burst = _burst(own, page.at if page else hit.at, rules)
+        return ("flood", {"links": len({each.link for each in burst}), "seconds": _seconds(burst)}) if burst else None
+
+    def _networks(self, hit: Observation, at: int, rules: Rules) -> Sign | None:
+        """Several networks at several links; a link that a gateway fetches again as it is clicked is the same link."""
+        if len(self.by_client) < rules.networks:
+            return None
+        around = [each for each in self.every if abs(each.at - at) <= rules.near_ms and each.network]
+        networks = {each.network for each in around}
+        if len(networks) < rules.networks or hit.network not in networks or len({each.link for each in around}) < 2:
+            return None
+        return "networks", {"networks": len(networks), "seconds": _seconds(around)}
+
+
+def _left(hit: Observation, own: Hits, options: int, rules: Rules) -> list[Sign]:
+    """A page left open with a sign of a person counts unless several options were; without one, if its link alone was opened, after
+    the scanners.
+    """
+    if hit.facts.get("sign") and options < rules.options:
+        return [("present", {})]
+    alone = len({each.link for each in own}) == 1
+    return [] if alone and hit.facts.get("late") == "1" else [("unseen", {})]
+
+
+def _burst(own: Hits, at: int, rules: Rules) -> Hits:
+    """The links of a burst that no hand opens and that was on at the moment `at`; empty for none."""
+    widest = max(rules.leaving_ms, *(within for _, within in rules.flood))
+    opened = [each for each in own if abs(each.at - at) <= widest]
+    if len({each.link for each in opened}) < min(rules.leaving_links, *(many for many, _ in rules.flood)):
+        return ()
+    leaves = any(each.purpose == "unsubscribe" for each in opened)
+    shapes = [*rules.flood, *([(rules.leaving_links, rules.leaving_ms)] if leaves else [])]
+    for many, within in shapes:
+        for place, first in enumerate(opened):
+            if first.at > at:
+                break
+            near = [each for each in opened[place:] if each.at - first.at <= within]
+            if near[-1].at < at or len({each.link for each in near}) < many:
+                continue
+            if (many, within) in rules.flood or any(each.purpose == "unsubscribe" for each in near):
+                return near
+    return ()
+
+
+def _options(opened: Hits, exclusive: frozenset[str]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for each in opened:
+        if each.block in exclusive and each.choice:
+            found.setdefault(each.block, set()).add(each.choice)
+    return found
+
+
+def _seconds(hits: Hits) -> int:
+    return -(-(hits[-1].at - hits[0].at) // 1000)

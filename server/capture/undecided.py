@@ -1,0 +1,47 @@
+"""Keeps one task open for an undecided answer that would make a lead, so that a person of the team looks at it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from server import jsontext
+from server.store import Session
+from server.tasks import rows as tasks
+
+Row = Mapping[str, Any]
+STATE = "undecided"
+BY = "acto"  # who settles the task once the answer is settled
+TITLES = {
+    "es": "Puede ser un escáner: «{answer}» a «{question}»",
+    "en": "May be a scanner: “{answer}” to “{question}”",
+}
+
+
+def follow(tx: Session, message: Row, was: str, row: Row, now: int) -> None:
+    """Opens or closes the task after an answer was settled: `was` is its state until now, `row` the answer as it is stored."""
+    if row["state"] == was:
+        return
+    if row["state"] == STATE:
+        floor = [point for point in jsontext.loads(row["points"]) if point.get("floor")]
+        if floor:
+            title = TITLES.get(message["language"], TITLES["en"])
+            title = title.format(answer=floor[0]["label"], question=row["question"])
+            tasks.add(tx, _task(row), row["contact_id"], title, "", now + tasks.DUE_MS, BY, now)
+    elif was == STATE:
+        tasks.finish(tx, row["contact_id"], _task(row), BY, now)
+
+
+def follow_all(tx: Session, message: Row, before: Iterable[Row], after: Iterable[Row], now: int) -> None:
+    """The same for all answers of a message that were judged again."""
+    was = {(row["message_id"], row["block"]): row["state"] for row in before}
+    for row in after:
+        if row["message_id"] == message["id"]:
+            follow(tx, message, was.get((row["message_id"], row["block"]), ""), row, now)
+
+
+def _task(row: Row) -> str:
+    """One for a question of a message, however often it is undecided."""
+    parts = (STATE, row["contact_id"], row["message_id"], row["block"])
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:26]
