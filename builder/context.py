@@ -84,10 +84,13 @@ def about(person: Mapping[str, Any], data: Mapping[str, Any], known: Mapping[str
     return {"person": person, "data": data, "known": known or {}}
 
 
-def for_amp(context: Context, sender: Sender) -> Context:
-    """The same for the AMP part, with where its forms and lists go."""
+def for_amp(context: Context, sender: Sender, recipient: Recipient, now: int) -> Context:
+    """The same for the AMP part, with where its forms and lists go. Their tokens stand nowhere else: whoever has a link of the html
+    has none of them.
+    """
     acto = context["acto"]
-    urls = {"amp": _urls(sender, AMP_PATH, acto["tokens"]), "state": _urls(sender, STATE_PATH, acto["tokens"])}
+    tokens = {name: sender.keyring.sign("amp", *_ids(recipient), name, now // 1000) for name in acto["tokens"]}
+    urls = {"amp": _urls(sender, AMP_PATH, tokens), "state": _urls(sender, STATE_PATH, tokens)}
     return {**context, "acto": {**acto, **urls}}
 
 

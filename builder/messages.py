@@ -73,7 +73,7 @@ def fill(email: CompiledEmail, sender: Sender, recipient: Recipient, now: int) -
         html=personalise.html(email.html_with(on["kinetic"].on), context),
         text=tidy(personalise.text(email.text, context)),
         unsubscribe_url=context["acto"]["unsubscribe_url"],
-        amp=personalise.html(email.amp, contexts.for_amp(context, sender)) if on["amp"].on else "",
+        amp=personalise.html(email.amp, contexts.for_amp(context, sender, recipient, now)) if on["amp"].on else "",
         card=data.card,
         gmail=data.gmail,
         invite=data.invite,
@@ -89,7 +89,10 @@ def write(email: CompiledEmail, sender: Sender, recipient: Recipient, now: int) 
         "amp"
     ].on:  # between text and html: a client shows the last it understands, and keeps the html when AMP expires
         parts.append(
-            Part("text/x-amp-html; charset=utf-8", personalise.wire(email.amp, contexts.for_amp(context, sender)))
+            Part(
+                "text/x-amp-html; charset=utf-8",
+                personalise.wire(email.amp, contexts.for_amp(context, sender, recipient, now)),
+            )
         )
     parts.append(Part("text/html; charset=utf-8", personalise.wire(email.html_with(on["kinetic"].on), context)))
     if data.invite:

@@ -15,12 +15,13 @@ from typing import Literal, NamedTuple
 
 from itsdangerous import BadSignature, Signer
 
-Purpose = Literal["answer", "unsubscribe", "booking"]
+Purpose = Literal["answer", "amp", "unsubscribe", "booking"]
 UserPurpose = Literal["invitation", "reset", "feed", "browser"]
 
 DAY_SECONDS = 86_400
 MAX_AGE_DAYS: dict[Purpose, int] = {
     "answer": 90,
+    "amp": 40,  # stands in the AMP part alone, which mail clients show for about a month
     "booking": 730,  # an appointment may lie a year ahead
     "unsubscribe": 3_650,  # CASL asks 60 days, CAN-SPAM 30; leaving should simply work, whenever
 }

@@ -41,7 +41,7 @@ def forms(amp: str, reader: Reader) -> Read:
         if not path.endswith(f"/{AMP_PATH}"):
             read.faults.append(f"a form posts to {url[:60]}")
         else:
-            read.add(reader.block(read, token), *([] if _MUSTACHE.search(value) else [value]))
+            read.add(reader.block(read, token, "amp"), *([] if _MUSTACHE.search(value) else [value]))
     return read
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from builder.blocks import Block
 from builder.context import Recipient, Sender
-from builder.tokens import TokenExpired, TokenInvalid
+from builder.tokens import Purpose, TokenExpired, TokenInvalid
 
 ANYTHING = "*"  # stands for a text of the person's own
 _NOT_WORDS = re.compile(r"[\W_]+")
@@ -35,10 +35,10 @@ class Reader:
     asked: Mapping[str, Block]
     now: int
 
-    def block(self, read: Read, token: str) -> str | None:
+    def block(self, read: Read, token: str, purpose: Purpose = "answer") -> str | None:
         """The block a token answers; a fault where it decodes to anything but this message."""
         try:
-            action = self.sender.keyring.read("answer", token, self.now // 1000)
+            action = self.sender.keyring.read(purpose, token, self.now // 1000)
         except (TokenInvalid, TokenExpired):
             read.faults.append(f"the token {token[:12]}… does not decode")
             return None

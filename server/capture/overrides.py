@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Literal, NamedTuple
 
 from server.capture import judging
@@ -20,6 +22,47 @@ class Decision(NamedTuple):
     verdict: Literal["machine", "person"]
     reason: str
     by_whom: str
+
+
+class Question(NamedTuple):
+    """A question of one message, whose answer is undecided."""
+
+    contact_id: str
+    message_id: str
+    block: str
+
+
+def settle(
+    store: Store,
+    questions: Sequence[Question],
+    verdict: Literal["machine", "person"],
+    reason: str,
+    by_whom: str,
+    rules: Rules,
+    now: int,
+) -> int:
+    """Says the same of the undecided answers to many questions, each in a transaction of its own; returns how many had one."""
+    done = 0
+    for question in questions:
+        work = partial(_settle_in_transaction, question=question, verdict=verdict, reason=reason, by_whom=by_whom)
+        done += store.write(partial(work, rules=rules, now=now))
+    return done
+
+
+def _settle_in_transaction(
+    tx: Session,
+    question: Question,
+    verdict: Literal["machine", "person"],
+    reason: str,
+    by_whom: str,
+    rules: Rules,
+    now: int,
+) -> bool:
+    events = tx.events.of_message(contact_id=question.contact_id, message_id=question.message_id)
+    nonces = [row["nonce"] for row in events if row["block"] == question.block and row["verdict"] == "undecided"]
+    for nonce in nonces:
+        _override_in_transaction(tx, Decision(*question, nonce, verdict, reason, by_whom), rules, now)
+    return bool(nonces)
 
 
 def overrule(store: Store, decision: Decision, rules: Rules, now: int) -> None:

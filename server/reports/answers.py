@@ -28,7 +28,7 @@ class Total:
 class Question:
     """One block of one email. `people` answered it; where several options may be chosen, the totals add up to more.
 
-    `waiting` answers are provisional, `machines` were nobody's: both are counted apart.
+    `waiting` answers are provisional, `undecided` ones may be a machine's, `machines` were nobody's: all are counted apart.
     """
 
     email: str
@@ -38,6 +38,7 @@ class Question:
     people: int = 0
     waiting: int = 0
     machines: int = 0
+    undecided: int = 0
 
 
 def totals(tx: Session, email: str) -> list[Row]:
@@ -57,7 +58,9 @@ def by_question(tx: Session, email: str, counted: Sequence[Row], language: str =
     An answer in another language, or to an older wording, counts with the rest: what was chosen is the option, not its words.
     """
     found = _of_email(tx, email, counted, _blocks(tx, email, language)).values()
-    return [question for question in found if question.people or question.waiting or question.machines]
+    return [
+        question for question in found if question.people or question.waiting or question.machines or question.undecided
+    ]
 
 
 def recent(tx: Session, email: str = "", page: int = 1, *, everyone: bool = False) -> list[dict[str, Any]]:
@@ -112,7 +115,9 @@ def _count(tx: Session, question: Question, row: Row) -> None:
         question.machines += row["total"]
     elif row["state"] == "provisional":
         question.waiting += row["total"]
-    else:
+    elif row["state"] == "undecided":
+        question.undecided += row["total"]
+    elif row["state"] == "confirmed":
         question.people += row["total"]
         for value in jsontext.loads(row["value"]):
             _chosen(tx, question, value, row).people += row["total"]

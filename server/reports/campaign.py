@@ -67,6 +67,7 @@ class Campaign:
     machines: int
     queued: int
     as_of: int
+    undecided: int = 0
     hours: dict[int, int] = field(default_factory=dict)
     channels: dict[str, int] = field(default_factory=dict)
     cohorts: list[Cohort] = field(default_factory=list)
@@ -90,6 +91,7 @@ def work_out(tx: Session, email: str, now: int) -> Campaign:
         machines=doubts.get("machine", 0),
         queued=states.get("queued", 0) + states.get("attempting", 0),
         as_of=now,
+        undecided=doubts.get("undecided", 0),
         hours={int(row["hour"]): int(row["people"]) for row in tx.reports.hours(email=email)},
         channels={row["channel"]: int(row["people"]) for row in tx.reports.channels(email=email)},
         cohorts=cohorts,

@@ -13,7 +13,7 @@ from server.store import Session, Store
 
 PAGE, MANY = 50, 2000  # people on a page, and at once in an export
 TOGETHER = 200
-STATES = ("confirmed", "provisional", "machine")
+STATES = ("confirmed", "provisional", "undecided", "machine")
 _ESCAPED = str.maketrans({sign: "\\" + sign for sign in "\\%_"})
 
 

@@ -19,6 +19,8 @@ ACCESS = {
     "qualification.index": "reports.read",
     "qualification.change": "qualification.edit",
     "overrule.decide": "verdicts.overrule",
+    "undecided.index": "leads.read",
+    "undecided.settle": "verdicts.overrule",
     "reports.index": "reports.read",
     "reports.show": "reports.read",
     "reports.compare": "reports.read",

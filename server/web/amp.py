@@ -26,11 +26,12 @@ def answer(token: str) -> Response:
     if allowed is None:
         return _refused()
     try:
-        action = taking.action(token)
+        action = taking.opened_in_mail(token)
     except Gone:
         return _json({"message": saying.not_saved("gone")}, 404, allowed)
     values = tuple(forms.read().get("choice", ()))
-    hit = _hit(hits.read(request.environ, action, ",".join(values), f"amp-{new_id(now_ms())}"), vouched="amp")
+    hit = _hit(hits.read(request.environ, action, ",".join(values), f"amp-{new_id(now_ms())}"))
+    hit = hit._replace(gesture="amp" if action.purpose == "amp" else "")
     outcome = taking.answer(action, values, hit)
     taking.speak(action)
     said = saying.received(outcome.receipt) if outcome.receipt else saying.not_saved(outcome.reason)
@@ -44,7 +45,7 @@ def standing(token: str) -> Response:
     if allowed is None:
         return _refused()
     try:
-        action = taking.action(token)
+        action = taking.opened_in_mail(token)
         asked, stands = taking.asked(action)
     except REASONS as error:
         return _json({"note": saying.not_saved(refusal(error)[1]), "open": False, "options": []}, 200, allowed)
@@ -77,8 +78,8 @@ def cors() -> dict[str, str] | None:
     }
 
 
-def _hit(hit: Hit, vouched: str = "") -> Hit:
-    return hit._replace(channel="amp", vouched=vouched)
+def _hit(hit: Hit) -> Hit:
+    return hit._replace(channel="amp")
 
 
 def _refused() -> Response:

@@ -58,6 +58,7 @@ from server.web import (
     sign_in,
     tasks,
     team,
+    undecided,
     unsubscribe,
     webhooks,
 )
@@ -77,7 +78,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # thousands of objects that are no garbage: at Python's 700 they were looked through sixty times a second.
 COLLECT = (5_000, 10, 10)
 ROOMS = (
-    *(leads, lead_work, export, qualification, overrule, reports, emails, answers, outbox, notices, inbox),
+    *(leads, lead_work, export, qualification, overrule, undecided, reports, emails, answers, outbox, notices, inbox),
     *(tasks, bookings, calendars, flows, runs, webhooks),
     *(account, team, keys, audit, session, sign_in, links),
 )

@@ -16,26 +16,40 @@ def sentence(sign: tuple[str, Numbers]) -> str:
 
 
 WORDS: dict[str, Callable[[], str]] = {
-    "options_burst": lambda: text("%(options)s different answers opened within %(seconds)s s"),
-    "sweep": lambda: text("%(links)s links opened within %(seconds)s s, the one to unsubscribe among them"),
-    "links_burst": lambda: text("%(links)s links opened within %(seconds)s s"),
-    "spread_burst": lambda: text("%(options)s different answers opened from several places within %(seconds)s s"),
-    "networks": lambda: text("opened from %(networks)s networks within %(seconds)s s"),
+    "contradictions": lambda: text("changed its answers %(corrections)s times across pages, more than a person does"),
+    "among_contradictions": lambda: text(
+        "%(clients)s visitors contradict each other: at most one of them is the person"
+    ),
+    "quick_forms": lambda: text("%(forms)s forms sent within %(seconds)s s of their pages"),
+    "rapid": lambda: text("%(answers)s different answers within %(seconds)s s"),
+    "flood": lambda: text("%(links)s links opened within %(seconds)s s, faster than a hand"),
     "webdriver": lambda: text("the browser says that a program drives it"),
-    "head": lambda: text("the same visitor asked for headers alone, as scanners do"),
-    "script_only": lambda: text("sent by a script without any touch"),
-    "contrast": lambda: text("contradicts an answer from another place, %(seconds)s s apart"),
-    "no_agent": lambda: text("it does not say what it is"),
     "named": lambda: text("it says itself that it is a program"),
+    "contrast": lambda: text("contradicts an answer from another place, %(seconds)s s apart"),
+    "unseen": lambda: text(
+        "the page was left open and nobody touched it, while other links were opened or scanners come"
+    ),
+    "script_only": lambda: text("sent by a script without any press"),
+    "sweep": lambda: text("%(links)s links opened within %(seconds)s s"),
+    "networks": lambda: text("opened from %(networks)s networks within %(seconds)s s"),
+    "no_agent": lambda: text("it does not say what it is"),
     "prefetch": lambda: text("fetched before anybody asked for it"),
-    "crowd": lambda: text("the same network opened mail of %(people)s unrelated companies within minutes"),
+    "head": lambda: text("the same visitor asked for headers alone, as scanners do"),
+    "options": lambda: text("%(options)s answers of the question opened"),
     "bare": lambda: text("it claims to be a browser and does not behave like one"),
+    "crowd": lambda: text("the same network opened mail of %(people)s unrelated companies within minutes"),
     "early": lambda: text("minutes after sending, when scanners come"),
-    "gesture": lambda: text("touched, clicked or typed on the page"),
+    "strict": lambda: text("answers without a press are left undecided here, by a setting"),
+    "gesture": lambda: text("pressed a button on the page"),
+    "present": lambda: text("touched, scrolled or typed on the page"),
     "returned": lambda: text("the same browser came back after %(minutes)s min"),
     "activated": lambda: text("the browser says that a person sent it"),
     "dwelt": lambda: text("stayed on the page"),
     "visible": lambda: text("the page was in view"),
     "vouched": lambda: text("the mail program vouches for the person"),
     "overruled": lambda: text("decided by a person of the team"),
+    # of the first rules, for verdicts that were not drawn again
+    "options_burst": lambda: text("%(options)s different answers opened within %(seconds)s s"),
+    "links_burst": lambda: text("%(links)s links opened within %(seconds)s s"),
+    "spread_burst": lambda: text("%(options)s different answers opened from several places within %(seconds)s s"),
 }

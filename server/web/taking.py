@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from flask import request
 
-from builder.tokens import Action, Purpose, TokenExpired, TokenInvalid
+from builder.tokens import DAY_SECONDS, Action, Purpose, TokenExpired, TokenInvalid
 from server import capture
 from server.capture import Asked, Gone, Hit, Receipt
 from server.capture.block_state import BlockState
@@ -16,6 +16,8 @@ from server.store import StoreUnavailable
 from server.web import language
 from server.web.refusals import REASONS, refusal
 from server.web.state import now_ms, state
+
+OLDER_DAYS = 31  # AMP parts that were delivered with the token of a link are shown no longer
 
 
 class Outcome(NamedTuple):
@@ -39,6 +41,23 @@ def opened(purpose: Purpose, token: str) -> Action:
         return state().keyring.read(purpose, token, now // 1000)
     except (TokenInvalid, TokenExpired) as error:
         raise Gone from error
+
+
+def opened_in_mail(token: str) -> Action:
+    """The action of a token that stands in an AMP part; for OLDER_DAYS after it was signed also that of a link, which older parts
+    carried. Raises Gone, TooMany.
+    """
+    try:
+        return opened("amp", token)
+    except Gone:
+        now = now_ms() // 1000
+        try:
+            found = state().keyring.read("answer", token, now)
+        except (TokenInvalid, TokenExpired) as error:
+            raise Gone from error
+        if now - found.signed_at > OLDER_DAYS * DAY_SECONDS:
+            raise
+        return found
 
 
 def answer(what: Action, values: tuple[str, ...], hit: Hit) -> Outcome:

@@ -45,7 +45,7 @@ def enter(made: Place, many: int) -> list[Racer]:
 
 def race(made: Place, racers: list[Racer], rules: Rules, value: str) -> Round:
     """Everybody waits at the line; afterwards the winner gives the seat back, so that the next round begins as this one did."""
-    made.world.now += 1_000  # of two answers at the same moment neither is the later
+    made.world.now += 10_000  # of two answers at the same moment neither is the later
     store, now, line = made.world.store, made.world.now, threading.Barrier(len(racers))
 
     def run(racer: Racer) -> str:
@@ -74,7 +74,7 @@ def _answer(store: Store, racer: Racer, value: str, rules: Rules, now: int) -> R
     """As our page sends it after a touch."""
     action = Action("answer", racer.contact_id, racer.message_id, "slot", now // 1000)
     ids = (racer.contact_id, racer.message_id, "slot", "answer", "POST")
-    hit = Hit(*ids, value, nonce=f"racing-{new_id(now)}", gesture="pointer")
+    hit = Hit(*ids, value, nonce=f"{racer.contact_id:-<24}{new_id(now)}", gesture="pointer")
     return capture.receive(store, action, (value,), hit, rules, now)
 
 

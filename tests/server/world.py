@@ -28,6 +28,7 @@ from tests.server import apps
 ROOT = Path(__file__).resolve().parents[2]
 ADMIN, PASSWORD = "admin@example.com", "correct horse battery"
 HOLD_MS = 300_000
+PAGE = "one-page-from-the-mail-x"  # as a nonce begins whose page a person stays on
 
 
 @dataclass
@@ -96,8 +97,9 @@ class World:
         seconds = (signed_at or self.now) // 1000
         return self.keyring.sign(purpose, message["contact_id"], message["id"], block, seconds)
 
-    def nonce(self) -> str:
-        return f"nonce-of-a-page-{next(self.nonces):06d}"
+    def nonce(self, page: str = "") -> str:
+        """Of an answer from a page of its own; with `page` (24 characters) of another answer from that page."""
+        return f"{page or 'nonce-of-a-page'}-{next(self.nonces):06d}"
 
     def post(self, name: str, block: str, *choice: str, gesture: str = "", nonce: str = "") -> TestResponse:
         """An answer as our page sends it."""

@@ -35,14 +35,25 @@ WHERE contact_id = :contact_id AND state = 'provisional' AND confirm_at <= :now
 -- Newest first; everyone = 'yes' shows what machines answered too.
 SELECT answers.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company
 FROM answers JOIN contacts ON contacts.id = answers.contact_id
-WHERE :everyone = 'yes' OR answers.state <> 'machine'
+WHERE :everyone = 'yes' OR answers.state NOT IN ('machine', 'withdrawn')
 ORDER BY answers.answered_at DESC, answers.contact_id LIMIT :limit OFFSET :offset
 
 -- name: recent_of(email, everyone, limit, offset)
 SELECT answers.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company
 FROM answers JOIN contacts ON contacts.id = answers.contact_id
-WHERE answers.email = :email AND (:everyone = 'yes' OR answers.state <> 'machine')
+WHERE answers.email = :email AND (:everyone = 'yes' OR answers.state NOT IN ('machine', 'withdrawn'))
 ORDER BY answers.answered_at DESC, answers.contact_id LIMIT :limit OFFSET :offset
+
+-- name: undecided(limit, offset)
+-- Those that may be a machine's, newest first.
+SELECT answers.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company
+FROM answers JOIN contacts ON contacts.id = answers.contact_id
+WHERE answers.state = 'undecided'
+ORDER BY answers.answered_at DESC, answers.contact_id, answers.message_id, answers.block LIMIT :limit OFFSET :offset
+
+-- name: count_undecided(limit)$
+-- How many, counted no further than `limit`.
+SELECT COUNT(*) AS total FROM (SELECT 1 FROM answers WHERE state = 'undecided' LIMIT :limit) AS counted
 
 -- name: mark(contact_id, message_id, block, superseded)!
 -- Whether a later answer of the same person, to the same question of another copy of the email, stands in for it.

@@ -41,7 +41,7 @@ FIELDS = (
     "grade",
     "changes",
 )
-STATES = ("provisional", "confirmed", "machine")
+STATES = ("provisional", "confirmed", "undecided", "withdrawn", "machine")
 ANSWER = whole_thing(
     {
         "contact_id": id_("Whose."),
@@ -53,8 +53,12 @@ ANSWER = whole_thing(
         "question": said("What was asked, in the words it was asked in."),
         "values": many(said("One choice."), "What counts now."),
         "labels": many(said("In words."), "The same as the person read it."),
-        "state": one_of("Provisional until nobody could still be a machine; only confirmed ones give points.", *STATES),
-        "verdict": said("Who gave it, as judged."),
+        "state": one_of(
+            "Only confirmed answers give points and set flows off. Provisional: a person's, and its wait is not over. Undecided: a "
+            "mail scanner may have given it, until somebody of the team says. Withdrawn: the person took it back. Machine: a scanner's.",
+            *STATES,
+        ),
+        "verdict": said("Who gave it, as judged: person, undecided or machine."),
         "grade": said("How sure we are that a person did it."),
         "changes": whole("How often the mind was changed."),
         "answered_at": moment("When."),

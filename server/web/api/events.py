@@ -24,7 +24,7 @@ from server.web.api.schema import (
 EVENT = whole_thing(
     {
         "id": id_("The event."),
-        "kind": said("answered, unsubscribed, and others as they come."),
+        "kind": said("answered, withdrew (an answer taken back), unsubscribed, and others as they come."),
         "contact_id": id_("Whose."),
         "address": or_null(said("Their address.")),
         "message_id": said("The message it came from; empty for none."),
@@ -32,7 +32,9 @@ EVENT = whole_thing(
         "block": said("The question; empty for what is about no question."),
         "values": many(said("One choice."), "What was chosen or written."),
         "channel": said("page, amp, gmail, card, reply, reaction, calendar or api."),
-        "grade": said("How sure we are that a person did it: fetched, posted, gestured, asked or authenticated."),
+        "grade": said(
+            "How sure we are that a person did it: fetched, posted, left_open, gestured, asked or authenticated."
+        ),
         "verdict": one_of(
             "Who did it, as judged; empty where nobody was to be judged.", "person", "machine", "undecided", ""
         ),

@@ -88,6 +88,6 @@ def starters() -> list[tuple[str, EmailSource, str]]:
 def _context(
     blocks: Mapping[str, Any], language: str, recipient: Recipient, shows: Mapping[str, bool]
 ) -> dict[str, Any]:
-    seen = context.for_amp(context.of(blocks, language, SENDER, recipient, NOW), SENDER)
+    seen = context.for_amp(context.of(blocks, language, SENDER, recipient, NOW), SENDER, recipient, NOW)
     seen["acto"]["shows"] = {name: shows.get(name, shows.get("every", True)) for name in blocks}
     return seen

@@ -11,7 +11,7 @@ from server.inbound import reading
 from server.people import erase
 from server.sending import compose
 from tests.server.booking.place import Place, colleague, place
-from tests.server.world import World
+from tests.server.world import PAGE, World
 
 
 @pytest.fixture
@@ -34,14 +34,13 @@ def test_ana_takes_a_time_and_grace_is_shown_those_that_are_left(office: Place) 
 
 def test_a_change_of_mind_moves_the_booking_and_none_of_these_gives_it_back(office: Place) -> None:
     first, second, *_ = office.free()
-    office.world.post("ana", "slot", first)
-    office.world.post("ana", "slot", second)
+    office.world.post("ana", "slot", first, nonce=office.world.nonce(PAGE))
+    office.world.post("ana", "slot", second, nonce=office.world.nonce(PAGE))
     assert office.booked("ana") == [second] and office.bookings("ana")[0]["sequence"] == 1
     assert first in office.free()
-    office.world.post("ana", "slot", "none")
-    assert office.booked("ana") == [] and second in office.free()
-    office.world.post("grace", "slot", second)
-    assert office.booked("grace") == [second]
+    office.world.post("grace", "slot", first)
+    office.world.post("grace", "slot", "none", nonce=office.world.nonce(PAGE))
+    assert office.booked("grace") == [] and first in office.free()
 
 
 def test_the_same_answer_twice_is_one_booking(office: Place) -> None:

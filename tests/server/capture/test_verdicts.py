@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from server.capture.observation import Observation
-from server.capture.rules import WEIGHTS, Rules
+from server.capture.rules import BOUNDS, WEIGHTS, Rules
 from server.capture.verdicts import Around, Verdict, judge
 from server.web import signs
 
@@ -47,115 +47,189 @@ def names(verdict: Verdict) -> list[str]:
     return [name for name, _ in verdict.signs]
 
 
-def test_a_person_opens_one_link_and_touches_its_page() -> None:
+def press(seconds: float, choice: str, page: str, **changes: Any) -> Observation:
+    """A press on the page of that name."""
+    return tap(seconds, choice, nonce=f"{page:-<24}", **changes)
+
+
+def form(seconds: float, choice: str = "crm", **changes: Any) -> Observation:
+    """The form without a press, from a browser that runs no scripts."""
+    return hit(seconds, "POST", choice, **changes)
+
+
+def opened(*choices: str, gap: float = 0.5, at: float = 0, **changes: Any) -> list[Observation]:
+    """Links opened one after the other, each on a page of its own."""
+    return [
+        hit(at + place * gap, choice=choice, **{"nonce": f"{choice:-<24}", **changes})
+        for place, choice in enumerate(choices)
+    ]
+
+
+def all_names(*hits: Observation, rules: Rules = Rules()) -> list[str]:  # noqa: B008 - it is immutable
+    """The verdicts of all answers among the hits."""
+    return [verdict.name for hit, verdict in zip(hits, judge(hits, AROUND, rules), strict=True) if hit.acts]
+
+
+NEED = ("crm", "numbers", "proposals", "follow_up")
+
+
+def test_a_person_opens_one_link_and_presses_its_button() -> None:
     assert judged(hit(0), tap(3)).name == "person"
 
 
-def test_a_post_without_any_sign_leaves_it_open() -> None:
-    assert judged(hit(0), hit(3, "POST")).name == "undecided"
+def test_a_form_without_any_sign_is_taken_for_a_persons_and_waits() -> None:
+    assert judged(hit(0), form(3)).name == "person"
 
 
-def test_several_exclusive_options_within_seconds_are_a_machine_and_the_numbers_are_said() -> None:
-    opened = [
-        hit(place / 2, choice=choice) for place, choice in enumerate(("crm", "numbers", "proposals", "follow_up"))
+def test_a_strict_house_leaves_every_answer_without_a_press_undecided() -> None:
+    assert judged(hit(0), form(3), rules=Rules(strict=True)).name == "undecided"
+    assert judged(hit(0), tap(3), rules=Rules(strict=True)).name == "person"
+
+
+def test_every_option_opened_in_a_tab_speaks_against_no_press() -> None:
+    assert judged(*opened(*NEED), press(3, "crm", "crm")).name == "person"
+
+
+def test_a_burst_that_no_hand_opens_speaks_against_the_form_of_its_page_alone() -> None:
+    swept = opened(*NEED, gap=0.2)
+    verdict = judged(*swept, form(2, nonce=f"{'numbers':-<24}"))
+    assert (verdict.name, verdict.signs[0]) == ("machine", ("flood", {"links": 4, "seconds": 1}))
+    reader = opened("crm", at=20)
+    assert (
+        judged(*swept, *[each._replace(nonce="b" * 24) for each in reader], form(25, nonce="b" * 24)).name == "person"
+    )
+
+
+def test_what_a_program_of_the_reader_fetched_is_no_opened_link() -> None:
+    fetched = opened(*NEED, gap=0.1, facts={"Sec-Fetch-Dest": "empty", "Sec-Fetch-Mode": "no-cors"})
+    assert judged(*fetched, *opened("crm", at=8, nonce="c" * 24), form(12, nonce="c" * 24)).name == "person"
+
+
+def test_a_person_corrects_a_slip_in_seconds_and_answers_another_question() -> None:
+    """C1 of the adversary: a link every five seconds, a correction by “yes, change it”, and one question more."""
+    asked = {"facts": {**PERSON, "asked": "1"}}
+    steps = [
+        *opened("crm"),
+        press(2.5, "crm", "crm"),
+        *opened("follow_up", at=5),
+        press(7.5, "follow_up", "follow_up", **asked),
     ]
-    verdict = judged(*opened, tap(3))
-    assert verdict.name == "machine"
-    assert verdict.signs[0] == ("options_burst", {"options": 4, "links": 4, "seconds": 2})
+    steps += [hit(10, choice="this_month", block="when"), press(12.5, "this_month", "when", block="when")]
+    assert all_names(*steps) == ["person"] * 3
 
 
-def test_a_gateway_that_sweeps_at_the_delivery_and_again_at_the_click_is_seen_both_times() -> None:
-    def sweep(at: float) -> list[Observation]:
-        opened = [hit(at + place / 4, choice=choice) for place, choice in enumerate(("crm", "numbers", "proposals"))]
-        return [*opened, hit(at + 2, "POST")]
-
-    verdict = judged(*sweep(0), *sweep(900))
-    assert (verdict.name, names(verdict)[0]) == ("machine", "options_burst")
+def test_on_one_page_a_person_changes_as_often_as_they_like() -> None:
+    presses = [press(3 * place, choice, "one") for place, choice in enumerate((*NEED, *NEED))]
+    assert all_names(hit(0), *presses) == ["person"] * 8
 
 
-def test_the_first_answer_of_a_burst_is_seen_through_by_what_follows_it() -> None:
-    first = [hit(0), tap(2)]
-    assert judge(first, AROUND, Rules())[-1].name == "person"
-    assert judge([*first, hit(4, choice="numbers"), hit(8, choice="proposals")], AROUND, Rules())[1].name == "machine"
-
-
-def test_a_change_of_mind_at_a_persons_pace_is_a_persons() -> None:
-    assert judged(hit(0), tap(2), hit(7, choice="numbers"), tap(9, "numbers")).name == "person"
-
-
-def test_another_visitors_burst_does_not_touch_a_person() -> None:
-    swept = [hit(place / 3, choice=choice, network="198.51.100.0/24") for place, choice in enumerate("abcdef")]
-    assert judged(*swept, hit(3), tap(4)).name == "person"
-
-
-def test_three_links_within_ten_seconds_with_the_unsubscribe_among_them_are_a_machine() -> None:
-    opened = [hit(0), hit(4, block="call", choice="yes"), hit(8, purpose="unsubscribe", block="", choice="")]
-    assert "sweep" in names(judged(*opened))
-    assert judged(*opened).name == "machine"
-
-
-def test_many_networks_at_many_links_are_a_machine_and_at_one_link_a_gateway() -> None:
-    networks = [f"198.51.{place}.0/24" for place in range(5)]
-    many = [hit(place * 15, choice="ab"[place % 2], network=network) for place, network in enumerate(networks)]
-    assert "networks" in names(judged(*many))
-    same = [hit(place * 15, network=network) for place, network in enumerate(networks)]
-    assert "networks" not in names(judged(*same))
-
-
-def test_a_gateway_that_fetches_the_very_link_at_the_click_is_harmless() -> None:
-    gateway = {"network": "40.94.1.0/24", "agent": "Mozilla/5.0 Gateway"}
-    assert judged(hit(0, "HEAD", **gateway), hit(0.2, **gateway), hit(1), tap(2)).name == "person"
-
-
-def test_a_script_that_posts_another_option_after_the_person_is_the_machine_of_the_two() -> None:
-    scanner = {"network": "40.94.1.0/24"}
-    story = [hit(0), tap(2), hit(8, **scanner), hit(9, "POST", "numbers", facts={"dwell": "900"}, **scanner)]
-    assert [verdict.name for verdict in judge(story, AROUND, Rules()) if verdict.name != "undecided"] == [
-        "person",
-        "machine",
+@pytest.mark.parametrize("gap", [1, 30, 3_600, 90_000])
+@pytest.mark.parametrize("gesture", ["pointer", ""])
+def test_three_answers_to_one_question_from_three_pages_are_a_machines_whatever_the_gaps(
+    gap: float, gesture: str
+) -> None:
+    steps = [
+        each
+        for place, choice in enumerate(NEED[:3])
+        for each in (
+            hit(place * gap, choice=choice, nonce=f"{choice:-<24}"),
+            press(place * gap + 0.9, choice, choice, gesture=gesture, facts={}),
+        )
     ]
+    assert all_names(*steps) == ["machine"] * 3
+
+
+def test_one_correction_in_each_of_three_questions_is_one_too_many() -> None:
+    around = AROUND._replace(exclusive=frozenset({"a", "b", "c"}))
+    steps = [press(9 * place, str(place % 2), f"page{place}", block="abc"[place // 2]) for place in range(6)]
+    assert [verdict.name for verdict in judge(steps, around, Rules())] == ["machine"] * 6
+
+
+def test_presses_from_many_places_that_contradict_each_other_are_left_undecided() -> None:
+    farm = [press(2 * place, choice, choice, network=f"198.51.{place}.0/24") for place, choice in enumerate(NEED)]
+    assert all_names(*farm) == ["undecided"] * 4
+    person = press(400, "crm", "mine", network="181.1.1.0/24", agent="Mozilla/5.0 iPhone")
+    assert all_names(*farm, person)[-1] == "person", "a burst reaches no further than it lasts"
+
+
+def test_a_machine_that_spends_the_budget_by_itself_leaves_the_person_alone() -> None:
+    machine = {"network": "198.51.1.0/24"}
+    steps = [press(5 * place, choice, choice, **machine) for place, choice in enumerate(NEED)]
+    assert all_names(*opened(*NEED, **machine), *steps, press(6, "crm", "mine")) == ["machine"] * 4 + ["person"]
+
+
+def test_a_visit_id_parts_the_reader_from_an_appliance_with_the_same_network_and_agent() -> None:
+    def visit(name: str) -> dict[str, Any]:
+        return {"facts": {**PERSON, "visit": name}}
+
+    appliance = [press(place, choice, choice, **visit("appliance")) for place, choice in enumerate(NEED)]
+    assert all_names(*appliance, press(5, "crm", "mine", **visit("reader")))[-1] == "person"
+
+
+def test_forms_within_a_second_of_their_pages_question_after_question_are_a_machines() -> None:
+    steps = []
+    for place, block in enumerate(("need", "call")):
+        page = f"{block:-<24}"
+        steps += [hit(40 * place, block=block, nonce=page), form(40 * place + 0.8, block=block, nonce=page)]
+    assert all_names(*steps) == ["machine", "machine"]
+    assert all_names(*steps[:2]) == ["person"]
+
+
+def test_several_answers_faster_than_a_finger_are_a_machines() -> None:
+    assert (
+        all_names(hit(0), *(press(1 + place / 3, choice, "one") for place, choice in enumerate(NEED[:3])))
+        == ["machine"] * 3
+    )
 
 
 def test_of_two_that_contradict_each_other_the_one_that_strayed_from_its_link_is_doubted() -> None:
     first = {"network": "40.94.1.0/24"}
-    story = [hit(0, **first), tap(1, "numbers", **first), hit(2), tap(4)]
-    assert [verdict.name for verdict in judge(story, AROUND, Rules())][1::2] == ["undecided", "person"]
+    story = [hit(0, **first), tap(1, "numbers", nonce="s" * 24, **first), hit(2), tap(4)]
+    assert all_names(*story) == ["undecided", "person"]
+
+
+def test_one_browser_that_changes_its_network_does_not_contradict_itself() -> None:
+    visit = {"facts": {**PERSON, "visit": "bus"}}
+    steps = [hit(0, **visit), press(2, "crm", "a", **visit), press(60, "numbers", "b", network="181.9.9.0/24", **visit)]
+    assert all_names(*steps) == ["person", "person"]
 
 
 @pytest.mark.parametrize(
-    ("changes", "sign"),
+    ("changes", "sign", "name"),
     [
-        ({"facts": {**PERSON, "webdriver": "1"}}, "webdriver"),
-        ({"gesture": "", "facts": {"dwell": "300"}}, "script_only"),
-        ({"gesture": "", "agent": ""}, "no_agent"),
-        ({"gesture": "", "agent": "Slackbot-LinkExpanding 1.0"}, "named"),
-        ({"gesture": "", "facts": {"Sec-Purpose": "prefetch"}}, "prefetch"),
+        ({"facts": {**PERSON, "webdriver": "1"}}, "webdriver", "machine"),
+        ({"gesture": "", "agent": "Slackbot-LinkExpanding 1.0", "facts": {}}, "named", "machine"),
+        ({"gesture": "", "facts": {"dwell": "300"}}, "script_only", "undecided"),
+        ({"gesture": "", "agent": "", "facts": {}}, "no_agent", "undecided"),
+        ({"gesture": "", "facts": {"Sec-Purpose": "prefetch"}}, "prefetch", "undecided"),
     ],
 )
-def test_one_hit_that_gives_itself_away_is_a_machines(changes: dict[str, Any], sign: str) -> None:
+def test_one_hit_that_gives_itself_away(changes: dict[str, Any], sign: str, name: str) -> None:
     verdict = judged(tap(3, **changes))
-    assert (verdict.name, sign in names(verdict)) == ("machine", True)
+    assert (verdict.name, sign in names(verdict)) == (name, True)
 
 
-def test_who_asks_for_headers_alone_and_then_posts_is_a_machine() -> None:
-    assert judged(hit(0, "HEAD"), hit(1), hit(2, "POST")).name == "machine"
+@pytest.mark.parametrize("facts", [{"Sec-Purpose": "prefetch"}, {}])
+def test_head_a_missing_agent_and_crowds_speak_against_untouched_answers_alone(facts: dict[str, str]) -> None:
+    around = AROUND._replace(crowds={"203.0.113.0/24": 99}, sent_at=LATER - 1_000)
+    assert judged(hit(0, "HEAD"), tap(3, agent="", facts={**PERSON, **facts}), around=around).name == "person"
 
 
-def test_a_page_that_answered_by_itself_is_no_script_of_a_scanner() -> None:
-    assert judged(hit(0), hit(2, "POST", facts={"dwell": "1500", "visible": "1", "self": "1"})).name == "undecided"
+def test_a_person_without_scripts_in_a_busy_office_minutes_after_sending_is_confirmed_after_the_hold() -> None:
+    around = AROUND._replace(crowds={"203.0.113.0/24": 15}, sent_at=LATER - 60_000)
+    assert judged(hit(0), form(4), around=around, rules=Rules(https=True)).name == "person"
 
 
-def test_thirty_colleagues_are_one_and_a_network_with_mail_of_ten_companies_is_suspect() -> None:
-    posted = [hit(0), hit(3, "POST")]
-    assert "crowd" not in names(judged(*posted, around=AROUND._replace(crowds={"203.0.113.0/24": 1})))
-    assert "crowd" in names(judged(*posted, around=AROUND._replace(crowds={"203.0.113.0/24": 10})))
-    assert "crowd" not in names(judged(hit(0), tap(3), around=AROUND._replace(crowds={"203.0.113.0/24": 99})))
+def test_a_page_left_open_counts_with_a_sign_or_alone_and_late_and_else_is_undecided() -> None:
+    def left(**facts: str) -> Observation:
+        return form(300, nonce=f"{'crm':-<24}"[:24] + "-left", facts={"left": "1", **facts})
 
-
-def test_a_program_in_a_browsers_clothes_shows_only_where_browsers_send_their_headers() -> None:
-    early = AROUND._replace(sent_at=LATER - 60_000)
-    assert judged(hit(0), hit(1, "POST"), around=early, rules=Rules(https=True)).name == "machine"
-    assert judged(hit(0), hit(1, "POST"), around=early).name == "undecided"
+    alone = opened("crm")
+    assert judged(*alone, left(sign="touch")).name == "person"
+    assert judged(*alone, left(late="1")).name == "person"
+    assert judged(*alone, left()).name == "undecided"
+    assert judged(*opened("crm", "numbers", gap=5), left(late="1")).name == "undecided"
+    assert judged(*opened(*NEED, gap=5), left(sign="wheel", late="1")).name == "undecided"
 
 
 def test_a_telephone_of_the_maker_cubot_is_no_bot() -> None:
@@ -163,8 +237,9 @@ def test_a_telephone_of_the_maker_cubot_is_no_bot() -> None:
 
 
 def test_what_a_mail_client_vouches_for_is_a_persons_whatever_else_happens() -> None:
-    assert judged(*(hit(n / 9, choice=c) for n, c in enumerate("abcdef")), tap(1, vouched="amp")).name == "person"
+    assert judged(*opened(*NEED, gap=0.1), tap(1, vouched="google")).name == "person"
 
 
 def test_every_sign_has_its_words() -> None:
-    assert set(signs.WORDS) == {*WEIGHTS, "vouched", "overruled"}
+    shown = {*WEIGHTS, *BOUNDS, "vouched", "overruled", "strict"}
+    assert shown <= set(signs.WORDS)

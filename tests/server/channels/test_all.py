@@ -47,7 +47,7 @@ def test_one_answer_through_each_channel_is_the_same_event(open_place: Open, pro
     Outlook(visitor, provider.token(**OUTLOOK)).send(outlook.card(html(place)), "call", "yes")
     events = place.world.events("ana")
     assert [event["channel"] for event in events] == ["page", "amp", "gmail", "card"]
-    assert [event["grade"] for event in events] == ["gestured", *3 * ["authenticated"]]
+    assert [event["grade"] for event in events] == ["gestured", "gestured", "authenticated", "authenticated"]
     same = [{name: value for name, value in event.items() if name not in OWN} for event in events]
     assert same[0]["value"] == '["yes"]'
     assert all(each == same[0] for each in same)
@@ -69,6 +69,29 @@ def test_a_closed_block_says_when_it_closed_and_takes_nothing(open_place: Open) 
     assert [item["type"] for item in call["items"]] == ["TextBlock", "TextBlock"]
     assert place.world.events("ana") == []
     assert {hit["channel"] for hit in place.world.hits("ana")} == {"page", "amp", "gmail", "card"}
+
+
+def test_an_answer_by_the_link_of_the_html_is_no_press_in_the_mail(place: Place) -> None:
+    """Whoever has a link has no token of the AMP part: a header that anybody can write raises no grade."""
+    where, headers = f"/amp/{place.world.token('ana', 'call')}", {"AMP-Email-Sender": SENDER}
+    assert place.world.visitor().post(where, data={"choice": "yes"}, headers=headers).status_code == 200
+    answer = place.world.answer("ana", "call")
+    assert answer and (answer["grade"], answer["state"]) == ("posted", "provisional")
+    late = place.world.token("ana", "call", signed_at=place.world.now - 32 * DAY_SECONDS * 1000)
+    assert place.world.visitor().post(f"/amp/{late}", data={"choice": "yes"}, headers=headers).status_code == 404
+
+
+def test_a_token_of_the_mail_opens_no_page(place: Place) -> None:
+    token = amps.form(place, "ana", "call").url.rpartition("/")[2]
+    assert place.world.visitor().get(f"/a/{token}/yes").status_code == 404
+
+
+def test_a_program_that_posts_every_option_in_the_mail_is_a_machine(place: Place) -> None:
+    client, form = amps.proxy(place), amps.form(place, "ana", "stars")
+    for stars in "12345":
+        client.submit(form, stars)
+    answer = place.world.answer("ana", "stars")
+    assert answer and answer["state"] == "machine"
 
 
 @pytest.mark.parametrize("path", ["/a/{}/yes", "/amp/{}", "/s/{}", "/g/{}/yes", "/o/{}", "/o/{}/card"])

@@ -22,7 +22,7 @@ def form(place: Place, name: str, block: str) -> Form:
     return next(
         each
         for each in forms
-        if keyring.read("answer", each.url.rpartition("/")[2], place.world.now // 1000).block == block
+        if keyring.read("amp", each.url.rpartition("/")[2], place.world.now // 1000).block == block
     )
 
 
@@ -35,9 +35,9 @@ def test_an_answer_in_the_mail_counts_at_once(place: Place, version: Version) ->
     reply = proxy(place, version).submit(form(place, "ana", "stars"), "4")
     assert (reply["status"], reply["message"]) == (200, "Gracias, quedó guardado")
     answer = place.world.answer("ana", "stars")
-    assert answer and (answer["values"], answer["grade"], answer["state"]) == (["4"], "authenticated", "confirmed")
+    assert answer and (answer["values"], answer["grade"], answer["state"]) == (["4"], "gestured", "confirmed")
     (event,) = place.world.events("ana")
-    assert (event["channel"], json.loads(event["reasons"])) == ("amp", ["vouched_amp"])
+    assert (event["channel"], json.loads(event["reasons"])) == ("amp", ["gesture_amp"])
 
 
 @pytest.mark.parametrize(

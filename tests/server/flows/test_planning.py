@@ -8,7 +8,7 @@ from server.capture import confirmation, overrides
 from server.capture.overrides import Decision
 from server.flows import keeping
 from tests.server.flows.acting import TASK, URGENT, effects, keep, states, work
-from tests.server.world import HOLD_MS, World
+from tests.server.world import HOLD_MS, PAGE, World
 
 ONE_ENGINE = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)  # no query that others do not run on both
 ALERT = '\n[[then]]\ndo = "alert"\nto = ["sales@example.com"]\n'
@@ -77,8 +77,8 @@ def test_a_change_of_mind_can_be_waited_for(world: World) -> None:
     keep(world, URGENT.replace('"answered"', '"changed"') + TASK)
     world.post("ana", "when", "this_month", gesture="pointer")
     assert states(world) == []
-    world.post("ana", "when", "someday", gesture="pointer")
-    world.post("ana", "when", "this_month", gesture="pointer")
+    world.post("ana", "when", "someday", gesture="pointer", nonce=world.nonce(PAGE))
+    world.post("ana", "when", "this_month", gesture="pointer", nonce=world.nonce(PAGE))
     assert states(world) == [("task", "planned", "")]
 
 

@@ -27,6 +27,8 @@ overrule.decide             yes   yes      yes   -
 reports.index               yes   yes      yes   yes
 reports.show                yes   yes      yes   yes
 reports.compare             yes   yes      yes   yes
+undecided.index             yes   yes      yes   yes
+undecided.settle            yes   yes      yes   -
 reports.answered            yes   yes      -     yes
 reports.tag                 yes   yes      -     -
 reports.export              yes   yes      -     -

@@ -52,7 +52,7 @@ def test_fetching_every_link_writes_hits_and_changes_nothing(world: World, metho
 def test_a_person_who_touched_the_page_makes_a_lead_at_once(world: World) -> None:
     reply = world.post("ana", "need", "crm", gesture="pointer")
     assert reply.status_code == 200
-    assert "quedó guardado" in reply.text
+    assert "Guardado. ¡Gracias!" in reply.text
     answer, lead = world.answer("ana", "need"), world.lead("ana")
     assert answer and (answer["values"], answer["grade"], answer["state"]) == (["crm"], "gestured", "confirmed")
     assert lead and (lead["need"], lead["interest"], lead["waiting"]) == (30, 10, 0)
@@ -168,7 +168,8 @@ def test_pages_reached_by_a_token_are_nobodys_to_keep_or_frame(world: World) -> 
     policy = page.headers["Content-Security-Policy"]
     assert "frame-ancestors 'none'" in policy
     assert "unsafe" not in policy
-    assert "Set-Cookie" not in page.headers
+    name, _, rest = page.headers["Set-Cookie"].partition("=")
+    assert name.startswith("v-") and "HttpOnly" in rest and "Path=/a/" in rest and "SameSite=Lax" in rest
 
 
 def test_a_recipients_page_needs_no_script_and_is_small(world: World) -> None:
@@ -198,4 +199,5 @@ def test_the_hit_keeps_what_evidence_needs_and_no_full_address(world: World) -> 
     )
     (hit,) = world.hits("ana")
     assert (hit["agent"], hit["network"], hit["choice"]) == ("Mozilla/5.0", "203.0.113.0/24", "crm")
-    assert json.loads(hit["facts"]) == {"Sec-Fetch-Mode": "navigate"}
+    facts = json.loads(hit["facts"])
+    assert facts.pop("visit") and facts == {"Sec-Fetch-Mode": "navigate"}

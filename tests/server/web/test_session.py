@@ -18,6 +18,7 @@ OPEN = {"session.health", "static"} | {
     *("links.forgot", "links.send", "links.ask", "links.take"),
 }
 BY_TOKEN = {"ask.page", "ask.answer", "not_me.page", "not_me.say", "unsubscribe.page", "unsubscribe.leave"} | {
+    *("ask.saved", "ask.withdraw"),
     *("feeds.show", "appointments.show", "appointments.confirm", "appointments.act"),
     *("amp.answer", "amp.standing", "gmail.confirm", "cards.answer", "cards.refresh"),
     *(

@@ -18,7 +18,7 @@ def tap(world: World, token: str, **changes: str) -> TestResponse:
 
 def test_a_tap_saves_and_says_whether_more_is_asked(world: World) -> None:
     reply = tap(world, world.token("ana", "need"))
-    assert (reply.status_code, reply.json) == (200, {"saved": True, "kept": False, "values": ["crm"], "next": True})
+    assert (reply.status_code, reply.json) == (200, {"saved": True, "kept": False, "values": ["crm"], "left": 3})
     answer = world.answer("ana", "need")
     assert answer and (answer["values"], answer["state"]) == (["crm"], "confirmed")
 
