@@ -21,19 +21,23 @@ KEPT = ("owner",)  # kinds that stay: whoever was given a lead may have begun to
 
 
 class Correction(NamedTuple):
-    """Why something no longer counts, and what stands now: `why` is a row of `words.CORRECTED`, `state` the answer's state."""
+    """Why something no longer counts, and what stands now: `why` is a row of `words.CORRECTED`, `state` the answer's.
+
+    `at` is when what stands now was answered (ms UTC), 0 where nothing stands.
+    """
 
     why: str
     values: Sequence[str] = ()
     labels: Sequence[str] = ()
     state: str = ""
+    at: int = 0
 
 
 def of_answer(row: Row, before: str) -> Correction:
     """The correction for an answer as it is stored now; `before` is the value that counted, as JSON."""
     if row["state"] in ("confirmed", "provisional") and row["value"] != before:
         labels = [each["label"] for each in jsontext.loads(row["points"])]
-        return Correction("changed", jsontext.loads(row["value"]), labels, row["state"])
+        return Correction("changed", jsontext.loads(row["value"]), labels, row["state"], row["answered_at"])
     why = row["state"] if row["state"] in ("machine", "withdrawn") else "undecided"
     return Correction(why, state=row["state"])
 
@@ -78,4 +82,4 @@ def _cause(effect: Row, correction: Correction) -> dict[str, Any]:
     cause = jsontext.loads(effect["cause"])
     was = {name: cause[name] for name in ("values", "labels", "stage", "at")}
     was |= {"happened": effect["happened"], "id": effect["id"]}
-    return {**cause, **correction._asdict(), "was": was}
+    return {**cause, **correction._asdict(), "at": correction.at or cause["at"], "was": was}

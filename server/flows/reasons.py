@@ -35,6 +35,14 @@ REASONS = {
         "en": "Withdrawn: the appointment was cancelled.",
         "es": "Retirada: la cita se canceló.",
     },
+    "lead_won": {
+        "en": "Closed: the lead was won.",
+        "es": "Cerrada: se ganó el lead.",
+    },
+    "lead_lost": {
+        "en": "Closed: the lead was lost.",
+        "es": "Cerrada: se perdió el lead.",
+    },
     "counts_again": {
         "en": "Not needed: the answer counts again.",
         "es": "No hizo falta: la respuesta vuelve a contar.",

@@ -63,7 +63,7 @@ def lead(answers: Sequence[Mapping[str, Any]], by: Current, now: int) -> dict[st
     states = [answer["state"] for answer in answers]
     return {
         **_stored(score, by, now),
-        "waiting": states.count("provisional"),
+        "waiting": states.count("provisional") + states.count("undecided"),
         "people": len(confirmed),
         "machines": states.count("machine"),
         "answered_at": max([answer["answered_at"] for answer in answers]),

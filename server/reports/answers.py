@@ -110,9 +110,9 @@ def _of_email(tx: Session, email: str, counted: Sequence[Row], blocks: Mapping[s
 def _count(tx: Session, question: Question, row: Row) -> None:
     if row["state"] == "machine":
         question.machines += row["total"]
-    elif row["state"] == "provisional":
+    elif row["state"] in ("provisional", "undecided"):
         question.waiting += row["total"]
-    else:
+    elif row["state"] == "confirmed":
         question.people += row["total"]
         for value in jsontext.loads(row["value"]):
             _chosen(tx, question, value, row).people += row["total"]

@@ -153,6 +153,7 @@ def _answer(cause: Row) -> dict[str, Any] | None:
         "labels": cause["labels"],
         "text": ", ".join(cause["labels"] or cause["values"]),
         "answered_at": cause["at"],
+        **({"state": cause["state"]} if cause.get("was") else {}),
     }
 
 

@@ -21,7 +21,7 @@ SELECT * FROM answers WHERE contact_id = :contact_id AND message_id = :message_i
 -- name: booked(email, block)
 -- Who has which time of a block; the index holds nothing but these.
 SELECT contact_id, message_id, value FROM answers
-WHERE kind = 'book' AND email = :email AND block = :block AND state <> 'machine'
+WHERE kind = 'book' AND email = :email AND block = :block AND state NOT IN ('machine', 'withdrawn')
 
 -- name: due(now, limit)
 SELECT contact_id, message_id, block, grade FROM answers
@@ -35,13 +35,13 @@ WHERE contact_id = :contact_id AND state = 'provisional' AND confirm_at <= :now
 -- Newest first; everyone = 'yes' shows what machines answered too.
 SELECT answers.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company
 FROM answers JOIN contacts ON contacts.id = answers.contact_id
-WHERE :everyone = 'yes' OR answers.state <> 'machine'
+WHERE :everyone = 'yes' OR answers.state NOT IN ('machine', 'withdrawn')
 ORDER BY answers.answered_at DESC, answers.contact_id LIMIT :limit OFFSET :offset
 
 -- name: recent_of(email, everyone, limit, offset)
 SELECT answers.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company
 FROM answers JOIN contacts ON contacts.id = answers.contact_id
-WHERE answers.email = :email AND (:everyone = 'yes' OR answers.state <> 'machine')
+WHERE answers.email = :email AND (:everyone = 'yes' OR answers.state NOT IN ('machine', 'withdrawn'))
 ORDER BY answers.answered_at DESC, answers.contact_id LIMIT :limit OFFSET :offset
 
 -- name: mark(contact_id, message_id, block, superseded)!

@@ -14,6 +14,11 @@ UPDATE tasks SET done_at = NULL, done_by = '', withdrawn = '' WHERE contact_id =
 UPDATE tasks SET done_at = :now, done_by = '', withdrawn = :reason, stale = 1
 WHERE contact_id = :contact_id AND id = :id AND done_at IS NULL
 
+-- name: settle(contact_id, by_whom, reason, now)!
+-- The lead is won or lost: nobody need do any more what flows asked for.
+UPDATE tasks SET done_at = :now, done_by = :by_whom, withdrawn = :reason
+WHERE contact_id = :contact_id AND flow <> '' AND done_at IS NULL
+
 -- name: change(contact_id, id, title, note, owner, due_at)!
 UPDATE tasks SET title = :title, note = :note, owner = :owner, due_at = :due_at
 WHERE contact_id = :contact_id AND id = :id

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from server.flows import keeping
+from server.flows import keeping, planning
+from server.qualify import leads
+from server.sales import decisive
 from server.sales import work as sales
+from server.store import Session
 from tests.server.flows.acting import keep, work
 from tests.server.flows.changing import ALERT, CALL, EMAIL, MINUTE, STAGE, TAG, TASK, notices, say, sent, tags, tasks
 from tests.server.world import World
@@ -94,6 +97,39 @@ def test_a_stage_that_an_answer_set_goes_by_the_points_again_and_takes_back_what
     lead = world.lead("ana")
     assert lead and (lead["pinned"], lead["stage"]) == ("", "cold")
     assert tasks(world) == []
+
+
+@pytest.mark.parametrize(("state", "why"), [("withdrawn", "back_withdrawn"), ("undecided", "back_undecided")])
+def test_an_answer_that_was_taken_back_or_is_undecided_counts_no_more(world: World, state: str, why: str) -> None:
+    keep(world, CALL + TAG + TASK)
+    say(world, "yes")
+    work(world, world.now + MINUTE)
+    contact_id = world.people["ana"]["id"]
+
+    def stand(tx: Session) -> None:
+        before = tx.answers.of_contact(contact_id=contact_id)
+        tx.answers.put(**{**{name: value for name, value in before[0].items() if name != "superseded"}, "state": state})
+        rows = tx.answers.of_contact(contact_id=contact_id)
+        planning.settled(tx, before, rows, leads.qualify(tx, contact_id, rows, world.now), world.now)
+
+    world.store.write(stand)
+    work(world, world.now + 2 * MINUTE)
+    assert (tags(world), tasks(world)) == (",", [])
+    assert [task["withdrawn"] for task in tasks(world, done=True)] == [why]
+    lead = world.lead("ana")
+    assert lead and (lead["worth"], lead["stage"], lead["reasons"]) == (0, "cold", "[]")
+    with world.store.read() as tx:
+        assert decisive.of_contact(tx, world.people["ana"], world.now) == []
+
+
+def test_a_lead_that_is_won_has_no_open_tasks_of_flows(world: World) -> None:
+    keep(world, CALL + TASK)
+    say(world, "yes")
+    work(world, world.now + MINUTE)
+    contact_id = world.people["ana"]["id"]
+    world.store.write(lambda tx: sales.finish(tx, contact_id, "won", "signed", "mara", world.now))
+    assert tasks(world) == []
+    assert [(task["done_by"], task["withdrawn"]) for task in tasks(world, done=True)] == [("mara", "lead_won")]
 
 
 def test_a_flow_that_was_switched_off_since_still_takes_back_what_it_did(world: World) -> None:
