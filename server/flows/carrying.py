@@ -150,6 +150,7 @@ def _email(doing: Doing) -> Outcome:
     """Queued like any other mail: the gate says when it leaves, and whether."""
     source = doing.source
     assert source, "the email was looked up before"  # noqa: S101
+    send.bookable(doing.tx, source)
     message_id = first_id(doing.effect["created_at"])[:10] + team.short(doing.effect["id"])
     versions.save(doing.tx, source, doing.now)
     intent = send.intent(source, doing.contact, doing.details.get("data") or {}, message_id)

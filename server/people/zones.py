@@ -2,9 +2,34 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 UNSAID = "UTC"  # what stands for somebody who never said where they are
+CITIES = {  # where people write the city otherwise than the zone does: in Spanish, in English
+    "America/Bogota": ("Bogotá", "Bogotá"),
+    "America/Mexico_City": ("Ciudad de México", "Mexico City"),
+    "America/Cancun": ("Cancún", "Cancún"),
+    "America/Merida": ("Mérida", "Mérida"),
+    "America/Panama": ("Panamá", "Panama City"),
+    "America/Asuncion": ("Asunción", "Asunción"),
+    "America/Sao_Paulo": ("São Paulo", "São Paulo"),
+    "America/Havana": ("La Habana", "Havana"),
+    "America/New_York": ("Nueva York", "New York"),
+    "America/Los_Angeles": ("Los Ángeles", "Los Angeles"),
+    "America/Argentina/Buenos_Aires": ("Buenos Aires", "Buenos Aires"),
+    "Atlantic/Canary": ("Canarias", "the Canaries"),
+    "Europe/London": ("Londres", "London"),
+    "Europe/Paris": ("París", "Paris"),
+    "Europe/Berlin": ("Berlín", "Berlin"),
+    "Europe/Rome": ("Roma", "Rome"),
+    "Europe/Lisbon": ("Lisboa", "Lisbon"),
+    "Europe/Brussels": ("Bruselas", "Brussels"),
+    "Europe/Zurich": ("Zúrich", "Zurich"),
+    "Europe/Vienna": ("Viena", "Vienna"),
+    "Asia/Tokyo": ("Tokio", "Tokyo"),
+}
+LANGUAGES = {"es": "hora de {city}", "en": "{city} time"}
 
 
 def first(*names: str) -> ZoneInfo:
@@ -18,3 +43,17 @@ def of(name: str) -> ZoneInfo:
         return ZoneInfo(name or "UTC")
     except (ZoneInfoNotFoundError, ValueError):
         return ZoneInfo("UTC")
+
+
+@lru_cache(maxsize=1024)
+def said(name: str, language: str) -> str:
+    """`hora de Bogotá`, `Bogotá time`: whose hours they are, as people say it; `UTC` for that and for no zone."""
+    shape = LANGUAGES.get(language, LANGUAGES["en"])
+    return UNSAID if of(name).key == UNSAID else shape.format(city=city(name, language))
+
+
+@lru_cache(maxsize=1024)
+def city(name: str, language: str) -> str:
+    """The city that a zone is named after, in the words of the language: `Ciudad de México`."""
+    spanish, english = CITIES.get(name) or (name.rpartition("/")[2].replace("_", " "),) * 2
+    return spanish if language == "es" else english

@@ -22,7 +22,7 @@ FOLLOW_UPS = (
     ("event-rsvp", {"coming": "yes"}, {"guests"}),
     ("event-rsvp", {"coming": "maybe"}, set()),
     ("meeting-booking", {"slot": "none"}, {"other_times"}),
-    ("meeting-booking", {"slot": "20261203t1500z"}, {"prepare"}),
+    ("meeting-booking", {"slot": "20371203t1500z"}, {"prepare"}),
     ("nps-after-service", {"recommend": 6}, {"improve", "call_back"}),
     ("nps-after-service", {"recommend": 8}, set()),
     ("nps-after-service", {"recommend": 9}, {"speak_up"}),
