@@ -12,7 +12,7 @@ from server import jsontext, notices, tasks, versions
 from server.flows import keeping, model, planning, table, team, undoing, words
 from server.flows.outcomes import Done, Effect, Outcome, Stopped
 from server.flows.reasons import reason
-from server.notices import writing
+from server.notices import letterhead, writing
 from server.people import users
 from server.qualify.leads import Moved
 from server.sales import decisive, work
@@ -139,6 +139,7 @@ def _alert(doing: Doing) -> Outcome:
             happened=words.happened(doing.effect, doing.contact, language),
             words=words.fill(doing.details.get("text") or "", values),
             headline=headline,
+            letterhead=letterhead.of(doing.settings),
             url=team.lead_url(doing.settings, doing.contact["id"]),
         )
         name = f"{doing.effect['id']}-{team.short(address)}"

@@ -12,7 +12,7 @@ from server import jsontext, notices
 from server.flows import corrections, planning, team, words
 from server.flows.outcomes import Done, Effect, Gone, Later, Outcome
 from server.flows.reasons import reason
-from server.notices import writing
+from server.notices import letterhead, writing
 from server.qualify.leads import Moved
 from server.sales import decisive, work
 from server.settings import Settings
@@ -83,6 +83,7 @@ def _tell(undoing: Undoing, address: str, name: str) -> None:
         language,
         **words.values(undoing.effect, undoing.contact, language),
         happened=words.happened(undoing.effect, undoing.contact, language),
+        letterhead=letterhead.of(undoing.settings),
         headline=decisive.headline(decisive.of_contact(tx, undoing.contact, undoing.now), language),
         url=team.lead_url(undoing.settings, undoing.contact["id"]),
     )

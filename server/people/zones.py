@@ -29,6 +29,26 @@ CITIES = {  # where people write the city otherwise than the zone does: in Spani
     "Europe/Vienna": ("Viena", "Vienna"),
     "Asia/Tokyo": ("Tokio", "Tokyo"),
 }
+OFFERED = (  # what a page lets a recipient choose from; any other zone may stand in the address too
+    *(
+        "America/Bogota",
+        "America/Mexico_City",
+        "America/Lima",
+        "America/Guayaquil",
+        "America/Caracas",
+        "America/Panama",
+    ),
+    *("America/Costa_Rica", "America/Guatemala", "America/Santo_Domingo", "America/Havana", "America/La_Paz"),
+    *(
+        "America/Santiago",
+        "America/Argentina/Buenos_Aires",
+        "America/Montevideo",
+        "America/Asuncion",
+        "America/Sao_Paulo",
+    ),
+    *("America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles", "America/Toronto"),
+    *("Europe/Madrid", "Atlantic/Canary", "Europe/London", "Europe/Paris", "Europe/Berlin", "Europe/Rome", "UTC"),
+)
 LANGUAGES = {"es": "hora de {city}", "en": "{city} time"}
 
 
@@ -41,8 +61,13 @@ def of(name: str) -> ZoneInfo:
     """The zone; UTC for none, and for a name that the machine's data no longer has."""
     try:
         return ZoneInfo(name or "UTC")
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # a name may be a folder, or longer than a file's
         return ZoneInfo("UTC")
+
+
+def known(name: str) -> bool:
+    """Whether there is a zone of that name."""
+    return bool(name) and (name == UNSAID or of(name).key != UNSAID)
 
 
 @lru_cache(maxsize=1024)

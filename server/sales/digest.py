@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from server import notices
-from server.notices import writing
+from server.notices import letterhead, writing
 from server.people import users, zones
 from server.qualify import scoring, sentences
 from server.sales import decisive, inbox
@@ -67,7 +67,13 @@ def _mail(tx: Session, user: dict[str, Any], settings: Settings, now: int) -> di
     now_of = {each: decisive.headline(known, language, now, here.tzinfo) for each, known in facts.items()}
     mine, free = ([_line(row, language, base, now_of) for row in rows] for rows in (due_, unclaimed))
     told = {"mine": mine[:MOST], "free": free[:MOST], "more": max(len(mine), len(free)) > MOST}
-    values = {"name": user["name"], **told, "url": f"{base}/leads", "sender": settings.sender_name}
+    values = {
+        "name": user["name"],
+        **told,
+        "letterhead": letterhead.of(settings),
+        "url": f"{base}/leads",
+        "sender": settings.sender_name,
+    }
     subject, text, html = writing.write("digest", language, **values)
     return {"id": id_, "to": user["email"], "subject": subject, "text": text, "html": html}
 
