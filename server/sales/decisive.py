@@ -96,6 +96,8 @@ def headline(facts: Iterable[Fact], language: str, now: int = 0, zone: tzinfo | 
     if not told_of:
         return ""
     first, *rest = told_of
+    if getattr(zone, "key", "") == zones.UNSAID:  # who never said where they are reads an appointment where it is
+        zone = None
     beside = [fact for fact in rest if fact.kind in STANDING and fact.kind != first.kind]
     told = [sentence(first, language, now, zone), *(sentence(fact, language, now, zone) for fact in beside)]
     if now and not first.starts_at:
