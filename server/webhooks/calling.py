@@ -59,7 +59,7 @@ def body(effect: Row, endpoint: Row, contact: Row | None, lead: Row | None, url:
     text = chosen or words.happened(effect, person, spoken)
     at = datetime.fromtimestamp(effect["created_at"] / 1000, UTC).isoformat(timespec="milliseconds")
     values = {
-        "type": CORRECTED[happened] if was else TYPES[happened],
+        "type": type_of(effect["happened"], cause),
         "timestamp": at.replace("+00:00", "Z"),
         "flow": effect["flow"],
         "contact": {name: person[name] for name in NOBODY},
@@ -75,6 +75,11 @@ def body(effect: Row, endpoint: Row, contact: Row | None, lead: Row | None, url:
         "link_text": LINK[spoken],
     }
     return jsontext.dumps(bodies.fill(bodies.SHAPES[endpoint["shape"]], values))
+
+
+def type_of(happened: str, cause: Row) -> str:
+    """The type of the event that an effect tells of."""
+    return CORRECTED[cause["was"]["happened"]] if happened == "corrected" else TYPES[happened]
 
 
 def call(door: Door, endpoint: Row, message_id: str, text: str, now: int) -> Called:

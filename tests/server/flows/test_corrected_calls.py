@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from server.web.api import webhook_calls
 from tests.server.flows.acting import corrections, effects, endpoint, keep, receiving, states, work
 from tests.server.flows.changing import CALL, MINUTE, TAG, TASK, WEBHOOK, decide, say, tags, tasks, types
 from tests.server.world import World
@@ -32,6 +33,23 @@ def test_a_webhook_that_was_told_of_a_yes_is_told_that_it_is_none(world: World) 
     )
     assert (corrected["answer"]["values"], corrected["answer"]["block"]) == (["no"], "call")
     assert corrected["answer"]["message_id"] == told["answer"]["message_id"]
+
+
+def test_the_log_of_calls_shows_corrections_on_its_pages_and_in_the_api(world: World) -> None:
+    with receiving() as receiver:
+        endpoint(world, receiver.url)
+        keep(world, CALL + TAG + TASK + WEBHOOK)
+        say(world, "yes")
+        work(world, world.now + MINUTE)
+        say(world, "no")
+        work(world, world.now + 2 * MINUTE)
+    admin = world.admin()
+    for address in ("/flows/-/runs", "/flows/-/runs?state=done", "/webhooks/crm"):
+        page = admin.get(address)
+        assert page.status_code == 200 and "cambió de idea sobre" in page.text, address
+    with world.store.read() as tx:
+        rows = tx.effects.recent(flow="", state="", endpoint="crm", before_at=2**60, before_id="", limit=9)
+    assert sorted(webhook_calls.shown(row)["type"] for row in rows) == ["answer.confirmed", "answer.corrected"]
 
 
 def test_a_webhook_that_may_have_heard_is_told_and_one_that_was_never_called_is_not(world: World) -> None:
