@@ -5,7 +5,7 @@ would be the odd one.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from builder.blocks import Block, Option
 from builder.eligibility import carried
@@ -36,11 +36,13 @@ def document(compiled: Document) -> str:
 
 
 def whole(compiled: Document, draw: Callable[[Block], str], more_style: str = "") -> str:
-    """The html part with each block as `draw` makes it."""
-    html = compiled.filled(draw)
-    if not compiled.blocks:
+    """The html part with each block as `draw` makes it, and below the last of them one line for answering by mail."""
+    blocks = [*compiled.blocks.values()]
+    last = next((block for block in reversed(blocks) if not block.when), blocks[-1]) if blocks else None
+    html = compiled.filled(lambda block: draw(block) + (by_mail(blocks, block) if block is last else ""))
+    if not blocks:
         return html
-    accents = {block.style.accent for block in compiled.blocks.values()}
+    accents = {block.style.accent for block in blocks}
     head = style(accents, dark=declares_dark(html)) + more_style + "{{ acto.head }}</head>"
     return _BODY.sub(r"\g<0>{{ acto.body }}", html.replace("</head>", head, 1), count=1)
 
@@ -65,17 +67,30 @@ def _lit(accent: str) -> str:
 
 def block(block: Block) -> str:
     """One block as an HTML template."""
-    return question(block) + RENDERERS[block.kind](block) + by_mail(block)
+    return question(block) + RENDERERS[block.kind](block)
 
 
-def by_mail(block: Block) -> str:
-    """Where answers are taken by mail too, one more way, quietly."""
-    if block.kind not in carried("mailto"):
+def by_mail(blocks: Sequence[Block], last: Block) -> str:
+    """Where answers are taken by mail too, one more way, quietly and once: a link for each question that is asked, below `last`.
+
+    Where the email has one question only, the link need not name it.
+    """
+    able = [block for block in blocks if block.kind in carried("mailto")]
+    if not able:
         return ""
-    mailto = "acto.mailto." + block.name
-    said = word(block.language, "by_mail")
-    link = f'<a class="ac-note" href="{{{{ {mailto} }}}}" style="color:{QUIET};text-decoration:underline;">{said}</a>'
-    return f"{{% if acto.mailto %}}{note(block, link)}{{% endif %}}"
+    said = word(last.language, "by_mail")
+    if len(able) == 1:
+        return f"{{% if acto.mailto %}}{note(last, _mail_link(able[0], said))}{{% endif %}}"
+    asked = "".join(
+        f"{{% if acto.shows.{block.name} %}}<br>{_mail_link(block, escaped(block.question))}{{% endif %}}"
+        for block in able
+    )
+    return f"{{% if acto.mailto %}}{note(last, said + ':' + asked)}{{% endif %}}"
+
+
+def _mail_link(block: Block, said: str) -> str:
+    look = f"display:inline-block;padding:6px 0;color:{QUIET};text-decoration:underline;"
+    return f'<a class="ac-note" href="{{{{ acto.mailto.{block.name} }}}}" style="{look}">{said}</a>'
 
 
 def question(block: Block) -> str:

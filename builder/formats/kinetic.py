@@ -34,7 +34,7 @@ def document(compiled: Document, choices: bool) -> str:
 def block(block: Block) -> str:
     """One block as an HTML template: its links, and in their place what reveals, where that works."""
     plain = f'<div class="ac-links">{html.RENDERERS[block.kind](block)}</div>'
-    return f"{html.question(block)}{GATE}{plain}{revealing(block)}{html.by_mail(block)}"
+    return f"{html.question(block)}{GATE}{plain}{revealing(block)}"
 
 
 def reveals(block: Block) -> bool:

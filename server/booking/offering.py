@@ -12,10 +12,19 @@ from server import jsontext
 from server.booking import calendars, seats, slots
 from server.booking.calendars import Calendar
 from server.booking.slots import DAY_MS
+from server.people import zones
 from server.store import Session
 
 A_DAY, DAYS, MOST = 4, 5, 12  # times offered: so many a day, on so many days, and never more in all
 Data = dict[str, Any]
+
+
+class NoFreeTimes(Exception):
+    """A mail that is about to leave would offer nothing: its calendar has no free time, is off, or is gone."""
+
+    def __init__(self, calendar: str) -> None:
+        super().__init__(calendar)
+        self.calendar = calendar
 
 
 def with_times(
@@ -38,10 +47,12 @@ def with_times(
 
 
 def write_down(tx: Session, message: Mapping[str, Any], blocks: Collection[Block], data: Data, now: int) -> Data:
-    """The same for a mail that leaves; what stood in it is kept with it."""
+    """The same for a mail that leaves; what stood in it is kept with it. Raises NoFreeTimes, and then keeps nothing."""
     given = with_times(tx, message, blocks, data, now)
     for block in blocks:
         if block.calendar:
+            if not given["calendars"][block.calendar]:
+                raise NoFreeTimes(block.calendar)
             times = jsontext.dumps(given["calendars"][block.calendar])
             key = {"contact_id": message["contact_id"], "message_id": message["id"]}
             tx.bookings.offer(**key, calendar=block.calendar, times=times)
@@ -101,7 +112,11 @@ def _offered(
     starts |= {start for value in wanted if (start := meant(value)) and not refused(tx, calendar, start, now, own)}
     if own and own["state"] == "booked" and own["starts_at"] > now:
         starts.add(own["starts_at"])
-    return [{"start": local(calendar, start).isoformat(), "minutes": calendar.minutes} for start in sorted(starts)]
+    zone = {language: zones.said(calendar.time_zone, language) for language in zones.LANGUAGES}
+    return [
+        {"start": local(calendar, start).isoformat(), "minutes": calendar.minutes, "zone": zone}
+        for start in sorted(starts)
+    ]
 
 
 def refused(tx: Session, calendar: Calendar, start: int, now: int, own: Mapping[str, Any] | None) -> str:

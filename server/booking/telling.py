@@ -19,7 +19,7 @@ from server import notices
 from server.booking import seats
 from server.booking.slots import MINUTE_MS, PIECE_MS
 from server.flows import planning
-from server.notices import Attachment, writing
+from server.notices import Attachment, letterhead, writing
 from server.people import contacts, users, zones
 from server.sending import compose
 from server.settings import Settings
@@ -89,7 +89,9 @@ def tell_due(store: Store, settings: Settings, keyring: Keyring, now: int) -> in
 
 def said(booking: Row, language: str, zone: str) -> str:
     """When it is, as people say it."""
-    return times.said(datetime.fromtimestamp(booking["starts_at"] / 1000, zones.of(zone)), language)
+    return times.said(
+        datetime.fromtimestamp(booking["starts_at"] / 1000, zones.of(zone)), language, zones.said(zone, language)
+    )
 
 
 def _tell(tx: Session, desk: Desk, row: Row, now: int) -> bool:
@@ -118,7 +120,13 @@ def _write(tx: Session, desk: Desk, row: Row, what: str, notice_id: str, now: in
     owner = tx.users.by_id(id=row["owner_id"]) or {"email": "", "name": "", "language": "", "time_zone": ""}
     guest = Address(contacts.full_name(row), row["address"])
     host = owner["name"] or desk.settings.sender_name
-    shared = {"what": what, "title": row["title"], "place": row["place"], "sender": desk.settings.sender_name}
+    shared = {
+        "what": what,
+        "title": row["title"],
+        "place": row["place"],
+        "sender": desk.settings.sender_name,
+        "letterhead": letterhead.of(desk.settings),
+    }
     minutes = (row["ends_at"] - row["starts_at"]) // MINUTE_MS
     when = said(row, row["language"], row["time_zone"])
     values = {**shared, "name": row["first_name"], "host": host, "when": when, "minutes": minutes}
@@ -172,7 +180,8 @@ def _entry(desk: Desk, row: Row, to: Address, title: str, what: str, now: int) -
 def document(desk: Desk, row: Row, to: Address, title: str, method: Method, now: int) -> str:
     start = datetime.fromtimestamp(row["starts_at"] / 1000, zones.of(row["time_zone"]))
     minutes = (row["ends_at"] - row["starts_at"]) // MINUTE_MS
-    meeting = Meeting(desk.uid(row), title, start, minutes, row["place"], sequence=row["sequence"])
+    place = "" if method == "CANCEL" else row["place"]  # whoever cancelled has no link to a meeting any more
+    meeting = Meeting(desk.uid(row), title, start, minutes, place, sequence=row["sequence"])
     return wire.document(meeting, desk.organizer, to, now, method)
 
 

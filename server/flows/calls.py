@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from server import jsontext
-from server.flows import carrying, outcomes
-from server.flows.outcomes import Effect, Stopped
+from server.flows import carrying, corrections, outcomes, team
+from server.flows.outcomes import Effect, Gone, Stopped
 from server.flows.reasons import reason
 from server.outside.http import Door
 from server.settings import Settings
 from server.store import Session, Store
-from server.webhooks import calling
+from server.webhooks import bodies, calling
 
 TOGETHER_MOST = 8
 
@@ -21,7 +21,7 @@ class Ready(NamedTuple):
     """An effect claimed, with the endpoint and what it is to be sent, or why not."""
 
     effect: Effect
-    stopped: Stopped | None
+    stopped: Stopped | Gone | None
     endpoint: Mapping[str, Any]
     body: str
 
@@ -75,7 +75,7 @@ def _ready(tx: Session, settings: Settings, effect: Effect) -> Ready:
     if stopped or effect["body"]:
         return Ready(effect, stopped, endpoint, effect["body"])
     lead = tx.leads.by_contact(contact_id=effect["contact_id"])
-    url = carrying.lead_url(settings, effect["contact_id"]) if contact else settings.base_url
+    url = team.lead_url(settings, effect["contact_id"]) if contact else settings.base_url
     body = calling.body(read(effect), endpoint, contact, lead, url)
     tx.effects.set_body(contact_id=effect["contact_id"], id=effect["id"], body=body)
     return Ready(effect, None, endpoint, body)
@@ -83,9 +83,15 @@ def _ready(tx: Session, settings: Settings, effect: Effect) -> Ready:
 
 def _stopped(
     tx: Session, effect: Effect, endpoint: Mapping[str, Any], contact: Mapping[str, Any] | None
-) -> Stopped | None:
+) -> Stopped | Gone | None:
+    if effect["corrects"]:
+        original = tx.effects.by_key(contact_id=effect["contact_id"], id=effect["corrects"])
+        if not corrections.happened(original):
+            return Gone(reason("nothing_to_correct"))
+        if not bodies.SHAPES[endpoint["shape"]].corrects:
+            return Stopped(reason("cannot_correct", bodies.SHAPES[endpoint["shape"]].title))
     if not endpoint["active"]:
         return Stopped(reason("endpoint_off", endpoint["name"]))
     if effect["contact_id"] and contact is None:
         return Stopped(reason("no_contact"))
-    return carrying.refused(tx, effect, contact)
+    return None if effect["corrects"] else carrying.refused(tx, effect, contact)

@@ -4,25 +4,24 @@ and by an id of its own, so that however often a worker dies it is done once.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from builder.catalog import EmailSource
 from server import jsontext, notices, tasks, versions
-from server.flows import keeping, model, planning, table, words
+from server.flows import keeping, model, planning, table, team, undoing, words
 from server.flows.outcomes import Done, Effect, Outcome, Stopped
 from server.flows.reasons import reason
-from server.notices import writing
+from server.notices import letterhead, writing
 from server.people import users
 from server.qualify.leads import Moved
-from server.sales import work
+from server.sales import decisive, work
 from server.sending import outbox, send
 from server.settings import Settings
 from server.store import Session, first_id
 
 Contact = Mapping[str, Any]
-BY_FLOW = "flow {flow}"
+BY_FLOW = undoing.BY_FLOW
 
 
 class Doing(NamedTuple):
@@ -53,6 +52,8 @@ def carry(tx: Session, settings: Settings, effect: Effect, source: EmailSource |
     contact = tx.contacts.by_id(id=effect["contact_id"])
     if contact is None:
         return Stopped(reason("no_contact"))
+    if effect["corrects"]:
+        return undoing.undo(tx, settings, effect, contact, now)
     if stopped := refused(tx, effect, contact):
         return stopped
     details, cause = jsontext.loads(effect["details"]), jsontext.loads(effect["cause"])
@@ -89,7 +90,7 @@ def _has_happened(tx: Session, unless: str, effect: Effect, contact: Contact) ->
         return bool(tx.suppressions.of_address(address_key=contact["email_key"]))
     since = effect["answered_at"] or effect["created_at"]
     rows = [row for row in tx.answers.of_contact(contact_id=contact_id) if row["answered_at"] >= since]
-    people = [row for row in rows if row["state"] != "machine"]
+    people = [row for row in rows if row["state"] in ("provisional", "confirmed")]
     if word == "booked":
         if any(
             row["state"] == "booked" and row["updated_at"] >= since
@@ -105,7 +106,7 @@ def _has_happened(tx: Session, unless: str, effect: Effect, contact: Contact) ->
 def _task(doing: Doing) -> Outcome:
     effect, details = doing.effect, doing.details
     owner = details.get("owner", "")
-    language = _language(doing.tx, doing.owner if owner in ("", table.OWNER) else owner)
+    language = team.language(doing.tx, doing.owner if owner in ("", table.OWNER) else owner)
     wait = model.wait_ms(details.get("due") or "") or tasks.rows.DUE_MS
     tasks.add(
         doing.tx,
@@ -126,18 +127,22 @@ def _alert(doing: Doing) -> Outcome:
     to = {doing.owner if each == table.OWNER else each for each in doing.details["to"]} - {""}
     if not to:
         return Stopped(reason("no_owner"))
+    facts = decisive.of_contact(doing.tx, doing.contact, doing.now)
     for address in sorted(to):
-        language = _language(doing.tx, address)
+        language = team.language(doing.tx, address)
         values = words.values(doing.effect, doing.contact, language)
+        headline = decisive.headline(facts, language)
         said = writing.write(
             "alert",
             language,
             **values,
             happened=words.happened(doing.effect, doing.contact, language),
             words=words.fill(doing.details.get("text") or "", values),
-            url=lead_url(doing.settings, doing.contact["id"]),
+            headline=headline,
+            letterhead=letterhead.of(doing.settings),
+            url=team.lead_url(doing.settings, doing.contact["id"]),
         )
-        name = f"{doing.effect['id']}-{_short(address)}"
+        name = f"{doing.effect['id']}-{team.short(address)}"
         notices.put(doing.tx, name, address, *said, doing.now, about=doing.contact["id"])
     return Done(", ".join(sorted(to)))
 
@@ -146,7 +151,8 @@ def _email(doing: Doing) -> Outcome:
     """Queued like any other mail: the gate says when it leaves, and whether."""
     source = doing.source
     assert source, "the email was looked up before"  # noqa: S101
-    message_id = first_id(doing.effect["created_at"])[:10] + _short(doing.effect["id"])
+    send.bookable(doing.tx, source)
+    message_id = first_id(doing.effect["created_at"])[:10] + team.short(doing.effect["id"])
     versions.save(doing.tx, source, doing.now)
     intent = send.intent(source, doing.contact, doing.details.get("data") or {}, message_id)
     outbox.enqueue(doing.tx, intent, doing.now)
@@ -195,18 +201,3 @@ DO: Mapping[str, Callable[[Doing], Outcome]] = {
     "stage": _stage,
     "owner": _owner,
 }
-
-
-def lead_url(settings: Settings, contact_id: str) -> str:
-    return f"{settings.base_url.rstrip('/')}/leads/{contact_id}"
-
-
-def _language(tx: Session, address: str) -> str:
-    """That of somebody of the team; for anybody else the first one."""
-    user = tx.users.by_email(email=address.lower()) if address else None
-    spoken = str((user or {}).get("language") or "")
-    return spoken if spoken in writing.LANGUAGES else writing.LANGUAGES[0]
-
-
-def _short(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:10]

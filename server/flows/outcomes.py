@@ -34,7 +34,13 @@ class Later(NamedTuple):
     wait_ms: int = 0
 
 
-Outcome = Done | Stopped | Later
+class Gone(NamedTuple):
+    """There is nothing left to do: what it was to take back never happened."""
+
+    reason: str
+
+
+Outcome = Done | Stopped | Later | Gone
 
 
 class Call(NamedTuple):
@@ -51,6 +57,8 @@ def finish(tx: Session, effect: Effect, owner: str, outcome: Outcome, now: int, 
     state, why, next_at = "done", "", effect["next_attempt_at"]
     if isinstance(outcome, Stopped):
         state, why = "stopped", outcome.reason
+    elif isinstance(outcome, Gone):
+        state, why = "gone", outcome.reason
     elif isinstance(outcome, Later):
         state, why, next_at = again(effect["attempts"], outcome, now)
     tries = [*jsontext.loads(effect["tries"]), *([call._asdict()] if call else [])][-TRIES_KEPT:]

@@ -1,7 +1,7 @@
 """What an answer sets off, written down in the answer's own transaction: rows only, and a worker carries them out.
 
-Flows fire on confirmed answers. When a confirmed answer stops counting, what was planned for it is withdrawn and what was
-done for it is marked; nothing is undone in silence. Where no flow is on, all of this costs one comparison.
+Flows fire on confirmed answers. When a confirmed answer stops counting, what was planned for it is withdrawn, and a correction is
+planned for what was done (`corrections`). Where no flow was ever made, all of this costs one comparison.
 """
 
 from __future__ import annotations
@@ -13,15 +13,18 @@ from typing import Any, NamedTuple
 
 from server import jsontext
 from server.capture.answers import Answer
-from server.flows import keeping, matching, model, table
+from server.flows import corrections, keeping, matching, model, table
+from server.flows.corrections import Correction
 from server.flows.matching import Cause
 from server.flows.model import Flow
 from server.flows.reasons import reason
+from server.qualify import scoring
 from server.qualify.leads import Moved
 from server.store import Session
 
 Row = Mapping[str, Any]
 ANSWERS = ("answered", "changed")
+STAGES = [stage.name for stage in scoring.Table().stages]  # the hottest first
 
 
 class Told(NamedTuple):
@@ -37,8 +40,8 @@ def answered(tx: Session, stamp: str, before: Answer | None, row: Row, now: int,
     stood, stands = before is not None and before.state == "confirmed", row["state"] == "confirmed"
     if not (stood or stands) or (before and stood and stands and before.value == row["value"]):
         return
-    if stood:
-        _withdraw(tx, row)
+    if before and stood:
+        _withdraw(tx, row, before.value, now)
     if stands:
         active = keeping.active(tx, stamp)
         for happens in ANSWERS if row["changes"] else ANSWERS[:1]:
@@ -71,20 +74,33 @@ def unsubscribed(tx: Session, contact_id: str, message_id: str, now: int) -> Non
 def moved(
     tx: Session, stamp: str, contact_id: str, lead: Moved, answered_at: int, now: int, chain: tuple[str, ...] = ()
 ) -> None:
-    """After a lead was qualified: a stage is reached once for each answer that leads there; what was planned for the one
-    that was left is withdrawn. Points that fade and tables that change set nothing off. `chain` are the flows that led here.
+    """After a lead was qualified: a stage is reached once for each answer that leads there. Points that fade and tables that
+    change set nothing off. `chain` are the flows that led here.
     """
-    flows = keeping.active(tx, stamp).of("stage") if lead.changed else ()
-    if flows:
-        if lead.was:
-            tx.effects.withdraw_stage(contact_id=contact_id, stage=lead.was, reason=reason("stage_left"))
+    if not lead.changed:
+        return
+    if lead.was:
+        left(tx, contact_id, lead, now, by_points=not chain)
+    if flows := keeping.active(tx, stamp).of("stage"):
         looked = Looked(tx, contact_id, None, {}, lead.stage)
         _plan(tx, flows, Cause("stage", contact_id, answered_at, stage=lead.stage), Told(), now, looked, chain)
 
 
+def left(tx: Session, contact_id: str, lead: Moved, now: int, *, by_points: bool = True) -> None:
+    """After a lead left a stage: what still waits for it is withdrawn. One that fell by its points, and not since a flow decided its
+    stage, takes back what every stage above it caused.
+    """
+    if not by_points or STAGES.index(lead.stage) < STAGES.index(lead.was):
+        tx.effects.outgrow_stage(contact_id=contact_id, stage=lead.was, reason=reason("stage_left"))
+        return
+    for stage in STAGES[: STAGES.index(lead.stage)]:
+        gone = tx.effects.withdraw_stage(contact_id=contact_id, stage=stage, reason=reason("stage_left"))
+        corrections.plan(tx, gone, Correction("stage", (lead.stage,)), now)
+
+
 def appointment(tx: Session, booking: Row, happens: str, when: str, starts: str, now: int) -> None:
-    """Once both are told: booked, moved or cancelled; `when` as the person reads it, `starts` in ISO 8601. What waits for one
-    that is cancelled is withdrawn.
+    """Once both are told: booked, moved or cancelled; `when` as the person reads it, `starts` in ISO 8601. What one
+    that is cancelled caused is taken back.
     """
     cause = Cause(
         happens,
@@ -96,7 +112,8 @@ def appointment(tx: Session, booking: Row, happens: str, when: str, starts: str,
     )
     if happens == "cancelled":
         key = {"contact_id": cause.contact_id, "message_id": cause.message_id, "block": cause.block}
-        tx.effects.withdraw_booking(**key, reason=reason("booking_gone"))
+        gone = tx.effects.withdraw_booking(**key, reason=reason("booking_gone"))
+        corrections.plan(tx, gone, Correction("cancelled"), now)
     if flows := keeping.active(tx, tx.flows.stamp()).of(happens):
         looked = Looked(tx, cause.contact_id, None, {"message_id": cause.message_id})
         _plan(tx, flows, cause, Told(booking["title"], (when,), "book"), now, looked)
@@ -147,9 +164,18 @@ def _plan(
     for flow in matching.fitting(flows, cause, facts, now):
         led = chain or facts.chain
         for place, effect in enumerate(flow.then):
-            tx.effects.plan(**_row(flow, place, effect, cause, told, led, now))
+            planned = _put(tx, _row(flow, place, effect, cause, told, led, now), now)
             if effect["do"] == "task":
-                tx.tasks.set_stale(contact_id=cause.contact_id, id=effect_id(flow, place, cause), stale=0)
+                tx.tasks.set_stale(contact_id=cause.contact_id, id=planned, stale=0)
+
+
+def _put(tx: Session, row: dict[str, Any], now: int) -> str:
+    """The id under which the effect is planned: the first of its turns that nothing takes back."""
+    first, turn = row["id"], 0
+    while not tx.effects.plan(**row) and not corrections.spare(tx, row["contact_id"], row["id"], now):
+        turn += 1
+        row["id"] = hashlib.sha256(f"{first}\n{turn}".encode()).hexdigest()[:26]
+    return str(row["id"])
 
 
 def _row(
@@ -201,10 +227,11 @@ def _loop(flow: Flow, chain: tuple[str, ...]) -> str:
     return ""
 
 
-def _withdraw(tx: Session, row: Row) -> None:
+def _withdraw(tx: Session, row: Row, before: str, now: int) -> None:
     key = {"contact_id": row["contact_id"], "message_id": row["message_id"], "block": row["block"]}
-    if tx.effects.withdraw(**key, reason=reason("answer_gone")):
+    if gone := tx.effects.withdraw(**key, reason=reason("answer_gone")):
         tx.tasks.of_withdrawn(**key)
+        corrections.plan(tx, gone, corrections.of_answer(row, before), now)
 
 
 def _cause(happens: str, row: Row) -> Cause:

@@ -11,6 +11,54 @@ REASONS = {
         "en": "The lead is no longer in the stage that set it off.",
         "es": "La persona ya no está en la etapa que lo originó.",
     },
+    "back_changed": {
+        "en": "Withdrawn: the answer changed to “{detail}”.",
+        "es": "Retirada: la respuesta cambió a «{detail}».",
+    },
+    "back_withdrawn": {
+        "en": "Withdrawn: the person took the answer back.",
+        "es": "Retirada: la persona retiró su respuesta.",
+    },
+    "back_machine": {
+        "en": "Withdrawn: a machine gave the answer.",
+        "es": "Retirada: la respuesta la dio una máquina.",
+    },
+    "back_undecided": {
+        "en": "Withdrawn: it is not certain that a person gave the answer.",
+        "es": "Retirada: no es seguro que la respuesta sea de una persona.",
+    },
+    "back_stage": {
+        "en": "Withdrawn: the lead is no longer in the stage that asked for it.",
+        "es": "Retirada: la persona ya no está en la etapa que la pedía.",
+    },
+    "back_cancelled": {
+        "en": "Withdrawn: the appointment was cancelled.",
+        "es": "Retirada: la cita se canceló.",
+    },
+    "lead_won": {
+        "en": "Closed: the lead was won.",
+        "es": "Cerrada: se ganó el lead.",
+    },
+    "lead_lost": {
+        "en": "Closed: the lead was lost.",
+        "es": "Cerrada: se perdió el lead.",
+    },
+    "counts_again": {
+        "en": "Not needed: the answer counts again.",
+        "es": "No hizo falta: la respuesta vuelve a contar.",
+    },
+    "nothing_to_correct": {
+        "en": "Not needed: what it was to take back had not happened.",
+        "es": "No hizo falta: lo que iba a retirar no había ocurrido.",
+    },
+    "cannot_correct": {
+        "en": "{detail} cannot be told of a correction. Correct it there by hand.",
+        "es": "A {detail} no se le puede comunicar una corrección. Corrígelo allí a mano.",
+    },
+    "being_sent": {
+        "en": "The email is being sent just now; it is withdrawn if it does not leave.",
+        "es": "El correo se está enviando ahora mismo; si no sale, se retira.",
+    },
     "no_lead": {
         "en": "The person has never answered, so there is no lead to change.",
         "es": "La persona no ha contestado nunca, así que no hay nada que cambiar en ventas.",

@@ -6,11 +6,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from server.flows.reasons import reason
 from server.people import contacts
 from server.qualify.sentences import STAGES
 
 NAMES = ("person", "company", "address", "question", "answer", "email", "stage", "flow")
-NAME = re.compile(r"\{(" + "|".join(NAMES) + r")\}")
+WAS = "was"  # what stood before, in the sentence of a correction
+NAME = re.compile(r"\{(" + "|".join((*NAMES, WAS)) + r")\}")
 HAPPENED = {
     "answered": {
         "es": "{person} contestó «{answer}» a «{question}»",
@@ -36,22 +38,63 @@ HAPPENED = {
     },
     "test": {"es": "Esto es una prueba de Acto", "en": "This is a test of Acto"},
 }
+CORRECTED = {  # why something that an answer, a stage or an appointment caused no longer counts
+    "changed": {
+        "es": "{person} cambió de idea sobre «{question}»: antes «{was}», ahora «{answer}»",
+        "en": "{person} changed their mind about “{question}”: was “{was}”, now “{answer}”",
+    },
+    "withdrawn": {
+        "es": "{person} retiró su respuesta «{was}» a «{question}»",
+        "en": "{person} took back the answer “{was}” to “{question}”",
+    },
+    "machine": {
+        "es": "La respuesta «{was}» a «{question}» no es de {person}: la dio una máquina",
+        "en": "The answer “{was}” to “{question}” is not from {person}: a machine gave it",
+    },
+    "undecided": {
+        "es": "Ya no es seguro que {person} haya dado la respuesta «{was}» a «{question}»",
+        "en": "It is no longer certain that {person} gave the answer “{was}” to “{question}”",
+    },
+    "stage": {
+        "es": "{person} ya no está en la etapa {was}: ahora {answer}",
+        "en": "{person} is no longer in the stage {was}: now {answer}",
+    },
+    "cancelled": HAPPENED["cancelled"],
+}
 
 
 def values(effect: Mapping[str, Any], contact: Mapping[str, Any], language: str) -> dict[str, str]:
     """The words for one effect; `effect` with its cause read."""
-    cause = effect["cause"]
+    cause, stages = effect["cause"], STAGES[language]
     name = contacts.full_name(contact)
+    was = cause.get("was") or {}
+    answer, before = said(cause), said(was)
+    if cause.get("why") == "stage":
+        answer, before = stages.get(answer, answer), stages.get(was["stage"], was["stage"])
+    elif cause.get("why") == "cancelled":
+        answer = before
     return {
         "person": name or contact["email"],
         "company": contact["company"],
         "address": contact["email"],
         "question": cause["question"],
-        "answer": ", ".join(cause["labels"] or cause["values"]),
+        "answer": answer,
         "email": cause["email"],
-        "stage": STAGES[language].get(cause["stage"], cause["stage"]),
+        "stage": stages.get(cause["stage"], cause["stage"]),
         "flow": effect["flow"],
+        WAS: before,
     }
+
+
+def said(cause: Mapping[str, Any]) -> str:
+    """The answer in the words in which it was given."""
+    return ", ".join(cause.get("labels") or cause.get("values") or ())
+
+
+def withdrawal(cause: Mapping[str, Any]) -> str:
+    """Why something is withdrawn, in the stored form of a reason; `cause` is that of a correction."""
+    detail = said(cause) if cause["why"] in ("changed", "stage") else ""
+    return reason(f"back_{cause['why']}", detail)
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
@@ -61,4 +104,5 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 
 def happened(effect: Mapping[str, Any], contact: Mapping[str, Any], language: str) -> str:
     """What happened, as a sentence without its full stop."""
-    return fill(HAPPENED[effect["happened"]][language], values(effect, contact, language))
+    sentence = CORRECTED[effect["cause"]["why"]] if effect["happened"] == "corrected" else HAPPENED[effect["happened"]]
+    return fill(sentence[language], values(effect, contact, language))

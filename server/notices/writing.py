@@ -62,9 +62,12 @@ class Written(NamedTuple):
 
 
 def write(name: str, language: str, /, **values: object) -> Written:
-    """The notice in the language, or in the first one for another. Raises UndefinedError for a value that is missing."""
+    """The notice in the language, or in the first one for another; with a `letterhead` in the sender's name and colours.
+
+    Raises UndefinedError for a value that is missing.
+    """
     spoken = language if language in LANGUAGES else LANGUAGES[0]
-    said = {**values, "language": spoken}
+    said = {"letterhead": None, **values, "language": spoken}
     first, _, text = _templates().get_template(f"{name}.{spoken}.txt").render(said).lstrip().partition("\n")
     if not first.startswith(SUBJECT):
         raise ValueError(f"{name}.{spoken}.txt does not begin with “{SUBJECT}”")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from builder.tokens import Action
@@ -95,11 +95,19 @@ def _worked(activities: Iterable[Mapping[str, Any]]) -> Iterator[Entry]:
             yield {**row, "did": row["kind"], "kind": "worked"}
 
 
-def _effects(rows: Iterable[Mapping[str, Any]]) -> Iterator[Entry]:
-    """What flows did because of an answer, or will do. What was withdrawn in time never happened."""
+def _effects(rows: Sequence[Mapping[str, Any]]) -> Iterator[Entry]:
+    """What flows did because of an answer, or will do, and what they took back. What was withdrawn in time never happened."""
+    kinds = {row["id"]: row["kind"] for row in rows}
     for row in rows:
         if row["state"] != "gone":
-            yield {**row, "at": row["done_at"] or row["created_at"], "did": row["kind"], "kind": "effect"}
+            back = kinds.get(row["corrects"], "")
+            yield {
+                **row,
+                "at": row["done_at"] or row["created_at"],
+                "did": row["kind"],
+                "kind": "effect",
+                "taken_back": back,
+            }
 
 
 def _overruled(tx: Session, contact_id: str) -> dict[tuple[str, ...], Mapping[str, Any]]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from server import notices
-from server.notices import writing
+from server.notices import letterhead, writing
 from server.people import users, zones
 from server.qualify import scoring, sentences
-from server.sales import inbox
+from server.sales import decisive, inbox
 from server.settings import Settings
 from server.store import Session, Store
 
@@ -26,6 +27,7 @@ class Line(NamedTuple):
     name: str
     company: str
     stage: str
+    headline: str
     why: str
     step: str
     url: str
@@ -58,19 +60,30 @@ def _mail(tx: Session, user: dict[str, Any], settings: Settings, now: int) -> di
     if not HOUR <= here.hour <= LAST_HOUR or tx.notices.by_id(id=id_):
         return None
     language, base = user["language"] or "es", settings.base_url.rstrip("/")
-    mine = [_line(row, language, base) for row in inbox.due(tx, user["id"], today, MOST + 1)]
-    free = [_line(row, language, base) for row in inbox.unclaimed(tx, now - DAY_MS, today, MOST + 1)]
-    if not mine and not free:
+    due_, unclaimed = inbox.due(tx, user["id"], today, MOST + 1), inbox.unclaimed(tx, now - DAY_MS, today, MOST + 1)
+    if not due_ and not unclaimed:
         return None
+    facts = decisive.of_all(tx, [row["contact_id"] for row in (*due_, *unclaimed)], now)
+    now_of = {each: decisive.headline(known, language, now, here.tzinfo) for each, known in facts.items()}
+    mine, free = ([_line(row, language, base, now_of) for row in rows] for rows in (due_, unclaimed))
     told = {"mine": mine[:MOST], "free": free[:MOST], "more": max(len(mine), len(free)) > MOST}
-    values = {"name": user["name"], **told, "url": f"{base}/leads", "sender": settings.sender_name}
+    values = {
+        "name": user["name"],
+        **told,
+        "letterhead": letterhead.of(settings),
+        "url": f"{base}/leads",
+        "sender": settings.sender_name,
+    }
     subject, text, html = writing.write("digest", language, **values)
     return {"id": id_, "to": user["email"], "subject": subject, "text": text, "html": html}
 
 
-def _line(row: dict[str, Any], language: str, base: str) -> Line:
+def _line(row: dict[str, Any], language: str, base: str, headlines: Mapping[str, str]) -> Line:
     best = scoring.strongest(row["reasons"]) if row["reasons"] else None
     day = writing.day_of(best["at"], language) if best else ""
     why = sentences.sentence(best, language, day) if best else ""
     stage = sentences.STAGES[language][row["stage"]]
-    return Line(row["name"], row["company"], stage, why, row["next_step"], f"{base}/leads/{row['contact_id']}")
+    headline = headlines.get(row["contact_id"], "")
+    return Line(
+        row["name"], row["company"], stage, headline, why, row["next_step"], f"{base}/leads/{row['contact_id']}"
+    )

@@ -78,11 +78,12 @@ def snooze(tx: Session, contact_id: str, until: str, by_whom: str, now: int) -> 
 
 
 def finish(tx: Session, contact_id: str, outcome: str, reason: str, by_whom: str, now: int) -> None:
-    """Won or lost, with the reason. Raises NotPossible, LookupError."""
+    """Won or lost, with the reason; what flows asked to be done is closed. Raises NotPossible, LookupError."""
     if outcome not in OUTCOMES or not _text(reason):
         raise NotPossible("reason")
     was = _lead(tx, contact_id)["outcome"]
     tx.leads.finish(contact_id=contact_id, outcome=outcome, reason=_text(reason), now=now)
+    tx.tasks.settle(contact_id=contact_id, by_whom=by_whom, reason=f"lead_{outcome}", now=now)
     _note(tx, contact_id, outcome, _text(reason), was, by_whom, now)
 
 

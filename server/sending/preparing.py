@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from server.booking.offering import NoFreeTimes
 from server.errors import CannotDo
 from server.people import suppressions
 from server.sending import gate
@@ -18,6 +19,7 @@ from server.store import Session, Store
 
 log = logging.getLogger("acto.sending")
 MEND_MS = 60_000  # between two looks at settings that are wrong
+FREE_MS = 15 * 60_000  # between two looks at a calendar without a free time
 Compose = Callable[[Message, dict[str, Any], int], Wire]
 
 
@@ -63,6 +65,8 @@ def _step(
         return Finish("queued", verdict.reason, verdict.until_ms)
     try:
         return compose(message, contact, now)
+    except NoFreeTimes as error:  # it promises a time, and there is none to give
+        return Finish("queued", reason("no_times", error.calendar), now + FREE_MS)
     except CannotDo as error:  # the settings are wrong, not the message: it waits until an operator has mended them
         _warn_once(message["stream"], str(error))
         return Finish("queued", reason("not_set_up", error), now + MEND_MS)

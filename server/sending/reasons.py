@@ -67,6 +67,14 @@ REASONS = {
         "es": "La persona ya no está en la base de datos.",
         "en": "The person is no longer in the database.",
     },
+    "no_times": {
+        "es": "El calendario «{detail}» no tiene horas libres que ofrecer. El mensaje espera hasta que las tenga.",
+        "en": "The calendar “{detail}” has no free time to offer. The message waits until it has.",
+    },
+    "answer_gone": {
+        "es": "La respuesta que lo originó dejó de contar antes de que saliera.",
+        "en": "The answer that set it off stopped counting before it left.",
+    },
     "unsubscribed": {
         "es": "La persona se dio de baja antes de que saliera.",
         "en": "The person unsubscribed before it left.",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from builder import catalog, lint
+from builder import catalog, emails, lint
 from builder.catalog import EmailSource
 from builder.problems import BrokenTemplate, errors
 from server import jsontext, versions
@@ -14,7 +14,7 @@ from server.errors import CannotDo
 from server.sending import outbox, proof
 from server.sending.outbox import Intent
 from server.settings import Settings
-from server.store import Store, new_id
+from server.store import Session, Store, new_id
 
 BATCH = 500
 Contact = Mapping[str, Any]
@@ -46,7 +46,9 @@ def queue(
     message_id: Callable[[Contact], str] | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> int:
-    """One intent for each contact; returns how many are new. `message_id` makes a repetition harmless."""
+    """One intent for each contact; returns how many are new. `message_id` makes a repetition harmless. Raises CannotDo."""
+    with store.read() as tx:
+        bookable(tx, source)
     store.write(lambda tx: versions.save(tx, source, now))
     added = 0
     for start in range(0, len(contacts), BATCH):
@@ -57,6 +59,19 @@ def queue(
         added += store.write(lambda tx, some=intents: sum(outbox.enqueue(tx, each, now) for each in some))  # type: ignore[misc]
         progress(start + len(intents), len(contacts))
     return added
+
+
+def bookable(tx: Session, source: EmailSource) -> None:
+    """Raises CannotDo for an email that promises to book in a calendar which does not exist or is off."""
+    blocks = (block for language in source.languages for block in emails.compile(source, language).blocks.values())
+    for name in sorted({block.calendar for block in blocks if block.calendar}):
+        calendar = tx.calendars.by_name(name=name)
+        if calendar is None or not calendar["active"]:
+            wrong = "is switched off" if calendar else "does not exist"
+            raise CannotDo(
+                f"“{source.name}” books in the calendar “{name}”, which {wrong}. Make it on the page Bookings → Calendars, "
+                'or write the name of another one in calendar="…".'
+            )
 
 
 def intent(

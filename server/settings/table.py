@@ -5,7 +5,17 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 
+from server.settings.brand import COLOR
 from server.settings.rows import address, one_of, row, whole
+
+LOGOS = {  # what a logo may be: how its name ends, and its type
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+    ".svg": "image/svg+xml",
+}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -76,6 +86,24 @@ class Settings:
         *one_of("own", "admins", "everyone"),
     )
     sender_name: str = row("Acto", "name of the sender in emails and on recipient pages")
+    brand_color: str = row(
+        "",
+        "colour of the sender on recipient pages and in notices, as #0f6b5f; text on it stays readable; empty: our green",
+        "a colour as #0f6b5f, or empty",
+        lambda v: not v or bool(COLOR.fullmatch(v)),
+    )
+    logo_file: str = row(
+        "",
+        "logo of the sender, a PNG, JPEG, GIF, WebP or SVG file of up to 200 kB; this server serves it; empty: the name alone",
+        f"a file whose name ends in {', '.join(LOGOS)}, or empty",
+        lambda v: not v or v.lower().endswith(tuple(LOGOS)),
+    )
+    contact_address: str = row(
+        "",
+        "address that recipient pages and notices name to write to; empty: from_address of the stream transactional",
+        "name@domain, or empty",
+        lambda v: not v or "@" in v,
+    )
     postal_address: str = row("", "postal address of the sender; marketing mail does not leave without it")
     message_id_domain: str = row("", "domain of the Message-ID; empty: the host of base_url")
     reply_domain: str = row("", "domain whose mail reaches `acto inbound`; empty: no answers by mail")

@@ -32,6 +32,7 @@ from server.web import (
     ask,
     audit,
     bookings,
+    brand,
     calendars,
     cards,
     emails,
@@ -47,6 +48,7 @@ from server.web import (
     lead_work,
     leads,
     links,
+    local_times,
     not_me,
     notices,
     outbox,
@@ -63,6 +65,7 @@ from server.web import (
     webhooks,
 )
 from server.web.api import calls
+from server.web.brand import Brand
 from server.web.floods import Floods
 from server.web.forms import BODY_MAX_BYTES
 from server.web.gateway import Gateway
@@ -84,7 +87,7 @@ ROOMS = (
 )
 API_ROOMS: tuple[ModuleType, ...] = (calls,)  # their calls carry a key: server/web/api/key.py
 RECIPIENT_ROOMS = (  # reached by a token alone; no session, no cookie
-    *(ask, appointments, feeds, not_me, amp, gmail, cards, unsubscribe),
+    *(ask, appointments, feeds, not_me, amp, gmail, cards, unsubscribe, brand),
 )
 
 
@@ -111,6 +114,7 @@ def build() -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     csrf = CSRFProtect(app)
     language.install(app)
+    local_times.install(app)
     access.install(app)
     for room in (*ROOMS, *API_ROOMS, *RECIPIENT_ROOMS):
         app.register_blueprint(room.room)
@@ -134,6 +138,7 @@ def attach(app: Flask, settings: Settings, store: Store) -> None:
     app.extensions["acto"] = state
     app.jinja_env.globals["played"] = state.played
     app.jinja_env.globals["sender"] = settings.sender_name  # who writes to recipients stands on every page of theirs
+    app.jinja_env.globals["brand"] = Brand(settings)
     inner: WSGIApplication = Hosts(partial(Flask.wsgi_app, app))
     near = settings.proxies
     if near:  # else everybody would have the proxy's address, for limits and evidence alike

@@ -5,18 +5,19 @@ Two pages lie between the mail and a change: a scanner that opens a link and pre
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, g, make_response, render_template, request
 
-from builder import times
+from builder.mime import Address
 from builder.tokens import TokenExpired, TokenInvalid
-from server.booking import calendars, offering, seats, telling
+from server.booking import adding, calendars, offering, seats, telling
 from server.booking.calendars import Calendar
 from server.capture import Gone
+from server.people import contacts
+from server.sending import compose
 from server.store import Session, StoreUnavailable
-from server.web import language
+from server.web import language, local_times
 from server.web.state import now_ms, state
 
 room = Blueprint("appointments", __name__)
@@ -27,6 +28,23 @@ Row = dict[str, Any]
 @room.get("/b/<token>")
 def show(token: str) -> Response:
     return _page(token, *_found(token))
+
+
+@room.get("/b/<token>/entry.ics")
+def entry(token: str) -> Response:
+    """The appointment as a file for any calendar; it has the UID of the invitation, so that both are one entry."""
+    booking, _ = _found(token)
+    if booking["state"] != "booked":
+        raise Gone
+    settings, keyring, now = state().settings, state().keyring, now_ms()
+    with state().store.read() as tx:
+        contact = tx.contacts.by_id(id=booking["contact_id"])
+    desk = telling.Desk(settings, keyring, compose.sender(settings, telling.STREAM, keyring, signed=False))
+    guest = Address(contacts.full_name(contact), contact["email"])
+    body = telling.document(desk, booking, guest, booking["title"], "PUBLISH", now)
+    reply = Response(body, mimetype="text/calendar")
+    reply.headers["Content-Disposition"] = "attachment; filename=entry.ics"
+    return reply
 
 
 @room.get("/b/<token>/<step>")
@@ -88,21 +106,24 @@ def _found(token: str) -> tuple[Row, Calendar | None]:
 def _page(
     token: str, booking: Row, calendar: Calendar | None, asked: str = "", notice: str = "", status: int = 200
 ) -> Response:
-    now, spoken = now_ms(), booking["language"]
+    now = now_ms()
+    g.shows_times = True
     with state().store.read() as tx:
         starts = offering.next_free(tx, calendar, now, own=booking) if calendar else []
     free = [
-        (offering.named(start), times.said(offering.local(calendar, start), spoken))
+        (offering.named(start), local_times.said(start, calendar.time_zone))
         for start in starts
         if calendar and (start != booking["starts_at"] or booking["state"] != "booked")
     ]
     asked_for = offering.meant(asked)
-    said = times.said(datetime.fromtimestamp(asked_for / 1000, calendar.zone), spoken) if asked_for and calendar else ""
+    said = local_times.said(asked_for, calendar.time_zone) if asked_for and calendar else ""
     body = render_template(
         "appointments/show.html",
         token=token,
         booking=booking,
-        when=telling.said(booking, spoken, booking["time_zone"]),
+        when=local_times.said(booking["starts_at"], booking["time_zone"]),
+        zone=local_times.chosen() or None,
+        links=adding.links(booking, f"{state().settings.base_url.rstrip('/')}/b/{token}"),
         minutes=(booking["ends_at"] - booking["starts_at"]) // 60_000,
         over=booking["starts_at"] <= now,
         free=free,

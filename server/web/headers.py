@@ -33,7 +33,7 @@ def install(app: Flask) -> None:
         if app.config["SESSION_COOKIE_SECURE"]:
             headers.extend((HTTPS_ALONE,))
         if request.endpoint != "static":
-            headers.extend(NOBODYS)
+            headers.extend(each for each in NOBODYS if each[0] not in headers)
             if "Content-Security-Policy" not in headers:
                 headers.add("Content-Security-Policy", CONTENT_POLICY)
         return response

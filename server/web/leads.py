@@ -12,11 +12,12 @@ from server.flows import table as flow_table
 from server.people import contacts
 from server.qualify import leads, scoring, sentences
 from server.reports import timeline
-from server.sales import inbox
+from server.sales import decisive, inbox
+from server.sales.decisive import Fact
 from server.sales.inbox import Filter
 from server.web import language, people, signs
 from server.web.paging import page_number
-from server.web.state import state
+from server.web.state import now_ms, state
 
 room = Blueprint("leads", __name__)
 room.add_app_template_filter(scoring.strongest)
@@ -28,6 +29,18 @@ NEWS_MOST = 5  # leads named to somebody who has the list open
 def reason(row: dict[str, object]) -> str:
     """A stored reason as a sentence of this page's language."""
     return sentences.sentence(row, language.current(), language.day(int(str(row["at"]))))
+
+
+@room.app_template_filter()
+def headline(facts: list[Fact]) -> str:
+    """What is decisive of somebody now, as one line for whoever reads."""
+    return decisive.headline(facts, language.current(), now_ms(), people.zone())
+
+
+@room.app_template_filter()
+def speaks_against(facts: list[Fact]) -> bool:
+    """Whether a headline is a reason not to call."""
+    return decisive.speaks_against(facts)
 
 
 @room.app_template_filter()
@@ -49,6 +62,7 @@ def index() -> str:
             "machines": int(tx.leads.machines()),
             "version": inbox.version(tx),
             "owners": people.names(tx),
+            "facts": decisive.of_all(tx, [row["contact_id"] for row in found.rows], now_ms()),
         }
     rows, more = found.rows[: inbox.PAGE], len(found.rows) > inbox.PAGE
     return render_template(
@@ -81,10 +95,12 @@ def page_of(contact_id: str, wrong: str = "", typed: Mapping[str, str] | None = 
         lead = leads.by_contact(tx, contact_id)
         happened = timeline.of_contact(tx, contact_id)
         owners = people.names(tx)
+        facts = decisive.of_contact(tx, contact, now_ms())
         todo = [task for task in tasks.of_contact(tx, contact_id) if not task["done_at"]]
     return render_template(
         "leads/show.html",
         lead=lead,
+        facts=facts,
         contact=contact,
         timeline=happened,
         dimensions=scoring.DIMENSIONS,

@@ -70,6 +70,8 @@ def _shown(row: dict[str, Any]) -> dict[str, Any]:
     }
     title = words.fill(effect["details"].get("title") or "", words.values(effect, contact, language.current()))
     again = row["state"] in ("failed", "stopped", "gone") or (row["state"] == "done" and bool(row["endpoint"]))
+    if effect["corrects"]:
+        effect["details"] = {}
     return {
         **effect,
         "title": title,

@@ -7,6 +7,7 @@ from werkzeug import Response
 
 from server import tasks
 from server.people import users
+from server.sales import decisive
 from server.store import new_id
 from server.web import language, people
 from server.web.state import now_ms, state
@@ -53,9 +54,10 @@ def _page(wrong: str = "") -> str:
     everybody, now = "all" in request.args, now_ms()
     with state().store.read() as tx:
         open_, finished = tasks.owned(tx, "" if everybody else g.user["email"])
+        facts = decisive.of_all(tx, [task["contact_id"] for task in open_], now)
         names = {row["email"]: users.called(row) for row in tx.users.everybody()}
     groups = tasks.grouped(open_, now, people.end_of(people.today()) or now)
-    shown = {"groups": groups, "done": finished, "everybody": everybody, "names": names}
+    shown = {"groups": groups, "done": finished, "facts": facts, "everybody": everybody, "names": names}
     return render_template("tasks/index.html", **shown, days=people.soon(), wrong=wrong, typed=request.form)
 
 

@@ -20,6 +20,7 @@ class Shape(NamedTuple):
     chat: bool = False
     keeps_empty: bool = False
     header: str = ""
+    corrects: bool = True  # False where a second call would make a second record instead of correcting the first
 
 
 def _standard() -> dict[str, Any]:
@@ -32,6 +33,7 @@ def _standard() -> dict[str, Any]:
             "answer": "{answer}",
             "booking": "{booking}",
             "lead": "{lead}",
+            "was": "{was}",
         },
     }
 
@@ -97,6 +99,7 @@ SHAPES: Mapping[str, Shape] = {
             "add_time": "{timestamp}",
         },
         header="x-api-token: …",
+        corrects=False,
     ),
     "flat": Shape(
         "Zapier, Make, n8n",
@@ -110,6 +113,7 @@ SHAPES: Mapping[str, Shape] = {
             "question": "{answer.question}",
             "answer": "{answer.text}",
             "values": "{answer.values}",
+            "was": "{was.text}",
             "asked_in": "{answer.email}",
             "stage": "{lead.stage}",
             "worth": "{lead.worth}",

@@ -26,6 +26,13 @@ TYPES = {
     "cancelled": "booking.cancelled",
     "test": "test",
 }
+CORRECTED = {  # the type of a correction by what it corrects
+    "answered": "answer.corrected",
+    "changed": "answer.corrected",
+    "stage": "lead.stage_corrected",
+    "booked": "booking.corrected",
+    "moved": "booking.corrected",
+}
 GONE = 410
 REDIRECTS = (301, 302, 303, 307, 308)
 NOBODY = {"id": "", "email": "test@example.com", "first_name": "", "last_name": "", "company": "", "language": ""}
@@ -46,15 +53,19 @@ def body(effect: Row, endpoint: Row, contact: Row | None, lead: Row | None, url:
     cause, person = effect["cause"], contact or NOBODY
     spoken = endpoint["language"]
     details, said = effect["details"], words.values(effect, person, spoken)
-    text = words.fill(details.get("text") or "", said) or words.happened(effect, person, spoken)
+    was = cause.get("was")
+    happened = was["happened"] if was else effect["happened"]
+    chosen = "" if was else words.fill(details.get("text") or "", said)
+    text = chosen or words.happened(effect, person, spoken)
     at = datetime.fromtimestamp(effect["created_at"] / 1000, UTC).isoformat(timespec="milliseconds")
     values = {
-        "type": TYPES[effect["happened"]],
+        "type": type_of(effect["happened"], cause),
         "timestamp": at.replace("+00:00", "Z"),
         "flow": effect["flow"],
         "contact": {name: person[name] for name in NOBODY},
-        "answer": _answer(cause) if effect["happened"] not in BOOKINGS else None,
-        "booking": _booking(cause) if effect["happened"] in BOOKINGS else None,
+        "answer": _answer(cause) if happened not in BOOKINGS else None,
+        "booking": _booking(cause) if happened in BOOKINGS else None,
+        "was": _was(cause) if was else None,
         "lead": {name: lead[name] for name in ("stage", "worth", "interest", "need", "urgency")} if lead else None,
         "person": said["person"],
         "text": text,
@@ -64,6 +75,11 @@ def body(effect: Row, endpoint: Row, contact: Row | None, lead: Row | None, url:
         "link_text": LINK[spoken],
     }
     return jsontext.dumps(bodies.fill(bodies.SHAPES[endpoint["shape"]], values))
+
+
+def type_of(happened: str, cause: Row) -> str:
+    """The type of the event that an effect tells of."""
+    return CORRECTED[cause["was"]["happened"]] if happened == "corrected" else TYPES[happened]
 
 
 def call(door: Door, endpoint: Row, message_id: str, text: str, now: int) -> Called:
@@ -103,12 +119,30 @@ def retry_after_ms(header: str, now: int) -> int:
         return 0
 
 
-def _booking(cause: Row) -> dict[str, Any]:
+def _booking(cause: Row) -> dict[str, Any] | None:
+    """None for one that was cancelled, as a correction says it."""
+    if not cause["values"]:
+        return None
     return {
         "calendar": cause["block"],
         "title": cause["question"],
         "starts_at": cause["values"][0],
         "text": cause["labels"][0],
+    }
+
+
+def _was(cause: Row) -> dict[str, Any]:
+    """What stood before and no longer counts, why, and the `webhook-id` under which it was told."""
+    was = cause["was"]
+    stood = [was["stage"]] if cause["why"] == "stage" else was["values"]
+    return {
+        "webhook_id": was["id"],
+        "type": TYPES[was["happened"]],
+        "why": cause["why"],
+        "values": stood,
+        "labels": was["labels"],
+        "text": words.said(was) or ", ".join(stood),
+        "at": was["at"],
     }
 
 
@@ -124,6 +158,7 @@ def _answer(cause: Row) -> dict[str, Any] | None:
         "labels": cause["labels"],
         "text": ", ".join(cause["labels"] or cause["values"]),
         "answered_at": cause["at"],
+        **({"state": cause["state"]} if cause.get("was") else {}),
     }
 
 

@@ -6,9 +6,22 @@ from typing import Any
 
 import pytest
 
-from builder import lint, messages, personalise
+from builder import emails, lint, messages, personalise
 from builder.source import LANGUAGES
-from tests.builder.starters import FOLDER, NAMES, asked, blocks, filled, seen, source, spaced, words, written
+from tests.builder.starters import (
+    FOLDER,
+    NAMES,
+    NOW,
+    SENDER,
+    asked,
+    blocks,
+    filled,
+    seen,
+    source,
+    spaced,
+    words,
+    written,
+)
 
 MAX_HTML_BYTES = 60_000
 MAX_ASKED = 3
@@ -22,7 +35,7 @@ FOLLOW_UPS = (
     ("event-rsvp", {"coming": "yes"}, {"guests"}),
     ("event-rsvp", {"coming": "maybe"}, set()),
     ("meeting-booking", {"slot": "none"}, {"other_times"}),
-    ("meeting-booking", {"slot": "20261203t1500z"}, {"prepare"}),
+    ("meeting-booking", {"slot": "20371203t1500z"}, {"prepare"}),
     ("nps-after-service", {"recommend": 6}, {"improve", "call_back"}),
     ("nps-after-service", {"recommend": 8}, set()),
     ("nps-after-service", {"recommend": 9}, {"speak_up"}),
@@ -131,3 +144,19 @@ def test_without_a_first_name_every_sentence_is_whole(name: str, language: str) 
     message = written(name, language, nobody)
     assert not re.search(r"[ ,:][,:.?]", re.sub(r"https?://\S+", "", message.text))
     assert next(filter(str.isalpha, message.subject)).isupper()
+
+
+@each_language
+@pytest.mark.parametrize(
+    ("name", "known"), [("diagnosis", {}), ("csat-after-support", {"help": 3}), ("event-rsvp", {})]
+)
+def test_answering_by_mail_is_offered_once_with_a_way_for_each_question(
+    name: str, known: dict[str, Any], language: str
+) -> None:
+    recipient = replace(messages.sample(source(name)), known=known)
+    there = replace(SENDER, reply_domain="in.example.com")
+    message = messages.fill(emails.compile(source(name), language), there, recipient, NOW)
+    said = {"es": "Responder por correo", "en": "Answer by email"}[language]
+    assert message.html.count(said) == 1
+    assert message.html.count("mailto:r+") == len(asked(name, language, **known))
+    assert said not in filled(name, language).html, "without a reply domain there is no such way"

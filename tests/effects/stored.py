@@ -31,19 +31,39 @@ def count(store: Store, receiver: Receiver, clients: Clients, into: Count) -> No
 
 def breaches(effects: list[Row], answers: list[Row], tasks: list[Row], receiver: Receiver) -> list[str]:
     heard = {each.headers["webhook-id"]: each.body for each in receiver.heard}
-    there = {row["id"] for row in tasks}
-    counting = {(row["message_id"], row["block"], _values(row), row["kind"]): row for row in effects if row["counts"]}
-    broken = [f"{row['kind']} {row['id']} is {row['state']}" for row in effects if row["counts"] and not _fine(row)]
+    open_ = {row["id"]: row["done_at"] is None for row in tasks}
+    made = [row for row in effects if not row["corrects"]]
+    counting = {(row["message_id"], row["block"], _values(row), row["kind"]): row for row in made if row["counts"]}
+    broken = [f"{row['kind']} {row['id']} is {row['state']}" for row in counting.values() if not _fine(row)]
     for row in answers:
         if row["state"] == "confirmed":
             key = (row["message_id"], row["block"], row["value"])
             broken += [f"{key} has no {kind}" for kind in KINDS if (*key, kind) not in counting]
-    for row in effects:
-        if row["kind"] == "task" and (row["state"] == "done") != (row["id"] in there):
-            broken.append(f"task {row['id']} is {row['state']}, and {'there' if row['id'] in there else 'not there'}")
+    for row in made:
+        if row["kind"] == "task" and (row["state"] == "done") != (row["id"] in open_):
+            there = "there" if row["id"] in open_ else "not there"
+            broken.append(f"task {row['id']} is {row['state']}, and {there}")
         if row["kind"] == "webhook" and row["state"] == "done" and row["id"] not in heard:
             broken.append(f"webhook {row['id']} is done and nobody heard of it")
+    broken += _not_taken_back(effects, open_, heard)
     return broken + [f"{each} was sent in two wordings" for each in _differing(receiver)]
+
+
+def _not_taken_back(effects: list[Row], open_: dict[str, bool], heard: dict[str, bytes]) -> list[str]:
+    """What an answer that counts no more caused and nothing took back; and corrections of what nobody had heard of."""
+    corrections = {row["corrects"]: row for row in effects if row["corrects"]}
+    made = {row["id"]: row for row in effects if not row["corrects"]}
+    broken = []
+    for row in made.values():
+        correction = corrections.get(row["id"])
+        if not row["counts"] and row["state"] == "done" and not (correction and _fine(correction)):
+            broken.append(f"{row['kind']} {row['id']} counts no more, and its correction is {correction}")
+        if not row["counts"] and open_.get(row["id"]):
+            broken.append(f"task {row['id']} is open for an answer that counts no more")
+    for of, row in corrections.items():
+        if row["id"] in heard and of not in heard and not made[of]["body"]:
+            broken.append(f"correction {row['id']} was told of what nobody could have heard")
+    return broken
 
 
 def _fine(row: Row) -> bool:

@@ -1,4 +1,4 @@
-"""The story's calendar, and the starter email that offers its times instead of a list of its own."""
+"""The story's calendar, which the starter email offers the times of."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from dataclasses import replace
 from datetime import datetime
 from datetime import time as wall
 
-from builder import catalog
-from builder.catalog import EmailSource
 from server import jsontext
 from server.booking import calendars, offering
 from server.booking.calendars import Calendar
@@ -30,15 +28,6 @@ CALENDAR = Calendar(
 def begin(tx: Session, owner_id: str, now: int) -> None:
     """Laura can be booked."""
     calendars.put(tx, replace(CALENDAR, owners=(owner_id,)), now)
-
-
-def offering_times(source: EmailSource) -> EmailSource:
-    """The same email, its times from the calendar."""
-    files = {
-        path: text.replace('slots="data.meeting.slots"', f'calendar="{CALENDAR.name}"')
-        for path, text in source.files.items()
-    }
-    return catalog.parse(source.name, files)
 
 
 def time_of(tx: Session, contact_id: str, message_id: str, number: int, now: int) -> str:

@@ -14,17 +14,16 @@ WORDS = {  # where a sample says one of its moments in words: which moment, and 
     ("event", "day"): ("start", {"es": "el {date} de {month}", "en": "{date} {month}"}),
     ("event", "when"): ("start", {"es": f"{DATE['es']}, a las {{time}}", "en": f"{DATE['en']}, {{time}}"}),
     ("event", "reply_by"): ("closes", {"es": f"el {DATE['es']}", "en": DATE["en"]}),
-    ("meeting", "until"): ("closes", {"es": f"el {DATE['es']} a las {{time}}", "en": f"{DATE['en']} at {{time}}"}),
 }
 
 
 def ahead(data: dict[str, Any], now: int) -> dict[str, Any]:
-    """The same data where its first moment is more than a week away; `now` is milliseconds UTC."""
+    """The same data with its first moment one to two weeks away; `now` is milliseconds UTC."""
     moments = list(_moments(data))
     if not moments:
         return data
     late = datetime.fromtimestamp(now / 1000, UTC) + AHEAD - min(moments)
-    moved: dict[str, Any] = _moved(data, max(0, -(-late // WEEK)) * WEEK)
+    moved: dict[str, Any] = _moved(data, -(-late // WEEK) * WEEK)
     for (thing, name), (moment, said) in WORDS.items():
         if name in moved.get(thing, {}):
             at = datetime.fromisoformat(moved[thing][moment])

@@ -90,7 +90,6 @@ def _tick(week: Week) -> None:
 
 def _send(week: Week, step: Send) -> None:
     source = send.check(week.settings, Path(week.settings.templates_dir) / step.email)
-    source = appointments.offering_times(source) if step.email == appointments.OFFERS else source
     names = step.to.split() or list(week.people)
     send.queue(
         week.store,

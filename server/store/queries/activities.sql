@@ -4,3 +4,7 @@ VALUES (:contact_id, :id, :kind, :text, :was, :by_whom, :now)
 
 -- name: of_contact(contact_id)
 SELECT * FROM activities WHERE contact_id = :contact_id ORDER BY at, id
+
+-- name: last_said(contact_id, kind, text)^
+-- Who gave the tag, or decided the stage, last.
+SELECT * FROM activities WHERE contact_id = :contact_id AND kind = :kind AND text = :text ORDER BY at DESC, id DESC LIMIT 1

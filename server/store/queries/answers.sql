@@ -21,7 +21,7 @@ SELECT * FROM answers WHERE contact_id = :contact_id AND message_id = :message_i
 -- name: booked(email, block)
 -- Who has which time of a block; the index holds nothing but these.
 SELECT contact_id, message_id, value FROM answers
-WHERE kind = 'book' AND email = :email AND block = :block AND state <> 'machine'
+WHERE kind = 'book' AND email = :email AND block = :block AND state NOT IN ('machine', 'withdrawn')
 
 -- name: due(now, limit)
 SELECT contact_id, message_id, block, grade FROM answers

@@ -117,10 +117,10 @@ WHERE bookings.told < bookings.sequence AND (bookings.message_id = '' OR answers
 ORDER BY bookings.updated_at LIMIT :limit
 
 -- name: of_machines(since_at)
--- Those behind an answer that nobody but a machine gave, as it turned out.
+-- Those behind an answer that nobody but a machine gave, as it turned out, or that the person took back.
 SELECT bookings.* FROM bookings JOIN answers ON answers.contact_id = bookings.contact_id
   AND answers.message_id = bookings.message_id AND answers.block = bookings.block
-WHERE bookings.state = 'booked' AND bookings.starts_at > :since_at AND answers.state = 'machine'
+WHERE bookings.state = 'booked' AND bookings.starts_at > :since_at AND answers.state IN ('machine', 'withdrawn')
 
 -- name: tell(contact_id, id, told, sequence)!
 -- 0 rows when another worker told them, or it has changed since.

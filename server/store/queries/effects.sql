@@ -1,5 +1,6 @@
 -- name: plan(contact_id, id, flow, version, place, kind, details, happened, message_id, block, answered_at, cause, chain, state, reason, endpoint, due_at, now)!
 -- What was withdrawn is planned again when its answer counts again; what was done counts again and is not done twice.
+-- 0 rows where a correction of it was planned: see `spare`.
 INSERT INTO effects (contact_id, id, flow, version, place, kind, details, happened, message_id, block, answered_at, cause, chain,
                      state, reason, endpoint, next_attempt_at, created_at)
 VALUES (:contact_id, :id, :flow, :version, :place, :kind, :details, :happened, :message_id, :block, :answered_at, :cause, :chain,
@@ -9,43 +10,87 @@ ON CONFLICT (contact_id, id) DO UPDATE SET
   reason = CASE WHEN effects.state = 'gone' THEN '' ELSE effects.reason END,
   next_attempt_at = CASE WHEN effects.state = 'gone' THEN excluded.next_attempt_at ELSE effects.next_attempt_at END,
   state = CASE WHEN effects.state = 'gone' THEN 'planned' ELSE effects.state END
+WHERE effects.corrected = 0
 
--- name: withdraw(contact_id, message_id, block, reason)!
--- The answer counts no more: what is planned is gone, what was done or is being done is marked.
+-- name: withdraw(contact_id, message_id, block, reason)
+-- The answer counts no more: what is planned is gone; what was done, is being done or may have reached a receiver is to be corrected.
 UPDATE effects SET
   counts = 0,
+  corrected = CASE WHEN state IN ('doing', 'done') OR body <> '' THEN 1 ELSE 0 END,
   reason = CASE WHEN state = 'planned' THEN :reason ELSE reason END,
   state = CASE WHEN state = 'planned' THEN 'gone' ELSE state END
 WHERE contact_id = :contact_id AND message_id = :message_id AND block = :block AND counts = 1
   AND happened IN ('answered', 'changed')
+RETURNING *
 
--- name: withdraw_booking(contact_id, message_id, block, reason)!
+-- name: withdraw_booking(contact_id, message_id, block, reason)
 -- The appointment is cancelled: the same for what was planned when it was booked or moved; `block` is its calendar.
 UPDATE effects SET
   counts = 0,
+  corrected = CASE WHEN state IN ('doing', 'done') OR body <> '' THEN 1 ELSE 0 END,
   reason = CASE WHEN state = 'planned' THEN :reason ELSE reason END,
   state = CASE WHEN state = 'planned' THEN 'gone' ELSE state END
 WHERE contact_id = :contact_id AND message_id = :message_id AND block = :block AND counts = 1
   AND happened IN ('booked', 'moved')
+RETURNING *
 
--- name: withdraw_stage(contact_id, stage, reason)!
--- The same for a stage that a lead has left.
+-- name: withdraw_stage(contact_id, stage, reason)
+-- The lead has fallen below the stage: the same.
 UPDATE effects SET
   counts = 0,
+  corrected = CASE WHEN state IN ('doing', 'done') OR body <> '' THEN 1 ELSE 0 END,
   reason = CASE WHEN state = 'planned' THEN :reason ELSE reason END,
   state = CASE WHEN state = 'planned' THEN 'gone' ELSE state END
 WHERE contact_id = :contact_id AND happened = 'stage' AND block = :stage AND counts = 1
+RETURNING *
+
+-- name: outgrow_stage(contact_id, stage, reason)!
+-- The lead has risen above the stage: what still waits for it is not needed, what was done stays.
+-- The || '' keeps SQLite from looking through everything that is planned instead of one contact's effects.
+UPDATE effects SET counts = 0, reason = :reason, state = 'gone'
+WHERE contact_id = :contact_id AND happened = 'stage' AND block = :stage AND state || '' = 'planned' AND body = ''
+
+-- name: correct(contact_id, of, id, kind, cause, now)!
+-- Plan to take back the effect `of`. One that was not needed after all is planned again.
+INSERT INTO effects (contact_id, id, flow, version, place, kind, details, happened, message_id, block, answered_at, cause, chain,
+                     state, endpoint, next_attempt_at, created_at, corrects)
+SELECT contact_id, :id, flow, version, place, :kind, details, 'corrected', message_id, block, answered_at, :cause, chain,
+       'planned', endpoint, :now, :now, id
+FROM effects WHERE contact_id = :contact_id AND id = :of
+ON CONFLICT (contact_id, id) DO UPDATE SET
+  state = 'planned', reason = '', cause = excluded.cause, next_attempt_at = excluded.next_attempt_at
+WHERE effects.state = 'gone'
+
+-- name: spare(contact_id, id, reason)!
+-- The answer counts again before its correction was begun, which is then not needed.
+UPDATE effects SET state = 'gone', reason = :reason
+WHERE contact_id = :contact_id AND id = :id AND state = 'planned' AND attempts = 0
+
+-- name: count_again(contact_id, id, now)!
+UPDATE effects SET counts = 1, corrected = 0, reason = CASE WHEN state = 'gone' THEN '' ELSE reason END,
+  next_attempt_at = CASE WHEN state = 'gone' THEN :now ELSE next_attempt_at END,
+  state = CASE WHEN state = 'gone' THEN 'planned' ELSE state END
+WHERE contact_id = :contact_id AND id = :id
+
+-- name: by_key(contact_id, id)^
+SELECT * FROM effects WHERE contact_id = :contact_id AND id = :id
 
 -- name: that_made(contact_id, result)
 SELECT chain FROM effects WHERE contact_id = :contact_id AND kind IN ('email', 'booking') AND result = :result
 
 -- name: is_due(endpoint, now)$
--- A look that takes no lock. endpoint = '' is everything that is done here.
-SELECT 1 AS due FROM effects WHERE state = 'planned' AND endpoint = :endpoint AND next_attempt_at <= :now LIMIT 1
+-- A look that takes no lock. endpoint = '' is everything that is done here. A correction waits while what it corrects is being done.
+SELECT 1 AS due FROM effects WHERE state = 'planned' AND endpoint = :endpoint AND next_attempt_at <= :now
+  AND (corrects = '' OR NOT EXISTS (
+    SELECT 1 FROM effects AS original WHERE original.contact_id = effects.contact_id AND original.id = effects.corrects
+      AND original.state = 'doing')) LIMIT 1
 
 -- name: due_endpoints(now)
 SELECT name FROM endpoints WHERE EXISTS (
-  SELECT 1 FROM effects WHERE state = 'planned' AND endpoint = endpoints.name AND next_attempt_at <= :now)
+  SELECT 1 FROM effects WHERE state = 'planned' AND endpoint = endpoints.name AND next_attempt_at <= :now
+    AND (corrects = '' OR NOT EXISTS (
+    SELECT 1 FROM effects AS original WHERE original.contact_id = effects.contact_id AND original.id = effects.corrects
+      AND original.state = 'doing')))
 
 -- name: claim(endpoint, owner, now, lease_until, limit)
 -- The conditions stand twice, for the reason that stands with the claim of messages.
@@ -53,6 +98,9 @@ UPDATE effects SET state = 'doing', attempts = attempts + 1, lease_owner = :owne
 WHERE state = 'planned' AND (contact_id, id) IN (
   SELECT contact_id, id FROM effects
   WHERE state = 'planned' AND endpoint = :endpoint AND next_attempt_at <= :now
+    AND (corrects = '' OR NOT EXISTS (
+    SELECT 1 FROM effects AS original WHERE original.contact_id = effects.contact_id AND original.id = effects.corrects
+      AND original.state = 'doing'))
   ORDER BY next_attempt_at, id LIMIT :limit)
 RETURNING *
 

@@ -56,6 +56,11 @@ WHERE contact_id = :contact_id AND id = :id AND state IN ('failed', 'unknown', '
 UPDATE messages SET state = 'stopped', reason = :reason, lease_owner = '', lease_until = 0
 WHERE contact_id = :contact_id AND mail_class = 'marketing' AND state || '' = 'queued'
 
+-- name: withdraw(contact_id, id, reason)!
+-- One that has not left is not sent.
+UPDATE messages SET state = 'stopped', reason = :reason, lease_owner = '', lease_until = 0
+WHERE contact_id = :contact_id AND id = :id AND state = 'queued'
+
 -- name: by_id(contact_id, id)^
 SELECT * FROM messages WHERE contact_id = :contact_id AND id = :id
 

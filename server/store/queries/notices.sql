@@ -38,6 +38,10 @@ UPDATE notices SET state = 'unknown', reason = :reason WHERE state = 'attempting
 UPDATE notices SET state = 'queued', reason = '', attempts = 0, next_attempt_at = :now, lease_owner = '', lease_until = 0
 WHERE id = :id AND state IN ('failed', 'unknown')
 
+-- name: withdraw(id)!
+-- One that has not left is not sent.
+DELETE FROM notices WHERE id = :id AND state = 'queued'
+
 -- name: counts()
 SELECT state, COUNT(*) AS total FROM notices GROUP BY state ORDER BY state
 

@@ -7,7 +7,17 @@ ON CONFLICT (contact_id, id) DO NOTHING
 UPDATE tasks SET done_at = :now, done_by = :by_whom WHERE contact_id = :contact_id AND id = :id AND done_at IS NULL
 
 -- name: reopen(contact_id, id)!
-UPDATE tasks SET done_at = NULL, done_by = '' WHERE contact_id = :contact_id AND id = :id AND done_at IS NOT NULL
+UPDATE tasks SET done_at = NULL, done_by = '', withdrawn = '' WHERE contact_id = :contact_id AND id = :id AND done_at IS NOT NULL
+
+-- name: withdraw(contact_id, id, reason, now)!
+-- A flow closes what it asked for, since the answer behind it counts no more; what a person has done stays done.
+UPDATE tasks SET done_at = :now, done_by = '', withdrawn = :reason, stale = 1
+WHERE contact_id = :contact_id AND id = :id AND done_at IS NULL
+
+-- name: settle(contact_id, by_whom, reason, now)!
+-- The lead is won or lost: nobody need do any more what flows asked for.
+UPDATE tasks SET done_at = :now, done_by = :by_whom, withdrawn = :reason
+WHERE contact_id = :contact_id AND flow <> '' AND done_at IS NULL
 
 -- name: change(contact_id, id, title, note, owner, due_at)!
 UPDATE tasks SET title = :title, note = :note, owner = :owner, due_at = :due_at
@@ -35,7 +45,7 @@ ORDER BY tasks.due_at, tasks.id LIMIT :limit
 -- name: done(owner, limit)
 SELECT tasks.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company
 FROM tasks LEFT JOIN contacts ON contacts.id = tasks.contact_id
-WHERE tasks.done_at IS NOT NULL AND (:owner = '' OR tasks.owner = :owner OR tasks.done_by = :owner)
+WHERE tasks.done_at IS NOT NULL AND (:owner = '' OR tasks.owner = :owner OR tasks.done_by = :owner OR (tasks.withdrawn <> '' AND tasks.owner = ''))
 ORDER BY tasks.done_at DESC, tasks.id LIMIT :limit
 
 -- name: count_due(owner, now)$

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from server.notices import writing
 from server.qualify import leads, sentences
-from server.sales import inbox, work
+from server.sales import decisive, inbox, work
+from server.sales.decisive import Fact
 from server.sales.inbox import FIRST, NOBODY, VIEWS, Filter
 from server.store import Session
 from server.web.api import cursors
@@ -36,6 +38,7 @@ LEAD = whole_thing(
         "contact_id": id_("The contact, and the id of the lead."),
         "address": said("Their address."),
         **{name: said(name.replace("_", " ").capitalize() + ".") for name in NAMES},
+        "headline": said("What is decisive now: a yes, a no, an appointment, that they left; empty where nothing is."),
         "stage": said("hot, warm or cold."),
         **{name: whole(f"Points: {name}.") for name in SCORES},
         "product": said("What it is about."),
@@ -63,11 +66,12 @@ FILTERS: dict[str, Schema] = {
 }
 
 
-def shown(row: Row, owners: dict[str, str], language: str) -> Row:
+def shown(row: Row, owners: dict[str, str], language: str, facts: Sequence[Fact]) -> Row:
     kept = {name: row[name] for name in ("contact_id", "address", *NAMES, "stage", *SCORES, *WORDS, "tags")}
     why = [sentences.sentence(each, language, writing.day_of(each["at"], language)) for each in row["reasons"]]
     moments = {"answered_at": iso(row["answered_at"]), "updated_at": iso(row["updated_at"])}
-    return {**kept, "owner": owners.get(row["owner_id"], ""), "reasons": why, **moments}
+    headline = decisive.headline(facts, language)
+    return {**kept, "headline": headline, "owner": owners.get(row["owner_id"], ""), "reasons": why, **moments}
 
 
 def index(tx: Session, call: Call) -> Row:
@@ -84,12 +88,12 @@ def index(tx: Session, call: Call) -> Row:
     )
     place = dict(zip(FIRST, cursors.after(call, tuple(FIRST.values())), strict=True))
     rows = inbox.behind(tx, wanted, place, limit + 1)
-    owners = owners_of(tx)
+    owners, facts = owners_of(tx), decisive.of_all(tx, [row["contact_id"] for row in rows], call.now)
     return cursors.page(
         rows,
         limit,
         lambda row: (row["worth"], row["answered_at"], row["contact_id"]),
-        lambda row: shown(row, owners, asked["language"]),
+        lambda row: shown(row, owners, asked["language"], facts.get(row["contact_id"], [])),
     )
 
 
@@ -99,7 +103,8 @@ def get(tx: Session, call: Call) -> Row:
         raise Problem(
             "not_found", "There is no lead of this contact: nothing was answered yet, or there is no contact."
         )
-    return shown(row, owners_of(tx), call.query.get("language", "en"))
+    facts = decisive.of_all(tx, [row["contact_id"]], call.now).get(row["contact_id"], [])
+    return shown(row, owners_of(tx), call.query.get("language", "en"), facts)
 
 
 def owners_of(tx: Session) -> dict[str, str]:

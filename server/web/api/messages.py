@@ -83,6 +83,10 @@ def queue(tx: Session, call: Call) -> Row:
         contact = contacts.find(tx, given["to"]) or contacts.upsert(tx, given["to"], call.now)
     except BadAddress as error:
         raise field("/to", error.why) from error
+    try:
+        send.bookable(tx, source)
+    except CannotDo as error:
+        raise field("/email", str(error)) from error
     versions.save(tx, source, call.now)
     try:
         intent = send.intent(source, contact, given.get("data", {}), new_id(call.now))

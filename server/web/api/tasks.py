@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from server import tasks
+from server.flows import reasons
 from server.people import users
 from server.store import Session, new_id
 from server.tasks.rows import NOTE_MAX, TITLE_MAX
@@ -40,6 +41,9 @@ TASK = whole_thing(
         "flow": said("The flow that made it; empty for none."),
         "by_whom": said("Who made it."),
         "stale": truth("True when the answer behind it no longer counts."),
+        "withdrawn": said(
+            "Why its flow closed it, since the answer behind it no longer counts; empty for a task that was not."
+        ),
         "due_at": moment("By when."),
         "done_at": or_null(moment("When it was done.")),
         "done_by": said("By whom."),
@@ -64,7 +68,14 @@ def shown(row: Row) -> Row:
         "done_at": iso_or_none(row["done_at"]),
         "created_at": iso(row["created_at"]),
     }
-    return {**{name: row[name] for name in WORDS}, "address": row["address"], "stale": bool(row["stale"]), **moments}
+    back = {"withdrawn": reasons.sentence(row["withdrawn"])}
+    return {
+        **{name: row[name] for name in WORDS},
+        "address": row["address"],
+        "stale": bool(row["stale"]),
+        **back,
+        **moments,
+    }
 
 
 def index(tx: Session, call: Call) -> Row:

@@ -21,7 +21,8 @@ from server.web.api.schema import (
     whole,
     whole_thing,
 )
-from server.webhooks.calling import TYPES
+from server.webhooks import calling
+from server.webhooks.calling import CORRECTED, TYPES
 
 STATES = ("planned", "doing", "done", "failed", "stopped", "gone")
 BEFORE_ALL = (2**53, "")  # newest first
@@ -36,7 +37,7 @@ TRY = whole_thing(
 CALL = whole_thing(
     {
         "id": said("The id; a receiver knows it as `webhook-id`."),
-        "type": one_of("What it told.", *TYPES.values()),
+        "type": one_of("What it told.", *dict.fromkeys((*TYPES.values(), *CORRECTED.values()))),
         "flow": said("The flow that called; empty for a test."),
         "contact_id": said("Whom it was about; empty for a test."),
         "state": one_of("Where it stands.", *STATES),
@@ -54,7 +55,7 @@ def shown(row: Row) -> Row:
     waits = row["state"] == "planned"
     return {
         **{name: row[name] for name in ("id", "flow", "contact_id", "state")},
-        "type": TYPES[row["happened"]],
+        "type": calling.type_of(row["happened"], jsontext.loads(row["cause"])),
         "reason": reasons.sentence(row["reason"]),
         "tries": tries,
         "created_at": iso(row["created_at"]),

@@ -63,7 +63,7 @@ def test_a_time_in_the_timeline_is_said_as_it_was_asked_and_where_the_reader_is(
     hour = f"{starts:%H:%M}".lstrip("0")
     assert re.search(rf"Llamada de diagnóstico.{{0,80}}{hour}", lead, re.DOTALL)
     assert f"<strong>{first}</strong>" not in lead
-    assert f"{starts:%H:%M} (UTC−5)" in lead
+    assert f"{starts:%H:%M} (hora de Bogotá)" in lead
 
 
 def test_a_calendar_is_made_in_the_browser_and_shows_what_it_offers(office: Place) -> None:

@@ -152,7 +152,7 @@ def test_flows_wait_for_what_becomes_of_an_appointment(office: Place) -> None:
     planned = {each["flow"]: each["state"] for each in effects(office.world)}
     assert planned == {"booked": "gone", "moved": "gone", "cancelled": "planned"}
     cause = jsontext.loads(effects(office.world)[0]["cause"])
-    assert cause["question"] == "Llamada de diagnóstico" and "UTC" in cause["labels"][0]
+    assert cause["question"] == "Llamada de diagnóstico" and "hora de Bogotá" in cause["labels"][0]
     with office.world.store.read() as tx:
         would = {what: len([*dryrun.would(tx, flow(f'[when]\nhappens = "{what}"\n{CALL}'), 0)]) for what in planned}
     assert would == {"booked": 1, "moved": 1, "cancelled": 1}

@@ -119,7 +119,16 @@ def endpoint(
 
 
 def effects(world: World, name: str = "ana") -> list[dict[str, Any]]:
-    """What was planned for a person, in the order of the flow."""
+    """What was planned for a person, in the order of the flow; without what takes it back."""
+    return [row for row in _planned(world, name) if not row["corrects"]]
+
+
+def corrections(world: World, name: str = "ana") -> list[dict[str, Any]]:
+    """What was planned to take something back, in the order of the flow."""
+    return [row for row in _planned(world, name) if row["corrects"]]
+
+
+def _planned(world: World, name: str) -> list[dict[str, Any]]:
     with world.store.read() as tx:
         rows = tx.effects.of_contact(contact_id=world.people[name]["id"])
     return sorted(rows, key=lambda row: (row["flow"], row["place"]))

@@ -122,7 +122,7 @@ def test_the_mail_that_opens_says_to_whom_what_about_and_which_letters_to_type()
 def test_an_invitation_is_read_as_it_was_written() -> None:
     found = letters.event(shown("event-rsvp").sent.invite)
     assert found
-    assert (found.title, found.hours) == ("Vender en 2027", "22:00–00:00")
+    assert (found.title, found.hours) == ("Vender el año que viene", "22:00–00:00")
     assert found.place == "Casa Cárdenas, Calle 70A # 7-41, Bogotá"
     assert letters.event("") is None
 

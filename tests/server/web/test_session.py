@@ -13,13 +13,13 @@ from server.web.api.table import ENDPOINTS
 from server.web.limits import Limit
 from tests.server.world import ADMIN, PASSWORD, World, csrf
 
-OPEN = {"session.health", "static"} | {
+OPEN = {"session.health", "static", "brand.colors", "brand.logo"} | {
     *("sign_in.ask", "sign_in.enter", "sign_in.ask_code", "sign_in.enter_code", "sign_in.choose_language"),
     *("links.forgot", "links.send", "links.ask", "links.take"),
 }
 BY_TOKEN = {"ask.page", "ask.answer", "not_me.page", "not_me.say", "unsubscribe.page", "unsubscribe.leave"} | {
     *("ask.saved", "ask.withdraw"),
-    *("feeds.show", "appointments.show", "appointments.confirm", "appointments.act"),
+    *("feeds.show", "appointments.show", "appointments.entry", "appointments.confirm", "appointments.act"),
     *("amp.answer", "amp.standing", "gmail.confirm", "cards.answer", "cards.refresh"),
     *(
         "api.describe",

@@ -1,0 +1,40 @@
+"""Ways to put an appointment into one's own calendar from a page: links that Google and Outlook understand. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+GOOGLE = "https://calendar.google.com/calendar/render"
+OUTLOOK = "https://outlook.live.com/calendar/0/deeplink/compose"
+
+
+class Links(NamedTuple):
+    """Addresses of pages that already hold the appointment."""
+
+    google: str
+    outlook: str
+
+
+def links(booking: Mapping[str, Any], url: str) -> Links:
+    """`url` is the page of the appointment, which the entry's text names to move or cancel it."""
+    start, end = (datetime.fromtimestamp(booking[name] / 1000, UTC) for name in ("starts_at", "ends_at"))
+    google = {
+        "action": "TEMPLATE",
+        "text": booking["title"],
+        "dates": f"{start:%Y%m%dT%H%M%SZ}/{end:%Y%m%dT%H%M%SZ}",
+        "location": booking["place"],
+        "details": url,
+    }
+    outlook = {
+        "path": "/calendar/action/compose",
+        "rru": "addevent",
+        "subject": booking["title"],
+        "startdt": f"{start:%Y-%m-%dT%H:%M:%SZ}",
+        "enddt": f"{end:%Y-%m-%dT%H:%M:%SZ}",
+        "location": booking["place"],
+        "body": url,
+    }
+    return Links(f"{GOOGLE}?{urlencode(google)}", f"{OUTLOOK}?{urlencode(outlook)}")

@@ -1,0 +1,85 @@
+"""Plans the rows that take back what an answer, a stage or an appointment caused, in the transaction in which it stops counting.
+
+A worker carries them out: `undoing` what was done inside Acto, `calls` what an endpoint was told.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from server import jsontext
+from server.flows import table
+from server.flows.reasons import reason
+from server.store import Session
+
+Row = Mapping[str, Any]
+HAPPENED = "corrected"
+UNDO = "undo"  # the kind of a row that takes back what was done inside Acto
+KEPT = ("owner",)  # kinds that stay: whoever was given a lead may have begun to work with it
+
+
+class Correction(NamedTuple):
+    """Why something no longer counts, and what stands now: `why` is a row of `words.CORRECTED`, `state` the answer's.
+
+    `at` is when what stands now was answered (ms UTC), 0 where nothing stands.
+    """
+
+    why: str
+    values: Sequence[str] = ()
+    labels: Sequence[str] = ()
+    state: str = ""
+    at: int = 0
+
+
+def of_answer(row: Row, before: str) -> Correction:
+    """The correction for an answer as it is stored now; `before` is the value that counted, as JSON."""
+    if row["state"] in ("confirmed", "provisional") and row["value"] != before:
+        labels = [each["label"] for each in jsontext.loads(row["points"])]
+        return Correction("changed", jsontext.loads(row["value"]), labels, row["state"], row["answered_at"])
+    why = row["state"] if row["state"] in ("machine", "withdrawn") else "undecided"
+    return Correction(why, state=row["state"])
+
+
+def plan(tx: Session, withdrawn: Iterable[Row], correction: Correction, now: int) -> None:
+    """One row for each effect of `withdrawn` that was done or may have reached somebody."""
+    for effect in withdrawn:
+        if effect["corrected"] and effect["kind"] not in KEPT:
+            tx.effects.correct(
+                contact_id=effect["contact_id"],
+                of=effect["id"],
+                id=correction_id(effect["id"]),
+                kind=effect["kind"] if effect["kind"] in table.CALLS else UNDO,
+                cause=jsontext.dumps(_cause(effect, correction)),
+                now=now,
+            )
+
+
+def spare(tx: Session, contact_id: str, effect_id: str, now: int) -> bool:
+    """Drops the correction of an effect that counts again; False when a worker has begun it, and the effect must happen again."""
+    spared = tx.effects.spare(contact_id=contact_id, id=correction_id(effect_id), reason=reason("counts_again"))
+    if spared:
+        tx.effects.count_again(contact_id=contact_id, id=effect_id, now=now)
+    return bool(spared)
+
+
+def correction_id(effect_id: str) -> str:
+    """The id of the row that takes back an effect: the same however often it is planned."""
+    return hashlib.sha256(f"{effect_id}\n{HAPPENED}".encode()).hexdigest()[:26]
+
+
+def happened(original: Row | None) -> bool:
+    """Whether there is anything to take back: it was done here, or a receiver may have got it."""
+    if original is None:
+        return False
+    never_left = original["reason"].partition(":")[0] in ("private_address", "bad_url", "not_https")
+    return original["state"] == "done" or (original["body"] != "" and not never_left)
+
+
+def _cause(effect: Row, correction: Correction) -> dict[str, Any]:
+    """The cause of the effect with what stands now in the place of what stood, which is kept under `was`."""
+    cause = jsontext.loads(effect["cause"])
+    was = {name: cause[name] for name in ("values", "labels", "stage", "at")}
+    was |= {"happened": effect["happened"], "id": effect["id"]}
+    return {**cause, **correction._asdict(), "at": correction.at or cause["at"], "was": was}

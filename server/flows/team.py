@@ -1,0 +1,24 @@
+"""What effects need to write to the team: the language of a reader, the address of a lead's page, a short form of an address."""
+
+from __future__ import annotations
+
+import hashlib
+
+from server.notices import writing
+from server.settings import Settings
+from server.store import Session
+
+
+def lead_url(settings: Settings, contact_id: str) -> str:
+    return f"{settings.base_url.rstrip('/')}/leads/{contact_id}"
+
+
+def language(tx: Session, address: str) -> str:
+    """That of somebody of the team; for anybody else the first one."""
+    user = tx.users.by_email(email=address.lower()) if address else None
+    spoken = str((user or {}).get("language") or "")
+    return spoken if spoken in writing.LANGUAGES else writing.LANGUAGES[0]
+
+
+def short(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:10]

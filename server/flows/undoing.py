@@ -1,0 +1,133 @@
+"""Takes back what an effect did inside Acto, in the transaction that says it is done: so a worker that dies harms nothing.
+
+What a person did since stays: a task somebody finished, a tag or a stage somebody gave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from server import jsontext, notices
+from server.flows import corrections, planning, team, words
+from server.flows.outcomes import Done, Effect, Gone, Later, Outcome
+from server.flows.reasons import reason
+from server.notices import letterhead, writing
+from server.qualify.leads import Moved
+from server.sales import decisive, work
+from server.settings import Settings
+from server.store import Session
+
+SHORTLY_MS = 5_000
+BY_FLOW = "flow {flow}"
+
+
+class Undoing(NamedTuple):
+    """A correction with its cause read, and the effect that it takes back."""
+
+    tx: Session
+    settings: Settings
+    effect: Effect
+    original: Effect
+    contact: Mapping[str, Any]
+    now: int
+
+    @property
+    def by_whom(self) -> str:
+        return BY_FLOW.format(flow=self.effect["flow"])
+
+    def given_by_person(self, kind: str, text: str) -> bool:
+        """Whether somebody of the team, and no flow, was the last to give this tag or stage."""
+        last = self.tx.activities.last_said(contact_id=self.contact["id"], kind=kind, text=text)
+        return last is None or not last["by_whom"].startswith("flow ")
+
+    def given_by_others(self) -> bool:
+        """Whether another effect that counts gave the same."""
+        return any(
+            row["kind"] == self.original["kind"]
+            and row["counts"]
+            and row["state"] == "done"
+            and row["result"] == self.original["result"]
+            for row in self.tx.effects.of_contact(contact_id=self.contact["id"])
+        )
+
+
+def undo(tx: Session, settings: Settings, effect: Effect, contact: Mapping[str, Any], now: int) -> Outcome:
+    """Carries out a correction; Gone when its effect never happened."""
+    original = tx.effects.by_key(contact_id=effect["contact_id"], id=effect["corrects"])
+    if not corrections.happened(original):
+        return Gone(reason("nothing_to_correct"))
+    cause = jsontext.loads(effect["cause"])
+    return UNDO[original["kind"]](Undoing(tx, settings, {**effect, "cause": cause}, original, contact, now))
+
+
+def _task(undoing: Undoing) -> Outcome:
+    key = {"contact_id": undoing.contact["id"], "id": undoing.original["result"]}
+    undoing.tx.tasks.withdraw(**key, reason=words.withdrawal(undoing.effect["cause"]), now=undoing.now)
+    return Done()
+
+
+def _alert(undoing: Undoing) -> Outcome:
+    """A second mail to whoever got the first one; a first one that has not left is not sent."""
+    for address in undoing.original["result"].split(", "):
+        short = team.short(address)
+        if not undoing.tx.notices.withdraw(id=f"{undoing.original['id']}-{short}"):
+            _tell(undoing, address, f"{undoing.effect['id']}-{short}")
+    return Done(undoing.original["result"])
+
+
+def _tell(undoing: Undoing, address: str, name: str) -> None:
+    tx, language = undoing.tx, team.language(undoing.tx, address)
+    written = writing.write(
+        "alert_corrected",
+        language,
+        **words.values(undoing.effect, undoing.contact, language),
+        happened=words.happened(undoing.effect, undoing.contact, language),
+        letterhead=letterhead.of(undoing.settings),
+        headline=decisive.headline(decisive.of_contact(tx, undoing.contact, undoing.now), language),
+        url=team.lead_url(undoing.settings, undoing.contact["id"]),
+    )
+    notices.put(tx, name, address, *written, undoing.now, about=undoing.contact["id"])
+
+
+def _email(undoing: Undoing) -> Outcome:
+    """What is being sent at this moment may come back to the queue, so it is looked at again."""
+    key = {"contact_id": undoing.contact["id"], "id": undoing.original["result"]}
+    if undoing.tx.messages.withdraw(**key, reason="answer_gone"):
+        return Done("withdrawn")
+    message = undoing.tx.messages.by_id(**key)
+    if message and message["state"] == "attempting":
+        return Later(reason("being_sent"), SHORTLY_MS)
+    return Done()
+
+
+def _tag(undoing: Undoing) -> Outcome:
+    tag = undoing.original["result"]
+    if undoing.tx.leads.lock(contact_id=undoing.contact["id"]) is None:
+        return Done()
+    if not undoing.given_by_person("tagged", tag) and not undoing.given_by_others():
+        work.tag(undoing.tx, undoing.contact["id"], tag, undoing.by_whom, undoing.now, remove=True)
+    return Done(tag)
+
+
+def _stage(undoing: Undoing) -> Outcome:
+    """The stage goes by the points again, and the stage that is left takes back what it caused."""
+    tx, contact_id, stage = undoing.tx, undoing.contact["id"], undoing.original["result"]
+    lead = tx.leads.lock(contact_id=contact_id)
+    if lead is None or lead["pinned"] != stage:
+        return Done()
+    if not undoing.given_by_person("pinned", stage) and not undoing.given_by_others():
+        work.pin(tx, contact_id, "", undoing.by_whom, undoing.now)
+        if lead["scored_stage"] != stage:
+            planning.left(tx, contact_id, Moved(lead["scored_stage"], stage), undoing.now)
+    return Done(stage)
+
+
+UNDO: Mapping[str, Callable[[Undoing], Outcome]] = {
+    "task": _task,
+    "alert": _alert,
+    "email": _email,
+    "booking": _email,
+    "tag": _tag,
+    "stage": _stage,
+}

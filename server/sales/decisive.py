@@ -1,0 +1,143 @@
+"""What is decisive of a person now, the newest first: said no, said yes, left the list, booked or cancelled an appointment.
+
+Read from what counts at this moment and kept nowhere, so that an answer that was taken back is in no headline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta, tzinfo
+from typing import Any, NamedTuple
+
+from builder import times
+from server import jsontext
+from server.booking import offering
+from server.people import zones
+from server.qualify.scoring import DIMENSIONS
+from server.store import Session
+
+Row = Mapping[str, Any]
+ID_WIDTH = 64  # characters, as the queries cut them
+STANDING = ("left", "complained", "booked")  # said beside a newer fact too
+AGAINST = ("no", "refused", "no_time", "cancelled")  # a reason not to call, as long as nothing newer is known
+LEFT = ("left", "complained")
+SENTENCES = {
+    "no": {"es": "Dijo que no a «{question}»", "en": "Said no to “{question}”"},
+    "yes": {"es": "Dijo que sí a «{question}»", "en": "Said yes to “{question}”"},
+    "said": {"es": "Dijo «{label}» a «{question}»", "en": "Said “{label}” to “{question}”"},
+    "refused": {"es": "Dijo «{label}» a «{question}»", "en": "Said “{label}” to “{question}”"},
+    "no_time": {"es": "Ninguna hora le sirvió: «{question}»", "en": "No time suited them: “{question}”"},
+    "left": {"es": "Se dio de baja", "en": "Unsubscribed"},
+    "complained": {"es": "Marcó un correo como no deseado", "en": "Reported an email as spam"},
+    "booked": {"es": "Cita: {when}", "en": "Appointment: {when}"},
+    "cancelled": {"es": "Se canceló la cita: {when}", "en": "Appointment cancelled: {when}"},
+}
+LEAVING = {"unsubscribed": "left", "complained": "complained"}
+NEAR = {"es": ("hoy", "mañana", "ayer"), "en": ("today", "tomorrow", "yesterday")}
+
+
+class Fact(NamedTuple):
+    """One decisive fact: `kind` is a row of SENTENCES, `at` when it came to be, `starts_at` of an appointment in `zone` (ms UTC)."""
+
+    kind: str
+    at: int
+    question: str = ""
+    label: str = ""
+    starts_at: int = 0
+    zone: str = ""
+
+
+def of_contact(tx: Session, contact: Row, now: int) -> list[Fact]:
+    """The facts of one person."""
+    return of_all(tx, [contact["id"]], now).get(contact["id"], [])
+
+
+def of_all(tx: Session, contact_ids: Iterable[str], now: int) -> dict[str, list[Fact]]:
+    """The facts of each person who has any, by their id; three queries for all of them."""
+    ids = "".join(each.ljust(ID_WIDTH) for each in dict.fromkeys(contact_ids))
+    found: dict[str, list[Fact]] = {}
+    for row in tx.decisive.answers(ids=ids):
+        if fact := _answer(row):
+            found.setdefault(row["contact_id"], []).append(fact)
+    for row in tx.decisive.bookings(ids=ids, now=now):
+        fact = Fact(row["state"], row["at"], row["title"], "", row["starts_at"], row["time_zone"])
+        found.setdefault(row["contact_id"], []).append(fact)
+    for row in tx.decisive.leavings(ids=ids):
+        if kind := LEAVING.get(row["reason"]):
+            found.setdefault(row["contact_id"], []).append(Fact(kind, row["at"]))
+    for facts in found.values():
+        facts.sort(key=lambda fact: -fact.at)
+    return found
+
+
+def _answer(row: Row) -> Fact | None:
+    """What an answer decides; None for one that only adds points."""
+    values, points = jsontext.loads(row["value"]), jsontext.loads(row["points"])
+    label = ", ".join(each["label"] for each in points)
+    sum_ = sum(each[name] for each in points for name in DIMENSIONS)
+    kind = ""
+    if row["kind"] == "book":
+        kind = "no_time" if values and offering.meant(values[0]) is None and times.read(values[0]) is None else ""
+    elif row["kind"] == "confirm" and values == ["no"]:
+        kind = "no"
+    elif sum_ < 0:
+        kind = "refused"
+    elif any(each.get("floor") for each in points) or (row["kind"] == "confirm" and sum_ > 0):
+        kind = "yes" if row["kind"] == "confirm" and values == ["yes"] else "said"
+    return Fact(kind, row["at"], row["question"], label) if kind else None
+
+
+def headline(facts: Iterable[Fact], language: str, now: int = 0, zone: tzinfo | None = None) -> str:
+    """The newest fact and what stands beside it, as one line; '' for nobody of whom anything is decisive.
+
+    With `now`, when it was said stands with it. `zone` is where the reader is; without one, appointments stand in their own.
+    """
+    told_of = [*facts]
+    if not told_of:
+        return ""
+    first, *rest = told_of
+    if getattr(zone, "key", "") == zones.UNSAID:  # who never said where they are reads an appointment where it is
+        zone = None
+    beside = [fact for fact in rest if fact.kind in STANDING and fact.kind != first.kind]
+    told = [sentence(first, language, now, zone), *(sentence(fact, language, now, zone) for fact in beside)]
+    if now and not first.starts_at:
+        told.insert(1, _day(first.at, language, now, zone or zones.of("")))
+    return " · ".join(dict.fromkeys(told))
+
+
+def speaks_against(facts: Sequence[Fact]) -> bool:
+    """Whether the newest fact is a no, or the person has left the list."""
+    return any(fact.kind in LEFT for fact in facts) or any(fact.kind in AGAINST for fact in facts[:1])
+
+
+def sentence(fact: Fact, language: str, now: int = 0, zone: tzinfo | None = None) -> str:
+    """The fact in words, without when it was said."""
+    when = _when(fact, language, now, zone or zones.of(fact.zone)) if fact.starts_at else ""
+    return SENTENCES[fact.kind][language].format(question=fact.question, label=fact.label, when=when)
+
+
+def _when(fact: Fact, language: str, now: int, zone: tzinfo) -> str:
+    """`jueves 11:00`, `hoy 11:00`; with its date when it is more than six days away."""
+    start, today = _local(fact.starts_at, zone), _local(now, zone).date()
+    if start.date() in (today, today + timedelta(days=1)):
+        day = NEAR[language][start.date() != today]
+    elif now and today < start.date() < today + timedelta(days=7):
+        day = times.DAYS[language][start.weekday()]
+    else:
+        return times.said(start, language).rpartition(" (")[0]
+    return f"{day} {start:%H:%M}"
+
+
+def _day(at: int, language: str, now: int, zone: tzinfo) -> str:
+    """`hoy`, `ayer`, `24 de noviembre`."""
+    day, today = _local(at, zone).date(), _local(now, zone).date()
+    if day >= today:
+        return NEAR[language][0]
+    if day == today - timedelta(days=1):
+        return NEAR[language][2]
+    month = times.MONTHS[language][day.month - 1]
+    return f"{day.day} de {month}" if language == "es" else f"{day.day} {month}"
+
+
+def _local(at: int, zone: tzinfo) -> datetime:
+    return datetime.fromtimestamp(at / 1000, zone)

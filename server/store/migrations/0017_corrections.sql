@@ -1,0 +1,5 @@
+-- What an answer caused is taken back when the answer stops counting: rows of `effects` that correct other rows.
+
+ALTER TABLE effects ADD COLUMN corrects TEXT NOT NULL DEFAULT '';      -- id of the effect that this one takes back
+ALTER TABLE effects ADD COLUMN corrected BIGINT NOT NULL DEFAULT 0;    -- 1: a row that takes it back has been planned
+ALTER TABLE tasks ADD COLUMN withdrawn TEXT NOT NULL DEFAULT '';       -- why a flow closed it, by name; '' = it did not

@@ -1,0 +1,29 @@
+-- What is decisive of some people: `ids` holds their ids, each filled up with spaces to 64 characters, one after the other.
+
+-- name: answers(ids)
+-- What they say, as it counts.
+WITH RECURSIVE wanted (place, id) AS (
+  SELECT 1, rtrim(substr(CAST(:ids AS TEXT), 1, 64))
+  UNION ALL SELECT place + 1, rtrim(substr(CAST(:ids AS TEXT), place * 64 + 1, 64)) FROM wanted
+  WHERE place * 64 < length(CAST(:ids AS TEXT)))
+SELECT answers.contact_id, answers.kind, answers.value, answers.question, answers.points, answers.answered_at AS at
+FROM wanted JOIN answers ON answers.contact_id = wanted.id
+WHERE answers.state = 'confirmed' AND answers.superseded = 0
+
+-- name: bookings(ids, now)
+-- Appointments to come, and those that were to come and are cancelled; of which both know.
+WITH RECURSIVE wanted (place, id) AS (
+  SELECT 1, rtrim(substr(CAST(:ids AS TEXT), 1, 64))
+  UNION ALL SELECT place + 1, rtrim(substr(CAST(:ids AS TEXT), place * 64 + 1, 64)) FROM wanted
+  WHERE place * 64 < length(CAST(:ids AS TEXT)))
+SELECT bookings.contact_id, bookings.state, bookings.title, bookings.starts_at, bookings.time_zone, bookings.updated_at AS at
+FROM wanted JOIN bookings ON bookings.contact_id = wanted.id
+WHERE bookings.ends_at > :now AND bookings.told >= 0
+
+-- name: leavings(ids)
+WITH RECURSIVE wanted (place, id) AS (
+  SELECT 1, rtrim(substr(CAST(:ids AS TEXT), 1, 64))
+  UNION ALL SELECT place + 1, rtrim(substr(CAST(:ids AS TEXT), place * 64 + 1, 64)) FROM wanted
+  WHERE place * 64 < length(CAST(:ids AS TEXT)))
+SELECT contacts.id AS contact_id, suppressions.reason, suppressions.at
+FROM wanted JOIN contacts ON contacts.id = wanted.id JOIN suppressions ON suppressions.address_key = contacts.email_key

@@ -1,0 +1,54 @@
+"""Times on recipient pages in the zone that the reader chooses: `?zone=America/Lima` in the address changes what is shown, and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from flask import Flask, g, has_request_context, request
+
+from builder import times
+from server.booking import offering
+from server.people import zones
+from server.web import language
+
+
+def install(app: Flask) -> None:
+    app.jinja_env.filters["in_zone"] = in_zone
+    app.jinja_env.globals.update(zone_form=zone_form)
+
+
+def chosen() -> str:
+    """The zone in the address of the page; '' for none, and for a name that is none."""
+    name = request.args.get("zone", "") if has_request_context() else ""
+    return name if zones.known(name) else ""
+
+
+def said(at_ms: int, zone: str) -> str:
+    """A moment as people say it, where the reader is; without a choice, in `zone`."""
+    name = chosen() or zone
+    spoken = language.current()
+    return times.said(datetime.fromtimestamp(at_ms / 1000, zones.of(name)), spoken, zones.said(name, spoken))
+
+
+def in_zone(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Values and times in words, said anew in the zone that was chosen; notes that the page shows times."""
+    g.shows_times = True
+    found, name = list(pairs), chosen()
+    if not name:
+        return found
+    moments = ((value, whole, offering.meant(value)) for value, whole in found)
+    return [(value, said(at, name) if at is not None else whole) for value, whole, at in moments]
+
+
+def zone_form() -> dict[str, object] | None:
+    """What the form that changes the zone needs, where the page shows times and can be asked for again; else None."""
+    if not g.get("shows_times") or request.method != "GET":
+        return None
+    spoken, name = language.current(), chosen()
+    names = dict.fromkeys([*([name] if name else []), *zones.OFFERED])
+    return {
+        "chosen": name,
+        "zones": [(each, zones.said(each, spoken)) for each in names],
+        "kept": [(key, value) for key, value in request.args.items(multi=True) if key != "zone"],
+    }
