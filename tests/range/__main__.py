@@ -1,4 +1,4 @@
-"""`python -m tests.range`: the whole range on each engine, its table, and the shortest patience that would do. Exit 1 when it fails."""
+"""`python -m tests.range`: drawn visits through the judge, some over HTTP on each engine, and a real Chromium. Exits 1 on a fault."""
 
 from __future__ import annotations
 
@@ -11,10 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests import postgres
-from tests.range import browsers, report
-from tests.range.machines import MACHINES
-from tests.range.people import PEOPLE
-from tests.range.running import Kind, run
+from tests.range import browsers, over_http, straight, tally
 from tests.range.town import town
 
 NOW = 1_803_913_200_000
@@ -22,45 +19,55 @@ NOW = 1_803_913_200_000
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.range", description=__doc__)
-    parser.add_argument("--machines", type=int, default=1000)
-    parser.add_argument("--people", type=int, default=1000)
+    parser.add_argument("--traces", type=int, default=200_000, help="drawn mails, half of them machines'")
+    parser.add_argument("--http", type=int, default=2_000, help="drawn mails over HTTP, on each engine")
+    parser.add_argument("--browsers", type=int, default=3, help="visits of each kind of a real Chromium")
     parser.add_argument("--engine", choices=("sqlite", "postgresql"))
-    parser.add_argument("--patience", type=int, help="seconds, in place of the setting's default")
-    parser.add_argument("--browsers", type=int, default=5, help="sessions of each kind of a real Chromium")
+    parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    changes = {} if options.patience is None else {"ACTO_PATIENCE_SECONDS": str(options.patience)}
-    failed = False
+    faults = judged(options.traces, options.seed) if options.traces else []
     for engine in [options.engine] if options.engine else ["sqlite", "postgresql"]:
+        faults += asked_over_http(engine, options.http, options.seed) if options.http else []
+    if options.browsers:
+        faults += driven(options.browsers)
+    print("\n".join([*(f"FAILED: {fault}" for fault in faults), "nothing failed" if not faults else ""]))
+    return int(bool(faults))
+
+
+def judged(traces: int, seed: int) -> list[str]:
+    began = time.monotonic()
+    found = tally.run(traces // 2, traces // 2, seed)
+    print(f"{traces:,} drawn mails judged in {time.monotonic() - began:.0f} s (seed {seed})")
+    print(found.table())
+    return found.failures()
+
+
+def asked_over_http(engine: str, traces: int, seed: int) -> list[str]:
+    """The same verdicts over HTTP as from the judge alone."""
+    drawn = straight.drawn(traces // 2, traces - traces // 2, seed)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        _database(engine, Path(folder)) as address,
+        town(address, Path(folder), traces, NOW) as place,
+    ):
         began = time.monotonic()
-        kinds, patience = ranged(engine, options.machines, options.people, **changes)
-        print(f"\n{engine}: patience {patience:.0f} s, run in {time.monotonic() - began:.0f} s")
-        print(report.table(kinds, MACHINES))
-        print(f"shortest patience that would have done: {report.shortest_patience(kinds):.1f} s")
-        failed |= bool(report.failures(kinds, MACHINES))
-        if options.browsers:
-            driven = driven_browsers(engine, options.browsers, **changes)
-            print(report.table(driven, browsers.MACHINES))
-            print(f"shortest patience that would have done: {report.shortest_patience(driven):.1f} s")
-            failed |= bool(report.failures(driven, browsers.MACHINES))
-    return int(failed)
+        verdicts = over_http.play(place, drawn)
+        took = time.monotonic() - began
+    alone = [straight.play(trace).verdicts for trace in drawn]
+    found = list(over_http.differences(drawn, verdicts, alone))
+    answers = sum(map(len, verdicts))
+    print(f"{engine}: {traces:,} mails, {answers:,} answers over HTTP in {took:.0f} s, {len(found)} judged otherwise")
+    return [f"{engine}, judged otherwise over HTTP: {each}" for each in found[:20]]
 
 
-def ranged(engine: str, machines: int, people: int, **settings: str) -> tuple[dict[str, Kind], float]:
+def driven(each: int) -> list[str]:
     with (
         tempfile.TemporaryDirectory() as folder,
-        _database(engine, Path(folder)) as address,
-        town(address, Path(folder), machines + people, NOW, **settings) as place,
+        town(str(Path(folder) / "acto.db"), Path(folder), each * len(browsers.KINDS), NOW) as place,
     ):
-        return run(place, MACHINES, PEOPLE, (machines, people)), place.rules.patience_ms / 1000
-
-
-def driven_browsers(engine: str, each: int, **settings: str) -> dict[str, Kind]:
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        _database(engine, Path(folder)) as address,
-        town(address, Path(folder), each * len(browsers.KINDS), NOW, **settings) as place,
-    ):
-        return browsers.run(place, each)
+        wrong = browsers.run(place, each)
+    print(f"Chromium: {each} visits of each of {len(browsers.KINDS)} kinds, {len(wrong)} went wrong")
+    return wrong
 
 
 @contextmanager

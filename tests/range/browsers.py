@@ -1,6 +1,6 @@
-"""Sessions of a real Chromium: machines that run scripts, scroll and click, and people with a mouse, a finger, a keyboard, no script.
+"""Visits of a real Chromium: driven browsers that click link after link, and people with a finger, a mouse, keys, no script, tabs.
 
-Time is the real one here, counted from a moment after the sending that fits the session.
+Time is the real one during a visit, counted from a moment after the sending that fits it; the worker's waits pass in one step.
 """
 
 from __future__ import annotations
@@ -10,140 +10,237 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 from playwright.sync_api import TimeoutError as TooLate
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests import browser as browsers
 from tests.journeys.conftest import DESKTOP, PHONE
-from tests.range.hands import Mail
-from tests.range.running import Kind
-from tests.range.town import Town
+from tests.range.town import Mail, Town
 
 EARLY_MS, LATE_MS = 40_000, 3_600_000  # after the sending: when scanners come, and when people do
-SEEN_MS = 6_000  # until a page says that it is saved
-Visit = Callable[[Page, str, Mail], tuple[dict[str, str], int]]  # -> what was meant, and taps on the page
+Meant = dict[str, str]
+Visit = Callable[[BrowserContext, str, Mail], Meant]
 
 
-def links(base: str, mail: Mail) -> list[str]:
-    return [f"{base}{mail.asks[block]}/{option}" for block, option in mail.links()]
+class Kind(NamedTuple):
+    """How a visit goes: what it does, whether a person, how long after the sending, how its browser is opened, and whether that
+    says that a program drives it.
+    """
+
+    visit: Visit
+    person: bool = True
+    after_ms: int = LATE_MS
+    how: dict[str, Any] = DESKTOP
+    shows: bool = False
 
 
-def hides_and_clicks(page: Page, base: str, mail: Mail, most: int = 5) -> tuple[dict[str, str], int]:
-    """Link after link: waits for the page, scrolls it, moves the mouse and presses the button, as a driven browser really does."""
-    for link in links(base, mail)[:most]:
-        page.goto(link)
+def link(base: str, mail: Mail, question: str, option: str) -> str:
+    return f"{base}{mail.asks[question]}/{option}"
+
+
+def hides_and_clicks(context: BrowserContext, base: str, mail: Mail, most: int = 6) -> Meant:
+    """Link after link: waits for the page, scrolls it and presses the button, as a driven browser really does."""
+    page = context.new_page()
+    for question, option in mail.links()[:most]:
+        page.goto(link(base, mail, question, option))
         page.wait_for_timeout(400)
         page.mouse.wheel(0, 300)
         with suppress(TooLate):
             page.locator("form.answer button").first.click(timeout=800)
         page.wait_for_timeout(200)
-    return {}, 0
+    return {}
 
 
-def one_click(page: Page, base: str, mail: Mail) -> tuple[dict[str, str], int]:
-    return hides_and_clicks(page, base, mail, most=1)
+def clicks_once(context: BrowserContext, base: str, mail: Mail) -> Meant:
+    return hides_and_clicks(context, base, mail, most=1)
 
 
-def mouse(page: Page, base: str, mail: Mail) -> tuple[dict[str, str], int]:
-    return _person(page, base, mail, lambda: page.mouse.click(300, 200))
+def looks_only(context: BrowserContext, base: str, mail: Mail) -> Meant:
+    """Renders link after link and touches nothing."""
+    page = context.new_page()
+    for question, option in mail.links()[:3]:
+        page.goto(link(base, mail, question, option))
+        page.wait_for_timeout(2500)
+    return {}
 
 
-def finger(page: Page, base: str, mail: Mail) -> tuple[dict[str, str], int]:
-    return _person(page, base, mail, lambda: page.touchscreen.tap(180, 120))
-
-
-def keyboard(page: Page, base: str, mail: Mail) -> tuple[dict[str, str], int]:
-    return _person(page, base, mail, lambda: page.keyboard.press("Tab"))
-
-
-def no_script(page: Page, base: str, mail: Mail) -> tuple[dict[str, str], int]:
-    block, option = mail.links()[1]
-    page.goto(f"{base}{mail.asks[block]}/{option}")
+def opened(context: BrowserContext, base: str, mail: Mail, option: str = "crm") -> Page:
+    page = context.new_page()
+    page.goto(link(base, mail, "need", option))
     page.wait_for_timeout(700)
-    page.locator("form.answer button.chosen").click()
-    page.locator("section.thanks").wait_for(timeout=SEEN_MS)
-    return {block: option}, 1
+    return page
 
 
-def _person(page: Page, base: str, mail: Mail, does: Callable[[], object]) -> tuple[dict[str, str], int]:
-    """Reads for a moment, then does one thing somewhere on the page; again only where the page does not say that it is saved."""
-    block, option = mail.links()[1]
-    page.goto(f"{base}{mail.asks[block]}/{option}")
-    page.wait_for_timeout(1500)
-    for taps in (1, 2, 3):
-        does()
-        with suppress(TooLate):
-            page.locator(".status", has_text="Guardado").wait_for(timeout=SEEN_MS)
-            return {block: option}, taps
-    return {block: option}, 4
+def saved(page: Page) -> None:
+    expect(page.get_by_role("heading", name="Guardado. ¡Gracias!")).to_be_visible()
 
 
-# name -> what it does, whether a person, after how long, how the browser is opened, whether a program shows
-KINDS: dict[str, tuple[Visit, bool, int, dict[str, Any], bool]] = {
-    "Chromium, hidden, clicks": (hides_and_clicks, False, EARLY_MS, DESKTOP, False),
-    "Chromium, hidden, later": (hides_and_clicks, False, LATE_MS, DESKTOP, False),
-    "Chromium, webdriver": (one_click, False, LATE_MS, DESKTOP, True),
-    "Chromium, mouse": (mouse, True, LATE_MS, DESKTOP, False),
-    "Chromium, mouse, at once": (mouse, True, EARLY_MS, DESKTOP, False),
-    "Chromium, finger": (finger, True, LATE_MS, PHONE, False),
-    "Chromium, keyboard": (keyboard, True, LATE_MS, DESKTOP, False),
-    "Chromium, no JavaScript": (no_script, True, LATE_MS, {**DESKTOP, "java_script_enabled": False}, False),
+def finger(context: BrowserContext, base: str, mail: Mail) -> Meant:
+    page = opened(context, base, mail)
+    page.locator("button.chosen").tap()
+    saved(page)
+    return {"need": "crm"}
+
+
+def swipes_first(context: BrowserContext, base: str, mail: Mail) -> Meant:
+    """Reads by swiping over the buttons and pinching: neither sends anything."""
+    page = opened(context, base, mail)
+    hand = context.new_cdp_session(page)
+    hand.send("Input.synthesizeScrollGesture", {"x": 180, "y": 300, "yDistance": -250, "gestureSourceType": "touch"})
+    hand.send("Input.synthesizePinchGesture", {"x": 180, "y": 300, "scaleFactor": 1.4, "gestureSourceType": "touch"})
+    page.wait_for_timeout(400)
+    assert page.locator(".status").text_content() == "", "a swipe sends nothing"
+    page.locator("button[value=numbers]").tap()
+    saved(page)
+    return {"need": "numbers"}
+
+
+def mouse(context: BrowserContext, base: str, mail: Mail) -> Meant:
+    page = opened(context, base, mail)
+    page.mouse.click(5, 5)
+    page.wait_for_timeout(300)
+    assert page.locator(".status").text_content() == "", "a click beside the buttons sends nothing"
+    page.locator("button.chosen").click()
+    saved(page)
+    return {"need": "crm"}
+
+
+def keys(context: BrowserContext, base: str, mail: Mail) -> Meant:
+    page = opened(context, base, mail)
+    page.keyboard.press("Tab")
+    page.wait_for_timeout(300)
+    assert page.locator(".status").text_content() == "", "the Tab key sends nothing"
+    page.locator("button.chosen").press("Enter")
+    saved(page)
+    return {"need": "crm"}
+
+
+def assisted(context: BrowserContext, base: str, mail: Mail) -> Meant:
+    """A screen reader presses the focused button: there is a click, and no pointer."""
+    page = opened(context, base, mail)
+    page.locator("button.chosen").focus()
+    page.keyboard.press("Space")
+    saved(page)
+    return {"need": "crm"}
+
+
+def no_script(context: BrowserContext, base: str, mail: Mail) -> Meant:
+    page = opened(context, base, mail)
+    page.wait_for_timeout(900)
+    page.locator("button.chosen").click()
+    saved(page)
+    return {"need": "crm"}
+
+
+def goes_back(context: BrowserContext, base: str, mail: Mail) -> Meant:
+    """Answers, comes back by the button of the browser, and answers otherwise."""
+    page = opened(context, base, mail)
+    page.locator("button.chosen").click()
+    saved(page)
+    page.go_back()
+    page.locator("button[value=follow_up]").click()
+    saved(page)
+    return {"need": "follow_up"}
+
+
+def three_tabs(context: BrowserContext, base: str, mail: Mail) -> Meant:
+    pages = [opened(context, base, mail, option) for option in ("crm", "follow_up", "numbers")]
+    for page in pages:
+        page.bring_to_front()
+        page.mouse.wheel(0, 200)
+        page.wait_for_timeout(300)
+    pages[1].bring_to_front()
+    pages[1].locator("button.chosen").click()
+    saved(pages[1])
+    return {"need": "follow_up"}
+
+
+def closes_early(context: BrowserContext, base: str, mail: Mail) -> Meant:
+    """Taps in the mail, scrolls through the page and closes it: the page says that the choice is kept."""
+    page = opened(context, base, mail)
+    page.mouse.wheel(0, 200)
+    expect(page.get_by_text("Si cierras esta página guardamos")).to_be_visible()
+    page.close()
+    return {"need": "crm"}
+
+
+def says_do_not_keep(context: BrowserContext, base: str, mail: Mail) -> Meant:
+    page = opened(context, base, mail)
+    page.get_by_role("button", name="No la guarden").click()
+    expect(page.get_by_text("No guardamos nada")).to_be_visible()
+    page.close()
+    return {}
+
+
+def takes_back(context: BrowserContext, base: str, mail: Mail) -> Meant:
+    page = opened(context, base, mail)
+    page.locator("button.chosen").click()
+    saved(page)
+    page.get_by_role("button", name="Retirar mi respuesta").click()
+    expect(page.get_by_role("heading", name="Retiramos tu respuesta")).to_be_visible()
+    return {}
+
+
+KINDS = {
+    "driven, hidden, clicks on": Kind(hides_and_clicks, person=False, after_ms=EARLY_MS),
+    "driven, hidden, later": Kind(hides_and_clicks, person=False),
+    "driven, says so": Kind(clicks_once, person=False, shows=True),
+    "driven, only looks": Kind(looks_only, person=False, after_ms=EARLY_MS),
+    "finger": Kind(finger, how=PHONE),
+    "finger, swipes first": Kind(swipes_first, how=PHONE),
+    "mouse": Kind(mouse),
+    "mouse, at once": Kind(mouse, after_ms=EARLY_MS),
+    "keys": Kind(keys),
+    "screen reader": Kind(assisted),
+    "no script": Kind(no_script, how={**DESKTOP, "java_script_enabled": False}),
+    "back button": Kind(goes_back),
+    "three tabs": Kind(three_tabs),
+    "closes early": Kind(closes_early),
+    "does not want it kept": Kind(says_do_not_keep),
+    "takes it back": Kind(takes_back),
 }
-MACHINES = [name for name, (_, person, *_) in KINDS.items() if not person]
 
 
-def run(town: Town, each: int) -> dict[str, Kind]:
-    """`each` sessions of every kind, each with a mail of its own."""
-    kinds, mails, sent_at = {name: Kind() for name in KINDS}, iter(town.mails), town.clock.now
+def run(town: Town, each: int) -> list[str]:
+    """Plays `each` visits of every kind, each with a mail of its own; returns a line for each that went wrong."""
+    mails, sent_at, wrong = iter(town.mails), town.clock.now, []
     with _serving(town) as base, sync_playwright() as playwright:
         shown, hidden = (_launched(playwright, shows) for shows in (True, False))
-        for name, (visit, person, after, how, shows) in KINDS.items():
+        for name, kind in KINDS.items():
             for _ in range(each):
                 mail = next(mails)
-                with _ticking(town, sent_at + after):
-                    meant, taps = _visited(shown if shows else hidden, partial(visit, base=base, mail=mail), how)
-                _count(town, kinds[name], mail, meant, taps, person)
+                with _ticking(town, sent_at + kind.after_ms):
+                    meant = _visited(shown if kind.shows else hidden, kind, base, mail)
+                wrong += [f"{name}: {said}" for said in _judged(town, kind, mail, meant)]
         shown.close()
         hidden.close()
-    return kinds
+    return wrong
 
 
-def _visited(
-    browser: Browser, visit: Callable[..., tuple[dict[str, str], int]], how: dict[str, Any]
-) -> tuple[dict[str, str], int]:
-    context = browser.new_context(locale="es-CO", **how)
+def _visited(browser: Browser, kind: Kind, base: str, mail: Mail) -> Meant:
+    context = browser.new_context(locale="es-CO", **kind.how)
     try:
-        return visit(context.new_page())
+        return kind.visit(context, base, mail)
     finally:
         context.close()
 
 
-def _count(town: Town, kind: Kind, mail: Mail, meant: dict[str, str], taps: int, person: bool) -> None:
-    """After its patience, and again after every hold: what is confirmed at either moment was confirmed."""
-    kind.sessions += 1
-    ever, answered = set(), town.clock.now
-    for wait in (town.rules.patience_ms + 1000, 2 * town.rules.hold_ms):
+def _judged(town: Town, kind: Kind, mail: Mail, meant: Meant) -> Iterator[str]:
+    """After the wait of a press, and again after every hold."""
+    ever: set[tuple[str, ...]] = set()
+    for wait in (town.rules.patience_ms + 1000, 2 * town.rules.hold_ms, 2 * town.rules.hold_ms):
         town.clock.now += wait
         town.settle()
-        rows = town.answers(mail)
-        ever |= {(row["block"], *json.loads(row["value"])) for row in rows if row["state"] == "confirmed"}
-        if person and not kind.held and any(row["grade"] == "gestured" and row["state"] != "confirmed" for row in rows):
-            kind.held += 1
-    right = set(meant.items()) == ever if person else bool(ever)
-    kind.confirmed += right
-    if person:
-        kind.taps.append(taps)
-        kind.waits += [(row["confirm_at"] - row["answered_at"]) / 1000 for row in town.answers(mail)]
-    first = min((hit["at"] for hit in town.hits(mail)), default=answered)
-    kind.unmasked += [
-        (event["judged_at"] - first) / 1000 for event in town.events(mail) if event["judged_at"] and not person
-    ]
-    if right != person:
-        kind.blamed.update(f"{event['verdict']}: {event['signs']}" for event in town.events(mail))
+        ever |= {(row["block"], *json.loads(row["value"])) for row in town.answers(mail) if row["state"] == "confirmed"}
+    stands = {row["block"]: json.loads(row["value"])[0] for row in town.answers(mail) if row["state"] == "confirmed"}
+    signs = [(event["verdict"], event["signs"]) for event in town.events(mail)]
+    if kind.person and stands != meant:
+        yield f"{stands} stands instead of {meant}: {signs}"
+    if not kind.person and ever:
+        yield f"{sorted(ever)} counted: {signs}"
 
 
 def _launched(playwright: Playwright, shows: bool) -> Browser:
@@ -155,7 +252,7 @@ def _launched(playwright: Playwright, shows: bool) -> Browser:
 
 class _Quiet(WSGIRequestHandler):
     def log_request(self, *args: Any) -> None:
-        """The table says what happened."""
+        """The lines of what went wrong say enough."""
 
 
 @contextmanager

@@ -45,6 +45,11 @@ class Outcome:
     judged: list[Judged] = field(default_factory=list)
     looked_at: int = 0  # hits that the last verdicts were drawn from
 
+    @property
+    def verdicts(self) -> list[tuple[str, str, str]]:
+        """Question, value and verdict of each answer, in order."""
+        return [(each.hit.block, each.given.value, each.verdict.name) for each in self.judged]
+
     def standing(self, question: str) -> answers.Answer | None:
         given = [each.given for each in self.judged if each.hit.block == question]
         return answers.settle(given, "latest") if given else None

@@ -41,6 +41,20 @@ class Tally:
         for name, value in vars(other).items():
             setattr(self, name, getattr(self, name) + value)
 
+    def table(self) -> str:
+        """What became of all of them, and the kinds that nobody can tell."""
+        lines = [
+            f"machines {self.machines:,}: told in time and counted {self.early.total()}, told later and standing "
+            f"{self.standing.total()}, fell too late {self.slow.total()}, cannot be told and counted {self.untold.total():,} "
+            f"({self.untold.total() / max(1, self.machines):.1%}), left undecided {self.undecided_machines:,}",
+            f"people {self.people:,}, of which with scripts and a press {self.scripted:,}: lost {self.lost.total()}, left undecided "
+            f"{self.doubted.total()}, waited over 30 s {self.waited.total()} ({self.waited.total() / max(1, self.scripted):.2%}), "
+            f"over the hold {self.over_hold.total()}, an open page that a machine was before {self.displaced.total()}",
+        ]
+        lines += [f"  cannot be told: {count:6} {kind}" for kind, count in self.untold.most_common(12)]
+        lines += [f"  left undecided: {count:6} {kind}" for kind, count in self.doubted.most_common(6)]
+        return "\n".join(lines)
+
     def failures(self) -> list[str]:
         found = [
             f"{sum(each.values())} {what}: {each.most_common(5)}"

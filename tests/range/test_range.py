@@ -1,4 +1,4 @@
-"""The short form of the scanner range; `python -m tests.range` runs a thousand of each, on both engines."""
+"""The short form of the range; `python -m tests.range` draws 200,000 mails, and drives browsers."""
 
 from __future__ import annotations
 
@@ -6,27 +6,45 @@ from pathlib import Path
 
 import pytest
 
-from tests.range import report
-from tests.range.machines import MACHINES
-from tests.range.people import PEOPLE
-from tests.range.running import run
+from server.capture.rules import Rules
+from tests.range import over_http, person, straight, tally
+from tests.range.person import Seen
 from tests.range.town import town
 
-MACHINES_EACH, PEOPLE_EACH = 24, 24
+TRACES, OVER_HTTP = 3_000, 40
 
 
-def test_no_machine_is_confirmed_and_every_person_is(database: str, tmp_path: Path, now: int) -> None:
-    with town(database, tmp_path, MACHINES_EACH + PEOPLE_EACH, now) as place:
-        kinds = run(place, MACHINES, PEOPLE, (MACHINES_EACH, PEOPLE_EACH))
-    assert report.failures(kinds, MACHINES) == []
+def test_no_machine_that_can_be_told_counts_and_no_person_is_lost() -> None:
+    found = tally.run(TRACES // 2, TRACES // 2, seed=7, processes=1)
+    assert found.failures() == []
 
 
-@pytest.mark.parametrize("engine", ["sqlite"])
-def test_without_patience_a_browser_that_clicks_is_confirmed_for_a_moment(
-    database: str, tmp_path: Path, now: int
-) -> None:
+def test_without_the_budget_machines_stand_that_can_be_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: the range sees what it is there to see."""
-    name = "headless, hidden, clicks"
-    with town(database, tmp_path, MACHINES_EACH, now, ACTO_PATIENCE_SECONDS="0") as place:
-        kinds = run(place, {name: MACHINES[name]}, PEOPLE, (MACHINES_EACH, 0))
-    assert kinds[name].confirmed
+    blind = Rules(https=True, corrections_a_question=99, corrections_a_mail=99)
+    traces = straight.drawn(300, 0, seed=7)
+    assert tally.tally(straight.play(trace, blind) for trace in traces).standing.total() > 10
+
+
+def test_the_same_verdicts_over_http(database: str, tmp_path: Path, now: int) -> None:
+    traces = straight.drawn(OVER_HTTP // 2, OVER_HTTP // 2, seed=7)
+    with town(database, tmp_path, OVER_HTTP, now) as place:
+        verdicts = over_http.play(place, traces)
+    assert list(over_http.differences(traces, verdicts, [straight.play(trace).verdicts for trace in traces])) == []
+
+
+def test_what_a_person_does_breaks_no_bound_and_each_bound_can_be_broken() -> None:
+    def answers(*options: str, gap: float = 30, **more: object) -> list[Seen]:
+        return [
+            Seen(at * gap, "answer", "v", question="q", option=o, page=f"p{at}", **more) for at, o in enumerate(options)
+        ]  # type: ignore[arg-type]
+
+    assert person.broken_at(answers("a", "b", touched=True), "q") is None
+    assert person.broken_at(answers("a", "b", "a", touched=True), "q") == 60
+    assert person.broken_at(answers("a", "b", "a"), "q") == 60
+    assert person.broken_at(answers("a", program=True), "q") == 0
+    quick = [
+        Seen(at, what, "v", question=q, option="a", page=q)
+        for at, what, q in ((0, "open", "q"), (0.5, "answer", "q"), (9, "open", "r"), (9.5, "answer", "r"))
+    ]  # type: ignore[arg-type]
+    assert person.broken_at(quick, "qr") == 9.5

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,32 +14,57 @@ from builder import emails
 from builder.tokens import Keyring
 from server import settings as all_settings
 from server import store as stores
-from server.capture import confirmation, rules
+from server.capture import confirmation, left_open, rules
 from server.capture.rules import Rules
 from server.people import contacts
 from server.sending import send
 from server.store import Session, Store
 from server.web import create_app
 from tests.range.clock import Clock, driven
-from tests.range.hands import Mail
 from tests.server.world import ROOT
 
-SENDER = {"ACTO_POSTAL_ADDRESS": "Calle 1", "ACTO_SENDER_NAME": "Range", "ACTO_BASE_URL": "https://acto.example.com"}
+ADDRESS = "notices@range.example.com"
+SENDER = {
+    "ACTO_POSTAL_ADDRESS": "Calle 1",
+    "ACTO_SENDER_NAME": "Range",
+    "ACTO_BASE_URL": "https://acto.example.com",
+    "ACTO_STREAMS_MARKETING_FROM_ADDRESS": ADDRESS,
+    "ACTO_STREAMS_MARKETING_AMP_REGISTERED": "yes",
+}
 COMPANY = 30  # people of one domain
+
+
+@dataclass
+class Mail:
+    """The links of one message: for each question its address, that of its form in the AMP part, and its options in order."""
+
+    contact_id: str
+    message_id: str
+    asks: Mapping[str, str]
+    in_mail: Mapping[str, str]
+    options: Mapping[str, tuple[str, ...]]
+    leave: str
+
+    def links(self) -> list[tuple[str, str]]:
+        """(question, option), as they stand in the mail."""
+        return [(block, option) for block, options in self.options.items() for option in options]
 
 
 @dataclass
 class Town:
     store: Store
+    app: Any
     client: Client
     clock: Clock
     rules: Rules
     mails: list[Mail]
     later: Any
+    sender: str = ADDRESS
 
     def settle(self) -> int:
         """What is stored after replies is stored, and what a worker does every second is done."""
         self.later.flush()
+        left_open.settle_due(self.store, self.clock.now, self.rules)
         return confirmation.confirm_due(self.store, self.clock.now, self.rules)
 
     def answers(self, mail: Mail) -> list[dict[str, Any]]:
@@ -73,7 +98,7 @@ def town(address: str, folder: Path, people: int, now: int, **settings: str) -> 
         state = app.extensions["acto"]
         mails = _mails(store, state.keyring, send.check(chosen, ROOT / "templates/emails/diagnosis"), people, now)
         try:
-            yield Town(store, Client(app), clock, rules.of(chosen), mails, state.later)
+            yield Town(store, app, Client(app), clock, rules.of(chosen), mails, state.later)
         finally:
             state.later.close()
 
@@ -97,6 +122,6 @@ def _mail(
     keyring: Keyring, contact_id: str, message_id: str, options: dict[str, tuple[str, ...]], seconds: int
 ) -> Mail:
     asks = {block: f"/a/{keyring.sign('answer', contact_id, message_id, block, seconds)}" for block in options}
-    return Mail(
-        contact_id, message_id, asks, options, f"/u/{keyring.sign('unsubscribe', contact_id, message_id, '', seconds)}"
-    )
+    in_mail = {block: f"/amp/{keyring.sign('amp', contact_id, message_id, block, seconds)}" for block in options}
+    leave = f"/u/{keyring.sign('unsubscribe', contact_id, message_id, '', seconds)}"
+    return Mail(contact_id, message_id, asks, in_mail, options, leave)

@@ -13,7 +13,7 @@ SENT_MS = 1_800_000_000_000
 QUESTIONS: Mapping[str, tuple[str, ...]] = {  # all take one option, as in the email `diagnosis`
     "process": ("1", "2", "3", "4", "5"),
     "need": ("crm", "follow_up", "proposals", "numbers"),
-    "when": ("this_month", "quarter", "someday"),
+    "when": ("this_month", "three_months", "someday"),
     "call": ("yes", "no"),
 }
 LINKS = [(question, option) for question, options in QUESTIONS.items() for option in options]
