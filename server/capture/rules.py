@@ -80,8 +80,8 @@ class Rules(NamedTuple):
     )
     corrections_a_mail: int = 2
     quick: tuple[tuple[int, int], ...] = ((2, 1_000), (3, 2_000))  # so many questions, each within so long of its page
-    fast_presses: int = 3
-    fast_ms: int = 2_000
+    fast_presses: int = 4
+    fast_ms: int = 1_000
     flood: tuple[tuple[int, int], ...] = ((4, 1_000), (8, 5_000))  # so many links within so long
     leaving_links: int = 3  # the one to unsubscribe among them
     leaving_ms: int = 10_000

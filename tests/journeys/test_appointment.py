@@ -44,7 +44,7 @@ WORDS: dict[str, Words] = {
         "answered": "contestó «Sí, hablemos»",
         "done": "Hecha: Llamar a",
         "call": "Llamar a {person}",
-        "thanks": "Gracias, quedó guardado",
+        "thanks": "Guardado. ¡Gracias!",
         "booked": "Tu hora está reservada",
         "offered": "¿Cuándo hablamos?",
         "change": "Cambiar la hora o cancelar",
@@ -78,7 +78,7 @@ WORDS: dict[str, Words] = {
         "answered": "contestó «Yes, let’s talk»",  # sales is no user of Acto: the first language
         "done": "Done: Call",
         "call": "Call {person}",
-        "thanks": "Thank you, it is saved",
+        "thanks": "Saved. Thank you.",
         "booked": "Your time is booked",
         "offered": "When shall we talk?",
         "change": "Change the time or cancel",

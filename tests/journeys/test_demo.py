@@ -47,7 +47,7 @@ def test_a_second_demo_starts_from_what_is_there_sends_nothing_twice_and_loses_n
         with page.context.expect_page() as opened:
             page.frame_locator("iframe").get_by_role("link", name="Sí, hablemos").click()
         opened.value.get_by_role("button", name="Sí, hablemos").click()
-        expect(opened.value.get_by_role("heading", level=1)).to_have_text("Gracias, quedó guardado")
+        expect(opened.value.get_by_role("heading", level=1)).to_have_text("Guardado. ¡Gracias!")
         cookies = page.context.storage_state()
         page.close()
     assert not answers(url)

@@ -35,7 +35,7 @@ def test_from_the_sign_in_to_a_lead_by_keyboard_alone(site: Site, browse: Browse
     _tab_to(desk, ANA.name)
     desk.keyboard.press("Enter")
     expect(desk.get_by_role("heading", level=1)).to_contain_text(ANA.name)
-    expect(desk.locator(".timeline")).to_contain_text("una persona pulsó una tecla")
+    expect(desk.locator(".timeline")).to_contain_text("una persona activó un botón")
 
 
 def _answers_by_keyboard(page: Page, site: Site) -> None:
@@ -49,7 +49,7 @@ def _answers_by_keyboard(page: Page, site: Site) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     _tab_to(page, "Este mes")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Gracias, quedó guardado")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Guardado. ¡Gracias!")
 
 
 def _tab_to(page: Page, name: str) -> None:

@@ -6,14 +6,10 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import PHONE, Browse
 from tests.journeys.pages import evidence, lead, read, sign_in, tap_in_mail
-from tests.journeys.site import Site, eventually
+from tests.journeys.site import HOLD_SECONDS, Site, eventually
 from tests.people import ANA, GRACE, MATEO
 
 FOLLOW_UP = "Que ningún seguimiento se quede sin hacer"
-AGED = """
-document.querySelector("form[data-one-tap]").dataset.old = "";
-document.dispatchEvent(new Event("visibilitychange"));
-"""  # as the page of a link that is minutes old
 REASON = f"dijo «{FOLLOW_UP}» a «¿Qué te gustaría resolver primero?»: necesidad +40"
 
 
@@ -31,8 +27,8 @@ def test_one_tap_in_an_email_is_a_lead_with_its_reason_within_a_second(site: Sit
     page = opened.value
     expect(page.locator("html")).to_have_attribute("lang", "es")
     expect(page.get_by_role("heading", level=1)).to_have_text("¿Qué te gustaría resolver primero?")
-    page.get_by_role("heading", level=1).click()
-    expect(page.get_by_role("status")).to_contain_text("Guardado")
+    page.get_by_role("button", name=FOLLOW_UP).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Guardado. ¡Gracias!")
     answered = time.monotonic()
     desk.goto("/leads", wait_until="domcontentloaded")
     row = desk.get_by_role("listitem")
@@ -51,7 +47,7 @@ def test_without_scripts_an_answer_waits_for_a_sign_of_a_person_and_is_confirmed
     read(page, site.send("diagnosis", MATEO))
     page = tap_in_mail(page, "Este mes")
     page.get_by_role("button", name="Este mes").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Gracias, quedó guardado")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Guardado. ¡Gracias!")
     lead(desk, MATEO.name)
     expect(desk.get_by_text("1 respuesta en espera")).to_be_visible()
     expect(desk.locator(".timeline")).to_contain_text("Este mes en espera")
@@ -65,8 +61,6 @@ def test_on_a_phone_a_touch_is_enough_and_the_other_questions_follow(site: Site,
     phone = browse(**PHONE)
     read(phone, site.send("diagnosis", ANA))
     page = tap_in_mail(phone, "Este mes")
-    page.get_by_role("heading", level=1).tap()
-    expect(page.get_by_role("status")).to_contain_text("Guardado")
     page.get_by_role("button", name="Este mes").tap()
     expect(page.get_by_role("heading", level=2)).to_have_text("¿Hablamos 20 minutos?")
     page.get_by_role("button", name="Sí, hablemos").tap()
@@ -75,20 +69,34 @@ def test_on_a_phone_a_touch_is_enough_and_the_other_questions_follow(site: Site,
     expect(desk.get_by_text("una persona tocó la página").first).to_be_visible()
 
 
-def test_an_old_link_answers_by_itself_once_somebody_looks_at_its_page_and_a_touch_says_more(
+def test_a_swipe_and_the_tab_key_send_nothing_and_a_page_left_open_is_kept_after_the_hold(
     site: Site, browse: Browse, desk: Page
 ) -> None:
+    site.import_contacts(ANA)
+    phone = browse(**PHONE)
+    read(phone, site.send("diagnosis", ANA))
+    page = tap_in_mail(phone, "Este mes")
+    hand = page.context.new_cdp_session(page)
+    hand.send("Input.synthesizeScrollGesture", {"x": 180, "y": 400, "yDistance": -250, "gestureSourceType": "touch"})
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("Si cierras esta página guardamos «Este mes»")).to_be_visible()
+    assert site.acto("events", "--json") == ""
+    page.close()
+    eventually(lambda: "left_open" in site.acto("events", "--json"))
+    lead(desk, ANA.name)
+    expect(desk.get_by_text("marcada en el correo, y la página quedó abierta")).to_be_visible()
+    expect(desk.locator(".reasons")).to_contain_text("urgencia +50")
+
+
+def test_a_page_does_not_keep_what_a_person_does_not_want_kept(site: Site, browse: Browse) -> None:
     site.import_contacts(ANA)
     page = browse()
     read(page, site.send("diagnosis", ANA))
     page = tap_in_mail(page, "Este mes")
-    page.evaluate(AGED)
-    expect(page.get_by_role("status")).to_contain_text("Guardado")
-    lead(desk, ANA.name)
-    expect(desk.get_by_text("la envió la página, porque el enlace no era reciente")).to_be_visible()
-    page.get_by_role("heading", level=1).click()
-    eventually(lambda: _again(desk).get_by_text("una persona pulsó en la página").is_visible())
-    expect(desk.locator(".reasons")).to_contain_text("urgencia +50")
+    page.get_by_role("button", name="No la guarden").click()
+    expect(page.get_by_text("No guardamos nada")).to_be_visible()
+    page.wait_for_timeout(HOLD_SECONDS * 1000 + 2000)
+    assert site.acto("events", "--json") == ""
 
 
 def _again(desk: Page) -> Page:

@@ -40,7 +40,7 @@ class Seen(NamedTuple):
 
 CORRECTIONS_A_QUESTION, CORRECTIONS_A_MAIL = 1, 2  # across pages opened from the mail; on one page as many as they like
 QUICK_FORMS = ((2, 1.0), (3, 2.0))  # questions whose forms came without a touch within so many seconds of their pages
-FAST_PRESSES, FAST_SECONDS = 3, 2.0  # different answers to one question on one page, faster than a finger
+FAST_PRESSES, FAST_SECONDS = 4, 1.0  # different answers to one question on one page, faster than a finger
 BURSTS_SECONDS = (
     10.0,
     120.0,

@@ -106,10 +106,8 @@ def _person(found: Tally, outcome: Outcome) -> None:
             if (each.step.actor, each.hit.block, each.hit.choice) == ("person", question, option)
         ]
         if not own:
-            standing = outcome.standing(question)
-            (found.displaced if standing and standing.state in ("confirmed", "provisional") else found.lost)[
-                trace.kind
-            ] += 1
+            others = any(each.counted_at and each.hit.block == question for each in outcome.judged)
+            (found.displaced if others else found.lost)[trace.kind] += 1
             return
         last = own[-1]
         if last.verdict.name != "person":
