@@ -1,4 +1,4 @@
-"""One mail, one story: what it answers, whether it can be trusted, and what became of it."""
+"""Receives one mail: what it answers, whether it can be trusted, and what became of it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any, Literal
 from builder.tokens import DAY_SECONDS, MAX_AGE_DAYS, Action
 from server import capture
 from server.capture import Closed, Gone, Hit, NotAnAnswer, Receipt, Taken, hits
-from server.inbound import automatic, bookings, mails, readers, signature
-from server.inbound.mails import Mail, Unreadable
+from server.inbound import appointment_replies, auto_replies, dkim_verification, inbound_mail, reply_readers
+from server.inbound.dkim_verification import Unsigned
+from server.inbound.inbound_mail import Mail, Unreadable
 from server.inbound.outcome import Outcome
-from server.inbound.reading import Desk, Reading
-from server.inbound.signature import Unsigned
+from server.inbound.reply_context import Desk, Reading
 from server.people import addresses
 from server.people.addresses import BadAddress
 from server.store import Session, Store
@@ -25,16 +25,16 @@ REFUSED: dict[type[Exception], str] = {Gone: "gone", NotAnAnswer: "not_taken", C
 def receive(store: Store, desk: Desk, raw: bytes, now: int) -> Outcome:
     """Returns once it is on stable storage. Raises StoreUnavailable and DnsUnavailable: the same mail may be tried again."""
     try:
-        mail = mails.read(raw)
+        mail = inbound_mail.read(raw)
     except Unreadable as error:
         return Outcome("ignored", error.why)
-    if automatic.is_report(mail):
+    if auto_replies.is_report(mail):
         return Outcome("ignored", "report")
-    if (about := bookings.receive(store, desk, mail, now)) is not None:
+    if (about := appointment_replies.receive(store, desk, mail, now)) is not None:
         return about
     nonce = _nonce(mail)
     with store.read() as tx:
-        reading = readers.read(tx, mail, nonce, desk, now)
+        reading = reply_readers.read(tx, mail, nonce, desk, now)
         why = _doubt(tx, mail, reading, nonce, now) if reading else ""
     if reading is None:
         return Outcome("ignored", "not_ours")
@@ -50,7 +50,7 @@ def receive(store: Store, desk: Desk, raw: bytes, now: int) -> Outcome:
 
 def _doubt(tx: Session, mail: Mail, reading: Reading, nonce: str, now: int) -> str:
     """Why it is no answer, whoever signed it; empty where nothing speaks against it."""
-    if automatic.is_automatic(mail, calendar=reading.channel == "calendar"):
+    if auto_replies.is_automatic(mail, calendar=reading.channel == "calendar"):
         return "automatic"
     if not _same(mail.sender, str(reading.message["address"])):
         return "somebody_else"
@@ -65,9 +65,9 @@ def _doubt(tx: Session, mail: Mail, reading: Reading, nonce: str, now: int) -> s
 
 def _vouching(mail: Mail, reading: Reading, desk: Desk) -> str:
     """The domain that signed it. Raises Unsigned, DnsUnavailable."""
-    found = signature.verify(mail, addresses.key(mail.sender).rpartition("@")[2], desk.lookup)
+    found = dkim_verification.verify(mail, addresses.key(mail.sender).rpartition("@")[2], desk.lookup)
     # not every domain signs To (Microsoft does not); where it does, another To or a header added on the way is a forgery
-    if reading.header in readers.ADDRESSED and "to" in found.headers and reading.header not in found.headers:
+    if reading.header in reply_readers.ADDRESSED and "to" in found.headers and reading.header not in found.headers:
         raise Unsigned("readdressed")
     return found.domain
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server.inbound import automatic, calendars, html, mails, quoting, signature
-from server.inbound.mails import Mail, Unreadable
-from server.inbound.parts import KEPT, Part
-from server.inbound.signature import Unsigned
+from server.inbound import auto_replies, calendar_reply, dkim_verification, inbound_mail, quote_cutter, reply_html
+from server.inbound.dkim_verification import Unsigned
+from server.inbound.inbound_mail import Mail, Unreadable
+from server.inbound.mime_parts import KEPT, Part
 from tests.clients.replies import gmail, signed, typed
 from tests.server.inbound.desk import Counter
 
@@ -55,7 +55,7 @@ def test_hostile_mail_is_read_quickly_or_not_at_all(what: str) -> None:
     raw, why = HOSTILE[what]
     started = time.process_time()
     try:
-        everything(mails.read(raw))
+        everything(inbound_mail.read(raw))
         refused = "not_ours"
     except Unreadable as error:
         refused = error.why
@@ -65,11 +65,11 @@ def test_hostile_mail_is_read_quickly_or_not_at_all(what: str) -> None:
 
 def everything(mail: Mail) -> None:
     """All that is read of a mail before and after its message is found."""
-    quoting.written(quoting.above_line(mail.text))
-    automatic.is_automatic(mail)
-    calendars.read(Part("text/calendar", mail.text[:64_000]))
+    quote_cutter.written(quote_cutter.above_line(mail.text))
+    auto_replies.is_automatic(mail)
+    calendar_reply.read(Part("text/calendar", mail.text[:64_000]))
     with pytest.raises(Unsigned):
-        signature.verify(mail, "example.com", lambda name: None)
+        dkim_verification.verify(mail, "example.com", lambda name: None)
 
 
 def test_hostile_mail_leaves_no_trace(counter: Counter) -> None:
@@ -95,7 +95,7 @@ def test_whatever_comes_in_is_a_mail_or_unreadable(noise: bytes, at: int, more: 
     """Noise alone, and noise in the middle of a mail that would be good."""
     for raw in (noise, GOOD[:at] + noise + GOOD[at + len(more) :], GOOD.replace(b"UTF-8", more)):
         try:
-            mail = mails.read(raw)
+            mail = inbound_mail.read(raw)
         except Unreadable:
             continue
         assert isinstance(mail, Mail)
@@ -107,7 +107,7 @@ def test_whatever_comes_in_is_a_mail_or_unreadable(noise: bytes, at: int, more: 
 def texts(mail: Mail) -> Iterator[str]:
     yield mail.sender
     yield mail.text
-    yield quoting.written(mail.text)
+    yield quote_cutter.written(mail.text)
     yield from (value for values in mail.headers.values() for value in values)
 
 
@@ -121,11 +121,11 @@ GOOD = gmail(typed("mailto:r+x@in.example.com?subject=x&body=%0D%0A%0D%0A-- -- -
     )
 )
 def test_any_html_is_some_text(markup: str) -> None:
-    assert "\x00" not in html.text(markup)
+    assert "\x00" not in reply_html.text(markup)
 
 
 @pytest.mark.parametrize("markup", ["<div>", "<blockquote>", "<!--", "<a ", "&#", "<p x=1 ", "<b><b></i>"])
 def test_html_is_read_in_time(markup: str) -> None:
     started = time.process_time()
-    html.text((markup * 150_000)[: KEPT["text/html"]])
+    reply_html.text((markup * 150_000)[: KEPT["text/html"]])
     assert time.process_time() - started < SECONDS

@@ -10,8 +10,7 @@ from dataclasses import replace
 
 import pytest
 
-from server.inbound.signature import aligned
-from server.inbound.txt import DnsUnavailable
+from server.inbound.dkim_verification import DnsUnavailable, aligned
 from server.store import StoreUnavailable
 from tests.builder import keys
 from tests.clients import replies

@@ -1,6 +1,7 @@
-"""Whether the domain of a mail's sender signed it: DKIM (RFC 6376), aligned as DMARC has it (RFC 7489 3.1.1). The one door to dkimpy.
+"""Verifies the DKIM signature (RFC 6376) of the domain of a mail's sender, aligned as DMARC has it (RFC 7489 3.1.1).
 
-Alignment without a list of public suffixes: the signing domain is the sender's or one above it, which is stricter than DMARC.
+The one door to dkimpy and dnspython. Needs no list of public suffixes, because the signing domain is the sender's or one
+above it, which is stricter than DMARC.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import dkim
+import dns.exception
+import dns.resolver
 from dkim.util import parse_tag_value
 
-from server.inbound.mails import Mail
-from server.inbound.txt import DnsUnavailable
+from server.inbound.inbound_mail import Mail
 
 Lookup = Callable[[str], bytes | None]
 Tags = dict[str, str]
@@ -22,6 +24,13 @@ ALGORITHM = "rsa-sha256"  # RFC 8301 forbids sha1
 MAX_SIGNATURES = 3
 MAX_SIGNATURE_BYTES = 4_000
 MAX_RECORD_BYTES = 2_000  # an RSA key of 8,192 bits; one much longer would take the processor hostage
+
+
+TIMEOUT_SECONDS = 5.0  # of asking the DNS for one key
+
+
+class DnsUnavailable(Exception):
+    """No name server could say; the same question may be answered later."""
 
 
 class Unsigned(Exception):
@@ -111,3 +120,16 @@ def _holds(checker: dkim.DKIM, index: int, lookup: Lookup) -> bool:
         raise
     except Exception:  # what is no key or no signature, it says in many ways
         return False
+
+
+def lookup(name: str) -> bytes | None:
+    """The TXT record of a name; None where there is none. Raises DnsUnavailable."""
+    try:
+        answer = dns.resolver.resolve(name, "TXT", lifetime=TIMEOUT_SECONDS, search=False)
+    except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer, dns.resolver.YXDOMAIN):
+        return None
+    except (dns.exception.Timeout, dns.resolver.NoNameservers, dns.resolver.NoResolverConfiguration, OSError) as error:
+        raise DnsUnavailable(f"{name}: {type(error).__name__}") from error
+    except (dns.exception.DNSException, UnicodeError):  # a name that cannot be one
+        return None
+    return next((b"".join(record.strings) for record in answer), None)

@@ -10,7 +10,7 @@ from icalendar import Calendar
 
 from builder.blocks import Block
 from builder.formats.calendar import ANSWERS
-from server.inbound.parts import Part
+from server.inbound.mime_parts import Part
 from server.people import addresses
 from server.people.addresses import BadAddress
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 
 from builder.eligibility import carried
-from server.inbound import calendars, quoting, reactions, wording
-from server.inbound.mails import Mail
-from server.inbound.parts import REACTION
-from server.inbound.reading import Desk, Reading, Sent, by_id, by_token
+from server.inbound import answer_words, calendar_reply, quote_cutter, reactions
+from server.inbound.inbound_mail import Mail
+from server.inbound.mime_parts import REACTION
+from server.inbound.reply_context import Desk, Reading, Sent, by_id, by_token
 from server.store import Session
 
 ADDRESSED = ("to", "cc", "delivered-to", "x-original-to", "envelope-to")
@@ -31,10 +31,10 @@ def reply_address(tx: Session, mail: Mail, nonce: str, desk: Desk, now: int) -> 
     for header, token in _tokens(mail, desk.reply_domain):
         if found := by_token(tx, desk.keyring, token):
             sent, block = found
-            said = quoting.written(quoting.above_line(mail.text))
+            said = quote_cutter.written(quote_cutter.above_line(mail.text))
             values = None
             if block.kind in carried("mailto"):
-                values = wording.values(sent.spoken(block), said, letters=sent.letters_hold(block))
+                values = answer_words.values(sent.spoken(block), said, letters=sent.letters_hold(block))
             return Reading("reply", sent.message, block.name, values, header, said, words=bool(block.limit))
     return None
 
@@ -42,12 +42,12 @@ def reply_address(tx: Session, mail: Mail, nonce: str, desk: Desk, now: int) -> 
 def calendar(tx: Session, mail: Mail, nonce: str, desk: Desk, now: int) -> Reading | None:
     """What a calendar sends when its button is pressed."""
     part = mail.part("text/calendar")
-    reply = calendars.read(part) if part else None
+    reply = calendar_reply.read(part) if part else None
     found = by_token(tx, desk.keyring, reply.token) if reply else None
     if not reply or not found:
         return None
     sent, block = found
-    values, why = calendars.values(reply, block, str(sent.message["address"]))
+    values, why = calendar_reply.values(reply, block, str(sent.message["address"]))
     return Reading("calendar", sent.message, block.name, values, said=reply.said, why=why)
 
 
@@ -71,14 +71,16 @@ def free_reply(tx: Session, mail: Mail, nonce: str, desk: Desk, now: int) -> Rea
     if not threaded:
         return None
     header, sent = threaded
-    said = quoting.written(mail.text)
+    said = quote_cutter.written(mail.text)
     before = [row["block"] for row in tx.events.of_nonce(contact_id=sent.message["contact_id"], nonce=nonce)]
     blocks = [block for name, block in sent.email.blocks.items() if name in before] or list(sent.open(tx, now))
     for block in blocks:
         if block.limit:
-            return Reading("reply", sent.message, block.name, wording.values(block, said), header, said, words=True)
+            return Reading(
+                "reply", sent.message, block.name, answer_words.values(block, said), header, said, words=True
+            )
     read = {
-        block.name: wording.values(sent.spoken(block), said, letters=False, free=True, names=sent.names)
+        block.name: answer_words.values(sent.spoken(block), said, letters=False, free=True, names=sent.names)
         for block in blocks
         if block.kind in carried("mailto")
     }

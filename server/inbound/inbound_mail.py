@@ -9,9 +9,9 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from functools import cached_property
 
-from server.inbound import html, parts
+from server.inbound import mime_parts, reply_html
+from server.inbound.mime_parts import Part
 from server.inbound.outcome import MAX_MEGABYTES
-from server.inbound.parts import Part
 
 MAX_BYTES = MAX_MEGABYTES * 1_000_000  # more is no answer, and verifying a signature needs all of it in memory
 MAX_HEAD_BYTES = 200_000
@@ -67,7 +67,7 @@ class Mail:
         for part in readable:
             if part.content_type == "text/plain" and part.text.strip():
                 return part.text
-        return next((html.text(part.text) for part in readable if part.content_type == "text/html"), "")
+        return next((reply_html.text(part.text) for part in readable if part.content_type == "text/html"), "")
 
 
 def read(raw: bytes) -> Mail:
@@ -79,7 +79,7 @@ def read(raw: bytes) -> Mail:
     _bound(unix)
     try:
         message = message_from_bytes(unix, policy=policy.default)
-        leaves = tuple(part for leaf in _leaves(message) if (part := parts.read(leaf)))
+        leaves = tuple(part for leaf in _leaves(message) if (part := mime_parts.read(leaf)))
         return Mail(raw, _headers(message), leaves, message.get_content_type(), straight)
     except Exception as error:  # the parser raises all sorts of things on what was made to break it
         raise Unreadable("unreadable") from error
@@ -106,7 +106,7 @@ def _headers(message: EmailMessage) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for name, value in message.raw_items():
         said = value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-        found[name.lower()] = (*found.get(name.lower(), ()), parts.clean(_FOLD.sub(" ", said).strip()))
+        found[name.lower()] = (*found.get(name.lower(), ()), mime_parts.clean(_FOLD.sub(" ", said).strip()))
     return found
 
 

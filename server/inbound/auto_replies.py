@@ -6,7 +6,7 @@ import re
 from email.errors import MessageError
 from email.header import decode_header, make_header
 
-from server.inbound.mails import Mail
+from server.inbound.inbound_mail import Mail
 
 HEADERS = {  # a header and the values that say a machine wrote the mail
     "auto-submitted": r"(?!no\b).+",

@@ -13,12 +13,12 @@ from builder.tokens import TokenInvalid
 from server.booking import calendars as booked
 from server.booking import seats
 from server.booking.telling import PLACE
-from server.inbound import automatic, calendars, signature
-from server.inbound.calendars import CalendarReply
-from server.inbound.mails import Mail
+from server.inbound import auto_replies, calendar_reply, dkim_verification
+from server.inbound.calendar_reply import CalendarReply
+from server.inbound.dkim_verification import Unsigned
+from server.inbound.inbound_mail import Mail
 from server.inbound.outcome import Outcome
-from server.inbound.reading import Desk
-from server.inbound.signature import Unsigned
+from server.inbound.reply_context import Desk
 from server.people import addresses, users
 from server.people.addresses import BadAddress
 from server.store import Session, Store
@@ -31,7 +31,7 @@ CHANNEL, BLOCK = "calendar", "booking"
 def receive(store: Store, desk: Desk, mail: Mail, now: int) -> Outcome | None:
     """None for a mail that concerns no appointment. Raises StoreUnavailable, DnsUnavailable."""
     part = mail.part("text/calendar")
-    reply = calendars.read(part) if part else None
+    reply = calendar_reply.read(part) if part else None
     booking = _booking(store, desk, reply) if reply else None
     if reply is None or booking is None:
         return None
@@ -39,7 +39,7 @@ def receive(store: Store, desk: Desk, mail: Mail, now: int) -> Outcome | None:
     if why := _doubt(mail, reply, address):
         return Outcome("ignored", why)
     try:
-        signature.verify(mail, addresses.key(mail.sender).rpartition("@")[2], desk.lookup)
+        dkim_verification.verify(mail, addresses.key(mail.sender).rpartition("@")[2], desk.lookup)
     except Unsigned as error:
         return Outcome("ignored", error.why)
     why = store.write(lambda tx: _act(tx, booking, reply, by_whom, now))
@@ -71,7 +71,7 @@ def _who(store: Store, mail: Mail, booking: Row) -> tuple[str, str]:
 
 def _doubt(mail: Mail, reply: CalendarReply, address: str) -> str:
     """Why it is no answer of theirs, whoever signed it."""
-    if automatic.is_automatic(mail, calendar=True):
+    if auto_replies.is_automatic(mail, calendar=True):
         return "automatic"
     if not _same(mail.sender, address):
         return "somebody_else"

@@ -16,7 +16,7 @@ from server.booking import offering
 from server.capture.asked import person
 from server.capture.known_answers import answers_by_name
 from server.capture.rules import Rules
-from server.inbound.signature import Lookup
+from server.inbound.dkim_verification import Lookup
 from server.store import Session
 
 DOUBTFUL_MS = 3_600_000  # how long before it was sent a message may have been written

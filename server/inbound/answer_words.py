@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from builder.blocks import Block
 from builder.formats import mailto
 from server.inbound import reactions
-from server.inbound.words import AND, AROUND, GREETINGS, MAYBE, NO, NUMBERS, YES
+from server.inbound.answer_phrases import AND, AROUND, GREETINGS, MAYBE, NO, NUMBERS, YES
 
 _TOKEN = re.compile(r"-?\d+|[^\W\d_]+")
 _SEGMENT = re.compile(r"[\n,.;:!?¡¿()\"“”«»/|+&]+|\s[-–—]+\s")
