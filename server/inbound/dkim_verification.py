@@ -1,11 +1,14 @@
 """Verifies the DKIM signature (RFC 6376) of the domain of a mail's sender, aligned as DMARC has it (RFC 7489 3.1.1).
 
 The one door to dkimpy and dnspython. Needs no list of public suffixes, because the signing domain is the sender's or one
-above it, which is stricter than DMARC.
+above or below it. Below it needs no DMARC policy either: who names hosts under a domain holds the domain.
 """
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -18,7 +21,7 @@ from server.inbound.inbound_mail import Mail
 
 Lookup = Callable[[str], bytes | None]
 Tags = dict[str, str]
-COVERED = frozenset({"from", "message-id"})  # who wrote it, and what makes the same mail twice one answer
+COVERED = frozenset({"from"})  # who wrote it; the body is always signed
 ONCE = ("from", "to", "cc", "subject", "date", "message-id", "in-reply-to", "references", "content-type")
 ALGORITHM = "rsa-sha256"  # RFC 8301 forbids sha1
 MAX_SIGNATURES = 3
@@ -42,10 +45,38 @@ class Unsigned(Exception):
 
 
 class Signature(NamedTuple):
-    """Which domain vouches, and for which headers (lower case)."""
+    """Which domain vouches, for which headers (lower case), and the signature itself."""
 
     domain: str
     headers: frozenset[str]
+    value: bytes = b""
+
+    def nonce(self, mail: Mail) -> str:
+        """Names the mail, so that the same one twice is one answer: its Message-ID where that is signed, else the signature.
+
+        Providers such as Yahoo, and OpenDKIM with its defaults, do not sign Message-ID: whoever sends the mail on may change it.
+        """
+        named = mail.first("message-id").encode("utf-8", "replace") if "message-id" in self.headers else b""
+        return f"mail-{hashlib.sha256(named or b'signature ' + self.value).hexdigest()[:32]}"
+
+
+def claimed(mail: Mail, sender_domain: str) -> Signature:
+    """The signature that a mail says it has; nothing is verified, and no DNS asked. Without one, its Message-ID names the mail."""
+    try:
+        index_and_tags = next(iter(_fitting(_checker(mail.raw), sender_domain)), None)
+    except Unsigned:
+        index_and_tags = None
+    if index_and_tags is None:
+        return Signature("", frozenset({"message-id"}), hashlib.sha256(mail.raw).digest())
+    return _signature(index_and_tags[1])
+
+
+def _signature(tags: Tags) -> Signature:
+    try:
+        value = base64.b64decode(re.sub(r"\s", "", tags.get("b", "")), validate=False)
+    except ValueError:
+        value = tags.get("b", "").encode()
+    return Signature(tags["d"].lower(), _covered(tags), value)
 
 
 def verify(mail: Mail, sender_domain: str, lookup: Lookup) -> Signature:
@@ -59,19 +90,23 @@ def verify(mail: Mail, sender_domain: str, lookup: Lookup) -> Signature:
         tried += 1
         try:
             if _holds(checker, index, lookup):
-                return Signature(tags["d"].lower(), _covered(tags))
+                return _signature(tags)
         except DnsUnavailable as error:
             unknown = error
         if tried == MAX_SIGNATURES:
             break
     if unknown:
         raise unknown
-    raise Unsigned("altered" if tried else "unsigned")
+    if tried:
+        raise Unsigned("altered")
+    raise Unsigned("too_little" if _signs_too_little(checker, sender_domain) else "unsigned")
 
 
 def aligned(signing: str, sender: str) -> bool:
-    """Whether whoever holds the signing domain holds the sender's."""
-    return "." in signing and (sender == signing or sender.endswith(f".{signing}"))
+    """Whether one of two domains is the other or stands above it: alignment as DMARC's relaxed mode has it, less brothers."""
+    if "." not in signing or "." not in sender:
+        return False
+    return sender == signing or sender.endswith(f".{signing}") or signing.endswith(f".{sender}")
 
 
 def _checker(raw: bytes) -> dkim.DKIM:
@@ -83,16 +118,21 @@ def _checker(raw: bytes) -> dkim.DKIM:
 
 def _fitting(checker: dkim.DKIM, sender_domain: str) -> Iterator[tuple[int, Tags]]:
     """The signatures that would prove something, by their place; no DNS is asked for others."""
+    for index, tags in _of_domain(checker, sender_domain):
+        # l= signs the beginning of the body only: anybody may write on
+        if tags.get("a", "").lower() == ALGORITHM and "l" not in tags and _covered(tags) >= COVERED:
+            yield index, tags
+
+
+def _signs_too_little(checker: dkim.DKIM, sender_domain: str) -> bool:
+    return next(iter(_of_domain(checker, sender_domain)), None) is not None
+
+
+def _of_domain(checker: dkim.DKIM, sender_domain: str) -> Iterator[tuple[int, Tags]]:
     values = [value for name, value in checker.headers if name.lower() == b"dkim-signature"]
     for index, value in enumerate(values):
         tags = _tags(value)
-        fits = (
-            tags.get("a", "").lower() == ALGORITHM
-            and "l" not in tags  # signs the beginning of the body only: anybody may write on
-            and aligned(tags.get("d", "").lower(), sender_domain)
-            and _covered(tags) >= COVERED
-        )
-        if fits:
+        if aligned(tags.get("d", "").lower(), sender_domain):
             yield index, tags
 
 

@@ -9,7 +9,7 @@ from server.store import Session
 
 TABLES = (  # queries of erasing.sql, one a table; a test holds that no table with rows about a person is missing
     *("hits", "events", "answers", "overrules", "leads", "activities", "effects", "tasks", "messages", "bookings"),
-    *("booking_changes", "offered_times", "notices", "api_replies", "suppressions", "contacts"),
+    *("booking_changes", "offered_times", "notices", "replies", "api_replies", "suppressions", "contacts"),
 )
 
 

@@ -59,6 +59,7 @@ def test_a_mail_that_answers_is_said_in_a_line(
         "words": False,
         "replay": True,
         "stands": True,
+        "others": [],
     }
 
 

@@ -9,13 +9,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server.inbound import auto_replies, calendar_reply, dkim_verification, inbound_mail, quote_cutter, reply_html
+from server.inbound import (
+    auto_replies,
+    calendar_reply,
+    dkim_verification,
+    inbound_mail,
+    own_words,
+    reply_html,
+    reply_reader,
+)
 from server.inbound.dkim_verification import Unsigned
 from server.inbound.inbound_mail import Mail, Unreadable
 from server.inbound.mime_parts import KEPT, Part
 from tests.clients.replies import gmail, signed, typed
+from tests.server.inbound import reply_corpus
 from tests.server.inbound.desk import Counter
 
+BLOCKS = [block for case in reply_corpus.cases("es")[:20] for block in reply_corpus.blocks(case)]
 SECONDS = 5.0  # of the processor; unbounded, each of these takes minutes
 HEAD = b"From: Ana <ana@example.com>\r\nMessage-ID: <x@example.com>\r\n"
 
@@ -65,9 +75,10 @@ def test_hostile_mail_is_read_quickly_or_not_at_all(what: str) -> None:
 
 def everything(mail: Mail) -> None:
     """All that is read of a mail before and after its message is found."""
-    quote_cutter.written(quote_cutter.above_line(mail.text))
+    said = own_words.of(mail, above_line=True) + own_words.of(mail)
+    reply_reader.understand(BLOCKS, said)
     auto_replies.is_automatic(mail)
-    calendar_reply.read(Part("text/calendar", mail.text[:64_000]))
+    calendar_reply.read(Part("text/calendar", said[:64_000]))
     with pytest.raises(Unsigned):
         dkim_verification.verify(mail, "example.com", lambda name: None)
 
@@ -106,8 +117,8 @@ def test_whatever_comes_in_is_a_mail_or_unreadable(noise: bytes, at: int, more: 
 
 def texts(mail: Mail) -> Iterator[str]:
     yield mail.sender
-    yield mail.text
-    yield quote_cutter.written(mail.text)
+    yield own_words.of(mail)
+    yield from (text for text, _ in mail.texts)
     yield from (value for values in mail.headers.values() for value in values)
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server.inbound import inbound_mail, mime_parts, quote_cutter, reply_html
+from server.inbound import inbound_mail, mime_parts, own_words, quote_cutter, reply_html
 from tests.clients.replies import PROGRAMS, Reply, gmail
 
 ATTRIBUTIONS = [
@@ -87,7 +87,7 @@ def test_each_program_brings_the_words_as_they_were_written(words: str, quoted: 
         reply = Reply(said, "info@in.example.com", in_reply_to="<a@b>", quoted=f"Hola\n{quoted}")
         if program.__name__ == "outlook" and not said.isascii():
             continue  # its character set has no such emoji
-        assert (quote_cutter.written(inbound_mail.read(program(reply)).text), program.__name__) == (
+        assert (own_words.of(inbound_mail.read(program(reply))), program.__name__) == (
             said,
             program.__name__,
         )
@@ -130,4 +130,4 @@ def test_a_message_within_the_mail_is_somebody_elses() -> None:
     for words in ("", "Mira esto"):
         plain, markup, _ = gmail(Reply(words, "x@y.z")).split(b"--000000000000a1b2c3\r\n")
         raw = b"--000000000000a1b2c3\r\n".join([plain, inner, markup, b""]) + b"--000000000000a1b2c3--\r\n"
-        assert inbound_mail.read(raw).text.strip() == words
+        assert own_words.of(inbound_mail.read(raw)) == words
