@@ -74,7 +74,7 @@ def _settled(block: Block, agree: str, kinds: dict[int, str], pieces: Sequence[P
 
 
 def _of(value: str, kinds: dict[int, str], *which: str) -> Claim:
-    return Claim((value,), frozenset(at for at, kind in kinds.items() if kind in which), closed=value != "no")
+    return Claim((value,), frozenset(at for at, kind in kinds.items() if kind in which))
 
 
 def _turns(piece: Piece, lexicon: Lexicon) -> bool:
@@ -104,7 +104,7 @@ def _kind(block: Block, piece: Piece, lexicon: Lexicon, own: _Words, names: froz
         return {reactions.agreeing(block): YES}.get(value, value)
     if addresses_somebody(piece, lexicon) or _until_then(piece, lexicon):
         return SILENT
-    kinds = [] if _if(piece) else _covered(piece, lexicon, own, names)
+    kinds = [] if _if(piece, lexicon) else _covered(piece, lexicon, own, names)
     if not kinds:
         return NO if _refuses(piece, lexicon) else OTHER
     kind = _weighed(kinds)
@@ -117,10 +117,12 @@ def _until_then(piece: Piece, lexicon: Lexicon) -> bool:
     return piece.tokens[:1] in UNTIL and piece.tokens[-1:] in days and len(piece.tokens) < 4
 
 
-def _if(piece: Piece) -> bool:
+def _if(piece: Piece, lexicon: Lexicon) -> bool:
     """Whether "si" without its accent stands before more than politeness: then it may be a condition."""
     at = piece.tokens.index("si") if "si" in piece.tokens else -1
-    return at == 0 and len(piece.tokens) > 2 and not piece.raw.lower().startswith(("sí", "sì"))
+    polite = lexicon.tables["thanks"] | lexicon.tables["agreed"] | lexicon.tables["yes"]
+    rest = 1 + matches(polite, piece.tokens, 1) < len(piece.tokens) and not matches(polite, piece.tokens, 0) > 1
+    return at == 0 and rest and not piece.raw.lower().startswith(("sí", "sì"))
 
 
 def _covered(piece: Piece, lexicon: Lexicon, own: _Words, names: frozenset[str]) -> list[str]:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 
-from builder.blocks import Block
-from builder.formats import mailto
+from server.inbound.option_names import Options
 from server.inbound.phrases import LEXICONS, Lexicon
-from server.inbound.phrases.concepts import CONCEPTS
 from server.inbound.phrases.model import Phrase, Phrases, matches, says, words
 from server.inbound.reply_pieces import Piece, alike, stem
 from server.inbound.understanding import CONFLICT, NOTHING, Claim
@@ -20,71 +17,21 @@ SHORTEST_LABEL = 3  # letters of a label that is looked for within a sentence: "
 # between letters, a word of any language joins: "A e C" says too little to tell in which one it is
 ANDS: Phrases = frozenset().union(*(each.tables["and_"] for each in LEXICONS.values()))
 ORS: Phrases = frozenset().union(*(each.tables["or_"] for each in LEXICONS.values()))
-NONE_OF_THEM = ("none", "no", "neither", "ninguno", "ninguna")  # values of an option that refuses the others
 SILENT = ("around", "thanks", "greetings", "sign_offs", "agreed", "yes", "every")
 KNOWN_BESIDE_NONE = (*SILENT, "consent", "wanting", "not_", "none", "no", "and_")
-
-
-@dataclass(frozen=True)
-class Options:
-    """How a block's options may be named in a reply.
-
-    `codes` are letters, `places` whether numbers count from the first; `labels` are whole labels, `stems` the words that only one has,
-    `concepts` what only one speaks of, in any language.
-    """
-
-    block: Block
-    codes: Mapping[str, str]
-    places: bool
-    labels: Mapping[Phrase, str]
-    stems: Mapping[str, str]
-    concepts: Mapping[Phrases, str]
-
-    @property
-    def none(self) -> str:
-        return next((option.value for option in self.block.options if option.value in NONE_OF_THEM), "")
-
-    def at(self, place: int) -> str:
-        return self.block.options[place - 1].value if 0 < place <= len(self.block.options) else ""
-
-
-def options_of(block: Block, lexicon: Lexicon, *, letters: bool) -> Options:
-    labels = {said: option.value for option in block.options if (said := words(option.label))}
-    numbered = any(token.isdigit() for said in labels for token in said) and block.kind != "book"
-    codes = {code.casefold(): value for code, value in mailto.codes(block).items()} if letters else {}
-    return Options(block, codes, letters and not numbered, labels, _distinct(block, labels, lexicon), _concepts(labels))
-
-
-def _distinct(block: Block, labels: Mapping[Phrase, str], lexicon: Lexicon) -> dict[str, str]:
-    """Words that one label has and no other, as stems; articles and the like name nothing."""
-    usual = LEXICONS.get(block.language, lexicon)
-    silent = {word for table in ("around", "and_", "or_", "not_") for phrase in usual.tables[table] for word in phrase}
-    owners: dict[str, set[str]] = {}
-    for said, value in labels.items():
-        for word in said:
-            if word not in silent and not word.isdigit() and len(word) > 1:
-                owners.setdefault(stem(word), set()).add(value)
-    return {each: next(iter(values)) for each, values in owners.items() if len(values) == 1}
-
-
-def _concepts(labels: Mapping[Phrase, str]) -> dict[Phrases, str]:
-    found = {}
-    for concept in CONCEPTS:
-        values = {value for said, value in labels.items() if says(concept, frozenset(), said)}
-        if len(values) == 1:
-            found[concept] = values.pop()
-    return found
 
 
 def claim(options: Options, pieces: Sequence[Piece], lexicon: Lexicon, explained: Collection[int] = ()) -> Claim:
     """What the pieces choose together. A negation, a condition or a question beside an option is a conflict."""
     chosen: dict[int, set[str]] = {}
     excluded: set[str] = set()
+    refused: frozenset[int] = frozenset()
     for at, piece in enumerate(pieces):
         if at in explained or not piece.tokens:
             continue
         if without := _excluded(options, piece, lexicon):
             excluded |= without
+            refused |= {at}
             continue
         values = _chosen(options, piece, lexicon)
         if values is None:
@@ -101,7 +48,8 @@ def claim(options: Options, pieces: Sequence[Piece], lexicon: Lexicon, explained
     if len(everything) > 1 and (not options.block.many or options.none in everything):
         return CONFLICT
     ordered = tuple(option.value for option in options.block.options if option.value in everything)
-    return Claim(ordered, frozenset(chosen))
+    more = any(_strange(options, pieces[at], lexicon) for at in chosen)
+    return Claim(ordered, frozenset(chosen) | refused, more=more)
 
 
 def _excluded(options: Options, piece: Piece, lexicon: Lexicon) -> set[str]:
@@ -125,11 +73,19 @@ def _chosen(options: Options, piece: Piece, lexicon: Lexicon) -> set[str] | None
         found = _labelled(options, piece, lexicon)
         if _says(piece, lexicon, "none"):
             return _refused(options, piece, lexicon, found)
+    if not found and _says(piece, lexicon, "not_") and _names_a_code(options, piece):
+        return None
     if found and (piece.asks or _says(piece, lexicon, "not_", "unless")):
         return None
     if found and len(found) > 1 and _says(piece, lexicon, "or_"):
         return None
     return found
+
+
+def _names_a_code(options: Options, piece: Piece) -> bool:
+    return any(
+        len(word) == 1 and word.isupper() and word.casefold() in options.codes for word in _LETTERS.findall(piece.raw)
+    )
 
 
 def _says(piece: Piece, lexicon: Lexicon, *tables: str) -> bool:
@@ -141,12 +97,25 @@ def _refused(options: Options, piece: Piece, lexicon: Lexicon, found: set[str]) 
     """ "Ninguna me va bien": the option that refuses the others, where there is one; one strange word may stand beside it."""
     if found - {options.none} or piece.asks:
         return None
-    own = {*map(stem, words(options.block.question)), *options.stems}
-    known = {word for table in KNOWN_BESIDE_NONE for phrase in lexicon.tables[table] for word in phrase}
-    strange = sum(token not in known and not any(alike(stem(token), each) for each in own) for token in piece.tokens)
+    strange = _strange(options, piece, lexicon)
     if strange > 1 or (strange and len(piece.tokens) < 4):
         return set()
     return {options.none} if options.none else None
+
+
+def _strange(options: Options, piece: Piece, lexicon: Lexicon) -> int:
+    """How many words of a piece are neither politeness nor words of the question and its options."""
+    own = {
+        *map(stem, words(options.block.question)),
+        *options.stems,
+        *(stem(word) for said in options.labels for word in said),
+    }
+    known = {word for table in KNOWN_BESIDE_NONE for phrase in lexicon.tables[table] for word in phrase}
+    known |= {*options.codes} | {word for concept in options.concepts for phrase in concept for word in phrase}
+    return sum(
+        token not in known and not token.isdigit() and not any(alike(stem(token), each) for each in own)
+        for token in piece.tokens
+    )
 
 
 def _coded(options: Options, piece: Piece, lexicon: Lexicon) -> set[str] | None:
@@ -154,11 +123,10 @@ def _coded(options: Options, piece: Piece, lexicon: Lexicon) -> set[str] | None:
     found: list[tuple[int, str]] = []
     tokens, at = piece.tokens, 0
     raw = _LETTERS.findall(piece.raw)
-    if any(
-        len(word) == 1 and word.isupper() and len(tokens) > 1 and word.casefold() not in (*options.codes, *_ARTICLES)
-        for word in raw
-    ):
-        return None  # a letter that no option has
+    for place, word in enumerate(raw):
+        begins = place == 0 and word.casefold() in _ARTICLES and len(raw) > 1
+        if len(word) == 1 and word.isupper() and word.casefold() not in options.codes and not begins:
+            return None  # a letter that no option has
     while at < len(tokens):
         value, size = _code(options, tokens, at, lexicon, raw)
         if size:

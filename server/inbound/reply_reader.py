@@ -9,7 +9,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from builder.blocks import Block
-from server.inbound import decision_reader, option_reader, reply_pieces, scale_reader, time_reader, unsubscribe_reader
+from server.inbound import (
+    decision_reader,
+    option_names,
+    option_reader,
+    reply_pieces,
+    scale_reader,
+    time_reader,
+    unsubscribe_reader,
+)
 from server.inbound.phrases import Lexicon
 from server.inbound.phrases.model import words
 from server.inbound.reply_pieces import Piece
@@ -48,10 +56,11 @@ def understand(
     chosen = [block for block in blocks if block.options]
     if len(text) > reply_pieces.MAX_CHARACTERS or sum(len(piece.tokens) for piece in pieces) > MAX_WORDS:
         return _with_text(blocks, text, pieces, UNCLEAR, open_)
-    read = [
-        _answers(chosen, reply_pieces.at_contrasts(pieces, lexicon), lexicon, unsure, called, open_)
-        for lexicon in reply_pieces.written_in(pieces, language)
-    ]
+    read: list[Understood] = []
+    for lexicon in reply_pieces.written_in(pieces, language):
+        read.append(_answers(chosen, reply_pieces.at_contrasts(pieces, lexicon), lexicon, unsure, called, open_))
+        if lexicon.language == language and (read[0].more or read[0].reading == "answer"):
+            break  # in the language of our mail it says something, clear or not
     return _with_text(blocks, text, pieces, _agreed(read), open_)
 
 
@@ -74,7 +83,11 @@ def _agreed(read: Sequence[Understood]) -> Understood:
     """What all languages that it may be written in make of it, those aside in which it says nothing."""
     said = [each for each in read if each.reading == "answer"]
     said = [each for each in said if not each.more] or said
-    if not said or any(dict(each.answers) != dict(said[0].answers) for each in said):
+    if (
+        any(each.reading == "unclear" and each.more for each in read)
+        or not said
+        or any(dict(each.answers) != dict(said[0].answers) for each in said)
+    ):
         return replace(UNCLEAR, more=any(each.more for each in read) and not said)
     return replace(said[0], more=all(each.more for each in said))
 
@@ -89,7 +102,7 @@ def _with_text(
         return read
     prose = _prose(pieces, blocks[0].language)
     scaled = {name: values for name, values in read.answers.items() if _is_scale(blocks, name)}
-    if read.reading == "answer" and prose < PROSE_WORDS:
+    if read.reading == "answer" and len(scaled) == len(read.answers) and prose < PROSE_WORDS:
         return read
     if read.reading == "unclear" and read.more and prose < LONG_PROSE:
         return UNCLEAR  # it speaks of another question
@@ -144,10 +157,11 @@ def _answers(
         return replace(UNCLEAR, more=any(each.conflict for each in claims.values()))
     used = frozenset().union(*(each.pieces for each in given.values()))
     more = any(at not in used and not _silent(piece, lexicon) for at, piece in enumerate(pieces))
+    loose = any(each.more for each in given.values())
     remark = all(each == NOTHING for name, each in claims.items() if name not in given)
     if more and len(blocks) > 1 and not (remark and all(_is_scale(blocks, name) for name in given)):
         return UNCLEAR  # what is not understood may be the answer to another question
-    return Understood("answer", {name: each.values or () for name, each in given.items()}, more)
+    return Understood("answer", {name: each.values or () for name, each in given.items()}, more or loose)
 
 
 def _apart(claims: Mapping[str, Claim], open_: Sequence[str]) -> dict[str, Claim]:
@@ -172,7 +186,7 @@ def _claim(
 ) -> Claim:
     if block.scale:
         return scale_reader.claim(block, pieces, lexicon, explained)
-    options = option_reader.options_of(block, lexicon, letters=block.name not in unsure)
+    options = option_names.options_of(block, lexicon, letters=block.name not in unsure)
     if block.kind == "confirm":
         decided = decision_reader.claim(block, pieces, lexicon, names, explained)
         coded = _coded_alone(options, pieces, lexicon)
@@ -183,14 +197,14 @@ def _claim(
     return _time(options, pieces, lexicon, chosen)
 
 
-def _coded_alone(options: option_reader.Options, pieces: Sequence[Piece], lexicon: Lexicon) -> Claim:
+def _coded_alone(options: option_names.Options, pieces: Sequence[Piece], lexicon: Lexicon) -> Claim:
     """A letter for a decision, where nothing but politeness stands beside it."""
     found = option_reader.claim(replace(options, labels={}, stems={}, concepts={}), pieces, lexicon)
     known = all(at in found.pieces or _silent(piece, lexicon) for at, piece in enumerate(pieces))
     return found if known and len(found.values or ()) == 1 else NOTHING
 
 
-def _time(options: option_reader.Options, pieces: Sequence[Piece], lexicon: Lexicon, chosen: Claim) -> Claim:
+def _time(options: option_names.Options, pieces: Sequence[Piece], lexicon: Lexicon, chosen: Claim) -> Claim:
     timed = time_reader.claim(options, pieces, lexicon)
     if timed.values and chosen.values and timed.values != chosen.values:
         return CONFLICT

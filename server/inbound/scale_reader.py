@@ -36,31 +36,36 @@ _WHOLE_STARS, _NO_STARS = "⭐★🌟", "☆"
 def claim(block: Block, pieces: Sequence[Piece], lexicon: Lexicon, explained: Collection[int] = ()) -> Claim:
     """The one number given. Two numbers, a negated one or a condition are a conflict; any other remark is none."""
     found: dict[int, str] = {}
+    remarks = False
     labels = {words(option.label): option.value for option in block.options}
     for at, piece in enumerate(pieces):
         if at in explained:
             continue
         if picture := piece.picture and _pictured(block, piece.picture):
             found[at] = picture
-        elif piece.tokens in labels:
+        elif piece.tokens in labels and not piece.asks:
             found[at] = labels[piece.tokens]
         elif _takes_back(piece, lexicon):
             return CONFLICT
         else:
-            for part in _parts(piece.tokens, lexicon):
+            parts = [*_parts(piece.tokens, lexicon)]
+            remarks = remarks or len(parts) > 1
+            for part in parts:
                 number = _number(block, part, lexicon)
                 if number is None or (number and (piece.asks or found.get(at, number) != number)):
                     return CONFLICT
                 if number:
                     found[at] = number
-    return claim_of(block, found)
+    return claim_of(block, found, more=remarks)
 
 
 def _takes_back(piece: Piece, lexicon: Lexicon) -> bool:
     """A bare no, a condition, or a question to us: whoever reads it should be a person."""
     condition = matches(lexicon.tables["unless"], piece.tokens, 0) > matches(lexicon.tables["thanks"], piece.tokens, 0)
     polite = matches(lexicon.tables["greetings"], piece.tokens, 0)
-    return piece.tokens in REFUSALS or condition or (piece.asks and not polite)
+    contrast = matches(lexicon.tables["contrast"], piece.tokens, 0)
+    refused = contrast and contrast + matches(lexicon.tables["no"], piece.tokens, contrast) == len(piece.tokens)
+    return piece.tokens in REFUSALS or bool(refused) or condition or (piece.asks and not polite)
 
 
 def _pictured(block: Block, picture: str) -> str:

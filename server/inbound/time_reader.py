@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
-from server.inbound.option_reader import Options
+from server.inbound.option_names import Options
 from server.inbound.phrases import LEXICONS, Lexicon
 from server.inbound.phrases.model import Phrase, folded, matches
 from server.inbound.reply_pieces import Piece, tokens_of

@@ -13,14 +13,13 @@ from builder.blocks import Block
 class Claim:
     """The values a reply gives for one question, and the pieces of it that say so; `values` are None where it gives none.
 
-    `conflict` says that it speaks of this question in a way that is not clear; `closed` that every piece must be understood, because a
-    remark could turn the answer.
+    `conflict` says that it speaks of this question in a way that is not clear; `more` that these pieces say something besides.
     """
 
     values: tuple[str, ...] | None = None
     pieces: frozenset[int] = frozenset()
     conflict: bool = False
-    closed: bool = False
+    more: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ NOTHING, CONFLICT = Claim(), Claim(conflict=True)
 UNCLEAR = Understood("unclear")
 
 
-def claim_of(block: Block, found: Mapping[int, str], *, closed: bool = False) -> Claim:
+def claim_of(block: Block, found: Mapping[int, str], *, more: bool = False) -> Claim:
     """The claim of pieces with one value each: as many values as the question takes."""
     chosen = set(found.values())
     if not chosen:
@@ -44,4 +43,4 @@ def claim_of(block: Block, found: Mapping[int, str], *, closed: bool = False) ->
     if len(chosen) > 1 and not block.many:
         return CONFLICT
     values = tuple(option.value for option in block.options if option.value in chosen)
-    return Claim(values, frozenset(found), closed=closed)
+    return Claim(values, frozenset(found), more=more)

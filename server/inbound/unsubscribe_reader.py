@@ -17,6 +17,10 @@ ABOUT_LEAVING = re.compile(
     r"\b(?:baja|cancel|unsubscri|leav|left|irte|iros|irse|fuiste|dejar|dejas|partir|quitt|kundig|verlass|abmeld|"
     r"disiscri|annull|sair|saiu|deix|marx|por que te)\w*"
 )
+ABILITY = re.compile(  # "que se pueda dar de baja": it is wished that others can, or that something could be done
+    r"\b(?:pueda|puedan|podamos|poder|permit\w*|opcion|boton|able to|option|button|could|possibility"
+    r"|pouvoir|bouton|konnen|kann man|poter|possa|possibilita|podessem|botao|poguer|pugui|boto|poida)\b"
+)
 _POLITE = ("thanks", "greetings", "sign_offs", "agreed", "yes", "no", "around")
 
 
@@ -56,6 +60,8 @@ def _negated(piece: Piece, lexicons: Sequence[Lexicon]) -> bool:
     said = " ".join(piece.tokens)
     for lexicon in lexicons:
         if found := lexicon.stop.search(said):
+            if ABILITY.search(said[: found.start()]):
+                return True
             before = tuple(said[: found.start()].split())[-4:]
             if any(matches(lexicon.tables["not_"], before, at) for at in range(len(before))):
                 return True

@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
+_STRETCHED = re.compile(r"([a-z])\1{2,}")  # "siii", "nooo"
 _WORD = re.compile(r"\d+|[^\W\d_]+")
 _TAIL = r"(?: \w+)"
 _CLAUSE = r"(?: (?!(?:que|qui|which|who|wenn|weil|porque|perche|parce|because)\b)\w+)"  # a wish does not reach into the next clause
@@ -20,7 +21,7 @@ Phrases = frozenset[Phrase]
 def folded(text: str) -> str:
     """For comparing: lower case, without accents."""
     plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in plain if not unicodedata.combining(c))
+    return _STRETCHED.sub(r"\1", "".join(c for c in plain if not unicodedata.combining(c)))
 
 
 def words(text: str) -> Phrase:
