@@ -39,17 +39,17 @@ REFUSED = ("punycode", "idna", "unicodeescape", "rawunicodeescape", "utf7", "mbc
 _TWO_BYTES = re.compile(rb"\x1b\$[@B]((?:[^\x1b])*)(?:\x1b\([BJ])?|\x1b\([BJ]")
 
 
-def decoded(data: bytes, charset: str) -> str:
-    """The text of these bytes. Never raises; what cannot be read stands as U+FFFD."""
+def decoded(data: bytes, charset: str, *, cut: bool = False) -> str:
+    """The text of these bytes. Never raises; what cannot be read stands as U+FFFD. `cut` where more bytes followed."""
     label = re.sub(r"[^a-z0-9]", "", charset.casefold())
     if label in GUESSED or label in REFUSED:
-        return guessed(data)
+        return guessed(data, cut)
     if label in ("iso2022jp", "csiso2022jp"):
         return _japanese(data)
     try:
         codec = codecs.lookup(LABELS.get(label, charset.strip().strip("'\"")))
     except (LookupError, ValueError):
-        return guessed(data)
+        return guessed(data, cut)
     if not codec._is_text_encoding or codec.name in (
         "punycode",
         "idna",
@@ -57,15 +57,15 @@ def decoded(data: bytes, charset: str) -> str:
         "raw_unicode_escape",
         "utf-7",
     ):
-        return guessed(data)
+        return guessed(data, cut)
     return data.decode(codec.name, "replace")
 
 
-def guessed(data: bytes) -> str:
-    """UTF-8, or Windows-1252 where more of it is wrong than right. A character cut off at the end is left out."""
+def guessed(data: bytes, cut: bool) -> str:
+    """UTF-8, or Windows-1252 where more of it is wrong than right. A character that was cut at the end is left out."""
     decoder = codecs.getincrementaldecoder("utf-8")("strict")
     try:
-        return decoder.decode(data, final=False)
+        return decoder.decode(data, final=not cut)
     except UnicodeDecodeError:
         read = data.decode("utf-8", "replace")
     wrong = read.count("\ufffd")

@@ -40,8 +40,13 @@ def read(part: EmailMessage, choice: int = 0) -> Part | None:
         content_type = SAME_AS.get(part.get_content_type(), part.get_content_type())
         if content_type not in KEPT:
             return None
-        data = _content(part)[: KEPT[content_type]]
-        text = clean(re.sub(r"\r\n?", "\n", charsets.decoded(data, str(part.get_content_charset("")))))
+        content = _content(part)
+        data = content[: KEPT[content_type]]
+        text = clean(
+            re.sub(
+                r"\r\n?", "\n", charsets.decoded(data, str(part.get_content_charset("")), cut=len(data) < len(content))
+            )
+        )
         if content_type == "text/plain" and str(part.get_param("format", "")).lower() == "flowed":
             text = unflowed(text, str(part.get_param("delsp", "")).lower() == "yes")
         attached = part.get_content_disposition() == "attachment"

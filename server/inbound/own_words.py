@@ -13,7 +13,9 @@ def of(mail: Mail, names: Collection[str] = (), *, above_line: bool = False) -> 
     stretches = []
     for text, marked in mail.texts:
         whole = quote_cutter.above_line(text) if above_line else text
-        fresh = whole != text
+        fresh = len(whole.splitlines()) < len(
+            text.splitlines()
+        )  # the line was there, and what is quoted stands below it
         stretches.append(quote_cutter.written(whole, names, marked, fresh=fresh))
         if fresh:
             break

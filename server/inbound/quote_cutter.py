@@ -139,7 +139,10 @@ def _attribution(lines: list[str], plain: list[str], at: int) -> int:
             return 0
         said = " ".join(plain[at : at + height])
         if len(said) < MAX_ATTRIBUTION and _attributes(lines, plain, at, height, said):
-            return 0 if height > 1 and _attribution(lines, plain, at + 1) else height
+            goes_on = height > 1 and not plain[at + 1].startswith(
+                "<"
+            )  # a line that begins with an address belongs to a name above
+            return 0 if goes_on and _attribution(lines, plain, at + 1) else height
     return 0
 
 

@@ -68,9 +68,8 @@ LEGAL = (
     r"(?:aviso (?:legal|de confidencialidad|de confidencialidade|de privacidad)|avis (?:legal|"
     r"de confidencialitat)|nota (?:legal|de confidencialidad)|clausula de confidencialidad|confidentiality notice|"
     r"disclaimer|legal notice"
-    r"|avertissement|mentions? legales?|vertraulichkeitshinweis|hinweis|informativa privacy|"
-    r"avviso di riservatezza|nota di riservatezza|proteccion de datos|confidencial\w*|confidential\w*|"
-    r"confidentiel\w*|vertraulich\w*|riservat\w*)\b"
+    r"|avertissement|mentions? legales?|vertraulichkeitshinweis|informativa privacy|"
+    r"avviso di riservatezza|nota di riservatezza|proteccion de datos)\b"
 )
 LEGAL_SAYS = (
     r"(?:confiden\w*|vertraulich\w*|riservat\w*|destinat\w*|intended|privileg\w*|empfanger|adressat\w*|legally|"

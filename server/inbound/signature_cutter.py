@@ -97,8 +97,9 @@ def _without_block(lines: list[str], names: set[tuple[str, ...]]) -> list[str]:
         tail = [line for line in lines[at:] if line.strip()]
         if not tail or tail[0] != lines[at]:
             continue
+        whole = len(tail) == len(lines) - at  # without an empty line in it
         named = words(tail[0]) in names and all(len(line) < 100 for line in tail)
-        if named or (not lines[at - 1].strip() and _is_business_card(tail)):
+        if named or (whole and not lines[at - 1].strip() and _is_business_card(tail)):
             return _without_sign_off(lines[:at])
     return lines
 
