@@ -6,8 +6,6 @@ Zoho, GMX, Samsung, K-9, Roundcube and Fastmail write them. Compared in lower ca
 
 from __future__ import annotations
 
-import re
-
 WROTE = (
     r"escribio|ha escrito|wrote|writes|escreveu|a ecrit|ecrit|schrieb|geschrieben|ha scritto|scrive|va escriure|"
     r"ha escrit|escribiu|a scritto"
@@ -95,7 +93,3 @@ PRINTING = (
     r"think before (?:you )?print\w*|pense a l environnement|pensez a l environnement|bitte prufen sie der umwelt|"
     r"pensa all ambiente|abans d imprimir|prima di stampare)"
 )
-
-
-def whole(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{pattern})")
