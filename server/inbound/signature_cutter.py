@@ -71,7 +71,8 @@ def _without_footers(lines: list[str]) -> list[str]:
 
 def _follows(lines: list[str]) -> bool:
     """Whether the last line goes on from a footer that was broken in two."""
-    return _is_footer(lines[-2]) or len(lines[-2]) > MAX_NAME
+    alone = len(lines) > 2 and (not lines[-3].strip() or _is_footer(lines[-3]))
+    return alone or _is_footer(lines[-2]) or len(lines[-2]) > MAX_NAME
 
 
 def _said(lines: Sequence[str], at: int) -> str:

@@ -44,6 +44,7 @@ TAILS = [
     "Enviat des del meu Galaxy",
     "Yahoo Mail: Search, Organize, Conquer",
     "Libre de virus.www.avast.com <https://www.avast.com/sig-email?utm_medium=email>",
+    "<https://www.avast.com/sig-email?utm_medium=email>\nLibre\nde virus.www.avast.com\n<#DAB4FAD8-2DD7-40BB-A1B8-4E2AA1F9FDF2>",
     "Outlook für Android beziehen<https://aka.ms/x>",
     "—\nAna Díaz\nFerretería Díaz",
     "-- \nAna Díaz\nFerretería Díaz",
