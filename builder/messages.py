@@ -107,7 +107,12 @@ def _envelope(email: CompiledEmail, sender: Sender, recipient: Recipient, contex
         subject=personalise.line(email.subject, context),
         message_id=f"{recipient.message_id}@{sender.domain}",
         date=now,
-        extra=_headers(email, sender, context["acto"]["unsubscribe_url"]),
+        extra=[
+            # Amazon SES puts an id of its own in the place of ours; of References it leaves its hands, and replies repeat them
+            ("References", f"<{recipient.message_id}@{sender.domain}>"),
+            ("X-Auto-Response-Suppress", "OOF, AutoReply"),  # Exchange: no out-of-office replies, please
+            *_headers(email, sender, context["acto"]["unsubscribe_url"]),
+        ],
     )
 
 

@@ -62,14 +62,14 @@ def inbound(as_json: bool) -> None:
 
 def _receive(raw: bytes) -> Outcome:
     from server.capture import rules
-    from server.inbound import receive, txt  # only here: other commands need not wait for what reads mail
-    from server.inbound.reading import Desk
+    from server.inbound import dkim_verification, receive  # only here: other commands need not wait for what reads mail
+    from server.inbound.reply_context import Desk
 
     settings = all_settings.load()
     with stores.open(settings.database, settings.group_commit_max) as store:
         store.migrate()
         keyring = Keyring(all_settings.keys(settings))
-        desk = Desk(keyring, settings.reply_domain, rules.of(settings), txt.lookup)
+        desk = Desk(keyring, settings.reply_domain, rules.of(settings), dkim_verification.lookup)
         return receive.receive(store, desk, raw, now_ms())
 
 
@@ -83,7 +83,7 @@ def _read(stdin: BinaryIO) -> bytes:
 
 def _tell(error: Exception) -> None:
     """What a person can mend in a sentence; anything else is a bug and keeps its trace."""
-    from server.inbound.txt import DnsUnavailable
+    from server.inbound.dkim_verification import DnsUnavailable
 
     if not isinstance(error, (DnsUnavailable, *MENDABLE)):
         traceback.print_exception(error)

@@ -20,6 +20,7 @@ WHY = {
     "used": "the same mail has answered another question",
     "ambiguous": "its headers can be read in two ways, so its signature proves nothing",
     "unsigned": "no domain of its sender signed it (DKIM), so anybody may have written it",
+    "too_little": "its sender's domain signed it without From, or only the beginning of it",
     "altered": "the signature of its sender's domain does not hold: it was altered, or the key is gone",
     "readdressed": "it was signed for another address than the one it came to",
     "unclear": "it says no answer that the question takes, or more than one",
@@ -39,10 +40,11 @@ WHY = {
 class Outcome:
     """`why` is a key of WHY, empty for an answer.
 
-    `kept`: it concerns a message of ours and is no answer, and a hit keeps what it said. `ignored`: nothing was stored.
+    `unsubscribed`: the person wished for no more mail, and gets none. `kept`: it concerns a message of ours and is no answer; what it
+    said stands on the person's page. `ignored`: nothing was stored.
     """
 
-    result: Literal["answered", "kept", "ignored"]
+    result: Literal["answered", "unsubscribed", "kept", "ignored"]
     why: str = ""
     channel: str = ""
     message: str = ""
@@ -50,6 +52,7 @@ class Outcome:
     values: tuple[str, ...] = ()
     words: bool = False  # whether the values are a person's own words
     replay: bool = False
+    others: tuple[str, ...] = ()  # further questions that the same mail answered
     stands: bool = True  # false where an earlier answer still counts
 
 
@@ -58,7 +61,10 @@ def sentence(outcome: Outcome) -> str:
     if outcome.result == "answered":
         again = " again" if outcome.replay else ""
         stands = "" if outcome.stands else "; an earlier answer stands"
-        return f"answered{again}: {outcome.block} = {_shown(outcome)} ({outcome.channel}, authenticated{stands})"
+        more = f", and {', '.join(outcome.others)}" if outcome.others else ""
+        return f"answered{again}: {outcome.block} = {_shown(outcome)}{more} ({outcome.channel}, authenticated{stands})"
+    if outcome.result == "unsubscribed":
+        return f"unsubscribed: the person wishes for no more mail ({outcome.channel}, authenticated)"
     if outcome.result == "kept":
         about = f"{outcome.block or 'no question'} of message {outcome.message}"
         return f"kept, not an answer: {WHY[outcome.why]} ({outcome.channel}, {about})"

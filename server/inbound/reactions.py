@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 
 from builder.blocks import Block
-from server.inbound.parts import clean
+from server.inbound.mime_parts import clean
 
 STEPS = {  # on the five steps of faces and stars
     "5": "👍 👌 👏 🙌 💯 🔥 🎉 ❤ 🧡 💛 💚 💙 💜 🥰 😍 🤩 😀 😃 😄 😁 😊",

@@ -1,18 +1,26 @@
-"""One mail, one story: what it answers, whether it can be trusted, and what became of it."""
+"""Receives one mail: what it answers, whether it can be trusted, and what became of it."""
 
 from __future__ import annotations
 
-import hashlib
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Literal
 
 from builder.tokens import DAY_SECONDS, MAX_AGE_DAYS, Action
 from server import capture
 from server.capture import Closed, Gone, Hit, NotAnAnswer, Receipt, Taken, hits
-from server.inbound import automatic, bookings, mails, readers, signature
-from server.inbound.mails import Mail, Unreadable
+from server.inbound import (
+    appointment_replies,
+    auto_replies,
+    dkim_verification,
+    inbound_mail,
+    own_address,
+    reply_readers,
+    unanswered,
+)
+from server.inbound.dkim_verification import Signature, Unsigned
+from server.inbound.inbound_mail import Mail, Unreadable
 from server.inbound.outcome import Outcome
-from server.inbound.reading import Desk, Reading
-from server.inbound.signature import Unsigned
+from server.inbound.reply_context import Desk, Reading
 from server.people import addresses
 from server.people.addresses import BadAddress
 from server.store import Session, Store
@@ -25,61 +33,95 @@ REFUSED: dict[type[Exception], str] = {Gone: "gone", NotAnAnswer: "not_taken", C
 def receive(store: Store, desk: Desk, raw: bytes, now: int) -> Outcome:
     """Returns once it is on stable storage. Raises StoreUnavailable and DnsUnavailable: the same mail may be tried again."""
     try:
-        mail = mails.read(raw)
+        mail = inbound_mail.read(raw)
     except Unreadable as error:
         return Outcome("ignored", error.why)
-    if automatic.is_report(mail):
+    if auto_replies.is_report(mail):
         return Outcome("ignored", "report")
-    if (about := bookings.receive(store, desk, mail, now)) is not None:
+    if (about := appointment_replies.receive(store, desk, mail, now)) is not None:
         return about
-    nonce = _nonce(mail)
-    with store.read() as tx:
-        reading = readers.read(tx, mail, nonce, desk, now)
-        why = _doubt(tx, mail, reading, nonce, now) if reading else ""
+    claimed = dkim_verification.claimed(mail, _domain(mail))
+    reading, why = _read(store, desk, mail, claimed.nonce(mail), now)
     if reading is None:
         return Outcome("ignored", "not_ours")
-    hit = _hit(mail, reading, nonce)
-    if why or reading.values is None:
-        return _keep(store, reading, hit, why or reading.why, now)
+    hit = _hit(mail, reading, claimed.nonce(mail))
+    if why or not (reading.answers or reading.leaves):
+        return _keep(store, mail, reading, hit, why or reading.why, now)
     try:
-        vouching = _vouching(mail, reading, desk)
+        signature = _vouching(mail, reading, desk)
     except Unsigned as error:
-        return _keep(store, reading, hit, error.why, now)
-    return _answer(store, desk, reading, reading.values, hit._replace(vouched="dkim", facts={"signed": vouching}), now)
+        return _keep(store, mail, reading, hit, error.why, now)
+    if signature.nonce(mail) != hit.nonce:  # another signature than the first one holds, and names the mail otherwise
+        reading, why = _read(store, desk, mail, signature.nonce(mail), now)
+        if reading is None or why or not (reading.answers or reading.leaves):
+            return (
+                _keep(store, mail, reading, hit, why or reading.why, now) if reading else Outcome("ignored", "not_ours")
+            )
+    hit = _hit(mail, reading, signature.nonce(mail))._replace(vouched="dkim", facts={"signed": signature.domain})
+    return _leave(store, reading, hit, now) if reading.leaves else _answer(store, desk, mail, reading, hit, now)
+
+
+def _read(store: Store, desk: Desk, mail: Mail, nonce: str, now: int) -> tuple[Reading | None, str]:
+    with store.read() as tx:
+        reading = reply_readers.read(tx, mail, nonce, desk, now)
+        return reading, _doubt(tx, mail, reading, nonce, now) if reading else ""
 
 
 def _doubt(tx: Session, mail: Mail, reading: Reading, nonce: str, now: int) -> str:
     """Why it is no answer, whoever signed it; empty where nothing speaks against it."""
-    if automatic.is_automatic(mail, calendar=reading.channel == "calendar"):
+    if auto_replies.is_automatic(mail, calendar=reading.channel == "calendar"):
         return "automatic"
-    if not _same(mail.sender, str(reading.message["address"])):
+    if not own_address.is_theirs(mail.sender, str(reading.message["address"])):
         return "somebody_else"
-    if now - int(reading.message["created_at"]) > MAX_AGE_MS:
+    if now - int(reading.message["created_at"]) > MAX_AGE_MS and not reading.leaves:
         return "too_old"
-    before = {
-        (row["message_id"], row["block"]) for row in tx.events.of_nonce(contact_id=_contact(reading), nonce=nonce)
-    }
-    # one mail is one answer: a signature may leave out To, and then an old mail could be sent to another question
-    return "used" if before - {(reading.message["id"], reading.block)} else ""
+    rows = tx.events.of_nonce(contact_id=_contact(reading), nonce=nonce)
+    before = {(row["message_id"], row["block"]) for row in rows}
+    # one mail answers once: a signature may leave out To, and then an old mail could be sent to another question
+    return "used" if before - {(reading.message["id"], block) for block in reading.answers} else ""
 
 
-def _vouching(mail: Mail, reading: Reading, desk: Desk) -> str:
-    """The domain that signed it. Raises Unsigned, DnsUnavailable."""
-    found = signature.verify(mail, addresses.key(mail.sender).rpartition("@")[2], desk.lookup)
+def _vouching(mail: Mail, reading: Reading, desk: Desk) -> Signature:
+    """The signature that holds. Raises Unsigned, DnsUnavailable."""
+    found = dkim_verification.verify(mail, _domain(mail), desk.lookup)
     # not every domain signs To (Microsoft does not); where it does, another To or a header added on the way is a forgery
-    if reading.header in readers.ADDRESSED and "to" in found.headers and reading.header not in found.headers:
+    addressed = reading.header in reply_readers.ADDRESSED
+    if addressed and "to" in found.headers and reading.header not in found.headers:
         raise Unsigned("readdressed")
-    return found.domain
+    return found
 
 
-def _answer(store: Store, desk: Desk, reading: Reading, values: tuple[str, ...], hit: Hit, now: int) -> Outcome:
+def _leave(store: Store, reading: Reading, hit: Hit, now: int) -> Outcome:
+    """What they wrote stays beside it, so that everybody sees why."""
+    store.write(lambda tx: _keep_text(tx, reading, hit, "unsubscribed", now))
+    capture.leave(store, hit, now)
+    return Outcome("unsubscribed", channel=reading.channel, message=str(reading.message["id"]))
+
+
+def _answer(store: Store, desk: Desk, mail: Mail, reading: Reading, hit: Hit, now: int) -> Outcome:
+    """Each question in its own transaction; the outcome is that of the first, and of one that was refused."""
+    outcomes = [
+        _answer_one(store, desk, mail, replace(reading, block=block), hit._replace(block=block), now)
+        for block in reading.answers
+    ]
+    if reading.more and all(outcome.result == "answered" for outcome in outcomes):
+        store.write(lambda tx: _keep_text(tx, reading, hit, "more", now))
+    refused = next((outcome for outcome in outcomes if outcome.result != "answered"), None)
+    return refused or replace(outcomes[0], others=tuple(outcome.block for outcome in outcomes[1:]))
+
+
+def _answer_one(store: Store, desk: Desk, mail: Mail, reading: Reading, hit: Hit, now: int) -> Outcome:
+    values = reading.answers[hit.block]
     action = Action("answer", hit.contact_id, hit.message_id, hit.block, int(reading.message["created_at"]) // 1000)
+    hit = hit._replace(choice=",".join(values)[:MOST_KEPT])
     try:
         receipt = capture.receive(store, action, values, hit, desk.rules, now)
     except (Closed, Taken) as error:  # the hit is kept by now
-        return _outcome("kept", reading, REFUSED[type(error)], values)
+        why = REFUSED[type(error)]
+        store.write(lambda tx: _keep_text(tx, reading, hit, why, now))
+        return _outcome("kept", reading, why, values)
     except NotAnAnswer:
-        return _keep(store, reading, hit, REFUSED[NotAnAnswer], now)
+        return _keep(store, mail, reading, hit, REFUSED[NotAnAnswer], now)
     except Gone:
         return _outcome("ignored", reading, REFUSED[Gone])
     return _answered(reading, values, receipt)
@@ -92,16 +134,29 @@ def _answered(reading: Reading, values: tuple[str, ...], receipt: Receipt) -> Ou
         message=str(reading.message["id"]),
         block=reading.block,
         values=values,
-        words=reading.words,
+        words=reading.block in reading.words,
         replay=receipt.replay,
         stands=not receipt.kept,
     )
 
 
-def _keep(store: Store, reading: Reading, hit: Hit, why: str, now: int) -> Outcome:
+def _keep(store: Store, mail: Mail, reading: Reading, hit: Hit, why: str, now: int) -> Outcome:
+    """The hit as evidence, and the words for the team, in one transaction."""
     kept = hit._replace(facts={**(hit.facts or {}), "why": why}, vouched="")
-    store.write(lambda tx: hits.add(tx, kept, now))
+    sender = mail.sender[:254] if why == "somebody_else" else ""
+
+    def keep(tx: Session) -> None:
+        hits.add(tx, kept, now)
+        if why != "automatic":
+            _keep_text(tx, reading, kept, why, now, sender)
+
+    store.write(keep)
     return _outcome("kept", reading, why)
+
+
+def _keep_text(tx: Session, reading: Reading, hit: Hit, why: str, now: int, sender: str = "") -> None:
+    about = (hit.contact_id, hit.message_id, hit.block)
+    unanswered.keep(tx, *about, why, reading.said, hit.nonce, now, sender)
 
 
 def _outcome(result: Literal["kept", "ignored"], reading: Reading, why: str, values: tuple[str, ...] = ()) -> Outcome:
@@ -110,31 +165,27 @@ def _outcome(result: Literal["kept", "ignored"], reading: Reading, why: str, val
 
 def _hit(mail: Mail, reading: Reading, nonce: str) -> Hit:
     agent = mail.first("user-agent") or mail.first("x-mailer")
+    values = [value for values in reading.answers.values() for value in values]
     return Hit(
         contact_id=_contact(reading),
         message_id=str(reading.message["id"]),
         block=reading.block,
-        purpose="answer",
+        purpose="unsubscribe" if reading.leaves else "answer",
         method="MAIL",
-        choice=(",".join(reading.values) if reading.values else reading.said)[:MOST_KEPT],
+        choice=(",".join(values) if values else reading.said)[:MOST_KEPT],
         agent=agent[:200],
         nonce=nonce,
         channel=reading.channel,
     )
 
 
-def _nonce(mail: Mail) -> str:
-    """The same mail twice is one answer: by its Message-ID, which the signature covers."""
-    named = mail.first("message-id").encode("utf-8", "replace") or mail.raw
-    return f"mail-{hashlib.sha256(named).hexdigest()[:32]}"
+def _domain(mail: Mail) -> str:
+    """The domain of the sender; empty for an address that is none."""
+    try:
+        return addresses.key(mail.sender).rpartition("@")[2]
+    except BadAddress:
+        return ""
 
 
 def _contact(reading: Reading) -> str:
     return str(reading.message["contact_id"])
-
-
-def _same(one: Any, other: str) -> bool:
-    try:
-        return addresses.key(one) == addresses.key(other)
-    except BadAddress:
-        return False

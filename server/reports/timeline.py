@@ -18,7 +18,7 @@ Questions = dict[tuple[str, str], Asked]  # by message and block
 
 
 def of_contact(tx: Session, contact_id: str) -> list[Entry]:
-    """Entries of at (ms UTC), kind (`message`, `opened`, `answered`, `unsubscribed`, `not_me`, `worked`, `effect`) and what it needs."""
+    """Entries of at (ms UTC), a kind (`message`, `opened`, `answered`, `reply`, `unsubscribed`, `worked`, …) and what it needs."""
     messages = tx.messages.of_contact(contact_id=contact_id)
     hits, events = tx.hits.of_contact(contact_id=contact_id), tx.events.of_contact(contact_id=contact_id)
     asked = _asked(tx, contact_id, [*hits, *events])
@@ -29,6 +29,7 @@ def of_contact(tx: Session, contact_id: str) -> list[Entry]:
         *_happened(events, answers, asked, _overruled(tx, contact_id)),
         *({**row, "kind": "booking"} for row in tx.bookings.changes(contact_id=contact_id)),
         *_worked(tx.activities.of_contact(contact_id=contact_id)),
+        *({**row, "kind": "reply"} for row in tx.replies.of_contact(contact_id=contact_id)),
         *_effects(tx.effects.of_contact(contact_id=contact_id)),
     ]
     in_order = sorted(

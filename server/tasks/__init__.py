@@ -1,5 +1,5 @@
 """Tasks: what somebody is to do about a lead, until when, and whether it is done."""
 
-from server.tasks.rows import add, due, finish, grouped, of_contact, owned, reopen
+from server.tasks.rows import DUE_MS, add, due, finish, grouped, of_contact, owned, reopen
 
-__all__ = ["add", "due", "finish", "grouped", "of_contact", "owned", "reopen"]
+__all__ = ["DUE_MS", "add", "due", "finish", "grouped", "of_contact", "owned", "reopen"]

@@ -15,13 +15,15 @@ from server.reports import timeline
 from server.sales import decisive, inbox
 from server.sales.decisive import Fact
 from server.sales.inbox import Filter
-from server.web import language, people, signs
+from server.web import language, people, reply_reasons, signs
 from server.web.paging import page_number
 from server.web.state import now_ms, state
 
 room = Blueprint("leads", __name__)
 room.add_app_template_filter(scoring.strongest)
 room.add_app_template_filter(scoring.uncounted)
+room.add_app_template_filter(reply_reasons.sentence, "why_no_answer")
+room.add_app_template_filter(reply_reasons.task_title)
 NEWS_MOST = 5  # leads named to somebody who has the list open
 
 

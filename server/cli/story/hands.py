@@ -14,8 +14,8 @@ from server.capture.asked import find_any
 from server.cli.story import mails
 from server.cli.story.mails import Provider
 from server.errors import CannotDo
-from server.inbound.reading import Desk
 from server.inbound.receive import receive
+from server.inbound.reply_context import Desk
 from server.web.state import State
 
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148"

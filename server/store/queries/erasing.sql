@@ -39,6 +39,9 @@ DELETE FROM offered_times WHERE contact_id = :contact_id
 -- name: booking_changes(contact_id)!
 DELETE FROM booking_changes WHERE contact_id = :contact_id
 
+-- name: replies(contact_id)!
+DELETE FROM replies WHERE contact_id = :contact_id
+
 -- name: notices(contact_id)!
 DELETE FROM notices WHERE contact_id = :contact_id
 

@@ -8,8 +8,8 @@ import pytest
 
 from server.booking import offering
 from server.inbound.outcome import Outcome
-from server.inbound.reading import Desk
 from server.inbound.receive import receive
+from server.inbound.reply_context import Desk
 from tests.clients import replies
 from tests.clients.replies import calendar, signed
 from tests.server.booking.place import Place, place

@@ -7,7 +7,7 @@ import pytest
 from server import capture
 from server.booking import offering, seats
 from server.booking.seats import DoubleBooked, Guest
-from server.inbound import reading
+from server.inbound import reply_context
 from server.people import erase
 from server.sending import compose
 from tests.server.booking.place import Place, colleague, place
@@ -138,5 +138,5 @@ def test_a_reply_means_the_time_that_stood_in_the_mail(office: Place) -> None:
     offered = office.free()
     world.post("ana", "slot", offered[0])
     with world.store.read() as tx:
-        sent = reading.by_id(tx, message["id"])
+        sent = reply_context.by_id(tx, message["id"])
     assert sent and [option.value for option in sent.spoken(sent.email.blocks["slot"]).options] == [*offered, "none"]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from server.capture.rules import Rules
 from server.inbound import receive
 from server.inbound.outcome import Outcome
-from server.inbound.reading import Desk
+from server.inbound.reply_context import Desk
 from server.web.state import now_ms
 from tests.clients import replies
 from tests.server.channels.place import Place

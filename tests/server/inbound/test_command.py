@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from server.cli import main
-from server.inbound import outcome, reactions, txt
+from server.inbound import dkim_verification, outcome, reactions
 from server.inbound.outcome import Outcome, sentence
 from tests.clients.replies import gmail, signed, typed
 from tests.server.channels.place import REGISTERED
@@ -44,7 +44,7 @@ def test_a_mail_that_answers_is_said_in_a_line(
     environ = {"ACTO_DATABASE": database, "ACTO_KEYS_FILE": settings.keys_file, "ACTO_DATA_DIR": settings.data_dir}
     for name, value in {**environ, **REGISTERED}.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(txt, "lookup", counter.lookup)
+    monkeypatch.setattr(dkim_verification, "lookup", counter.lookup)
     raw = signed(gmail(typed(counter.link("call"), "Sí")))
     done = CliRunner().invoke(main, ["inbound"], input=raw)
     assert (done.exit_code, done.stdout) == (0, "answered: call = yes (reply, authenticated)\n")
@@ -59,6 +59,7 @@ def test_a_mail_that_answers_is_said_in_a_line(
         "words": False,
         "replay": True,
         "stands": True,
+        "others": [],
     }
 
 

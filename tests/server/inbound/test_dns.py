@@ -13,8 +13,8 @@ import dns.resolver
 import dns.rrset
 import pytest
 
-from server.inbound import txt
-from server.inbound.txt import DnsUnavailable
+from server.inbound import dkim_verification
+from server.inbound.dkim_verification import DnsUnavailable
 
 RECORDS = {"s1._domainkey.example.com.": '"v=DKIM1; k=rsa; " "p=MIGf"', "none.example.com.": ""}
 
@@ -45,30 +45,30 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         resolver = dns.resolver.Resolver(configure=False)
         resolver.nameservers, resolver.port = ["127.0.0.1"], serving.server_address[1]
         monkeypatch.setattr(dns.resolver, "default_resolver", resolver)
-        monkeypatch.setattr(txt, "TIMEOUT_SECONDS", 0.3)
+        monkeypatch.setattr(dkim_verification, "TIMEOUT_SECONDS", 0.3)
         yield
         serving.shutdown()
 
 
 def test_the_strings_of_a_record_are_one_text() -> None:
-    assert txt.lookup("s1._domainkey.example.com") == b"v=DKIM1; k=rsa; p=MIGf"
-    assert txt.lookup("S1._domainkey.EXAMPLE.com") == b"v=DKIM1; k=rsa; p=MIGf"
+    assert dkim_verification.lookup("s1._domainkey.example.com") == b"v=DKIM1; k=rsa; p=MIGf"
+    assert dkim_verification.lookup("S1._domainkey.EXAMPLE.com") == b"v=DKIM1; k=rsa; p=MIGf"
 
 
 @pytest.mark.parametrize(
     "name", ["other.example.com", "none.example.com", "a..b", "x" * 64 + ".com", "x." * 200, "ñ\ud800.com", ""]
 )
 def test_no_record_is_none(name: str) -> None:
-    assert txt.lookup(name) is None
+    assert dkim_verification.lookup(name) is None
 
 
 @pytest.mark.parametrize("name", ["silent.example.com", "broken.example.com"])
 def test_a_server_that_fails_or_is_silent_may_answer_later(name: str) -> None:
     with pytest.raises(DnsUnavailable):
-        txt.lookup(name)
+        dkim_verification.lookup(name)
 
 
 def test_without_a_resolver_nobody_could_say(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dns.resolver.get_default_resolver(), "nameservers", [])
     with pytest.raises(DnsUnavailable):
-        txt.lookup("s1._domainkey.example.com")
+        dkim_verification.lookup("s1._domainkey.example.com")

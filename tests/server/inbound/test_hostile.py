@@ -9,13 +9,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server.inbound import automatic, calendars, html, mails, quoting, signature
-from server.inbound.mails import Mail, Unreadable
-from server.inbound.parts import KEPT, Part
-from server.inbound.signature import Unsigned
+from server.inbound import (
+    auto_replies,
+    calendar_reply,
+    dkim_verification,
+    inbound_mail,
+    own_words,
+    reply_html,
+    reply_reader,
+)
+from server.inbound.dkim_verification import Unsigned
+from server.inbound.inbound_mail import Mail, Unreadable
+from server.inbound.mime_parts import KEPT, Part
 from tests.clients.replies import gmail, signed, typed
+from tests.server.inbound import reply_corpus
 from tests.server.inbound.desk import Counter
 
+BLOCKS = [block for case in reply_corpus.cases("es")[:20] for block in reply_corpus.blocks(case)]
 SECONDS = 5.0  # of the processor; unbounded, each of these takes minutes
 HEAD = b"From: Ana <ana@example.com>\r\nMessage-ID: <x@example.com>\r\n"
 
@@ -55,7 +65,7 @@ def test_hostile_mail_is_read_quickly_or_not_at_all(what: str) -> None:
     raw, why = HOSTILE[what]
     started = time.process_time()
     try:
-        everything(mails.read(raw))
+        everything(inbound_mail.read(raw))
         refused = "not_ours"
     except Unreadable as error:
         refused = error.why
@@ -65,11 +75,12 @@ def test_hostile_mail_is_read_quickly_or_not_at_all(what: str) -> None:
 
 def everything(mail: Mail) -> None:
     """All that is read of a mail before and after its message is found."""
-    quoting.written(quoting.above_line(mail.text))
-    automatic.is_automatic(mail)
-    calendars.read(Part("text/calendar", mail.text[:64_000]))
+    said = own_words.of(mail, above_line=True) + own_words.of(mail)
+    reply_reader.understand(BLOCKS, said)
+    auto_replies.is_automatic(mail)
+    calendar_reply.read(Part("text/calendar", said[:64_000]))
     with pytest.raises(Unsigned):
-        signature.verify(mail, "example.com", lambda name: None)
+        dkim_verification.verify(mail, "example.com", lambda name: None)
 
 
 def test_hostile_mail_leaves_no_trace(counter: Counter) -> None:
@@ -95,7 +106,7 @@ def test_whatever_comes_in_is_a_mail_or_unreadable(noise: bytes, at: int, more: 
     """Noise alone, and noise in the middle of a mail that would be good."""
     for raw in (noise, GOOD[:at] + noise + GOOD[at + len(more) :], GOOD.replace(b"UTF-8", more)):
         try:
-            mail = mails.read(raw)
+            mail = inbound_mail.read(raw)
         except Unreadable:
             continue
         assert isinstance(mail, Mail)
@@ -106,8 +117,8 @@ def test_whatever_comes_in_is_a_mail_or_unreadable(noise: bytes, at: int, more: 
 
 def texts(mail: Mail) -> Iterator[str]:
     yield mail.sender
-    yield mail.text
-    yield quoting.written(mail.text)
+    yield own_words.of(mail)
+    yield from (text for text, _ in mail.texts)
     yield from (value for values in mail.headers.values() for value in values)
 
 
@@ -121,11 +132,11 @@ GOOD = gmail(typed("mailto:r+x@in.example.com?subject=x&body=%0D%0A%0D%0A-- -- -
     )
 )
 def test_any_html_is_some_text(markup: str) -> None:
-    assert "\x00" not in html.text(markup)
+    assert "\x00" not in reply_html.text(markup)
 
 
 @pytest.mark.parametrize("markup", ["<div>", "<blockquote>", "<!--", "<a ", "&#", "<p x=1 ", "<b><b></i>"])
 def test_html_is_read_in_time(markup: str) -> None:
     started = time.process_time()
-    html.text((markup * 150_000)[: KEPT["text/html"]])
+    reply_html.text((markup * 150_000)[: KEPT["text/html"]])
     assert time.process_time() - started < SECONDS

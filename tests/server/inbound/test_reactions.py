@@ -8,8 +8,8 @@ from email import message_from_bytes, policy
 import pytest
 
 from builder import catalog, emails
-from server.inbound import calendars, reactions
-from server.inbound.parts import Part
+from server.inbound import calendar_reply, reactions
+from server.inbound.mime_parts import Part
 from server.sending import compose, send
 from tests.clients import replies
 from tests.clients.replies import calendar, reaction, signed
@@ -134,7 +134,7 @@ def test_an_invitation_is_no_reply_to_ours(invited: Counter) -> None:
     ids=lambda text: repr(text[:20]),
 )
 def test_a_broken_calendar_is_none(text: str) -> None:
-    assert calendars.read(Part("text/calendar", text)) is None
+    assert calendar_reply.read(Part("text/calendar", text)) is None
 
 
 def invite(counter: Counter) -> str:

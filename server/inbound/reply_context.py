@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from builder import offers
@@ -16,7 +16,7 @@ from server.booking import offering
 from server.capture.asked import person
 from server.capture.known_answers import answers_by_name
 from server.capture.rules import Rules
-from server.inbound.signature import Lookup
+from server.inbound.dkim_verification import Lookup
 from server.store import Session
 
 DOUBTFUL_MS = 3_600_000  # how long before it was sent a message may have been written
@@ -36,20 +36,23 @@ class Desk:
 
 @dataclass(frozen=True)
 class Reading:
-    """`values` are None where the mail says nothing clear: `why` is then a key of `outcome.WHY`.
+    """`answers` are values by block; where there are none, `why` is a key of `outcome.WHY`. `leaves`: it wishes for no more mail.
 
-    `header` is the one that names the message; empty where the body does. `said` is what was read, in the mail's words; `words`
-    that the values are a person's own.
+    `block` is the question it is about, where that is certain. `header` is the one that names the message; empty where the body does.
+    `said` is what was read, in the mail's words; `more` that it says something which no answer holds; `words` are the blocks whose
+    values are a person's own.
     """
 
     channel: str
     message: Mapping[str, Any]
-    block: str
-    values: tuple[str, ...] | None
+    block: str = ""
+    answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     header: str = ""
     said: str = ""
     why: str = "unclear"
-    words: bool = False
+    leaves: bool = False
+    more: bool = False
+    words: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,10 @@ class Sent:
         ids = {"contact_id": self.message["contact_id"], "message_id": self.message["id"]}
         answered = {row["block"] for row in tx.answers.of_message(**ids)}
         return [block for block in self.asked(tx) if block.name not in answered and not self._closed(block, now)]
+
+    def askable(self, tx: Session, now: int) -> list[Block]:
+        """The questions that still take an answer, answered or not."""
+        return [block for block in self.asked(tx) if not self._closed(block, now)]
 
     def _closed(self, block: Block, now: int) -> bool:
         closes = offers.closes_at(block, self.about)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from email import message_from_bytes, policy
+from email.errors import MessageError
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 from functools import cached_property
+from itertools import groupby
 
-from server.inbound import html, parts
+from server.inbound import mime_parts, reply_html
+from server.inbound.mime_parts import Part
 from server.inbound.outcome import MAX_MEGABYTES
-from server.inbound.parts import Part
+from server.inbound.reply_html import UNMARKED, Marked
 
+READABLE = ("text/plain", "text/html")
 MAX_BYTES = MAX_MEGABYTES * 1_000_000  # more is no answer, and verifying a signature needs all of it in memory
 MAX_HEAD_BYTES = 200_000
 MAX_LINES = 250_000
@@ -20,7 +25,7 @@ MAX_PARTS = 60  # the parser compares each line with the boundaries around it
 MAX_CONTENT_HEADER_BYTES = 4_000
 _CONTENT_HEADER = re.compile(rb"(?im)^content-[a-z-]{1,30}:.*(?:\n[ \t].*)*")
 _FOLD = re.compile(r"[\r\n]+[ \t]?")
-_ONE_MAILBOX = re.compile(r"(?:[^<>]*<([^<>\s]{3,254})>|([^<>\s\",;:()]{3,254}))\s*")
+_ONE_MAILBOX = re.compile(r"(?:[^<>]*<([^<>\s]{3,254})>|([^<>\s\",;:()]{3,254})(?:\s+\([^()<>@]{0,200}\))?)\s*")
 
 
 class Unreadable(Exception):
@@ -61,13 +66,25 @@ class Mail:
         return (found[1] or found[2]) if found else ""
 
     @cached_property
-    def text(self) -> str:
-        """What a reader sees first: the plain part, else the html part as text, without what html itself marks as quoted."""
-        readable = [part for part in self.parts if not part.attached]
-        for part in readable:
-            if part.content_type == "text/plain" and part.text.strip():
-                return part.text
-        return next((html.text(part.text) for part in readable if part.content_type == "text/html"), "")
+    def sender_name(self) -> str:
+        """The name beside the one address in From; empty where there is none. It proves nothing."""
+        value = self.first("from") if self.sender else ""
+        try:
+            name = str(make_header(decode_header(value.partition("<")[0]))) if "<" in value else ""
+        except (MessageError, LookupError, ValueError):
+            name = ""
+        return " ".join(name.replace('"', " ").split())[:200]
+
+    @cached_property
+    def texts(self) -> tuple[tuple[str, Marked], ...]:
+        """What a reader sees, in its order: each text part; of two forms of one text the plain one, with what the html marks."""
+        found: list[tuple[str, Marked]] = []
+        readable = [part for part in self.parts if not part.attached and part.content_type in READABLE]
+        for _, forms in groupby(enumerate(readable), key=lambda each: each[1].choice or -1 - each[0]):
+            text, marked = _one_text([part for _, part in forms])
+            if text.strip() and all(text.split() != other.split() for other, _ in found):
+                found.append((text, marked))
+        return tuple(found)
 
 
 def read(raw: bytes) -> Mail:
@@ -79,7 +96,7 @@ def read(raw: bytes) -> Mail:
     _bound(unix)
     try:
         message = message_from_bytes(unix, policy=policy.default)
-        leaves = tuple(part for leaf in _leaves(message) if (part := parts.read(leaf)))
+        leaves = tuple(part for leaf, choice in _leaves(message) if (part := mime_parts.read(leaf, choice)))
         return Mail(raw, _headers(message), leaves, message.get_content_type(), straight)
     except Exception as error:  # the parser raises all sorts of things on what was made to break it
         raise Unreadable("unreadable") from error
@@ -106,18 +123,31 @@ def _headers(message: EmailMessage) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for name, value in message.raw_items():
         said = value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-        found[name.lower()] = (*found.get(name.lower(), ()), parts.clean(_FOLD.sub(" ", said).strip()))
+        found[name.lower()] = (*found.get(name.lower(), ()), mime_parts.clean(_FOLD.sub(" ", said).strip()))
     return found
 
 
-def _leaves(message: EmailMessage) -> Iterator[EmailMessage]:
-    """The parts that hold something, in reading order; a mail within the mail is somebody else's."""
-    waiting = [message]
+def _leaves(message: EmailMessage) -> Iterator[tuple[EmailMessage, int]]:
+    """The parts that hold something, in reading order, with the number of the multipart/alternative they stand in.
+
+    A mail within the mail is somebody else's.
+    """
+    waiting, choices = [(message, 0)], 0
     while waiting:
-        part = waiting.pop(0)
+        part, choice = waiting.pop(0)
         if part.get_content_maintype() == "message":
             continue
-        if part.is_multipart():
-            waiting[:0] = [child for child in part.get_payload() if isinstance(child, EmailMessage)]
-        else:
-            yield part
+        if not part.is_multipart():
+            yield part, choice
+            continue
+        if not choice and part.get_content_subtype() == "alternative":
+            choice = choices = choices + 1
+        waiting[:0] = [(child, choice) for child in part.get_payload() if isinstance(child, EmailMessage)]
+
+
+def _one_text(forms: Sequence[Part]) -> tuple[str, Marked]:
+    """The text of one part, or of the forms of one text."""
+    plain = "\n\n".join(part.text for part in forms if part.content_type == "text/plain" and part.text.strip())
+    markup = [reply_html.read(part.text) for part in forms if part.content_type == "text/html"]
+    own, cut = "\n\n".join(each.own for each in markup), "\n\n".join(each.cut for each in markup)
+    return (plain, Marked(own, cut)) if plain else (own, UNMARKED)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from dataclasses import dataclass
 from email.message import EmailMessage
 
+from server.inbound import charsets
+
+SAME_AS = {"application/ics": "text/calendar"}
+_BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{1,1000}\s*\n|\s)*[A-Za-z0-9+/]*={0,2}")
 REACTION = "text/vnd.google.email-reaction+json"
 KEPT = {  # the kinds an answer can stand in, and how many bytes of them are looked at
     "text/plain": 200_000,
@@ -13,32 +18,39 @@ KEPT = {  # the kinds an answer can stand in, and how many bytes of them are loo
     "text/calendar": 64_000,
     REACTION: 1_000,
 }
-NO_CHARSETS = {"punycode", "idna", "unicode_escape", "unicode-escape", "raw_unicode_escape", "raw-unicode-escape"}
 
 
 @dataclass(frozen=True)
 class Part:
-    """`method` is the parameter of a calendar's Content-Type, in upper case."""
+    """`method` is the parameter of a calendar's Content-Type, in upper case.
+
+    `choice` numbers the multipart/alternative that the part is one form of; 0 for a part that stands for itself.
+    """
 
     content_type: str
     text: str
     method: str = ""
     attached: bool = False
+    choice: int = 0
 
 
-def read(part: EmailMessage) -> Part | None:
+def read(part: EmailMessage, choice: int = 0) -> Part | None:
     """None for a part that no answer can stand in, or that is broken."""
     try:
-        content_type = part.get_content_type()
+        content_type = SAME_AS.get(part.get_content_type(), part.get_content_type())
         if content_type not in KEPT:
             return None
-        content = part.get_payload(decode=True)
-        data = content[: KEPT[content_type]] if isinstance(content, bytes) else b""
-        text = _decoded(data, str(part.get_content_charset("utf-8")))
+        content = _content(part)
+        data = content[: KEPT[content_type]]
+        text = clean(
+            re.sub(
+                r"\r\n?", "\n", charsets.decoded(data, str(part.get_content_charset("")), cut=len(data) < len(content))
+            )
+        )
         if content_type == "text/plain" and str(part.get_param("format", "")).lower() == "flowed":
             text = unflowed(text, str(part.get_param("delsp", "")).lower() == "yes")
         attached = part.get_content_disposition() == "attachment"
-        return Part(content_type, text, str(part.get_param("method", "")).upper(), attached)
+        return Part(content_type, text, str(part.get_param("method", "")).upper(), attached, choice)
     except Exception:  # headers that were made to break their parser; the other parts may still be read
         return None
 
@@ -50,6 +62,8 @@ def unflowed(text: str, delete_space: bool) -> str:
     for line in text.splitlines():
         quotes = len(line) - len(line.lstrip(">"))
         content = line[quotes:].removeprefix(" ")
+        if not quotes and content.startswith(">"):
+            content = line  # the space keeps the person's own ">" from being a quote
         flows = content.endswith(" ") and content != "-- "
         shown = content[:-1] if flows and delete_space else content
         if depth == quotes:
@@ -60,14 +74,15 @@ def unflowed(text: str, delete_space: bool) -> str:
     return "\n".join(lines)
 
 
-def _decoded(data: bytes, charset: str) -> str:
-    """What claims to be ASCII and is not is mostly UTF-8."""
-    name = "utf-8" if charset.lower() in {"us-ascii", "ascii", *NO_CHARSETS} else charset
-    try:
-        text = data.decode(name, "replace")
-    except (LookupError, ValueError):
-        text = data.decode("utf-8", "replace")
-    return clean(re.sub(r"\r\n?", "\n", text))
+def _content(part: EmailMessage) -> bytes:
+    """The part's bytes; of base64 no more than its own: what a gateway wrote behind it is no base64."""
+    if str(part.get("content-transfer-encoding", "")).strip().lower() == "base64":
+        payload = part.get_payload()
+        found = _BASE64.match(payload if isinstance(payload, str) else "")
+        digits = re.sub(r"[^A-Za-z0-9+/]", "", found[0]) if found else ""
+        return base64.b64decode(digits[: len(digits) - (len(digits) % 4 == 1)] + "=" * (-len(digits) % 4))
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
 
 
 def clean(text: str) -> str:

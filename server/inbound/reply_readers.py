@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
+from builder.blocks import Block
 from builder.eligibility import carried
-from server.inbound import calendars, quoting, reactions, wording
-from server.inbound.mails import Mail
-from server.inbound.parts import REACTION
-from server.inbound.reading import Desk, Reading, Sent, by_id, by_token
+from server.inbound import calendar_reply, own_words, reactions, reply_reader
+from server.inbound.inbound_mail import Mail
+from server.inbound.mime_parts import REACTION
+from server.inbound.reply_context import Desk, Reading, Sent, by_id, by_token
 from server.store import Session
 
 ADDRESSED = ("to", "cc", "delivered-to", "x-original-to", "envelope-to")
@@ -31,24 +32,24 @@ def reply_address(tx: Session, mail: Mail, nonce: str, desk: Desk, now: int) -> 
     for header, token in _tokens(mail, desk.reply_domain):
         if found := by_token(tx, desk.keyring, token):
             sent, block = found
-            said = quoting.written(quoting.above_line(mail.text))
-            values = None
-            if block.kind in carried("mailto"):
-                values = wording.values(sent.spoken(block), said, letters=sent.letters_hold(block))
-            return Reading("reply", sent.message, block.name, values, header, said, words=bool(block.limit))
+            said = own_words.of(mail, _names(sent, mail), above_line=True)
+            if block.kind not in carried("mailto"):
+                return Reading("reply", sent.message, block.name, header=header, said=said)
+            return _reading(sent, [block], said, header, mail, block.name)
     return None
 
 
 def calendar(tx: Session, mail: Mail, nonce: str, desk: Desk, now: int) -> Reading | None:
     """What a calendar sends when its button is pressed."""
     part = mail.part("text/calendar")
-    reply = calendars.read(part) if part else None
+    reply = calendar_reply.read(part) if part else None
     found = by_token(tx, desk.keyring, reply.token) if reply else None
     if not reply or not found:
         return None
     sent, block = found
-    values, why = calendars.values(reply, block, str(sent.message["address"]))
-    return Reading("calendar", sent.message, block.name, values, said=reply.said, why=why)
+    values, why = calendar_reply.values(reply, block, str(sent.message["address"]))
+    said = own_words.of(mail, _names(sent, mail)) or reply.method
+    return Reading("calendar", sent.message, block.name, {block.name: values} if values else {}, said=said, why=why)
 
 
 def reaction(tx: Session, mail: Mail, nonce: str, desk: Desk, now: int) -> Reading | None:
@@ -61,30 +62,53 @@ def reaction(tx: Session, mail: Mail, nonce: str, desk: Desk, now: int) -> Readi
     emoji = reactions.read(part.text)
     block = reactions.reacted_to(sent.asked(tx))
     value = reactions.value(block, emoji) if block else None
-    name = block.name if block else ""
-    return Reading("reaction", sent.message, name, (value,) if value else None, header, emoji)
+    answers = {block.name: (value,)} if block and value else {}
+    return Reading("reaction", sent.message, block.name if block else "", answers, header, emoji)
 
 
 def free_reply(tx: Session, mail: Mail, nonce: str, desk: Desk, now: int) -> Reading | None:
-    """A reply to our mail in a person's own words."""
+    """A reply to our mail in a person's own words: of all its questions, so that a later one changes an earlier answer."""
     threaded = _thread(tx, mail)
     if not threaded:
         return None
     header, sent = threaded
-    said = quoting.written(mail.text)
-    before = [row["block"] for row in tx.events.of_nonce(contact_id=sent.message["contact_id"], nonce=nonce)]
-    blocks = [block for name, block in sent.email.blocks.items() if name in before] or list(sent.open(tx, now))
-    for block in blocks:
-        if block.limit:
-            return Reading("reply", sent.message, block.name, wording.values(block, said), header, said, words=True)
-    read = {
-        block.name: wording.values(sent.spoken(block), said, letters=False, free=True, names=sent.names)
-        for block in blocks
-        if block.kind in carried("mailto")
-    }
-    clear = [(name, values) for name, values in read.items() if values]
-    name, values = clear[0] if len(clear) == 1 else ("", None)
-    return Reading("reply", sent.message, name, values, header, said)
+    said = own_words.of(mail, _names(sent, mail))
+    before = {row["block"] for row in tx.events.of_nonce(contact_id=sent.message["contact_id"], nonce=nonce)}
+    open_ = sent.open(tx, now)
+    asked = [block for block in sent.email.blocks.values() if block.name in before] or sent.askable(tx, now)
+    blocks = [block for block in asked if block.kind in carried("mailto")]
+    return _reading(sent, blocks, said, header, mail, "", open_=[block.name for block in open_] or None)
+
+
+def _reading(
+    sent: Sent,
+    blocks: Sequence[Block],
+    said: str,
+    header: str,
+    mail: Mail,
+    block: str,
+    open_: Sequence[str] | None = None,
+) -> Reading:
+    spoken = [each if each.limit else sent.spoken(each) for each in blocks]
+    understood = reply_reader.understand(
+        spoken,
+        said,
+        unsure=[each.name for each in blocks if not sent.letters_hold(each)],
+        names=_names(sent, mail),
+        language=sent.email.language,
+        open_=open_ if open_ is not None else [each.name for each in blocks],
+    )
+    words = frozenset(each.name for each in blocks if each.limit)
+    first = block or next(iter(understood.answers), "")
+    leaves = understood.reading == "unsubscribe"
+    return Reading(
+        "reply", sent.message, first, understood.answers, header, said, leaves=leaves, more=understood.more, words=words
+    )
+
+
+def _names(sent: Sent, mail: Mail) -> tuple[str, ...]:
+    """What the person may sign with: their name as we know it, and as their mail says it."""
+    return (*filter(None, sent.names), *filter(None, (mail.sender_name,)))
 
 
 Reader = Callable[[Session, Mail, str, Desk, int], Reading | None]

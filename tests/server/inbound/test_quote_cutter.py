@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server.inbound import html, mails, parts, quoting
+from server.inbound import inbound_mail, mime_parts, own_words, quote_cutter, reply_html
 from tests.clients.replies import PROGRAMS, Reply, gmail
 
 ATTRIBUTIONS = [
@@ -48,28 +48,29 @@ KEPT = [
 
 @pytest.mark.parametrize("said", ATTRIBUTIONS)
 def test_what_follows_an_attribution_is_quoted(said: str) -> None:
-    assert quoting.written(f"Más café.\n\nGracias\n\n{said}\n\n> Hola\n> Ana\n") == "Más café.\n\nGracias"
-    assert quoting.written(f"Más café.\n{said}\n") == "Más café.", "as of html whose quote was left out"
+    assert quote_cutter.written(f"Más café.\n\nGracias\n\n{said}\n\n> Hola\n> Ana\n") == "Más café.\n\nGracias"
+    assert quote_cutter.written(f"Más café.\n{said}\n") == "Más café.", "as of html whose quote was left out"
 
 
 @pytest.mark.parametrize("block", BLOCKS)
 def test_what_a_program_puts_below_is_cut_off(block: str) -> None:
-    assert quoting.written(f"Más café.\n\n{block}\n") == "Más café."
+    assert quote_cutter.written(f"Más café.\n\n{block}\n") == "Más café."
 
 
 @pytest.mark.parametrize("text", KEPT)
 def test_what_only_looks_like_a_quote_is_kept(text: str) -> None:
-    assert quoting.written(text) == text
+    assert quote_cutter.written(text) == text
 
 
 @pytest.mark.parametrize("line", ["-- -- --", "> -- -- --", "— — —", "–– –– ––", "  -- -- --  "])
 def test_the_answer_stands_above_the_line(line: str) -> None:
-    assert quoting.above_line(f"4\n\n{line}\n¿Qué tal?\n1 = mal").strip() == "4"
+    assert quote_cutter.above_line(f"4\n\n{line}\n¿Qué tal?\n1 = mal").strip() == "4"
 
 
 def test_an_answer_below_the_quote_is_found() -> None:
     assert (
-        quoting.written("El 1/3/27 a las 10:00, Brújula escribió:\n> Hola\n> ¿Qué tal?\n\nBien\n\n-- \nAna") == "Bien"
+        quote_cutter.written("El 1/3/27 a las 10:00, Brújula escribió:\n> Hola\n> ¿Qué tal?\n\nBien\n\n-- \nAna")
+        == "Bien"
     )
 
 
@@ -86,7 +87,10 @@ def test_each_program_brings_the_words_as_they_were_written(words: str, quoted: 
         reply = Reply(said, "info@in.example.com", in_reply_to="<a@b>", quoted=f"Hola\n{quoted}")
         if program.__name__ == "outlook" and not said.isascii():
             continue  # its character set has no such emoji
-        assert (quoting.written(mails.read(program(reply)).text), program.__name__) == (said, program.__name__)
+        assert (own_words.of(inbound_mail.read(program(reply))), program.__name__) == (
+            said,
+            program.__name__,
+        )
 
 
 @settings(max_examples=200, deadline=None)
@@ -97,27 +101,28 @@ def test_each_program_brings_the_words_as_they_were_written(words: str, quoted: 
 )
 def test_only_lines_that_were_there_are_given(text: str) -> None:
     there = {line.strip() for line in text.splitlines()} | {""}
-    assert {line.strip() for line in quoting.written(text).splitlines()} <= there
+    assert {line.strip() for line in quote_cutter.written(text).splitlines()} <= there
 
 
 @pytest.mark.parametrize("line", ["El 1 ", "On 1 1 1 1 wrote", "> ", "De: x\n", "_" * 19, "--" * 40])
 def test_a_long_text_is_cut_in_time(line: str) -> None:
     started = time.process_time()
     for text in ((line * 40 + "\n") * 5_000, (line + "\n") * 50_000, line * 50_000):
-        quoting.written(text[: parts.KEPT["text/plain"]])
-        quoting.above_line(text[: parts.KEPT["text/plain"]])
+        quote_cutter.written(text[: mime_parts.KEPT["text/plain"]])
+        quote_cutter.above_line(text[: mime_parts.KEPT["text/plain"]])
     assert time.process_time() - started < 3
 
 
 def test_html_says_more_plainly_what_is_quoted() -> None:
     assert (
-        html.text("<p>Sí</p><p>gracias&nbsp;&amp; adiós</p><blockquote>no</blockquote>") == "Sí\n\ngracias\xa0& adiós"
+        reply_html.text("<p>Sí</p><p>gracias&nbsp;&amp; adiós</p><blockquote>no</blockquote>")
+        == "Sí\n\ngracias\xa0& adiós"
     )
     assert (
-        html.text('<style>p{}</style><div>Sí<br>claro</div><div class="x gmail_quote">El …<div>no</div></div>ya')
+        reply_html.text('<style>p{}</style><div>Sí<br>claro</div><div class="x gmail_quote">El …<div>no</div></div>ya')
         == "Sí\nclaro\nya"
     )
-    assert html.text('Sí<div id="appendonsend"></div><hr>De: no') == "Sí"
+    assert reply_html.text('Sí<div id="appendonsend"></div><hr>De: no') == "Sí"
 
 
 def test_a_message_within_the_mail_is_somebody_elses() -> None:
@@ -125,4 +130,4 @@ def test_a_message_within_the_mail_is_somebody_elses() -> None:
     for words in ("", "Mira esto"):
         plain, markup, _ = gmail(Reply(words, "x@y.z")).split(b"--000000000000a1b2c3\r\n")
         raw = b"--000000000000a1b2c3\r\n".join([plain, inner, markup, b""]) + b"--000000000000a1b2c3--\r\n"
-        assert mails.read(raw).text.strip() == words
+        assert own_words.of(inbound_mail.read(raw)) == words

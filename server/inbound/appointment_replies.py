@@ -13,14 +13,13 @@ from builder.tokens import TokenInvalid
 from server.booking import calendars as booked
 from server.booking import seats
 from server.booking.telling import PLACE
-from server.inbound import automatic, calendars, signature
-from server.inbound.calendars import CalendarReply
-from server.inbound.mails import Mail
+from server.inbound import auto_replies, calendar_reply, dkim_verification, own_address, own_words, unanswered
+from server.inbound.calendar_reply import CalendarReply
+from server.inbound.dkim_verification import Unsigned
+from server.inbound.inbound_mail import Mail
 from server.inbound.outcome import Outcome
-from server.inbound.reading import Desk
-from server.inbound.signature import Unsigned
+from server.inbound.reply_context import Desk
 from server.people import addresses, users
-from server.people.addresses import BadAddress
 from server.store import Session, Store
 
 Row = Mapping[str, Any]
@@ -31,21 +30,33 @@ CHANNEL, BLOCK = "calendar", "booking"
 def receive(store: Store, desk: Desk, mail: Mail, now: int) -> Outcome | None:
     """None for a mail that concerns no appointment. Raises StoreUnavailable, DnsUnavailable."""
     part = mail.part("text/calendar")
-    reply = calendars.read(part) if part else None
+    reply = calendar_reply.read(part) if part else None
     booking = _booking(store, desk, reply) if reply else None
     if reply is None or booking is None:
         return None
     address, by_whom = _who(store, mail, booking)
-    if why := _doubt(mail, reply, address):
-        return Outcome("ignored", why)
-    try:
-        signature.verify(mail, addresses.key(mail.sender).rpartition("@")[2], desk.lookup)
-    except Unsigned as error:
-        return Outcome("ignored", error.why)
-    why = store.write(lambda tx: _act(tx, booking, reply, by_whom, now))
+    why = _doubt(mail, reply, address)
+    if not why:
+        try:
+            domain = addresses.key(mail.sender).rpartition("@")[2]
+            dkim_verification.verify(mail, domain, desk.lookup)
+        except Unsigned as error:
+            why = error.why
+    said = reply.said(address)
+    why = why or store.write(lambda tx: _act(tx, booking, reply, said, by_whom, now))
     if why:
+        if why != "automatic":
+            store.write(lambda tx: _tell(tx, mail, booking, reply, why, now))
         return Outcome("ignored", why)
-    return Outcome("answered", channel=CHANNEL, message=str(booking["id"]), block=BLOCK, values=(reply.said.lower(),))
+    return Outcome("answered", channel=CHANNEL, message=str(booking["id"]), block=BLOCK, values=(said.lower(),))
+
+
+def _tell(tx: Session, mail: Mail, booking: Row, reply: CalendarReply, why: str, now: int) -> None:
+    """Lets the team know that a calendar answered and nothing came of it: the appointment stands."""
+    said = own_words.of(mail) or ", ".join(status.lower() for _, status in reply.pressed) or reply.method.lower()
+    sender = mail.sender[:254] if why == "somebody_else" else ""
+    nonce = dkim_verification.claimed(mail, mail.sender.rpartition("@")[2]).nonce(mail)
+    unanswered.keep(tx, booking["contact_id"], booking["message_id"] or "", BLOCK, why, said, nonce, now, sender)
 
 
 def _booking(store: Store, desk: Desk, reply: CalendarReply) -> Row | None:
@@ -64,23 +75,27 @@ def _who(store: Store, mail: Mail, booking: Row) -> tuple[str, str]:
     """Whose calendar it may be: their address, and how histories call them."""
     with store.read() as tx:
         owner = tx.users.by_id(id=booking["owner_id"])
-    if owner and not _same(mail.sender, booking["address"]) and _same(mail.sender, owner["email"]):
+    if (
+        owner
+        and not own_address.is_theirs(mail.sender, booking["address"])
+        and own_address.is_theirs(mail.sender, owner["email"])
+    ):
         return owner["email"], users.called(owner)
     return booking["address"], seats.PERSON
 
 
 def _doubt(mail: Mail, reply: CalendarReply, address: str) -> str:
     """Why it is no answer of theirs, whoever signed it."""
-    if automatic.is_automatic(mail, calendar=True):
+    if auto_replies.is_automatic(mail, calendar=True):
         return "automatic"
-    if not _same(mail.sender, address):
+    if not own_address.is_theirs(mail.sender, address):
         return "somebody_else"
-    if len(reply.attendees) != 1 or not _same(reply.attendees[0].partition(":")[2], address):
+    if not reply.said(address):
         return "another_attendee"
     return ""
 
 
-def _act(tx: Session, seen: Row, reply: CalendarReply, by_whom: str, now: int) -> str:
+def _act(tx: Session, seen: Row, reply: CalendarReply, said: str, by_whom: str, now: int) -> str:
     """Why nothing came of it; ''."""
     tx.contacts.lock(id=seen["contact_id"])
     booking = tx.bookings.by_key(contact_id=seen["contact_id"], id=seen["id"])
@@ -88,23 +103,16 @@ def _act(tx: Session, seen: Row, reply: CalendarReply, by_whom: str, now: int) -
         return "closed"
     if reply.sequence < booking["sequence"]:
         return "changed_since"
-    if reply.said == "DECLINED":
+    if said == "DECLINED":
         seats.cancel(tx, booking, by_whom, now)
         return ""
-    if reply.said in RSVP:
+    if said in RSVP:
         if by_whom == seats.PERSON:  # that an owner comes goes without saying
-            seats.replied(tx, booking, RSVP[reply.said], now)
+            seats.replied(tx, booking, RSVP[said], now)
         return ""
-    if reply.said != "COUNTER" or reply.starts_at is None:
+    if said != "COUNTER" or reply.starts_at is None:
         return "no_such_option"
     calendar = booked.by_name(tx, booking["calendar"])
     if calendar is None or seats.move(tx, calendar, booking, reply.starts_at, by_whom, now):
         return "not_free"
     return ""
-
-
-def _same(one: Any, other: str) -> bool:
-    try:
-        return addresses.key(one) == addresses.key(other)
-    except BadAddress:
-        return False

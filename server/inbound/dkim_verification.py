@@ -1,0 +1,175 @@
+"""Verifies the DKIM signature (RFC 6376) of the domain of a mail's sender, aligned as DMARC has it (RFC 7489 3.1.1).
+
+The one door to dkimpy and dnspython. Needs no list of public suffixes, because the signing domain is the sender's or one
+above or below it. Below it needs no DMARC policy either: who names hosts under a domain holds the domain.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import dkim
+import dns.exception
+import dns.resolver
+from dkim.util import parse_tag_value
+
+from server.inbound.inbound_mail import Mail
+
+Lookup = Callable[[str], bytes | None]
+Tags = dict[str, str]
+COVERED = frozenset({"from"})  # who wrote it; the body is always signed
+ONCE = ("from", "to", "cc", "subject", "date", "message-id", "in-reply-to", "references", "content-type")
+ALGORITHM = "rsa-sha256"  # RFC 8301 forbids sha1
+MAX_SIGNATURES = 3
+MAX_SIGNATURE_BYTES = 4_000
+MAX_RECORD_BYTES = 2_000  # an RSA key of 8,192 bits; one much longer would take the processor hostage
+
+
+TIMEOUT_SECONDS = 5.0  # of asking the DNS for one key
+
+
+class DnsUnavailable(Exception):
+    """No name server could say; the same question may be answered later."""
+
+
+class Unsigned(Exception):
+    """`why` is a key of `outcome.WHY`."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class Signature(NamedTuple):
+    """Which domain vouches, for which headers (lower case), and the signature itself."""
+
+    domain: str
+    headers: frozenset[str]
+    value: bytes = b""
+
+    def nonce(self, mail: Mail) -> str:
+        """Names the mail, so that the same one twice is one answer: its Message-ID where that is signed, else the signature.
+
+        Providers such as Yahoo, and OpenDKIM with its defaults, do not sign Message-ID: whoever sends the mail on may change it.
+        """
+        named = mail.first("message-id").encode("utf-8", "replace") if "message-id" in self.headers else b""
+        return f"mail-{hashlib.sha256(named or b'signature ' + self.value).hexdigest()[:32]}"
+
+
+def claimed(mail: Mail, sender_domain: str) -> Signature:
+    """The signature that a mail says it has; nothing is verified, and no DNS asked. Without one, its Message-ID names the mail."""
+    try:
+        index_and_tags = next(iter(_fitting(_checker(mail.raw), sender_domain)), None)
+    except Unsigned:
+        index_and_tags = None
+    if index_and_tags is None:
+        return Signature("", frozenset({"message-id"}), hashlib.sha256(mail.raw).digest())
+    return _signature(index_and_tags[1])
+
+
+def _signature(tags: Tags) -> Signature:
+    try:
+        value = base64.b64decode(re.sub(r"\s", "", tags.get("b", "")), validate=False)
+    except ValueError:
+        value = tags.get("b", "").encode()
+    return Signature(tags["d"].lower(), _covered(tags), value)
+
+
+def verify(mail: Mail, sender_domain: str, lookup: Lookup) -> Signature:
+    """The first signature that holds. Raises Unsigned, and DnsUnavailable where a key could not be asked for."""
+    if not mail.straight or any(len(mail.all(name)) > 1 for name in ONCE):
+        raise Unsigned("ambiguous")
+    checker = _checker(mail.raw)
+    unknown: DnsUnavailable | None = None
+    tried = 0
+    for index, tags in _fitting(checker, sender_domain):
+        tried += 1
+        try:
+            if _holds(checker, index, lookup):
+                return _signature(tags)
+        except DnsUnavailable as error:
+            unknown = error
+        if tried == MAX_SIGNATURES:
+            break
+    if unknown:
+        raise unknown
+    if tried:
+        raise Unsigned("altered")
+    raise Unsigned("too_little" if _signs_too_little(checker, sender_domain) else "unsigned")
+
+
+def aligned(signing: str, sender: str) -> bool:
+    """Whether one of two domains is the other or stands above it: alignment as DMARC's relaxed mode has it, less brothers."""
+    if "." not in signing or "." not in sender:
+        return False
+    return sender == signing or sender.endswith(f".{signing}") or signing.endswith(f".{sender}")
+
+
+def _checker(raw: bytes) -> dkim.DKIM:
+    try:
+        return dkim.DKIM(raw)
+    except Exception as error:  # it trusts headers to be well-formed
+        raise Unsigned("unsigned") from error
+
+
+def _fitting(checker: dkim.DKIM, sender_domain: str) -> Iterator[tuple[int, Tags]]:
+    """The signatures that would prove something, by their place; no DNS is asked for others."""
+    for index, tags in _of_domain(checker, sender_domain):
+        # l= signs the beginning of the body only: anybody may write on
+        if tags.get("a", "").lower() == ALGORITHM and "l" not in tags and _covered(tags) >= COVERED:
+            yield index, tags
+
+
+def _signs_too_little(checker: dkim.DKIM, sender_domain: str) -> bool:
+    return next(iter(_of_domain(checker, sender_domain)), None) is not None
+
+
+def _of_domain(checker: dkim.DKIM, sender_domain: str) -> Iterator[tuple[int, Tags]]:
+    values = [value for name, value in checker.headers if name.lower() == b"dkim-signature"]
+    for index, value in enumerate(values):
+        tags = _tags(value)
+        if aligned(tags.get("d", "").lower(), sender_domain):
+            yield index, tags
+
+
+def _tags(value: bytes) -> Tags:
+    if len(value) > MAX_SIGNATURE_BYTES:
+        return {}
+    try:
+        return {key.decode("ascii"): found.decode("ascii") for key, found in parse_tag_value(value).items()}
+    except Exception:  # not a list of tags, or not ASCII
+        return {}
+
+
+def _covered(tags: Tags) -> frozenset[str]:
+    return frozenset(name.strip().lower() for name in tags.get("h", "").split(":"))
+
+
+def _holds(checker: dkim.DKIM, index: int, lookup: Lookup) -> bool:
+    def record(name: bytes, timeout: float = 0) -> bytes | None:
+        found = lookup(name.decode("ascii").lower().rstrip("."))
+        return found if found and len(found) <= MAX_RECORD_BYTES else None
+
+    try:
+        return bool(checker.verify(idx=index, dnsfunc=record))
+    except DnsUnavailable:
+        raise
+    except Exception:  # what is no key or no signature, it says in many ways
+        return False
+
+
+def lookup(name: str) -> bytes | None:
+    """The TXT record of a name; None where there is none. Raises DnsUnavailable."""
+    try:
+        answer = dns.resolver.resolve(name, "TXT", lifetime=TIMEOUT_SECONDS, search=False)
+    except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer, dns.resolver.YXDOMAIN):
+        return None
+    except (dns.exception.Timeout, dns.resolver.NoNameservers, dns.resolver.NoResolverConfiguration, OSError) as error:
+        raise DnsUnavailable(f"{name}: {type(error).__name__}") from error
+    except (dns.exception.DNSException, UnicodeError):  # a name that cannot be one
+        return None
+    return next((b"".join(record.strings) for record in answer), None)

@@ -1,0 +1,66 @@
+"""How the options of a question may be named in a reply: letters, places, labels, and words that only one label has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from builder.blocks import Block
+from builder.formats import mailto
+from server.inbound.phrases import LEXICONS, Lexicon
+from server.inbound.phrases.concepts import CONCEPTS
+from server.inbound.phrases.model import Phrase, Phrases, says, words
+from server.inbound.reply_pieces import stem
+
+NONE_OF_THEM = ("none", "no", "neither", "ninguno", "ninguna")  # values of an option that refuses the others
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a block's options may be named in a reply.
+
+    `codes` are letters, `places` whether numbers count from the first; `labels` are whole labels, `stems` the words that only one has,
+    `concepts` what only one speaks of, in any language.
+    """
+
+    block: Block
+    codes: Mapping[str, str]
+    places: bool
+    labels: Mapping[Phrase, str]
+    stems: Mapping[str, str]
+    concepts: Mapping[Phrases, str]
+
+    @property
+    def none(self) -> str:
+        return next((option.value for option in self.block.options if option.value in NONE_OF_THEM), "")
+
+    def at(self, place: int) -> str:
+        return self.block.options[place - 1].value if 0 < place <= len(self.block.options) else ""
+
+
+def options_of(block: Block, lexicon: Lexicon, *, letters: bool) -> Options:
+    labels = {said: option.value for option in block.options if (said := words(option.label))}
+    numbered = any(token.isdigit() for said in labels for token in said) and block.kind != "book"
+    codes = {code.casefold(): value for code, value in mailto.codes(block).items()} if letters else {}
+    return Options(block, codes, letters and not numbered, labels, _distinct(block, labels, lexicon), _concepts(labels))
+
+
+def _distinct(block: Block, labels: Mapping[Phrase, str], lexicon: Lexicon) -> dict[str, str]:
+    """Words that one label has and no other, as stems; articles and the like name nothing."""
+    usual = LEXICONS.get(block.language, lexicon)
+    silent = {word for table in ("around", "and_", "or_", "not_") for phrase in usual.tables[table] for word in phrase}
+    owners: dict[str, set[str]] = {}
+    for said, value in labels.items():
+        for word in said:
+            if word not in silent and not word.isdigit() and len(word) > 1:
+                owners.setdefault(stem(word), set()).add(value)
+    return {each: next(iter(values)) for each, values in owners.items() if len(values) == 1}
+
+
+def _concepts(labels: Mapping[Phrase, str]) -> dict[Phrases, str]:
+    found = {}
+    for concept in CONCEPTS:
+        values = {value for said, value in labels.items() if says(concept, frozenset(), said)}
+        if len(values) == 1:
+            found[concept] = values.pop()
+    return found

@@ -1,0 +1,201 @@
+"""Reads which options a reply chooses: by letter, by place ("2", "la tercera"), or by words of their labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from server.inbound.option_names import Options
+from server.inbound.phrases import LEXICONS, Lexicon
+from server.inbound.phrases.model import Phrase, Phrases, matches, says, words
+from server.inbound.reply_pieces import Piece, alike, stem
+from server.inbound.understanding import CONFLICT, NOTHING, Claim
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+_ARTICLES = ("a", "o", "e", "i", "l", "y", "u")  # may begin a sentence
+SHORTEST_LABEL = 3  # letters of a label that is looked for within a sentence: "si" is a word of many
+# between letters, a word of any language joins: "A e C" says too little to tell in which one it is
+ANDS: Phrases = frozenset().union(*(each.tables["and_"] for each in LEXICONS.values()))
+ORS: Phrases = frozenset().union(*(each.tables["or_"] for each in LEXICONS.values()))
+SILENT = ("around", "thanks", "greetings", "sign_offs", "agreed", "yes", "every")
+KNOWN_BESIDE_NONE = (*SILENT, "consent", "wanting", "not_", "none", "no", "and_")
+
+
+def claim(options: Options, pieces: Sequence[Piece], lexicon: Lexicon, explained: Collection[int] = ()) -> Claim:
+    """What the pieces choose together. A negation, a condition or a question beside an option is a conflict."""
+    chosen: dict[int, set[str]] = {}
+    excluded: set[str] = set()
+    refused: frozenset[int] = frozenset()
+    for at, piece in enumerate(pieces):
+        if at in explained or not piece.tokens:
+            continue
+        if without := _excluded(options, piece, lexicon):
+            excluded |= without
+            refused |= {at}
+            continue
+        values = _chosen(options, piece, lexicon)
+        if values is None:
+            return CONFLICT
+        if values:
+            chosen[at] = values
+        elif _takes_back(piece, lexicon) and (chosen or len(piece.tokens) < 3):
+            return CONFLICT
+    everything = set().union(*chosen.values()) if chosen else set()
+    if not everything:
+        return NOTHING
+    if everything & excluded:
+        return CONFLICT
+    if len(everything) > 1 and (not options.block.many or options.none in everything):
+        return CONFLICT
+    ordered = tuple(option.value for option in options.block.options if option.value in everything)
+    more = any(_strange(options, pieces[at], lexicon) for at in chosen)
+    return Claim(ordered, frozenset(chosen) | refused, more=more)
+
+
+def _excluded(options: Options, piece: Piece, lexicon: Lexicon) -> set[str]:
+    """ "No calls": options that a piece refuses, where several could be chosen."""
+    begins = options.block.many and not piece.asks and matches(lexicon.tables["not_"], piece.tokens, 0)
+    return _labelled(options, piece, lexicon) if begins and piece.tokens not in options.labels else set()
+
+
+def _takes_back(piece: Piece, lexicon: Lexicon) -> bool:
+    """A bare no, or a remark that begins as a condition."""
+    bare = len(piece.tokens) <= 2 and bool(matches(lexicon.tables["not_"], piece.tokens, 0))
+    return bare or bool(matches(lexicon.tables["unless"], piece.tokens, 0))
+
+
+def _chosen(options: Options, piece: Piece, lexicon: Lexicon) -> set[str] | None:
+    """The values of one piece; empty where it chooses none, None where that is not clear."""
+    if piece.tokens in options.labels:
+        return None if piece.asks else {options.labels[piece.tokens]}
+    found = _coded(options, piece, lexicon)
+    if found is None:
+        found = _labelled(options, piece, lexicon)
+        if _says(piece, lexicon, "none"):
+            return _refused(options, piece, lexicon, found)
+    if not found and _says(piece, lexicon, "not_") and _names_a_code(options, piece):
+        return None
+    if found and (piece.asks or _says(piece, lexicon, "not_", "unless")):
+        return None
+    if found and len(found) > 1 and _says(piece, lexicon, "or_"):
+        return None
+    return found
+
+
+def _names_a_code(options: Options, piece: Piece) -> bool:
+    return any(
+        len(word) == 1 and word.isupper() and word.casefold() in options.codes for word in _LETTERS.findall(piece.raw)
+    )
+
+
+def _says(piece: Piece, lexicon: Lexicon, *tables: str) -> bool:
+    silent = lexicon.tables["thanks"] | lexicon.tables["greetings"]
+    return any(says(lexicon.tables[table], silent, piece.tokens) for table in tables)
+
+
+def _refused(options: Options, piece: Piece, lexicon: Lexicon, found: set[str]) -> set[str] | None:
+    """ "Ninguna me va bien": the option that refuses the others, where there is one; one strange word may stand beside it."""
+    if found - {options.none} or piece.asks:
+        return None
+    strange = _strange(options, piece, lexicon)
+    if strange > 1 or (strange and len(piece.tokens) < 4):
+        return set()
+    return {options.none} if options.none else None
+
+
+def _strange(options: Options, piece: Piece, lexicon: Lexicon) -> int:
+    """How many words of a piece are neither politeness nor words of the question and its options."""
+    own = {
+        *map(stem, words(options.block.question)),
+        *options.stems,
+        *(stem(word) for said in options.labels for word in said),
+    }
+    known = {word for table in KNOWN_BESIDE_NONE for phrase in lexicon.tables[table] for word in phrase}
+    known |= {*options.codes} | {word for concept in options.concepts for phrase in concept for word in phrase}
+    return sum(
+        token not in known and not token.isdigit() and not any(alike(stem(token), each) for each in own)
+        for token in piece.tokens
+    )
+
+
+def _coded(options: Options, piece: Piece, lexicon: Lexicon) -> set[str] | None:
+    """Letters, places and "all of them", where the piece says nothing else; None where it does."""
+    found: list[tuple[int, str]] = []
+    tokens, at = piece.tokens, 0
+    raw = _LETTERS.findall(piece.raw)
+    for place, word in enumerate(raw):
+        begins = place == 0 and word.casefold() in _ARTICLES and len(raw) > 1
+        if len(word) == 1 and word.isupper() and word.casefold() not in options.codes and not begins:
+            return None  # a letter that no option has
+    while at < len(tokens):
+        value, size = _code(options, tokens, at, lexicon, raw)
+        if size:
+            found.append((at, value))
+        elif options.block.many and not found and (size := matches(lexicon.tables["every"], tokens, at)):
+            found += [(at, option.value) for option in options.block.options if option.value != options.none]
+        elif not (
+            size := max(matches(lexicon.tables[table], tokens, at) for table in (*SILENT, "and_", "or_", "hour"))
+        ):
+            return None
+        at += size
+    if len(found) > 1 and found[0][0] == 0 and _is_article(tokens, lexicon):
+        found = found[1:]
+    return {value for _, value in found} or None
+
+
+def _is_article(tokens: Phrase, lexicon: Lexicon) -> bool:
+    """Whether the letter that a piece begins with is a word: "A letra C", "a 1"."""
+    if (tokens[0],) not in lexicon.tables["around"] or len(tokens) < 2:
+        return False
+    joins = (tokens[1],) in lexicon.tables["and_"] | lexicon.tables["or_"]
+    return not joins and (len(tokens[1]) > 1 or tokens[1].isdigit())
+
+
+def _code(options: Options, tokens: Phrase, at: int, lexicon: Lexicon, raw: Sequence[str]) -> tuple[str, int]:
+    """The option that a letter or a number stands for, and how many tokens it takes; 0 for none."""
+    token = tokens[at]
+    joins = (token,) in ANDS | ORS and 0 < at < len(tokens) - 1
+    beside = (*tokens[max(at - 1, 0) : at], *tokens[at + 1 : at + 2])
+    listed = any((near,) in ANDS and near != token for near in beside)
+    alone = len(tokens) == 1 or listed or token.upper() in raw or (token,) not in lexicon.tables["around"]
+    if token in options.codes and alone and not (joins and token.upper() not in raw):
+        return options.codes[token], 1
+    for size in (3, 2, 1):
+        if place := lexicon.places.get(tokens[at : at + size]):
+            return (value, size) if (value := options.at(place)) else ("", 0)
+    if matches(lexicon.tables["last"], tokens, at):
+        return options.block.options[-1].value, 1
+    if options.places and (value := _place(options, tokens, at, lexicon)):
+        return value, 1
+    return "", 0
+
+
+def _place(options: Options, tokens: Phrase, at: int, lexicon: Lexicon) -> str:
+    token = tokens[at]
+    if token.isdigit() and len(token) < 3:
+        return options.at(int(token))
+    if (token,) in lexicon.tables["ones"]:
+        return options.at(1) if len(tokens) == 1 else ""
+    number = lexicon.values.get((token,), "")
+    return options.at(int(number)) if number else ""
+
+
+def _labelled(options: Options, piece: Piece, lexicon: Lexicon) -> set[str]:
+    """The options whose whole label stands in the piece, else those whose own words do."""
+    tokens = piece.tokens
+    whole = {
+        value
+        for label, value in options.labels.items()
+        if len("".join(label)) >= SHORTEST_LABEL
+        and any(tokens[at : at + len(label)] == label for at in range(len(tokens) - len(label) + 1))
+    }
+    stems = {value for token in tokens for own, value in options.stems.items() if alike(stem(token), own)}
+    told = {value for concept, value in options.concepts.items() if says(concept, frozenset(), tokens)}
+    return (whole | stems) or told or (_run_together(options, piece) if len(tokens) == 1 else set())
+
+
+def _run_together(options: Options, piece: Piece) -> set[str]:
+    """ "AC": letters of several options as one word."""
+    letters = piece.raw.strip() if options.block.many and piece.raw.strip().isupper() else ""
+    values = [options.codes.get(letter.casefold(), "") for letter in letters]
+    return set(values) if len(values) > 1 and all(values) else set()

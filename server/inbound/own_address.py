@@ -1,0 +1,51 @@
+"""Tells whether a mail's sender is the person a message went to, in whichever form their provider lets them write their address."""
+
+from __future__ import annotations
+
+from server.people import addresses
+from server.people.addresses import BadAddress
+
+GMAIL = ("gmail.com", "googlemail.com")  # one provider; full stops before the @ make no difference
+PLUS = frozenset(  # providers whose customers own every address+word of theirs
+    (
+        *GMAIL,
+        *(
+            "outlook.com",
+            "hotmail.com",
+            "live.com",
+            "msn.com",
+            "hotmail.es",
+            "outlook.es",
+            "icloud.com",
+            "me.com",
+            "mac.com",
+        ),
+        *(
+            "proton.me",
+            "protonmail.com",
+            "pm.me",
+            "fastmail.com",
+            "fastmail.fm",
+            "zoho.com",
+            "mailbox.org",
+            "posteo.de",
+        ),
+    )
+)
+
+
+def is_theirs(sender: str, address: str) -> bool:
+    """Whether both reach the same mailbox."""
+    try:
+        return _mailbox(sender) == _mailbox(address)
+    except BadAddress:
+        return False
+
+
+def _mailbox(address: str) -> str:
+    local, _, domain = addresses.key(address).rpartition("@")
+    if domain in PLUS:
+        local = local.partition("+")[0]
+    if domain in GMAIL:
+        local, domain = local.replace(".", ""), GMAIL[0]
+    return f"{local}@{domain}"

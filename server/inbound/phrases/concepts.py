@@ -1,0 +1,54 @@
+"""Words for what mail often offers to choose from, in eight languages: a person may answer an English mail with "noir".
+
+A row is one thing. Where one label holds a word of a row and no other label does, any word of the row names that option.
+"""
+
+from server.inbound.phrases.model import Phrases, phrases
+
+CONCEPTS: tuple[Phrases, ...] = tuple(
+    phrases(row)
+    for row in (
+        (
+            "ahora, ahora mismo, ya mismo, now, right now, agora, maintenant, tout de suite, jetzt, sofort, adesso, subito, "
+            "ara, ara mateix, agora mesmo, inmediatamente, immediately, imediatamente, immédiatement"
+        ),
+        (
+            "más adelante, más tarde, later, later on, mais adiante, mais tarde, mais para a frente, plus tard, später, più "
+            "avanti, più tardi, més endavant, més tard, máis adiante, máis tarde"
+        ),
+        "semana, week, semaine, woche, settimana, setmana",
+        "mes, month, mês, mois, ce mois, monat, mese, este mes, aquest mes",
+        "trimestre, quarter, quartal",
+        "año, year, ano, année, jahr, anno",
+        "email, correo, mail, e mail, correo electrónico, courriel, posta, correu, correo electrónico",
+        (
+            "teléfono, llamada, phone, call, telefone, ligação, téléphone, appel, telefon, anruf, telefono, telefonata, "
+            "chiamata, trucada, telèfon, chamada"
+        ),
+        "carne, meat, viande, fleisch, carn, ternera, beef, boeuf, rind, manzo, vedella",
+        "pescado, fish, peixe, poisson, fisch, pesce, peix",
+        "vegetariano, vegetariana, vegetarian, végétarien, végétarienne, vegetarisch, vegetarià, vegetariana",
+        "vegano, vegana, vegan, végan, végane, végétalien, végétalienne",
+        "pollo, chicken, frango, poulet, hähnchen, huhn, pollastre, polo",
+        "rojo, roja, red, vermelho, vermelha, rouge, rot, rosso, rossa, vermell, vermella, vermello",
+        "verde, green, vert, verte, grün, verd, verda",
+        "azul, blue, bleu, bleue, blau, blu, blava",
+        "negro, negra, black, preto, preta, noir, noire, schwarz, nero, nera, negre",
+        "blanco, blanca, white, branco, branca, blanc, blanche, weiß, weiss, bianco, bianca",
+        "gris, grey, gray, cinza, cinzento, grau, grigio, grigia, gri",
+        "amarillo, amarilla, yellow, amarelo, amarela, jaune, gelb, giallo, gialla, groc, groga, amarelo",
+        "pequeño, pequeña, small, pequeno, pequena, petit, petite, klein, kleine, piccolo, piccola, petit, petita",
+        "mediano, mediana, medium, médio, média, moyen, moyenne, mittel, medio, media, mitjà, mitjana",
+        "grande, large, big, grand, groß, große, gran",
+        "impuestos, taxes, tax, impostos, impôts, steuern, tasse, imposte, impostos, fiscalità",
+        (
+            "facturas, facturación, invoices, invoicing, billing, faturas, faturação, faturamento, factures, facturation, "
+            "rechnungen, fatture, fatturazione, facturas"
+        ),
+        "ventas, sales, vendas, ventes, verkauf, vertrieb, vendite, vendes",
+        (
+            "contratación, hiring, recruiting, contratação, recrutement, embauche, einstellung, personal, assunzioni, "
+            "contractació, contratación"
+        ),
+    )
+)

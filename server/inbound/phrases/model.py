@@ -1,0 +1,129 @@
+"""Declares what a lexicon holds: the words with which people of one language answer, refuse, doubt and are polite.
+
+Phrases are written as people write them; they are folded (lower case, without accents) when they are read.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+
+_STRETCHED = re.compile(r"([a-z])\1{2,}")  # "siii", "nooo"
+_WORD = re.compile(r"\d+|[^\W\d_]+")
+_TAIL = r"(?: \w+)"
+_CLAUSE = r"(?: (?!(?:que|qui|which|who|wenn|weil|porque|perche|parce|because)\b)\w+)"  # a wish does not reach into the next clause
+Phrase = tuple[str, ...]
+Phrases = frozenset[Phrase]
+
+
+def folded(text: str) -> str:
+    """For comparing: lower case, without accents."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return _STRETCHED.sub(r"\1", "".join(c for c in plain if not unicodedata.combining(c)))
+
+
+def words(text: str) -> Phrase:
+    """The words and numbers of a text, folded; an apostrophe ends a word."""
+    return tuple(_WORD.findall(folded(text)))
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The tables of one language; each is a text of phrases with commas between them.
+
+    `yes` agrees by itself; `done` does where it was asked whether something is settled;
+    `agreed` only where nothing else is said against it ("ok"). `around` are words that carry nothing
+    beside an answer; `consent` ones that may stand beside a yes and cannot turn it. `wanting` are verbs whose negation refuses
+    whatever follows. `unless` are words that take back or limit what was said. `stops` are regular expressions over folded words.
+    """
+
+    language: str
+    yes: str
+    done: str
+    agreed: str
+    no: str
+    maybe: str
+    greetings: str
+    thanks: str
+    sign_offs: str
+    around: str
+    consent: str
+    not_: str
+    wanting: str
+    unless: str
+    contrast: str
+    breaks: str
+    and_: str
+    or_: str
+    numbers: str
+    ones: str
+    ordinals: str
+    last: str
+    every: str
+    none: str
+    out_of: str
+    weekdays: str
+    months: str
+    morning: str
+    afternoon: str
+    half: str
+    hour: str
+    stops: str
+
+    @cached_property
+    def tables(self) -> dict[str, Phrases]:
+        return {name: phrases(getattr(self, name)) for name in self.__dataclass_fields__ if name not in _NO_PHRASES}
+
+    @cached_property
+    def values(self) -> dict[Phrase, str]:
+        """Number words as digits, from zero on."""
+        return {words(word): str(at) for at, word in enumerate(_rows(self.numbers))}
+
+    @cached_property
+    def places(self) -> dict[Phrase, int]:
+        """Ordinals as places, from 1; words of one place stand between slashes."""
+        return {words(each): at for at, row in enumerate(_rows(self.ordinals), 1) for each in row.split("/")}
+
+    @cached_property
+    def stop(self) -> re.Pattern[str]:
+        lines = (line.strip().replace(_TAIL, _CLAUSE) for line in self.stops.strip().splitlines())
+        return re.compile("|".join(rf"\b(?:{line})\b" for line in lines))
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word of its tables: a text in this language has many of them."""
+        return frozenset(word for table in self.tables.values() for phrase in table for word in phrase)
+
+    def named(self, table: str) -> dict[str, int]:
+        """Weekdays or months by their words, from 0; words of one day stand between slashes."""
+        rows = enumerate(_rows(getattr(self, table)))
+        return {words(each)[0]: at for at, row in rows for each in row.split("/")}
+
+
+_NO_PHRASES = {"language", "stops"}
+
+
+def _rows(text: str) -> list[str]:
+    return [row.strip() for row in text.split(",")]
+
+
+def phrases(text: str) -> Phrases:
+    return frozenset(found for part in re.split(r"[,/]", text) if (found := words(part)))
+
+
+def matches(phrase_table: Phrases, tokens: Phrase, at: int) -> int:
+    """How many tokens from a place on the longest phrase of a table covers; 0 for none."""
+    return next((size for size in range(min(6, len(tokens) - at), 0, -1) if tokens[at : at + size] in phrase_table), 0)
+
+
+def says(wanted: Phrases, silent: Phrases, tokens: Phrase) -> bool:
+    """Whether a phrase of one table stands in a text; not within a longer one of the other ("if possible")."""
+    at = 0
+    while at < len(tokens):
+        found, passed = matches(wanted, tokens, at), matches(silent, tokens, at)
+        if found and found >= passed:
+            return True
+        at += max(passed, 1)
+    return False

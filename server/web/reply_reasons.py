@@ -1,0 +1,46 @@
+"""Why what a person wrote by mail is no answer, in the words of the team, in the language of the page; and the task to read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from server.inbound import unanswered
+from server.web.language import text
+
+
+def sentence(why: str) -> str:
+    """A stored reason as a sentence; one that is no longer there is said in general."""
+    return WORDS.get(why, WORDS[""])()
+
+
+def task_title(task: Mapping[str, object]) -> str:
+    """A task's title; that of one to read a reply is said in the reader's language."""
+    if task["by_whom"] == unanswered.BY_WHOM:
+        return text("Wrote something that is not an answer: read it")
+    return str(task["title"])
+
+
+WORDS: dict[str, Callable[[], str]] = {
+    "": lambda: text("It could not be taken as an answer."),
+    "unclear": lambda: text("Not taken as an answer: it is not clear which answer is meant."),
+    "more": lambda: text("The answer in it was taken; it says more than that."),
+    "unsubscribed": lambda: text("They wish for no more mail, and were unsubscribed."),
+    "somebody_else": lambda: text("Not taken as an answer: it came from another address."),
+    "too_old": lambda: text("Not taken as an answer: the email it answers is more than 90 days old."),
+    "used": lambda: text("Not taken as an answer: the same mail has answered another question."),
+    "ambiguous": lambda: text("Not taken as an answer: its sender cannot be made sure of."),
+    "unsigned": lambda: text(
+        "Not taken as an answer: their mail provider did not sign it, so anybody may have written it."
+    ),
+    "too_little": lambda: text("Not taken as an answer: their mail provider signed too little of it."),
+    "altered": lambda: text("Not taken as an answer: it was altered on its way, or its signature does not hold."),
+    "readdressed": lambda: text("Not taken as an answer: it was written to another address."),
+    "counter": lambda: text("Their calendar asks for another time."),
+    "not_free": lambda: text("Their calendar asks for a time that is not free."),
+    "changed_since": lambda: text("Their calendar answered about a time that has been changed since."),
+    "another_attendee": lambda: text("Their calendar answered for somebody else."),
+    "no_such_option": lambda: text("Their calendar answered in a way that the question does not know."),
+    "not_taken": lambda: text("Not taken as an answer: the question takes no such answer."),
+    "closed": lambda: text("Not taken as an answer: the question was closed by then."),
+    "taken": lambda: text("The time they chose was taken by then, or has passed."),
+}
