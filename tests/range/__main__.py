@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tests import postgres
 from tests.range import browsers, over_http, straight, tally
+from tests.range.browser_visits import KINDS
 from tests.range.town import town
 
 NOW = 1_803_913_200_000
@@ -63,10 +64,10 @@ def asked_over_http(engine: str, traces: int, seed: int) -> list[str]:
 def driven(each: int) -> list[str]:
     with (
         tempfile.TemporaryDirectory() as folder,
-        town(str(Path(folder) / "acto.db"), Path(folder), each * len(browsers.KINDS), NOW) as place,
+        town(str(Path(folder) / "acto.db"), Path(folder), each * len(KINDS), NOW) as place,
     ):
         wrong = browsers.run(place, each)
-    print(f"Chromium: {each} visits of each of {len(browsers.KINDS)} kinds, {len(wrong)} went wrong")
+    print(f"Chromium: {each} visits of each of {len(KINDS)} kinds, {len(wrong)} went wrong")
     return wrong
 
 

@@ -31,7 +31,7 @@ def machine(draw: Random, actor: str = "machine", start: float | None = None) ->
     """One machine with one mail. The kind it gets is its way with pages and its pace, for the table."""
     pace = draw.choices(list(GAPS), (30, 30, 22, 10, 8))[0]
     does = draw.choices(list(ACTIONS), [share for _, share in ACTIONS.values()])[0]
-    where = draw.choices(("one place", "places", "contexts"), (68, 17, 15))[0]
+    where = draw.choices(("one place", "places", "contexts"), (74, 12, 14))[0]
     begin = max(1.0, start) if start is not None else _begins(draw)
     steps: list[Step] = []
     for _ in range(2 if draw.random() < 0.12 else 1):

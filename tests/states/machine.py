@@ -18,7 +18,8 @@ APART = 130_000  # from a visit of somebody else: nearer ones are evidence about
 BLOCKS, HOW = st.sampled_from(list(POLICIES)), st.sampled_from(["posted", "gestured", "asked"])
 GAPS = st.sampled_from([1, 3_000, 40_000, 400_000])
 OPTION = st.sampled_from(OPTIONS)
-AGENT, SCANNER = "Mozilla/5.0 (X11; Linux x86_64) Firefox/132.0", "Mozilla/5.0 (Windows NT 10.0) Chrome/131.0.0.0"
+PAGE = "one-page-from-the-mail-x"  # on one page a person changes as often as they like
+AGENT, SCANNER = "Mozilla/5.0 (X11; Linux x86_64) Firefox/132.0", "python-requests/2.32"
 
 
 class Mail(RuleBasedStateMachine):
@@ -56,7 +57,7 @@ class Mail(RuleBasedStateMachine):
     def answer(self, block: str, option: str, how: str, gap: int, script: bool) -> None:
         self.place.clock.now += gap
         self.pages += 1
-        nonce = f"nonce-of-a-page-{self.pages:04d}"
+        nonce = f"{PAGE}-{self.pages:04d}"
         self.sent.append((block, option, nonce))
         self._post(block, option, nonce, how, script)
 
@@ -75,7 +76,7 @@ class Mail(RuleBasedStateMachine):
 
     @rule(block=st.sampled_from(["latest", "first", "once"]), option=OPTION)
     def be_swept(self, block: str, option: str) -> None:
-        """A scanner opens every option within a second, and posts one."""
+        """A scanner that says what it is opens every option within a second, and posts one."""
         self.place.clock.now += APART
         for each in OPTIONS:
             self.place.clock.now += 300

@@ -15,7 +15,7 @@ from builder.tokens import Action
 from server import capture
 from server.booking import calendars, telling
 from server.booking.calendars import Calendar
-from server.capture.receive import following
+from server.capture.receive import open_questions
 from server.cli.story.appointments import CALENDAR
 from server.errors import CannotDo
 from server.flows import checking, keeping, knowing, reading
@@ -108,7 +108,7 @@ def asked(world: World, email: str, name: str) -> Iterator[str]:
             found = capture.find(tx, Action("answer", message["contact_id"], message["id"], block, 0), now=world.now)
             rows = tx.answers.of_contact(contact_id=message["contact_id"])
         assert found
-        block = following(found, rows, world.now)
+        block = next(iter(open_questions(found, rows, world.now)), None)
 
 
 def first(world: World, block: str, name: str) -> str:

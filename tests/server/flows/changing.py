@@ -8,7 +8,7 @@ from typing import Any
 from server.capture import overrides
 from server.capture.overrides import Decision
 from tests.server.flows.acting import Receiver
-from tests.server.world import World
+from tests.server.world import PAGE, World
 
 MINUTE = 60_000
 CALL = '[when]\nhappens = "answered"\nblock = "call"\nvalues = ["yes"]\n'
@@ -21,7 +21,7 @@ WEBHOOK = '\n[[then]]\ndo = "webhook"\nendpoint = "crm"\n'
 
 
 def say(world: World, value: str, name: str = "ana", block: str = "call") -> None:
-    assert world.post(name, block, value, gesture="pointer").status_code == 200
+    assert world.post(name, block, value, gesture="pointer", nonce=world.nonce(PAGE)).status_code == 200
 
 
 def tasks(world: World, done: bool = False) -> list[dict[str, Any]]:
