@@ -62,6 +62,7 @@ def of(blocks: Mapping[str, Block], language: str, sender: Sender, recipient: Re
     """Everything a template may name; `now` in milliseconds UTC."""
     tokens = {name: sender.keyring.sign("answer", *_ids(recipient), name, now // 1000) for name in blocks}
     base = about(recipient.person, recipient.data, recipient.known)
+    options = {name: _offered(block, recipient.data, now) for name, block in blocks.items() if block.slots}
     return {
         **base,
         "sender": {"name": sender.address.name, "email": sender.address.email, "postal_address": sender.postal_address},
@@ -69,8 +70,8 @@ def of(blocks: Mapping[str, Block], language: str, sender: Sender, recipient: Re
             "links": _urls(sender, PATHS["answer"], tokens),
             "unsubscribe_url": _unsubscribe_url(sender, recipient, now),
             "language": language,
-            "shows": {name: offers.shown(block, base) for name, block in blocks.items()},
-            "options": {name: _offered(block, recipient.data, now) for name, block in blocks.items() if block.slots},
+            "shows": {name: _shows(block, base, options.get(name)) for name, block in blocks.items()},
+            "options": options,
             "tokens": tokens,
             "mailto": {},
             "head": "",  # data for mail clients, in the html part's head and at the start of its body
@@ -106,6 +107,11 @@ def reply_links(blocks: Mapping[str, Block], context: Context, sender: Sender, r
 def reply_address(sender: Sender, recipient: Recipient, place: int) -> str:
     """Where an answer to the block at this place of the email goes by mail."""
     return f"r+{sender.keyring.sign_reply(recipient.message_id, place)}@{sender.reply_domain}"
+
+
+def _shows(block: Block, base: Context, offered: list[dict[str, str]] | None) -> bool:
+    """Whether the block is asked in this message; one with a condition and a calendar is not while there is no free time."""
+    return offers.shown(block, base) and not (block.when and block.calendar and not offered)
 
 
 def _offered(block: Block, data: Mapping[str, Any], now: int) -> list[dict[str, str]]:

@@ -47,10 +47,13 @@ def with_times(
 
 
 def write_down(tx: Session, message: Mapping[str, Any], blocks: Collection[Block], data: Data, now: int) -> Data:
-    """The same for a mail that leaves; what stood in it is kept with it. Raises NoFreeTimes, and then keeps nothing."""
+    """The same for a mail that leaves; what stood in it is kept with it. Raises NoFreeTimes, and then keeps nothing.
+
+    A question that is asked under a condition promises no time: its page offers those that are free once it is asked.
+    """
     given = with_times(tx, message, blocks, data, now)
     for block in blocks:
-        if block.calendar:
+        if block.calendar and not (block.when and not given["calendars"][block.calendar]):
             if not given["calendars"][block.calendar]:
                 raise NoFreeTimes(block.calendar)
             times = jsontext.dumps(given["calendars"][block.calendar])

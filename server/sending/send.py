@@ -62,9 +62,12 @@ def queue(
 
 
 def bookable(tx: Session, source: EmailSource) -> None:
-    """Raises CannotDo for an email that promises to book in a calendar which does not exist or is off."""
+    """Raises CannotDo for an email that promises to book in a calendar which does not exist or is off.
+
+    A question that is asked under a condition promises nothing: without its calendar it is not asked.
+    """
     blocks = (block for language in source.languages for block in emails.compile(source, language).blocks.values())
-    for name in sorted({block.calendar for block in blocks if block.calendar}):
+    for name in sorted({block.calendar for block in blocks if block.calendar and not block.when}):
         calendar = tx.calendars.by_name(name=name)
         if calendar is None or not calendar["active"]:
             wrong = "is switched off" if calendar else "does not exist"

@@ -10,7 +10,7 @@ from flask import Response, make_response, render_template
 
 from builder import personalise
 from builder.tokens import Action
-from server.booking import following
+from server.booking import adding, following, offering
 from server.capture import Asked, Receipt, evidence, left_open
 from server.capture.asked import ask, live
 from server.capture.block_state import BlockState
@@ -63,6 +63,8 @@ def thanks(
     except StoreUnavailable:
         return make_response(render_template("ask/saved.html"), 200)
     values = receipt.answer.values
+    booked = bool(asked.block.calendar and not receipt.kept and following.chosen(asked.block, values))
+    open_ = _offering(asked, receipt.open)
     others = [] if asked.block.answers == "once" else [o for o in asked.block.options if o.value not in values]
     body = render_template(
         "ask/thanks.html",
@@ -70,15 +72,15 @@ def thanks(
         values=values,
         said=saying.labels(asked, values),
         kept=receipt.kept,
-        booked=bool(asked.block.calendar and not receipt.kept and following.chosen(asked.block, values)),
+        booked=_appointment(asked) if booked else None,
         sent=sent if receipt.kept and _contradicts(asked, standing, sent) else (),
         was_asked=was_asked,
         others=others,
         written=values,
         taken=standing.taken,
-        left=len(receipt.open),
+        left=len(open_),
         told=_told(asked, values),
-        next=_next(asked, receipt.following),
+        next=_with_token(open_[0]) if open_ else None,
     )
     return make_response(body, 200)
 
@@ -176,12 +178,28 @@ def _leave(asked: Asked) -> str:
     return state().keyring.sign("unsubscribe", asked.contact_id, asked.message_id, "", now_ms() // 1000)
 
 
-def _next(asked: Asked, name: str | None) -> tuple[Asked, str] | None:
-    """The next question of the same message, and its token."""
-    found = ask(asked.message, asked.email, name) if name else None
-    if found is None:
+def _offering(asked: Asked, names: tuple[str, ...]) -> list[Asked]:
+    """The questions of these names that have something to choose: a calendar without a free time is not asked about."""
+    found = [each for name in names if (each := ask(asked.message, asked.email, name))]
+    if not any(each.block.calendar for each in found):
+        return found
+    with state().store.read() as tx:
+        found = [live(tx, each, now_ms()) for each in found]
+    return [each for each in found if not each.block.calendar or any(map(offering.meant, each.labels))]
+
+
+def _with_token(asked: Asked) -> tuple[Asked, str]:
+    """A question of the same message, and the token that answers it."""
+    name = asked.block.name
+    return asked, state().keyring.sign("answer", asked.contact_id, asked.message_id, name, now_ms() // 1000)
+
+
+def _appointment(asked: Asked) -> dict[str, Any] | None:
+    """The page of a time that was just taken, and the ways to put it into one's own calendar."""
+    with state().store.read() as tx:
+        booking = following.of(tx, asked.message, asked.block)
+    if booking is None or booking["state"] != "booked":
         return None
-    if found.block.calendar:
-        with state().store.read() as tx:
-            found = live(tx, found, now_ms())
-    return found, state().keyring.sign("answer", asked.contact_id, asked.message_id, found.block.name, now_ms() // 1000)
+    token = state().keyring.sign("booking", asked.contact_id, booking["id"], "", now_ms() // 1000)
+    url = f"{state().settings.base_url.rstrip('/')}/b/{token}"
+    return {"url": url, "entry": f"{url}/entry.ics", "links": adding.links(booking, url)}
