@@ -16,6 +16,7 @@ test: $(VENV)/test.ready
 	@$(BIN)/python -m tests.browser
 	@$(BIN)/python -m tests.node
 	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 3 --dist worksteal
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m tests.oldest
 
 check: $(VENV)/test.ready
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
@@ -28,7 +29,7 @@ golden: $(VENV)/test.ready
 	@$(BIN)/python -m tests.golden
 
 clean:
-	rm -rf $(VENV) build *.egg-info
+	rm -rf $(VENV) .venv-oldest build *.egg-info
 
 $(VENV)/bin/pip:
 	@test -n "$(PYTHON)" || { echo "Acto needs Python 3.11 or newer. Install it (Debian: apt-get install python3 python3-venv) and run make again."; exit 1; }
