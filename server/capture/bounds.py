@@ -37,11 +37,12 @@ def find(hits: Sequence[Observation], exclusive: frozenset[str], rules: Rules) -
     acts = [Act(place, hit) for place, hit in enumerate(hits) if hit.acts and not hit.vouched]
     for act in acts:
         for name, holds in _DECLARED.items():
-            if holds(act.hit):
+            if holds(act.hit, rules):
                 _accuse(signs, _own(acts, [act]), name)
     if len(acts) > 1:
         _contradictions(signs, acts, exclusive, rules)
         _rapid(signs, acts, exclusive, rules)
+        _goes_through(signs, acts, exclusive, rules)
         _quick_forms(signs, acts, hits, rules)
     return signs
 
@@ -162,6 +163,18 @@ def _rapid(signs: Signs, acts: Acts, exclusive: frozenset[str], rules: Rules) ->
                 seen_until = near[-1].place
 
 
+def _goes_through(signs: Signs, acts: Acts, exclusive: frozenset[str], rules: Rules) -> None:
+    """Accuses whoever, in a mail that answers in place, tried several answers to each of several questions."""
+    in_place = [act for act in acts if act.hit.channel != "page" and act.hit.block in exclusive]
+    for group in _groups(in_place, _client):
+        choices: dict[str, set[str]] = {}
+        for act in group:
+            choices.setdefault(act.hit.block, set()).add(act.hit.choice)
+        tried = [len(each) for each in choices.values() if len(each) >= rules.goes_through]
+        if len(tried) > 1:
+            _accuse(signs, group, "goes_through", {"answers": sum(tried), "questions": len(tried)})
+
+
 def _quick_forms(signs: Signs, acts: Acts, hits: Sequence[Observation], rules: Rules) -> None:
     opened = {hit.page: hit.at for hit in reversed(hits) if not hit.acts and hit.nonce and hit.purpose == "answer"}
     forms = [act for act in acts if not act.hit.gesture and act.hit.page in opened and "left" not in act.hit.facts]
@@ -171,13 +184,15 @@ def _quick_forms(signs: Signs, acts: Acts, hits: Sequence[Observation], rules: R
             waits.setdefault(act.hit.block, act.hit.at - opened[act.hit.page])
         for questions, most in rules.quick:
             if sum(wait <= most for wait in waits.values()) >= questions:
-                _accuse(signs, group, "quick_forms", {"forms": len(waits), "seconds": -(-most // 1000)})
+                pressed = all(act.hit.facts.get("Sec-Fetch-User") == "?1" for act in group)
+                numbers = {"forms": len(waits), "seconds": -(-most // 1000)}
+                _accuse(signs, group, "quick_presses" if pressed else "quick_forms", numbers)
                 break
 
 
 def _client(act: Act) -> Hashable:
-    """A mail program's requests come from its maker's network, so each channel is a client of its own."""
-    return act.hit.client if act.hit.channel == "page" else act.hit.channel
+    """A mail program's requests come from anywhere in its maker's network, so its channel and agent name it."""
+    return act.hit.client if act.hit.channel == "page" else (act.hit.channel, act.hit.agent)
 
 
 def _client_and_touch(act: Act) -> Hashable:
@@ -219,7 +234,10 @@ def is_program(agent: str) -> bool:
     return any(word in name for word in PROGRAMS) and not any(word in name for word in NOT_PROGRAMS)
 
 
-_DECLARED: dict[str, Callable[[Observation], bool]] = {
-    "webdriver": lambda hit: hit.facts.get("webdriver") == "1",
-    "named": lambda hit: hit.channel == "page" and is_program(hit.agent),
+_DECLARED: dict[str, Callable[[Observation, Rules], bool]] = {
+    "webdriver": lambda hit, rules: hit.facts.get("webdriver") == "1",
+    "named": lambda hit, rules: hit.channel == "page" and is_program(hit.agent),
+    "instant": lambda hit, rules: (
+        bool(hit.gesture) and int(hit.facts.get("dwell", rules.instant_ms)) < rules.instant_ms
+    ),
 }

@@ -96,12 +96,16 @@ def _settle(tx: Session, page: Row, rules: Rules, now: int) -> bool:
 
 
 def _is_settled(tx: Session, page: Row) -> bool:
-    """Whether the person has answered, opened another option later, said it is not them, or left the list."""
+    """Whether the person has answered, opened another option later, said it is not them, or left the list; and whether the page or its
+    client has answered, even if that answer is undecided or a machine's.
+    """
     key = {"contact_id": page["contact_id"], "message_id": page["message_id"]}
     answered = any(
         row["block"] == page["block"] and row["state"] not in NOT_THEIRS for row in tx.answers.of_message(**key)
     )
     if answered or any(event["kind"] in STOPS for event in tx.events.of_message_itself(**key)):
         return True
-    there = {**key, **{name: page[name] for name in ("block", "choice", "network", "agent")}}
-    return bool(tx.open_pages.later_openings(**there, since_at=page["opened_at"]))
+    there = {**key, **{name: page[name] for name in ("block", "network", "agent")}}
+    if tx.open_pages.answered(**there, page=f"{page['page']}%"):
+        return True
+    return bool(tx.open_pages.later_openings(**there, choice=page["choice"], since_at=page["opened_at"]))

@@ -21,6 +21,8 @@ class Openings:
 
     def __init__(self, hits: Hits) -> None:
         self.every = [hit for hit in hits if hit.follows_link]
+        self.viewed = [hit for hit in hits if hit.purpose == "sign" and hit.facts.get("viewed") == "1"]
+        self.heads = {hit.client for hit in hits if hit.method == "HEAD"}
         self.by_client: dict[Client, list[Observation]] = {}
         for hit in self.every:
             self.by_client.setdefault(hit.client, []).append(hit)
@@ -49,13 +51,29 @@ class Openings:
         options = len(by_question.get(hit.block, ()))
         if options >= rules.options:
             found.append(("options", {"options": options}))
-        if sum(len(values) > 1 for values in by_question.values()) > 1:
-            found.append(("sweep", {"links": len({each.link for each in near}), "seconds": _seconds(near)}))
+        run = _run(own, at, rules.run_gap_ms)
+        if len({each.link for each in run}) >= rules.run_links:
+            found.append(("sweep", {"links": len({each.link for each in run}), "seconds": _seconds(run)}))
         if networks := self._networks(hit, at, rules):
             found.append(networks)
         if hit.facts.get("left") == "1":
-            found += _left(hit, own, options, rules)
+            found += self._left(hit, own, options, rules)
         return found
+
+    def _left(self, hit: Observation, own: Hits, options: int, rules: Rules) -> list[Sign]:
+        """A page left open with a sign of a person counts unless several options were; without one, if its link alone was opened, after
+        the scanners. Neither counts beside pages that other clients left open at other options, within minutes or several of them.
+        """
+        others = {
+            each.client: abs(each.at + rules.hold_ms - hit.at)
+            for each in self.viewed
+            if each.block == hit.block and each.choice != hit.choice and each.client != hit.client
+        }
+        rivals = len(others) > 1 or min(others.values(), default=rules.near_ms + 1) <= rules.near_ms
+        if hit.facts.get("sign") and options < rules.options and not rivals:
+            return [("present", {})]
+        alone = len({each.link for each in own}) == 1 and hit.client not in self.heads
+        return [] if alone and hit.facts.get("late") == "1" and not rivals else [("unseen", {})]
 
     def flood(self, hit: Observation, rules: Rules) -> Sign | None:
         """The burst, if one was on when the page of an untouched answer was opened."""
@@ -75,14 +93,14 @@ class Openings:
         return "networks", {"networks": len(networks), "seconds": _seconds(around)}
 
 
-def _left(hit: Observation, own: Hits, options: int, rules: Rules) -> list[Sign]:
-    """A page left open with a sign of a person counts unless several options were; without one, if its link alone was opened, after
-    the scanners.
-    """
-    if hit.facts.get("sign") and options < rules.options:
-        return [("present", {})]
-    alone = len({each.link for each in own}) == 1
-    return [] if alone and hit.facts.get("late") == "1" else [("unseen", {})]
+def _run(own: Hits, at: int, gap_ms: int) -> Hits:
+    """The links opened one after the other around the moment `at`, until one is not followed soon by another."""
+    runs: list[list[Observation]] = [[]]
+    for each in own:
+        if runs[-1] and each.at - runs[-1][-1].at > gap_ms:
+            runs.append([])
+        runs[-1].append(each)
+    return next((run for run in runs if run and run[0].at <= at <= run[-1].at), ())
 
 
 def _burst(own: Hits, at: int, rules: Rules) -> Hits:

@@ -18,6 +18,8 @@ BOUNDS = (  # no person does this
     "contradictions",  # more corrections across pages than the budget, by one client
     "quick_forms",  # forms without a touch within a second or two of their pages, question after question
     "rapid",  # several different answers on one page faster than a finger
+    "instant",  # a button pressed before anybody could see it
+    "goes_through",  # in a mail that answers in place: option after option of question after question
     "flood",  # an untouched answer from a page opened in a burst that no hand opens
     "webdriver",  # the browser says that a program drives it
     "named",  # the client says itself that it is a program
@@ -28,8 +30,9 @@ DOUBTS = {  # about every answer
 }
 UNTOUCHED = {  # about answers without a trusted press alone; opened links are those of the same client
     "unseen": 100,  # left open without any sign of a person, with other links opened or while scanners come
+    "quick_presses": 80,  # quick forms whose browser says that a person set them off
     "script_only": 100,  # our script ran, and the form went out without a press
-    "sweep": 8,  # several questions with several options opened, within ten minutes
+    "sweep": 60,  # nearly every link of the mail opened in one run, the page of the answer among them
     "networks": 4,  # several networks, several links, no press
     "no_agent": 60,
     "prefetch": 60,  # fetched before anybody asked for it
@@ -49,21 +52,49 @@ PEOPLE = {
 }
 WEIGHTS: Mapping[str, int] = {**DOUBTS, **UNTOUCHED, **PEOPLE}
 
-PROGRAMS = (  # found in the agents of unfurlers, previews and libraries; scanners that matter name themselves nothing like it
-    *(
-        "bot",
-        "crawl",
-        "spider",
-        "preview",
-        "externalhit",
-        "whatsapp",
-        "embedly",
-        "headless",
-        "phantom",
-        "python",
-        "curl/",
-    ),
-    *("wget", "go-http", "java/", "okhttp", "libwww", "scan", "urlcheck", "imageproxy", "axios", "node-fetch", "ruby"),
+PROGRAMS = frozenset(  # found in the agents of unfurlers, previews, libraries, and of scanners that name themselves
+    (
+        *(
+            "bot",
+            "crawl",
+            "spider",
+            "preview",
+            "externalhit",
+            "whatsapp",
+            "embedly",
+            "headless",
+            "phantom",
+            "scan",
+            "urlcheck",
+        ),
+        *(
+            "imageproxy",
+            "python",
+            "curl/",
+            "wget",
+            "go-http",
+            "java/",
+            "okhttp",
+            "libwww",
+            "axios",
+            "node-fetch",
+            "undici",
+            "ruby",
+        ),
+        *(
+            "httpclient",
+            "http-client",
+            "httpx",
+            "aiohttp",
+            "guzzle",
+            "perl",
+            "scrapy",
+            "postman",
+            "insomnia",
+            "barracuda",
+        ),
+        *("proofpoint", "mimecast"),
+    )
 )
 NOT_PROGRAMS = ("cubot",)  # a maker of telephones
 
@@ -79,9 +110,11 @@ class Rules(NamedTuple):
         1  # across pages opened from the mail; on one page a person changes as often as they like
     )
     corrections_a_mail: int = 2
-    quick: tuple[tuple[int, int], ...] = ((2, 1_000), (3, 2_000))  # so many questions, each within so long of its page
+    quick: tuple[tuple[int, int], ...] = ((2, 700), (3, 2_000))  # so many questions, each within so long of its page
     fast_presses: int = 4
     fast_ms: int = 1_000
+    instant_ms: int = 100
+    goes_through: int = 3  # different answers to each of two questions
     flood: tuple[tuple[int, int], ...] = ((4, 1_000), (8, 5_000))  # so many links within so long
     leaving_links: int = 3  # the one to unsubscribe among them
     leaving_ms: int = 10_000
@@ -89,6 +122,8 @@ class Rules(NamedTuple):
     options: int = 3
     many_links: int = 5  # more than the other client opened
     near_ms: int = 120_000
+    run_gap_ms: int = 10_000  # between two links of a run
+    run_links: int = 8
     opened_ms: int = 600_000  # links a client opened this near to an answer are looked at
     networks: int = 3
     crowd: int = 10

@@ -124,9 +124,9 @@ class _Message:
     def _contrast(self, hit: Observation) -> int | None:
         """Seconds to the other client's different answer when this one is the suspect of the two, else None.
 
-        Of two such answers the suspect is the one whose client opened more links; of two touched ones then the one that strayed from
-        the link it opened, else the later. One browser that changed its network keeps its visit id and is not held against itself,
-        and neither is a mail that answers in place through the network of its maker.
+        Of two such answers the suspect is the one whose client opened more links, and of two touched ones then the one that strayed
+        from the link it opened; else it is somebody who changed their mind. One browser that changed its network keeps its visit id
+        and is not held against itself, and neither is a mail that answers in place through the network of its maker.
         """
         if hit.block not in self.around.exclusive:
             return None
@@ -144,8 +144,7 @@ class _Message:
             return not hit.gesture and more >= self.rules.many_links
         if abs(more) > 1:
             return more > 0
-        ours, theirs = self.openings.strayed(hit), self.openings.strayed(other)
-        return ours if ours != theirs else other.at <= hit.at
+        return self.openings.strayed(hit) and not self.openings.strayed(other)
 
 
 Holds = Callable[[Observation, Around, Rules], bool]

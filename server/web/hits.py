@@ -58,7 +58,8 @@ def report(hit: Hit, action: Action, form: Mapping[str, list[str]]) -> Report:
     sign = sign if sign in SIGNS else ""
     facts = {**(hit.facts or {}), **({"sign": sign} if sign else {})}
     own = hit._replace(purpose="sign", gesture="", facts=facts)
-    return Report(own, action.signed_at, sign, facts.get("viewed") == "1", facts.get("keep") == "0")
+    declined = facts.get("keep") == "0" or facts.get("webdriver") == "1"  # nothing is kept for a program
+    return Report(own, action.signed_at, sign, facts.get("viewed") == "1", declined)
 
 
 def visit_cookie(message_id: str) -> str:

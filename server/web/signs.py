@@ -22,6 +22,11 @@ WORDS: dict[str, Callable[[], str]] = {
     ),
     "quick_forms": lambda: text("%(forms)s forms sent within %(seconds)s s of their pages"),
     "rapid": lambda: text("%(answers)s different answers within %(seconds)s s"),
+    "instant": lambda: text("pressed before anybody could see the button"),
+    "goes_through": lambda: text("tried %(answers)s answers to %(questions)s questions in the mail itself"),
+    "quick_presses": lambda: text(
+        "%(forms)s forms sent within %(seconds)s s of their pages, by a browser that says a person did it"
+    ),
     "flood": lambda: text("%(links)s links opened within %(seconds)s s, faster than a hand"),
     "webdriver": lambda: text("the browser says that a program drives it"),
     "named": lambda: text("it says itself that it is a program"),

@@ -19,7 +19,8 @@ class Seen(NamedTuple):
 
     `page` names the page an answer was sent from; each page that was opened from the mail has its own, and a mail that answers in
     place is one page. `touched` is a trusted press of a button. `program` is set where a client says itself that it is one.
-    `follows` is False for a fetch that says it is no navigation.
+    `follows` is False for a fetch that says it is no navigation, `activated` True where the browser says that a person set a form off,
+    `dwell` seconds from the page that is shown to the press on it, `in_place` an answer in the mail itself.
     """
 
     at: float
@@ -32,6 +33,9 @@ class Seen(NamedTuple):
     touched: bool = False
     program: bool = False
     follows: bool = True
+    activated: bool = False
+    dwell: float | None = None
+    in_place: bool = False
 
     @property
     def who(self) -> tuple[str, str]:
@@ -39,12 +43,14 @@ class Seen(NamedTuple):
 
 
 CORRECTIONS_A_QUESTION, CORRECTIONS_A_MAIL = 1, 2  # across pages opened from the mail; on one page as many as they like
-QUICK_FORMS = ((2, 1.0), (3, 2.0))  # questions whose forms came without a touch within so many seconds of their pages
+QUICK_FORMS = ((2, 0.7), (3, 2.0))  # questions whose forms came without a touch within so many seconds of their pages
 FAST_PRESSES, FAST_SECONDS = 4, 1.0  # different answers to one question on one page, faster than a finger
 BURSTS_SECONDS = (
     10.0,
     120.0,
 )  # between two answers of one visitor that belong together; the last also for several visitors
+INSTANT_SECONDS = 0.1  # between a page that is shown and a press on it
+GOES_THROUGH = 3  # different answers to each of two questions of a mail that answers in place
 OPENED_AT_ONCE = ((4, 1.0), (8, 5.0))  # links one visitor opens within so many seconds: a hand opens tabs more slowly
 LEAVING_LINKS, LEAVING_SECONDS = 3, 10.0  # links within so many seconds, the one to unsubscribe among them
 
@@ -160,7 +166,8 @@ def posts_quicker_than_reading(trace: Sequence[Seen], questions: frozenset[str])
     for visitor in {seen.visitor for seen in trace}:
         waits: dict[str, float] = {}
         for seen in trace:
-            if seen.what == "answer" and not seen.touched and seen.visitor == visitor and seen.page in opened:
+            form = seen.what == "answer" and not seen.touched and not seen.activated
+            if form and seen.visitor == visitor and seen.page in opened:
                 waits.setdefault(seen.question, seen.at - opened[seen.page])
         if any(sum(wait <= most for wait in waits.values()) >= many for many, most in QUICK_FORMS):
             return True
@@ -178,6 +185,18 @@ def presses_faster_than_a_finger(trace: Sequence[Seen], questions: frozenset[str
         if len(near) >= FAST_PRESSES:
             return True
     return False
+
+
+def presses_what_it_cannot_have_seen(trace: Sequence[Seen], questions: frozenset[str]) -> bool:
+    return any(seen.touched and seen.dwell is not None and seen.dwell < INSTANT_SECONDS for seen in trace)
+
+
+def goes_through_the_options(trace: Sequence[Seen], questions: frozenset[str]) -> bool:
+    tried: dict[str, set[str]] = {}
+    for seen in trace:
+        if seen.in_place and seen.question in questions:
+            tried.setdefault(seen.question, set()).add(seen.option)
+    return sum(len(options) >= GOES_THROUGH for options in tried.values()) > 1
 
 
 def says_it_is_a_program(trace: Sequence[Seen], questions: frozenset[str]) -> bool:
@@ -211,6 +230,8 @@ BOUNDS: tuple[Callable[[Sequence[Seen], frozenset[str]], bool], ...] = (
     posts_against_itself,
     posts_quicker_than_reading,
     presses_faster_than_a_finger,
+    presses_what_it_cannot_have_seen,
+    goes_through_the_options,
     says_it_is_a_program,
     opens_faster_than_a_hand,
 )

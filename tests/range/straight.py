@@ -80,6 +80,9 @@ def _steps(trace: Trace) -> list[tuple[Observation, Step]]:
 def _is_settled(outcome: Outcome, trace: Trace, step: Step, left: Observation) -> bool:
     """As in `left_open`: an answer stands, or another option was opened later."""
     standing = outcome.standing(step.question)
+    same = (each.step for each in outcome.judged if each.hit.block == step.question)
+    if any((each.network, each.agent) == (step.network, step.agent) or each.page == step.page for each in same):
+        return True
     if standing and standing.state not in NOT_THEIRS:
         return True
     own = (each for each in trace.steps if (each.network, each.agent) == (step.network, step.agent))

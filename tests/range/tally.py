@@ -113,7 +113,9 @@ def _person(found: Tally, outcome: Outcome) -> None:
         if last.verdict.name != "person":
             (found.lost if last.verdict.name == "machine" else found.doubted)[trace.kind] += 1
             found.rules["+".join(name for name, _ in last.verdict.signs)] += 1
-            if last.verdict.name == "undecided":
+            if (
+                last.verdict.name == "undecided" and last.grade != "left_open"
+            ):  # one that was left open may end undecided
                 (found.waited if trace.scripted else found.over_hold)[trace.kind] += 1
             return
         _waited(found, outcome, last)

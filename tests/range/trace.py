@@ -56,7 +56,7 @@ class Step:
         return Seen(
             self.at,
             self.what,
-            f"{self.network} {self.agent}" if self.channel == "page" else self.channel,
+            f"{self.network} {self.agent}" if self.channel == "page" else f"{self.channel} {self.agent}",
             self.visit,
             self.question,
             self.option,
@@ -64,6 +64,9 @@ class Step:
             bool(self.gesture),
             program,
             follows,
+            self.facts.get("Sec-Fetch-User") == "?1",
+            int(self.facts["dwell"]) / 1000 if "dwell" in self.facts else None,
+            self.channel != "page",
         )
 
     def observation(self) -> Observation:

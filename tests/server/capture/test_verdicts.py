@@ -170,7 +170,7 @@ def test_forms_within_a_second_of_their_pages_question_after_question_are_a_mach
     steps = []
     for place, block in enumerate(("need", "call")):
         page = f"{block:-<24}"
-        steps += [hit(40 * place, block=block, nonce=page), form(40 * place + 0.8, block=block, nonce=page)]
+        steps += [hit(40 * place, block=block, nonce=page), form(40 * place + 0.6, block=block, nonce=page)]
     assert all_names(*steps) == ["machine", "machine"]
     assert all_names(*steps[:2]) == ["person"]
 
