@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 
 from builder.blocks import DECLARATIONS
 from builder.lint import values
-from builder.lint.tags import EVERYWHERE, TAGS
 from builder.lint.view import Place, View, at, meant
 from builder.nodes import Attribute, Element
 from builder.problems import Problem
+from builder.tags import EVERYWHERE, TAGS
 
 _BLOCK_KINDS = {
     "accent": "hex",

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from builder.inheritance import Inheritance
 from builder.jinja import FILLER
 from builder.lint import colors, css
-from builder.lint.inheritance import Inheritance
 from builder.lint.view import View, found, is_block
 from builder.mjml import style
 from builder.nodes import Element, Text

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from builder.blocks import DECLARATIONS
-from builder.lint.tags import HTML_TAGS, TAGS
 from builder.lint.view import BLIND, FRAMES, Place, View, at, found, in_file, is_block, meant
 from builder.mjml import CONTENT_TAGS
 from builder.nodes import Element, Text
 from builder.problems import Problem
+from builder.tags import HTML_TAGS, TAGS
 
 BLOCK_PARENTS = ("mj-column", "mj-hero")
 _KNOWN = {*TAGS, *DECLARATIONS, "ac-option"}

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from builder.lint.tags import UNRENDERED
 from builder.lint.view import Place, View, at, found
 from builder.nodes import Element
 from builder.problems import Problem
+from builder.tags import UNRENDERED
 
 RULE = "not-supported"
 _CDATA = re.compile(r"<!\[CDATA\[")

@@ -2,13 +2,13 @@
 
 import re
 
-import mjml
 import pytest
 
 from builder import lint
 from builder.documents import read
-from builder.lint.inheritance import Inheritance
+from builder.inheritance import Inheritance
 from tests.builder.emails import whole
+from tests.node import Checker
 
 PAGE = "<mjml><mj-head>{}</mj-head><mj-body>{}</mj-body></mjml>"
 BOX = "<mj-section{}><mj-column{}>{}</mj-column></mj-section>"
@@ -90,10 +90,10 @@ INHERITED = (
 @pytest.mark.parametrize(
     "given", ["", ' color="#000005"', ' mj-class="a b"', ' mj-class="b a" color="#000005"', ' mj-class="b"']
 )
-def test_attributes_are_inherited_as_the_engine_inherits_them(rows: str, given: str) -> None:
+def test_attributes_are_inherited_as_npm_mjml_inherits_them(rows: str, given: str, npm_mjml: Checker) -> None:
     page = PAGE.format(f"<mj-attributes>{rows}</mj-attributes>", BOX.format("", "", f"<mj-text{given}>Hola</mj-text>"))
     root = read("a", "es", {"a": page}).mjml
     assert root
     text = next(element for element in root.walk() if element.tag == "mj-text" and element.inner == "Hola")
-    shown = re.search(r"[;\"]color:\s*(#[0-9]{6}|#000);[^>]*>Hola", mjml.mjml2html(page))
+    shown = re.search(r"[;\"]color:\s*(#[0-9]{6}|#000);[^>]*>\s*Hola", npm_mjml.ask(page)["html"])
     assert (Inheritance(root).value(text, "color") or "#000000") == (shown[1] if shown else "#000000")

@@ -71,7 +71,7 @@ INSIDE = (  # rule, wrong, right, column, says
     ("not-supported", _TEXT.format("<script>x()</script>"), "", (4, 10), "Scripts do not run in mail"),
     ("not-supported", '<mj-raw position="file-start"></mj-raw>', "<mj-raw></mj-raw>", (4, 1), "mj-raw position"),
     ("not-supported", _TEXT.format('<p onclick="x()">x</p>'), "", (4, 13), "onclick does not run in mail."),
-    ("not-supported", '<mj-button title="a" href="#">x</mj-button>', "", (4, 12), "title of <mj-button> does nothing here."),
+    ("not-supported", '<mj-text background-color="red">x</mj-text>', "", (4, 10), "background-color of <mj-text> does nothing here."),
     ("jinja-syntax", _TEXT.format("{{ person.first_name"), "", (4, 10), "Jinja opens here and never closes."),
     ("jinja-syntax", _TEXT.format("{% macro a() %}x{% endmacro %}"), "", (4, 10), "“macro” is not part of"),
     ("jinja-syntax", _TEXT.format("{% if %}x{% endif %}"), "", (4, 10), "Jinja cannot read this: "),

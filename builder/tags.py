@@ -21,7 +21,7 @@ _GROUPS = {
 _ROWS = """
 mjml | | lang
 mj-head | mjml |
-mj-body | mjml | width:px background-color:color
+mj-body | mjml | width:px background-color:color id
 mj-attributes | mj-head |
 mj-breakpoint | mj-head | width:px
 mj-font | mj-head | name! href!
@@ -32,12 +32,13 @@ mj-all | mj-attributes | *
 mj-class | mj-attributes | * name!
 ac-all | mj-attributes | accent:hex color:hex font-family align:left/center/right padding:box
 mj-raw | mj-body mj-head mj-wrapper mj-section mj-group mj-column mj-hero | position
-mj-wrapper | mj-body | +back +border +padding full-width:full-width text-align:left/center/right
+mj-wrapper | mj-body | +back +border +padding full-width:full-width text-align:left/center/right gap:px
 mj-section | mj-body mj-wrapper | +back +border +padding full-width:full-width text-align:left/center/right
     direction:ltr/rtl text-padding:box
 mj-hero | mj-body mj-wrapper | +padding mode:fluid-height/fixed-height height:size background-url
     background-color:color background-width:size background-height:size background-position border-radius:box
-    container-background-color:color inner-background-color:color inner-padding:box vertical-align:top/middle/bottom
+    container-background-color:color inner-background-color:color inner-padding:box inner-padding-top:size
+    inner-padding-right:size inner-padding-bottom:size inner-padding-left:size vertical-align:top/middle/bottom
 mj-group | mj-section | background-color:color direction:ltr/rtl vertical-align:top/middle/bottom width:size
 mj-column | mj-section mj-group | +border +padding background-color:color direction:ltr/rtl
     inner-background-color:color inner-border inner-border-top inner-border-right inner-border-bottom
@@ -70,6 +71,7 @@ mj-navbar-link | mj-navbar | +text +case +link +padding
 mj-accordion | mj-column mj-hero | +icons +padding border container-background-color:color font-family
 mj-accordion-element | mj-accordion | +icons background-color:color border font-family
 mj-accordion-title | mj-accordion-element | +padding background-color:color color:color font-family font-size:px
+    font-weight
 mj-accordion-text | mj-accordion-element | +padding background-color:color color:color font-family font-size:px
     font-weight letter-spacing:spacing line-height:height
 mj-carousel | mj-column mj-hero | +padding align:left/center/right border-radius:box
@@ -80,19 +82,30 @@ mj-carousel-image | mj-carousel | src! alt href rel target title thumbnails-src 
 mj-include | * | path!
 """
 _UNRENDERED = """
-mj-hero mode border-radius container-background-color
+mj-hero container-background-color
 mj-section text-padding
 mj-wrapper text-padding
 mj-text background-color
-mj-button title
-mj-image border-top border-right border-bottom border-left sizes
 mj-spacer border border-top border-right border-bottom border-left border-radius
-mj-table role
 mj-social table-layout
-mj-social-element icon-position sizes srcset
+mj-social-element icon-position
 mj-navbar-link title
-mj-carousel-image rel
 """
+_ICONS = "icon-align icon-width icon-height icon-position icon-wrapped-url icon-wrapped-alt icon-unwrapped-url icon-unwrapped-alt"
+_FOLD = {name: name for name in f"border {_ICONS}".split()}
+_NETWORK = (
+    "border border-radius color font-family font-size font-weight font-style icon-size icon-height icon-padding text-padding"
+    " line-height text-decoration"
+)
+HANDED: dict[str, dict[str, dict[str, str]]] = {  # parent, child, {the child's attribute: the parent's}
+    "mj-accordion": {"mj-accordion-element": {**_FOLD, "font-family": "font-family"}},
+    "mj-accordion-element": {
+        "mj-accordion-title": {**_FOLD, "font-family": "font-family"},
+        "mj-accordion-text": {"border": "border", "font-family": "font-family"},
+    },
+    "mj-social": {"mj-social-element": {**{name: name for name in _NETWORK.split()}, "padding": "inner-padding"}},
+    "mj-carousel": {"mj-carousel-image": {name: name for name in ("border-radius", "tb-border", "tb-border-radius")}},
+}
 EVERYWHERE = {"css-class": "text", "mj-class": "text"}
 
 
