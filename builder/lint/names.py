@@ -136,7 +136,7 @@ def _missing(path: Path, known: Mapping[str, Any], in_block: bool) -> tuple[str,
 
 def _lacks(path: Path, value: Mapping[str, Any]) -> tuple[str, str] | None:
     name = ".".join(path)
-    if hasattr(value, path[-1]) and path[-1] in ("items", "keys", "values"):
+    if hasattr(value, path[-1]) and path[-1] in ("get", "items", "keys", "values"):
         return None
     near = meant(path[-1], value)
     if near:
