@@ -34,6 +34,10 @@ class Inheritance:
             self._resolved[id(element)] = self._resolve(element)
         return self._resolved[id(element)]
 
+    def parent(self, element: Element) -> Element | None:
+        """The tag around a tag."""
+        return self._parents.get(id(element))
+
     def value(self, element: Element, name: str) -> str:
         """Returns the value that counts, empty for none; a value that depends on a person is one FILLER."""
         attribute = self.attributes(element).get(name)
@@ -58,7 +62,7 @@ class Inheritance:
 
     def _handed(self, element: Element) -> Given:
         """The attributes that a parent passes to its children, as mj-social its font to each network."""
-        parent = self._parents.get(id(element))
+        parent = self.parent(element)
         names = HANDED.get(parent.tag, {}).get(element.tag, {}) if parent else {}
         of_parent = self.attributes(parent) if parent and names else {}
         return {name: of_parent[source] for name, source in names.items() if source in of_parent}
@@ -67,9 +71,9 @@ class Inheritance:
         found: Given = {}
         for name in _classes(element):
             found = _joined(found, self.classes.get(name, {}))
-        above = self._parents.get(id(element))
+        above = self.parent(element)
         while above and "mj-class" not in above.attributes:
-            above = self._parents.get(id(above))
+            above = self.parent(above)
         for name in _classes(above) if above else ():
             found = found | self.in_classes.get(name, {}).get(element.tag, {})
         return found

@@ -18,22 +18,8 @@ from builder.blocks.model import styled
 from builder.inheritance import Inheritance
 from builder.markup import Element, Text
 from builder.problems import BrokenTemplate
+from builder.tags import CONTENT_TAGS
 
-CONTENT_TAGS = frozenset(
-    [
-        "mj-text",
-        "mj-button",
-        "mj-table",
-        "mj-raw",
-        "mj-title",
-        "mj-preview",
-        "mj-style",
-        "mj-navbar-link",
-        "mj-social-element",
-        "mj-accordion-title",
-        "mj-accordion-text",
-    ]
-)
 _CONDITIONAL = re.compile(r"<!--\s*(?:\[if\b|<!\s*\[endif)", re.IGNORECASE)
 _MARK = re.compile(r"jx+[0-9]{5,}z")
 _PLAIN_VALUE = re.compile(r"[A-Za-z0-9#%.,:;/?&=_()'+ -]*")

@@ -79,7 +79,8 @@ mj-carousel | mj-column mj-hero | +padding align:left/center/right border-radius
     tb-border-radius:size tb-hover-border-color:color tb-selected-border-color:color tb-width:size
 mj-carousel-image | mj-carousel | src! alt href rel target title thumbnails-src border-radius:box tb-border
     tb-border-radius:size
-mj-include | * | path!
+mj-include | mj-column mj-section mj-body mj-head mj-attributes mj-wrapper mj-group mj-hero mjml mj-social mj-navbar
+    mj-accordion mj-accordion-element mj-carousel | path! type:mjml/css/html css-inline
 """
 _UNRENDERED = """
 mj-hero container-background-color
@@ -106,6 +107,11 @@ HANDED: dict[str, dict[str, dict[str, str]]] = {  # parent, child, {the child's 
     "mj-social": {"mj-social-element": {**{name: name for name in _NETWORK.split()}, "padding": "inner-padding"}},
     "mj-carousel": {"mj-carousel-image": {name: name for name in ("border-radius", "tb-border", "tb-border-radius")}},
 }
+_CONTENT_TAGS = """
+    mj-text mj-button mj-table mj-raw mj-title mj-preview mj-style mj-navbar-link mj-social-element mj-accordion-title mj-accordion-text
+"""
+CONTENT_TAGS = frozenset(_CONTENT_TAGS.split())  # these hold text and html, in which MJML reads no tag of its own
+FRAMES = frozenset({"mj-body", "mj-wrapper", "mj-section", "mj-group", "mj-column", "mj-hero"})
 EVERYWHERE = {"css-class": "text", "mj-class": "text"}
 
 

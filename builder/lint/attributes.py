@@ -26,7 +26,7 @@ def check(view: View) -> Iterator[Problem]:
     """unknown-attribute, missing-attribute, bad-value and jinja-in-layout of one body."""
     for place in view.places:
         element, kinds = place.element, _kinds(place)
-        if kinds is None or _is_not_supported(element):
+        if kinds is None:
             continue
         for attribute in element.attributes.values():
             if attribute.name in kinds:
@@ -34,10 +34,6 @@ def check(view: View) -> Iterator[Problem]:
             else:
                 yield _unknown(element, attribute, kinds)
         yield from _missing(place)
-
-
-def _is_not_supported(element: Element) -> bool:
-    return element.tag == "mj-include" and bool({"type", "css-inline"} & set(element.attributes))
 
 
 def _kinds(place: Place) -> Mapping[str, str] | None:

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from builder import css
 from builder.inheritance import Inheritance
 from builder.jinja import FILLER
-from builder.lint import colors, css
+from builder.lint import colors, styles
 from builder.lint.view import View, found, is_block
 from builder.mjml import style
 from builder.nodes import Element, Text
@@ -71,7 +72,7 @@ def _styled(view: View) -> set[str]:
     """Classes (with a dot) and tags whose colours a style sheet of the author's sets."""
     return {
         name.lower()
-        for group in css.groups(view)
+        for group in styles.groups(view)
         if group.element is None
         and any("color" in each.name or "background" in each.name for each in group.declarations)
         for name in re.findall(r"\.[\w-]+|\*|\b[a-z][a-z0-9]*\b", group.selector[:1_000])

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from builder.jinja import Span
-from builder.lint.view import FRAMES, View, found, meant
-from builder.mjml import CONTENT_TAGS
+from builder.lint.view import View, found, meant
 from builder.nodes import Element, Source, Text
 from builder.personalise import analysis
 from builder.problems import Problem
+from builder.tags import CONTENT_TAGS, FRAMES
 
 MAX_PIECES = 5_000  # of one body; reading one costs a tenth of a millisecond
 MAX_PIECE = 4_000  # characters of one piece

@@ -7,8 +7,8 @@ from typing import Literal
 
 from builder.jinja import FILLER as VALUE
 from builder.jinja import unescaped_value
-from builder.mjml import CONTENT_TAGS
 from builder.nodes import Attribute, Element, Text
+from builder.tags import CONTENT_TAGS
 
 LOOPED = 3  # what a for loop says, it says about so many times
 _IMAGES = frozenset({"mj-image", "mj-carousel-image"})

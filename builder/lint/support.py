@@ -31,8 +31,6 @@ def _tag(place: Place) -> Iterator[Problem]:
         yield at(element, RULE, "<mj-html-attributes> is not applied here.", "Use <mj-raw> where HTML must be exact.")
     if element.tag == "mj-raw" and "position" in element.attributes:
         yield at(element, RULE, "mj-raw position is not applied here.", "Put the <mj-raw> where it belongs.")
-    if element.tag == "mj-include" and {"type", "css-inline"} & set(element.attributes):
-        yield at(element, RULE, "Only MJML can be included here.", "Put CSS in an <mj-style>, HTML in an <mj-raw>.")
     if element.tag == "script":
         yield at(element, RULE, "Scripts do not run in mail, and filters distrust them.", "Remove it.")
     for name in (name for name in UNRENDERED.get(element.tag, ()) if name in element.attributes):

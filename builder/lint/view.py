@@ -9,14 +9,13 @@ from itertools import pairwise
 from builder.documents import Tree
 from builder.lint import prose
 from builder.lint.rules import RULES
-from builder.mjml import CONTENT_TAGS
 from builder.nodes import Attribute, Element, Source, Text
 from builder.problems import Problem
 from builder.source import EmailSource
+from builder.tags import CONTENT_TAGS
 
 BLIND = frozenset({"mj-title", "mj-preview", "mj-style"})  # hold text that is no part of the page
 SHOWING = CONTENT_TAGS - BLIND  # hold text and HTML
-FRAMES = frozenset({"mj-body", "mj-wrapper", "mj-section", "mj-group", "mj-column", "mj-hero"})
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,11 @@ def _is_nothing(value: Any) -> bool:
 
 def _number(value: Any, name: str) -> Decimal:
     try:
-        found = Decimal(str(value)) if isinstance(value, int | float | Decimal | str) and not isinstance(value, bool) else None
+        found = (
+            Decimal(str(value))
+            if isinstance(value, int | float | Decimal | str) and not isinstance(value, bool)
+            else None
+        )
     except InvalidOperation:
         found = None
     if found is None or not found.is_finite() or abs(found) >= MOST:

@@ -22,10 +22,11 @@ _COUNTED, _WEIGHED = "acto counts", "acto weighs"  # no template can name a filt
 VALUES = frozenset(  # their numbers are values, not widths: prices, limits, what stands in for what is missing
     {"format", "default", "d", "sum", "number", "money", "map", "select", "reject", "selectattr", "rejectattr"}
 )
-TEXTUAL = frozenset(  # these make a text of whatever they get, and of None the word
-    "capitalize center e escape forceescape indent lower replace safe string striptags title trim truncate upper urlencode urlize"
-    " wordcount wordwrap".split()
-)
+_TEXTUAL = """
+    capitalize center e escape forceescape indent lower replace safe string striptags title trim truncate upper urlencode urlize
+    wordcount wordwrap
+"""
+TEXTUAL = frozenset(_TEXTUAL.split())  # these make a text of whatever they get, and of None the word
 NO_FORMAT = (
     'str.format is not available: write {{ data.total | money("EUR") }}, {{ data.total | number(2) }} or'
     ' {{ "%.2f" | format(data.total) }}'
@@ -42,7 +43,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
         super().__init__(autoescape=autoescape, undefined=undefined, keep_trailing_newline=True, finalize=shown)
         self.globals = {"range": lambda *bounds: range(*bounds)[:1000]}
         self.filters = {name: _priced(name, f) for name, f in self.filters.items() if name not in WITHOUT}
-        own = {"round": _round, "format": _format, "default": _default, "d": _default, "join": _join, **figures.FILTERS}
+        own: dict[str, Callable[..., Any]] = {
+            "round": _round,
+            "format": _format,
+            "default": _default,
+            "d": _default,
+            "join": _join,
+            **figures.FILTERS,
+        }
         self.filters |= {name: _priced(name, filter_) for name, filter_ in own.items()}
         self.filters |= {_COUNTED: budget.each, _WEIGHED: budget.weigh}
 
@@ -176,7 +184,7 @@ def _default(value: Any, default_value: Any = "", boolean: bool = False) -> Any:
 
 
 @pass_eval_context
-def _join(eval_ctx: EvalContext, value: Any, d: str = "", attribute: str | int | None = None) -> str:
+def _join(eval_ctx: EvalContext, value: Any, d: str = "", attribute: str | int | None = None) -> Any:
     items = value if attribute is None else map(make_attrgetter(eval_ctx.environment, attribute), value)
     return do_join(eval_ctx, map(shown, items), d)
 
