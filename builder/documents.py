@@ -138,10 +138,11 @@ def _head(mjml: Element) -> Element:
 
 
 def _unwrap(nodes: list[Element | Text], frame: str = "") -> None:
-    """Takes away each <mj-raw> that stands around nothing but statements of Jinja, as MJML's handbook writes them.
+    """Takes away comments between tags, which are not sent, and each <mj-raw> around nothing but statements of Jinja.
 
-    Between tags Jinja needs no such tag here, and an if that opens in one would otherwise close in another.
+    MJML's handbook writes Jinja in such tags. Here it needs none, and an if that opens in one would close in another.
     """
+    nodes[:] = [node for node in nodes if isinstance(node, Element) or not node.is_comment or node.is_conditional]
     for at, node in enumerate(nodes):
         if not isinstance(node, Element):
             continue

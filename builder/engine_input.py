@@ -67,6 +67,8 @@ def values(element: Element, inheritance: Inheritance, sizes: Sizes, parent: Ele
     given = {name: _size(name, value, tag) for name, value in given.items()}
     if given.get("full-width", "full-width") != "full-width":
         del given["full-width"]  # for the engine every value says yes
+    if tag == "mj-table":
+        given |= {name: str(pixels(given[name])) for name in ("cellpadding", "cellspacing") if name in given}
     if tag == "mj-body":
         given.pop("css-class", None)  # stands on <body>, as its id does
     if tag == "mj-carousel":
@@ -109,6 +111,8 @@ def _size(name: str, value: str, tag: str) -> str:
         return value
     if _BORDER.fullmatch(name):
         return _LEADING_WORD.sub(r"\2 \1", value.strip())  # CSS reads both; the engine counts a width that comes first
+    if name == "line-height":
+        return value.replace(",", ".")
     if name in WHOLE.get(tag, ()) and value.strip() != "auto":
         return f"{pixels(value)}px"
     return "0px" if value.strip() == "0" and name.endswith("width") else value

@@ -20,7 +20,6 @@ from builder.markup import Element, Text
 from builder.problems import BrokenTemplate
 from builder.tags import CONTENT_TAGS
 
-_CONDITIONAL = re.compile(r"<!--\s*(?:\[if\b|<!\s*\[endif)", re.IGNORECASE)
 _MARK = re.compile(r"jx+[0-9]{5,}z")
 _PLAIN_VALUE = re.compile(r"[A-Za-z0-9#%.,:;/?&=_()'+ -]*")
 
@@ -72,11 +71,6 @@ def html(source: str) -> str:
     """MJML to HTML, as the engine does it."""
     compiled: str = engine.mjml2html(source)
     return compiled
-
-
-def is_conditional(comment: str) -> bool:
-    """Whether Outlook reads a comment, or where it begins and ends: `<!--[if mso]>`, `<!--<![endif]-->`."""
-    return bool(_CONDITIONAL.match(comment))
 
 
 def style(root: Element) -> Style:
@@ -133,7 +127,8 @@ class _Writer:
         )
         inside = "".join(self._node(child, head) for child in head.children) if head else ""
         rest = "".join(self._node(child, root) for child in root.children if child is not head)
-        return f'<mjml lang="{self.language}"><mj-head>{inside}{added}</mj-head>{rest}</mjml>'
+        direction = self._attributes({name: each.value for name, each in root.attributes.items() if name == "dir"})
+        return f'<mjml lang="{self.language}"{direction}><mj-head>{inside}{added}</mj-head>{rest}</mjml>'
 
     def _node(self, node: Element | Text, parent: Element | None) -> str:
         if isinstance(node, Text):
@@ -176,7 +171,7 @@ class _Writer:
     def _between(self, text: Text) -> str:
         """Text between structural tags: only its Jinja means anything there (an if around a section)."""
         if text.is_comment:
-            return f"<mj-raw>{self._content(text.raw)}</mj-raw>" if is_conditional(text.raw) else ""
+            return f"<mj-raw>{self._content(text.raw)}</mj-raw>" if text.is_conditional else ""
         return "".join(
             f"<mj-raw>{self._content(piece)}</mj-raw>"
             for is_jinja, piece in jinja.split(text.raw)

@@ -9,12 +9,18 @@ from pathlib import Path
 
 from builder import catalog, documents
 from builder.lint import (
+    addresses,
     attributes,
     blocks,
+    classes,
+    columns,
     compatibility,
     conditions,
     contrast,
+    gmail,
+    guards,
     jinja,
+    leftovers,
     links,
     names,
     privacy,
@@ -48,6 +54,12 @@ CHECKS: tuple[Callable[[View], Iterator[Problem]], ...] = (
     readers.check,
     contrast.check,
     compatibility.check,
+    addresses.check,
+    classes.check,
+    columns.check,
+    gmail.check,
+    guards.check,
+    leftovers.check,
 )
 MAX_TOLD = 200  # of one kind of fault in one language; who mends these will see the rest next time
 UNREADABLE = frozenset({"jinja-syntax", "unknown-filter", "jinja-across-tags", "too-large", "too-deep"})

@@ -33,7 +33,7 @@ def check(view: View) -> Iterator[Problem]:
                 yield from _value(element, attribute, kinds[attribute.name])
             else:
                 yield _unknown(element, attribute, kinds)
-        yield from _missing(place)
+        yield from _missing(place, view)
 
 
 def _kinds(place: Place) -> Mapping[str, str] | None:
@@ -68,10 +68,11 @@ def _required(place: Place) -> tuple[str, ...]:
     return TAGS[tag].required if tag in TAGS else ()
 
 
-def _missing(place: Place) -> Iterator[Problem]:
+def _missing(place: Place, view: View) -> Iterator[Problem]:
     element = place.element
     for name in _required(place):
-        if not element.get(name).strip():
+        given = view.inheritance.attributes(element).get(name)
+        if given is None or not given.value.strip():
             said = f"<{element.tag}> has no {name}."
             yield at(element, "missing-attribute", said, f'Add {name}="…".')
 

@@ -45,7 +45,7 @@ def check(view: View) -> Iterator[Problem]:
     body = next((child for child in root.elements if child.tag == "mj-body"), None) if root else None
     if root is None or body is None:
         return
-    reader = _Reader(Inheritance(root), _styled(view), style(root).color)
+    reader = _Reader(view.inheritance, _styled(view), style(root).color)
     told: set[tuple[str, int]] = set()
     for look in reader.read(body, Look("", "#ffffff", 13, False, body)):
         place = (look.told.source.path, look.told.start)

@@ -49,8 +49,8 @@ def check(view: View) -> Iterator[Problem]:
         said = f"The body has {pieces:,} pieces of Jinja; {MAX_PIECES:,} is the limit."
         yield found(source, 0, "too-large", said, "Use a loop instead of repeating.")
         return
-    for source in _sources(view.tree.nodes):
-        yield from faults(source, source.spans)
+    for source, spans in _read(view.tree.nodes):
+        yield from faults(source, spans)
     yield from _container(None, view.tree.nodes, ())
 
 
@@ -101,6 +101,19 @@ def _sources(nodes: Sequence[Element | Text]) -> list[Source]:
         if isinstance(node, Element):
             waiting.extend(node.children)
     return [seen[path] for path in sorted(seen)]
+
+
+def _read(nodes: Sequence[Element | Text]) -> Iterator[tuple[Source, list[Span]]]:
+    """The pieces of Jinja of each file that are sent or run: not those in a comment that is dropped."""
+    starts: dict[str, set[int]] = {}
+    waiting = list(nodes)
+    while waiting:
+        node = waiting.pop()
+        told = [node] if isinstance(node, Text) else list(node.attributes.values())
+        starts.setdefault(node.source.path, set()).update(span.start for each in told for span in each.spans)
+        waiting.extend(node.children if isinstance(node, Element) else ())
+    for source in _sources(nodes):
+        yield source, [span for span in source.spans if span.start in starts[source.path]]
 
 
 def _container(element: Element | None, nodes: Sequence[Element | Text], loops: tuple[Span, ...]) -> Iterator[Problem]:

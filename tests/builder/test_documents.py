@@ -4,7 +4,7 @@ from builder import documents
 from tests.builder.emails import whole
 
 PAGE = '<mjml><mj-body><mj-include path="foot.mjml" /></mj-body></mjml>'
-LINE = "<mj-section><!-- {} --></mj-section>"
+LINE = "<mj-section><mj-column><mj-text>{}</mj-text></mj-column></mj-section>"
 
 
 def words(tree: documents.Tree) -> list[str]:

@@ -56,7 +56,7 @@ TOO_FAINT = (
     ('<mj-text><b>a <i style="color:rgb(170, 170, 170)">Hola</i></b></mj-text>', "", "", "#aaaaaa on #ffffff"),
     ('<mj-text><span style="background:#333">Hola</span></mj-text>', "", "", "#000000 on #333333"),
     ('<mj-text><p bgcolor="#333">Hola</p></mj-text>', "", "", "#000000 on #333333"),
-    ('<mj-button background-color="#fbbf24" href="#">Ver mi pedido</mj-button>', "", "", "#ffffff on #fbbf24"),
+    ('<mj-button background-color="#fbbf24" href="https://e.com">Ver mi pedido</mj-button>', "", "", "#ffffff on #fbbf24"),
     ("<mj-table><tr><td>Hola</td></tr></mj-table>", "", ' background-color="#333"', "#000000 on #333333"),
     ('<ac-confirm name="a" question="¿Sí?" color="#aaa" />', "", "", "#aaaaaa on #ffffff"),
     ('<mj-text color="#9ca3af" css-class="a">Hola</mj-text>', "<mj-style>@media print { .a { color: #000 } }</mj-style>", "",
