@@ -99,6 +99,11 @@ def outside(text: str, change: Callable[[str], str]) -> str:
     return "".join(piece if is_jinja else change(piece) for is_jinja, piece in split(text))
 
 
+def masked(text: str, change: Callable[[str], str]) -> str:
+    """The text with `change` done to every piece of Jinja."""
+    return "".join(change(piece) if is_jinja else piece for is_jinja, piece in split(text))
+
+
 def literal(text: str) -> str:
     """Plain text as a Jinja template that prints it: what looks like Jinja in it is printed, not run."""
     return _OPENER.sub(lambda found: "{{ '" + found.group() + "' }}", text)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import mjml as engine
 
-from builder import engine_input, engine_output, jinja
+from builder import engine_input, engine_output, inlining, jinja
 from builder.blocks import DECLARATIONS, Block, Style, shown
 from builder.blocks.model import styled
 from builder.inheritance import Inheritance
@@ -64,7 +64,8 @@ def compile(root: Element, language: str, title: str, preheader: str) -> Documen
         raise BrokenTemplate(
             [root.source.problem(root.start, "mjml-engine", f"MJML refused the body: {error}.", fix)]
         ) from error
-    return Document(source, compiled, writer.contents, writer.blocks)
+    document = Document(source, compiled, writer.contents, writer.blocks)
+    return writer.inlined(document) if writer.inline_css else document
 
 
 def html(source: str) -> str:
@@ -90,6 +91,7 @@ class _Writer:
     language: str
     contents: dict[str, str] = field(default_factory=dict)
     blocks: dict[str, Block] = field(default_factory=dict)
+    inline_css: str = ""
 
     def __post_init__(self) -> None:
         texts = {element.source.text for element in self.root.walk()}
@@ -108,6 +110,16 @@ class _Writer:
         given = {name: each.value for name, each in self.inheritance.attributes(body).items()}
         named = {html: given[name] for html, name in (("id", "id"), ("class", "css-class")) if name in given}
         return engine_output.mended(self.sizes.restore(html), heroes, self._attributes(named))
+
+    def inlined(self, document: Document) -> Document:
+        """The document with the rules of <mj-style inline="inline"> on its tags. Raises BrokenTemplate."""
+        whole = Document("", document.html, self.contents, {})
+        try:
+            html = inlining.inlined(whole.filled(lambda _: ""), self.inline_css, self._content)
+        except inlining.CannotInline as error:
+            said, fix = f"The styles of <mj-style inline> cannot be read: {error}.", "Mend the style sheet."
+            raise BrokenTemplate([self.root.source.problem(self.root.start, "mjml-engine", said, fix)]) from error
+        return Document(document.source, html, self.contents, self.blocks)
 
     def _hero(self, hero: Element, width: int) -> engine_output.Hero:
         given = {name: each.value for name, each in self.inheritance.attributes(hero).items()}
@@ -137,6 +149,9 @@ class _Writer:
             return self._block(node)
         if node.tag == "mj-attributes":
             return ""  # resolved into each tag's own attributes
+        if node.tag == "mj-style" and node.get("inline") == "inline":
+            self.inline_css += node.inner
+            return ""
         values = engine_input.values(node, self.inheritance, self.sizes, parent)
         before = self._gap(node, parent) if parent is not None and parent.tag == "mj-wrapper" else ""
         return f"{before}<{node.tag}{self._attributes(values)}>{self._inside(node)}</{node.tag}>"

@@ -25,8 +25,6 @@ def check(view: View) -> Iterator[Problem]:
 
 def _tag(place: Place) -> Iterator[Problem]:
     element = place.element
-    if element.tag == "mj-style" and "inline" in element.attributes:
-        yield at(element, RULE, "mj-style inline is not applied here.", "Write the style on the tags it is for.")
     if element.tag == "mj-html-attributes":
         yield at(element, RULE, "<mj-html-attributes> is not applied here.", "Use <mj-raw> where HTML must be exact.")
     if element.tag == "mj-raw" and "position" in element.attributes:

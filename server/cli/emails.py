@@ -5,12 +5,30 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
 from server.cli.shared import now_ms, opened, progress, settings, talk, told
 
-FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+class Folder(click.Path):
+    """The folder of one email; a file in it stands for it, and a folder of emails is told apart."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        path = Path(str(super().convert(value, param, ctx)))
+        path = path if path.is_dir() else path.parent
+        from builder import catalog
+
+        names = catalog.names(path) if not (path / "email.toml").exists() else []
+        if names:
+            self.fail(
+                f"{path} holds several emails. Name one: {', '.join(str(path / name) for name in names)}.", param, ctx
+            )
+        return path
+
+
+FOLDER = Folder(exists=True)
 
 
 @click.command()
@@ -62,7 +80,7 @@ def lint(path: Path, as_json: bool) -> None:
 @click.argument("path", type=FOLDER)
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder to write into.")
 @click.option("--person", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="JSON like sample.json.")
-@click.option("--language", default="es", show_default=True, help="Language of the message.")
+@click.option("--language", default="", help="Language of the message; the email's first one by default.")
 @click.option("--base-url", help="Where the links lead; the setting `base_url` by default.")
 def build(path: Path, out: Path, person: Path | None, language: str, base_url: str | None) -> None:
     """Build the email in folder PATH for one person: message.eml, a file for each format it can have, and report.json."""

@@ -12,8 +12,14 @@ NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 TOML = """class = "{mail_class}"
 topic = "{name}"
 stream = "{mail_class}"
-subject = {{ es = "{{{{ person.first_name }}}}, una pregunta", en = "{{{{ person.first_name }}}}, one question" }}
-preheader = {{ es = "Un toque y listo.", en = "One tap and done." }}
+
+[subject]
+es = "{{% if person.first_name %}}{{{{ person.first_name }}}}, una{{% else %}}Una{{% endif %}} pregunta"
+en = "{{% if person.first_name %}}{{{{ person.first_name }}}}, one{{% else %}}One{{% endif %}} question"
+
+[preheader]
+es = "Un toque y listo."
+en = "One tap and done."
 
 [brief]
 do = "Say what you need the recipient to do"
@@ -23,7 +29,9 @@ then = "Say what will happen with each answer"
 BODY = """<mjml>
   <mj-body>
     <mj-section><mj-column>
-      <mj-text font-size="16px" line-height="24px">{greeting} {{{{ person.first_name }}}}:</mj-text>
+      <mj-text font-size="16px" line-height="24px">
+        {greeting}{{% if person.first_name %}} {{{{ person.first_name }}}}{{% endif %}}:
+      </mj-text>
       <ac-choose name="topic" question="{question}">
         <ac-option value="one" interest="20">{one}</ac-option>
         <ac-option value="two" need="20">{two}</ac-option>

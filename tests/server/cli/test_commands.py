@@ -16,6 +16,7 @@ import pytest
 from builder.tokens import Keyring
 from server.store import Store
 from tests import terminal
+from tests.builder.emails import whole
 from tests.server.world import ROOT
 from tests.terminal import Done
 
@@ -177,8 +178,33 @@ def test_a_new_email_passes_lint_and_builds(acto: Run, tmp_path: Path) -> None:
         assert made.returncode == 0, made.stderr
         folder = str(tmp_path / "emails" / f"my-{mail_class}")
         lint = acto("lint", folder)
-        assert (lint.returncode, lint.stdout) == (0, "")
-        assert acto("build", folder, "--out", str(tmp_path / "out")).returncode == 0
+        assert lint.returncode == 0
+        assert re.findall(r"\[[\w-]+\]$", lint.stdout, re.MULTILINE) == [
+            "[placeholder]"
+        ]  # its brief is for the author to write
+        person = tmp_path / "nobody.json"
+        person.write_text('{"person": {}, "data": {}}', encoding="utf-8")
+        assert acto("build", folder, "--out", str(tmp_path / "out"), "--person", str(person)).returncode == 0
+        html, report = ((tmp_path / "out" / name).read_text(encoding="utf-8") for name in ("html.html", "report.json"))
+        assert ("Hola:" in html, json.loads(report)["subject"]) == (True, "Una pregunta")
+
+
+def test_an_email_in_english_alone_is_built_in_english(acto: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "emails" / "plain"
+    folder.mkdir(parents=True)
+    made = whole(
+        "<mjml><mj-body><mj-section><mj-column><mj-text>Hi</mj-text></mj-column></mj-section></mj-body></mjml>"
+    )
+    for name, text in made.items():
+        (folder / name.removeprefix("try/")).write_text(text.replace("es =", "en ="), encoding="utf-8")
+    assert acto("build", str(folder), "--out", str(tmp_path / "out")).returncode == 0
+    assert json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))["language"] == "en"
+
+
+def test_lint_takes_a_file_of_an_email_for_its_folder_and_names_the_emails_of_a_folder(acto: Run) -> None:
+    assert acto("lint", str(ROOT / "templates/emails/diagnosis/body.mjml")).returncode == 0
+    several = acto("lint", str(ROOT / "templates/emails"))
+    assert (several.returncode, "win-back" in several.stderr, "Traceback" in several.stderr) == (2, True, False)
 
 
 def test_build_writes_a_message_whose_links_hold_valid_tokens(acto: Run, tmp_path: Path) -> None:
