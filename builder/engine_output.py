@@ -17,6 +17,8 @@ _HERO = re.compile(  # a hero's cell, and the table that Outlook has in it
 )
 _CLOSED = "<!--[if mso | IE]></td></tr></table><![endif]-->"
 _HERO_END = f"{_CLOSED}</td></tr></tbody></table></div>{_CLOSED}"  # of its content, and then of itself
+_MSO = re.compile(r"<!--\[if mso \| IE\]>(.*?)<!\[endif\]-->", re.DOTALL)
+_RAW = re.compile(r"(?<=>)((?:jx+[0-9]{5,}z)+)(?=<|\Z)")  # marks between tags
 _PREVIEW = re.compile(r'(<div style="display:none;font-size:1px;)color:#ffffff;')
 
 
@@ -34,6 +36,9 @@ class Hero:
 def mended(html: str, heroes: Sequence[Hero], body: str = "") -> str:
     """The html with each hero, in document order, as npm mjml writes it, `body` in the tag of that name, and the rest put right."""
     html = html.replace("@media screen, yahoo", "@media screen yahoo")  # else every client hides a carousel's arrows
+    html = _MSO.sub(
+        lambda found: _RAW.sub(r"<![endif]-->\1<!--[if mso | IE]>", found[0]), html
+    )  # <mj-raw> in <mj-wrapper>
     html = _PREVIEW.sub(
         r"\1", html
     )  # white on white costs points with spam filters, and the line is not displayed anyway
