@@ -5,12 +5,12 @@ import re
 from collections.abc import Iterator
 
 from builder.lint.inbox import told
-from builder.lint.view import BLIND, View, found, in_file
+from builder.lint.view import View, found, in_file
 from builder.nodes import Source, Text
 from builder.problems import Problem
 
 PLACEHOLDERS = re.compile(
-    r"lorem ipsum|dolor sit amet|\bTODO\b|\bTBD\b|\bXXX+\b|\[(?:your|insert|company|name|tu|su|nombre|empresa)\b[^\]]{0,40}\]"
+    r"lorem ipsum|dolor sit amet|\bTODO\b|\bTBD\b|\bXXX+\b|(?<!\[)\[(?:your|insert|company|name|tu|su|nombre|empresa)\b[^\]]{0,40}\]"
     r"|\b(?:your (?:text|headline|company|name|title)|tu (?:texto|título|empresa|nombre)) (?:here|aquí)\b"
     r"|\b(?:insert|add) (?:your )?(?:text|image|headline) here\b|escribe aquí tu\b",
     re.IGNORECASE,
@@ -29,7 +29,6 @@ FOREIGN: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("Salesforce", re.compile(r"%%[A-Za-z_][\w .=]{0,60}%%")),
     ("another program", re.compile(r"\[\[[A-Za-z_][\w.: ]{0,40}\]\]")),
     ("Brevo", re.compile(r"\[[A-Z][A-Z_]{2,30}\]")),
-    ("ERB", re.compile(r"<%=?[^%]{1,80}%>")),
     ("another program", re.compile(r"\$\{[A-Za-z_][\w.]{0,40}\}|#\{[A-Za-z_][\w.]{0,40}\}")),
     ("Campaign Monitor", re.compile(r"\[(?:firstname|lastname|fullname|email)[^\]]{0,40}\]", re.IGNORECASE)),
     ("ActiveCampaign", re.compile(r"%(?:FIRSTNAME|LASTNAME|FULLNAME|EMAIL|UNSUBSCRIBELINK)%")),
@@ -40,7 +39,7 @@ _LEFT = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,12}|#\d{1,6}|#x[0-9a-fA-F]{1,6});
 def check(view: View) -> Iterator[Problem]:
     """placeholder, foreign-tag and markup-in-line, of one language."""
     for place in view.places:
-        if (place.element.tag in BLIND and place.element.tag == "mj-style") or place.element.tag in ("style", "script"):
+        if place.element.tag in ("mj-style", "style", "script"):
             continue
         for text in place.element.children:
             if isinstance(text, Text) and not text.is_comment:

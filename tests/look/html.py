@@ -88,7 +88,7 @@ def _declared(style: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for each in style.split(";"):
         name, colon, value = (part.strip() for part in each.partition(":"))
-        value = re.sub(r"\b0px\b", "0", re.sub(r"\s*,\s*", ",", value))
+        value = re.sub(r"\b0px\b", "0", re.sub(r"\s*,\s*", ",", value)).replace("!important", "")
         if name == "padding":
             words = value.split()
             four = (words * 4)[:4] if len(words) in (1, 2) else [*words, words[1]][:4]
