@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from builder.source import LANGUAGES
 from server.cli.shared import now_ms, opened, progress, settings, talk, told
 
 
@@ -58,20 +59,21 @@ def new(name: str, mail_class: str) -> None:
     is_flag=True,
     help='Print {"problems": [{file, line, column, rule, severity, …}], "formats": {…}}.',
 )
-def lint(path: Path, as_json: bool) -> None:
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="What it says it in.")
+def lint(path: Path, as_json: bool, language: str) -> None:
     """Say what is wrong with the email in folder PATH, where, and what would be right; then which formats it goes out in.
 
     Exit 1 when there is an error.
     """
     from server.cli.linting import look
 
-    found = look(settings(), path)
+    found = look(settings(), path, language)
     if as_json:
         click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=2))
     else:
-        for problem in found.problems:
-            click.echo(str(problem))
-        for line in (*found.told(), f"{found.wrong} errors, {len(found.problems) - found.wrong} warnings in {path}"):
+        for line in found.lines():
+            click.echo(line)
+        for line in (*found.told(), found.summary(path)):
             talk.print(line, markup=False)
     sys.exit(1 if found.wrong else 0)
 

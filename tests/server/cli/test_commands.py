@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -268,3 +269,14 @@ def test_leads_and_events_are_lines_of_json(acto: Run, tmp_path: Path, database:
     assert (event["kind"], event["value"], event["grade"]) == ("answered", ["this_month"], "gestured")
     assert "Ana Díaz" in acto("leads").stdout
     assert "when = this_month" in acto("events").stdout
+
+
+def test_lint_speaks_spanish(acto: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "broken"
+    shutil.copytree(ROOT / "templates/emails/diagnosis", folder)
+    (folder / "body.mjml").write_text(BROKEN, encoding="utf-8")
+    done = acto("lint", str(folder), "--language", "es")
+    assert "error: No existe la etiqueta <" in done.stdout and "errores," in done.stderr
+    assert "No existe" in acto("lint", str(folder), "--language", "es", "--json").stdout
+    healthy = acto("lint", str(ROOT / "templates/emails/diagnosis"), "--language", "es")
+    assert "se envía" in healthy.stderr
