@@ -42,12 +42,15 @@ FOLDER = Folder(exists=True)
     show_default=True,
     help="What the law asks of it depends on this.",
 )
-def new(name: str, mail_class: str) -> None:
+@click.option(
+    "--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="What its brief asks in."
+)
+def new(name: str, mail_class: str, language: str) -> None:
     """Start a new email NAME in the templates folder, ready to edit."""
     from server.cli.starter import create
 
     with told():
-        folder = create(Path(settings().templates_dir), name, mail_class)
+        folder = create(Path(settings().templates_dir), name, mail_class, language)
     talk.print(f"Made {folder}. Edit body.mjml, then run: acto lint {folder}")
 
 

@@ -174,8 +174,8 @@ def test_lint_speaks_json_with_every_place(acto: Run, tmp_path: Path) -> None:
 
 def test_a_new_email_passes_lint_and_builds(acto: Run, tmp_path: Path) -> None:
     environ = {"ACTO_TEMPLATES_DIR": str(tmp_path / "emails")}
-    for mail_class in ("marketing", "transactional"):
-        made = acto("new", f"my-{mail_class}", "--class", mail_class, **environ)
+    for mail_class, language in (("marketing", "en"), ("transactional", "es")):
+        made = acto("new", f"my-{mail_class}", "--class", mail_class, "--language", language, **environ)
         assert made.returncode == 0, made.stderr
         folder = str(tmp_path / "emails" / f"my-{mail_class}")
         lint = acto("lint", folder)
