@@ -19,6 +19,7 @@ _CLOSERS = {  # the kind of span an opener begins, and what may come next in it:
     "{%": ("statement", re.compile(r"%\}|[\"']")),
     "{#": ("comment", re.compile(r"#\}")),
 }
+_KEYWORD = re.compile(r"\{%[-+]?\s*([A-Za-z_]+)")
 _ENTITY = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|(?P<name>[A-Za-z][A-Za-z0-9]*+);?)")
 _RAW = re.compile(r"\{%[-+]?\s*raw\s*[-+]?%\}")
 _RAW_END = re.compile(r"\{%[-+]?\s*endraw\s*[-+]?%\}")
@@ -97,6 +98,12 @@ def split(text: str) -> Iterator[tuple[bool, str]]:
 def outside(text: str, change: Callable[[str], str]) -> str:
     """The text with `change` done to everything that is not Jinja."""
     return "".join(piece if is_jinja else change(piece) for is_jinja, piece in split(text))
+
+
+def keyword(piece: str) -> str:
+    """The word a statement begins with; empty for an expression."""
+    word = _KEYWORD.match(piece)
+    return word[1] if word else ""
 
 
 def masked(text: str, change: Callable[[str], str]) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import mjml as engine
 
-from builder import engine_input, engine_output, inlining, jinja
+from builder import engine_input, engine_output, inlining, jinja, rows
 from builder.blocks import DECLARATIONS, Block, Style, shown
 from builder.blocks.model import styled
 from builder.inheritance import Inheritance
@@ -154,7 +154,21 @@ class _Writer:
             return ""
         values = engine_input.values(node, self.inheritance, self.sizes, parent)
         before = self._gap(node, parent) if parent is not None and parent.tag == "mj-wrapper" else ""
-        return f"{before}<{node.tag}{self._attributes(values)}>{self._inside(node)}</{node.tag}>"
+        opened = f"<{node.tag}{self._attributes(values)}>"
+        pieces = rows.cases(node, self._is_sized(node)) if node.tag == "mj-section" else None
+        if pieces is None:
+            return f"{before}{opened}{self._inside(node)}</{node.tag}>"
+        written = (
+            f"<mj-raw>{self._content(piece.statement)}</mj-raw>"
+            if piece.statement
+            else f"{opened}{''.join(self._node(child, node) for child in piece.row)}</{node.tag}>"
+            for piece in pieces
+        )
+        return before + "".join(written)
+
+    def _is_sized(self, section: Element) -> bool:
+        columns = [child for child in section.elements if child.tag in rows.COLUMNS]
+        return all(self.inheritance.value(child, "width") for child in columns)
 
     def _gap(self, node: Element, wrapper: Element) -> str:
         """What stands between two sections of an <mj-wrapper> with a gap; a row of its own for Outlook."""

@@ -121,3 +121,6 @@ class Element:
             element = waiting.pop()
             yield element
             waiting.extend(reversed(element.elements))
+
+
+Node = Element | Text

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from builder.jinja import keyword
 from builder.lint.inbox import told
-from builder.lint.jinja import keyword
 from builder.lint.names import Piece, pieces
 from builder.lint.view import View, found
 from builder.nodes import Source

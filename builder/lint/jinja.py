@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from builder.jinja import Span
+from builder.jinja import Span, keyword
 from builder.lint.view import View, found, meant
 from builder.nodes import Element, Source, Text
 from builder.personalise import analysis
@@ -14,7 +14,6 @@ from builder.tags import CONTENT_TAGS, FRAMES
 
 MAX_PIECES = 5_000  # of one body; reading one costs a tenth of a millisecond
 MAX_PIECE = 4_000  # characters of one piece
-_KEYWORD = re.compile(r"\{%[-+]?\s*([A-Za-z_]+)")
 _CLOSES = {"endif": "if", "endfor": "for", "endwith": "with"}
 _INNER = {"elif": ("if",), "else": ("if", "for")}
 _BALANCED = {  # what a statement needs around it to be read alone
@@ -84,12 +83,6 @@ def faults(source: Source, spans: Sequence[Span]) -> Iterator[Problem]:
         else:
             said = f"Jinja cannot read this: {fault.message}"
             yield found(source, span.start + offset, "jinja-syntax", said, "Mend it.")
-
-
-def keyword(piece: str) -> str:
-    """The word a statement begins with; empty for an expression."""
-    word = _KEYWORD.match(piece)
-    return word[1] if word else ""
 
 
 def _sources(nodes: Sequence[Element | Text]) -> list[Source]:

@@ -41,7 +41,7 @@ WARNINGS: tuple[Row, ...] = (
     ),
     (
         "column-width",
-        "Columns stand in a loop or behind a condition, and have no width.",
+        "Columns stand in a loop, or behind a condition that is not a plain if, and have no width.",
         'Give each column a width, as in width="33%", or put the condition around whole sections.',
         "Widths are computed before anybody's data is known: each column would be as wide as if it stood alone, or leave a gap.",
     ),

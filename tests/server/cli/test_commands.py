@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,7 +16,6 @@ import pytest
 from builder.tokens import Keyring
 from server.store import Store
 from tests import terminal
-from tests.builder.emails import whole
 from tests.server.world import ROOT
 from tests.terminal import Done
 
@@ -180,32 +178,13 @@ def test_a_new_email_passes_lint_and_builds(acto: Run, tmp_path: Path) -> None:
         folder = str(tmp_path / "emails" / f"my-{mail_class}")
         lint = acto("lint", folder)
         assert lint.returncode == 0
-        assert re.findall(r"\[[\w-]+\]$", lint.stdout, re.MULTILINE) == [
-            "[placeholder]"
-        ]  # its brief is for the author to write
+        told = re.findall(r"\[([\w-]+)\]$", lint.stdout, re.MULTILINE)
+        assert told == ["placeholder"]  # its brief is for the author to write
         person = tmp_path / "nobody.json"
         person.write_text('{"person": {}, "data": {}}', encoding="utf-8")
         assert acto("build", folder, "--out", str(tmp_path / "out"), "--person", str(person)).returncode == 0
         html, report = ((tmp_path / "out" / name).read_text(encoding="utf-8") for name in ("html.html", "report.json"))
         assert ("Hola:" in html, json.loads(report)["subject"]) == (True, "Una pregunta")
-
-
-def test_an_email_in_english_alone_is_built_in_english(acto: Run, tmp_path: Path) -> None:
-    folder = tmp_path / "emails" / "plain"
-    folder.mkdir(parents=True)
-    made = whole(
-        "<mjml><mj-body><mj-section><mj-column><mj-text>Hi</mj-text></mj-column></mj-section></mj-body></mjml>"
-    )
-    for name, text in made.items():
-        (folder / name.removeprefix("try/")).write_text(text.replace("es =", "en ="), encoding="utf-8")
-    assert acto("build", str(folder), "--out", str(tmp_path / "out")).returncode == 0
-    assert json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))["language"] == "en"
-
-
-def test_lint_takes_a_file_of_an_email_for_its_folder_and_names_the_emails_of_a_folder(acto: Run) -> None:
-    assert acto("lint", str(ROOT / "templates/emails/diagnosis/body.mjml")).returncode == 0
-    several = acto("lint", str(ROOT / "templates/emails"))
-    assert (several.returncode, "win-back" in several.stderr, "Traceback" in several.stderr) == (2, True, False)
 
 
 def test_build_writes_a_message_whose_links_hold_valid_tokens(acto: Run, tmp_path: Path) -> None:
@@ -269,14 +248,3 @@ def test_leads_and_events_are_lines_of_json(acto: Run, tmp_path: Path, database:
     assert (event["kind"], event["value"], event["grade"]) == ("answered", ["this_month"], "gestured")
     assert "Ana Díaz" in acto("leads").stdout
     assert "when = this_month" in acto("events").stdout
-
-
-def test_lint_speaks_spanish(acto: Run, tmp_path: Path) -> None:
-    folder = tmp_path / "broken"
-    shutil.copytree(ROOT / "templates/emails/diagnosis", folder)
-    (folder / "body.mjml").write_text(BROKEN, encoding="utf-8")
-    done = acto("lint", str(folder), "--language", "es")
-    assert "error: No existe la etiqueta <" in done.stdout and "errores," in done.stderr
-    assert "No existe" in acto("lint", str(folder), "--language", "es", "--json").stdout
-    healthy = acto("lint", str(ROOT / "templates/emails/diagnosis"), "--language", "es")
-    assert "se envía" in healthy.stderr
