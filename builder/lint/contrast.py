@@ -25,6 +25,9 @@ SHOWING = frozenset({"mj-text", "mj-button", "mj-table", "mj-navbar-link", "mj-s
 _BOLD_TAGS = frozenset({"b", "strong", "th", *HEADINGS})
 _PIXELS = re.compile(r"(\d{1,3}(?:\.\d{1,3})?)(px|em|%)")
 _LENGTHS = {"px": 0.0, "em": 1.0, "%": 0.01}
+_HIDDEN = re.compile(
+    r"display:none|visibility:hidden|opacity:0(?:\.0*)?(?:;|$|!)|max-height:0|font-size:[01](?:px)?(?:;|$|!)"
+)
 _SEEN = re.compile(rf"[\w{FILLER}]")
 
 
@@ -89,6 +92,8 @@ class _Reader:
         if self.lost or not (element.children or is_block(element)):
             return
         own = self._own(element, look)
+        if _is_hidden(element):
+            return
         if is_block(element):
             yield from _faint(replace(own, ink=colors.read(element.get("color") or self.question), size=18, bold=True))
             return
@@ -147,6 +152,12 @@ def _of_html(element: Element, look: Look) -> Look:
 def _faint(look: Look) -> Iterator[Look]:
     if look.ink and look.back and colors.contrast(look.ink, look.back) < _wanted(look):
         yield look
+
+
+def _is_hidden(element: Element) -> bool:
+    """Whether a style hides it, as that of a preheader which an inbox reads and nobody else."""
+    style = re.sub(r"\s+", "", element.get("style").lower())
+    return bool(_HIDDEN.search(style)) or "hidden" in element.attributes
 
 
 def _is_mjml(element: Element) -> bool:

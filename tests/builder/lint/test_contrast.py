@@ -97,3 +97,10 @@ def test_attributes_are_inherited_as_npm_mjml_inherits_them(rows: str, given: st
     text = next(element for element in root.walk() if element.tag == "mj-text" and element.inner == "Hola")
     shown = re.search(r"[;\"]color:\s*(#[0-9]{6}|#000);[^>]*>\s*Hola", npm_mjml.ask(page)["html"])
     assert (Inheritance(root).value(text, "color") or "#000000") == (shown[1] if shown else "#000000")
+
+
+@pytest.mark.parametrize(
+    "style", ["display:none", "font-size:1px", "max-height:0;overflow:hidden", "opacity: 0", "visibility:hidden"]
+)
+def test_a_hidden_preheader_may_be_white(style: str) -> None:
+    assert told(f'<mj-text><div style="color:#ffffff;{style}">Un minuto</div>Hola</mj-text>') == []
