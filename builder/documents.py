@@ -8,7 +8,7 @@ from builder import jinja, markup
 from builder.catalog import variant
 from builder.markup import MAX_CHARACTERS, MAX_DEPTH, Attribute, Element, Source, Text
 from builder.problems import Problem
-from builder.tags import CONTENT_TAGS, FRAMES
+from builder.tags import CONTENT_TAGS, FRAMES, LISTS
 
 HOLDS_TEXT = CONTENT_TAGS | {"ac-option"}  # where MJML reads no tag of its own, and so includes nothing
 MAX_INCLUDES = 50  # in all, whoever includes them: a partial that includes itself ends here by name
@@ -146,7 +146,7 @@ def _unwrap(nodes: list[Element | Text], frame: str = "") -> None:
     for at, node in enumerate(nodes):
         if not isinstance(node, Element):
             continue
-        if node.tag == "mj-raw" and frame in FRAMES and _is_only_statements(node):
+        if node.tag == "mj-raw" and frame in FRAMES | LISTS and _is_only_statements(node):
             nodes[at] = Text(node.source, node.inner_start, node.inner_end)
         elif node.tag not in HOLDS_TEXT:
             _unwrap(node.children, node.tag)

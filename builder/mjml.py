@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import mjml as engine
 
-from builder import engine_input, engine_output, inlining, jinja, rows
+from builder import engine_input, engine_output, inlining, jinja, lists, rows
 from builder.blocks import DECLARATIONS, Block, Style, shown
 from builder.blocks.model import styled
 from builder.inheritance import Inheritance
@@ -92,6 +92,7 @@ class _Writer:
     contents: dict[str, str] = field(default_factory=dict)
     blocks: dict[str, Block] = field(default_factory=dict)
     inline_css: str = ""
+    listed: dict[str, str] = field(default_factory=dict)  # marks between the items of a list, with its tag
 
     def __post_init__(self) -> None:
         texts = {element.source.text for element in self.root.walk()}
@@ -109,7 +110,8 @@ class _Writer:
         heroes = [self._hero(each, width) for each in self.root.walk() if each.tag == "mj-hero"]
         given = {name: each.value for name, each in self.inheritance.attributes(body).items()}
         named = {html: given[name] for html, name in (("id", "id"), ("class", "css-class")) if name in given}
-        return engine_output.mended(self.sizes.restore(html), heroes, self._attributes(named))
+        html = lists.bared(self.sizes.restore(html), self.listed)
+        return engine_output.mended(html, heroes, self._attributes(named))
 
     def inlined(self, document: Document) -> Document:
         """The document with the rules of <mj-style inline="inline"> on its tags. Raises BrokenTemplate."""
@@ -182,7 +184,19 @@ class _Writer:
     def _inside(self, node: Element) -> str:
         if node.tag in CONTENT_TAGS:
             return self._content(node.inner) if node.inner.strip() else ""
+        if node.tag in lists.ITEMS:
+            return "".join(self._of_list(child, node) for child in node.children)
         return "".join(self._node(child, node) for child in node.children)
+
+    def _of_list(self, child: Element | Text, around: Element) -> str:
+        """A child of a tag that takes items alone: what is none stands in one."""
+        pieces = [self._content(child.inner)] if isinstance(child, Element) and child.tag == "mj-raw" else []
+        if isinstance(child, Text):
+            pieces = [self._content(piece) for piece in _kept(child)]
+        elif not pieces:
+            return self._node(child, around)
+        self.listed |= dict.fromkeys(pieces, around.tag)
+        return "".join(lists.item(around.tag, mark) for mark in pieces)
 
     def _attributes(self, values: Mapping[str, str]) -> str:
         return "".join(f' {name}="{self._value(value)}"' for name, value in values.items())
@@ -198,14 +212,8 @@ class _Writer:
         return self._content(jinja.outside(value, _quoted))
 
     def _between(self, text: Text) -> str:
-        """Text between structural tags: only its Jinja means anything there (an if around a section)."""
-        if text.is_comment:
-            return f"<mj-raw>{self._content(text.raw)}</mj-raw>" if text.is_conditional else ""
-        return "".join(
-            f"<mj-raw>{self._content(piece)}</mj-raw>"
-            for is_jinja, piece in jinja.split(text.raw)
-            if is_jinja and not piece.startswith("{#")
-        )
+        """Text between structural tags: only its Jinja means anything there (an if around a section), and what Outlook reads."""
+        return "".join(f"<mj-raw>{self._content(piece)}</mj-raw>" for piece in _kept(text))
 
     def _block(self, node: Element) -> str:
         block = DECLARATIONS[node.tag].build(node, self.style, self.language)
@@ -227,6 +235,13 @@ class _Writer:
 
     def _mark(self) -> str:
         return f"{self.prefix}{len(self.contents) + len(self.blocks):05d}z"
+
+
+def _kept(text: Text) -> list[str]:
+    """What is sent of a text between tags."""
+    if text.is_comment:
+        return [text.raw] if text.is_conditional else []
+    return [piece for is_jinja, piece in jinja.split(text.raw) if is_jinja and not piece.startswith("{#")]
 
 
 def _quoted(piece: str) -> str:

@@ -31,7 +31,7 @@ mj-title | mj-head |
 mj-all | mj-attributes | *
 mj-class | mj-attributes | * name!
 ac-all | mj-attributes | accent:hex color:hex font-family align:left/center/right padding:box
-mj-raw | mj-body mj-head mj-wrapper mj-section mj-group mj-column mj-hero | position
+mj-raw | mj-body mj-head mj-wrapper mj-section mj-group mj-column mj-hero mj-navbar mj-social mj-accordion | position
 mj-wrapper | mj-body | +back +border +padding full-width:full-width/false text-align:left/center/right gap:px
 mj-section | mj-body mj-wrapper | +back +border +padding full-width:full-width/false text-align:left/center/right
     direction:ltr/rtl text-padding:box gutter:size
@@ -112,6 +112,7 @@ _CONTENT_TAGS = """
     mj-text mj-button mj-table mj-raw mj-title mj-preview mj-style mj-navbar-link mj-social-element mj-accordion-title mj-accordion-text
 """
 CONTENT_TAGS = frozenset(_CONTENT_TAGS.split())  # these hold text and html, in which MJML reads no tag of its own
+LISTS = frozenset({"mj-navbar", "mj-social", "mj-accordion"})
 FRAMES = frozenset({"mj-body", "mj-wrapper", "mj-section", "mj-group", "mj-column", "mj-hero"})
 EVERYWHERE = {"css-class": "text", "mj-class": "text"}
 

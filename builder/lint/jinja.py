@@ -10,7 +10,7 @@ from builder.lint.view import View, found, meant
 from builder.nodes import Element, Source, Text
 from builder.personalise import analysis
 from builder.problems import Problem
-from builder.tags import CONTENT_TAGS, FRAMES
+from builder.tags import CONTENT_TAGS, FRAMES, LISTS
 
 MAX_PIECES = 5_000  # of one body; reading one costs a tenth of a millisecond
 MAX_PIECE = 4_000  # characters of one piece
@@ -175,7 +175,7 @@ def _standing(element: Element | None, text: Text) -> Iterator[Problem]:
     if not _is_structure(tag):
         return
     for span in text.spans:
-        if span.kind == "comment" or (tag in FRAMES and span.kind == "statement"):
+        if span.kind == "comment" or (tag in FRAMES | LISTS and span.kind == "statement"):
             continue
         where = f"directly in <{tag}>" if tag else "outside every tag"
         fix = "Put it into an <mj-text>." if span.kind == "expression" else "Put it around a whole section or column."
