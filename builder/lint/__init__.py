@@ -79,7 +79,7 @@ def check(name: str, files: Mapping[str, str], used: Set[str] = frozenset()) -> 
     """
     email, problems = catalog.inspect(name, files)
     lost = list(_encoding(files))
-    if any(text.count("\ufffd") > MAX_LOST or "\x00" in text for text in files.values()):
+    if any(text.count("\ufffd") > MAX_LOST or text.count("\x00") > MAX_LOST for text in files.values()):
         return sorted(set(lost))  # another encoding, as UTF-16: it is no use to speak of what its characters say
     problems += lost
     if email:
@@ -111,7 +111,7 @@ def _check(view: View) -> list[Problem]:
 
 def _encoding(files: Mapping[str, str]) -> Iterator[Problem]:
     for path, text in files.items():
-        at = next((place for place in (text.find("\ufffd"), text.find("\x00")) if place >= 0), -1)
+        at = text.find("\ufffd") if "\ufffd" in text or text.count("\x00") <= MAX_LOST else text.find("\x00")
         if at >= 0:
             said = "A character here was not UTF-8 and is lost."
             yield found(Source(path, text), at, "encoding", said, "Save the file as UTF-8.")
