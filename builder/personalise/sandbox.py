@@ -40,7 +40,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset({"+", "*", "**", "%"})
 
     def __init__(self, *, autoescape: bool, undefined: type[Undefined]) -> None:
-        super().__init__(autoescape=autoescape, undefined=undefined, keep_trailing_newline=True, finalize=shown)
+        super().__init__(autoescape=autoescape, undefined=undefined, keep_trailing_newline=True, finalize=printed)
         self.globals = {"range": lambda *bounds: range(*bounds)[:1000]}
         self.filters = {name: _priced(name, f) for name, f in self.filters.items() if name not in WITHOUT}
         own: dict[str, Callable[..., Any]] = {
@@ -92,7 +92,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             raise SecurityError("* multiplies numbers only")
         if operator == "%":
             _narrow(left)
-            right = tuple(map(shown, right)) if isinstance(right, tuple) else shown(right)
+            right = tuple(map(printed, right)) if isinstance(right, tuple) else printed(right)
             budget.arguments(left, [right], widths=False)
         return budget.result(super().call_binop(context, operator, left, right))
 
@@ -170,10 +170,10 @@ def _round(value: float, precision: int = 0) -> float:
 def _format(value: str, *args: Any, **kwargs: Any) -> str:
     """`"%.2f" | format(price)`."""
     _narrow(value)
-    return do_format(value, *map(shown, args), **{name: shown(each) for name, each in kwargs.items()})
+    return do_format(value, *map(printed, args), **{name: printed(each) for name, each in kwargs.items()})
 
 
-def shown(value: Any) -> Any:
+def printed(value: Any) -> Any:
     """What is printed of a value: of null nothing, and never the word None."""
     return "" if value is None else value
 
@@ -186,7 +186,7 @@ def _default(value: Any, default_value: Any = "", boolean: bool = False) -> Any:
 @pass_eval_context
 def _join(eval_ctx: EvalContext, value: Any, d: str = "", attribute: str | int | None = None) -> Any:
     items = value if attribute is None else map(make_attrgetter(eval_ctx.environment, attribute), value)
-    return do_join(eval_ctx, map(shown, items), d)
+    return do_join(eval_ctx, map(printed, items), d)
 
 
 def _narrow(value: Any) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from builder import catalog, lint, telling
+from builder import catalog, lint, translation
 from builder.eligibility import WORDS, Format, Verdict
 from builder.problems import Problem, errors
 from server.errors import CannotDo
@@ -24,7 +24,7 @@ class Found:
     problems: list[Problem]
     formats: Mapping[Format, Verdict]
     hindrance: str = ""
-    language: str = telling.ENGLISH
+    language: str = translation.ENGLISH
 
     @property
     def wrong(self) -> int:
@@ -32,17 +32,17 @@ class Found:
         return len(errors(self.problems))
 
     def as_dict(self) -> dict[str, Any]:
-        problems = [telling.problem(each, self.language).as_dict() for each in self.problems]
+        problems = [translation.problem(each, self.language).as_dict() for each in self.problems]
         return {"problems": problems, "formats": as_dict(self.formats, self.language)}
 
     def lines(self) -> Iterator[str]:
         """A line for each problem."""
-        return (telling.line(each, self.language) for each in self.problems)
+        return (translation.line(each, self.language) for each in self.problems)
 
     def summary(self, path: Path) -> str:
         """How many there are."""
         warnings = len(self.problems) - self.wrong
-        return telling.text(f"{self.wrong} errors, {warnings} warnings in {path}", self.language)
+        return translation.text(f"{self.wrong} errors, {warnings} warnings in {path}", self.language)
 
     def told(self) -> Iterator[str]:
         """A line for each format, for a person."""
@@ -51,7 +51,7 @@ class Found:
             yield self.hindrance
 
 
-def look(settings: Settings, path: Path, language: str = telling.ENGLISH) -> Found:
+def look(settings: Settings, path: Path, language: str = translation.ENGLISH) -> Found:
     """Everything that can be said of the email in a folder, in a language."""
     problems = lint.check_folder(path)
     if errors(problems):
@@ -62,16 +62,16 @@ def look(settings: Settings, path: Path, language: str = telling.ENGLISH) -> Fou
         return Found(problems, {}, str(error), language)
 
 
-def lines(formats: Mapping[Format, Verdict], language: str = telling.ENGLISH) -> Iterator[str]:
+def lines(formats: Mapping[Format, Verdict], language: str = translation.ENGLISH) -> Iterator[str]:
     """Each format with whether it goes out and why not, for a person."""
     for name, verdict in formats.items():
-        why = "; ".join(telling.text(WORDS[rule], language) for rule in verdict.why)
-        yield f"{name:>8}  {telling.text(MARKS[preview.state(verdict)], language)}{': ' if why else ''}{why}"
+        why = "; ".join(translation.text(WORDS[rule], language) for rule in verdict.why)
+        yield f"{name:>8}  {translation.text(MARKS[preview.state(verdict)], language)}{': ' if why else ''}{why}"
 
 
-def as_dict(formats: Mapping[Format, Verdict], language: str = telling.ENGLISH) -> dict[str, dict[str, Any]]:
+def as_dict(formats: Mapping[Format, Verdict], language: str = translation.ENGLISH) -> dict[str, dict[str, Any]]:
     """Each format with whether it goes out and why not, in words."""
     return {
-        name: {"on": verdict.on, "why": [telling.text(WORDS[rule], language) for rule in verdict.why]}
+        name: {"on": verdict.on, "why": [translation.text(WORDS[rule], language) for rule in verdict.why]}
         for name, verdict in formats.items()
     }

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from builder import lint, telling
+from builder import lint, translation
 from builder.eligibility import WORDS
 from builder.problems import Problem
 from tests.builder.lint import handbook
@@ -27,13 +27,13 @@ def test_every_sentence_of_lint_has_a_spanish_one() -> None:
         said
         for problem in everything()
         for said in (problem.message, problem.fix)
-        if telling.text(said, "es") == said and not (problem.rule in OURS and said == problem.message)
+        if translation.text(said, "es") == said and not (problem.rule in OURS and said == problem.message)
     ]
     assert sorted(set(english)) == []
 
 
 def test_every_reason_of_a_format_has_a_spanish_one() -> None:
-    assert [said for said in WORDS.values() if telling.text(said, "es") == said] == []
+    assert [said for said in WORDS.values() if translation.text(said, "es") == said] == []
 
 
 @pytest.mark.parametrize(
@@ -51,12 +51,12 @@ def test_every_reason_of_a_format_has_a_spanish_one() -> None:
     ],
 )  # fmt: skip
 def test_a_sentence_keeps_what_differs(english: str, spanish: str) -> None:
-    assert telling.text(english, "es") == spanish
-    assert telling.text(english, "en") == english
+    assert translation.text(english, "es") == spanish
+    assert translation.text(english, "en") == english
 
 
 def test_both_sides_of_the_catalogue_have_the_same_gaps() -> None:
-    said = (telling.FOLDER / "es.po").read_text(encoding="utf-8")
+    said = (translation.FOLDER / "es.po").read_text(encoding="utf-8")
     pairs = re.findall(r'^msgid (".+")\nmsgstr (".+")$', said, re.MULTILINE)
     assert len(pairs) == said.count("\nmsgid ") - 1 and len({english for english, _ in pairs}) == len(pairs)
     assert [pair for pair in pairs if pair[0].count("{}") != pair[1].count("{}")] == []
