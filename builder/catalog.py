@@ -74,8 +74,8 @@ def collect(folder: Path) -> dict[str, str]:
 
 def _family(path: str) -> list[str]:
     """A partial and its variants by language."""
-    stem, suffix = posixpath.splitext(path)
-    return [path, *(f"{stem}.{language}{suffix}" for language in LANGUAGES)]
+    stem, suffix = posixpath.splitext(path if path.endswith((".mjml", ".html", ".css")) else f"{path}.mjml")
+    return [path, f"{stem}{suffix}", *(f"{stem}.{language}{suffix}" for language in LANGUAGES)]
 
 
 def _text(path: Path, root: Path) -> str | None:

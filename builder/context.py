@@ -12,6 +12,7 @@ from builder.formats import mailto
 from builder.formats.signed_card import CardKey
 from builder.formats.spoken import spoken
 from builder.mime import Address
+from builder.personalise import LANGUAGE
 from builder.tokens import Keyring, Purpose
 
 Context = dict[str, Any]
@@ -80,9 +81,11 @@ def of(blocks: Mapping[str, Block], language: str, sender: Sender, recipient: Re
     }
 
 
-def about(person: Mapping[str, Any], data: Mapping[str, Any], known: Mapping[str, Any] | None = None) -> Context:
-    """What a question or a condition may name, outside a message too."""
-    return {"person": person, "data": data, "known": known or {}}
+def about(
+    person: Mapping[str, Any], data: Mapping[str, Any], known: Mapping[str, Any] | None = None, language: str = ""
+) -> Context:
+    """What a question or a condition may name, outside a message too. `language` is how its numbers and dates are written."""
+    return {"person": person, "data": data, "known": known or {}, **({LANGUAGE: language} if language else {})}
 
 
 def for_amp(context: Context, sender: Sender, recipient: Recipient, now: int) -> Context:

@@ -4,11 +4,13 @@ import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from builder import markup
+from builder import jinja, markup
 from builder.catalog import variant
-from builder.markup import MAX_CHARACTERS, MAX_DEPTH, Element, Source, Text
+from builder.markup import MAX_CHARACTERS, MAX_DEPTH, Attribute, Element, Source, Text
 from builder.problems import Problem
+from builder.tags import CONTENT_TAGS, FRAMES, LISTS
 
+HOLDS_TEXT = CONTENT_TAGS | {"ac-option"}  # where MJML reads no tag of its own, and so includes nothing
 MAX_INCLUDES = 50  # in all, whoever includes them: a partial that includes itself ends here by name
 
 
@@ -38,11 +40,16 @@ class _Reader:
         self.language, self.files, self.includes = language, files, 0
         self.characters, self.over = 0, False
         self.problems: list[Problem] = []
+        self.heads: list[Element | Text] = []  # what partials with a head of their own have in it
 
     def read(self, path: str) -> Tree:
         nodes = self._parse(path)
         self._expand(nodes, (path,), 0)
-        return Tree(nodes, self.problems)
+        tree = Tree(nodes, self.problems)
+        if tree.mjml and self.heads:
+            _head(tree.mjml).children += self.heads
+        _unwrap(nodes)
+        return tree
 
     def _parse(self, path: str) -> list[Element | Text]:
         self.characters += len(self.files[path])
@@ -59,6 +66,8 @@ class _Reader:
             return [node]
         if node.tag == "mj-include":
             return self._included(node, trail, depth)
+        if node.tag in HOLDS_TEXT:
+            return [node]
         if depth >= MAX_DEPTH:  # partials in partials: each was shallow enough alone
             said = f"With its partials the email nests tags more than {MAX_DEPTH} deep here."
             return self._refused(node, "too-deep", said, "Nest less.")
@@ -67,8 +76,7 @@ class _Reader:
 
     def _included(self, node: Element, trail: tuple[str, ...], depth: int) -> list[Element | Text]:
         wanted = node.get("path")
-        base = posixpath.normpath(posixpath.join(posixpath.dirname(node.source.path), wanted))
-        path = variant(base, self.language, self.files)
+        path = self._path(node, wanted)
         self.includes += 1
         if path in trail:
             return self._refused(node, "include-loop", f"{wanted} includes itself.", "Remove this line.")
@@ -80,12 +88,73 @@ class _Reader:
             return self._refused(node, "too-large", said, "Include less.")
         if not wanted or path not in self.files:
             fix = "Write the path from this file to a partial beside the email's folder."
+            if "\\" in wanted:
+                fix = f"Write {wanted.replace(chr(92), '/')}, with / between folders."
             said = f"There is no partial {wanted}." if wanted else "This <mj-include> has no path."
             return self._refused(node, "missing-include", said, fix)
-        nodes = self._parse(path)
+        kind = node.get("type", "mjml").strip().lower()
+        if kind in ("css", "html"):
+            return [self._other(kind, path, inline="css-inline" in node.attributes)]
+        nodes = self._partial(self._parse(path))
         self._expand(nodes, (*trail, path), depth)
         return nodes
+
+    def _path(self, node: Element, wanted: str) -> str:
+        """The file that is meant, in this language; as in MJML, `.mjml` may be left out."""
+        base = posixpath.normpath(posixpath.join(posixpath.dirname(node.source.path), wanted))
+        found = variant(base, self.language, self.files)
+        return found if found in self.files else variant(f"{base}.mjml", self.language, self.files)
+
+    def _partial(self, nodes: list[Element | Text]) -> list[Element | Text]:
+        """What a partial brings: all of it, or the content of its body where it is a whole email, with a head for our head."""
+        root = next((node for node in nodes if isinstance(node, Element) and node.tag == "mjml"), None)
+        if root is None:
+            return nodes
+        self.heads += [child for each in root.elements if each.tag == "mj-head" for child in each.children]
+        return [child for each in root.elements if each.tag == "mj-body" for child in each.children]
+
+    def _other(self, kind: str, path: str, *, inline: bool) -> Element:
+        """A partial of html, or of CSS, as the tag that MJML puts around it."""
+        source = Source(path, self.files[path])
+        self.characters += len(source.text)
+        element = Element("mj-style" if kind == "css" else "mj-raw", source, 0, inner_end=len(source.text))
+        element.children = self._parse(path) if kind == "html" else [Text(source, 0, len(source.text))]
+        if inline:
+            element.attributes["inline"] = Attribute("inline", "inline", source, 0, 0)
+        return element
 
     def _refused(self, node: Element, rule: str, message: str, fix: str) -> list[Element | Text]:
         self.problems.append(node.source.problem(node.start, rule, message, fix))
         return []
+
+
+def _head(mjml: Element) -> Element:
+    """The <mj-head>, made where there is none."""
+    head = next((child for child in mjml.elements if child.tag == "mj-head"), None)
+    if head is None:
+        head = Element("mj-head", mjml.source, mjml.start)
+        mjml.children.insert(0, head)
+    return head
+
+
+def _unwrap(nodes: list[Element | Text], frame: str = "") -> None:
+    """Takes away comments between tags, which are not sent, and each <mj-raw> around nothing but statements of Jinja.
+
+    MJML's handbook writes Jinja in such tags. Here it needs none, and an if that opens in one would close in another.
+    """
+    nodes[:] = [node for node in nodes if isinstance(node, Element) or not node.is_comment or node.is_conditional]
+    for at, node in enumerate(nodes):
+        if not isinstance(node, Element):
+            continue
+        if node.tag == "mj-raw" and frame in FRAMES | LISTS and _is_only_statements(node):
+            nodes[at] = Text(node.source, node.inner_start, node.inner_end)
+        elif node.tag not in HOLDS_TEXT:
+            _unwrap(node.children, node.tag)
+
+
+def _is_only_statements(raw: Element) -> bool:
+    spans = raw.source.spans_in(raw.inner_start, raw.inner_end)
+    shadow = raw.source.shadow[raw.inner_start : raw.inner_end]
+    return (
+        bool(spans) and not shadow.strip(f"{jinja.FILLER} \t\r\n") and all(span.kind == "statement" for span in spans)
+    )

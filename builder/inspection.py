@@ -14,6 +14,7 @@ from builder.source import CLASSES, LANGUAGES, Brief, EmailSource, Invitation, M
 KEYS = ("class", "topic", "stream", "subject", "preheader", "brief", "invitation", "formats")
 BRIEF_KEYS = ("do", "learn", "then")
 INVITATION_KEYS = ("block", "title", "start", "minutes", "place")
+PERSON_KEYS = frozenset({"first_name", "last_name", "company", "email"})
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _SAMPLE = 'Write {"person": {"first_name": "Ana"}, "data": {}}.'
 
@@ -155,6 +156,9 @@ class _Inspection:
             said = "This is not an object of person and data."
             self._report(self.sample_path, "", "sample-json", said, _SAMPLE)
             return {}
+        for key in sorted(value.keys() & PERSON_KEYS):
+            said = f"{key} stands outside person, where nobody reads it."
+            self._report(self.sample_path, "", "sample-json", said, f'Write {{"person": {{"{key}": …}}}}.')
         return value
 
     def _report(self, path: str, key: str, rule: str, message: str, fix: str) -> None:

@@ -5,6 +5,7 @@ the first step of everything is to know which characters are whose.
 """
 
 import html
+import html.entities
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ _CLOSERS = {  # the kind of span an opener begins, and what may come next in it:
     "{%": ("statement", re.compile(r"%\}|[\"']")),
     "{#": ("comment", re.compile(r"#\}")),
 }
+_KEYWORD = re.compile(r"\{%[-+]?\s*([A-Za-z_]+)")
+_ENTITY = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|(?P<name>[A-Za-z][A-Za-z0-9]*+);?)")
 _RAW = re.compile(r"\{%[-+]?\s*raw\s*[-+]?%\}")
 _RAW_END = re.compile(r"\{%[-+]?\s*endraw\s*[-+]?%\}")
 
@@ -97,6 +100,17 @@ def outside(text: str, change: Callable[[str], str]) -> str:
     return "".join(piece if is_jinja else change(piece) for is_jinja, piece in split(text))
 
 
+def keyword(piece: str) -> str:
+    """The word a statement begins with; empty for an expression."""
+    word = _KEYWORD.match(piece)
+    return word[1] if word else ""
+
+
+def masked(text: str, change: Callable[[str], str]) -> str:
+    """The text with `change` done to every piece of Jinja."""
+    return "".join(change(piece) if is_jinja else piece for is_jinja, piece in split(text))
+
+
 def literal(text: str) -> str:
     """Plain text as a Jinja template that prints it: what looks like Jinja in it is printed, not run."""
     return _OPENER.sub(lambda found: "{{ '" + found.group() + "' }}", text)
@@ -105,6 +119,25 @@ def literal(text: str) -> str:
 def decoded(markup: str) -> str:
     """Markup text as a plain-text template: entities outside Jinja become their characters and never become Jinja."""
     return outside(markup, lambda piece: literal(html.unescape(piece)))
+
+
+def decoded_value(value: str) -> str:
+    """An attribute's source as a plain-text template: as `decoded`, and `&copy=` of an address stays as it is."""
+    return outside(value, lambda piece: literal(unescaped_value(piece)))
+
+
+def unescaped_value(value: str) -> str:
+    """What a browser reads of an attribute: an entity without a semicolon before a letter, a digit or = is none (HTML 13.2.5.73)."""
+    return _ENTITY.sub(_entity, value)
+
+
+def _entity(found: re.Match[str]) -> str:
+    name, closed = found["name"], found[0].endswith(";")
+    if name and (f"{name};" if closed else name) not in html.entities.html5:
+        return found[0]
+    if name and not closed and found.string[found.end() : found.end() + 1] == "=":
+        return found[0]
+    return html.unescape(found[0])
 
 
 def escaped(template: str) -> str:

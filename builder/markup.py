@@ -53,9 +53,11 @@ class _Reader:
         self.problems: list[Problem] = []
         self.swallowed = False  # by a comment or a style that never ends: what is unclosed then is no other fault
         if source.unclosed is not None:
-            self._report(
-                source.unclosed, "jinja-syntax", "Jinja opens here and never closes.", "Close it with }}, %} or #}."
+            comment = source.text.startswith("{#", source.unclosed)  # in CSS: @media print{#menu{…}}
+            fix = (
+                "Close it with #}; in CSS write a space between { and #." if comment else "Close it with }}, %} or #}."
             )
+            self._report(source.unclosed, "jinja-syntax", "Jinja opens here and never closes.", fix)
 
     def read(self) -> tuple[list[Element | Text], list[Problem]]:
         at, end = 0, len(self.source.shadow)

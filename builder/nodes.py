@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from builder import jinja
 from builder.problems import Problem
 
+_CONDITIONAL = re.compile(r"<!--\s*(?:\[if\b|<!\s*\[endif)", re.IGNORECASE)
+
 
 @dataclass(frozen=True, eq=False)
 class Source:
@@ -79,6 +81,11 @@ class Text:
         return self.raw.startswith("<!--")
 
     @property
+    def is_conditional(self) -> bool:
+        """Whether it is a comment that Outlook reads, or where one begins or ends: `<!--[if mso]>`, `<!--<![endif]-->`."""
+        return bool(_CONDITIONAL.match(self.raw))
+
+    @property
     def spans(self) -> list[jinja.Span]:
         return self.source.spans_in(self.start, self.end)
 
@@ -114,3 +121,6 @@ class Element:
             element = waiting.pop()
             yield element
             waiting.extend(reversed(element.elements))
+
+
+Node = Element | Text

@@ -4,9 +4,11 @@ Encoding is the dearest step of writing a message, so what is the same for every
 """
 
 import binascii
+from collections.abc import Iterator
 
 SOFT_BREAK = "=\r\n"
 LONGEST = 75  # of a line that a soft break may still follow
+LIMIT = 76  # of a line with its soft break (RFC 2045 6.7, rule 5)
 
 
 def piece(content: str) -> str:
@@ -23,3 +25,25 @@ def piece(content: str) -> str:
 def inserted(content: str) -> str:
     """Part of a text on encoded lines of its own, whatever stands around it."""
     return f"{SOFT_BREAK}{piece(content)}{SOFT_BREAK}" if content else ""
+
+
+def folded(encoded: str) -> str:
+    """Pieces that were joined, with a soft break in every line that became too long; relays cut or refuse one over 998.
+
+    Costs a look at the length of each line, since next to none is too long.
+    """
+    lines = encoded.split("\r\n")
+    if max(map(len, lines)) <= LIMIT:
+        return encoded
+    return "\r\n".join(short for line in lines for short in (_cut(line) if len(line) > LIMIT else (line,)))
+
+
+def _cut(line: str) -> Iterator[str]:
+    at = 0
+    while len(line) - at > LIMIT:
+        end = at + LONGEST
+        escape = line.rfind("=", end - 2, end)  # one that the cut would go through
+        end = escape if escape >= 0 else end
+        yield f"{line[at:end]}="
+        at = end
+    yield line[at:]

@@ -1,6 +1,5 @@
 """Reads what blocks have in common out of an element. Lint has spoken before; what is wrong here is left out."""
 
-import html
 import re
 from typing import Any
 
@@ -25,7 +24,7 @@ def common(element: Element, style: Style, language: str) -> dict[str, Any]:
 
 def when(element: Element) -> str:
     """The condition as one Jinja expression; empty for a block that is always asked."""
-    given = html.unescape(element.get("when")).strip()
+    given = jinja.unescaped_value(element.get("when")).strip()
     unknown = f"'{element.get('name')}' not in known"
     if element.get("ask") != "unknown":
         return given
@@ -34,7 +33,7 @@ def when(element: Element) -> str:
 
 def text(element: Element, name: str) -> str:
     """An attribute as a plain-text template: entities decoded, Jinja kept, white space as one space."""
-    return spaced(jinja.decoded(element.get(name)))
+    return spaced(jinja.decoded_value(element.get(name)))
 
 
 def options(element: Element) -> tuple[Option, ...]:

@@ -23,7 +23,7 @@ def side_by_side(cells: list[tuple[str, str]], gap: int) -> str:
     first = '<table role="presentation" border="0" cellpadding="0" cellspacing="0"><tr>' + opened[0]
     between = ["</td>" + space + cell for cell in opened[1:]]
     pieces = [_mso(before) + markup for before, (_, markup) in zip([first, *between], cells, strict=True)]
-    return "".join(pieces) + _mso("</td></tr></table>")
+    return " ".join(pieces) + _mso("</td></tr></table>")  # apart where styles are not read; of no width where they are
 
 
 def step(block: Block, option: Option, at: int) -> tuple[str, str]:

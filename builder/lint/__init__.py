@@ -9,12 +9,18 @@ from pathlib import Path
 
 from builder import catalog, documents
 from builder.lint import (
+    addresses,
     attributes,
     blocks,
+    classes,
+    columns,
     compatibility,
     conditions,
     contrast,
+    gmail,
+    guards,
     jinja,
+    leftovers,
     links,
     names,
     privacy,
@@ -48,7 +54,14 @@ CHECKS: tuple[Callable[[View], Iterator[Problem]], ...] = (
     readers.check,
     contrast.check,
     compatibility.check,
+    addresses.check,
+    classes.check,
+    columns.check,
+    gmail.check,
+    guards.check,
+    leftovers.check,
 )
+MAX_LOST = 20  # characters of a file that are not UTF-8
 MAX_TOLD = 200  # of one kind of fault in one language; who mends these will see the rest next time
 UNREADABLE = frozenset({"jinja-syntax", "unknown-filter", "jinja-across-tags", "too-large", "too-deep"})
 
@@ -65,7 +78,10 @@ def check(name: str, files: Mapping[str, str], used: Set[str] = frozenset()) -> 
     write; hostile input costs bounded time.
     """
     email, problems = catalog.inspect(name, files)
-    problems += _encoding(files)
+    lost = list(_encoding(files))
+    if any(text.count("\ufffd") > MAX_LOST or text.count("\x00") > MAX_LOST for text in files.values()):
+        return sorted(set(lost))  # another encoding, as UTF-16: it is no use to speak of what its characters say
+    problems += lost
     if email:
         views = [View(email, language, _tree(email, language), used) for language in email.languages]
         for view in views:
@@ -95,7 +111,7 @@ def _check(view: View) -> list[Problem]:
 
 def _encoding(files: Mapping[str, str]) -> Iterator[Problem]:
     for path, text in files.items():
-        at = text.find("\ufffd")
+        at = text.find("\ufffd") if "\ufffd" in text or text.count("\x00") <= MAX_LOST else text.find("\x00")
         if at >= 0:
             said = "A character here was not UTF-8 and is lost."
             yield found(Source(path, text), at, "encoding", said, "Save the file as UTF-8.")

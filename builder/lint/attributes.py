@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 
 from builder.blocks import DECLARATIONS
 from builder.lint import values
-from builder.lint.tags import EVERYWHERE, TAGS
 from builder.lint.view import Place, View, at, meant
 from builder.nodes import Attribute, Element
 from builder.problems import Problem
+from builder.tags import EVERYWHERE, TAGS
 
 _BLOCK_KINDS = {
     "accent": "hex",
@@ -26,18 +26,14 @@ def check(view: View) -> Iterator[Problem]:
     """unknown-attribute, missing-attribute, bad-value and jinja-in-layout of one body."""
     for place in view.places:
         element, kinds = place.element, _kinds(place)
-        if kinds is None or _is_not_supported(element):
+        if kinds is None:
             continue
         for attribute in element.attributes.values():
             if attribute.name in kinds:
                 yield from _value(element, attribute, kinds[attribute.name])
             else:
                 yield _unknown(element, attribute, kinds)
-        yield from _missing(place)
-
-
-def _is_not_supported(element: Element) -> bool:
-    return element.tag == "mj-include" and bool({"type", "css-inline"} & set(element.attributes))
+        yield from _missing(place, view)
 
 
 def _kinds(place: Place) -> Mapping[str, str] | None:
@@ -72,10 +68,11 @@ def _required(place: Place) -> tuple[str, ...]:
     return TAGS[tag].required if tag in TAGS else ()
 
 
-def _missing(place: Place) -> Iterator[Problem]:
+def _missing(place: Place, view: View) -> Iterator[Problem]:
     element = place.element
     for name in _required(place):
-        if not element.get(name).strip():
+        given = view.inheritance.attributes(element).get(name)
+        if given is None or not given.value.strip():
             said = f"<{element.tag}> has no {name}."
             yield at(element, "missing-attribute", said, f'Add {name}="…".')
 

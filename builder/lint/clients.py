@@ -55,6 +55,7 @@ SELECTORS: tuple[Row, ...] = (
 TAGS: dict[str, tuple[str, str]] = {
     "video": ("gwoy", "Show an image that links to the video."),
     "audio": ("gwoy", "Link to the recording."),
+    "iframe": ("gwoys", "Link to what it shows."),
     "svg": ("gwoy", "Use a PNG."),
     "object": ("gwoy", "Link to it."),
     "form": ("w", "Ask with a block of Acto: it works in every client."),

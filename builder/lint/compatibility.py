@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from builder.lint import clients, css
+from builder import css
+from builder.css import Declaration, Group
+from builder.lint import clients, styles
 from builder.lint.clients import Feature, named
-from builder.lint.css import Declaration, Group
 from builder.lint.view import Place, View, found
 from builder.nodes import Attribute, Source
 from builder.problems import Problem
@@ -57,7 +58,7 @@ def _width(place: Place) -> Iterator[Sighting]:
 
 
 def _styles(view: View) -> Iterator[Sighting]:
-    for group in css.groups(view):
+    for group in styles.groups(view):
         for feature in _SELECTORS:
             if feature.pattern.match(group.selector[:1_000]):
                 yield group.source, group.start, feature.name, feature.clients, feature.instead

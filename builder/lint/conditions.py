@@ -1,11 +1,10 @@
 """What a block depends on: the condition under which it is asked, when it closes, and the times it offers."""
 
-import html
 import re
 from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
-from builder import personalise, times
+from builder import jinja, personalise, times
 from builder.blocks import book
 from builder.lint.names import context
 from builder.lint.view import View, at, meant
@@ -34,7 +33,7 @@ def check(view: View) -> Iterator[Problem]:
 
 
 def _condition(when: Attribute, asked: Set[str], known: Mapping[str, Any]) -> Iterator[Problem]:
-    expression = html.unescape(when.value)
+    expression = jinja.unescaped_value(when.value)
     fault = analysis.fault(f"{{{{ ({expression}) }}}}") if len(expression) <= MAX_EXPRESSION else None
     if when.spans or "{" in expression or "%}" in expression:
         fix = 'Write it without braces, as in when="known.recommend &lt;= 6".'
@@ -68,7 +67,7 @@ def _named(when: Attribute, path: tuple[str, ...], asked: Set[str], known: Mappi
 
 
 def _closing(closes: Attribute, known: Mapping[str, Any]) -> Iterator[Problem]:
-    template = html.unescape(closes.value)
+    template = jinja.unescaped_value(closes.value)
     try:
         moment = personalise.line(template, known) if closes.spans else template
     except CannotPersonalise:  # the rules of names tell what is missing

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from builder import css
+from builder.inheritance import Inheritance
 from builder.jinja import FILLER
-from builder.lint import colors, css
-from builder.lint.inheritance import Inheritance
+from builder.lint import colors, styles
 from builder.lint.view import View, found, is_block
 from builder.mjml import style
 from builder.nodes import Element, Text
@@ -24,6 +25,9 @@ SHOWING = frozenset({"mj-text", "mj-button", "mj-table", "mj-navbar-link", "mj-s
 _BOLD_TAGS = frozenset({"b", "strong", "th", *HEADINGS})
 _PIXELS = re.compile(r"(\d{1,3}(?:\.\d{1,3})?)(px|em|%)")
 _LENGTHS = {"px": 0.0, "em": 1.0, "%": 0.01}
+_HIDDEN = re.compile(
+    r"display:none|visibility:hidden|opacity:0(?:\.0*)?(?:;|$|!)|max-height:0|font-size:[01](?:px)?(?:;|$|!)"
+)
 _SEEN = re.compile(rf"[\w{FILLER}]")
 
 
@@ -44,7 +48,7 @@ def check(view: View) -> Iterator[Problem]:
     body = next((child for child in root.elements if child.tag == "mj-body"), None) if root else None
     if root is None or body is None:
         return
-    reader = _Reader(Inheritance(root), _styled(view), style(root).color)
+    reader = _Reader(view.inheritance, _styled(view), style(root).color)
     told: set[tuple[str, int]] = set()
     for look in reader.read(body, Look("", "#ffffff", 13, False, body)):
         place = (look.told.source.path, look.told.start)
@@ -71,7 +75,7 @@ def _styled(view: View) -> set[str]:
     """Classes (with a dot) and tags whose colours a style sheet of the author's sets."""
     return {
         name.lower()
-        for group in css.groups(view)
+        for group in styles.groups(view)
         if group.element is None
         and any("color" in each.name or "background" in each.name for each in group.declarations)
         for name in re.findall(r"\.[\w-]+|\*|\b[a-z][a-z0-9]*\b", group.selector[:1_000])
@@ -88,6 +92,8 @@ class _Reader:
         if self.lost or not (element.children or is_block(element)):
             return
         own = self._own(element, look)
+        if _is_hidden(element):
+            return
         if is_block(element):
             yield from _faint(replace(own, ink=colors.read(element.get("color") or self.question), size=18, bold=True))
             return
@@ -146,6 +152,12 @@ def _of_html(element: Element, look: Look) -> Look:
 def _faint(look: Look) -> Iterator[Look]:
     if look.ink and look.back and colors.contrast(look.ink, look.back) < _wanted(look):
         yield look
+
+
+def _is_hidden(element: Element) -> bool:
+    """Whether a style hides it, as that of a preheader which an inbox reads and nobody else."""
+    style = re.sub(r"\s+", "", element.get("style").lower())
+    return bool(_HIDDEN.search(style)) or "hidden" in element.attributes
 
 
 def _is_mjml(element: Element) -> bool:

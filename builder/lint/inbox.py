@@ -15,6 +15,9 @@ from builder.problems import Problem
 MAX_SUBJECT, MIN_SUBJECT = 60, 3
 MAX_PREHEADER, MIN_PREHEADER = 140, 15
 MIN_SHOUT = 8  # letters: “OK” and the name of a company are no shouting
+_PADDING = re.compile(
+    r"[\u00ad\u034f\u200b-\u200f\u2007\u2060-\u2064\ufeff\u00a0]+"
+)  # fills the line up, so that nothing follows it
 _REPLY = re.compile(r"\s*(?:re|rv|fw|fwd|aw|wg|tr)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
 _SENDER = {"name": "Acme", "email": "hello@example.com", "postal_address": "12 Lint Street"}
 
@@ -23,6 +26,10 @@ def check(view: View, filled: Filled) -> Iterator[Problem]:
     """The rules of subject and preheader, for one language of an email that can be filled."""
     yield from _subject(view, filled.subject)
     preview = _preview(view)
+    previews = [each.element for each in view.places if each.element.tag == "mj-preview"]
+    for lost in previews[:-1]:
+        said = "This <mj-preview> is not sent: another one follows."
+        yield at(lost, "repeated-preview", said, "Keep one, with what pads it at its end.")
     template = view.email.preheader.get(view.language, "")
     if preview:
         yield from _preheader(view, prose.plain(preview), filled.subject, preview)
@@ -54,7 +61,7 @@ def _subject(view: View, subject: str) -> Iterator[Problem]:
 
 
 def _preheader(view: View, line: str, subject: str, preview: Element | None) -> Iterator[Problem]:
-    line = prose.spaced(line)
+    line = prose.spaced(_PADDING.sub(" ", line))
     if line.casefold() == prose.spaced(subject).casefold():
         said, fix = "The preheader repeats the subject.", "Say what the subject leaves out."
         yield told(view, "preheader", "repeated-preheader", said, fix, preview)
@@ -65,8 +72,8 @@ def _preheader(view: View, line: str, subject: str, preview: Element | None) -> 
 
 
 def _preview(view: View) -> Element | None:
-    """An <mj-preview> of the author's own, which goes before the preheader of email.toml."""
-    return next((each.element for each in view.places if each.element.tag == "mj-preview"), None)
+    """An <mj-preview> of the author's own, which goes before the preheader of email.toml; of several the last one counts."""
+    return next((each.element for each in reversed(view.places) if each.element.tag == "mj-preview"), None)
 
 
 def _line(view: View, template: str) -> str:

@@ -5,16 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from builder.jinja import Span
-from builder.lint.view import FRAMES, View, found, meant
-from builder.mjml import CONTENT_TAGS
+from builder.jinja import Span, keyword
+from builder.lint.view import View, found, meant
 from builder.nodes import Element, Source, Text
 from builder.personalise import analysis
 from builder.problems import Problem
+from builder.tags import CONTENT_TAGS, FRAMES, LISTS
 
 MAX_PIECES = 5_000  # of one body; reading one costs a tenth of a millisecond
 MAX_PIECE = 4_000  # characters of one piece
-_KEYWORD = re.compile(r"\{%[-+]?\s*([A-Za-z_]+)")
 _CLOSES = {"endif": "if", "endfor": "for", "endwith": "with"}
 _INNER = {"elif": ("if",), "else": ("if", "for")}
 _BALANCED = {  # what a statement needs around it to be read alone
@@ -49,8 +48,8 @@ def check(view: View) -> Iterator[Problem]:
         said = f"The body has {pieces:,} pieces of Jinja; {MAX_PIECES:,} is the limit."
         yield found(source, 0, "too-large", said, "Use a loop instead of repeating.")
         return
-    for source in _sources(view.tree.nodes):
-        yield from faults(source, source.spans)
+    for source, spans in _read(view.tree.nodes):
+        yield from faults(source, spans)
     yield from _container(None, view.tree.nodes, ())
 
 
@@ -86,12 +85,6 @@ def faults(source: Source, spans: Sequence[Span]) -> Iterator[Problem]:
             yield found(source, span.start + offset, "jinja-syntax", said, "Mend it.")
 
 
-def keyword(piece: str) -> str:
-    """The word a statement begins with; empty for an expression."""
-    word = _KEYWORD.match(piece)
-    return word[1] if word else ""
-
-
 def _sources(nodes: Sequence[Element | Text]) -> list[Source]:
     seen: dict[str, Source] = {}
     waiting = list(nodes)
@@ -101,6 +94,19 @@ def _sources(nodes: Sequence[Element | Text]) -> list[Source]:
         if isinstance(node, Element):
             waiting.extend(node.children)
     return [seen[path] for path in sorted(seen)]
+
+
+def _read(nodes: Sequence[Element | Text]) -> Iterator[tuple[Source, list[Span]]]:
+    """The pieces of Jinja of each file that are sent or run: not those in a comment that is dropped."""
+    starts: dict[str, set[int]] = {}
+    waiting = list(nodes)
+    while waiting:
+        node = waiting.pop()
+        told = [node] if isinstance(node, Text) else list(node.attributes.values())
+        starts.setdefault(node.source.path, set()).update(span.start for each in told for span in each.spans)
+        waiting.extend(node.children if isinstance(node, Element) else ())
+    for source in _sources(nodes):
+        yield source, [span for span in source.spans if span.start in starts[source.path]]
 
 
 def _container(element: Element | None, nodes: Sequence[Element | Text], loops: tuple[Span, ...]) -> Iterator[Problem]:
@@ -169,7 +175,7 @@ def _standing(element: Element | None, text: Text) -> Iterator[Problem]:
     if not _is_structure(tag):
         return
     for span in text.spans:
-        if span.kind == "comment" or (tag in FRAMES and span.kind == "statement"):
+        if span.kind == "comment" or (tag in FRAMES | LISTS and span.kind == "statement"):
             continue
         where = f"directly in <{tag}>" if tag else "outside every tag"
         fix = "Put it into an <mj-text>." if span.kind == "expression" else "Put it around a whole section or column."

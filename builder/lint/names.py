@@ -26,9 +26,9 @@ GIVEN: Mapping[str, Any] = {
 
 def check(view: View) -> Iterator[Problem]:
     """unknown-variable of one body. Its Jinja can be read: the rules before have seen to that."""
-    pieces = list(_pieces(view.tree.nodes))
-    if len(pieces) <= MAX_PIECES:
-        yield from _check(pieces, context(view))
+    found_ = list(pieces(view.tree.nodes))
+    if len(found_) <= MAX_PIECES:
+        yield from _check(found_, context(view))
 
 
 def check_lines(view: View) -> Iterator[Problem]:
@@ -70,7 +70,7 @@ def _check_line(source: Source, start: int, end: int, view: View) -> Iterator[Pr
             yield from _check([(source, span, False) for span in spans], context(view))
 
 
-def _pieces(nodes: Sequence[Element | Text], in_block: bool = False) -> Iterator[Piece]:
+def pieces(nodes: Sequence[Element | Text], in_block: bool = False) -> Iterator[Piece]:
     """Every piece of Jinja in the order in which it is run."""
     for node in nodes:
         if isinstance(node, Text):
@@ -79,7 +79,7 @@ def _pieces(nodes: Sequence[Element | Text], in_block: bool = False) -> Iterator
         block = in_block or is_block(node)
         for attribute in node.attributes.values():
             yield from ((attribute.source, span, block) for span in attribute.spans)
-        yield from _pieces(node.children, block)
+        yield from pieces(node.children, block)
 
 
 def _check(pieces: Sequence[Piece], known: Mapping[str, Any]) -> Iterator[Problem]:
@@ -136,7 +136,7 @@ def _missing(path: Path, known: Mapping[str, Any], in_block: bool) -> tuple[str,
 
 def _lacks(path: Path, value: Mapping[str, Any]) -> tuple[str, str] | None:
     name = ".".join(path)
-    if hasattr(value, path[-1]) and path[-1] in ("items", "keys", "values"):
+    if hasattr(value, path[-1]) and path[-1] in ("get", "items", "keys", "values"):
         return None
     near = meant(path[-1], value)
     if near:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from builder.jinja import FILLER as VALUE
-from builder.mjml import CONTENT_TAGS
+from builder.jinja import unescaped_value
 from builder.nodes import Attribute, Element, Text
+from builder.tags import CONTENT_TAGS
 
 LOOPED = 3  # what a for loop says, it says about so many times
 _IMAGES = frozenset({"mj-image", "mj-carousel-image"})
@@ -69,12 +70,13 @@ def said(text: Text | Attribute) -> str:
     start, end = (text.start, text.end) if isinstance(text, Text) else _within(text)
     if isinstance(text, Text) and text.is_comment:
         return ""
+    read = html.unescape if isinstance(text, Text) else unescaped_value
     pieces, at = [], start
     for span in text.spans:
-        pieces.append(html.unescape(text.source.text[at : span.start]))
+        pieces.append(read(text.source.text[at : span.start]))
         pieces.append(VALUE if span.kind == "expression" else "")
         at = span.end
-    return "".join((*pieces, html.unescape(text.source.text[at:end])))
+    return "".join((*pieces, read(text.source.text[at:end])))
 
 
 def spaced(text: str) -> str:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence, Set
 
 from builder.blocks.model import POINTS
+from builder.jinja import keyword
 from builder.lint import prose
-from builder.lint.jinja import keyword
 from builder.lint.view import View, at, found, is_block, meant
 from builder.nodes import Element, Source, Text
 from builder.problems import Problem

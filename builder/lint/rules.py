@@ -2,7 +2,14 @@
 
 from dataclasses import dataclass
 
-from builder.lint import rules_of_class, rules_of_form, rules_of_inbox, rules_of_purpose, rules_of_sense
+from builder.lint import (
+    rules_of_class,
+    rules_of_form,
+    rules_of_inbox,
+    rules_of_purpose,
+    rules_of_sending,
+    rules_of_sense,
+)
 from builder.problems import Severity
 
 
@@ -26,6 +33,7 @@ _ROWS: tuple[tuple[Severity, tuple[tuple[str, str, str, str], ...]], ...] = (
     ("warning", rules_of_class.WARNINGS),
     ("error", rules_of_inbox.ERRORS),
     ("warning", rules_of_inbox.WARNINGS),
+    ("warning", rules_of_sending.WARNINGS),
 )
 RULES: dict[str, Rule] = {
     name: Rule(name, severity, says, fix, why) for severity, rows in _ROWS for name, says, fix, why in rows

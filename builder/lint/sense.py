@@ -31,13 +31,14 @@ def check(view: View) -> Iterator[Problem]:
     """missing-alt, of one body."""
     for place in view.places:
         image = place.element
-        if image.tag not in IMAGES:
+        if image.tag not in IMAGES or any(above.tag == "mj-attributes" for above in place.above):
             continue
-        linked = "href" in image.attributes or any(element.tag == "a" for element in place.above)
-        if "alt" not in image.attributes:
+        given = view.inheritance.attributes(image)
+        linked = "href" in given or any(element.tag == "a" for element in place.above)
+        if "alt" not in given:
             fix = 'Say in alt what it shows; alt="" says that it is decoration.'
             yield at(image, "missing-alt", f"<{image.tag}> has no alt.", fix)
-        elif linked and not image.get("alt").strip():
+        elif linked and not given["alt"].value.strip():
             said = f"<{image.tag}> is a link and its alt is empty."
             yield at(image, "missing-alt", said, "Say in alt where the link leads.")
 

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from builder.blocks import DECLARATIONS
-from builder.lint.tags import HTML_TAGS, TAGS
-from builder.lint.view import BLIND, FRAMES, Place, View, at, found, in_file, is_block, meant
-from builder.mjml import CONTENT_TAGS
+from builder.css import SHEETS
+from builder.lint.view import BLIND, Place, View, at, found, in_file, is_block, meant
 from builder.nodes import Element, Text
 from builder.problems import Problem
+from builder.tags import CONTENT_TAGS, FRAMES, HTML_TAGS, TAGS
 
 BLOCK_PARENTS = ("mj-column", "mj-hero")
 _KNOWN = {*TAGS, *DECLARATIONS, "ac-option"}
@@ -23,6 +23,17 @@ def check(view: View) -> Iterator[Problem]:
         elif not _may_stand(place):
             yield _misplaced(place)
     yield from _lost(view)
+    yield from _open_styles(view)
+
+
+def _open_styles(view: View) -> Iterator[Problem]:
+    """A comment of html that opens in a style sheet: for some parsers the whole email behind it is a comment."""
+    for place in view.places:
+        for text in place.element.children if place.element.tag in SHEETS else ():
+            at = text.source.shadow.find("<!--", text.start, text.end) if isinstance(text, Text) else -1
+            if at >= 0 and text.source.shadow.find("-->", at, place.element.inner_end) < 0:
+                said = f"A comment opens in the <{place.element.tag}> here and never closes."
+                yield found(text.source, at, "unclosed-tag", said, "Remove it; comments in CSS are /* … */.")
 
 
 def _whole(view: View) -> Iterator[Problem]:

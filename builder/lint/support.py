@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from builder.lint.tags import UNRENDERED
 from builder.lint.view import Place, View, at, found
 from builder.nodes import Element
 from builder.problems import Problem
+from builder.tags import UNRENDERED
 
 RULE = "not-supported"
 _CDATA = re.compile(r"<!\[CDATA\[")
@@ -25,14 +25,10 @@ def check(view: View) -> Iterator[Problem]:
 
 def _tag(place: Place) -> Iterator[Problem]:
     element = place.element
-    if element.tag == "mj-style" and "inline" in element.attributes:
-        yield at(element, RULE, "mj-style inline is not applied here.", "Write the style on the tags it is for.")
     if element.tag == "mj-html-attributes":
         yield at(element, RULE, "<mj-html-attributes> is not applied here.", "Use <mj-raw> where HTML must be exact.")
     if element.tag == "mj-raw" and "position" in element.attributes:
         yield at(element, RULE, "mj-raw position is not applied here.", "Put the <mj-raw> where it belongs.")
-    if element.tag == "mj-include" and {"type", "css-inline"} & set(element.attributes):
-        yield at(element, RULE, "Only MJML can be included here.", "Put CSS in an <mj-style>, HTML in an <mj-raw>.")
     if element.tag == "script":
         yield at(element, RULE, "Scripts do not run in mail, and filters distrust them.", "Remove it.")
     for name in (name for name in UNRENDERED.get(element.tag, ()) if name in element.attributes):

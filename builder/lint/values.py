@@ -2,7 +2,7 @@
 
 import re
 
-_NUMBER = r"[0-9]+(?:\.[0-9]+)?"
+_NUMBER = r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
 _SIZE = rf"(?:{_NUMBER}(?:px|%)|0)"
 _HEX = r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})"
 
@@ -13,13 +13,16 @@ KINDS: dict[str, tuple[re.Pattern[str], str]] = {
     "auto": (re.compile(rf"{_SIZE}|auto"), "pixels, a percentage or auto"),
     "box": (re.compile(rf"{_SIZE}(?: +{_SIZE}){{0,3}}"), "one to four sizes, as in 10px 25px"),
     "spacing": (re.compile(rf"-?{_NUMBER}(?:px|em)|0|normal"), "pixels or em, as in 1px"),
-    "height": (re.compile(rf"{_NUMBER}(?:px|%)?|normal"), "pixels, a percentage or a number, as in 24px or 1.5"),
+    "height": (
+        re.compile(rf"{_NUMBER}(?:px|%)?|[0-9]+,[0-9]+|normal"),
+        "pixels, a percentage or a number, as in 24px or 1.5",
+    ),
     "product": (re.compile(r"[a-z0-9][a-z0-9_-]{0,30}"), "a-z, 0-9, _ and -, 31 characters at most"),
     "limit": (re.compile(r"[1-9][0-9]{0,2}|1[0-9]{3}|2000"), "a whole number from 1 to 2000"),
-    "count": (re.compile(r"[0-9]+"), "a whole number"),
+    "count": (re.compile(r"[0-9]+(?:px)?"), "a whole number"),
     "hex": (re.compile(_HEX), "a colour as #rrggbb"),
     "color": (
-        re.compile(rf"{_HEX}|#[0-9a-fA-F]{{4}}|#[0-9a-fA-F]{{8}}|(?:rgb|hsl)a?\([0-9., %/deg]+\)"),
+        re.compile(rf"{_HEX}|#[0-9a-fA-F]{{4}}|#[0-9a-fA-F]{{8}}|(?:rgb|hsl)a?\([0-9., %/deg]+\)", re.IGNORECASE),
         "a colour, as in #1d4ed8",
     ),
 }
@@ -47,7 +50,7 @@ def fits(value: str, kind: str) -> bool:
     """Whether a value is of a kind of KINDS, or one of the words of a kind like left/right."""
     value = value.strip()
     if kind not in KINDS:
-        return value in kind.split("/")
+        return value.lower() in kind.split("/")
     return bool(KINDS[kind][0].fullmatch(value)) or (kind == "color" and value.lower() in COLORS)
 
 

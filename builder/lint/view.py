@@ -7,16 +7,16 @@ from functools import cached_property
 from itertools import pairwise
 
 from builder.documents import Tree
+from builder.inheritance import Inheritance
 from builder.lint import prose
 from builder.lint.rules import RULES
-from builder.mjml import CONTENT_TAGS
 from builder.nodes import Attribute, Element, Source, Text
 from builder.problems import Problem
 from builder.source import EmailSource
+from builder.tags import CONTENT_TAGS
 
 BLIND = frozenset({"mj-title", "mj-preview", "mj-style"})  # hold text that is no part of the page
 SHOWING = CONTENT_TAGS - BLIND  # hold text and HTML
-FRAMES = frozenset({"mj-body", "mj-wrapper", "mj-section", "mj-group", "mj-column", "mj-hero"})
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,13 @@ class View:
     def pieces(self) -> list[prose.Piece]:
         """What the body says, in reading order."""
         return prose.read(self.tree.nodes, self.email.body(self.language))
+
+    @cached_property
+    def inheritance(self) -> Inheritance:
+        """What counts on each tag of MJML."""
+        nodes = [node for node in self.tree.nodes if isinstance(node, Element)]
+        first = self.tree.mjml or (nodes[0] if nodes else None)
+        return Inheritance(first or Element("", Source("", ""), 0))
 
     @property
     def toml_path(self) -> str:

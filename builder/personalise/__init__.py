@@ -11,8 +11,10 @@ from typing import Any
 
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
 
+from builder import quoted
 from builder.personalise import budget
 from builder.personalise.condition import holds
+from builder.personalise.figures import LANGUAGE
 from builder.personalise.sandbox import Sandbox
 from builder.personalise.wire import WireSandbox
 
@@ -24,7 +26,7 @@ _BREAKS = re.compile(
 )  # what ends or blurs a line; joiners and no-break spaces stay
 
 Context = Mapping[str, Any]
-__all__ = ["CannotPersonalise", "Context", "holds", "html", "line", "text", "wire"]
+__all__ = ["LANGUAGE", "CannotPersonalise", "Context", "holds", "html", "line", "text", "wire"]
 
 
 class CannotPersonalise(Exception):
@@ -38,7 +40,7 @@ def html(template: str, context: Context) -> str:
 
 def wire(template: str, context: Context) -> str:
     """An HTML template as `html` fills it in, quoted-printable. Raises CannotPersonalise."""
-    return _render(_wire_template, template, context)
+    return quoted.folded(_render(_wire_template, template, context))
 
 
 def text(template: str, context: Context) -> str:

@@ -1,5 +1,6 @@
 """What a piece of Jinja says, without filling it in: faults, and the names it reads."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jinja2 import StrictUndefined, TemplateAssertionError, TemplateSyntaxError, nodes
@@ -57,6 +58,29 @@ def reads(template: str) -> Reads:
         guarded=frozenset(_path(node) for node in _asked(tree)),
         assigned=frozenset(name.name for name in tree.find_all(nodes.Name) if name.ctx == "store"),
     )
+
+
+def read_in(statement: str, closing: str) -> frozenset[Path]:
+    """The paths that an opening statement reads; none where it cannot be read."""
+    return reads(statement + closing).paths if fault(statement + closing) is None else frozenset()
+
+
+def bare(expression: str) -> frozenset[Path]:
+    """The paths that an expression prints without anything in their stead: no `or`, no `if`, no `default(…, true)`."""
+    return frozenset(_bare(_READER.parse(expression))) if fault(expression) is None else frozenset()
+
+
+def _bare(node: nodes.Node) -> Iterator[Path]:
+    if isinstance(node, nodes.Or | nodes.And | nodes.CondExpr | nodes.Test | nodes.Compare):
+        return
+    if isinstance(node, nodes.Filter) and node.name in ("default", "d") and len(node.args) + len(node.kwargs) > 1:
+        return
+    path = _path(node) if isinstance(node, nodes.Getattr | nodes.Getitem | nodes.Name) else ()
+    if path:
+        yield path
+        return
+    for child in node.iter_child_nodes():
+        yield from _bare(child)
 
 
 def _unknown(tree: nodes.Template) -> Fault | None:

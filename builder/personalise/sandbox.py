@@ -5,22 +5,31 @@ import re
 from collections.abc import Callable, MutableMapping
 from typing import Any
 
-from jinja2 import Environment, TemplateSyntaxError, Undefined, nodes
+from jinja2 import Environment, TemplateSyntaxError, Undefined, nodes, pass_eval_context
 from jinja2.exceptions import SecurityError
-from jinja2.filters import do_format
+from jinja2.filters import do_default, do_format, do_join, make_attrgetter
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
-from builder.personalise import budget
+from builder.personalise import budget, figures
 
 STATEMENTS = (nodes.Output, nodes.If, nodes.For, nodes.Assign, nodes.With)
 WITHOUT = frozenset({"attr", "random", "pprint"})  # the same person and data give the same message, always
 _WIDE = re.compile(r"%[^A-Za-z%]*([0-9]{4}|\*)")  # a width or precision beyond use, or one that is passed in
 _COUNTED, _WEIGHED = "acto counts", "acto weighs"  # no template can name a filter with a space in it
 VALUES = frozenset(  # their numbers are values, not widths: prices, limits, what stands in for what is missing
-    {"format", "default", "d", "sum", "map", "select", "reject", "selectattr", "rejectattr"}
+    {"format", "default", "d", "sum", "number", "money", "map", "select", "reject", "selectattr", "rejectattr"}
+)
+_TEXTUAL = """
+    capitalize center e escape forceescape indent lower replace safe string striptags title trim truncate upper urlencode urlize
+    wordcount wordwrap
+"""
+TEXTUAL = frozenset(_TEXTUAL.split())  # these make a text of whatever they get, and of None the word
+NO_FORMAT = (
+    'str.format is not available: write {{ data.total | money("EUR") }}, {{ data.total | number(2) }} or'
+    ' {{ "%.2f" | format(data.total) }}'
 )
 CHEAP = frozenset({"length", "count", "first", "last", "default", "d"})  # these cost the same however long a list is
 
@@ -31,10 +40,18 @@ class Sandbox(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset({"+", "*", "**", "%"})
 
     def __init__(self, *, autoescape: bool, undefined: type[Undefined]) -> None:
-        super().__init__(autoescape=autoescape, undefined=undefined, keep_trailing_newline=True)
+        super().__init__(autoescape=autoescape, undefined=undefined, keep_trailing_newline=True, finalize=printed)
         self.globals = {"range": lambda *bounds: range(*bounds)[:1000]}
         self.filters = {name: _priced(name, f) for name, f in self.filters.items() if name not in WITHOUT}
-        self.filters |= {"round": _priced("round", _round), "format": _priced("format", _format)}
+        own: dict[str, Callable[..., Any]] = {
+            "round": _round,
+            "format": _format,
+            "default": _default,
+            "d": _default,
+            "join": _join,
+            **figures.FILTERS,
+        }
+        self.filters |= {name: _priced(name, filter_) for name, filter_ in own.items()}
         self.filters |= {_COUNTED: budget.each, _WEIGHED: budget.weigh}
 
     def _generate(
@@ -48,6 +65,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """What the data holds under a name comes first: `data.items` is a list of items, not a method of a dict."""
         if isinstance(obj, dict) and attribute in obj:
             return obj[attribute]
+        if isinstance(obj, str) and attribute in ("format", "format_map"):
+            raise SecurityError(NO_FORMAT)
         return super().getattr(obj, attribute)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
@@ -73,6 +92,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             raise SecurityError("* multiplies numbers only")
         if operator == "%":
             _narrow(left)
+            right = tuple(map(printed, right)) if isinstance(right, tuple) else printed(right)
             budget.arguments(left, [right], widths=False)
         return budget.result(super().call_binop(context, operator, left, right))
 
@@ -135,6 +155,8 @@ def _priced(name: str, filter_: Callable[..., Any]) -> Callable[..., Any]:
         subject, *given = [each for each in args if not isinstance(each, Context | EvalContext | Environment)]
         read = None if name in CHEAP else subject
         budget.arguments(read, [*given, *kwargs.values()], widths=name not in VALUES)
+        if subject is None and name in TEXTUAL:
+            return ""
         return budget.result(filter_(*args, **kwargs))
 
     return priced
@@ -148,7 +170,23 @@ def _round(value: float, precision: int = 0) -> float:
 def _format(value: str, *args: Any, **kwargs: Any) -> str:
     """`"%.2f" | format(price)`."""
     _narrow(value)
-    return do_format(value, *args, **kwargs)
+    return do_format(value, *map(printed, args), **{name: printed(each) for name, each in kwargs.items()})
+
+
+def printed(value: Any) -> Any:
+    """What is printed of a value: of null nothing, and never the word None."""
+    return "" if value is None else value
+
+
+def _default(value: Any, default_value: Any = "", boolean: bool = False) -> Any:
+    """Stands in for null as well as for what is missing."""
+    return default_value if value is None else do_default(value, default_value, boolean)
+
+
+@pass_eval_context
+def _join(eval_ctx: EvalContext, value: Any, d: str = "", attribute: str | int | None = None) -> Any:
+    items = value if attribute is None else map(make_attrgetter(eval_ctx.environment, attribute), value)
+    return do_join(eval_ctx, map(printed, items), d)
 
 
 def _narrow(value: Any) -> None:

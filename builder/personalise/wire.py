@@ -10,7 +10,7 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 from builder import quoted
-from builder.personalise.sandbox import Sandbox
+from builder.personalise.sandbox import Sandbox, printed
 
 _WIRED = "acto wires"  # no template can name a filter with a space in it
 
@@ -43,4 +43,4 @@ def _encoded(node: nodes.Expr) -> nodes.Expr:
 
 def _wired(value: Any) -> Markup:
     """Escaped as the html sandbox would, then encoded; nothing is left to escape in what comes out."""
-    return Markup(quoted.inserted(str(escape(value))))  # noqa: S704
+    return Markup(quoted.inserted(str(escape(printed(value)))))  # noqa: S704

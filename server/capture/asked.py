@@ -40,7 +40,7 @@ class Asked:
     @property
     def about(self) -> dict[str, Any]:
         """What the block's texts may name."""
-        return context.about(person(self.message), self.data)
+        return context.about(person(self.message), self.data, language=self.block.language)
 
     @property
     def stood(self) -> Stood:

@@ -41,6 +41,7 @@ def write(
     do not ask the same.
     """
     source = send.check(settings, path)
+    language = language or source.languages[0]
     if language not in source.languages:
         raise CannotDo(f"{source.name} is written in {', '.join(source.languages)}, not in {language}.")
     settings = replace(settings, base_url=base_url or settings.base_url)

@@ -5,12 +5,31 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
+from builder.source import LANGUAGES
 from server.cli.shared import now_ms, opened, progress, settings, talk, told
 
-FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+class Folder(click.Path):
+    """The folder of one email; a file in it stands for it, and a folder of emails is told apart."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        path = Path(str(super().convert(value, param, ctx)))
+        path = path if path.is_dir() else path.parent
+        from builder import catalog
+
+        names = catalog.names(path) if not (path / "email.toml").exists() else []
+        if names:
+            self.fail(
+                f"{path} holds several emails. Name one: {', '.join(str(path / name) for name in names)}.", param, ctx
+            )
+        return path
+
+
+FOLDER = Folder(exists=True)
 
 
 @click.command()
@@ -23,12 +42,15 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
     show_default=True,
     help="What the law asks of it depends on this.",
 )
-def new(name: str, mail_class: str) -> None:
+@click.option(
+    "--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="What its brief asks in."
+)
+def new(name: str, mail_class: str, language: str) -> None:
     """Start a new email NAME in the templates folder, ready to edit."""
     from server.cli.starter import create
 
     with told():
-        folder = create(Path(settings().templates_dir), name, mail_class)
+        folder = create(Path(settings().templates_dir), name, mail_class, language)
     talk.print(f"Made {folder}. Edit body.mjml, then run: acto lint {folder}")
 
 
@@ -40,20 +62,21 @@ def new(name: str, mail_class: str) -> None:
     is_flag=True,
     help='Print {"problems": [{file, line, column, rule, severity, …}], "formats": {…}}.',
 )
-def lint(path: Path, as_json: bool) -> None:
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="What it says it in.")
+def lint(path: Path, as_json: bool, language: str) -> None:
     """Say what is wrong with the email in folder PATH, where, and what would be right; then which formats it goes out in.
 
     Exit 1 when there is an error.
     """
     from server.cli.linting import look
 
-    found = look(settings(), path)
+    found = look(settings(), path, language)
     if as_json:
         click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=2))
     else:
-        for problem in found.problems:
-            click.echo(str(problem))
-        for line in (*found.told(), f"{found.wrong} errors, {len(found.problems) - found.wrong} warnings in {path}"):
+        for line in found.lines():
+            click.echo(line)
+        for line in (*found.told(), found.summary(path)):
             talk.print(line, markup=False)
     sys.exit(1 if found.wrong else 0)
 
@@ -62,7 +85,7 @@ def lint(path: Path, as_json: bool) -> None:
 @click.argument("path", type=FOLDER)
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder to write into.")
 @click.option("--person", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="JSON like sample.json.")
-@click.option("--language", default="es", show_default=True, help="Language of the message.")
+@click.option("--language", default="", help="Language of the message; the email's first one by default.")
 @click.option("--base-url", help="Where the links lead; the setting `base_url` by default.")
 def build(path: Path, out: Path, person: Path | None, language: str, base_url: str | None) -> None:
     """Build the email in folder PATH for one person: message.eml, a file for each format it can have, and report.json."""

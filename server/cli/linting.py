@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from builder import catalog, lint
+from builder import catalog, lint, translation
 from builder.eligibility import WORDS, Format, Verdict
 from builder.problems import Problem, errors
 from server.errors import CannotDo
@@ -24,6 +24,7 @@ class Found:
     problems: list[Problem]
     formats: Mapping[Format, Verdict]
     hindrance: str = ""
+    language: str = translation.ENGLISH
 
     @property
     def wrong(self) -> int:
@@ -31,33 +32,46 @@ class Found:
         return len(errors(self.problems))
 
     def as_dict(self) -> dict[str, Any]:
-        return {"problems": [problem.as_dict() for problem in self.problems], "formats": as_dict(self.formats)}
+        problems = [translation.problem(each, self.language).as_dict() for each in self.problems]
+        return {"problems": problems, "formats": as_dict(self.formats, self.language)}
+
+    def lines(self) -> Iterator[str]:
+        """A line for each problem."""
+        return (translation.line(each, self.language) for each in self.problems)
+
+    def summary(self, path: Path) -> str:
+        """How many there are."""
+        warnings = len(self.problems) - self.wrong
+        return translation.text(f"{self.wrong} errors, {warnings} warnings in {path}", self.language)
 
     def told(self) -> Iterator[str]:
         """A line for each format, for a person."""
-        yield from lines(self.formats)
+        yield from lines(self.formats, self.language)
         if self.hindrance:
             yield self.hindrance
 
 
-def look(settings: Settings, path: Path) -> Found:
-    """Everything that can be said of the email in a folder."""
+def look(settings: Settings, path: Path, language: str = translation.ENGLISH) -> Found:
+    """Everything that can be said of the email in a folder, in a language."""
     problems = lint.check_folder(path)
     if errors(problems):
-        return Found(problems, {})
+        return Found(problems, {}, language=language)
     try:
-        return Found(problems, preview.verdicts(settings, catalog.read(path)))
+        return Found(problems, preview.verdicts(settings, catalog.read(path)), language=language)
     except CannotDo as error:
-        return Found(problems, {}, str(error))
+        return Found(problems, {}, str(error), language)
 
 
-def lines(formats: Mapping[Format, Verdict]) -> Iterator[str]:
+def lines(formats: Mapping[Format, Verdict], language: str = translation.ENGLISH) -> Iterator[str]:
     """Each format with whether it goes out and why not, for a person."""
     for name, verdict in formats.items():
-        why = "; ".join(WORDS[rule] for rule in verdict.why)
-        yield f"{name:>8}  {MARKS[preview.state(verdict)]}{': ' if why else ''}{why}"
+        why = "; ".join(translation.text(WORDS[rule], language) for rule in verdict.why)
+        yield f"{name:>8}  {translation.text(MARKS[preview.state(verdict)], language)}{': ' if why else ''}{why}"
 
 
-def as_dict(formats: Mapping[Format, Verdict]) -> dict[str, dict[str, Any]]:
+def as_dict(formats: Mapping[Format, Verdict], language: str = translation.ENGLISH) -> dict[str, dict[str, Any]]:
     """Each format with whether it goes out and why not, in words."""
-    return {name: {"on": verdict.on, "why": [WORDS[rule] for rule in verdict.why]} for name, verdict in formats.items()}
+    return {
+        name: {"on": verdict.on, "why": [translation.text(WORDS[rule], language) for rule in verdict.why]}
+        for name, verdict in formats.items()
+    }

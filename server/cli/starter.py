@@ -12,18 +12,34 @@ NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 TOML = """class = "{mail_class}"
 topic = "{name}"
 stream = "{mail_class}"
-subject = {{ es = "{{{{ person.first_name }}}}, una pregunta", en = "{{{{ person.first_name }}}}, one question" }}
-preheader = {{ es = "Un toque y listo.", en = "One tap and done." }}
+
+[subject]
+es = "{{% if person.first_name %}}{{{{ person.first_name }}}}, una{{% else %}}Una{{% endif %}} pregunta"
+en = "{{% if person.first_name %}}{{{{ person.first_name }}}}, one{{% else %}}One{{% endif %}} question"
+
+[preheader]
+es = "Un toque y listo."
+en = "One tap and done."
 
 [brief]
-do = "Say what you need the recipient to do"
-learn = "Say what you need to learn"
-then = "Say what will happen with each answer"
+do = "{do}"
+learn = "{learn}"
+then = "{then}"
 """
+BRIEFS = {  # sentences to be replaced, which lint knows as such
+    "en": (
+        "Say what you need the recipient to do",
+        "Say what you need to learn",
+        "Say what will happen with each answer",
+    ),
+    "es": ("Di qué necesitas que haga quien lo recibe", "Di qué necesitas saber", "Di qué pasará con cada respuesta"),
+}
 BODY = """<mjml>
   <mj-body>
     <mj-section><mj-column>
-      <mj-text font-size="16px" line-height="24px">{greeting} {{{{ person.first_name }}}}:</mj-text>
+      <mj-text font-size="16px" line-height="24px">
+        {greeting}{{% if person.first_name %}} {{{{ person.first_name }}}}{{% endif %}}:
+      </mj-text>
       <ac-choose name="topic" question="{question}">
         <ac-option value="one" interest="20">{one}</ac-option>
         <ac-option value="two" need="20">{two}</ac-option>
@@ -41,15 +57,16 @@ WORDS = {
 }
 
 
-def create(templates: Path, name: str, mail_class: str) -> Path:
-    """Makes `templates/name`; raises CannotDo for a name that is taken or cannot be one."""
+def create(templates: Path, name: str, mail_class: str, language: str = "en") -> Path:
+    """Makes `templates/name`, its brief to be written in a language; raises CannotDo for a name that is taken or cannot be one."""
     folder = templates / name
     if not NAME.fullmatch(name):
         raise CannotDo(f"“{name}” cannot be an email's name: use up to 64 of a-z, 0-9 and -.")
     if folder.exists():
         raise CannotDo(f"{folder} is there already. Choose another name, or edit that one.")
     folder.mkdir(parents=True)
-    (folder / "email.toml").write_text(TOML.format(name=name, mail_class=mail_class), encoding="utf-8")
+    brief = dict(zip(("do", "learn", "then"), BRIEFS[language], strict=True))
+    (folder / "email.toml").write_text(TOML.format(name=name, mail_class=mail_class, **brief), encoding="utf-8")
     sample = {"person": {"first_name": "Ana"}, "data": {}}
     (folder / "sample.json").write_text(json.dumps(sample, indent=2) + "\n", encoding="utf-8")
     for file, (greeting, question, one, two, leave) in WORDS.items():

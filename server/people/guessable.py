@@ -1,8 +1,7 @@
-"""What of a password a guesser does not get for free. Pure.
+"""Asks zxcvbn how many guesses a password takes, and is the door to it.
 
-Guessers try what has leaked before, bare or with a few digits around it; words that everybody takes, with digits for letters
-and a year behind; keys that lie beside each other; and names of the person and the house. What is left of a password when all
-that is taken out is what protects it.
+zxcvbn knows what leaked, English words, names, dates, keyboards and repetition. What it lacks it is given: words of Spanish, and
+those of the person and the house.
 """
 
 from __future__ import annotations
@@ -10,65 +9,48 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import permutations
 
-from server.people import common
-
-LEAST_LEFT = 5  # characters that are none of the below
-WORDS = (  # longest first, so that what contains another is taken out whole
-    *("contrasena", "contraseña", "bienvenido", "bienvenida", "administrador", "administrator", "tequieromucho"),
-    *("password", "passwort", "welcome", "letmein", "iloveyou", "teamo", "tequiero", "secreto", "secret", "clave"),
-    *("admin", "root", "user", "usuario", "login", "entrar", "acceso", "changeme", "cambiame", "default", "master"),
-    *("hola", "hello", "test", "prueba", "temporal", "temp", "empresa", "company", "acto", "email", "correo"),
-    *(
-        "dragon",
-        "monkey",
-        "princesa",
-        "princess",
-        "futbol",
-        "football",
-        "barcelona",
-        "realmadrid",
-        "colombia",
-        "mexico",
-    ),
-    *("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre"),
-    *("diciembre", "january", "february", "march", "april", "june", "july", "august", "september", "october"),
-    *("november", "december", "verano", "invierno", "summer", "winter", "spring", "autumn", "jesus", "amor", "love"),
-)
-ROWS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjklñ", "zxcvbnm", "qazwsxedcrfvtgbyhnujm")
-AROUND = "0123456789@$!|"  # what people put around a word to make it a password
-RUN = 3  # characters in a row of a keyboard, or the same one, count as none
-LETTERS = str.maketrans("0134578@$!|", "oleastbasil")  # what stands for letters: p4ssw0rd
-_YEARS = re.compile(r"(19|20)\d\d")
-_SAME = re.compile(r"(.)\1{2,}")
-_PERIOD = re.compile(r"(.{1,8}?)\1+")  # short pieces again and again
+LEAST_SCORE = 3  # of 4: a hundred million guesses, which argon2 makes years of work
+MOST_CHARACTERS = 72  # that zxcvbn reads; what it takes grows with the square of the length
+MOST_WORDS = 12  # of the person that are tried in pairs: first and last name, name and company
+AROUND = "0123456789@$!|?.,-_* "  # what people put around a word to make it a password, and so a word for zxcvbn less
+_JOINTS = re.compile(r"[\s._-]+")
+_SPANISH = """
+    contraseña clave secreto bienvenido bienvenida administrador usuario entrar acceso cambiame temporal prueba empresa correo
+    hola tequiero tequieromucho teamo amor amorcito corazon princesa futbol barcelona realmadrid madrid colombia mexico argentina
+    españa peru chile venezuela ecuador bolivia bogota medellin lima buenosaires santiago sevilla valencia
+    enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
+    lunes martes miercoles jueves viernes sabado domingo verano invierno primavera otoño
+    casa perro gato familia mama papa hijo hija hermano hermana abuelo abuela amigo amiga novio novia esposo esposa
+    rojo azul verde amarillo negro blanco naranja morado rosa gris uno dos tres cuatro cinco seis siete ocho nueve diez
+    sol luna estrella cielo mar playa montaña rio flor arbol dios jesus maria jose juan carlos luis ana pedro jorge miguel
+    angel diego pablo javier lucia sofia valentina camila daniela alejandro alejandra fernando fernanda andrea paula
+    agua fuego tierra comida cafe vino cerveza leche queso pollo carne arroz pan fruta manzana musica guitarra baile fiesta
+    libertad paz vida muerte feliz felicidad suerte dinero trabajo escuela colegio universidad oficina negocio tienda banco
+    coche carro moto bicicleta avion tren barco campeon equipo partido gol jugador ganar siempre nunca todo nada bueno malo
+    grande pequeño nuevo viejo bonito lindo guapo reina rey tigre leon aguila dragon lobo caballo toro pato
+    acto email company
+"""
+SPANISH = tuple(_SPANISH.split())
 
 
 def is_guessable(password: str, about: Iterable[str] = ()) -> bool:
     """Whether a guesser needs little; `about` are names and addresses that belong to the person and the house."""
-    plain = _folded(password)
-    if {password.lower(), plain, plain.strip(AROUND)} & common.passwords():
-        return True
-    whole = _PERIOD.fullmatch(plain)
-    left = _without_runs(_YEARS.sub("", whole[1] if whole else plain))
-    for word in sorted({*WORDS, *_words(about)}, key=len, reverse=True):
-        left = left.translate(LETTERS).replace(_folded(word), "")
-    return len(set(left)) < LEAST_LEFT
+    from zxcvbn import zxcvbn  # a megabyte of words, which nothing but a new password waits for
+
+    words = sorted(_words(about))
+    known = [*words, *(a + b for a, b in permutations(words[:MOST_WORDS], 2)), *SPANISH, *map(_plain, SPANISH)]
+    plain = _plain(password)
+    tried = {each[:MOST_CHARACTERS] for each in (password, plain, plain.strip(AROUND), _JOINTS.sub("", plain))}
+    return any(not each or zxcvbn(each, user_inputs=known)["score"] < LEAST_SCORE for each in tried)
 
 
-def _folded(text: str) -> str:
-    """Lower case, without accents and spaces."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if c.isalnum() or c in "@$!|")
+def _plain(text: str) -> str:
+    """The text without accents."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 def _words(about: Iterable[str]) -> set[str]:
-    return {word for each in about for word in re.split(r"[\W_]+", each.lower()) if len(word) >= 3}
-
-
-def _without_runs(text: str) -> str:
-    left = _SAME.sub("", text)
-    for row in (*ROWS, *(row[::-1] for row in ROWS)):
-        for length in range(len(row), RUN - 1, -1):
-            for start in range(len(row) - length + 1):
-                left = left.replace(row[start : start + length], "")
-    return left
+    found = {word for each in about for word in re.split(r"[\W_]+", each.lower()) if len(word) >= 3}
+    return found | set(map(_plain, found))

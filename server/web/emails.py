@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, abort, g, render_template, request
 
-from builder import catalog, emails, lint, messages
+from builder import catalog, emails, lint, messages, translation
 from builder.catalog import EmailSource
 from builder.personalise import CannotPersonalise
 from builder.problems import errors
@@ -84,7 +84,9 @@ def _known(name: str) -> str:
 
 
 def _looked_at(name: str) -> dict[str, Any]:
-    return _checked(name, frozenset(catalog.collect(_folder() / name).items()))
+    """The same in the reader's language."""
+    looked = _checked(name, frozenset(catalog.collect(_folder() / name).items()))
+    return {**looked, "problems": [translation.problem(each, language.current()) for each in looked["problems"]]}
 
 
 @lru_cache(maxsize=512)

@@ -5,7 +5,7 @@ from typing import Any
 
 TOML = """class = "{mail_class}"
 topic = "news"
-subject = {{ es = "Hola {{{{ person.first_name }}}}" }}
+subject = {{ es = "Hola{{% if person.first_name %}} {{{{ person.first_name }}}}{{% endif %}}" }}
 preheader = {{ es = "Un minuto de tu tiempo." }}
 
 [brief]

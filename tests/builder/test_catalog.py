@@ -31,7 +31,10 @@ def test_a_healthy_folder_is_an_email(folder: Path) -> None:
         "news",
         "transactional",
     )
-    assert (email.languages, email.subject["es"]) == (("es",), "Hola {{ person.first_name }}")
+    assert (email.languages, email.subject["es"]) == (
+        ("es",),
+        "Hola{% if person.first_name %} {{ person.first_name }}{% endif %}",
+    )
     assert email.brief.complete
     assert email.sample == SAMPLE
 

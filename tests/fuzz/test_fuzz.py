@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from server.web import hits
-from tests.fuzz import run
+from tests.fuzz import run, templates
 
 
 def test_no_change_of_one_character_makes_another_token() -> None:
@@ -26,3 +26,9 @@ def test_a_door_that_breaks_is_seen(database: str, tmp_path: Path, monkeypatch: 
     """The control: a reader of requests that chokes on most of them."""
     monkeypatch.setattr(hits, "_clean", lambda value: value[299])
     assert run.noise(database, tmp_path, seed=7, throws=60).broken
+
+
+def test_templates_of_shapes_that_once_broke_break_nothing() -> None:
+    found = templates.run(seed=7, throws=60)
+    assert found.broken == []
+    assert min(found.seen["filled"], found.seen["refused by lint"]) > 5

@@ -45,7 +45,11 @@ def document(compiled: Document) -> AmpDocument:
         return mark
 
     work = clean.Work(Marks(prefix))
-    root = tree.parse(work.marks.hide(compiled.filled(place)))
+    try:
+        root = tree.parse(work.marks.hide(compiled.filled(place)))
+    except ValueError:
+        work.losses.add("unread", "the whole email")
+        return AmpDocument("", work.losses.all(), 0)
     frame = page.head(root, work)
     body = _inside(page.body_of(root), work)
     for mark, block in placed.items():
@@ -79,4 +83,4 @@ def _content(html: str, work: clean.Work) -> str:
     if not html:
         return ""
     root = tree.parse(f"<!doctype html><html><body><div>{work.marks.hide(html)}</div></body></html>")
-    return _inside(page.body_of(root)[0], work)
+    return _inside(page.body_of(root)[0], work)  # the div before any content gives it a body

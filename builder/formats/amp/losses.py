@@ -25,6 +25,7 @@ KINDS: dict[str, tuple[str, str, bool]] = {  # why, what to do, does it keep the
         False,
     ),
     "part-size": ("AMP takes 200,000 bytes in all.", "Shorten the email, or split it.", True),
+    "unread": ("A parser of html finds no body in it.", "Look for a comment or a tag that never ends.", True),
     "jinja": ("A condition stands where AMP has no place for it.", "Put it around a whole tag.", True),
     "fixed": ("In AMP nothing stays while the rest scrolls.", "Use another position.", True),
     "unbound": ("Acto's AMP parts do not bind attributes.", "Remove the attribute.", True),

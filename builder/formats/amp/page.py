@@ -40,7 +40,8 @@ def head(root: Node, work: Work) -> Frame:
 
 
 def body_of(root: Node) -> Node:
-    return next(node for node in root if node.tag == "body")  # the parser gives every document one
+    """The body of a document, which `tree.parse` has made sure of."""
+    return next(node for node in root if node.tag == "body")
 
 
 def written(frame: Frame, body: str, css: str, work: Work, names: list[str]) -> str:

@@ -13,9 +13,12 @@ _VOID_ENDS = ("</wbr>",)  # what the serialiser closes and HTML does not
 
 
 def parse(html: str) -> Node:
-    """A whole document, with a head and a body."""
+    """A whole document, with a head and a body. Raises ValueError where nothing is left for a body, as behind an open comment."""
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
-    return etree.fromstring(html.encode("utf-8", "replace"), parser)
+    root = etree.fromstring(html.encode("utf-8", "replace"), parser)
+    if not any(node.tag == "body" for node in root):
+        raise ValueError("there is no body in this html")
+    return root
 
 
 def inner(node: Node) -> str:

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from builder import jinja
-from builder.lint.tags import TAGS
+from builder.tags import TAGS
 from tests.builder.amp.conftest import Validate
 from tests.builder.amp.documents import SAMPLE, column, compiled, document, filled, whole
 

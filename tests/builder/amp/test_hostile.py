@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.formats import amp
-from builder.lint.tags import HTML_TAGS
+from builder.tags import HTML_TAGS
 from tests.builder.amp.conftest import Validate
 from tests.builder.amp.documents import column, compiled, fill
 

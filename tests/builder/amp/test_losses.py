@@ -47,6 +47,7 @@ HEAD = (
     ("font", "@font-face", STYLE.format("@font-face{font-family:x;src:url(https://x.test/a.woff)}")),
     ("at-rule", "@supports", STYLE.format("@supports (color:red){a{color:red}}")),
     ("media", "@media (prefers-reduced-motion)", STYLE.format("@media (prefers-reduced-motion:reduce){a{color:red}}")),
+    ("unread", "the whole email", STYLE.format("a{color:red} <!-- ")),
     ("selector", "a:visited", STYLE.format("a:visited,b{color:red}")),
     ("selector", "a::before", STYLE.format("a::before{color:red}")),
     ("style", 'content: "x"', STYLE.format('b{content:"x"}')),

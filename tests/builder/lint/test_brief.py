@@ -80,7 +80,7 @@ def test_a_question_that_asks_for_no_personal_data_is_left_alone(question: str) 
 
 
 def test_a_yes_tells_nobody_s_telephone() -> None:
-    inside = '<ac-confirm name="a" question="¿Sigue siendo este tu teléfono: {{ person.company }}?" />'
+    inside = '<ac-confirm name="a" question="¿Sigue siendo este tu teléfono: {{ data.order.id }}?" />'
     assert lint.check("try", files(inside)) == []
 
 

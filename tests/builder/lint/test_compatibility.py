@@ -76,7 +76,7 @@ IN_TAGS = (
     ("<style>p { margin: 0 }</style>", "<style> in the body"),
     ("<img alt='' src='data:image/png;base64,AA'>", "Images inside the mail (data:)"),
     ("<img alt='' src='https://example.com/a.webp?x=1'>", "WebP images"),
-    ("<img alt='' src='a.png' style='max-width:300px'>", "max-width of an image without a width"),
+    ("<img alt='' src='https://e.com/a.png' style='max-width:300px'>", "max-width of an image without a width"),
 )
 
 

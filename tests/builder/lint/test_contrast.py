@@ -2,13 +2,13 @@
 
 import re
 
-import mjml
 import pytest
 
 from builder import lint
 from builder.documents import read
-from builder.lint.inheritance import Inheritance
+from builder.inheritance import Inheritance
 from tests.builder.emails import whole
+from tests.node import Checker
 
 PAGE = "<mjml><mj-head>{}</mj-head><mj-body>{}</mj-body></mjml>"
 BOX = "<mj-section{}><mj-column{}>{}</mj-column></mj-section>"
@@ -56,7 +56,7 @@ TOO_FAINT = (
     ('<mj-text><b>a <i style="color:rgb(170, 170, 170)">Hola</i></b></mj-text>', "", "", "#aaaaaa on #ffffff"),
     ('<mj-text><span style="background:#333">Hola</span></mj-text>', "", "", "#000000 on #333333"),
     ('<mj-text><p bgcolor="#333">Hola</p></mj-text>', "", "", "#000000 on #333333"),
-    ('<mj-button background-color="#fbbf24" href="#">Ver mi pedido</mj-button>', "", "", "#ffffff on #fbbf24"),
+    ('<mj-button background-color="#fbbf24" href="https://e.com">Ver mi pedido</mj-button>', "", "", "#ffffff on #fbbf24"),
     ("<mj-table><tr><td>Hola</td></tr></mj-table>", "", ' background-color="#333"', "#000000 on #333333"),
     ('<ac-confirm name="a" question="¿Sí?" color="#aaa" />', "", "", "#aaaaaa on #ffffff"),
     ('<mj-text color="#9ca3af" css-class="a">Hola</mj-text>', "<mj-style>@media print { .a { color: #000 } }</mj-style>", "",
@@ -90,10 +90,17 @@ INHERITED = (
 @pytest.mark.parametrize(
     "given", ["", ' color="#000005"', ' mj-class="a b"', ' mj-class="b a" color="#000005"', ' mj-class="b"']
 )
-def test_attributes_are_inherited_as_the_engine_inherits_them(rows: str, given: str) -> None:
+def test_attributes_are_inherited_as_npm_mjml_inherits_them(rows: str, given: str, npm_mjml: Checker) -> None:
     page = PAGE.format(f"<mj-attributes>{rows}</mj-attributes>", BOX.format("", "", f"<mj-text{given}>Hola</mj-text>"))
     root = read("a", "es", {"a": page}).mjml
     assert root
     text = next(element for element in root.walk() if element.tag == "mj-text" and element.inner == "Hola")
-    shown = re.search(r"[;\"]color:\s*(#[0-9]{6}|#000);[^>]*>Hola", mjml.mjml2html(page))
+    shown = re.search(r"[;\"]color:\s*(#[0-9]{6}|#000);[^>]*>\s*Hola", npm_mjml.ask(page)["html"])
     assert (Inheritance(root).value(text, "color") or "#000000") == (shown[1] if shown else "#000000")
+
+
+@pytest.mark.parametrize(
+    "style", ["display:none", "font-size:1px", "max-height:0;overflow:hidden", "opacity: 0", "visibility:hidden"]
+)
+def test_a_hidden_preheader_may_be_white(style: str) -> None:
+    assert told(f'<mj-text><div style="color:#ffffff;{style}">Un minuto</div>Hola</mj-text>') == []

@@ -119,9 +119,9 @@ def test_partials_that_include_each_other_many_times_end() -> None:
 
 def test_partials_that_are_deep_together_are_refused() -> None:
     def deep(inside: str) -> str:
-        return "<b>" * 60 + inside + "</b>" * 60
+        return "<mj-column>" * 60 + inside + "</mj-column>" * 60
 
-    made = files('<mj-text><mj-include path="p0.mjml" /></mj-text>')
+    made = files('<mj-include path="p0.mjml" />')
     made |= {f"try/p{n}.mjml": deep(f'<mj-include path="p{n + 1}.mjml" />') for n in range(20)}
     assert "too-deep" in {problem.rule for problem in lint.check("try", made)}
 
@@ -137,3 +137,22 @@ def test_a_sample_almost_too_deep_to_read_gets_an_answer() -> None:
     for depth in range(sys.getrecursionlimit() - 200, sys.getrecursionlimit(), 4):
         sample = '{"data": {"a": ' + "[" * depth + "]" * depth + "}}"
         lint.check("try", files("<mj-text>{{ data.a | length }}</mj-text>", sample_json=sample))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_file_in_another_encoding_is_one_finding(encoding: str) -> None:
+    made = files("<mj-text>Tu pedido ya salió de nuestro almacén.</mj-text>")
+    made["try/body.mjml"] = made["try/body.mjml"].encode(encoding).decode("utf-8", "replace")
+    assert [problem.rule for problem in lint.check("try", made)] == ["encoding"]
+
+
+def test_a_selector_that_looks_like_a_comment_of_jinja_is_told_with_its_cure() -> None:
+    made = whole("<mjml><mj-head><mj-style>@media print{#k{color:red}}</mj-style></mj-head><mj-body></mj-body></mjml>")
+    assert "write a space between" in lint.check("try", made)[0].fix
+
+
+def test_a_name_beside_the_person_of_the_sample_is_told() -> None:
+    made = files("") | {"try/sample.json": '{"first_name": "Ana", "person": {"first_name": "Ana"}, "data": {}}'}
+    assert [problem.message for problem in lint.check("try", made)] == [
+        "first_name stands outside person, where nobody reads it."
+    ]

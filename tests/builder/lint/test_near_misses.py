@@ -5,13 +5,17 @@ import pytest
 from builder import lint
 from tests.builder.emails import TOML, files, whole
 
-TWO = TOML.replace('{{ es = "Hola', '{{ en = "Hello {{{{ person.first_name }}}}", es = "Hola')
+TWO = TOML.replace(
+    '{{ es = "Hola', '{{ en = "Hello {{% if person.first_name %}}{{{{ person.first_name }}}}{{% endif %}}", es = "Hola'
+)
 TWO = TWO.replace('{{ es = "Un', '{{ en = "A minute of your time.", es = "Un')
 NEWS = "<mj-text>Tu pedido {{ data.order.id }} ya salió de nuestro almacén y llega mañana por la tarde.</mj-text>"
 
 
 def toml(subject: str, mail_class: str = "transactional", preheader: str = "Un minuto de tu tiempo.") -> str:
-    given = TOML.format(mail_class=mail_class).replace("Hola {{ person.first_name }}", subject)
+    given = TOML.format(mail_class=mail_class).replace(
+        "Hola{% if person.first_name %} {{ person.first_name }}{% endif %}", subject
+    )
     return given.replace("Un minuto de tu tiempo.", preheader)
 
 
@@ -38,7 +42,7 @@ LINKS = (
     '<mj-text><a href="{{ data.url }}" aria-label="Leer más sobre tu pedido">Leer más</a></mj-text>',
     '<mj-text><a name="here"></a>Más abajo tienes los detalles de tu pedido.</mj-text>',
     "<mj-text>Si el botón no funciona, copia esta dirección: https://example.com/a/b</mj-text>",
-    '<mj-text><a href="#"><img src="a.png" alt="Ver mi pedido"></a></mj-text>',
+    '<mj-text><a href="https://e.com"><img src="https://e.com/a.png" alt="Ver mi pedido"></a></mj-text>',
     '<mj-button href="{{ data.url }}">Más información sobre tu envío</mj-button>',
 )
 
@@ -54,8 +58,8 @@ def test_the_look_of_buttons_is_no_button() -> None:
 
 
 READABLE = (
-    '<mj-image src="logo.png" alt="Acme" width="120px" /><mj-text>Tu código es {{ data.order.id }}</mj-text>',
-    f'<mj-image src="hero.png" alt="" />{NEWS}',
+    '<mj-image src="https://e.com/logo.png" alt="Acme" width="120px" /><mj-text>Tu código es {{ data.order.id }}</mj-text>',
+    f'<mj-image src="https://e.com/hero.png" alt="" />{NEWS}',
     '<mj-image src="https://example.com/a.png" alt="" width="600px" height="300px" />'
     '<ac-confirm name="ok" question="¿Llegó bien tu pedido de ayer, el de las seis tazas?" />',
 )

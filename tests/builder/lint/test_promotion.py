@@ -20,9 +20,9 @@ OF_ITS_OWN = (
     f"<mj-table>{ROWS}<tr><td>Cupón aplicado</td><td>-2 €</td></tr></mj-table>",
     f"{NEWS}<mj-text>Subtotal 30 €, 20 % de descuento -6 €, total 24 €</mj-text>",
     f"{NEWS * 4}<mj-text>Aprovecha nuestras rebajas.</mj-text>",
-    f"<mj-image src='hero.png' alt='' /><mj-text>Hola, {{{{ person.first_name }}}}:</mj-text>{NEWS}",
+    f"<mj-image src='https://e.com/hero.png' alt='' /><mj-text>Hola, {{{{ person.first_name or 'Ana' }}}}:</mj-text>{NEWS}",
     f"{NEWS}<ac-rate name='a' question='¿Qué tal?' />",
-    '<mj-text>Hola, {{ person.first_name }}:</mj-text><ac-confirm name="a" question="¿Confirmas tu cita del lunes?" />',
+    '<mj-text>Hola, {{ person.first_name or "Ana" }}:</mj-text><ac-confirm name="a" question="¿Confirmas tu cita del lunes?" />',
 )
 
 
@@ -47,11 +47,11 @@ SELLING = {
     "a partial": (f'{NEWS}<mj-include path="more.mjml" />', "promotional-share"),
     "English": (
         "<mj-text>Your order has left our warehouse and will be with you tomorrow in the afternoon.</mj-text>"
-        "<mj-text>Don’t miss our summer sale.</mj-text><mj-button href='#'>Shop now</mj-button>",
+        "<mj-text>Don’t miss our summer sale.</mj-text><mj-button href='https://e.com'>Shop now</mj-button>",
         "promotional-share",
     ),
     "images": (
-        f"{NEWS}<mj-image src='a.png' alt='Rebajas de verano' href='https://example.com' />",
+        f"{NEWS}<mj-image src='https://e.com/a.png' alt='Rebajas de verano' href='https://example.com' />",
         "promotional-share",
     ),
     "an offer first": (f"{OFFER}{NEWS * 6}", "news-not-first"),

@@ -172,13 +172,19 @@ def test_lint_speaks_json_with_every_place(acto: Run, tmp_path: Path) -> None:
 
 def test_a_new_email_passes_lint_and_builds(acto: Run, tmp_path: Path) -> None:
     environ = {"ACTO_TEMPLATES_DIR": str(tmp_path / "emails")}
-    for mail_class in ("marketing", "transactional"):
-        made = acto("new", f"my-{mail_class}", "--class", mail_class, **environ)
+    for mail_class, language in (("marketing", "en"), ("transactional", "es")):
+        made = acto("new", f"my-{mail_class}", "--class", mail_class, "--language", language, **environ)
         assert made.returncode == 0, made.stderr
         folder = str(tmp_path / "emails" / f"my-{mail_class}")
         lint = acto("lint", folder)
-        assert (lint.returncode, lint.stdout) == (0, "")
-        assert acto("build", folder, "--out", str(tmp_path / "out")).returncode == 0
+        assert lint.returncode == 0
+        told = re.findall(r"\[([\w-]+)\]$", lint.stdout, re.MULTILINE)
+        assert told == ["placeholder"]  # its brief is for the author to write
+        person = tmp_path / "nobody.json"
+        person.write_text('{"person": {}, "data": {}}', encoding="utf-8")
+        assert acto("build", folder, "--out", str(tmp_path / "out"), "--person", str(person)).returncode == 0
+        html, report = ((tmp_path / "out" / name).read_text(encoding="utf-8") for name in ("html.html", "report.json"))
+        assert ("Hola:" in html, json.loads(report)["subject"]) == (True, "Una pregunta")
 
 
 def test_build_writes_a_message_whose_links_hold_valid_tokens(acto: Run, tmp_path: Path) -> None:

@@ -41,6 +41,7 @@ def test_what_a_person_can_keep_and_nobody_guesses_is_taken(password: str) -> No
         *(
             (word, "guessable") for word in ("leavemealone", "q1w2e3r4t5y6", "4815162342lost", "superman!2026")
         ),  # leaked
+        *((word, "guessable") for word in ("Ferrer-Brujula-1", "MadridBarcelona1", "felicidad2027!", "aB3$aB3$aB3$")),
         *((word, "guessable") for word in ("LuciaFerrer2027", "lucia.clinica.1", "brujula2027!!", "passwordpassword")),
     ],
 )

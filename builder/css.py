@@ -1,4 +1,4 @@
-"""The author's own CSS, with the place of each declaration: what stands in <mj-style>, <style> and style attributes.
+"""Reads CSS that an author wrote, with the place of each declaration: style sheets and style attributes.
 
 What stands in an at-rule (@media, @supports) is left out: whoever writes one has said what holds where it is not read.
 """
@@ -8,11 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from builder.lint.view import View
-from builder.nodes import Attribute, Element, Source, Text
+from builder.nodes import Attribute, Element, Source
 
 SHEETS = frozenset({"mj-style", "style"})
-MAX_GROUPS = 1_000  # of one body; Gmail reads 16 kB of style, which holds half as many
 MAX_DECLARATIONS = 100  # of one rule
 MAX_DEPTH = 8
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
@@ -40,11 +38,6 @@ class Group:
     start: int
     declarations: tuple[Declaration, ...]
     element: Element | None = None
-
-
-def groups(view: View) -> Iterator[Group]:
-    """What the author styled in one body, up to MAX_GROUPS."""
-    return islice(_groups(view), MAX_GROUPS)
 
 
 def attribute(style: Attribute) -> tuple[Declaration, ...]:
@@ -77,17 +70,6 @@ def sheet(source: Source, start: int, end: int) -> Iterator[Group]:
             begun = mark.end()
         if len(opened) > MAX_DEPTH:
             return
-
-
-def _groups(view: View) -> Iterator[Group]:
-    for place in view.places:
-        element = place.element
-        if element.tag in SHEETS:
-            for text in (child for child in element.children if isinstance(child, Text)):
-                yield from sheet(text.source, text.start, text.end)
-        elif not element.tag.startswith(("mj", "ac-")) and "style" in element.attributes:
-            style = element.attributes["style"]
-            yield Group("", style.source, style.start, attribute(style), element)
 
 
 def _declarations(text: str, start: int) -> tuple[Declaration, ...]:

@@ -1,0 +1,56 @@
+"""Writes the rules of <mj-style inline="inline"> on the tags they are for, and is the door to css-inline.
+
+The library reads html, so that Jinja is out of its sight: an expression is a word, a statement between tags a comment.
+"""
+
+import re
+from collections.abc import Callable
+
+import css_inline
+
+from builder import jinja
+
+_WRAPPED = re.compile(r"<!--(jx+[0-9]{5,}z)-->|/\*(jx+[0-9]{5,}z)\*/")
+_PARTS = re.compile(
+    r"(?P<comment><!--.*?-->|<!\[[^>]*>)|(?P<style><style\b.*?</style\s*>)|(?P<tag><[a-zA-Z/](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*>)",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+class CannotInline(Exception):
+    """The style sheet cannot be read. The message says why."""
+
+
+def inlined(html: str, css: str, mark: Callable[[str], str]) -> str:
+    """The html with the rules of `css` on its tags. `mark` gives a piece of Jinja a mark; marks are words of ASCII.
+
+    Raises CannotInline.
+    """
+    hidden = _hidden(html, mark)
+    sheet = jinja.masked(css, lambda piece: f"/*{mark(piece)}*/" if piece.startswith("{%") else mark(piece))
+    inliner = css_inline.CSSInliner(
+        inline_style_tags=False, keep_style_tags=True, load_remote_stylesheets=False, extra_css=sheet
+    )
+    try:
+        written = inliner.inline(hidden)
+    except (css_inline.InlineError, ValueError) as error:
+        raise CannotInline(str(error)) from error
+    return _WRAPPED.sub(lambda found: found[1] or found[2], written)
+
+
+def _hidden(html: str, mark: Callable[[str], str]) -> str:
+    """The html with every piece of Jinja as its mark. A statement between tags may stand where no word may, as between rows."""
+    words = jinja.masked(html, lambda piece: f"\ue002{mark(piece)}\ue003" if piece.startswith("{%") else mark(piece))
+    pieces, at = list[str](), 0
+    for part in _PARTS.finditer(words):
+        pieces += [_between(words[at : part.start()]), _bare(part[0])]
+        at = part.end()
+    return "".join([*pieces, _between(words[at:])])
+
+
+def _between(text: str) -> str:
+    return text.replace("\ue002", "<!--").replace("\ue003", "-->")
+
+
+def _bare(text: str) -> str:
+    return text.replace("\ue002", "").replace("\ue003", "")

@@ -1,0 +1,49 @@
+"""Names that are printed though a person may have none: an empty one stops nothing, and leaves “Hello ,”."""
+
+from collections.abc import Iterator
+
+from builder.jinja import keyword
+from builder.lint.inbox import told
+from builder.lint.names import Piece, pieces
+from builder.lint.view import View, found
+from builder.nodes import Source
+from builder.personalise import analysis
+from builder.problems import Problem
+
+MAYBE_EMPTY = frozenset({("person", "first_name"), ("person", "last_name"), ("person", "company")})
+
+
+def check(view: View) -> Iterator[Problem]:
+    """unguarded-name, of one body and its subject and preheader: each name once a file."""
+    seen: set[tuple[str, str]] = set()
+    for (source, span, _), name in _bare(pieces(view.tree.nodes)):
+        if (source.path, name) not in seen:
+            seen.add((source.path, name))
+            yield found(source, span.start, "unguarded-name", *_said(name))
+    for key, texts in (("subject", view.email.subject), ("preheader", view.email.preheader)):
+        line = Source(view.toml_path, texts.get(view.language, ""))
+        for _, name in list(_bare((line, span, False) for span in line.spans))[:1]:
+            yield told(view, key, "unguarded-name", *_said(name))
+
+
+def _bare(of: Iterator[Piece]) -> Iterator[tuple[Piece, str]]:
+    """The pieces that print such a name where no condition has asked for it."""
+    asked: list[frozenset[analysis.Path]] = []
+    for piece in of:
+        source, span, _ = piece
+        text = source.text[span.start : span.end]
+        word = keyword(text) if span.kind == "statement" else ""
+        if word == "if":
+            asked.append(analysis.read_in(text, "{% endif %}"))
+        elif word == "elif" and asked:
+            asked[-1] |= analysis.read_in("{% if 1 %}{% endif %}" + text.replace("elif", "if", 1), "{% endif %}")
+        elif word == "endif" and asked:
+            asked.pop()
+        elif span.kind == "expression" and "person" in text:
+            for path in sorted((MAYBE_EMPTY & analysis.bare(text)).difference(*asked)):
+                yield piece, ".".join(path)
+
+
+def _said(name: str) -> tuple[str, str]:
+    fix = f'Write {{% if {name} %}} … {{% endif %}} around what needs it, or {{{{ {name} or "…" }}}}.'
+    return f"{name} is empty for a person who gave none.", fix

@@ -1,0 +1,86 @@
+"""Says in another language what lint and the command line say in English.
+
+The catalogue has whole sentences with {} for what differs, so that each rule writes its sentence once, where it finds the fault.
+"""
+
+import json
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from builder.problems import Problem
+from builder.source import LANGUAGES
+
+ENGLISH = "en"
+FOLDER = Path(__file__).parent / "translations"
+_PAIR = re.compile(r'^msgid (".+")\nmsgstr (".+")$', re.MULTILINE)
+_ENDS = re.compile(r"(?<=[.?]) (?=[A-Z<{“])")  # where a sentence ends and another one may begin
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """An English sentence as a pattern, and the same in another language with {} for each group."""
+
+    pattern: re.Pattern[str]
+    other: str
+
+
+def problem(found: Problem, language: str) -> Problem:
+    """A problem whose message and fix are in a language."""
+    if language == ENGLISH:
+        return found
+    return replace(found, message=text(found.message, language), fix=text(found.fix, language))
+
+
+def line(found: Problem, language: str) -> str:
+    """A problem as one line, as `str` writes it in English."""
+    told = problem(found, language)
+    severity = text(found.severity, language)
+    return f"{told.file}:{told.line}:{told.column}: {severity}: {told.message} {told.fix} [{told.rule}]"
+
+
+def text(english: str, language: str) -> str:
+    """A sentence, or several, in a language; what the catalogue lacks stays English."""
+    if language == ENGLISH or language not in LANGUAGES:
+        return english
+    return _told(english, language) or english
+
+
+def _told(english: str, language: str) -> str | None:
+    """The sentences one by one where each has its own, since a gap in a pattern would take the next sentence for part of it."""
+    for end in _ENDS.finditer(english):
+        first = _sentence(english[: end.start()], language)
+        rest = _told(english[end.end() :], language) if first is not None else None
+        if rest is not None:
+            return f"{first} {rest}"
+    return _sentence(english, language)
+
+
+def _sentence(english: str, language: str) -> str | None:
+    exact, patterns = _catalogue(language)
+    if english in exact:
+        return exact[english]
+    for sentence in patterns:
+        found = sentence.pattern.fullmatch(english)
+        if found:
+            pieces = sentence.other.split("{}")
+            said = [exact.get(group, group) for group in found.groups()]
+            return "".join(piece + value for piece, value in zip(pieces, [*said, ""], strict=True))
+    return None
+
+
+@cache
+def _catalogue(language: str) -> tuple[dict[str, str], list[Sentence]]:
+    """The sentences without {} by their English, and those with, the longest first."""
+    pairs = {
+        json.loads(found[1]): json.loads(found[2])
+        for found in _PAIR.finditer((FOLDER / f"{language}.po").read_text(encoding="utf-8"))
+    }
+    exact = {english: other for english, other in pairs.items() if "{}" not in english}
+    patterns = [
+        Sentence(re.compile("(.+?)".join(map(re.escape, english.split("{}"))), re.DOTALL), other)
+        for english, other in sorted(pairs.items(), key=lambda pair: -len(pair[0].replace("{}", "")))
+        if "{}" in english
+    ]
+    return exact, patterns
