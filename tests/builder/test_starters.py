@@ -32,6 +32,7 @@ FOLLOW_UPS = (
     ("csat-after-support", {"help": 3}, {"better"}),
     ("csat-after-support", {"help": 4}, set()),
     ("diagnosis", {"need": "crm"}, {"process"}),
+    ("diagnosis", {"call": "yes"}, {"time"}),
     ("event-rsvp", {"coming": "yes"}, {"guests"}),
     ("event-rsvp", {"coming": "maybe"}, set()),
     ("meeting-booking", {"slot": "none"}, {"other_times"}),

@@ -79,7 +79,7 @@ WORDS: dict[str, Words] = {
         "done": "Done: Call",
         "call": "Call {person}",
         "thanks": "Saved. Thank you.",
-        "booked": "Your time is booked",
+        "booked": "Your time is reserved",
         "offered": "When shall we talk?",
         "change": "Change the time or cancel",
         "move": "Yes, move it",

@@ -101,7 +101,7 @@ def recipients(site: Site) -> Stops:
         "ask": at(link_to(ana, "three_months")),
         "ask-unmarked": at(link_to(ana, "crm").rsplit("/", 1)[0]),
         "ask-stars": at(stars),
-        "ask-stars-saved": lambda page: _tapped(page, stars),
+        "ask-stars-kept": lambda page: _kept(page, stars),
         "ask-nps": at(link_to(feedback, "9")),
         "ask-faces": at(link_to(feedback, "4", question=1)),
         "ask-ces": at(link_to(feedback, "7", question=1)),
@@ -176,10 +176,9 @@ def _opens_the_menu(page: Page) -> None:
     page.locator("#me").wait_for()
 
 
-def _tapped(page: Page, link: str) -> None:
+def _kept(page: Page, link: str) -> None:
     page.goto(link)
-    page.get_by_role("heading", level=1).click()
-    page.locator(".saved").wait_for()
+    page.locator(".keep").wait_for()
 
 
 def _left(page: Page, link: str) -> None:
