@@ -63,7 +63,12 @@ def of(blocks: Mapping[str, Block], language: str, sender: Sender, recipient: Re
     """Everything a template may name; `now` in milliseconds UTC."""
     tokens = {name: sender.keyring.sign("answer", *_ids(recipient), name, now // 1000) for name in blocks}
     base = about(recipient.person, recipient.data, recipient.known)
-    options = {name: _offered(block, recipient.data, now) for name, block in blocks.items() if block.slots}
+    asked = {name: offers.shown(block, base) for name, block in blocks.items()}
+    options = {
+        name: _offered(block, recipient.data, now) if asked[name] else []
+        for name, block in blocks.items()
+        if block.slots
+    }
     return {
         **base,
         "sender": {"name": sender.address.name, "email": sender.address.email, "postal_address": sender.postal_address},
@@ -71,7 +76,7 @@ def of(blocks: Mapping[str, Block], language: str, sender: Sender, recipient: Re
             "links": _urls(sender, PATHS["answer"], tokens),
             "unsubscribe_url": _unsubscribe_url(sender, recipient, now),
             "language": language,
-            "shows": {name: _shows(block, base, options.get(name)) for name, block in blocks.items()},
+            "shows": {name: asked[name] and _has_times(block, options.get(name)) for name, block in blocks.items()},
             "options": options,
             "tokens": tokens,
             "mailto": {},
@@ -112,9 +117,9 @@ def reply_address(sender: Sender, recipient: Recipient, place: int) -> str:
     return f"r+{sender.keyring.sign_reply(recipient.message_id, place)}@{sender.reply_domain}"
 
 
-def _shows(block: Block, base: Context, offered: list[dict[str, str]] | None) -> bool:
-    """Whether the block is asked in this message; one with a condition and a calendar is not while there is no free time."""
-    return offers.shown(block, base) and not (block.when and block.calendar and not offered)
+def _has_times(block: Block, offered: list[dict[str, str]] | None) -> bool:
+    """False for a block with a condition and a calendar while there is no free time: it is not asked."""
+    return bool(offered) or not (block.when and block.calendar)
 
 
 def _offered(block: Block, data: Mapping[str, Any], now: int) -> list[dict[str, str]]:

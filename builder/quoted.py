@@ -33,9 +33,12 @@ def folded(encoded: str) -> str:
     Costs a look at the length of each line, since next to none is too long.
     """
     lines = encoded.split("\r\n")
-    if max(map(len, lines)) <= LIMIT:
+    lengths = list(map(len, lines))
+    if max(lengths) <= LIMIT:
         return encoded
-    return "\r\n".join(short for line in lines for short in (_cut(line) if len(line) > LIMIT else (line,)))
+    for place in [place for place, length in enumerate(lengths) if length > LIMIT]:
+        lines[place] = "\r\n".join(_cut(lines[place]))
+    return "\r\n".join(lines)
 
 
 def _cut(line: str) -> Iterator[str]:

@@ -37,8 +37,10 @@ def find(hits: Sequence[Observation], exclusive: frozenset[str], rules: Rules) -
     acts = [Act(place, hit) for place, hit in enumerate(hits) if hit.acts and not hit.vouched]
     for act in acts:
         for name, holds in _DECLARED.items():
-            if holds(act.hit, rules):
+            if holds(act.hit):
                 _accuse(signs, _own(acts, [act]), name)
+        if _is_instant(act.hit, rules):  # alone: the second half of a double click lands on the page that follows
+            _accuse(signs, [act], "instant")
     if len(acts) > 1:
         _contradictions(signs, acts, exclusive, rules)
         _rapid(signs, acts, exclusive, rules)
@@ -227,6 +229,10 @@ def _seconds(acts: Acts) -> int:
     return -(-(acts[-1].hit.at - acts[0].hit.at) // 1000)
 
 
+def _is_instant(hit: Observation, rules: Rules) -> bool:
+    return bool(hit.gesture) and int(hit.facts.get("dwell", rules.instant_ms)) < rules.instant_ms
+
+
 @lru_cache(maxsize=4096)
 def is_program(agent: str) -> bool:
     """Whether an agent names an unfurler, a preview or a library."""
@@ -234,10 +240,7 @@ def is_program(agent: str) -> bool:
     return any(word in name for word in PROGRAMS) and not any(word in name for word in NOT_PROGRAMS)
 
 
-_DECLARED: dict[str, Callable[[Observation, Rules], bool]] = {
-    "webdriver": lambda hit, rules: hit.facts.get("webdriver") == "1",
-    "named": lambda hit, rules: hit.channel == "page" and is_program(hit.agent),
-    "instant": lambda hit, rules: (
-        bool(hit.gesture) and int(hit.facts.get("dwell", rules.instant_ms)) < rules.instant_ms
-    ),
+_DECLARED: dict[str, Callable[[Observation], bool]] = {
+    "webdriver": lambda hit: hit.facts.get("webdriver") == "1",
+    "named": lambda hit: hit.channel == "page" and is_program(hit.agent),
 }

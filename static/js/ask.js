@@ -15,7 +15,8 @@ const keepLine = document.querySelector(".keep");
 let sign = "";
 let viewed = false;
 let pressed = false;
-let shownAt = performance.now();
+const ranAt = performance.now();
+let activatedAt = 0;
 let inViewMs = 0;
 
 for (const form of forms) {
@@ -24,7 +25,7 @@ for (const form of forms) {
   if (!form.matches(".withdraw")) form.addEventListener("submit", (event) => sendByPress(event, form));
 }
 for (const type of Object.keys(KINDS)) addEventListener(type, noticeSign, { passive: true, capture: true });
-document.addEventListener("prerenderingchange", () => (shownAt = performance.now()));
+document.addEventListener("prerenderingchange", () => (activatedAt = performance.now()));
 addEventListener("pageshow", (event) => event.persisted && returned());
 if (keeps) {
   const watch = setInterval(() => {
@@ -58,9 +59,15 @@ function isForTheBrowser(event) {
   return event.ctrlKey || event.metaKey || event.altKey || event.key === "Shift";
 }
 
+// On a slow line somebody may read the page, and press, before this script has arrived.
+function shownAt() {
+  const painted = performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? ranAt;
+  return Math.max(activatedAt, Math.min(painted, ranAt));
+}
+
 // How the page stands: for how long it was there, whether it is in view, and whether a program drives it.
 function describe(data) {
-  data.set("dwell", Math.round(performance.now() - shownAt));
+  data.set("dwell", Math.round(performance.now() - shownAt()));
   data.set("visible", inView() ? 1 : 0);
   if (navigator.webdriver) data.set("webdriver", 1);
 }

@@ -33,8 +33,14 @@ def tap_in_mail(page: Page, answer: str) -> Page:
     """Tap an answer in the mail on the screen; gives the page that it opens beside it."""
     with page.context.expect_page() as opened:
         page.get_by_role("link", name=answer, exact=True).click()
-    opened.value.wait_for_load_state()
-    return opened.value
+    return looked_at(opened.value)
+
+
+def looked_at(page: Page) -> Page:
+    """The page after as long as it takes to see it: nobody presses sooner."""
+    page.wait_for_load_state()
+    page.wait_for_timeout(200)
+    return page
 
 
 def lead(desk: Page, name: str) -> Page:

@@ -72,7 +72,7 @@ def test_a_scanner_that_presses_the_button_by_script_makes_no_point_and_cannot_o
     lead(desk, BRUNO.name)
     expect(desk.locator(".reasons li")).to_have_count(1)
     expect(desk.locator(".reasons")).to_contain_text("dijo «Este mes»")
-    expect(desk.get_by_text("1 respuesta fue de una máquina y no da puntos.")).to_be_visible()
+    expect(desk.get_by_text("1 respuesta puede ser de un escáner: di abajo quién la dio.")).to_be_visible()
     expect(desk.get_by_text("la envió un script sin que nadie oprimiera nada").first).to_be_visible()
 
 

@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from server.sending import mailbox
+from tests.journeys.pages import looked_at
 from tests.journeys.site import ROOT, answers, end, environment, eventually
 from tests.server.sending.mailserver import free_port
 
@@ -46,7 +47,7 @@ def test_a_second_demo_starts_from_what_is_there_sends_nothing_twice_and_loses_n
         page.get_by_role("link", name="ana.restrepo@example.com").filter(has_text="frena").click()
         with page.context.expect_page() as opened:
             page.frame_locator("iframe").get_by_role("link", name="Sí, hablemos").click()
-        opened.value.get_by_role("button", name="Sí, hablemos").click()
+        looked_at(opened.value).get_by_role("button", name="Sí, hablemos").click()
         expect(opened.value.get_by_role("heading", level=1)).to_have_text("Guardado. ¡Gracias!")
         cookies = page.context.storage_state()
         page.close()

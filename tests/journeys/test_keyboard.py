@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Browse
-from tests.journeys.pages import read
+from tests.journeys.pages import looked_at, read
 from tests.journeys.site import ADMIN, PASSWORD, Site
 from tests.people import ANA
 
@@ -44,8 +44,7 @@ def _answers_by_keyboard(page: Page, site: Site) -> None:
     page.get_by_role("link", name="Este mes", exact=True).focus()
     with page.context.expect_page() as opened:
         page.keyboard.press("Enter")
-    page = opened.value
-    page.wait_for_load_state()  # nobody is quicker than the page's script
+    page = looked_at(opened.value)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     _tab_to(page, "Este mes")
     page.keyboard.press("Enter")

@@ -5,7 +5,7 @@ import time
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import PHONE, Browse
-from tests.journeys.pages import evidence, lead, read, sign_in, tap_in_mail
+from tests.journeys.pages import evidence, lead, looked_at, read, sign_in, tap_in_mail
 from tests.journeys.site import HOLD_SECONDS, Site, eventually
 from tests.people import ANA, GRACE, MATEO
 
@@ -24,7 +24,7 @@ def test_one_tap_in_an_email_is_a_lead_with_its_reason_within_a_second(site: Sit
     desk.get_by_role("link", name=ANA.email).click()
     with desk.context.expect_page() as opened:
         desk.frame_locator("iframe").get_by_role("link", name=FOLLOW_UP).click()
-    page = opened.value
+    page = looked_at(opened.value)
     expect(page.locator("html")).to_have_attribute("lang", "es")
     expect(page.get_by_role("heading", level=1)).to_have_text("¿Qué te gustaría resolver primero?")
     page.get_by_role("button", name=FOLLOW_UP).click()
@@ -63,7 +63,7 @@ def test_on_a_phone_a_touch_is_enough_and_the_other_questions_follow(site: Site,
     page = tap_in_mail(phone, "Este mes")
     page.get_by_role("button", name="Este mes").tap()
     expect(page.get_by_role("heading", level=2)).to_have_text("¿Hablamos 20 minutos?")
-    page.get_by_role("button", name="Sí, hablemos").tap()
+    looked_at(page).get_by_role("button", name="Sí, hablemos").tap()
     lead(desk, ANA.name)
     expect(desk.locator(".reasons li")).to_have_count(2)
     expect(desk.get_by_text("una persona tocó la página").first).to_be_visible()
