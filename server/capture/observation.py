@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -20,9 +21,7 @@ LINKS = ("answer", "unsubscribe")  # purposes of links that a mail shows; a mail
 _NOTHING: Mapping[str, str] = {}
 
 
-class Observation(NamedTuple):
-    """`at` in milliseconds UTC; `facts` as the hit has them."""
-
+class _Seen(NamedTuple):
     at: int
     method: str
     purpose: str
@@ -36,33 +35,37 @@ class Observation(NamedTuple):
     vouched: str
     facts: Mapping[str, str]
 
-    @property
+
+class Observation(_Seen):
+    """`at` in milliseconds UTC; `facts` as the hit has them. What the rules ask of it often, it works out once."""
+
+    @cached_property
     def acts(self) -> bool:
         return self.method in ACTS and self.purpose in ANSWERING
 
-    @property
+    @cached_property
     def visit(self) -> str:
         """The random id that the browser keeps for this message; '' where it keeps none."""
         return self.facts.get("visit", "")
 
-    @property
+    @cached_property
     def page(self) -> str:
         """The page it opened or came from. A mail that answers in place is one page, whatever its program posts."""
         return self.nonce[:PAGE_CHARACTERS] if self.channel == "page" else self.channel
 
-    @property
+    @cached_property
     def client(self) -> tuple[str, str]:
         return self.network, self.agent
 
-    @property
+    @cached_property
     def link(self) -> tuple[str, str, str]:
         return self.purpose, self.block, self.choice
 
-    @property
+    @cached_property
     def prefetched(self) -> bool:
         return "Sec-Purpose" in self.facts or "Purpose" in self.facts
 
-    @property
+    @cached_property
     def follows_link(self) -> bool:
         """Whether somebody, or something, opened a link of the mail, and did not say that it only looked at it."""
         facts = self.facts

@@ -44,6 +44,7 @@ class Outcome:
     trace: Trace
     judged: list[Judged] = field(default_factory=list)
     looked_at: int = 0  # hits that the last verdicts were drawn from
+    waits: bool = False  # for verdicts that nothing has asked yet
 
     @property
     def verdicts(self) -> list[tuple[str, str, str]]:
@@ -67,7 +68,11 @@ def play(trace: Trace, rules: Rules = RULES) -> Outcome:
             grade = evidence.grade(_hit(hit)).name
             stands_at = waiting.stands_at(hit, grade, hits, SENT_MS, rules)
             outcome.judged.append(Judged(step, hit, grade, stands_at, Verdict("undecided")))
-            _judge_again(outcome, hits, hit.at, trace, rules)
+            outcome.waits = True
+            if any(
+                each.counted_at for each in outcome.judged
+            ):  # it may fall; before that a verdict is of use when a wait ends
+                _judge_again(outcome, hits, hit.at, trace, rules)
             _count_due(outcome, hits, hit.at, trace, rules)
     _count_due(outcome, hits, 2**62, trace, rules)
     return outcome
@@ -96,7 +101,7 @@ def _is_settled(outcome: Outcome, trace: Trace, step: Step, left: Observation) -
 def _judge_again(outcome: Outcome, hits: list[Observation], now: int, trace: Trace, rules: Rules) -> None:
     if outcome.looked_at == len(hits):
         return
-    outcome.looked_at = len(hits)
+    outcome.looked_at, outcome.waits = len(hits), False
     judged = verdicts.judge_answers(hits, _around(trace), rules).values()
     for each, verdict in zip(outcome.judged, judged, strict=True):
         if each.counted_at and not each.fell_at and verdict.name != "person":
@@ -106,7 +111,7 @@ def _judge_again(outcome: Outcome, hits: list[Observation], now: int, trace: Tra
 
 def _count_due(outcome: Outcome, hits: list[Observation], now: int, trace: Trace, rules: Rules) -> None:
     due = [each for each in outcome.judged if not each.counted_at and each.stands_at <= now]
-    if any(each.verdict.name == "person" for each in due):
+    if due and (outcome.waits or any(each.verdict.name == "person" for each in due)):
         _judge_again(outcome, hits, now, trace, rules)
     for each in due:
         if each.verdict.name == "person":
