@@ -48,6 +48,16 @@ class Called(NamedTuple):
     off: bool = False
 
 
+LEAD = (
+    "stage",
+    "worth",
+    "interest",
+    "need",
+    "urgency",
+    "undecided",
+)  # of the lead, as they stand when the call is written
+
+
 def body(effect: Row, endpoint: Row, contact: Row | None, lead: Row | None, url: str) -> str:
     """What is sent, as JSON text."""
     cause, person = effect["cause"], contact or NOBODY
@@ -66,7 +76,7 @@ def body(effect: Row, endpoint: Row, contact: Row | None, lead: Row | None, url:
         "answer": _answer(cause) if happened not in BOOKINGS else None,
         "booking": _booking(cause) if happened in BOOKINGS else None,
         "was": _was(cause) if was else None,
-        "lead": {name: lead[name] for name in ("stage", "worth", "interest", "need", "urgency")} if lead else None,
+        "lead": {name: lead[name] for name in LEAD} if lead else None,
         "person": said["person"],
         "text": text,
         "slack_text": _slack(text),

@@ -41,6 +41,9 @@ LEAD = whole_thing(
         "headline": said("What is decisive now: a yes, a no, an appointment, that they left; empty where nothing is."),
         "stage": said("hot, warm or cold."),
         **{name: whole(f"Points: {name}.") for name in SCORES},
+        "undecided": whole(
+            "Answers that a person or a scanner may have given; they make no points until somebody decides."
+        ),
         "product": said("What it is about."),
         "owner": said("The address of who has it; empty for nobody."),
         "next_step": said("What is to be done next."),
@@ -67,7 +70,9 @@ FILTERS: dict[str, Schema] = {
 
 
 def shown(row: Row, owners: dict[str, str], language: str, facts: Sequence[Fact]) -> Row:
-    kept = {name: row[name] for name in ("contact_id", "address", *NAMES, "stage", *SCORES, *WORDS, "tags")}
+    kept = {
+        name: row[name] for name in ("contact_id", "address", *NAMES, "stage", *SCORES, "undecided", *WORDS, "tags")
+    }
     why = [sentences.sentence(each, language, writing.day_of(each["at"], language)) for each in row["reasons"]]
     moments = {"answered_at": iso(row["answered_at"]), "updated_at": iso(row["updated_at"])}
     headline = decisive.headline(facts, language)

@@ -135,10 +135,12 @@ EFFECT = {
 
 @pytest.mark.parametrize("shape", bodies.SHAPES)
 def test_every_body_is_json_that_names_the_person_and_makes_no_link_of_what_somebody_typed(shape: str) -> None:
-    lead = {"stage": "hot", "worth": 95, "interest": 40, "need": 30, "urgency": 25}
+    lead = {"stage": "hot", "worth": 95, "interest": 40, "need": 30, "urgency": 25, "undecided": 2}
     text = calling.body(EFFECT, {"shape": shape, "language": "es"}, CONTACT, lead, "https://acto.example/leads/c1")
     body = json.loads(text)
     assert "Ana" in text or "ana@x.example" in text
+    if shape == "standard":
+        assert body["data"]["lead"] == lead
     if shape == "slack":
         assert "<!channel>" not in text
     if shape == "teams":

@@ -39,8 +39,8 @@ def test_a_crm_takes_plans_tags_and_wins_a_lead(crm: Program, ana: str) -> None:
     crm.call("set_tags", ana, body={"add": ["fair", "vip"], "remove": ["vip"]})
     crm.call("set_stage", ana, body={"stage": "hot"})
     lead = crm.call("get_lead", ana).json
-    told = (lead["owner"], lead["next_step"], lead["next_on"], lead["tags"], lead["stage"])
-    assert told == ("bruno@example.com", "Call her", "2027-03-01", ["fair"], "hot")
+    told = (lead["owner"], lead["next_step"], lead["next_on"], lead["tags"], lead["stage"], lead["undecided"])
+    assert told == ("bruno@example.com", "Call her", "2027-03-01", ["fair"], "hot", 0)
     assert len(crm.call("list_leads", owner="bruno@example.com", tag="fair", stage="hot").json["data"]) == 1
     won = crm.call("set_outcome", ana, body={"outcome": "won", "reason": "Signed."}).json
     assert won["outcome"] == "won"
