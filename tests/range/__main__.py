@@ -31,7 +31,7 @@ def main() -> int:
         faults += asked_over_http(engine, options.http, options.seed) if options.http else []
     if options.browsers:
         faults += driven(options.browsers)
-    print("\n".join([*(f"FAILED: {fault}" for fault in faults), "nothing failed" if not faults else ""]))
+    print("\n".join(f"FAILED: {fault}" for fault in faults) or "nothing failed")
     return int(bool(faults))
 
 

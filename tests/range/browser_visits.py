@@ -68,6 +68,7 @@ def opened(context: BrowserContext, base: str, mail: Mail, option: str = "crm") 
 
 def saved(page: Page) -> None:
     expect(page.get_by_role("heading", name="Guardado. ¡Gracias!")).to_be_visible()
+    page.wait_for_timeout(300)
 
 
 def finger(context: BrowserContext, base: str, mail: Mail) -> Meant:
@@ -133,6 +134,7 @@ def goes_back(context: BrowserContext, base: str, mail: Mail) -> Meant:
     page.locator("button.chosen").click()
     saved(page)
     page.go_back()
+    page.wait_for_timeout(700)
     page.locator("button[value=follow_up]").click()
     saved(page)
     return {"need": "follow_up"}
