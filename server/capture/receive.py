@@ -179,14 +179,15 @@ def open_questions(asked: Asked, rows: Sequence[Mapping[str, Any]], now: int) ->
     names = list(asked.email.blocks)
     place = names.index(asked.block.name)
     order = (*names[place + 1 :], *names[:place])
-    return tuple(name for name in order if name not in answered and _is_asked(asked, name, rows, now))
+    context = {**asked.about, "known": answers_by_name(rows)}
+    return tuple(name for name in order if name not in answered and _is_asked(asked, name, context, now))
 
 
-def _is_asked(asked: Asked, name: str, rows: Sequence[Mapping[str, Any]], now: int) -> bool:
+def _is_asked(asked: Asked, name: str, context: Mapping[str, Any], now: int) -> bool:
     block = asked.email.blocks[name]
     if block.closes and block_state.closed_at(Asked(asked.message, asked.email, block), now):
         return False
-    return not block.when or offers.shown(block, {**asked.about, "known": answers_by_name(rows)})
+    return offers.shown(block, context)
 
 
 def _table(tx: Session, asked: Asked) -> Current:

@@ -9,7 +9,7 @@ The words for each sign stand with the pages, in both languages.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 VERSION = 2  # of this table and the code that reads it; a verdict is stored with it
 DOUBT = 50
@@ -135,7 +135,7 @@ class Rules(NamedTuple):
     https: bool = False
 
 
-def of(settings: object) -> Rules:
+def of(settings: Any) -> Rules:
     """Builds the rules with the thresholds that an operator set."""
     seconds = {
         "hold_ms": "hold_seconds",
@@ -146,7 +146,7 @@ def of(settings: object) -> Rules:
     }
     return Rules(
         **{name: getattr(settings, setting) * 1000 for name, setting in seconds.items()},
-        crowd=getattr(settings, "evidence_crowd"),  # noqa: B009 - this file knows no settings
-        strict=getattr(settings, "evidence_strict") == "yes",  # noqa: B009
-        https=str(getattr(settings, "base_url", "")).startswith("https://"),
+        crowd=settings.evidence_crowd,
+        strict=settings.evidence_strict == "yes",
+        https=settings.base_url.startswith("https://"),
     )
