@@ -7,13 +7,15 @@ can only separate; nobody is accused for having the same one.
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import lru_cache, partial
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
-from server.capture.observation import Observation
+from server.capture.observation import Observation, seconds
 from server.capture.rules import NOT_PROGRAMS, PROGRAMS, Rules
 
 Sign = tuple[str, dict[str, int]]  # the name of a rule and its numbers; whole seconds, rounded up
@@ -21,10 +23,12 @@ Signs = dict[int, list[Sign]]  # by the place of the hit
 
 
 class Act(NamedTuple):
-    """An answer and its place among the hits."""
+    """An answer, its place among the hits, and whose it is: its client, and whether it was touched."""
 
     place: int
     hit: Observation
+    client: Hashable
+    whose: Hashable
 
 
 Acts = Sequence[Act]
@@ -34,10 +38,10 @@ Way = Callable[[Acts], list[Acts]]
 def find(hits: Sequence[Observation], exclusive: frozenset[str], rules: Rules) -> Signs:
     """The signs of broken bounds for each answer among `hits`; `exclusive` are the questions that take one option."""
     signs: Signs = {}
-    acts = [Act(place, hit) for place, hit in enumerate(hits) if hit.acts and not hit.vouched]
+    acts = [_act(place, hit) for place, hit in enumerate(hits) if hit.acts and not hit.vouched]
     for act in acts:
         for name, holds in _DECLARED.items():
-            if holds(act.hit):
+            if holds(act.hit) and not _is_accused(signs, act, name):
                 _accuse(signs, _own(acts, [act]), name)
         if _is_instant(act.hit, rules):  # alone: the second half of a double click lands on the page that follows
             _accuse(signs, [act], "instant")
@@ -54,8 +58,8 @@ def _contradictions(signs: Signs, acts: Acts, exclusive: frozenset[str], rules: 
     if len({act.hit.page for act in chosen}) < 3:
         return  # two pages are one correction at most
     left: list[Act] = []
-    for group in _groups(chosen, _client_and_touch):
-        broken, fine = _broken_parts(group, exclusive, rules, rules.clusters_ms)
+    for group in _groups(chosen, attrgetter("whose")):
+        broken, fine = _broken_parts(group, exclusive, rules)
         for part in broken:
             _accuse(signs, _own(acts, part), "contradictions", _numbers(part, exclusive))
         left += fine
@@ -64,35 +68,36 @@ def _contradictions(signs: Signs, acts: Acts, exclusive: frozenset[str], rules: 
 
 def _of_several_clients(signs: Signs, touched: Acts, acts: Acts, exclusive: frozenset[str], rules: Rules) -> None:
     """Leaves undecided what several clients pressed that no person did: one of them may be a person, and nobody can say which."""
-    broken, _ = _broken_parts(touched, exclusive, rules, rules.clusters_ms[-1:])
-    for part in broken:
-        guilty = _guilty(part, exclusive, rules)
-        for client in guilty:
-            own = [act for act in part if _client(act) == client]
-            numbers = {"clients": len(guilty), **_numbers(part, exclusive)}
-            _accuse(signs, _own(acts, own), "among_contradictions", numbers)
+    for way in (partial(_bursts, gap_ms=rules.clusters_ms[-1]), _TOGETHER):
+        accused: set[int] = set()
+        for part in way(touched) if _exceeds(touched, exclusive, rules) else ():
+            guilty = _guilty(part, exclusive, rules) if _exceeds(part, exclusive, rules) else set()
+            for client in guilty:
+                own = _own(acts, [act for act in part if act.client == client])
+                numbers = {"clients": len(guilty), **_numbers(part, exclusive)}
+                _accuse(signs, own, "among_contradictions", numbers)
+                accused.update(act.place for act in own)
+        touched = [act for act in touched if act.place not in accused]
 
 
 def _guilty(part: Acts, exclusive: frozenset[str], rules: Rules) -> set[Hashable]:
     """The clients with the most answers, if without them the rest could be a person's; else all."""
     guilty: set[Hashable] = set()
-    counts = Counter(_client(act) for act in part)
+    counts = Counter(act.client for act in part)
     for (client, most), (_, next_most) in pairwise([*counts.most_common(), ("", 0)]):
-        if most <= next_most or not _exceeds([act for act in part if _client(act) not in guilty], exclusive, rules):
+        if most <= next_most or not _exceeds([act for act in part if act.client not in guilty], exclusive, rules):
             break
         guilty.add(client)
-    if guilty and not _exceeds([act for act in part if _client(act) not in guilty], exclusive, rules):
+    if guilty and not _exceeds([act for act in part if act.client not in guilty], exclusive, rules):
         return guilty
     return set(counts)
 
 
-def _broken_parts(
-    acts: Acts, exclusive: frozenset[str], rules: Rules, gaps_ms: Sequence[int]
-) -> tuple[list[Acts], Acts]:
+def _broken_parts(acts: Acts, exclusive: frozenset[str], rules: Rules) -> tuple[list[Acts], Acts]:
     """The parts that break the budget by themselves, and the rest: by visit, by bursts, at last all together."""
     broken: list[Acts] = []
-    bursts: list[Way] = [partial(_bursts, gap_ms=gap) for gap in gaps_ms]
-    for way in (_by_visit, *bursts, _together):
+    bursts: list[Way] = [partial(_bursts, gap_ms=gap) for gap in rules.clusters_ms]
+    for way in (_BY_VISIT, *bursts, _TOGETHER):
         if not _exceeds(acts, exclusive, rules):
             break
         rest: list[Act] = []
@@ -105,14 +110,6 @@ def _broken_parts(
     return broken, acts
 
 
-def _by_visit(acts: Acts) -> list[Acts]:
-    return _groups(acts, lambda act: (_client(act), act.hit.visit))
-
-
-def _together(acts: Acts) -> list[Acts]:
-    return [acts]
-
-
 def _exceeds(acts: Acts, exclusive: frozenset[str], rules: Rules) -> bool:
     counts = _corrections(acts, exclusive)
     most, total = max(counts.values(), default=0), sum(counts.values())
@@ -123,7 +120,8 @@ def _corrections(acts: Acts, exclusive: frozenset[str]) -> dict[str, int]:
     """By question: how often an answer differs from the one before it and comes from another page."""
     last: dict[str, Observation] = {}
     counts: dict[str, int] = {}
-    for _, hit in acts:
+    for act in acts:
+        hit = act.hit
         before = last.get(hit.block)
         if hit.block in exclusive and before and before.page != hit.page and before.choice != hit.choice:
             counts[hit.block] = counts.get(hit.block, 0) + 1
@@ -132,17 +130,16 @@ def _corrections(acts: Acts, exclusive: frozenset[str]) -> dict[str, int]:
 
 
 def _numbers(acts: Acts, exclusive: frozenset[str]) -> dict[str, int]:
-    return {"corrections": sum(_corrections(acts, exclusive).values()), "seconds": _seconds(acts)}
+    return {"corrections": sum(_corrections(acts, exclusive).values()), "seconds": seconds([act.hit for act in acts])}
 
 
 def _own(acts: Acts, part: Acts) -> Acts:
     """The answers of the client whose answers `part` are: of the same visits, or without any, of the time that the part lasts."""
-    visits = {each.hit.visit for each in part}
+    visits, whose = {each.hit.visit for each in part}, part[0].whose
     return [
         act
         for act in acts
-        if _client_and_touch(act) == _client_and_touch(part[0])
-        and (act.hit.visit in visits if act.hit.visit else _is_near(act, part))
+        if act.whose == whose and (act.hit.visit in visits if act.hit.visit else _is_near(act, part))
     ]
 
 
@@ -152,7 +149,7 @@ def _is_near(act: Act, part: Acts) -> bool:
 
 
 def _rapid(signs: Signs, acts: Acts, exclusive: frozenset[str], rules: Rules) -> None:
-    for group in _groups(acts, lambda act: (act.hit.page, act.hit.block, _client(act))):
+    for group in _groups(acts, lambda act: (act.hit.page, act.hit.block, act.client)):
         if group[0].hit.block not in exclusive:
             continue
         seen_until = 0
@@ -161,14 +158,15 @@ def _rapid(signs: Signs, acts: Acts, exclusive: frozenset[str], rules: Rules) ->
                 continue
             near = [act for act in group[start:] if act.hit.at - first.hit.at <= rules.fast_ms]
             if len({act.hit.choice for act in near}) >= rules.fast_presses:
-                _accuse(signs, _own(acts, near), "rapid", {"answers": len(near), "seconds": _seconds(near)})
+                numbers = {"answers": len(near), "seconds": seconds([act.hit for act in near])}
+                _accuse(signs, _own(acts, near), "rapid", numbers)
                 seen_until = near[-1].place
 
 
 def _goes_through(signs: Signs, acts: Acts, exclusive: frozenset[str], rules: Rules) -> None:
     """Accuses whoever, in a mail that answers in place, tried several answers to each of several questions."""
     in_place = [act for act in acts if act.hit.channel != "page" and act.hit.block in exclusive]
-    for group in _groups(in_place, _client):
+    for group in _groups(in_place, attrgetter("client")):
         choices: dict[str, set[str]] = {}
         for act in group:
             choices.setdefault(act.hit.block, set()).add(act.hit.choice)
@@ -180,25 +178,24 @@ def _goes_through(signs: Signs, acts: Acts, exclusive: frozenset[str], rules: Ru
 def _quick_forms(signs: Signs, acts: Acts, hits: Sequence[Observation], rules: Rules) -> None:
     opened = {hit.page: hit.at for hit in reversed(hits) if not hit.acts and hit.nonce and hit.purpose == "answer"}
     forms = [act for act in acts if not act.hit.gesture and act.hit.page in opened and "left" not in act.hit.facts]
-    for group in _groups(forms, lambda act: act.hit.client):
-        waits: dict[str, int] = {}
-        for act in group:
-            waits.setdefault(act.hit.block, act.hit.at - opened[act.hit.page])
-        for questions, most in rules.quick:
-            if sum(wait <= most for wait in waits.values()) >= questions:
-                pressed = all(act.hit.facts.get("Sec-Fetch-User") == "?1" for act in group)
-                numbers = {"forms": len(waits), "seconds": -(-most // 1000)}
-                _accuse(signs, group, "quick_presses" if pressed else "quick_forms", numbers)
-                break
+    for group in _groups(forms, attrgetter("client")):
+        pressed = [act for act in group if act.hit.facts.get("Sec-Fetch-User") == "?1"]
+        posted = [act for act in group if act not in pressed]
+        for part, accused, name in ((posted, group, "quick_forms"), (pressed, pressed, "quick_presses")):
+            waits: dict[str, int] = {}
+            for act in part:
+                waits.setdefault(act.hit.block, act.hit.at - opened[act.hit.page])
+            within = next(
+                (most for many, most in rules.quick if sum(wait <= most for wait in waits.values()) >= many), 0
+            )
+            if within:
+                _accuse(signs, accused, name, {"forms": len(waits), "seconds": -(-within // 1000)})
 
 
-def _client(act: Act) -> Hashable:
+def _act(place: int, hit: Observation) -> Act:
     """A mail program's requests come from anywhere in its maker's network, so its channel and agent name it."""
-    return act.hit.client if act.hit.channel == "page" else (act.hit.channel, act.hit.agent)
-
-
-def _client_and_touch(act: Act) -> Hashable:
-    return _client(act), bool(act.hit.gesture)
+    client = hit.client if hit.channel == "page" else (hit.channel, hit.agent)
+    return Act(place, hit, client, (*client, bool(hit.gesture)))
 
 
 def _groups(acts: Iterable[Act], key: Callable[[Act], Hashable]) -> list[Acts]:
@@ -220,13 +217,12 @@ def _bursts(acts: Acts, gap_ms: int) -> list[Acts]:
 
 def _accuse(signs: Signs, acts: Iterable[Act], name: str, numbers: dict[str, int] | None = None) -> None:
     for act in acts:
-        shown = signs.setdefault(act.place, [])
-        if not any(sign == name for sign, _ in shown):
-            shown.append((name, numbers or {}))
+        if not _is_accused(signs, act, name):
+            signs.setdefault(act.place, []).append((name, numbers or {}))
 
 
-def _seconds(acts: Acts) -> int:
-    return -(-(acts[-1].hit.at - acts[0].hit.at) // 1000)
+def _is_accused(signs: Signs, act: Act, name: str) -> bool:
+    return act.place in signs and any(sign == name for sign, _ in signs[act.place])
 
 
 def _is_instant(hit: Observation, rules: Rules) -> bool:
@@ -240,6 +236,8 @@ def is_program(agent: str) -> bool:
     return any(word in name for word in PROGRAMS) and not any(word in name for word in NOT_PROGRAMS)
 
 
+_BY_VISIT: Way = partial(_groups, key=lambda act: (act.client, act.hit.visit))
+_TOGETHER: Way = partial(_bursts, gap_ms=sys.maxsize)
 _DECLARED: dict[str, Callable[[Observation], bool]] = {
     "webdriver": lambda hit: hit.facts.get("webdriver") == "1",
     "named": lambda hit: hit.channel == "page" and is_program(hit.agent),

@@ -71,7 +71,7 @@ def again(tx: Session, contact_id: str, message_id: str, rules: Rules, now: int)
     first = find_any(tx, contact_id, message_id) if events else None
     if first is None:
         return []
-    hits = _hits(tx, contact_id, message_id)
+    hits = hits_of(tx, contact_id, message_id)
     around = Around(sent_at(first.message), first.email.exclusive, _crowds(tx, hits, rules))
     changes = _changes(tx, events, hits, around, rules, now)
     before = tx.answers.of_contact(contact_id=contact_id) if changes else []
@@ -87,7 +87,8 @@ def again(tx: Session, contact_id: str, message_id: str, rules: Rules, now: int)
     return changes
 
 
-def _hits(tx: Session, contact_id: str, message_id: str) -> list[Observation]:
+def hits_of(tx: Session, contact_id: str, message_id: str) -> list[Observation]:
+    """The hits of a message in the order they arrived, the newest ALL_LIMIT of them."""
     rows = tx.hits.of_message(contact_id=contact_id, message_id=message_id, limit=ALL_LIMIT)
     return [observation.stored(row) for row in reversed(rows)]
 

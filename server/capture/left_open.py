@@ -6,7 +6,7 @@ hold has passed without an answer, the worker gives the choice that the mail had
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from builder.blocks import Block
@@ -15,7 +15,7 @@ from server.capture import judging
 from server.capture.asked import find
 from server.capture.hits import Hit
 from server.capture.known_answers import NOT_THEIRS
-from server.capture.observation import PAGE_CHARACTERS
+from server.capture.observation import PAGE_CHARACTERS, Observation
 from server.capture.receive import receive_in_transaction
 from server.capture.rules import Rules
 from server.store import Session, Store
@@ -79,10 +79,19 @@ def _settle(tx: Session, page: Row, rules: Rules, now: int) -> bool:
     asked = find(tx, action, lock=True)
     if asked is None or not is_kept(asked.block) or _is_settled(tx, page):
         return False
-    late = page["opened_at"] - judging.sent_at(asked.message) >= rules.early_ms
-    facts = {"left": "1", "sign": page["sign"], "late": str(int(late)), "visit": page["visit"]}
-    hit = Hit(
-        **key,
+    hit = kept(page, judging.sent_at(asked.message), rules)
+    receive_in_transaction(tx, action, (page["choice"],), hit, rules, now)
+    return True
+
+
+def kept(page: Row, sent_at: int, rules: Rules) -> Hit:
+    """Makes the answer that a page left open gives; `page` is a row of `open_pages`."""
+    late = page["opened_at"] - sent_at >= rules.early_ms
+    facts = {"left": "1", "sign": page["sign"], "late": "1" if late else "", "visit": page["visit"]}
+    return Hit(
+        contact_id=page["contact_id"],
+        message_id=page["message_id"],
+        block=page["block"],
         purpose="answer",
         method="POST",
         choice=page["choice"],
@@ -91,21 +100,30 @@ def _settle(tx: Session, page: Row, rules: Rules, now: int) -> bool:
         nonce=f"{page['page']}-left",
         facts={name: value for name, value in facts.items() if value},
     )
-    receive_in_transaction(tx, action, (page["choice"],), hit, rules, now)
-    return True
 
 
 def _is_settled(tx: Session, page: Row) -> bool:
-    """Whether the person has answered, opened another option later, said it is not them, or left the list; and whether the page or its
-    client has answered, even if that answer is undecided or a machine's.
-    """
+    """Whether the person has answered, said it is not them or left the list, or what they did afterwards overtakes the page."""
     key = {"contact_id": page["contact_id"], "message_id": page["message_id"]}
     answered = any(
         row["block"] == page["block"] and row["state"] not in NOT_THEIRS for row in tx.answers.of_message(**key)
     )
     if answered or any(event["kind"] in STOPS for event in tx.events.of_message_itself(**key)):
         return True
-    there = {**key, **{name: page[name] for name in ("block", "network", "agent")}}
-    if tx.open_pages.answered(**there, page=f"{page['page']}%"):
-        return True
-    return bool(tx.open_pages.later_openings(**there, choice=page["choice"], since_at=page["opened_at"]))
+    return is_overtaken(page, judging.hits_of(tx, **key))
+
+
+def is_overtaken(page: Row, hits: Iterable[Observation]) -> bool:
+    """Whether the page or its client answered the question, even if that answer is undecided or a machine's, or its client opened
+    another option of it later. `page` is a row of `open_pages`; `hits` are those of its message.
+    """
+    client = page["network"], page["agent"]
+    for hit in hits:
+        if hit.block != page["block"]:
+            continue
+        if hit.acts and (hit.client == client or hit.page == page["page"]):
+            return True
+        opens = hit.method == "GET" and hit.follows_link and hit.client == client
+        if opens and hit.choice not in ("", page["choice"]) and hit.at > page["opened_at"]:
+            return True
+    return False

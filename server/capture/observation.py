@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -94,6 +94,11 @@ def arriving(hit: Hit, now: int) -> Observation:
         hit.vouched,
         hit.facts or _NOTHING,
     )
+
+
+def seconds(hits: Sequence[Observation]) -> int:
+    """How long they took, in whole seconds rounded up."""
+    return -(-(hits[-1].at - hits[0].at) // 1000)
 
 
 def stored(row: Mapping[str, Any]) -> Observation:

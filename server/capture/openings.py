@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from server.capture.bounds import Sign
-from server.capture.observation import Observation
+from server.capture.observation import Observation, seconds
 from server.capture.rules import Rules
 
 Hits = Sequence[Observation]
@@ -24,12 +24,18 @@ class Openings:
         self.viewed = [hit for hit in hits if hit.purpose == "sign" and hit.facts.get("viewed") == "1"]
         self.heads = {hit.client for hit in hits if hit.method == "HEAD"}
         self.by_client: dict[Client, list[Observation]] = {}
+        self.pages: dict[tuple[Client, str], Observation] = {}
         for hit in self.every:
             self.by_client.setdefault(hit.client, []).append(hit)
+            if hit.nonce:
+                self.pages.setdefault((hit.client, hit.page), hit)
+        self._links: dict[Client, int] = {}
 
     def links(self, client: Client) -> int:
         """How many links of the mail a client opened."""
-        return len({each.link for each in self.by_client.get(client, ())})
+        if client not in self._links:
+            self._links[client] = len({each.link for each in self.by_client.get(client, ())})
+        return self._links[client]
 
     def strayed(self, hit: Observation) -> bool:
         """Whether the client of an answer opened another option of the question, and not the one it answered."""
@@ -39,7 +45,7 @@ class Openings:
     def signs(self, hit: Observation, exclusive: frozenset[str], rules: Rules) -> list[Sign]:
         """The signs that speak about an untouched answer."""
         own: Hits = self.by_client.get(hit.client, ())
-        page = next((each for each in own if each.nonce and each.page == hit.page), None)
+        page = self.pages.get((hit.client, hit.page))
         at = page.at if page else hit.at
         found: list[Sign] = []
         if (
@@ -51,9 +57,10 @@ class Openings:
         options = len(by_question.get(hit.block, ()))
         if options >= rules.options:
             found.append(("options", {"options": options}))
-        run = _run(own, at, rules.run_gap_ms)
-        if len({each.link for each in run}) >= rules.run_links:
-            found.append(("sweep", {"links": len({each.link for each in run}), "seconds": _seconds(run)}))
+        run = _run(own, at, rules.run_gap_ms) if self.links(hit.client) >= rules.run_links else ()
+        links = len({each.link for each in run})
+        if links >= rules.run_links:
+            found.append(("sweep", {"links": links, "seconds": seconds(run)}))
         if networks := self._networks(hit, at, rules):
             found.append(networks)
         if hit.facts.get("left") == "1":
@@ -77,10 +84,11 @@ class Openings:
 
     def flood(self, hit: Observation, rules: Rules) -> Sign | None:
         """The burst, if one was on when the page of an untouched answer was opened."""
-        own: Hits = self.by_client.get(hit.client, ())
-        page = next((each for each in own if each.nonce and each.page == hit.page), None)
-        burst = _burst(own, page.at if page else hit.at, rules)
-        return ("flood", {"links": len({each.link for each in burst}), "seconds": _seconds(burst)}) if burst else None
+        if self.links(hit.client) < rules.flood_links:
+            return None
+        page = self.pages.get((hit.client, hit.page))
+        burst = _burst(self.by_client[hit.client], page.at if page else hit.at, rules)
+        return ("flood", {"links": len({each.link for each in burst}), "seconds": seconds(burst)}) if burst else None
 
     def _networks(self, hit: Observation, at: int, rules: Rules) -> Sign | None:
         """Several networks at several links; a link that a gateway fetches again as it is clicked is the same link."""
@@ -90,7 +98,7 @@ class Openings:
         networks = {each.network for each in around}
         if len(networks) < rules.networks or hit.network not in networks or len({each.link for each in around}) < 2:
             return None
-        return "networks", {"networks": len(networks), "seconds": _seconds(around)}
+        return "networks", {"networks": len(networks), "seconds": seconds(around)}
 
 
 def _run(own: Hits, at: int, gap_ms: int) -> Hits:
@@ -107,16 +115,21 @@ def _burst(own: Hits, at: int, rules: Rules) -> Hits:
     """The links of a burst that no hand opens and that was on at the moment `at`; empty for none."""
     widest = max(rules.leaving_ms, *(within for _, within in rules.flood))
     opened = [each for each in own if abs(each.at - at) <= widest]
-    if len({each.link for each in opened}) < min(rules.leaving_links, *(many for many, _ in rules.flood)):
+    if len({each.link for each in opened}) < rules.flood_links:
         return ()
     leaves = any(each.purpose == "unsubscribe" for each in opened)
     shapes = [*rules.flood, *([(rules.leaving_links, rules.leaving_ms)] if leaves else [])]
     for many, within in shapes:
+        end = 0
         for place, first in enumerate(opened):
             if first.at > at:
                 break
-            near = [each for each in opened[place:] if each.at - first.at <= within]
-            if near[-1].at < at or len({each.link for each in near}) < many:
+            while end < len(opened) and opened[end].at - first.at <= within:
+                end += 1
+            if end - place < many or opened[end - 1].at < at:
+                continue
+            near = opened[place:end]
+            if len({each.link for each in near}) < many:
                 continue
             if (many, within) in rules.flood or any(each.purpose == "unsubscribe" for each in near):
                 return near
@@ -129,7 +142,3 @@ def _options(opened: Hits, exclusive: frozenset[str]) -> dict[str, set[str]]:
         if each.block in exclusive and each.choice:
             found.setdefault(each.block, set()).add(each.choice)
     return found
-
-
-def _seconds(hits: Hits) -> int:
-    return -(-(hits[-1].at - hits[0].at) // 1000)

@@ -134,6 +134,11 @@ class Rules(NamedTuple):
     dwell_ms: int = 1_000
     https: bool = False
 
+    @property
+    def flood_links(self) -> int:
+        """The fewest links that make a burst."""
+        return min(self.leaving_links, *(many for many, _ in self.flood))
+
 
 def of(settings: Any) -> Rules:
     """Builds the rules with the thresholds that an operator set."""

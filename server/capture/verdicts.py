@@ -65,6 +65,10 @@ class _Message:
     def __init__(self, hits: Hits, around: Around, rules: Rules) -> None:
         self.hits, self.around, self.rules = hits, around, rules
         self.acts = [hit for hit in hits if hit.acts]
+        self.answers: dict[str, list[Observation]] = {}  # by the question that takes one option
+        for hit in self.acts:
+            if hit.block in around.exclusive:
+                self.answers.setdefault(hit.block, []).append(hit)
         self.openings = Openings(hits)
         self.broken = bounds.find(hits, around.exclusive, rules)
         self._find_floods()
@@ -96,7 +100,8 @@ class _Message:
         if hit.vouched:
             return Verdict("person", (("vouched", {}),))
         signs = [*self.broken.get(place, ()), *self._signs(hit)]
-        signs.sort(key=lambda sign: -abs(WEIGHTS.get(sign[0], HEAVIEST)))
+        if len(signs) > 1:
+            signs.sort(key=_heaviness, reverse=True)
         if any(name in BOUNDS for name, _ in signs):
             return Verdict("machine", tuple(signs))
         if self.rules.strict and not hit.gesture:
@@ -128,10 +133,8 @@ class _Message:
         from the link it opened; else it is somebody who changed their mind. One browser that changed its network keeps its visit id
         and is not held against itself, and neither is a mail that answers in place through the network of its maker.
         """
-        if hit.block not in self.around.exclusive:
-            return None
-        for other in self.acts:
-            if other.block != hit.block or other.choice == hit.choice or other.client == hit.client:
+        for other in self.answers.get(hit.block, ()):
+            if other.choice == hit.choice or other.client == hit.client:
                 continue
             same = (hit.visit and hit.visit == other.visit) or (hit.channel != "page" and hit.channel == other.channel)
             if not same and abs(other.at - hit.at) <= self.rules.near_ms and self._is_suspect(hit, other):
@@ -145,6 +148,10 @@ class _Message:
         if abs(more) > 1:
             return more > 0
         return self.openings.strayed(hit) and not self.openings.strayed(other)
+
+
+def _heaviness(sign: Sign) -> int:
+    return abs(WEIGHTS.get(sign[0], HEAVIEST))
 
 
 Holds = Callable[[Observation, Around, Rules], bool]

@@ -92,11 +92,18 @@ def _see_through(
         for part in _bursts_of([seen for seen in answers if seen.who not in found], gap):
             if not _corrects_too_often(part, questions):
                 continue
-            guilty = _guilty(part, questions)
-            for end in range(1, len(part) + 1):
-                if _corrects_too_often(part[:end], questions):
-                    for who in guilty & _guilty(part[:end], questions):
-                        found.setdefault(who, part[end - 1].at)
+            for who, at in _guilty_from(part, questions).items():
+                found.setdefault(who, at)
+
+
+def _guilty_from(part: Sequence[Seen], questions: frozenset[str]) -> dict[tuple[str, str], float]:
+    """Who is guilty at the end, with the time since when: what came in between may have spoken for them."""
+    since: dict[tuple[str, str], float] = {}
+    for end in range(1, len(part) + 1):
+        if _corrects_too_often(part[:end], questions):
+            guilty = _guilty(part[:end], questions)
+            since = {who: since.get(who, part[end - 1].at) for who in guilty}
+    return since
 
 
 def _bursts_of(answers: Sequence[Seen], gap: float) -> list[list[Seen]]:

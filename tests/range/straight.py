@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from random import Random
+from typing import Any
 
-from server.capture import answers, evidence, verdicts, waiting
+from server.capture import answers, evidence, left_open, observation, verdicts, waiting
 from server.capture.answers import Given
 from server.capture.hits import Hit
 from server.capture.known_answers import NOT_THEIRS
-from server.capture.observation import PAGE_CHARACTERS, Observation
+from server.capture.observation import Observation
 from server.capture.rules import Rules
 from server.capture.verdicts import Around, Verdict
 from tests.range import person
@@ -20,6 +21,7 @@ from tests.range.trace import QUESTIONS, SENT_MS, Step, Trace
 EXCLUSIVE = frozenset(QUESTIONS)
 RULES = Rules(https=True)
 KEPT = ("process", "need", "when")  # questions whose choice is kept when the page is left open
+Page = dict[str, Any]  # a row of `open_pages`, and the step that opened it
 
 
 @dataclass
@@ -58,61 +60,87 @@ class Outcome:
 
 def play(trace: Trace, rules: Rules = RULES) -> Outcome:
     """Judges every answer when it comes, and all of them again at each further answer and when a wait ends, as the server does."""
-    outcome, hits = Outcome(trace), list[Observation]()
-    for hit, step in sorted([*_steps(trace), *_left_open(trace, rules)], key=lambda pair: pair[0].at):
-        _count_due(outcome, hits, hit.at, trace, rules)
-        if hit.facts.get("left") == "1" and _is_settled(outcome, trace, step, hit):
-            continue
+    outcome, hits, pages = Outcome(trace), list[Observation](), dict[str, Page]()
+    for step in trace.steps:
+        hit = step.observation()
+        _close_due(outcome, hits, pages, hit.at, rules)
         hits.append(hit)
-        if hit.acts:
-            grade = evidence.grade(_hit(hit)).name
-            stands_at = waiting.stands_at(hit, grade, hits, SENT_MS, rules)
-            outcome.judged.append(Judged(step, hit, grade, stands_at, Verdict("undecided")))
-            outcome.waits = True
-            if any(
-                each.counted_at for each in outcome.judged
-            ):  # it may fall; before that a verdict is of use when a wait ends
-                _judge_again(outcome, hits, hit.at, trace, rules)
-            _count_due(outcome, hits, hit.at, trace, rules)
-    _count_due(outcome, hits, 2**62, trace, rules)
+        if step.what == "sign":
+            _report(pages, step, hit)
+        elif hit.acts:
+            _answer(outcome, hits, step, rules)
+    _close_due(outcome, hits, pages, 2**62, rules)
     return outcome
 
 
-def _steps(trace: Trace) -> list[tuple[Observation, Step]]:
-    return [(step.observation(), step) for step in trace.steps]
+def _answer(outcome: Outcome, hits: list[Observation], step: Step, rules: Rules) -> None:
+    """The last of `hits` is an answer."""
+    hit = hits[-1]
+    grade = evidence.grade(_hit(hit)).name
+    stands_at = waiting.stands_at(hit, grade, hits, SENT_MS, rules)
+    outcome.judged.append(Judged(step, hit, grade, stands_at, Verdict("undecided")))
+    outcome.waits = True
+    if any(each.counted_at and not each.fell_at for each in outcome.judged):
+        _judge_again(outcome, hits, hit.at, rules)  # one may fall; else a verdict is of use when a wait ends
+    _count_due(outcome, hits, hit.at, rules)
 
 
-def _is_settled(outcome: Outcome, trace: Trace, step: Step, left: Observation) -> bool:
-    """As in `left_open`: an answer stands, or another option was opened later."""
-    standing = outcome.standing(step.question)
-    same = (each.step for each in outcome.judged if each.hit.block == step.question)
-    if any((each.network, each.agent) == (step.network, step.agent) or each.page == step.page for each in same):
-        return True
-    if standing and standing.state not in NOT_THEIRS:
-        return True
-    own = (each for each in trace.steps if (each.network, each.agent) == (step.network, step.agent))
-    later = (each for each in own if each.question == step.question and each.option != step.option)
-    return any(
-        each.what == "open" and each.method == "GET" and step.at < each.at and SENT_MS + each.at * 1000 <= left.at
-        for each in later
-    )
+def _report(pages: dict[str, Page], step: Step, hit: Observation) -> None:
+    """Keeps what a page reports, as the table `open_pages` does."""
+    if step.question in KEPT:
+        page = pages.setdefault(hit.page, _page(step, hit))
+        page["sign"] = page["sign"] or hit.facts.get("sign", "")
+        page["viewed"] = page["viewed"] or hit.facts.get("viewed") == "1"
 
 
-def _judge_again(outcome: Outcome, hits: list[Observation], now: int, trace: Trace, rules: Rules) -> None:
+def _page(step: Step, hit: Observation) -> Page:
+    return {
+        "contact_id": "",
+        "message_id": "",
+        **{name: getattr(hit, name) for name in ("block", "choice", "page", "agent", "network", "visit")},
+        "sign": "",
+        "viewed": False,
+        "opened_at": hit.at,
+        "step": step,
+    }
+
+
+def _close_due(outcome: Outcome, hits: list[Observation], pages: dict[str, Page], until: int, rules: Rules) -> None:
+    """The worker's work up to a moment: what a page that was left open gives, and what has waited long enough."""
+    due = [name for name, page in pages.items() if page["opened_at"] + rules.hold_ms <= until]
+    for page in map(pages.pop, due):
+        at = page["opened_at"] + rules.hold_ms
+        _count_due(outcome, hits, at, rules)
+        answered = not page["viewed"] or _is_answered(outcome, hits, page["block"], at, rules)
+        if not answered and not left_open.is_overtaken(page, hits):
+            hits.append(observation.arriving(left_open.kept(page, SENT_MS, rules), at))
+            _answer(outcome, hits, page["step"], rules)
+    _count_due(outcome, hits, until, rules)
+
+
+def _is_answered(outcome: Outcome, hits: list[Observation], question: str, now: int, rules: Rules) -> bool:
+    if not any(each.hit.block == question for each in outcome.judged):
+        return False
+    _judge_again(outcome, hits, now, rules)
+    standing = outcome.standing(question)
+    return standing is not None and standing.state not in NOT_THEIRS
+
+
+def _judge_again(outcome: Outcome, hits: list[Observation], now: int, rules: Rules) -> None:
     if outcome.looked_at == len(hits):
         return
     outcome.looked_at, outcome.waits = len(hits), False
-    judged = verdicts.judge_answers(hits, _around(trace), rules).values()
+    judged = verdicts.judge_answers(hits, _around(outcome.trace), rules).values()
     for each, verdict in zip(outcome.judged, judged, strict=True):
         if each.counted_at and not each.fell_at and verdict.name != "person":
             each.fell_at = now
         each.verdict = verdict
 
 
-def _count_due(outcome: Outcome, hits: list[Observation], now: int, trace: Trace, rules: Rules) -> None:
+def _count_due(outcome: Outcome, hits: list[Observation], now: int, rules: Rules) -> None:
     due = [each for each in outcome.judged if not each.counted_at and each.stands_at <= now]
     if due and (outcome.waits or any(each.verdict.name == "person" for each in due)):
-        _judge_again(outcome, hits, now, trace, rules)
+        _judge_again(outcome, hits, now, rules)
     for each in due:
         if each.verdict.name == "person":
             each.counted_at = max(each.stands_at, each.hit.at)
@@ -124,29 +152,6 @@ def _around(trace: Trace) -> Around:
 
 def _hit(hit: Observation) -> Hit:
     return Hit("", "", hit.block, hit.purpose, hit.method, gesture=hit.gesture, facts=hit.facts, channel=hit.channel)
-
-
-def _left_open(trace: Trace, rules: Rules) -> list[tuple[Observation, Step]]:
-    """The answers that the worker may make of pages that were left open."""
-    opened = {step.page: step for step in trace.steps if step.what == "open"}
-    signs: dict[str, str] = {}
-    first: dict[str, Step] = {}
-    for step in trace.steps:
-        if step.what == "sign" and step.question in KEPT:
-            first.setdefault(step.page, step)
-            signs[step.page] = signs.get(step.page) or step.facts.get("sign", "")
-    found = []
-    for page, step in first.items():
-        late = {"late": "1"} if opened[page].at * 1000 >= rules.early_ms else {}
-        facts = {"left": "1", "sign": signs[page], "visit": step.visit, **late}
-        hit = step.observation()._replace(
-            at=SENT_MS + round(step.at * 1000) + rules.hold_ms,
-            purpose="answer",
-            nonce=f"{page[:PAGE_CHARACTERS]}-left",
-            facts={name: value for name, value in facts.items() if value},
-        )
-        found.append((hit, step))
-    return found
 
 
 def drawn(machines: int, people: int, seed: int) -> list[Trace]:

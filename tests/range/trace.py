@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import cached_property
 from random import Random
+from typing import Any
 
 from server.capture.observation import Observation
 from tests.range.person import Seen, What
@@ -48,7 +50,7 @@ class Step:
     method: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def seen(self) -> Seen:
         named = "bot" in self.agent.lower() or "python" in self.agent  # a mail program's agent is its maker's affair
         program = self.facts.get("webdriver") == "1" or (named and self.channel == "page")
@@ -123,7 +125,7 @@ class Actor:
 
     def open(self, question: str, option: str, method: str = "GET", headers: Mapping[str, str] = OPENED) -> str:
         """Opens a link of the mail; returns its page."""
-        page = "".join(self.draw.choices("abcdefghijklmnopqrstuvwxyz0123456789", k=24)) if method == "GET" else ""
+        page = f"{self.draw.getrandbits(96):024x}" if method == "GET" else ""
         self._add("open", question, option, page, method=method, facts=headers if self.headers else {})
         self.opened[page] = self.at
         return page
@@ -154,8 +156,20 @@ class Actor:
         return own
 
     def _add(self, what: What, question: str = "", option: str = "", page: str = "", **more: object) -> None:
-        step = Step(self.at, what, self.name, self.network, self.agent, self.visit, question, option, page)
-        self.steps.append(replace(step, **more))  # type: ignore[arg-type]
+        known: dict[str, Any] = {"visit": self.visit, **more}
+        self.steps.append(
+            Step(
+                self.at,
+                what,
+                self.name,
+                self.network,
+                self.agent,
+                question=question,
+                option=option,
+                page=page,
+                **known,
+            )
+        )
 
 
 def merged(*parts: Sequence[Step]) -> list[Step]:
@@ -163,4 +177,4 @@ def merged(*parts: Sequence[Step]) -> list[Step]:
 
 
 def name(draw: Random) -> str:
-    return "".join(draw.choices("abcdefghijklmnopqrstuvwxyz", k=18))
+    return f"{draw.getrandbits(72):018x}"

@@ -18,15 +18,3 @@ SELECT MIN(due_at) AS at FROM open_pages
 -- name: remove(contact_id, message_id, block, page)!
 -- 0 rows when another worker was quicker.
 DELETE FROM open_pages WHERE contact_id = :contact_id AND message_id = :message_id AND block = :block AND page = :page
-
--- name: answered(contact_id, message_id, block, page, network, agent)$
--- Whether the same page, or the same client, has answered the question, whoever it is taken for; `page` with % behind it.
-SELECT COUNT(*) AS total FROM hits
-WHERE contact_id = :contact_id AND message_id = :message_id AND block = :block AND method = 'POST'
-  AND purpose IN ('answer', 'withdraw') AND (nonce LIKE :page OR (network = :network AND agent = :agent))
-
--- name: later_openings(contact_id, message_id, block, choice, network, agent, since_at)$
--- How often the same client opened another option of the question after this page.
-SELECT COUNT(*) AS total FROM hits
-WHERE contact_id = :contact_id AND message_id = :message_id AND block = :block AND method = 'GET' AND purpose = 'answer'
-  AND channel = 'page' AND network = :network AND agent = :agent AND choice <> '' AND choice <> :choice AND at > :since_at

@@ -97,6 +97,14 @@ def test_an_answer_another_option_not_me_or_leaving_stops_it(world: World) -> No
         assert {event["grade"] for event in world.events("ana")} <= {"gestured", "posted"}, stop
 
 
+def test_what_a_program_of_the_reader_fetches_later_overtakes_no_page(world: World) -> None:
+    visit = Visit(world)
+    visit.report(sign="touch", viewed="1")
+    fetched = {"Sec-Fetch-Dest": "empty", "Sec-Fetch-Mode": "no-cors"}
+    visit.client.get(f"{visit.path}/numbers", headers=fetched)
+    assert visit.settle() == 1
+
+
 def test_only_rate_and_choose_say_that_they_keep(world: World) -> None:
     assert 'data-keeps="crm"' in Visit(world).page
     assert "data-keeps" not in Visit(world, "yes", "call").page

@@ -175,6 +175,31 @@ def test_forms_within_a_second_of_their_pages_question_after_question_are_a_mach
     assert all_names(*steps[:2]) == ["person"]
 
 
+def test_a_form_that_the_browser_says_a_person_set_off_is_no_step_of_a_bound() -> None:
+    around = AROUND._replace(exclusive=frozenset({"a", "b", "c"}))
+    steps = []
+    for place, block in enumerate("abc"):
+        page = f"{block:-<24}"
+        sent = {"facts": {"Sec-Fetch-User": "?1"}} if block != "c" else {}
+        steps += [hit(40 * place, block=block, nonce=page), form(40 * place + 1.5, block=block, nonce=page, **sent)]
+    assert [verdict.name for verdict in judge(steps, around, Rules()) if verdict] == ["person"] * 6
+    posted = [each._replace(facts={}) for each in steps]
+    assert [judge(posted, around, Rules())[place].name for place in (1, 3, 5)] == ["machine"] * 3
+    set_off = [each._replace(facts={"Sec-Fetch-User": "?1"}) for each in steps]
+    assert [judge(set_off, around, Rules())[place].name for place in (1, 3, 5)] == ["undecided"] * 3
+
+
+def test_who_is_not_the_guilty_one_of_a_burst_is_looked_at_with_what_comes_later() -> None:
+    def place(number: int) -> dict[str, str]:
+        return {"network": f"198.51.{number}.0/24"}
+
+    burst = [press(0, "numbers", "a", **place(1)), press(90, "crm", "b", **place(2))]
+    burst += [press(92, "numbers", "b", **place(2)), press(103, "crm", "c", **place(3))]
+    assert all_names(*burst) == ["person", "undecided", "undecided", "person"], "the one that pressed most is doubted"
+    later = press(3_500, "follow_up", "d", **place(4))
+    assert all_names(*burst, later) == ["undecided"] * 5
+
+
 def test_several_answers_faster_than_a_finger_are_a_machines() -> None:
     assert (
         all_names(hit(0), *(press(1 + place / 4, choice, "one") for place, choice in enumerate(NEED)))
