@@ -1,10 +1,11 @@
 """Conditions on what is known: an expression of the small language that what is unknown makes false, not fail."""
 
+import json
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import Template, TemplateError, Undefined
+from jinja2 import Template, TemplateError, Undefined, meta
 
 from builder.personalise import budget
 from builder.personalise.sandbox import Sandbox
@@ -37,11 +38,32 @@ _SANDBOX = Sandbox(autoescape=False, undefined=Unknown)
 def holds(expression: str, context: Mapping[str, Any]) -> bool:
     """Whether the expression is true of this context; false where it cannot be said."""
     try:
-        return bool(budget.spend(_condition(expression).generate(context)))
+        if "known" in context and _names(expression) == {"known"}:
+            return _of_answers(expression, json.dumps(context["known"]))
+        return _evaluated(expression, context)
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError, SyntaxError):
         return False
 
 
+@lru_cache(maxsize=4096)
+def _of_answers(expression: str, known: str) -> bool:
+    """A condition on the answers alone, which many people gave alike; `known` as JSON."""
+    return _evaluated(expression, {"known": json.loads(known)})
+
+
+def _evaluated(expression: str, context: Mapping[str, Any]) -> bool:
+    return bool(budget.spend(_condition(expression).generate(context)))
+
+
+@lru_cache(maxsize=256)
+def _names(expression: str) -> set[str]:
+    return meta.find_undeclared_variables(_SANDBOX.parse(_source(expression)))
+
+
 @lru_cache(maxsize=256)
 def _condition(expression: str) -> Template:
-    return _SANDBOX.from_string("{% if " + expression.replace("%}", "") + " %}1{% endif %}")
+    return _SANDBOX.from_string(_source(expression))
+
+
+def _source(expression: str) -> str:
+    return "{% if " + expression.replace("%}", "") + " %}1{% endif %}"

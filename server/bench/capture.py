@@ -92,10 +92,12 @@ def _place(settings: Settings, seconds: int, events: int) -> Iterator[Place]:
 
 
 def _asks(there: Settings, source: EmailSource, messages: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
-    """A link to each question of each mail, and what to answer."""
+    """A link to each question of each mail, and what to answer; a meeting is booked and not only answered, and is left out."""
     email, keyring, now = emails.compile(source, "es"), Keyring(all_settings.keys(there)), int(time.time())
     for row in messages:
         for block in email.blocks.values():
+            if block.calendar:
+                continue
             yield keyring.sign("answer", row["contact_id"], row["id"], block.name, now), block.options[0].value
 
 

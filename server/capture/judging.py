@@ -43,23 +43,16 @@ def arriving(tx: Session, asked: Asked, hit: Hit, grade: Grade, now: int, rules:
     rows = tx.hits.recent(contact_id=hit.contact_id, message_id=hit.message_id, since=since, limit=NEW_LIMIT)
     hits = [*(observation.stored(row) for row in reversed(rows)), observation.arriving(hit, now)]
     around = Around(sent_at(asked.message), asked.email.exclusive)
-    by_place = verdicts.judge_answers(hits, around, rules)
-    verdict = by_place.get(len(hits) - 1) or verdicts.judge_last(hits, around, rules)
+    verdict, may_unmask = verdicts.judge_last(hits, around, rules)
     stands_at = waiting.stands_at(hits[-1], grade.name, hits, around.sent_at, rules)
-    return Judged(verdict, stands_at, _unmasks(hits, by_place, around, rules))
+    return Judged(verdict, stands_at, may_unmask and _unmasks(hits, around, rules))
 
 
-def _unmasks(hits: Sequence[Observation], now: Mapping[int, Verdict], around: Around, rules: Rules) -> bool:
-    """Whether an earlier answer is judged otherwise now that this one is here.
-
-    No answer excuses another unless somebody else is doubted for it, so where all are a person's nothing changed.
-    """
-    before = hits[:-1]
-    if not any(hit.acts for hit in before) or all(verdict.name == "person" for verdict in now.values()):
-        return False
-    return any(
-        now[place].name != verdict.name for place, verdict in verdicts.judge_answers(before, around, rules).items()
-    )
+def _unmasks(hits: Sequence[Observation], around: Around, rules: Rules) -> bool:
+    """Whether an earlier answer is judged otherwise now that the last of `hits` is here."""
+    now = verdicts.judge_answers(hits, around, rules)
+    before = verdicts.judge_answers(hits[:-1], around, rules)
+    return any(now[place].name != verdict.name for place, verdict in before.items())
 
 
 def again(tx: Session, contact_id: str, message_id: str, rules: Rules, now: int) -> list[Change]:

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Any, NamedTuple
 
 from builder import offers
+from builder.blocks import Block
 from builder.tokens import Action
 from server import jsontext
 from server.booking import following as seat
@@ -179,12 +180,13 @@ def open_questions(asked: Asked, rows: Sequence[Mapping[str, Any]], now: int) ->
     names = list(asked.email.blocks)
     place = names.index(asked.block.name)
     order = (*names[place + 1 :], *names[:place])
-    context = {**asked.about, "known": answers_by_name(rows)}
-    return tuple(name for name in order if name not in answered and _is_asked(asked, name, context, now))
+    left = [asked.email.blocks[name] for name in order if name not in answered]
+    conditional = any(block.when for block in left)
+    context = {**asked.about, "known": answers_by_name(rows)} if conditional else {}
+    return tuple(block.name for block in left if _is_asked(asked, block, context, now))
 
 
-def _is_asked(asked: Asked, name: str, context: Mapping[str, Any], now: int) -> bool:
-    block = asked.email.blocks[name]
+def _is_asked(asked: Asked, block: Block, context: Mapping[str, Any], now: int) -> bool:
     if block.closes and block_state.closed_at(Asked(asked.message, asked.email, block), now):
         return False
     return offers.shown(block, context)

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from server import jsontext
 from server.capture import bounds
-from server.capture.bounds import Sign
+from server.capture.acts import Sign
 from server.capture.observation import Observation
 from server.capture.openings import Openings
 from server.capture.rules import BOUNDS, DOUBT, WEIGHTS, Rules
@@ -54,9 +54,13 @@ def judge_answers(hits: Hits, around: Around, rules: Rules) -> dict[int, Verdict
     return {place: message.verdict(place) for place, hit in enumerate(hits) if hit.acts}
 
 
-def judge_last(hits: Hits, around: Around, rules: Rules) -> Verdict:
-    """The verdict of the last one alone."""
-    return _Message(hits, around, rules).verdict(len(hits) - 1)
+def judge_last(hits: Hits, around: Around, rules: Rules) -> tuple[Verdict, bool]:
+    """The verdict of the last one, and whether it may change what was thought of the answers before it.
+
+    It cannot where no bound is broken and no other client answered that question otherwise.
+    """
+    message = _Message(hits, around, rules)
+    return message.verdict(len(hits) - 1), bool(message.broken) or message.is_contradicted(hits[-1])
 
 
 class _Message:
@@ -125,6 +129,12 @@ class _Message:
         if (people := around.crowds.get(hit.network, 0)) >= rules.crowd:
             signs.append(("crowd", {"people": people}))
         return signs + self.openings.signs(hit, around.exclusive, rules)
+
+    def is_contradicted(self, hit: Observation) -> bool:
+        """Whether another client gave another answer to its question."""
+        return any(
+            other.choice != hit.choice and other.client != hit.client for other in self.answers.get(hit.block, ())
+        )
 
     def _contrast(self, hit: Observation) -> int | None:
         """Seconds to the other client's different answer when this one is the suspect of the two, else None.

@@ -8,69 +8,22 @@ import pytest
 
 from server.capture.observation import Observation
 from server.capture.rules import BOUNDS, WEIGHTS, Rules
-from server.capture.verdicts import Around, Verdict, judge
+from server.capture.verdicts import judge
 from server.web import signs
-
-SENT = 1_800_000_000_000
-LATER = SENT + 3_600_000  # long after scanners come
-CHROME = "Mozilla/5.0 Chrome/131.0"
-AROUND = Around(SENT, frozenset({"need", "call"}))
-PERSON = {"dwell": "2000", "visible": "1"}
-
-
-def hit(seconds: float, method: str = "GET", choice: str = "crm", **changes: Any) -> Observation:
-    known: dict[str, Any] = {
-        "purpose": "answer",
-        "block": "need",
-        "agent": CHROME,
-        "network": "203.0.113.0/24",
-        "nonce": "",
-        "gesture": "",
-        "channel": "page",
-        "vouched": "",
-        "facts": {},
-        **changes,
-    }
-    return Observation(LATER + round(seconds * 1000), method, choice=choice, **known)
-
-
-def tap(seconds: float, choice: str = "crm", **changes: Any) -> Observation:
-    return hit(seconds, "POST", choice, **{"gesture": "pointer", "facts": PERSON, **changes})
-
-
-def judged(*hits: Observation, around: Around = AROUND, rules: Rules = Rules()) -> Verdict:  # noqa: B008 - it is immutable
-    """The verdict of the last."""
-    return judge(hits, around, rules)[-1]
-
-
-def names(verdict: Verdict) -> list[str]:
-    return [name for name, _ in verdict.signs]
-
-
-def press(seconds: float, choice: str, page: str, **changes: Any) -> Observation:
-    """A press on the page of that name."""
-    return tap(seconds, choice, nonce=f"{page:-<24}", **changes)
-
-
-def form(seconds: float, choice: str = "crm", **changes: Any) -> Observation:
-    """The form without a press, from a browser that runs no scripts."""
-    return hit(seconds, "POST", choice, **changes)
-
-
-def opened(*choices: str, gap: float = 0.5, at: float = 0, **changes: Any) -> list[Observation]:
-    """Links opened one after the other, each on a page of its own."""
-    return [
-        hit(at + place * gap, choice=choice, **{"nonce": f"{choice:-<24}", **changes})
-        for place, choice in enumerate(choices)
-    ]
-
-
-def all_names(*hits: Observation, rules: Rules = Rules()) -> list[str]:  # noqa: B008 - it is immutable
-    """The verdicts of all answers among the hits."""
-    return [verdict.name for hit, verdict in zip(hits, judge(hits, AROUND, rules), strict=True) if hit.acts]
-
-
-NEED = ("crm", "numbers", "proposals", "follow_up")
+from tests.server.capture.stories import (
+    AROUND,
+    LATER,
+    NEED,
+    PERSON,
+    all_names,
+    form,
+    hit,
+    judged,
+    names,
+    opened,
+    press,
+    tap,
+)
 
 
 def test_a_person_opens_one_link_and_presses_its_button() -> None:
@@ -118,54 +71,6 @@ def test_a_person_corrects_a_slip_in_seconds_and_answers_another_question() -> N
     assert all_names(*steps) == ["person"] * 3
 
 
-def test_on_one_page_a_person_changes_as_often_as_they_like() -> None:
-    presses = [press(3 * place, choice, "one") for place, choice in enumerate((*NEED, *NEED))]
-    assert all_names(hit(0), *presses) == ["person"] * 8
-
-
-@pytest.mark.parametrize("gap", [1, 30, 3_600, 90_000])
-@pytest.mark.parametrize("gesture", ["pointer", ""])
-def test_three_answers_to_one_question_from_three_pages_are_a_machines_whatever_the_gaps(
-    gap: float, gesture: str
-) -> None:
-    steps = [
-        each
-        for place, choice in enumerate(NEED[:3])
-        for each in (
-            hit(place * gap, choice=choice, nonce=f"{choice:-<24}"),
-            press(place * gap + 0.9, choice, choice, gesture=gesture, facts={}),
-        )
-    ]
-    assert all_names(*steps) == ["machine"] * 3
-
-
-def test_one_correction_in_each_of_three_questions_is_one_too_many() -> None:
-    around = AROUND._replace(exclusive=frozenset({"a", "b", "c"}))
-    steps = [press(9 * place, str(place % 2), f"page{place}", block="abc"[place // 2]) for place in range(6)]
-    assert [verdict.name for verdict in judge(steps, around, Rules())] == ["machine"] * 6
-
-
-def test_presses_from_many_places_that_contradict_each_other_are_left_undecided() -> None:
-    farm = [press(2 * place, choice, choice, network=f"198.51.{place}.0/24") for place, choice in enumerate(NEED)]
-    assert all_names(*farm) == ["undecided"] * 4
-    person = press(400, "crm", "mine", network="181.1.1.0/24", agent="Mozilla/5.0 iPhone")
-    assert all_names(*farm, person)[-1] == "person", "a burst reaches no further than it lasts"
-
-
-def test_a_machine_that_spends_the_budget_by_itself_leaves_the_person_alone() -> None:
-    machine = {"network": "198.51.1.0/24"}
-    steps = [press(5 * place, choice, choice, **machine) for place, choice in enumerate(NEED)]
-    assert all_names(*opened(*NEED, **machine), *steps, press(6, "crm", "mine")) == ["machine"] * 4 + ["person"]
-
-
-def test_a_visit_id_parts_the_reader_from_an_appliance_with_the_same_network_and_agent() -> None:
-    def visit(name: str) -> dict[str, Any]:
-        return {"facts": {**PERSON, "visit": name}}
-
-    appliance = [press(place, choice, choice, **visit("appliance")) for place, choice in enumerate(NEED)]
-    assert all_names(*appliance, press(5, "crm", "mine", **visit("reader")))[-1] == "person"
-
-
 def test_forms_within_a_second_of_their_pages_question_after_question_are_a_machines() -> None:
     steps = []
     for place, block in enumerate(("need", "call")):
@@ -187,17 +92,6 @@ def test_a_form_that_the_browser_says_a_person_set_off_is_no_step_of_a_bound() -
     assert [judge(posted, around, Rules())[place].name for place in (1, 3, 5)] == ["machine"] * 3
     set_off = [each._replace(facts={"Sec-Fetch-User": "?1"}) for each in steps]
     assert [judge(set_off, around, Rules())[place].name for place in (1, 3, 5)] == ["undecided"] * 3
-
-
-def test_who_is_not_the_guilty_one_of_a_burst_is_looked_at_with_what_comes_later() -> None:
-    def place(number: int) -> dict[str, str]:
-        return {"network": f"198.51.{number}.0/24"}
-
-    burst = [press(0, "numbers", "a", **place(1)), press(90, "crm", "b", **place(2))]
-    burst += [press(92, "numbers", "b", **place(2)), press(103, "crm", "c", **place(3))]
-    assert all_names(*burst) == ["person", "undecided", "undecided", "person"], "the one that pressed most is doubted"
-    later = press(3_500, "follow_up", "d", **place(4))
-    assert all_names(*burst, later) == ["undecided"] * 5
 
 
 def test_several_answers_faster_than_a_finger_are_a_machines() -> None:
