@@ -79,6 +79,11 @@ def _settle(tx: Session, page: Row, rules: Rules, now: int) -> bool:
     asked = find(tx, action, lock=True)
     if asked is None or not is_kept(asked.block) or _is_settled(tx, page):
         return False
+    standing = _standing(tx, page)
+    if standing and standing["state"] == "provisional":  # a machine's, perhaps: looked at again once that is known
+        tx.open_pages.report(**{**page, "due_at": standing["confirm_at"]})
+    if standing:
+        return False
     hit = kept(page, judging.sent_at(asked.message), rules)
     receive_in_transaction(tx, action, (page["choice"],), hit, rules, now)
     return True
@@ -102,13 +107,16 @@ def kept(page: Row, sent_at: int, rules: Rules) -> Hit:
     )
 
 
+def _standing(tx: Session, page: Row) -> Row | None:
+    """The answer to its question that stands, whoever's client gave it."""
+    rows = tx.answers.of_message(contact_id=page["contact_id"], message_id=page["message_id"])
+    return next((row for row in rows if row["block"] == page["block"] and row["state"] not in NOT_THEIRS), None)
+
+
 def _is_settled(tx: Session, page: Row) -> bool:
-    """Whether the person has answered, said it is not them or left the list, or what they did afterwards overtakes the page."""
+    """Whether the person said that it is not them or left the list, or what their client did afterwards overtakes the page."""
     key = {"contact_id": page["contact_id"], "message_id": page["message_id"]}
-    answered = any(
-        row["block"] == page["block"] and row["state"] not in NOT_THEIRS for row in tx.answers.of_message(**key)
-    )
-    if answered or any(event["kind"] in STOPS for event in tx.events.of_message_itself(**key)):
+    if any(event["kind"] in STOPS for event in tx.events.of_message_itself(**key)):
         return True
     return is_overtaken(page, judging.hits_of(tx, **key))
 

@@ -66,7 +66,7 @@ def play(trace: Trace, rules: Rules = RULES) -> Outcome:
         _close_due(outcome, hits, pages, hit.at, rules)
         hits.append(hit)
         if step.what == "sign":
-            _report(pages, step, hit)
+            _report(pages, step, hit, rules)
         elif hit.acts:
             _answer(outcome, hits, step, rules)
     _close_due(outcome, hits, pages, 2**62, rules)
@@ -85,15 +85,15 @@ def _answer(outcome: Outcome, hits: list[Observation], step: Step, rules: Rules)
     _count_due(outcome, hits, hit.at, rules)
 
 
-def _report(pages: dict[str, Page], step: Step, hit: Observation) -> None:
+def _report(pages: dict[str, Page], step: Step, hit: Observation, rules: Rules) -> None:
     """Keeps what a page reports, as the table `open_pages` does."""
     if step.question in KEPT:
-        page = pages.setdefault(hit.page, _page(step, hit))
+        page = pages.setdefault(hit.page, _page(step, hit, rules))
         page["sign"] = page["sign"] or hit.facts.get("sign", "")
         page["viewed"] = page["viewed"] or hit.facts.get("viewed") == "1"
 
 
-def _page(step: Step, hit: Observation) -> Page:
+def _page(step: Step, hit: Observation, rules: Rules) -> Page:
     return {
         "contact_id": "",
         "message_id": "",
@@ -101,29 +101,37 @@ def _page(step: Step, hit: Observation) -> Page:
         "sign": "",
         "viewed": False,
         "opened_at": hit.at,
+        "due_at": hit.at + rules.hold_ms,
         "step": step,
     }
 
 
 def _close_due(outcome: Outcome, hits: list[Observation], pages: dict[str, Page], until: int, rules: Rules) -> None:
     """The worker's work up to a moment: what a page that was left open gives, and what has waited long enough."""
-    due = [name for name, page in pages.items() if page["opened_at"] + rules.hold_ms <= until]
-    for page in map(pages.pop, due):
-        at = page["opened_at"] + rules.hold_ms
+    while due := [name for name, page in pages.items() if page["due_at"] <= until]:
+        page = pages.pop(min(due, key=lambda name: pages[name]["due_at"]))
+        at = page["due_at"]
         _count_due(outcome, hits, at, rules)
-        answered = not page["viewed"] or _is_answered(outcome, hits, page["block"], at, rules)
-        if not answered and not left_open.is_overtaken(page, hits):
+        if not page["viewed"] or left_open.is_overtaken(page, hits):
+            continue
+        standing = _standing(outcome, hits, page["block"], at, rules)
+        if standing and standing.state == "provisional":
+            pages[page["page"]] = {**page, "due_at": standing.confirm_at}
+        if not standing:
             hits.append(observation.arriving(left_open.kept(page, SENT_MS, rules), at))
             _answer(outcome, hits, page["step"], rules)
     _count_due(outcome, hits, until, rules)
 
 
-def _is_answered(outcome: Outcome, hits: list[Observation], question: str, now: int, rules: Rules) -> bool:
+def _standing(
+    outcome: Outcome, hits: list[Observation], question: str, now: int, rules: Rules
+) -> answers.Answer | None:
+    """The answer to a question that stands now."""
     if not any(each.hit.block == question for each in outcome.judged):
-        return False
+        return None
     _judge_again(outcome, hits, now, rules)
     standing = outcome.standing(question)
-    return standing is not None and standing.state not in NOT_THEIRS
+    return answers.as_of(standing, now) if standing and standing.state not in NOT_THEIRS else None
 
 
 def _judge_again(outcome: Outcome, hits: list[Observation], now: int, rules: Rules) -> None:

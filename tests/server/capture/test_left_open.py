@@ -97,6 +97,23 @@ def test_an_answer_another_option_not_me_or_leaving_stops_it(world: World) -> No
         assert {event["grade"] for event in world.events("ana")} <= {"gestured", "posted"}, stop
 
 
+def test_a_page_waits_while_an_answer_that_may_be_a_machines_waits(world: World) -> None:
+    visit = Visit(world)
+    visit.report(sign="touch", viewed="1")
+    scanner = world.visitor()
+
+    def answer(choice: str) -> None:
+        form = {"choice": choice, "nonce": world.nonce(), "gesture": ""}
+        scanner.post(visit.path, data=form, headers={"User-Agent": "Mozilla/5.0 Chrome/131.0"})
+
+    world.now += 60_000
+    answer("numbers")
+    assert (visit.settle(HOLD_MS - 60_000), state(world)) == (0, (["numbers"], "posted", "provisional"))
+    answer("proposals")
+    answer("follow_up")
+    assert (visit.settle(HOLD_MS), state(world)) == (1, (["crm"], "left_open", "confirmed"))
+
+
 def test_what_a_program_of_the_reader_fetches_later_overtakes_no_page(world: World) -> None:
     visit = Visit(world)
     visit.report(sign="touch", viewed="1")
