@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from builder.markup import Element
@@ -84,6 +85,12 @@ class Block:
     floor: str = ""
     thanks: str = ""
     style: Style = Style()
+
+    @cached_property
+    def is_personal(self) -> bool:
+        """Whether one of its texts names the person or the data of the message."""
+        own = (self.question, self.low, self.high, self.placeholder, self.thanks)
+        return any("{" in text for text in (*own, *(f"{o.label}{o.content}{o.thanks}" for o in self.options)))
 
     @property
     def opens(self) -> bool:

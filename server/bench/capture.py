@@ -7,7 +7,7 @@ import statistics
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from itertools import count
+from itertools import count, cycle
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,6 +21,7 @@ from server.bench.load import Load, Request
 from server.settings import Settings
 
 PEOPLE_A_SECOND = 2_750  # enough that every answer is a first answer: each has four questions
+OPENING = 5_000  # people who open their links, again and again
 ROUNDS = 3  # at least; longer measurements have one for each second
 NAMES = {
     "bare": "bare page",
@@ -28,14 +29,18 @@ NAMES = {
     "form": "answer, form",
     "full": "one tap, full store",
     "known": "by people known there",
+    "idle": "bare page, again",
+    "page": "page of a link",
 }
+BASE = {"page": "idle"}
 
 
 class Place(NamedTuple):
-    """A server, the questions that new people and those it knows for long have not answered yet, and its database."""
+    """A server, the questions that new people and those it knows for long have not answered yet, links that are opened, its database."""
 
     port: int
     asks: Iterator[tuple[str, str]]
+    links: Iterator[tuple[str, str]]
     known: Iterator[tuple[str, str]]
     database: str
 
@@ -59,6 +64,13 @@ def run(settings: Settings, seconds: int, connections: int, events: int = 0) -> 
             for name, (place_, request) in asked.items():
                 one = load.run("127.0.0.1", place_.port, connections, seconds / rounds, request)
                 runs.setdefault(name, []).append(one)
+        for _ in range(
+            rounds
+        ):  # last: what was opened is written a moment later, and everything else would wait for it
+            for name, request in (("idle", _bare), ("page", _pages(empty.links))):
+                runs.setdefault(name, []).append(
+                    load.run("127.0.0.1", empty.port, connections, seconds / rounds, request)
+                )
         answers = sum(one.statuses.get(200, 0) for name in ("tap", "form") for one in runs[name])
         share = _ratio(runs, "full", "tap") if full else 0.0
         stored, size = _stored(empty.database), _size(empty.database) - before
@@ -86,26 +98,30 @@ def _place(settings: Settings, seconds: int, events: int) -> Iterator[Place]:
             populate.populate(store, there, max(events // 10, people), events, time.time_ns() // 1_000_000)
         known = _asks(there, *place.asked(store, there, people)) if events else iter(())
         asks = _asks(there, *place.asked(store, there, people, new=True))
+        links = cycle(_asks(there, *place.asked(store, there, min(OPENING, people))))
         store.close()
         with place.serving(there) as port:
-            yield Place(port, asks, known, there.database)
+            yield Place(port, asks, links, known, there.database)
 
 
 def _asks(there: Settings, source: EmailSource, messages: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
-    """A link to each question of each mail, and what to answer; a meeting is booked and not only answered, and is left out."""
+    """A link to each question of each mail, and what to answer: the last option, after which no meeting is offered."""
     email, keyring, now = emails.compile(source, "es"), Keyring(all_settings.keys(there)), int(time.time())
     for row in messages:
         for block in email.blocks.values():
             if block.calendar:
                 continue
-            yield keyring.sign("answer", row["contact_id"], row["id"], block.name, now), block.options[0].value
+            yield keyring.sign("answer", row["contact_id"], row["id"], block.name, now), block.options[-1].value
 
 
 def _rows(runs: dict[str, list[Load]]) -> Iterator[str]:
     for name, title in NAMES.items():
         if name not in runs:
             continue
-        speed, share = statistics.median(one.per_second for one in runs[name]), _ratio(runs, name, "bare")
+        speed, share = (
+            statistics.median(one.per_second for one in runs[name]),
+            _ratio(runs, name, BASE.get(name, "bare")),
+        )
         p50, p99 = load.percentile(runs[name], 0.50), load.percentile(runs[name], 0.99)
         statuses = sorted({status for one in runs[name] for status in one.statuses})
         yield f"  {title:19} {speed:8,.0f}/s  {share:6.0%} of bare  p50 {p50:5.1f} ms  p99 {p99:6.1f} ms  status {statuses}"
@@ -122,6 +138,14 @@ def _size(database: str) -> int:
 
 def _bare() -> bytes:
     return b"GET /health HTTP/1.1\r\nHost: bench\r\n\r\n"
+
+
+def _pages(links: Iterator[tuple[str, str]]) -> Request:
+    def request() -> bytes:
+        token, choice = next(links)
+        return f"GET /a/{token}/{choice} HTTP/1.1\r\nHost: bench\r\nUser-Agent: bench\r\n\r\n".encode()
+
+    return request
 
 
 def _answers(asks: Iterator[tuple[str, str]], tap: bool) -> Request:

@@ -28,13 +28,15 @@ from server.store import Session, Store
 class Receipt(NamedTuple):
     """What became of it. `answer` is what counts now; `kept` is true when that is not what was just sent.
 
-    `open` are the names of the questions of this message that are asked and not answered yet, in the order they are put.
+    `open` are the names of the questions of this message that are asked and not answered yet, in the order they are put; `asked` is
+    what was answered, with the times of a calendar as they stood before.
     """
 
     answer: Answer
     kept: bool
     replay: bool
     open: tuple[str, ...]
+    asked: Asked
 
     @property
     def following(self) -> str | None:
@@ -123,7 +125,7 @@ def receive_in_transaction(
             seat.follow(tx, asked.message, asked.block, values, now)
         if judged.unmasks:
             judging.again(tx, asked.contact_id, asked.message_id, rules, now)
-    return Receipt(answer, not _counts(asked, answer, values), not added, open_questions(asked, everything, now))
+    return Receipt(answer, not _counts(asked, answer, values), not added, open_questions(asked, everything, now), asked)
 
 
 def _refusal(tx: Session, asked: Asked, values: tuple[str, ...], now: int) -> Refusal | None:
@@ -166,7 +168,7 @@ def standing_receipt(tx: Session, asked: Asked, sent: tuple[str, ...], now: int)
     if own is None:
         return None
     answer = answers.read(own)
-    return Receipt(answer, bool(sent) and not _counts(asked, answer, sent), True, open_questions(asked, rows, now))
+    return Receipt(answer, bool(sent) and not _counts(asked, answer, sent), True, open_questions(asked, rows, now), asked)
 
 
 def open_questions(asked: Asked, rows: Sequence[Mapping[str, Any]], now: int) -> tuple[str, ...]:

@@ -5,8 +5,6 @@ Nothing changes on GET or HEAD (RFC 9110 9.2.1): scanners fetch every link of a 
 
 from __future__ import annotations
 
-import secrets
-
 from flask import Blueprint, Response, request
 
 from builder.tokens import Action
@@ -16,13 +14,11 @@ from server.capture import Asked, Closed, NotAnAnswer, Receipt, Taken
 from server.capture.block_state import BlockState
 from server.capture.receive import standing_receipt
 from server.store import StoreUnavailable
-from server.web import asking, forms, hits, taking
+from server.web import asking, forms, hits, opened_page, taking, thanking
 from server.web.state import now_ms, state
-from server.web.tap import NONCE
+from server.web.tap import OUTCOME
 
 room = Blueprint("ask", __name__)
-VISIT_SECONDS = 31 * 86_400
-PATH = "/a/"
 
 
 @room.get("/a/<token>/")
@@ -33,15 +29,11 @@ def page(token: str, choice: str = "") -> Response:
     """The question with the choice marked. Writes a hit, never an answer; HEAD is the same without its body."""
     action = taking.action(token)
     asked, standing = taking.asked(action, choice)
-    nonce, kept = asking.new_page(), hits.visit(request.environ, action.message_id)
-    visit = kept or secrets.token_urlsafe(12)
-    hit = hits.read(request.environ, action, choice, nonce)
-    state().later.add(hit._replace(facts={**(hit.facts or {}), "visit": visit}), now_ms())
+    nonce = asking.new_page()
+    cookie = opened_page.note(state(), request.environ, action, choice, nonce)
     reply = _question(asked, standing, token, choice, nonce)
-    if not kept:
-        secure = state().settings.base_url.startswith("https://")
-        name = hits.visit_cookie(action.message_id)
-        reply.set_cookie(name, visit, VISIT_SECONDS, path=PATH, secure=secure, httponly=True, samesite="Lax")
+    if cookie:
+        reply.headers.add("Set-Cookie", cookie)
     return reply
 
 
@@ -65,11 +57,15 @@ def answer(token: str, choice: str = "") -> Response:
     form = forms.read()
     values = tuple(form.get("choice", ())) or ((choice,) if choice else ())
     nonce = form.get("nonce", [""])[0]
-    if not NONCE.fullmatch(nonce):  # not from our page: ask, so that a person can still answer
+    if not hits.NONCE.fullmatch(nonce):  # not from our page: ask, so that a person can still answer
         return _again(action, token, values, "", 400)
     hit = hits.read(request.environ, action, ",".join(values), nonce, form)
     try:
-        receipt = capture.receive(state().store, action, values, hit, state().rules, now_ms())
+        stored = request.environ.get(OUTCOME)
+        if stored is None:
+            receipt = capture.receive(state().store, action, values, hit, state().rules, now_ms())
+        else:
+            receipt = capture.received(stored())
     except StoreUnavailable:
         return asking.unavailable(*taking.asked(action), token, values, nonce)
     except NotAnAnswer:
@@ -78,7 +74,7 @@ def answer(token: str, choice: str = "") -> Response:
         return _again(action, token, (), "taken", 409)
     except Closed:
         return asking.closed(*taking.asked(action), 409)
-    return asking.thanks(action, token, receipt, values, nonce, was_asked="asked" in form)
+    return thanking.thanks(action, token, receipt, values, nonce, was_asked="asked" in form)
 
 
 @room.get("/a/<token>/-/saved")
@@ -91,7 +87,7 @@ def saved(token: str) -> Response:
         receipt: Receipt | None = standing_receipt(tx, asked, sent, now_ms())
     if receipt is None:
         return asking.question(asked, standing, token, (), "", 200)
-    return asking.thanks(action, token, receipt, sent, nonce, was_asked="asked" in request.args)
+    return thanking.thanks(action, token, receipt, sent, nonce, was_asked="asked" in request.args)
 
 
 @room.post("/a/<token>/-/withdraw")
@@ -100,7 +96,7 @@ def withdraw(token: str) -> Response:
     action = taking.action(token)
     form = forms.read()
     nonce = form.get("nonce", [""])[0]
-    if not NONCE.fullmatch(nonce):
+    if not hits.NONCE.fullmatch(nonce):
         return _again(action, token, (), "", 400)
     hit = hits.read(request.environ, action, "", nonce, form)._replace(purpose="withdraw")
     try:
@@ -109,7 +105,7 @@ def withdraw(token: str) -> Response:
         return asking.unavailable(*taking.asked(action), token, (), nonce)
     except Closed:
         return asking.closed(*taking.asked(action), 409)
-    return asking.withdrawn(action, token, receipt, nonce)
+    return thanking.withdrawn(action, token, receipt, nonce)
 
 
 def _again(action: Action, token: str, values: tuple[str, ...], notice: str, status: int) -> Response:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 EVERYWHERE = 5  # times as many from all networks together
 SECONDS = 60
+COUNTED = "acto.counted"  # set in the environ of a request that was
 
 
 class TooMany(Exception):
@@ -36,9 +37,10 @@ class Floods:
         self._near, self._everywhere = Pace(most, SECONDS), Pace(most * EVERYWHERE, SECONDS)
 
     def check(self, token: str, environ: WSGIEnvironment, now_ms: int) -> None:
-        """Counts one request. Raises TooMany."""
-        if not self._on:
+        """Counts one request, once, whoever asks. Raises TooMany."""
+        if not self._on or environ.get(COUNTED):
             return
+        environ[COUNTED] = True
         message = tokens.claimed_message(token)
         wait = self._near.wait_seconds((message, network(environ.get("REMOTE_ADDR", ""))), now_ms)
         if wait := wait or self._everywhere.wait_seconds((message, ""), now_ms):

@@ -23,7 +23,7 @@ from server.web.forms import BODY_MAX_BYTES
 from server.web.landing import Landing
 from server.web.nowhere import LEADS_NOWHERE, Nowhere
 from server.web.reply import Headers, Reply
-from server.web.tap import Tap, is_tap, may_be_tap
+from server.web.tap import Tap, is_sent, may_be_sent
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
@@ -80,15 +80,16 @@ class Gateway:
             await run(self._threads, _close, reply.rest)
 
     async def _reply(self, scope: Any, body: bytes) -> Reply:
-        """Of a tap from here, of everything else from a thread; the loop looks no further than it must to tell them apart."""
+        """To an answer from here, to everything else from a thread; the loop looks no further than it must to tell them apart."""
         loop = asyncio.get_running_loop()
-        if not may_be_tap(scope.method, scope.path):
+        if not may_be_sent(scope.method, scope.path):
             return await loop.run_in_executor(self._threads, lambda: _answer(self._app, environ(scope, body)))
         request = environ(scope, body)
-        if not is_tap(request):
-            return await loop.run_in_executor(self._threads, _answer, self._app, request)
-        self._landing = self._landing or Landing(loop)
-        return await self._tap.soon(request, self._landing)
+        if is_sent(request):
+            self._landing = self._landing or Landing(loop)
+            if (reply := await self._tap.soon(request, self._landing)) is not None:
+                return reply
+        return await loop.run_in_executor(self._threads, _answer, self._app, request)
 
 
 async def _body(scope: Any, protocol: Any, deadline: Deadline) -> tuple[tuple[int, str] | None, bytes]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from flask import Flask, Response, request
 
+from server.settings import Settings
+from server.web.reply import Reply
+
 CONTENT_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'"
@@ -37,6 +40,22 @@ def install(app: Flask) -> None:
             if "Content-Security-Policy" not in headers:
                 headers.add("Content-Security-Policy", CONTENT_POLICY)
         return response
+
+
+def recipients_page(settings: Settings, body: str, cookie: str = "") -> Reply:
+    """A recipient's page with the headers that `install` gives to Flask's."""
+    content = body.encode("utf-8")
+    secure = (HTTPS_ALONE,) if settings.base_url.startswith("https://") else ()
+    headers = [
+        ("Content-Type", "text/html; charset=utf-8"),
+        ("Content-Length", str(len(content))),
+        *((("Set-Cookie", cookie),) if cookie else ()),
+        *ALWAYS,
+        *secure,
+        *NOBODYS,
+        ("Content-Security-Policy", CONTENT_POLICY),
+    ]
+    return Reply(200, headers, content)
 
 
 def mail(html: str) -> Response:

@@ -25,6 +25,7 @@ OF_PAGE = re.compile(r"[0-9]{1,9}")
 # what our page says of a visit, as numbers; `asked`: it showed the answer that this one is to replace; `viewed`: it stood in view
 # for two seconds; `keep`: 0 once the person said not to keep the choice that the mail had marked
 PAGE_FACTS = ("dwell", "visible", "webdriver", "asked", "viewed", "keep")
+NONCE = re.compile(r"[A-Za-z0-9_-]{16,64}")  # of a page of ours
 VISIT = re.compile(r"[A-Za-z0-9_-]{16,32}")
 
 

@@ -9,8 +9,8 @@ from server.capture import Asked
 from server.store import StoreUnavailable
 from server.web import hits, taking
 from server.web.addresses import masked
+from server.web.refusals import RETRY_SECONDS
 from server.web.state import now_ms, state
-from server.web.tap import RETRY_SECONDS
 
 room = Blueprint("not_me", __name__)
 

@@ -8,6 +8,7 @@ from builder.tokens import TokenExpired, TokenInvalid
 from server.capture import Closed, Gone, NotAnAnswer, Taken
 from server.store import StoreUnavailable
 
+RETRY_SECONDS = 5
 # Unknown, altered, expired and erased look alike: a stranger learns nothing.
 REFUSED: dict[type[Exception], tuple[HTTPStatus, str]] = {
     TokenInvalid: (HTTPStatus.NOT_FOUND, "gone"),

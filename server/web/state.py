@@ -16,6 +16,7 @@ from server.capture.hit_buffer import HitBuffer
 from server.capture.rules import Rules
 from server.settings import Settings
 from server.store import Store
+from server.web.copies import Copies
 from server.web.floods import Floods
 
 STORY_MARK = "story"  # a file in the data folder: what stands here was played, and nobody is real
@@ -29,6 +30,7 @@ class State:
     later: HitBuffer
     rules: Rules
     floods: Floods
+    copies: Copies = field(default_factory=Copies)
     limits: dict[str, Any] = field(default_factory=dict)  # what counts tries, by what is tried
 
     @property

@@ -69,7 +69,12 @@ def play(trace: Trace, rules: Rules = RULES) -> Outcome:
             _report(pages, step, hit, rules)
         elif hit.acts:
             _answer(outcome, hits, step, rules)
+        elif outcome.judged:
+            outcome.waits = True
+            if any(each.counted_at and not each.fell_at and not each.hit.gesture for each in outcome.judged):
+                _judge_again(outcome, hits, hit.at, rules)  # opened links weigh against untouched answers alone
     _close_due(outcome, hits, pages, 2**62, rules)
+    _judge_again(outcome, hits, hits[-1].at, rules)
     return outcome
 
 
