@@ -168,7 +168,9 @@ def standing_receipt(tx: Session, asked: Asked, sent: tuple[str, ...], now: int)
     if own is None:
         return None
     answer = answers.read(own)
-    return Receipt(answer, bool(sent) and not _counts(asked, answer, sent), True, open_questions(asked, rows, now), asked)
+    return Receipt(
+        answer, bool(sent) and not _counts(asked, answer, sent), True, open_questions(asked, rows, now), asked
+    )
 
 
 def open_questions(asked: Asked, rows: Sequence[Mapping[str, Any]], now: int) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ def render() -> None:
 @click.option("--connections", type=click.IntRange(1, 512), default=64, show_default=True, help="Open connections.")
 @click.option("--events", type=click.IntRange(0, 10_000_000), default=0, help="Also on a store that holds as many.")
 def capture(seconds: int, connections: int, events: int) -> None:
-    """Durable answers a second over HTTP, against a bare page of the same server."""
+    """Answers that are stored and pages that are opened a second over HTTP, against a bare page of the same server."""
     from server.bench import capture as measure
 
     click.echo(measure.run(settings(), seconds, connections, events))
@@ -40,7 +40,7 @@ def capture(seconds: int, connections: int, events: int) -> None:
 @bench.command()
 @click.option("--messages", type=click.IntRange(10, 100_000), default=2000, show_default=True, help="How many.")
 def send(messages: int) -> None:
-    """Messages sent a second into a local SMTP sink, against the sink alone."""
+    """Messages sent a second into a local SMTP sink, signed and not, against the sink alone and a plain script."""
     from server.bench import send as measure
 
     click.echo(measure.run(settings(), messages))
