@@ -26,7 +26,7 @@ from server.settings import Settings
 from server.store import Session, Store
 
 Row = Mapping[str, Any]
-AT_ONCE = 50
+AT_ONCE, EVERY = 50, 1_000_000
 PLACE = 99  # of a booking in the token of a UID: no email has so many blocks
 HOUR_MS, DAY_MS = 3_600_000, 86_400_000
 REMINDERS = (("day", HOUR_MS, DAY_MS), ("hour", 0, HOUR_MS))  # name, and when before the start
@@ -72,11 +72,7 @@ def tell_due(store: Store, settings: Settings, keyring: Keyring, now: int) -> in
     """Invitations, changes and reminders that are due; returns of how many bookings."""
     with store.read() as tx:
         untold = tx.bookings.untold(limit=AT_ONCE)
-        soon = [
-            (name, row)
-            for name, since, until in REMINDERS
-            for row in tx.bookings.to_remind(reminder=name, since_at=now + since, until_at=now + until, limit=AT_ONCE)
-        ]
+        soon = _soon(tx, now, AT_ONCE)
         off = tx.bookings.called_off(limit=AT_ONCE)
     if not untold and not soon and not off:
         return 0
@@ -85,6 +81,40 @@ def tell_due(store: Store, settings: Settings, keyring: Keyring, now: int) -> in
     reminded = [store.write(lambda tx, each=each: _remind(tx, desk, each[0], each[1], now)) for each in soon]  # type: ignore[misc]
     called_off = [store.write(lambda tx, row=row: _call_off(tx, desk, row, now)) for row in off]  # type: ignore[misc]
     return told + sum(reminded) + sum(called_off)
+
+
+def count_due(tx: Session, before: int, now: int) -> int:
+    """Of how many appointments somebody would be told now; only what stood so `before`."""
+    untold, soon, off = _due(tx, before, now)
+    return len(untold) + len(soon) + len(off)
+
+
+def drop_due(tx: Session, before: int, now: int) -> int:
+    """Mark all of that as told without telling anybody; returns of how many."""
+    _clear(tx, now)
+    untold, soon, off = _due(tx, before, now)
+    for row in untold:
+        tx.bookings.tell(contact_id=row["contact_id"], id=row["id"], told=row["told"], sequence=row["sequence"])
+    for name, row in soon:
+        tx.bookings.remind(contact_id=row["contact_id"], id=row["id"], reminder=name)
+    for row in off:
+        tx.bookings.told_off(id=row["id"])
+    return len(untold) + len(soon) + len(off)
+
+
+def _due(tx: Session, before: int, now: int) -> tuple[list[Row], list[tuple[str, Row]], list[Row]]:
+    """Untold, to be reminded, called off. What a machine had booked is cancelled `now`, and was booked before."""
+    untold = [row for row in tx.bookings.untold(limit=EVERY) if row["updated_at"] < before or row["updated_at"] == now]
+    soon = [(name, row) for name, row in _soon(tx, now, EVERY) if row["created_at"] < before]
+    return untold, soon, tx.bookings.called_off(limit=EVERY)
+
+
+def _soon(tx: Session, now: int, limit: int) -> list[tuple[str, Row]]:
+    return [
+        (name, row)
+        for name, since, until in REMINDERS
+        for row in tx.bookings.to_remind(reminder=name, since_at=now + since, until_at=now + until, limit=limit)
+    ]
 
 
 def said(booking: Row, language: str, zone: str) -> str:

@@ -24,6 +24,9 @@ ELSEWHERE = {  # a command, the module of server/cli it stands in, and its name 
     "keys": ("keys", "keys"),
     "inbound": ("inbound", "inbound"),
     "flows": ("flows", "flows"),
+    "backup": ("backup", "backup"),
+    "restore": ("backup", "restore"),
+    "resume": ("backup", "resume"),
     "bench": ("bench", "bench"),
 }
 

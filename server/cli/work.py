@@ -1,13 +1,15 @@
-"""`acto work`: a worker, with what happens every second beside sending."""
+"""`acto work`: a worker, with what happens every second beside sending. In a restored store it waits for a person first."""
 
 from __future__ import annotations
 
+import logging
 import threading
 
 from builder.tokens import Keyring
 from server import notices, repeats
 from server import settings as all_settings
 from server import store as stores
+from server.backup import waiting
 from server.booking.busy import BusyTimes
 from server.booking.telling import Appointments
 from server.capture import confirmation, left_open, rules
@@ -19,7 +21,12 @@ from server.sales import digest
 from server.sending import delivery
 from server.sending.compose import composer
 from server.settings import Settings
+from server.store import Store, StoreUnavailable
 from server.webhooks import endpoints
+
+log = logging.getLogger("acto.sending")
+LOOK_SECONDS = 1.0
+WAITS = "this store was restored, and nothing leaves until somebody decides what was due: acto resume, or the page “Backups”"
 
 
 def run(settings: Settings) -> None:
@@ -29,6 +36,7 @@ def run(settings: Settings) -> None:
     with stores.open(settings.database, settings.group_commit_max) as store:
         store.migrate()
         keyring = Keyring(all_settings.keys(settings))
+        _wait_for_a_person(store, stop)
         by = rules.of(settings)
         hooks: list[delivery.Hook] = [
             lambda now: left_open.settle_due(store, now, by),
@@ -45,3 +53,19 @@ def run(settings: Settings) -> None:
         effects.start()
         delivery.Worker(store, settings, composer(store, settings, keyring), hooks, beside=beside).run(stop)
         effects.join()
+
+
+def _wait_for_a_person(store: Store, stop: threading.Event) -> None:
+    """Until what was due in a restored store has been decided about. A store is restored into nothing, so no worker runs on it before."""
+    if waiting.is_waiting(store):
+        log.warning(WAITS)
+    while not stop.is_set() and _waits(store):
+        stop.wait(LOOK_SECONDS)
+
+
+def _waits(store: Store) -> bool:
+    try:
+        return waiting.is_waiting(store)
+    except StoreUnavailable as error:
+        log.warning("the worker waits: %s", error.reason)
+        return True

@@ -79,6 +79,10 @@ REASONS = {
         "en": "The flow was switched off before its time came.",
         "es": "El flujo se apagó antes de que llegara su momento.",
     },
+    "restored": {
+        "en": "It was due in the backup that was restored: it may have happened already. Check before you run it again.",
+        "es": "Estaba pendiente en la copia de seguridad que se restauró: puede que ya haya ocurrido. Compruébalo antes de repetirlo.",
+    },
     "no_contact": {
         "en": "The person is no longer in the database.",
         "es": "La persona ya no está en la base de datos.",

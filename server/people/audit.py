@@ -28,6 +28,9 @@ DEEDS = (  # what is written down; a new deed has a row here and a sentence in s
     "answer.overruled",
     "qualification.changed",
     "data.exported",
+    "backup.made",
+    "backup.restored",
+    "backup.resumed",
     "flow.saved",
     "flow.on",
     "flow.off",
@@ -58,6 +61,12 @@ def newest(tx: Session, by_whom: str = "", kind: str = "", before: str = NEWEST,
     pattern = f"{kind}.%" if kind in KINDS else ""
     rows = tx.audit.newest(by_whom=by_whom, kind=pattern, before=before, limit=limit)
     return [{**row, "details": jsontext.loads(row["details"])} for row in rows]
+
+
+def last(tx: Session, what: str) -> Row | None:
+    """The newest deed of a kind, `details` read."""
+    row = tx.audit.last(what=what)
+    return {**row, "details": jsontext.loads(row["details"])} if row else None
 
 
 def people(tx: Session) -> list[str]:

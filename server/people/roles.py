@@ -69,6 +69,11 @@ PERMISSIONS = {
     "users.manage": Permission(_for(), "llevar el equipo", "manage the team"),
     "keys.manage": Permission(_for(), "llevar las claves de la API", "manage API keys"),
     "audit.read": Permission(_for(), "ver el registro de actividad", "see the activity log"),
+    "backups.manage": Permission(
+        _for(),
+        "ver las copias de seguridad y seguir tras restaurar una",
+        "see backups, and go on after restoring one",
+    ),
     # every mail of this machine lies in it, and with it links that sign people in
     "inbox.read": Permission(_for(), "ver la bandeja de entrada local", "see the local inbox"),
 }

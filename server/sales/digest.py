@@ -48,16 +48,20 @@ class Digests:
 def due(store: Store, settings: Settings, now: int) -> int:
     """Write to everybody in sales whose morning it is and who has not been written to today; returns to how many."""
     with store.read() as tx:
-        team = users.active(tx, "leads.work")
-        written = [mail for user in team if (mail := _mail(tx, user, settings, now))]
+        team, restored = users.active(tx, "leads.work"), tx.restores.last_at() or 0
+        written = [mail for user in team if (mail := _mail(tx, user, settings, now, restored))]
     return sum(store.write(lambda tx, mail=mail: notices.put(tx, **mail, now=now)) for mail in written)  # type: ignore[misc]
 
 
-def _mail(tx: Session, user: dict[str, Any], settings: Settings, now: int) -> dict[str, Any] | None:
-    """The notice for one person; None when it is not their morning or there is nothing to say."""
+def _mail(tx: Session, user: dict[str, Any], settings: Settings, now: int, restored: int) -> dict[str, Any] | None:
+    """The notice for one person; None when it is not their morning or there is nothing to say.
+
+    None also where the store was `restored` after this morning began: today's mail had left before.
+    """
     here = datetime.fromtimestamp(now / 1000, UTC).astimezone(zones.of(user["time_zone"]))
     today, id_ = here.date().isoformat(), f"digest-{user['id']}-{here.date().isoformat()}"
-    if not HOUR <= here.hour <= LAST_HOUR or tx.notices.by_id(id=id_):
+    began = here.replace(hour=HOUR, minute=0, second=0, microsecond=0)
+    if not HOUR <= here.hour <= LAST_HOUR or restored >= began.timestamp() * 1000 or tx.notices.by_id(id=id_):
         return None
     language, base = user["language"] or "es", settings.base_url.rstrip("/")
     due_, unclaimed = inbox.due(tx, user["id"], today, MOST + 1), inbox.unclaimed(tx, now - DAY_MS, today, MOST + 1)

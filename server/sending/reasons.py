@@ -59,6 +59,10 @@ REASONS = {
         "es": "El programa se detuvo mientras lo enviaba: puede que haya llegado. Compruébalo antes de reenviarlo.",
         "en": "The program stopped while sending it: it may have arrived. Check before you send it again.",
     },
+    "restored": {
+        "es": "Esperaba en la copia de seguridad que se restauró: puede que ya haya llegado. Compruébalo antes de reenviarlo.",
+        "en": "It was waiting in the backup that was restored: it may have arrived already. Check before you send it again.",
+    },
     "not_composed": {
         "es": "El mensaje no se pudo escribir: {detail}",
         "en": "The message could not be written: {detail}",

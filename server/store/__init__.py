@@ -7,13 +7,28 @@
 `tx.<noun>.<query>(**params)` runs the query of that name in `queries/<noun>.sql`.
 """
 
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
-from server.store.errors import StoreTooNew, StoreUnavailable
+from server.store.errors import StoreInUse, StoreTooNew, StoreUnavailable
 from server.store.ids import first_id, new_id
 from server.store.interface import Session, Store
 
-__all__ = ["Session", "Store", "StoreTooNew", "StoreUnavailable", "first_id", "new_id", "open"]
+__all__ = [
+    "Session",
+    "Store",
+    "StoreInUse",
+    "StoreTooNew",
+    "StoreUnavailable",
+    "first_id",
+    "is_file",
+    "new_id",
+    "open",
+    "place",
+    "rows",
+    "vacant",
+]
 
 
 def open(database: str, group_commit_max: int = 256) -> Store:  # noqa: A001 - store.open reads as a sentence
@@ -22,10 +37,39 @@ def open(database: str, group_commit_max: int = 256) -> Store:  # noqa: A001 - s
     `group_commit_max` writes may share one commit on SQLite; PostgreSQL groups commits by itself.
     Raises StoreUnavailable when the database cannot be reached.
     """
-    if database.startswith(("postgresql://", "postgres://")):
+    if not is_file(database):
         from server.store.postgresql import PostgresStore
 
         return PostgresStore(database)
     from server.store.sqlite import SqliteStore
 
     return SqliteStore(Path(database), group_commit_max)
+
+
+def is_file(database: str) -> bool:
+    """Whether the address is that of a SQLite file."""
+    return not database.startswith(("postgresql://", "postgres://"))
+
+
+def vacant(database: str) -> None:
+    """Raises StoreInUse where something stands already at the address, and StoreUnavailable."""
+    _copies(database).vacant(database)
+
+
+def place(source: Path, database: str) -> None:
+    """Make the store at an address out of a migrated SQLite file, whole or not at all; the file is used up.
+
+    Raises StoreInUse where something stands already, and StoreUnavailable.
+    """
+    _copies(database).place(source, database)
+
+
+def rows(path: Path) -> dict[str, int]:
+    """How many rows each table of a copied store has. Raises StoreUnavailable for a damaged file."""
+    from server.store import copies
+
+    return copies.rows(path)
+
+
+def _copies(database: str) -> Any:
+    return import_module(f"server.store.{'copies' if is_file(database) else 'postgresql_copies'}")

@@ -1,4 +1,4 @@
-"""What can go wrong with a database, as two sentences a person can act on."""
+"""What can go wrong with a database, as sentences a person can act on."""
 
 
 class StoreUnavailable(Exception):
@@ -23,3 +23,11 @@ class StoreTooNew(Exception):
         )
         self.found = found
         self.known = known
+
+
+class StoreInUse(Exception):
+    """Something stands already where a restored store was to go; nothing was written."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason

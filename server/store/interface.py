@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any, TypeVar
 
 from server.store.sql import Query
@@ -84,6 +85,10 @@ class Store(ABC):
     @abstractmethod
     def damage(self) -> list[str]:
         """What the engine itself finds wrong with its files, in its words; reads all of them. Empty where it has no such look."""
+
+    @abstractmethod
+    def copy_to(self, path: Path) -> None:
+        """Write everything committed by one moment into a new SQLite file (0600), while the store is in use."""
 
     @abstractmethod
     def close(self) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any, TypeVar
 
@@ -17,12 +18,13 @@ from psycopg.adapt import Loader
 from psycopg.rows import dict_row
 from psycopg_pool import ConnectionPool
 
-from server.store import migrations
+from server.store import migrations, postgresql_copies
 from server.store.errors import StoreUnavailable
 from server.store.interface import Session, Store
 from server.store.postgresql_errors import CONFLICTS, translated
 from server.store.postgresql_session import DRIVER, bind
 from server.store.sql import nouns
+from server.store.sqlite import SqliteStore
 
 T = TypeVar("T")
 Connection = psycopg.Connection[dict[str, Any]]
@@ -134,6 +136,17 @@ class PostgresStore(Store):
     def damage(self) -> list[str]:
         """See Store. Page checksums are looked at whenever a page is read, and a check reads nearly all."""
         return []
+
+    def copy_to(self, path: Path) -> None:
+        """See Store."""
+        with SqliteStore(path, group_commit_max=1) as copy:
+            copy.migrate()
+        with translated(self._pool), self._pool.connection() as connection:
+            connection.execute(SNAPSHOT)
+            try:
+                postgresql_copies.export(connection, path)
+            finally:
+                _end(connection, "ROLLBACK")
 
     def close(self) -> None:
         """See Store."""

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from sqlite_utils import Database
 
-from server.store import migrations
+from server.store import copies, migrations
 from server.store.errors import StoreUnavailable
 from server.store.interface import Session, Store
 from server.store.sqlite_errors import REASONS, translated
@@ -94,6 +94,10 @@ class SqliteStore(Store):
         finally:
             self._give_back(connection, session)
         return [] if lines == ["ok"] else lines
+
+    def copy_to(self, path: Path) -> None:
+        """See Store."""
+        copies.vacuum_into(self._path, path)
 
     def close(self) -> None:
         """See Store."""

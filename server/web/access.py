@@ -77,6 +77,8 @@ ACCESS = {
     "keys.make": "keys.manage",
     "keys.revoke": "keys.manage",
     "audit.index": "audit.read",
+    "backups.index": "backups.manage",
+    "backups.resume": "backups.manage",
     "account.index": SIGNED_IN,
     "account.save": SIGNED_IN,
     "account.change_password": SIGNED_IN,

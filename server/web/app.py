@@ -31,6 +31,7 @@ from server.web import (
     appointments,
     ask,
     audit,
+    backups,
     bookings,
     brand,
     calendars,
@@ -83,7 +84,7 @@ COLLECT = (5_000, 10, 10)
 ROOMS = (
     *(leads, lead_work, export, qualification, overrule, undecided, reports, emails, answers, outbox, notices, inbox),
     *(tasks, bookings, calendars, flows, runs, webhooks),
-    *(account, team, keys, audit, session, sign_in, links),
+    *(account, team, keys, audit, backups, session, sign_in, links),
 )
 API_ROOMS: tuple[ModuleType, ...] = (calls,)  # their calls carry a key: server/web/api/key.py
 RECIPIENT_ROOMS = (  # reached by a token alone; no session, no cookie

@@ -20,6 +20,7 @@ KINDS: dict[str, Callable[[], str]] = {
     "answer": lambda: text("Who answered"),
     "qualification": lambda: text("Scoring"),
     "data": lambda: text("Exports"),
+    "backup": lambda: text("Backups"),
     "flow": lambda: text("Flows"),
     "webhook": lambda: text("Webhooks"),
 }
@@ -44,6 +45,9 @@ DEEDS: dict[str, Callable[[], str]] = {
     "answer.overruled": lambda: text("says that %(verdict)s gave an answer: “%(reason)s”"),
     "qualification.changed": lambda: text("changed the scoring"),
     "data.exported": lambda: text("exported %(subject)s"),
+    "backup.made": lambda: text("made the backup “%(subject)s”"),
+    "backup.restored": lambda: text("restored the backup “%(subject)s”"),
+    "backup.resumed": lambda: text("let everything go on after a restore; %(dropped)s dropped"),
     "flow.saved": lambda: text("saved the flow “%(subject)s” (version %(version)s)"),
     "flow.on": lambda: text("switched the flow “%(subject)s” on"),
     "flow.off": lambda: text("switched the flow “%(subject)s” off"),

@@ -75,6 +75,7 @@ def who() -> User | None:
     with state().store.read() as tx:
         row = sessions.find(tx, name, now)
         user: User | None = tx.users.by_id(id=row["user_id"]) if row else None
+        g.restored = tx.restores.waiting() is not None  # every page says that nothing is sent
     if row is None or user is None or not user["active"]:
         return None
     g.session = row["id"]

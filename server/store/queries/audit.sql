@@ -7,5 +7,8 @@ SELECT * FROM audit
 WHERE id < :before AND (:by_whom = '' OR by_whom = :by_whom) AND (:kind = '' OR what LIKE :kind)
 ORDER BY id DESC LIMIT :limit
 
+-- name: last(what)^
+SELECT * FROM audit WHERE what = :what ORDER BY id DESC LIMIT 1
+
 -- name: people()
 SELECT DISTINCT by_whom FROM audit ORDER BY by_whom

@@ -19,3 +19,6 @@ DELETE FROM sessions WHERE user_id = :user_id AND id <> :id
 
 -- name: end_old(user_id, began_before_at, seen_before_at)!
 DELETE FROM sessions WHERE user_id = :user_id AND (began_at <= :began_before_at OR seen_at <= :seen_before_at)
+
+-- name: end_all()!
+DELETE FROM sessions

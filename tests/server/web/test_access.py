@@ -82,6 +82,8 @@ keys.index                  yes   -        -     -
 keys.make                   yes   -        -     -
 keys.revoke                 yes   -        -     -
 audit.index                 yes   -        -     -
+backups.index               yes   -        -     -
+backups.resume              yes   -        -     -
 account.index               yes   yes      yes   yes
 account.save                yes   yes      yes   yes
 account.change_password     yes   yes      yes   yes

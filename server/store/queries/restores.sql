@@ -1,0 +1,48 @@
+-- name: add(at, backup_at)!
+INSERT INTO restores (at, backup_at) VALUES (:at, :backup_at)
+
+-- name: waiting()^
+-- The restore about which nobody has decided yet.
+SELECT * FROM restores WHERE released_at IS NULL ORDER BY at DESC LIMIT 1
+
+-- name: last_at()$
+SELECT MAX(at) AS at FROM restores
+
+-- name: release(at, by_whom, now)!
+-- 0 rows when somebody else was quicker.
+UPDATE restores SET released_at = :now, by_whom = :by_whom WHERE at = :at AND released_at IS NULL
+
+-- name: last_answer(at)$
+-- When the last answer of before the restore has waited out its hold.
+SELECT MAX(confirm_at) AS until_at FROM answers WHERE state = 'provisional' AND answered_at < :at
+
+-- name: last_page(at)$
+-- The same for pages that were left open.
+SELECT MAX(due_at) AS until_at FROM open_pages WHERE opened_at < :at
+
+-- name: messages_due(at, now)$
+SELECT COUNT(*) AS total FROM messages WHERE state = 'queued' AND created_at < :at AND next_attempt_at <= :now
+
+-- name: drop_messages(at, now, reason)!
+UPDATE messages SET state = 'unknown', reason = :reason, lease_owner = '', lease_until = 0
+WHERE state = 'queued' AND created_at < :at AND next_attempt_at <= :now
+
+-- name: notices_due(at, now)$
+SELECT COUNT(*) AS total FROM notices WHERE state = 'queued' AND created_at < :at AND next_attempt_at <= :now
+
+-- name: drop_notices(at, now, reason)!
+UPDATE notices SET state = 'unknown', reason = :reason, lease_owner = '', lease_until = 0
+WHERE state = 'queued' AND created_at < :at AND next_attempt_at <= :now
+
+-- name: effects_due(at, now)$
+SELECT COUNT(*) AS total FROM effects WHERE state IN ('planned', 'doing') AND created_at < :at AND next_attempt_at <= :now
+
+-- name: answers_due(at)$
+-- Those whose hold was not over: what they set off is not planned yet.
+SELECT (SELECT COUNT(*) FROM answers WHERE state = 'provisional' AND answered_at < :at)
+     + (SELECT COUNT(*) FROM open_pages WHERE opened_at < :at) AS total
+
+-- name: drop_effects(at, checked_at, now, reason)!
+-- Also those that the last check of waiting answers, at `checked_at`, has planned.
+UPDATE effects SET state = 'stopped', reason = :reason, lease_owner = '', lease_until = 0
+WHERE state IN ('planned', 'doing') AND (created_at < :at OR created_at = :checked_at) AND next_attempt_at <= :now

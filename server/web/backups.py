@@ -1,0 +1,60 @@
+"""Backups: how old the last one is; and in a restored store, what was due and what is to become of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from werkzeug import Response
+
+from server.backup import waiting
+from server.backup.waiting import NotWaiting, TooEarly
+from server.people import audit
+from server.web import language
+from server.web.language import text
+from server.web.state import now_ms, state
+
+room = Blueprint("backups", __name__)
+OLD_MS = 2 * 86_400_000
+KINDS: dict[str, Callable[[], str]] = {
+    "messages": lambda: text("messages to recipients"),
+    "notices": lambda: text("notices: invitations, alerts, reminders, new passwords"),
+    "effects": lambda: text("effects of flows, and answers whose check was not over"),
+    "appointments": lambda: text("appointments whose people have not been told, or reminded"),
+}
+
+
+@room.get("/backups")
+def index() -> str:
+    return _page()
+
+
+@room.post("/backups/resume")
+def resume() -> Response | tuple[str, int]:
+    """Every kind with something in it is decided about, or nothing happens."""
+    now, chosen = now_ms(), {kind: request.form.get(kind, "") for kind in waiting.KINDS}
+    try:
+        with state().store.read() as tx:
+            due = waiting.due(tx, now)
+        if any(number and chosen[kind] not in ("go", "drop") for kind, number in due.items()):
+            return _page(undecided=True), 422
+        drop = [kind for kind, choice in chosen.items() if choice == "drop"]
+        dropped = waiting.resume(state().store, state().rules, drop, g.user["email"], now)
+    except NotWaiting:
+        abort(409)
+    except TooEarly as error:
+        return _page(too_early=error.at), 409
+    number = language.number(sum(dropped.values()))
+    flash(text("Everything goes on. %(num)s dropped.") % {"num": number})
+    return redirect(url_for("backups.index"))
+
+
+def _page(undecided: bool = False, too_early: int = 0) -> str:
+    now = now_ms()
+    with state().store.read() as tx:
+        last, restore = audit.last(tx, "backup.made"), tx.restores.waiting()
+        due = waiting.due(tx, now) if restore else None
+    old = last is not None and now - last["at"] > OLD_MS
+    shown = {"undecided": undecided, "too_early": too_early, "form": request.form, "old": old}
+    kinds = {kind: said() for kind, said in KINDS.items()}
+    return render_template("backups/index.html", last=last, restore=restore, due=due, kinds=kinds, **shown)
