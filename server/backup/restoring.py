@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from server import signing
 from server import store as stores
 from server.backup import archive, workplace
 from server.backup.archive import Manifest
 from server.errors import CannotDo
 from server.people import audit
 from server.settings import Settings
-from server.store import Session, StoreInUse
+from server.store import Session, Store, StoreInUse
 
 NEVER_OVER = "A restore never writes over a store. {0} If it is to go, stop Acto and move it away first."
 
@@ -30,7 +31,9 @@ def restore(settings: Settings, source: Path, keys_file: Path | None, now: int) 
             with stores.open(str(copy)) as store:
                 store.migrate()
                 store.write(lambda tx: _mark(tx, source, manifest, now))
-            _place_keys(Path(settings.keys_file), keys_file or folder / archive.KEYS)
+                given = keys_file or folder / archive.KEYS
+                _refuse_wrong_keys(store, Path(settings.keys_file), given, now)
+            _place_keys(Path(settings.keys_file), given)
             stores.place(copy, settings.database)
     except StoreInUse as error:
         raise CannotDo(NEVER_OVER.format(error.reason)) from error
@@ -56,19 +59,24 @@ def _mark(tx: Session, source: Path, manifest: Manifest, now: int) -> None:
     audit.add(tx, audit.COMMAND_LINE, "backup.restored", source.name, now, made_at=manifest.made_at)
 
 
-def _place_keys(path: Path, given: Path) -> None:
-    """Before the store, because a start without them would make new ones. Keys that are there already stay.
-
-    Raises CannotDo when there are none, or when those that are there cannot read what the given ones signed.
-    """
-    if path.exists():
-        if given.exists() and not _secrets(given) <= _secrets(path):
-            raise CannotDo(
-                f"{path} holds other keys than the backup. Move it away first, or set keys_file to another file."
-            )
-        return
-    if not given.exists():
+def _refuse_wrong_keys(store: Store, path: Path, given: Path, now: int) -> None:
+    """Keys that are there already stay, if they can read all that the given ones signed, and what has left from the store."""
+    if not path.exists() and not given.exists():
         raise CannotDo(f"The backup holds no keys. Put the keys file at {path}, or name it with --keys.")
+    chosen = path if path.exists() else given
+    with store.read() as tx:
+        foreign = signing.are_missing(tx, _secrets(chosen), now)
+    if foreign or (given.exists() and not _secrets(given) <= _secrets(chosen)):
+        raise CannotDo(
+            f"{chosen} holds other keys than those that signed the mail in the backup. Move it away first if the backup has "
+            "keys, or name the right file with --keys."
+        )
+
+
+def _place_keys(path: Path, given: Path) -> None:
+    """Before the store, because a start without them would make new ones."""
+    if path.exists():
+        return
     with workplace.beside(path) as folder:
         aside = folder / archive.KEYS
         aside.touch(0o600)

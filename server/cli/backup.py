@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from server import signing
 from server.cli.shared import now_ms, opened, settings, talk, told
 from server.errors import CannotDo
 
@@ -36,10 +37,8 @@ def backup(file: Path, without_keys: bool) -> None:
     chosen = settings()
     keys_file = None if without_keys else Path(chosen.keys_file)
     with told(), opened() as store:
-        if keys_file and not keys_file.exists():
-            raise CannotDo(
-                f"There is no keys file {keys_file}. Start in the folder of acto.toml, or add --without-keys."
-            )
+        if keys_file:
+            signing.keys(store, chosen, now_ms())  # those of the store, and no others
         made = making.make(store, file, keys_file, now_ms())
     talk.print(
         f"{file}: {sum(made.rows.values()):,} rows{' and the keys' if made.has_keys else ', no keys'}.", markup=False

@@ -12,6 +12,7 @@ import click
 
 from builder.tokens import Keyring
 from server import settings as all_settings
+from server import signing
 from server import store as stores
 from server.cli.shared import MENDABLE, now_ms, talk
 from server.inbound.outcome import MAX_MEGABYTES, Outcome, sentence
@@ -68,7 +69,7 @@ def _receive(raw: bytes) -> Outcome:
     settings = all_settings.load()
     with stores.open(settings.database, settings.group_commit_max) as store:
         store.migrate()
-        keyring = Keyring(all_settings.keys(settings))
+        keyring = Keyring(signing.keys(store, settings, now_ms()))
         desk = Desk(keyring, settings.reply_domain, rules.of(settings), dkim_verification.lookup)
         return receive.receive(store, desk, raw, now_ms())
 

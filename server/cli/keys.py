@@ -7,12 +7,24 @@ from datetime import UTC, datetime
 import click
 
 from server import settings as all_settings
-from server.cli.shared import now_ms, settings, talk, told
+from server import signing
+from server.cli.shared import now_ms, opened, settings, talk, told
 
 
 @click.group()
 def keys() -> None:
     """The keys that sign the links of emails."""
+
+
+@keys.command()
+@click.option("--lose-links", is_flag=True, help="Yes: no link in any mail that has left works any more.")
+def new(lose_links: bool) -> None:
+    """Start over with a new key, for when the keys file is lost for good. Every link that ever left stops working, and sessions end."""
+    if not lose_links:
+        raise click.UsageError("Say that the links of all mail that has left may be lost: acto keys new --lose-links")
+    with told(), opened() as store:
+        signing.start_over(store, settings())
+    talk.print("A new key signs from the next start on. No link in any mail that has left works any more.")
 
 
 @keys.command()

@@ -10,8 +10,13 @@ from granian.constants import Interfaces, Loops
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
+from server import signing
+from server import store as stores
+from server.cli.shared import now_ms, talk
 from server.errors import CannotDo
 from server.settings import Settings
+from server.settings.describe import masked
+from server.store import migrations
 
 TARGET = "server.web.app:gateway"
 BACKLOG = 1024
@@ -26,6 +31,7 @@ def run(settings: Settings, host: str | None = None, port: int | None = None) ->
     """
     host, port = host or settings.host, port or settings.port
     refuse_taken(host, port)
+    _look_first(settings)
     os.environ["ACTO_PORT"], os.environ["ACTO_HOST"] = str(port), host
     Granian(
         TARGET,
@@ -42,6 +48,15 @@ def run(settings: Settings, host: str | None = None, port: int | None = None) ->
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
     ).serve()
+
+
+def _look_first(settings: Settings) -> None:
+    """What stops the start is said once, before the web processes are made; and that a database is new, which may be a surprise."""
+    with stores.open(settings.database, settings.group_commit_max) as store:
+        taken = store.migrate()
+        signing.keys(store, settings, now_ms())
+    if taken[:1] == [migrations.steps()[0].name]:
+        talk.print(f"The database {masked(settings.database)} is new and empty.", markup=False)
 
 
 def refuse_taken(host: str, port: int) -> None:

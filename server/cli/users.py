@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from server import settings as all_settings
+from server import signing
 from server.cli.shared import now_ms, opened, settings, talk, told
 from server.errors import CannotDo
 from server.people import roles
@@ -42,7 +42,7 @@ def invite(email: str, role: str, name: str, language: str) -> None:
 
     chosen = settings()
     with told(NotInvited), opened() as store:
-        post = Post(chosen, Keyring(all_settings.keys(chosen)))
+        post = Post(chosen, Keyring(signing.keys(store, chosen, now_ms())))
         team.invite(store, post, audit.COMMAND_LINE, email, name, role, language, now_ms())
     talk.print(f"The invitation to {email} is queued.", markup=False)
 

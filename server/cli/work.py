@@ -6,8 +6,7 @@ import logging
 import threading
 
 from builder.tokens import Keyring
-from server import notices, repeats
-from server import settings as all_settings
+from server import notices, repeats, signing
 from server import store as stores
 from server.backup import waiting
 from server.booking.busy import BusyTimes
@@ -35,7 +34,7 @@ def run(settings: Settings) -> None:
     delivery.stop_on_signals(stop)
     with stores.open(settings.database, settings.group_commit_max) as store:
         store.migrate()
-        keyring = Keyring(all_settings.keys(settings))
+        keyring = Keyring(signing.remember(store, settings, delivery.clock()))
         _wait_for_a_person(store, stop)
         by = rules.of(settings)
         hooks: list[delivery.Hook] = [

@@ -5,9 +5,24 @@
 
 from server.settings.describe import Described, describe
 from server.settings.errors import SettingsError
-from server.settings.keys import keys, rotate
+from server.settings.keys import Key, has_keys, keys, read_keys, rotate, start_over
 from server.settings.load import load
 from server.settings.rows import Setting, rows
 from server.settings.table import Settings, Stream
 
-__all__ = ["Described", "Setting", "Settings", "SettingsError", "Stream", "describe", "keys", "load", "rotate", "rows"]
+__all__ = [
+    "Described",
+    "Key",
+    "Setting",
+    "Settings",
+    "SettingsError",
+    "Stream",
+    "describe",
+    "has_keys",
+    "keys",
+    "load",
+    "read_keys",
+    "rotate",
+    "rows",
+    "start_over",
+]

@@ -13,20 +13,51 @@ from typing import NamedTuple
 from server.settings.errors import SettingsError
 from server.settings.table import Settings
 
+SHORTEST = 32  # characters of a key: a line that was cut off in a copy is no key
+
+
+class Key(NamedTuple):
+    """One line of the file: the secret and, once another signs, the day since when."""
+
+    secret: str
+    retired: date | None = None
+
 
 def keys(settings: Settings) -> list[str]:
-    """The signing keys, oldest first: the last one signs, all of them verify.
+    """The signing keys, oldest first: the last one signs, all of them verify. Where there is a store, server/signing.py gives them.
 
     Made on first use, readable by their owner only. Raises SettingsError when the file holds no key or cannot be read.
     """
+    return [key.secret for key in read_keys(settings)]
+
+
+def read_keys(settings: Settings) -> list[Key]:
+    """The same, with the days since when they sign no more."""
     path = Path(settings.keys_file)
     with _usable(path):
         if not path.exists():
             _make(path)
-        found = [key.secret for key in _read(path)]
+        found = _read(path)
     if not found:
-        raise SettingsError(str(path), "keys_file", "holds no key", "Put a long random line into it, or remove it")
+        raise SettingsError(str(path), "keys_file", "holds no key", "Put the file back from a backup, or remove it")
+    for number, key in enumerate(found, start=1):
+        if len(key.secret) < SHORTEST:
+            problem = f"holds in line {number} a key of fewer than {SHORTEST} characters"
+            raise SettingsError(str(path), "keys_file", problem, "Put the whole file back from a backup")
     return found
+
+
+def has_keys(settings: Settings) -> bool:
+    """Whether the file is there."""
+    return Path(settings.keys_file).exists()
+
+
+def start_over(settings: Settings) -> None:
+    """One new key instead of whatever the file holds. Raises SettingsError."""
+    path = Path(settings.keys_file)
+    with _usable(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(_aside(path, [_new()]), path)
 
 
 def rotate(settings: Settings, today: date, kept_days: int) -> tuple[int, int]:
@@ -43,20 +74,13 @@ def rotate(settings: Settings, today: date, kept_days: int) -> tuple[int, int]:
     return len(live) + 1, len(old) - len(live)
 
 
-class _Key(NamedTuple):
-    """One line of the file: the secret and, once another signs, the day since when."""
-
-    secret: str
-    retired: date | None = None
-
-
-def _read(path: Path) -> list[_Key]:
+def _read(path: Path) -> list[Key]:
     lines = [line.split() for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return [_Key(words[0], date.fromisoformat(words[2]) if len(words) == 3 else None) for words in lines]
+    return [Key(words[0], date.fromisoformat(words[2]) if len(words) == 3 else None) for words in lines]
 
 
-def _new() -> _Key:
-    return _Key(secrets.token_urlsafe(48))
+def _new() -> Key:
+    return Key(secrets.token_urlsafe(48))
 
 
 @contextmanager
@@ -68,7 +92,7 @@ def _usable(path: Path) -> Iterator[None]:
         raise SettingsError(str(path), "keys_file", problem, "Allow reading and writing it") from error
 
 
-def _aside(path: Path, lines: Sequence[_Key]) -> Path:
+def _aside(path: Path, lines: Sequence[Key]) -> Path:
     """A whole file beside the real one, on stable storage, readable by its owner only."""
     aside = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -17,6 +17,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from builder.tokens import Keyring
 from server import settings as all_settings
+from server import signing
 from server import store as stores
 from server.capture import rules
 from server.capture.hit_buffer import HitBuffer
@@ -71,7 +72,7 @@ from server.web.floods import Floods
 from server.web.forms import BODY_MAX_BYTES
 from server.web.gateway import Gateway
 from server.web.hosts import Hosts
-from server.web.state import State
+from server.web.state import State, now_ms
 from server.web.tap import Tap
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def build() -> Flask:
 
 def attach(app: Flask, settings: Settings, store: Store) -> None:
     """Settings and a store for `app`, in place of those it had: to build the rooms takes far longer than this."""
-    secrets, secure = all_settings.keys(settings), settings.base_url.startswith("https://")
+    secrets, secure = signing.keys(store, settings, now_ms()), settings.base_url.startswith("https://")
     app.config.update(
         SECRET_KEY=_session_key(secrets[-1]),
         SECRET_KEY_FALLBACKS=[_session_key(key) for key in secrets[:-1]],

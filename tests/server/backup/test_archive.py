@@ -154,7 +154,7 @@ def test_keys_come_with_the_backup_or_apart_and_others_are_never_replaced(answer
     foreign = tmp_path / "third/keys"
     foreign.parent.mkdir()
     foreign.write_text("k" * 64 + "\n")
-    with pytest.raises(CannotDo, match="holds other keys than the backup"):
+    with pytest.raises(CannotDo, match="holds other keys than those that signed"):
         restored(answered, back_up(answered, source), str(tmp_path / "third.db"), tmp_path / "third")
     assert foreign.read_text() == "k" * 64 + "\n"
     assert not (tmp_path / "third.db").exists()

@@ -1,0 +1,79 @@
+"""The signing keys, compared with what the store knows of them: with another keys file no link of a mail that has left could be read."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection
+from datetime import UTC, datetime
+
+from builder.tokens import MAX_AGE_DAYS
+from server import settings as all_settings
+from server.settings import Key, Settings, SettingsError
+from server.store import Session, Store
+
+DAY_MS = 86_400_000
+KEPT_DAYS = max(MAX_AGE_DAYS.values())  # a key that has not signed for so long reads nothing any more
+MISSING = "is not there, and mail has left with links that only its keys can read"
+FOREIGN = "does not hold every key that signed mail which has left"
+FIX = (
+    "Put the file back from a backup, or start Acto in the folder of acto.toml. "
+    "If it is lost for good, `acto keys new --lose-links` starts over: no link in any mail works then"
+)
+
+
+def keys(store: Store, settings: Settings, now: int) -> list[str]:
+    """The secrets, oldest first; made on first use. Raises SettingsError for a file without those that signed mail which has left."""
+    return [key.secret for key in _checked(store, settings, now)]
+
+
+def remember(store: Store, settings: Settings, now: int) -> list[str]:
+    """The same for whoever sends: the store knows these keys from now on."""
+    found = _checked(store, settings, now)
+    store.write(lambda tx: _remember(tx, found, now))
+    return [key.secret for key in found]
+
+
+def start_over(store: Store, settings: Settings) -> None:
+    """A new key instead of all of them, and the store knows none. Raises SettingsError."""
+    all_settings.start_over(settings)
+    store.write(lambda tx: tx.signing_keys.forget())
+
+
+def are_missing(tx: Session, secrets: Collection[str], now: int) -> bool:
+    """Whether a key that is needed to read what has left is not among them."""
+    if not tx.signing_keys.mail_has_left():
+        return False
+    there = {fingerprint(secret) for secret in secrets}
+    needed = tx.signing_keys.needed(retired_since=now - KEPT_DAYS * DAY_MS)
+    return any(row["fingerprint"] not in there for row in needed)
+
+
+def fingerprint(secret: str) -> str:
+    """Names a key and tells nothing of it."""
+    return hashlib.sha256(f"acto.fingerprint.{secret}".encode()).hexdigest()[:32]
+
+
+def _checked(store: Store, settings: Settings, now: int) -> list[Key]:
+    with store.read() as tx:
+        if not tx.signing_keys.mail_has_left():
+            return all_settings.read_keys(settings)
+        if not all_settings.has_keys(settings):
+            raise SettingsError(settings.keys_file, "keys_file", MISSING, FIX)
+        found = all_settings.read_keys(settings)
+        if are_missing(tx, [key.secret for key in found], now):
+            raise SettingsError(settings.keys_file, "keys_file", FOREIGN, FIX)
+    return found
+
+
+def _remember(tx: Session, found: list[Key], now: int) -> None:
+    """Before the first mail has left nothing is lost with a key, so those of before do not count."""
+    if not tx.signing_keys.mail_has_left():
+        tx.signing_keys.forget()
+    for key in found[:-1]:
+        tx.signing_keys.remember(fingerprint=fingerprint(key.secret), retired_at=_retired_at(key, now))
+    tx.signing_keys.remember(fingerprint=fingerprint(found[-1].secret), retired_at=None)
+
+
+def _retired_at(key: Key, now: int) -> int:
+    day = key.retired
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() * 1000) if day else now

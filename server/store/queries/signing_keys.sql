@@ -1,0 +1,17 @@
+-- name: mail_has_left()$
+-- With links in it, which only the keys of then can read.
+SELECT 1 AS has_left WHERE EXISTS (SELECT 1 FROM messages WHERE state IN ('sent', 'attempting', 'unknown'))
+                        OR EXISTS (SELECT 1 FROM notices WHERE state IN ('sent', 'attempting', 'unknown'))
+
+-- name: needed(retired_since)
+-- The keys that read links which still live.
+SELECT fingerprint FROM signing_keys WHERE retired_at IS NULL OR retired_at > :retired_since
+
+-- name: remember(fingerprint, retired_at)!
+INSERT INTO signing_keys (fingerprint, retired_at) VALUES (:fingerprint, :retired_at)
+ON CONFLICT (fingerprint) DO UPDATE SET retired_at = CASE
+  WHEN excluded.retired_at IS NULL OR signing_keys.retired_at IS NULL THEN excluded.retired_at
+  WHEN signing_keys.retired_at < excluded.retired_at THEN signing_keys.retired_at ELSE excluded.retired_at END
+
+-- name: forget()!
+DELETE FROM signing_keys
