@@ -44,7 +44,7 @@ def are_missing(tx: Session, secrets: Collection[str], now: int) -> bool:
     if not tx.signing_keys.mail_has_left():
         return False
     there = {fingerprint(secret) for secret in secrets}
-    needed = tx.signing_keys.needed(retired_since=now - KEPT_DAYS * DAY_MS)
+    needed = tx.signing_keys.needed(since_at=now - KEPT_DAYS * DAY_MS)
     return any(row["fingerprint"] not in there for row in needed)
 
 

@@ -39,9 +39,10 @@ class Job:
 
 
 class GroupCommit:
-    """Commits groups on one connection."""
+    """Commits groups on one connection. `check` raises when its file was removed or exchanged."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, check: Callable[[], None]) -> None:
+        self._check = check
         self._connection = connection
         self._execute = connection.execute
         self._session = bind(connection)
@@ -61,6 +62,7 @@ class GroupCommit:
                 for job in group:
                     self._alone(job)
             self._execute("COMMIT")
+            self._check()  # else answers would be acknowledged that nobody finds again
         except BaseException as error:
             for job in group:
                 job.failed(error)
@@ -102,6 +104,7 @@ class GroupCommit:
         whose pauses are shorter than one.
         """
         self._undo()  # in case undoing the last group failed
+        self._check()  # before anything is written: the journal may be that of the new file by now
         give_up = time.monotonic() + LOCK_WAIT_SECONDS
         while True:
             try:

@@ -19,6 +19,7 @@ from server.store import copies, migrations
 from server.store.errors import StoreUnavailable
 from server.store.interface import Session, Store
 from server.store.sqlite_errors import REASONS, translated
+from server.store.sqlite_file import DatabaseFile
 from server.store.sqlite_session import bind
 from server.store.writer import Writer
 
@@ -34,15 +35,15 @@ class SqliteStore(Store):
     engine = "sqlite"
 
     def __init__(self, path: Path, group_commit_max: int) -> None:
-        self._path = path
+        self._file = DatabaseFile(path)
         self._closed = False
         self._readers: deque[tuple[sqlite3.Connection, Session]] = deque()
         with translated():
-            self._connection = _connect(path)
+            self._connection = self._file.make()
             Database(self._connection).enable_wal()
             for pragma in WRITE_PRAGMAS:
                 self._connection.execute(pragma)
-        self._writer = Writer(self._connection, group_commit_max)
+        self._writer = Writer(self._connection, group_commit_max, self._file.check)
 
     def migrate(self) -> list[str]:
         """See Store. It goes through the writer: BEGIN IMMEDIATE lets one process at a time decide.
@@ -97,7 +98,9 @@ class SqliteStore(Store):
 
     def copy_to(self, path: Path) -> None:
         """See Store."""
-        copies.vacuum_into(self._path, path)
+        self._file.check()
+        copies.vacuum_into(self._file.path, path)
+        self._file.check()
 
     def close(self) -> None:
         """See Store."""
@@ -109,12 +112,13 @@ class SqliteStore(Store):
     def _reader(self) -> tuple[sqlite3.Connection, Session]:
         if self._closed:
             raise StoreUnavailable("The database is being closed.")
+        self._file.check()
         try:
             return self._readers.pop()
         except IndexError:
             pass
         with translated():
-            connection = _connect(self._path)
+            connection = self._file.connect()
             for pragma in READ_PRAGMAS:
                 connection.execute(pragma)
             return connection, bind(connection)
@@ -124,14 +128,3 @@ class SqliteStore(Store):
             connection.close()
         else:
             self._readers.append((connection, session))
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    """A connection in autocommit mode (our BEGINs are our own) that may move between threads."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.exists():
-            path.touch(0o600)  # everybody's answers, and secrets that must be readable: nobody else's on this machine
-    except OSError as error:
-        raise StoreUnavailable(f"The folder of the database {path} cannot be made: {error.strerror}.") from error
-    return sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=512, timeout=5)

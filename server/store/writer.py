@@ -21,11 +21,13 @@ QUEUE_MAX = 4096  # more waiting than this and a caller would give up before its
 
 
 class Writer:
-    """Runs works one after another on `connection`, which belongs to it from now on."""
+    """Runs works one after another on `connection`, which belongs to it from now on. `check` raises when its file is not there any more."""
 
-    def __init__(self, connection: sqlite3.Connection, group_max: int, queue_max: int = QUEUE_MAX) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, group_max: int, check: Callable[[], None], queue_max: int = QUEUE_MAX
+    ) -> None:
         self._connection = connection
-        self._commits = GroupCommit(connection)
+        self._commits = GroupCommit(connection, check)
         self._group_max = group_max
         self._queue_max = queue_max
         self._queue: SimpleQueue[Job | None] = SimpleQueue()

@@ -94,6 +94,21 @@ def test_the_page_that_says_sorry_sends_the_same_answer_again_and_not_a_second_o
     assert re.findall(r'name="nonce" value="(.*?)"', reply.text) == [nonce]
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_a_database_file_that_was_removed_is_told_and_what_is_sent_again_is_stored_once(
+    client: FlaskClient, store: Store, database: str, place: dict[str, str]
+) -> None:
+    ask, nonce = asking.everybody(asking.settings(place), 1)[0], secrets.token_urlsafe(18)
+    away = Path(database).rename(f"{database}.away")
+    for accept in ("text/html", "application/json"):
+        reply = answer(client, ask, nonce, accept)
+        assert (reply.status_code, reply.headers["Retry-After"]) == (503, "5")
+    assert client.get("/outbox").status_code in (302, 503)
+    away.rename(database)
+    assert answer(client, ask, nonce).status_code == 200
+    assert stored.breaches(store, [Sent(ask, ask.options[0], nonce)]) == []
+
+
 def test_a_database_that_is_away_is_told_too(client: FlaskClient, store: Store, place: dict[str, str]) -> None:
     """Then even the question cannot be read: the page has no form, but says the same."""
     ask, nonce = asking.everybody(asking.settings(place), 1)[0], secrets.token_urlsafe(18)

@@ -77,7 +77,7 @@ def test_keys_may_be_exchanged_as_long_as_no_mail_has_left(world: World) -> None
     change(world, lambda whole: "k" * 64 + "\n")
     assert signing.remember(world.store, world.settings, world.now) == ["k" * 64]
     with world.store.read() as tx:
-        assert len(tx.signing_keys.needed(retired_since=0)) == 1
+        assert len(tx.signing_keys.needed(since_at=0)) == 1
     path(world).write_text("short\n")
     with pytest.raises(SettingsError, match="fewer than 32"):
         signing.keys(world.store, world.settings, world.now)
@@ -107,7 +107,7 @@ def test_a_rotated_key_is_needed_for_as_long_as_its_links_live_and_then_dropped(
     assert all_settings.rotate(world.settings, dropped_on, signing.KEPT_DAYS) == (2, 1)
     assert signing.remember(world.store, world.settings, later)[0] == new
     with world.store.read() as tx:
-        assert len(tx.signing_keys.needed(retired_since=later - signing.KEPT_DAYS * DAY_MS)) == 2
+        assert len(tx.signing_keys.needed(since_at=later - signing.KEPT_DAYS * DAY_MS)) == 2
 
 
 def test_the_command_that_starts_over_wants_to_hear_that_links_are_lost(world: World, tmp_path: Path) -> None:

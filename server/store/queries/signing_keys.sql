@@ -3,9 +3,9 @@
 SELECT 1 AS has_left WHERE EXISTS (SELECT 1 FROM messages WHERE state IN ('sent', 'attempting', 'unknown'))
                         OR EXISTS (SELECT 1 FROM notices WHERE state IN ('sent', 'attempting', 'unknown'))
 
--- name: needed(retired_since)
+-- name: needed(since_at)
 -- The keys that read links which still live.
-SELECT fingerprint FROM signing_keys WHERE retired_at IS NULL OR retired_at > :retired_since
+SELECT fingerprint FROM signing_keys WHERE retired_at IS NULL OR retired_at > :since_at
 
 -- name: remember(fingerprint, retired_at)!
 INSERT INTO signing_keys (fingerprint, retired_at) VALUES (:fingerprint, :retired_at)

@@ -83,7 +83,7 @@ def test_a_full_disk_is_unavailable_and_nobody_was_told_it_was_stored(store: Sto
 
 def test_a_full_queue_refuses_before_it_accepts(tmp_path: Path) -> None:
     connection = sqlite3.connect(tmp_path / "a.db", isolation_level=None, check_same_thread=False)
-    small = Writer(connection, group_max=1, queue_max=1)
+    small = Writer(connection, group_max=1, check=lambda: None, queue_max=1)
     started, go_on = threading.Event(), threading.Event()
 
     def block(_: object) -> None:

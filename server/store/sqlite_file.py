@@ -1,0 +1,57 @@
+"""The file of a SQLite store. SQLite goes on writing into a file that was removed or exchanged, and nobody would see it: this looks."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+from server.store.errors import StoreUnavailable
+
+EXCHANGED = (
+    "The database file {path} was removed or exchanged while Acto had it open. "
+    "Put the same file back, or stop Acto and restore a backup."
+)
+
+
+class DatabaseFile:
+    """One file, known by its inode from the moment it was opened."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self._name = path, str(path)  # to look by a Path costs twice as much
+        self._own: tuple[int, int] | None = None
+
+    def make(self) -> sqlite3.Connection:
+        """The first connection; the file is made where there is none. Raises StoreUnavailable."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            if not self.path.exists():
+                self.path.touch(
+                    0o600
+                )  # everybody's answers, and secrets that must be readable: nobody else's on this machine
+        except OSError as error:
+            raise StoreUnavailable(
+                f"The folder of the database {self.path} cannot be made: {error.strerror}."
+            ) from error
+        connection = self.connect()
+        self._own = self._there()
+        return connection
+
+    def connect(self) -> sqlite3.Connection:
+        """One more, in autocommit mode (our BEGINs are our own), that may move between threads. It never makes a file."""
+        address = f"{self.path.absolute().as_uri()}?mode=rw"
+        return sqlite3.connect(
+            address, uri=True, isolation_level=None, check_same_thread=False, cached_statements=512, timeout=5
+        )
+
+    def check(self) -> None:
+        """Raises StoreUnavailable when another file, or none, stands at the path now. One system call."""
+        if self._there() != self._own:
+            raise StoreUnavailable(EXCHANGED.format(path=self.path))
+
+    def _there(self) -> tuple[int, int] | None:
+        try:
+            found = os.stat(self._name)
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
