@@ -53,9 +53,10 @@ def _refuse_other_rows(source: Path, copy: Path, manifest: Manifest) -> None:
 
 
 def _mark(tx: Session, source: Path, manifest: Manifest, now: int) -> None:
-    """Sessions that were ended since the backup must not come back, so all end."""
+    """Sessions that were ended since the backup must not come back, so all end. The backup knows of those before it, not of itself."""
     tx.restores.add(at=now, backup_at=manifest.made_at)
     tx.sessions.end_all()
+    audit.add(tx, audit.COMMAND_LINE, "backup.made", source.name, manifest.made_at, keys=manifest.has_keys)
     audit.add(tx, audit.COMMAND_LINE, "backup.restored", source.name, now, made_at=manifest.made_at)
 
 

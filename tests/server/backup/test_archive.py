@@ -13,9 +13,10 @@ import pytest
 from server import checking
 from server.backup import archive, making, restoring
 from server.errors import CannotDo
+from server.people import audit
 from server.store import StoreUnavailable
 from tests.conftest import ENGINES
-from tests.server.backup.copying import back_up, everything, restored
+from tests.server.backup.copying import LATER, back_up, everything, restored
 from tests.server.world import World, csrf
 
 NEW = ("restores", "sessions", "audit")  # tables in which a restore itself writes
@@ -47,6 +48,17 @@ def test_a_restored_store_has_every_row_whichever_engine_it_came_from(
     assert list(checking.check(other.store, other.now)) == []
     assert (tmp_path / "other/keys").read_bytes() == Path(answered.settings.keys_file).read_bytes()
     assert other.post("grace", "when", "someday").status_code == 200, "links that left before still work"
+    other.close()
+
+
+def test_a_restored_store_knows_the_backup_that_it_came_from(
+    answered: World, tmp_path: Path, new_database: Callable[[str], str], engine: str
+) -> None:
+    other = restored(answered, back_up(answered, tmp_path / "acto.zip"), new_database(engine), tmp_path / "other")
+    with other.store.read() as tx:
+        made, done = audit.last(tx, "backup.made"), audit.last(tx, "backup.restored")
+    assert made and made["at"] == other.now + LATER and made["details"] == {"keys": True}
+    assert done and done["details"] == {"made_at": made["at"]}
     other.close()
 
 
