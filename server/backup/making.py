@@ -40,6 +40,8 @@ def _make(store: Store, folder: Path, keys_file: Path | None, now: int) -> Manif
     files.mkdir()
     store.copy_to(files / archive.DATABASE)
     rows = stores.rows(files / archive.DATABASE)
+    if not any(rows.values()):
+        raise CannotDo("The store is empty, so nothing was backed up. Start in the folder of acto.toml.")
     if keys_file:
         shutil.copyfile(keys_file, files / archive.KEYS)
     archive.pack(folder / "archive", files, now, store.engine, rows)

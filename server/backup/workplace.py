@@ -25,15 +25,23 @@ def beside(target: Path) -> Iterator[Path]:
     except OSError as error:
         raise CannotDo(f"The folder {folder} cannot be made: {error.strerror}.") from error
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _lock(handle, folder)
         for each in folder.iterdir():
             shutil.rmtree(each) if each.is_dir() else each.unlink()
-        yield folder
-        shutil.rmtree(folder, ignore_errors=True)
-    except BlockingIOError as error:
-        raise CannotDo(f"Another process is at work in {folder}. Wait until it has ended.") from error
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
     finally:
         os.close(handle)
+
+
+def _lock(handle: int, folder: Path) -> None:
+    """Until the handle is closed, by us or by our end."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise CannotDo(f"Another process is at work in {folder}. Wait until it has ended.") from error
 
 
 def sync(path: Path) -> None:

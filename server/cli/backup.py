@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from server import signing
-from server.cli.shared import now_ms, opened, settings, talk, told
+from server import store as stores
+from server.cli.shared import Refusal, now_ms, opened, settings, talk, told
 from server.errors import CannotDo
 
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -36,6 +37,8 @@ def backup(file: Path, without_keys: bool) -> None:
 
     chosen = settings()
     keys_file = None if without_keys else Path(chosen.keys_file)
+    if stores.is_file(chosen.database) and not Path(chosen.database).exists():
+        raise Refusal(f"There is no database {chosen.database}. Start in the folder of acto.toml.")
     with told(), opened() as store:
         if keys_file:
             signing.keys(store, chosen, now_ms())  # those of the store, and no others

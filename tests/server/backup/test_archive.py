@@ -14,7 +14,8 @@ from server import checking
 from server.backup import archive, making, restoring
 from server.errors import CannotDo
 from server.people import audit
-from server.store import StoreUnavailable
+from server.store import Store, StoreUnavailable
+from tests import terminal
 from tests.conftest import ENGINES
 from tests.server.backup.copying import LATER, back_up, everything, restored
 from tests.server.world import World, csrf
@@ -121,6 +122,7 @@ def test_a_damaged_backup_is_refused_before_anything_is_written(
         broken.write_bytes(data)
         with pytest.raises(CannotDo, match=r"is no whole backup|is damaged"):
             restored(answered, broken, database, tmp_path / "other")
+    assert list(tmp_path.glob("**/.*.part")) == [], "nothing of it is left"
     assert not (tmp_path / "other/keys").exists()
     other = restored(answered, tmp_path / "acto.zip", database, tmp_path / "other")  # the target is untouched
     other.close()
@@ -189,6 +191,32 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(answered: World, tmp_path
     (tmp_path / "file").write_text("")
     with pytest.raises(CannotDo, match="cannot be made"):
         making.make(answered.store, tmp_path / "file/acto.zip", None, answered.now)
+
+
+def test_a_backup_in_the_wrong_folder_is_refused_and_makes_nothing(tmp_path: Path) -> None:
+    done = terminal.acto(tmp_path, {}, "backup", "acto.zip")
+    assert done.returncode == 1 and "There is no database data/acto.db" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_store_is_no_backup(store: Store, tmp_path: Path, now: int) -> None:
+    with pytest.raises(CannotDo, match="The store is empty"):
+        making.make(store, tmp_path / "acto.zip", None, now)
+    assert not (tmp_path / "acto.zip").exists()
+
+
+def test_the_commands_back_up_and_restore_from_a_terminal(
+    answered: World, tmp_path: Path, new_database: Callable[[str], str], engine: str
+) -> None:
+    keys = {"ACTO_KEYS_FILE": answered.settings.keys_file}
+    done = terminal.acto(tmp_path, {**keys, "ACTO_DATABASE": answered.settings.database}, "backup", "acto.zip")
+    assert done.returncode == 0 and "rows and the keys" in done.stderr, done.stderr
+    environ = {"ACTO_DATABASE": new_database(engine), "ACTO_KEYS_FILE": str(tmp_path / "other/keys")}
+    done = terminal.acto(tmp_path, environ, "restore", "acto.zip")
+    assert done.returncode == 0 and "Nothing leaves until you decide" in done.stderr, done.stderr
+    done = terminal.acto(tmp_path, environ, "restore", "acto.zip")
+    assert done.returncode == 1 and "never writes over a store" in done.stderr
+    assert terminal.acto(tmp_path, environ, "check").returncode == 0
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
