@@ -76,7 +76,8 @@ def _pages_are_due(store: Store, now: int) -> bool:
 
 def _release(tx: Session, drop: Collection[str], checked_at: int, by_whom: str, now: int) -> dict[str, int]:
     at = _at(tx)
-    tx.restores.release(at=at, by_whom=by_whom, now=now)
+    if not tx.restores.release(at=at, by_whom=by_whom, now=now):
+        raise NotWaiting
     mail = {"at": at, "now": now, "reason": reason_of_mail("restored")}
     dropping: Mapping[str, Callable[[], int]] = {
         "messages": lambda: tx.restores.drop_messages(**mail),

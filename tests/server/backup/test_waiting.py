@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,22 @@ def test_what_was_due_is_counted_by_kind_and_dropped_where_a_person_sees_it(worl
     assert done and (done["by_whom"], done["details"]) == ("mara@example.com", {"dropped": 8})
     with pytest.raises(NotWaiting):
         resume(other)
+
+
+def test_of_two_people_who_decide_at_once_one_is_heard(world: World, restore: Restore) -> None:
+    other = restore(world)
+    heard: list[str] = []
+
+    def decide(who: str) -> None:
+        with suppress(NotWaiting):
+            waiting.resume(other.store, RULES, ["messages"] if who == "mara" else [], who, now_of(other))
+            heard.append(who)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(decide, ("mara", "eva")))
+    with other.store.read() as tx:
+        assert (outbox.about(tx)["unknown"] == 2) == (heard == ["mara"])
+    assert len(heard) == 1
 
 
 def test_what_is_let_go_leaves_as_it_would_have(world: World, restore: Restore) -> None:
