@@ -65,6 +65,7 @@ def team() -> Stops:
         "second-step": _scan,
         "keys": _makes_a_key,
         "activity": at("/audit"),
+        "backups": at("/backups"),
         "menu": _opens_the_menu,
     }
 
