@@ -30,7 +30,7 @@ DOUBTS = {  # about every answer
 }
 UNTOUCHED = {  # about answers without a trusted press alone; opened links are those of the same client
     "unseen": 100,  # left open without any sign of a person, with other links opened or while scanners come
-    "quick_presses": 80,  # quick forms whose browser says that a person set them off
+    "quick_presses": 55,  # quick forms whose browser says that a person set them off
     "script_only": 100,  # our script ran, and the form went out without a press
     "sweep": 60,  # nearly every link of the mail opened in one run, the page of the answer among them
     "networks": 4,  # several networks, several links, no press

@@ -91,7 +91,9 @@ def test_a_form_that_the_browser_says_a_person_set_off_is_no_step_of_a_bound() -
     posted = [each._replace(facts={}) for each in steps]
     assert [judge(posted, around, Rules())[place].name for place in (1, 3, 5)] == ["machine"] * 3
     set_off = [each._replace(facts={"Sec-Fetch-User": "?1"}) for each in steps]
-    assert [judge(set_off, around, Rules())[place].name for place in (1, 3, 5)] == ["undecided"] * 3
+    verdicts = judge(set_off, around, Rules())
+    assert [verdicts[place].name for place in (1, 3, 5)] == ["person"] * 3
+    assert "quick_presses" in names(verdicts[5]), "it weighs beside other signs"
 
 
 def test_several_answers_faster_than_a_finger_are_a_machines() -> None:
