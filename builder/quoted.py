@@ -4,11 +4,12 @@ Encoding is the dearest step of writing a message, so what is the same for every
 """
 
 import binascii
-from collections.abc import Iterator
+import re
 
 SOFT_BREAK = "=\r\n"
 LONGEST = 75  # of a line that a soft break may still follow
 LIMIT = 76  # of a line with its soft break (RFC 2045 6.7, rule 5)
+_PLAIN = re.compile(r"[!-<>-~]+")  # stands for itself, as tokens and most names do
 
 
 def piece(content: str) -> str:
@@ -22,31 +23,10 @@ def piece(content: str) -> str:
     return f"{encoded[:-cut]}{SOFT_BREAK}{encoded[-cut:]}"
 
 
-def inserted(content: str) -> str:
-    """Part of a text on encoded lines of its own, whatever stands around it."""
-    return f"{SOFT_BREAK}{piece(content)}{SOFT_BREAK}" if content else ""
-
-
-def folded(encoded: str) -> str:
-    """Pieces that were joined, with a soft break in every line that became too long; relays cut or refuse one over 998.
-
-    Costs a look at the length of each line, since next to none is too long.
-    """
-    lines = encoded.split("\r\n")
-    lengths = list(map(len, lines))
-    if max(lengths) <= LIMIT:
-        return encoded
-    for place in [place for place, length in enumerate(lengths) if length > LIMIT]:
-        lines[place] = "\r\n".join(_cut(lines[place]))
-    return "\r\n".join(lines)
-
-
-def _cut(line: str) -> Iterator[str]:
-    at = 0
-    while len(line) - at > LIMIT:
-        end = at + LONGEST
-        escape = line.rfind("=", end - 2, end)  # one that the cut would go through
-        end = escape if escape >= 0 else end
-        yield f"{line[at:end]}="
-        at = end
-    yield line[at:]
+def closed(content: str) -> str:
+    """The same, with whatever follows on a line of its own: pieces that are joined make no line longer than LIMIT."""
+    if _PLAIN.fullmatch(content):
+        lines = (content[at : at + LONGEST] for at in range(0, len(content), LONGEST))
+        return SOFT_BREAK.join(lines) + SOFT_BREAK
+    encoded = piece(content)
+    return encoded if encoded.endswith("\n") or not encoded else encoded + SOFT_BREAK

@@ -40,7 +40,7 @@ def html(template: str, context: Context) -> str:
 
 def wire(template: str, context: Context) -> str:
     """An HTML template as `html` fills it in, quoted-printable. Raises CannotPersonalise."""
-    return quoted.folded(_render(_wire_template, template, context))
+    return _render(_wire_template, template, context)
 
 
 def text(template: str, context: Context) -> str:

@@ -37,10 +37,10 @@ class _Encoding(NodeTransformer):
 
 def _encoded(node: nodes.Expr) -> nodes.Expr:
     if isinstance(node, nodes.TemplateData):
-        return nodes.TemplateData(quoted.piece(node.data), lineno=node.lineno)
+        return nodes.TemplateData(quoted.closed(node.data), lineno=node.lineno)
     return nodes.Filter(node, _WIRED, [], [], None, None, lineno=node.lineno)
 
 
 def _wired(value: Any) -> Markup:
     """Escaped as the html sandbox would, then encoded; nothing is left to escape in what comes out."""
-    return Markup(quoted.inserted(str(escape(printed(value)))))  # noqa: S704
+    return Markup(quoted.closed(str(escape(printed(value)))))  # noqa: S704

@@ -121,7 +121,7 @@ def test_lines_end_in_crlf_and_stay_short(subject: str, name: str, body: str) ->
 @settings(deadline=None)
 @given(st.lists(BODIES, max_size=5))
 def test_pieces_encoded_apart_read_as_one(pieces: list[str]) -> None:
-    joined = "".join(quoted.inserted(piece) for piece in pieces)
+    joined = "".join(quoted.closed(piece) for piece in pieces)
     plain = "".join(piece.replace("\r\n", "\n").replace("\r", "\n") for piece in pieces)
     assert binascii.a2b_qp(joined.replace("\r\n", "\n")).decode() == plain.encode("utf-8", "replace").decode()
     assert max(map(len, joined.split("\r\n"))) <= 78

@@ -39,12 +39,18 @@ def test_no_line_of_a_message_is_longer_than_76(inside: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["x" * 500, "=C3=B1" * 90, "ab=20" * 99, "x" * 75 + "=E2=98=85", "a" * 76, "a" * 77, ""]
+    "pieces",
+    [
+        ["x" * 500, "y" * 76, "z"],
+        ["ñ" * 90, "", "ab cd" * 99],
+        ["x" * 74 + "★", "=", "a b ", " c"],
+        ["a" * 76, "a" * 75, "two\r\nlines", "ends\r\n", "."],
+    ],
 )
-def test_a_line_is_cut_between_characters_and_escapes(text: str) -> None:
-    folded = quoted.folded(f"short\r\n{text}\r\nshort")
-    assert max(map(len, folded.split("\r\n"))) <= quoted.LIMIT
-    assert binascii.a2b_qp(folded) == binascii.a2b_qp(f"short\r\n{text}\r\nshort")
+def test_pieces_that_are_joined_make_no_long_line_and_read_as_they_were(pieces: list[str]) -> None:
+    joined = "".join(map(quoted.closed, pieces))
+    assert max(map(len, joined.split("\r\n"))) <= quoted.LIMIT
+    assert binascii.a2b_qp(joined).decode() == "".join(pieces)
 
 
 def _json(sample: dict[str, Any]) -> str:
