@@ -29,7 +29,10 @@ def index() -> str:
         found, names = calendars.every(tx), people.names(tx)
         own = tx.calendars.owner(owner_id=g.user["id"]) or {}
     shown = {"calendars": found, "names": names, "own": own, "feed": _feed(own)}
-    return render_template("calendars/index.html", **shown, trouble=_trouble(own.get("trouble", "")))
+    trouble = own.get("trouble", "")
+    return render_template(
+        "calendars/index.html", **shown, troubles=_troubles(trouble), was_read=busy.was_read(trouble)
+    )
 
 
 @room.get("/calendars/<name>")
@@ -81,8 +84,12 @@ def watch() -> Response:
     return redirect(url_for("calendars.index"))
 
 
+def _troubles(stored: str) -> list[str]:
+    """What went wrong at the last look, each reason as a sentence."""
+    return [_trouble(each) for each in stored.splitlines()]
+
+
 def _trouble(stored: str) -> str:
-    """What went wrong at the last look, as a sentence."""
     name, _, detail = stored.partition(": ")
     sentences = {
         "private_address": language.text("Its address leads inside a network, so it was not called."),
@@ -94,7 +101,25 @@ def _trouble(stored: str) -> str:
         "too_slow": language.text("Its server took longer than %(detail)s seconds."),
         "garbled": language.text("Its server answered what no program can read."),
         "answered": language.text("Its server answered %(detail)s instead of the calendar."),
-        "no_calendar": language.text("What stands there is no calendar that can be read (%(detail)s)."),
+        "no_calendar": language.text(
+            "What stands there is no calendar that can be read. Copy the address in iCal format from your calendar again."
+        ),
+        "too_large": language.text("It is larger than %(detail)s MB. Publish a calendar with fewer events."),
+        "too_many_times": language.text(
+            "It has more than %(detail)s busy times in the coming year. Publish a calendar with fewer events."
+        ),
+        "too_costly": language.text(
+            "Working out its repeated events took too much time or memory, so it was given up. Give your repeated events an "
+            "end, or publish a smaller calendar."
+        ),
+        "left_out": language.text(
+            "Some of its events could not be read, so you count as free then: %(detail)s. They have no valid start, repeat more "
+            "than once a day, or take too long to work out. Change them in your calendar."
+        ),
+        "unknown_zone": language.text(
+            "Some of its events are in a time zone that could not be identified: %(detail)s. Their hours were taken as those "
+            "of your own time zone."
+        ),
     }
     return sentences[name].replace("%(detail)s", detail) if name in sentences else stored
 

@@ -45,12 +45,27 @@ INSERT INTO owner_calendars (owner_id, busy_url) VALUES (:owner_id, :url)
 ON CONFLICT (owner_id) DO UPDATE SET busy_url = excluded.busy_url, fetched_at = 0, tried_at = 0, trouble = ''
 
 -- name: due(before_at)
-SELECT * FROM owner_calendars WHERE busy_url <> '' AND tried_at <= :before_at ORDER BY tried_at LIMIT 20
+-- Those that had trouble last, since they may take long.
+SELECT * FROM owner_calendars WHERE busy_url <> '' AND tried_at <= :before_at
+ORDER BY CASE WHEN trouble = '' THEN 0 ELSE 1 END, tried_at LIMIT 20
 
--- name: tried(owner_id, url, trouble, now)!
+-- name: trying(owner_id, url, now)!
+UPDATE owner_calendars SET tried_at = :now WHERE owner_id = :owner_id AND busy_url = :url
+
+-- name: tried(owner_id, url, trouble, good, now)!
+-- Good is also what could be read in part; its trouble says what could not.
 UPDATE owner_calendars SET tried_at = :now, trouble = :trouble,
-  fetched_at = CASE WHEN :trouble = '' THEN :now ELSE fetched_at END
+  fetched_at = CASE WHEN :good = 1 THEN :now ELSE fetched_at END
 WHERE owner_id = :owner_id AND busy_url = :url
+
+-- name: zones(owner_id)
+-- Where an owner is: as they said themselves, then as each of their calendars says.
+SELECT time_zone FROM (
+  SELECT 0 AS place, '' AS name, users.time_zone FROM users WHERE users.id = :owner_id
+  UNION ALL
+  SELECT 1 AS place, calendars.name, calendars.time_zone FROM calendars
+  JOIN calendar_owners ON calendar_owners.calendar = calendars.name WHERE calendar_owners.owner_id = :owner_id
+) AS said ORDER BY place, name
 
 -- name: forget_busy(owner_id)!
 DELETE FROM busy WHERE owner_id = :owner_id

@@ -5,14 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from server.booking import busy, offering
-from server.booking.busy import Unreadable
+from server.booking import busy, offering, seats, slots
 from server.outside.http import Door
+from tests.calendars import costly
 from tests.server.booking.place import Place, place
 from tests.server.world import World, csrf
 
@@ -25,10 +25,7 @@ def office(world: World) -> Place:
 
 
 def published(*events: str) -> bytes:
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//X//Y//EN"]
-    for at, event in enumerate(events):
-        lines += ["BEGIN:VEVENT", f"UID:{at}@x", "DTSTAMP:20270101T000000Z", event, "END:VEVENT"]
-    return "\r\n".join([*lines, "END:VCALENDAR", ""]).encode()
+    return costly.published(*events).encode()
 
 
 def event(begin: datetime, minutes: int, more: str = "") -> str:
@@ -79,16 +76,16 @@ def test_what_lucias_calendar_says_is_not_offered_and_what_it_says_last_stays(of
         for status, body, headers, trouble in (
             (500, b"", {}, "answered: 500"),
             (302, b"", {"Location": "http://127.0.0.1/"}, "answered: 302"),
+            (200, b"BEGIN:VCALENDAR\r\n" + b"X:" + b"x" * busy.MOST_BYTES, {}, "too_large: 2"),
+            (200, published(event(begin, 10))[:-20], {}, "no_calendar"),
             (200, b"<html>sign in</html>", {}, "no_calendar"),
-            (200, b"BEGIN:VCALENDAR\r\n" + b"X:" + b"x" * busy.MOST_BYTES, {}, "no_calendar: more than"),
         ):
             answer.update(status=status, body=body, headers=headers)
             assert look(office, url, Door(private=INSIDE)).startswith(trouble)
             assert offering.named(first) not in office.free(), "the last good copy still counts"
         lucia = office.world.signed_in("lucia@example.com")
-        assert (
-            "no es un calendario que se pueda leer" in lucia.get("/calendars", headers={"Accept-Language": "es"}).text
-        )
+        page = lucia.get("/calendars", headers={"Accept-Language": "es"}).text
+        assert "no es un calendario que se pueda leer" in page and "última copia buena" in page
         answer.update(status=200, body=published())
         assert look(office, url, Door(private=INSIDE)) == "" and offering.named(first) in office.free()
 
@@ -104,30 +101,73 @@ def test_an_address_that_leads_inside_is_not_called(office: Place) -> None:
     assert "empieza por https://" in lucia.post("/calendars/-/busy", data=bad, follow_redirects=True).text
 
 
-def test_repeated_days_and_free_events_are_read_as_they_are_meant(now: int) -> None:
-    begin = datetime.fromtimestamp(now / 1000, UTC)
-    weekly = event(begin, 30, "\r\nRRULE:FREQ=WEEKLY;COUNT=3")
-    assert len(busy.read(published(weekly).decode(), now)) == 3
-    assert busy.read(published(event(begin, 30, "\r\nTRANSP:TRANSPARENT")).decode(), now) == []
-    assert busy.read(published(event(begin, 30, "\r\nSTATUS:CANCELLED")).decode(), now) == []
-    (day,) = busy.read(published(f"DTSTART;VALUE=DATE:{begin:%Y%m%d}").decode(), now)
-    assert day[1] - day[0] == 86_400_000
+def test_an_odd_event_is_named_on_the_page_and_the_others_count(office: Place) -> None:
+    first = offering.meant(office.free()[0])
+    assert first
+    begin = datetime.fromtimestamp(first / 1000, UTC)
+    unknown = f"DTSTART;TZID=Casa:{begin:%Y%m%dT%H%M%S}\r\nDURATION:PT10M"
+    with serving() as (url, answer):
+        office.world.store.write(lambda tx: busy.watch(tx, office.lucia, url))
+        answer["body"] = published(event(begin, 10), "SUMMARY:Gimnasio", unknown)
+        trouble = look(office, url, Door(private=INSIDE))
+        assert trouble.splitlines() == ["left_out: “Gimnasio”", "unknown_zone: “Casa”"]
+        assert offering.named(first) not in office.free()
+    lucia = office.world.signed_in("lucia@example.com")
+    spanish = lucia.get("/calendars", headers={"Accept-Language": "es"}).text
+    assert (
+        "no se pudieron leer" in spanish
+        and "“Gimnasio”" in spanish
+        and "zona horaria" in spanish
+        and "Leído" in spanish
+    )
+    english = lucia.get("/calendars", headers={"Accept-Language": "en"}).text
+    assert "could not be read, so you count as free then: “Gimnasio”" in english
 
 
-@pytest.mark.parametrize(
-    "text", ["", "nothing", "BEGIN:VEVENT\r\nEND:VEVENT\r\n", "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n"]
-)
-def test_what_is_no_calendar_is_said_so(now: int, text: str) -> None:
-    with pytest.raises(Unreadable):
-        busy.read(text, now)
+def test_a_try_is_noted_before_the_calendar_is_fetched(office: Place) -> None:
+    """A worker that ends over one calendar does not begin with the same one again."""
+    tried = []
+
+    class Ends(Exception):
+        pass
+
+    def resolve(host: str, port: int) -> list[str]:
+        with office.world.store.read() as tx:
+            tried.append(tx.calendars.owner(owner_id=office.lucia)["tried_at"])
+        raise Ends
+
+    url = "https://calendar.example/basic.ics"
+    office.world.store.write(lambda tx: busy.watch(tx, office.lucia, url))
+    with pytest.raises(Ends):
+        look(office, url, Door(resolve=resolve))
+    assert tried == [office.world.now]
 
 
-def test_a_calendar_that_repeats_without_end_costs_what_a_calendar_may(now: int) -> None:
-    begin = datetime.fromtimestamp(now / 1000, UTC)
-    every_hour = "BYHOUR=" + ",".join(map(str, range(24)))
-    for rule in ("FREQ=MINUTELY", "FREQ=SECONDLY;COUNT=3", f"FREQ=DAILY;{every_hour}"):
-        with pytest.raises(Unreadable, match="more often than once a day"):
-            busy.read(published(event(begin, 1, f"\r\nRRULE:{rule}")).decode(), now)
-    many = [event(begin, 1, "\r\nRRULE:FREQ=DAILY")] * (busy.MOST_RULES + 1)
-    with pytest.raises(Unreadable, match="that repeat"):
-        busy.read(published(*many).decode(), now)
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "America/Bogota", "Europe/Madrid", "Australia/Sydney"])
+def test_a_day_off_is_that_day_where_its_owner_is(office: Place, zone: str) -> None:
+    """By the zone they said, or else by that of the calendar they are booked in."""
+    day = datetime.fromtimestamp(office.world.now / 1000, UTC).date() + timedelta(days=3)
+    off = f"DTSTART;VALUE=DATE:{day:%Y%m%d}\r\nDTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}"
+    office.change(time_zone=zone)
+    with serving() as (url, answer):
+        office.world.store.write(lambda tx: busy.watch(tx, office.lucia, url))
+        answer["body"] = costly.published(off, head="X-WR-TIMEZONE:Asia/Tokyo").encode()
+        before = free_days(office)
+        assert look(office, url, Door(private=INSIDE)) == ""
+        after = free_days(office)
+        assert before.pop(day) and after == before
+        elsewhere = "America/Bogota" if zone == "Australia/Sydney" else "Asia/Tokyo"
+        profile = {"id": office.lucia, "name": "", "language": "", "time_zone": elsewhere}
+        office.world.store.write(lambda tx: tx.users.set_profile(**profile))
+        assert look(office, url, Door(private=INSIDE)) == ""
+        assert free_days(office) != after
+
+
+def free_days(office: Place) -> dict[date, list[int]]:
+    """Every free start of the next week, by the day of the calendar."""
+    now, found = office.world.now, dict[date, list[int]]()
+    with office.world.store.read() as tx:
+        taken = seats.look(tx, office.calendar, now, now + 7 * slots.DAY_MS)
+    for slot in slots.free(office.calendar, taken, now, now + 7 * slots.DAY_MS, now):
+        found.setdefault(offering.local(office.calendar, slot.starts_at).date(), []).append(slot.starts_at)
+    return found

@@ -1,0 +1,217 @@
+"""Reads the busy times out of an iCalendar text, in a process of its own with limits of seconds and memory, because a rule of three
+words can ask for more work than a computer has. `ics_process` starts it: text in by stdin, JSON out by stdout.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import resource
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as wall
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import recurring_ical_events
+from icalendar import Calendar
+
+from server import jsontext
+from server.booking import ics_lines, ics_zones
+from server.booking.ics_lines import Series, name_of
+from server.people import zones
+
+AHEAD_DAYS = 370
+MOST_TIMES = 10_000  # in that time
+MOST_ZONE_RULES = 100  # of one definition of a zone
+SERIES_SECONDS, ALL_SECONDS, CPU_SECONDS = (
+    1.0,
+    8.0,
+    12,
+)  # of the processor: for one event; for all; at which the system ends it
+MEMORY_BYTES = 512 * 1024 * 1024
+OFTEN = re.compile(r"FREQ=(SECONDLY|MINUTELY|HOURLY)|BY(HOUR|MINUTE|SECOND)=[^;]*,")
+NO_STEP = re.compile(r"INTERVAL=(-|0+(;|$))")
+DATES = ("DTSTART", "DTEND", "RECURRENCE-ID", "EXDATE", "RDATE")
+Times = tuple[int, int]
+
+
+class TooCostly(BaseException):
+    """The seconds of one event are over. No Exception, so that no library takes it for one of its own."""
+
+
+class Odd(Exception):
+    """An event that says what no calendar can mean, or what is not read."""
+
+
+def main() -> None:
+    """`python -m server.booking.ics_reading NOW ZONE < TEXT`"""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    os.nice(10)  # mails and answers go first
+    signal.signal(signal.SIGVTALRM, _stop)
+    sys.stdout.write(jsontext.dumps(read(sys.stdin.read(), int(sys.argv[1]), sys.argv[2])))
+
+
+def read(text: str, now: int, zone: str) -> dict[str, Any]:
+    """`times` in ms UTC, the titles of events that were `left_out`, names of zones nobody knows; or `refused`, a reason by its name.
+
+    `zone` is where the owner is; '' when they never said, then the calendar's own counts.
+    """
+    try:
+        found = ics_lines.split(text)
+    except ics_lines.NoCalendar:
+        return {"refused": "no_calendar"}
+    reading = _Reading(found, now, zone)
+    reading.read_all()
+    if len(reading.times) > MOST_TIMES:
+        return {"refused": f"too_many_times: {MOST_TIMES}"}
+    return {"times": sorted(reading.times), "left_out": reading.left_out, "zones": sorted(reading.unknown)}
+
+
+class _Reading:
+    """One calendar on its way from lines to times."""
+
+    def __init__(self, found: ics_lines.Lines, now: int, zone: str) -> None:
+        self._found = found
+        self._home = zone or ics_zones.named(found.zone) or zones.UNSAID
+        self._begin = datetime.fromtimestamp(now / 1000, UTC) - timedelta(days=1)
+        self._defined: dict[str, bool] = {}
+        self.times: set[Times] = set()
+        self.left_out: list[str] = []
+        self.unknown: set[str] = set()
+
+    def read_all(self) -> None:
+        """Single events first, since they cost next to nothing; one that is odd or costs too much leaves the others."""
+        since = self._begin.date() - timedelta(days=2)
+        series = [each for each in [*self._found.series, *self._periods()] if not each.is_over(since)]
+        for each in sorted(series, key=lambda each: each.repeats):
+            try:
+                with _seconds(min(SERIES_SECONDS, ALL_SECONDS - time.process_time())):
+                    self.times |= self._times_of(each)
+            except (Exception, TooCostly):  # made by a stranger, and it breaks its parser in its own ways
+                self.left_out.append(each.title)
+            if len(self.times) > MOST_TIMES:
+                return
+
+    def _times_of(self, series: Series) -> set[Times]:
+        lines = ["BEGIN:VCALENDAR"]
+        for component in series.components:
+            lines += ["BEGIN:VEVENT", *self._mended(component), "END:VEVENT"]
+        calendar = Calendar.from_ical("\r\n".join([*lines, "END:VCALENDAR", ""]))
+        for event in calendar.walk("VEVENT"):
+            if event.errors:
+                raise Odd(event.errors)
+        until = self._begin + timedelta(days=AHEAD_DAYS)
+        events = recurring_ical_events.of(calendar, skip_bad_series=False).between(self._begin, until)
+        return {span for event in events if (span := self._span(event))}
+
+    def _mended(self, lines: list[str]) -> Iterator[str]:
+        """The lines with zones that every reader knows; a time without one is in that of the owner. Raises Odd."""
+        start = next((self._with_zone(line) for line in lines if name_of(line) == "DTSTART"), "")
+        if not start:
+            raise Odd("no DTSTART")
+        for line in lines:
+            name = name_of(line)
+            if name == "RRULE":
+                yield _checked(line.upper(), start)
+            elif name in DATES:
+                yield self._with_zone(line)
+            elif name != "SUMMARY":
+                yield line
+
+    def _with_zone(self, line: str) -> str:
+        head, _, value = line.rpartition(":")
+        named = re.search(r';TZID=("?)(.*?)\1(?=;[A-Z-]+=|$)', head, re.IGNORECASE)
+        plain = head.replace(named[0], "") if named else head
+        day = re.fullmatch(r"\d{8}(,\d{8})*", value)
+        if not day and re.search(r";VALUE=DATE(?=;|$)", head, re.IGNORECASE):
+            raise Odd(line)
+        if day or value.endswith(("Z", "z")):
+            return f"{plain}{';VALUE=DATE' if day and 'VALUE=' not in plain.upper() else ''}:{value}"
+        return f'{plain};TZID="{self._zone(named[2]) if named else self._home}":{value}'
+
+    def _zone(self, tzid: str) -> str:
+        """A name that the parser knows: of the world, or else of the calendar's own definition."""
+        name = ics_zones.named(tzid)
+        if name:
+            return name
+        if tzid not in self._defined:
+            self._defined[tzid] = False  # also when it takes too long
+            self._defined[tzid] = _define(self._found.zones.get(tzid, ""))
+        if self._defined[tzid]:
+            return tzid
+        self.unknown.add(tzid[:100])
+        return self._home
+
+    def _span(self, event: Any) -> Times | None:
+        """An event that says it takes no time, or that is off, is none; a day without hours is a whole day."""
+        if str(event.get("transp", "")).upper() == "TRANSPARENT" or str(event.get("status", "")).upper() == "CANCELLED":
+            return None
+        begin, end = (self._ms(event[name].dt) for name in ("dtstart", "dtend"))
+        return (begin, end) if begin < end else None
+
+    def _ms(self, moment: date) -> int:
+        whole = moment if isinstance(moment, datetime) else datetime.combine(moment, wall())
+        return int((whole if whole.tzinfo else whole.replace(tzinfo=ZoneInfo(self._home))).timestamp() * 1000)
+
+    def _periods(self) -> Iterator[Series]:
+        """Each period of a VFREEBUSY as an event."""
+        for line in self._found.periods:
+            if "FBTYPE=FREE" in line.upper().partition(":")[0]:
+                continue
+            for period in line.partition(":")[2].split(","):
+                begin, _, end = period.strip().partition("/")
+                yield Series([[f"DTSTART:{begin}", f"DURATION:{end}" if end[:1] == "P" else f"DTEND:{end}"]])
+
+
+def _checked(rule: str, start: str) -> str:
+    """The rule; where it ends with a day, that day counts to its end. Raises Odd."""
+    if OFTEN.search(rule) or NO_STEP.search(rule):
+        raise Odd(rule)
+    head, _, value = start.rpartition(":")
+    zone = re.search(r'TZID="(.*?)"', head)
+    until = re.search(r"UNTIL=(\d{8})(?!T)", rule)
+    if not until or "T" not in value:
+        return rule
+    last = datetime.strptime(until[1], "%Y%m%d").replace(hour=23, minute=59, second=59)
+    if zone and zones.known(zone[1]):
+        last = last.replace(tzinfo=ZoneInfo(zone[1])).astimezone(UTC)
+    return f"{rule[: until.start(1)]}{last:%Y%m%dT%H%M%SZ}{rule[until.end(1) :]}"
+
+
+def _define(definition: str) -> bool:
+    """Makes a calendar's own zone known to the parser; whether it could."""
+    if not definition or len(re.findall(r"^(?:RRULE|RDATE)", definition, re.MULTILINE)) > MOST_ZONE_RULES:
+        return False
+    if OFTEN.search(definition) or NO_STEP.search(definition):
+        return False
+    try:
+        Calendar.from_ical(f"BEGIN:VCALENDAR\n{definition}\nEND:VTIMEZONE\nEND:VCALENDAR\n")
+    except Exception:  # as above
+        return False
+    return True
+
+
+@contextmanager
+def _seconds(most: float) -> Iterator[None]:
+    """Raises TooCostly when the processor has worked so long."""
+    if most <= 0:
+        raise TooCostly
+    signal.setitimer(signal.ITIMER_VIRTUAL, most)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+
+
+def _stop(*_: object) -> None:
+    raise TooCostly
+
+
+if __name__ == "__main__":
+    main()
