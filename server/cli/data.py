@@ -10,6 +10,8 @@ import click
 from server import settings as all_settings
 from server.cli.shared import now_ms, opened, progress, settings, talk, told
 
+PROBLEMS_SHOWN = 100
+
 
 @click.group(name="import")
 def import_() -> None:
@@ -19,17 +21,25 @@ def import_() -> None:
 @import_.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def contacts(file: Path) -> None:
-    """Import a contact list from a CSV file. Good rows go in; bad ones are named with their line. Exit 1 if any is bad."""
+    """Import a contact list from a CSV file. Good rows go in; others are named with their line. Exit 1 if one was left out.
+
+    Who unsubscribed, bounced or is blocked by a column of the file gets no mail.
+    """
     from server.people import csv_import
 
     with opened() as store, progress() as bar:
         rows, problems = csv_import.read(file.read_bytes())
         task = bar.add_task("Importing", total=len(rows))
         done = csv_import.import_contacts(store, rows, now_ms(), lambda n, total: bar.update(task, completed=n))
-    for problem in problems:
+    for problem in problems[:PROBLEMS_SHOWN]:
         talk.print(f"line {problem.line}: {problem.sentence('en')}", markup=False)
-    talk.print(f"{done.added} added, {done.updated} updated, {len(problems)} lines left out")
-    sys.exit(1 if problems else 0)
+    if len(problems) > PROBLEMS_SHOWN:
+        talk.print(f"… and {len(problems) - PROBLEMS_SHOWN} more like these")
+    refused, left_out = sum(bool(row.refusal) for row in rows), sum(problem.left_out for problem in problems)
+    if refused:
+        talk.print(f"Marked in the file as unsubscribed, bounced or blocked, and now suppressed: {refused}")
+    talk.print(f"{done.added} added, {done.updated} updated, {left_out} line{'' if left_out == 1 else 's'} left out")
+    sys.exit(1 if left_out else 0)
 
 
 @click.command()

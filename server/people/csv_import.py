@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from server.people import contacts
+from server.people import contacts, suppressions
 from server.people.csv_read import Problem, Row, WrongHeader, read
-from server.store import Store
+from server.store import Session, Store
 
 __all__ = ["Imported", "Problem", "Row", "WrongHeader", "import_contacts", "read"]
 
@@ -30,22 +30,28 @@ def import_contacts(
     now: int,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Imported:
-    """Add or fill in a contact for each row; an empty cell never empties what is known.
+    """Add or fill in a contact for each row; an empty cell never empties what is known. Who refused mail elsewhere gets none.
 
     `progress(done, total)` is called after each batch. Harmless to repeat after an interruption.
     """
     known = _count(store)
     for start in range(0, len(rows), BATCH):
-        batch = [_contact(row) for row in rows[start : start + BATCH]]
-        store.write(lambda tx, batch=batch: contacts.upsert_many(tx, batch, now))  # type: ignore[misc]
+        batch = rows[start : start + BATCH]
+        store.write(lambda tx, batch=batch: _put(tx, batch, now))  # type: ignore[misc]
         progress(start + len(batch), len(rows))
     added = _count(store) - known
     return Imported(added, len(rows) - added)
 
 
+def _put(tx: Session, rows: Sequence[Row], now: int) -> None:
+    """The contacts, and with them what they refused elsewhere: a list takes leave away and never gives it back."""
+    contacts.upsert_many(tx, [_contact(row) for row in rows], now)
+    suppressions.add_refusals(tx, {row.email_key: row.refusal for row in rows if row.refusal}, now)
+
+
 def _contact(row: Row) -> dict[str, Any]:
     given = row._asdict()
-    del given["line"]
+    del given["line"], given["refusal"]
     return given
 
 

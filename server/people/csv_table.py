@@ -51,15 +51,30 @@ PROBLEMS = {
         "es": "Hay más celdas que en el encabezado (sobra «{value}»); ¿faltan comillas? No se importó.",
         "en": "More cells than in the header (“{value}” is left over); are quotes missing? Not imported.",
     },
+    "letters_before_at": {
+        "es": "«{value}» tiene letras o signos fuera del ASCII antes de la @, y casi ningún servidor de correo los acepta. "
+        "La fila no se importó.",
+        "en": "“{value}” has letters outside ASCII before the @, which hardly any mail server accepts. "
+        "The row was not imported.",
+    },
+    "zero_byte": {
+        "es": "La fila contiene un byte cero (en «{value}»), que no es texto. No se importó: bórralo de esa celda.",
+        "en": "The row holds a zero byte (in “{value}”), which is no text. It was not imported: delete it from that cell.",
+    },
     "broken_quotes": {
-        "es": "Las comillas de la fila no cierran bien ({value}). No se importó.",
-        "en": "The quotes of the row do not match ({value}). It was not imported.",
+        "es": "Las comillas de la fila no cierran bien: «{value}». No se importó. Una comilla dentro de una celda se escribe doble.",
+        "en": "The quotes of the row do not match: “{value}”. It was not imported. A quote inside a cell is written twice.",
     },
     "ignored_column": {
         "es": "La columna «{value}» no se usa.",
         "en": "The column “{value}” is not used.",
     },
+    "ignored_columns": {
+        "es": "Estas columnas no se usan: {value}.",
+        "en": "These columns are not used: {value}.",
+    },
 }
+NOTES = ("unknown_language", "ignored_column", "ignored_columns")  # what is said of rows that came in
 WRONG_HEADER = {
     "es": "La primera línea debe nombrar las columnas, al menos «email» o «correo». Se encontró: {found}. "
     "Se entienden: {known}.",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from server.store import Session
 
 Scope = Literal["all", "marketing"]
 UNSUBSCRIBED = "unsubscribed"
+SCOPES: Mapping[str, Scope] = {UNSUBSCRIBED: "marketing"}  # of a reason; every other one stops all mail
 
 
 class Unsubscribed(NamedTuple):
@@ -36,6 +38,16 @@ def add(
         at=now,
     )
     return added == 1
+
+
+def add_refusals(tx: Session, refusals: Mapping[str, str], now: int) -> None:
+    """Suppress contacts by what they refused elsewhere, by their address as compared: no marketing, or no mail at all."""
+    rows = [
+        {"address_key": key, "scope": SCOPES.get(refusal, "all"), "reason": refusal, "at": now}
+        for key, refusal in refusals.items()
+    ]
+    if rows:
+        tx.suppressions.add_known(rows=rows)
 
 
 def covers(tx: Session, address_key: str) -> frozenset[str]:

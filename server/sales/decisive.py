@@ -32,7 +32,7 @@ SENTENCES = {
     "booked": {"es": "Cita: {when}", "en": "Appointment: {when}"},
     "cancelled": {"es": "Se canceló la cita: {when}", "en": "Appointment cancelled: {when}"},
 }
-LEAVING = {"unsubscribed": "left", "complained": "complained"}
+LEAVING = {"unsubscribed": "left", "do_not_contact": "left", "complained": "complained"}
 NEAR = {"es": ("hoy", "mañana", "ayer"), "en": ("today", "tomorrow", "yesterday")}
 
 

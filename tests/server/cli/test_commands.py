@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -16,26 +15,10 @@ import pytest
 from builder.tokens import Keyring
 from server.store import Store
 from tests import terminal
+from tests.server.cli.conftest import Run
 from tests.server.world import ROOT
-from tests.terminal import Done
 
-Run = Callable[..., Done]
 BROKEN = "<mjml><mj-body><mj-section><mj-column><mj-txt>Hi</mj-txt></mj-column></mj-section></mj-body></mjml>"
-
-
-@pytest.fixture
-def acto(database: str, tmp_path: Path) -> Run:
-    """Runs `acto` in an empty folder, on each engine."""
-    environ = {
-        "ACTO_DATABASE": database,
-        "ACTO_TEMPLATES_DIR": str(ROOT / "templates/emails"),
-        "ACTO_POSTAL_ADDRESS": "Calle 1 # 2-3, Bogotá",
-    }
-
-    def run(*arguments: str, **changes: str) -> Done:
-        return terminal.acto(tmp_path, {**environ, **changes}, *arguments)
-
-    return run
 
 
 def csv(folder: Path, text: str) -> str:
@@ -51,27 +34,6 @@ def copy(email: str, folder: Path) -> Path:
         for file in (ROOT / "templates/emails" / name).iterdir():
             (folder / name / file.name).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
     return folder / email
-
-
-def test_good_rows_go_in_and_bad_ones_are_named_by_line(acto: Run, tmp_path: Path, store: Store) -> None:
-    done = acto(
-        "import",
-        "contacts",
-        csv(tmp_path, "correo;nombre\nana@example.com;Ana\nnot an address;Luis\nana@example.com;Ana\n"),
-    )
-    assert done.returncode == 1
-    assert "line 3" in done.stderr
-    assert "line 4" in done.stderr
-    assert "1 added" in done.stderr
-    with store.read() as tx:
-        assert tx.contacts.by_key(email_key="ana@example.com")["first_name"] == "Ana"
-
-
-def test_a_wrong_header_is_one_sentence_that_names_what_was_found(acto: Run, tmp_path: Path) -> None:
-    done = acto("import", "contacts", csv(tmp_path, "a,b\n1,2\n"))
-    assert done.returncode == 1
-    assert "a, b" in done.stderr
-    assert "Traceback" not in done.stderr
 
 
 def test_sending_queues_for_everybody_once_each(acto: Run, tmp_path: Path, store: Store) -> None:

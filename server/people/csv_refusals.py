@@ -1,0 +1,72 @@
+"""Where exports of other programs say that somebody wants no mail, as tables: columns, what stands in them, and what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+Refusal = Literal["", "unsubscribed", "bounced", "complained", "do_not_contact"]  # from the least to what stops most
+ORDER: tuple[Refusal, ...] = ("", "unsubscribed", "bounced", "complained", "do_not_contact")
+
+# Column -> what it means that something stands there: a yes, a time or a reason. Small letters, words with a space between.
+REFUSED: Mapping[str, Refusal] = {
+    **dict.fromkeys(("unsubscribed", "unsubscribed at", "unsubscribed on", "unsubscribe date"), "unsubscribed"),
+    **dict.fromkeys(("unsub time", "unsub reason", "unsubscribe reason"), "unsubscribed"),  # Mailchimp
+    **dict.fromkeys(("unsubscribed from all email", "opted out of all email"), "unsubscribed"),  # HubSpot
+    **dict.fromkeys(("hasoptedoutofemail", "email opt out", "email opted out"), "unsubscribed"),  # Salesforce, Zoho
+    **dict.fromkeys(("opt out", "opted out", "optout", "opt out date", "opt out time"), "unsubscribed"),
+    **dict.fromkeys(
+        ("baja", "de baja", "dado de baja", "fecha de baja", "motivo de baja", "cancelado"), "unsubscribed"
+    ),
+    **dict.fromkeys(("do not contact", "donotcontact", "dnc", "do not email", "do not mail"), "do_not_contact"),
+    **dict.fromkeys(("no contactar", "no escribir", "lista negra", "bloqueado"), "do_not_contact"),
+    **dict.fromkeys(("blocklisted", "blacklisted", "email blacklisted", "blocked", "suppressed"), "do_not_contact"),
+    **dict.fromkeys(("bounced", "hard bounced", "bounced at", "clean time", "rebotado"), "bounced"),
+    **dict.fromkeys(("complained", "marked as spam", "spam complaint"), "complained"),
+}
+SUBSCRIBED = (
+    "subscribed",
+    "is subscribed",
+    "email subscribed",
+    "suscrito",
+    "opted in",
+    "opt in",
+)  # a no here is a refusal
+STATUS = (
+    *("status", "estado", "email status", "subscription status", "subscriber status", "marketing status"),
+    *("contact status", "list status", "email marketing status", "email marketing consent", "estado de suscripción"),
+)
+STATES: Mapping[str, Refusal] = {
+    **dict.fromkeys(("unsubscribed", "unsub", "opted out", "opt out", "optout", "cancelled"), "unsubscribed"),
+    **dict.fromkeys(("baja", "de baja", "dado de baja", "cancelado", "no suscrito"), "unsubscribed"),
+    **dict.fromkeys(("blocklisted", "blacklisted", "blocked", "suppressed", "bloqueado"), "do_not_contact"),
+    **dict.fromkeys(("do not contact", "donotcontact", "dnc", "no contactar", "lista negra"), "do_not_contact"),
+    **dict.fromkeys(("bounced", "bounce", "hard bounce", "hard bounced", "cleaned", "invalid", "rebotado"), "bounced"),
+    **dict.fromkeys(("complained", "complaint", "spam", "marked as spam", "junk"), "complained"),
+}
+NO = ("0", "no", "n", "false", "f", "falso", "never", "nunca", "none", "null", "n/a", "-")
+
+
+def known(header: str) -> bool:
+    """Whether a column of this name may hold a refusal."""
+    column = _plain(header)
+    return column in REFUSED or column in SUBSCRIBED or column in STATUS
+
+
+def of(header: str, cell: str) -> Refusal:
+    """What a cell of such a column says; '' for none."""
+    column, said = _plain(header), _plain(cell)
+    if column in REFUSED:
+        return REFUSED[column] if said and said not in NO else ""
+    if column in SUBSCRIBED:
+        return "unsubscribed" if said in NO and said != "-" else STATES.get(said, "")
+    return STATES.get(said, "")
+
+
+def strongest(refusals: Sequence[Refusal]) -> Refusal:
+    """The one that stops most; '' for none."""
+    return max(refusals, key=ORDER.index, default="")
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().replace("_", " ").replace("-", " ").split()) or text.strip()
