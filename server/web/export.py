@@ -21,6 +21,9 @@ from server.web.state import now_ms, state
 room = Blueprint("export", __name__)
 FORMULA = (*"=+-@\t\r\n", *"＝＋－＠")  # a spreadsheet would run what begins with one of these, wide ones too
 NUMBER = re.compile(r"-?[0-9]+([.,][0-9]+)?")
+WITHIN = re.compile(  # the same where a cell may begin within a cell, unless a number stands there
+    r"(?<=[;,\t\r\n])(?!-?[0-9]+(?:[.,][0-9]+)?(?:[;,\t\r\n]|\Z))(?=[ \"]*[=+\-@＝＋－＠])"
+)
 LEADS = (
     *("name", "email", "company", "stage", "worth", "interest", "need", "urgency", "product", "owner"),
     *("next_step", "next_on", "snoozed_until", "outcome", "outcome_reason", "tags", "answered_at", "reasons"),
@@ -44,11 +47,11 @@ def csv_of(name: str, header: Iterable[str], rows: Callable[[Session], Iterable[
     store, day = state().store, people.today()
 
     def lines() -> Iterator[str]:
-        echo: Any = csv.writer(_Echo())
+        echo: Any = csv.writer(_Echo(), quoting=csv.QUOTE_ALL)
         yield "\ufeff" + echo.writerow(header)
         with store.read() as tx:
             for row in rows(tx):
-                yield echo.writerow([safe(cell) for cell in row])
+                yield echo.writerow([safe_within(safe(cell)) for cell in row])
 
     disposition = f'attachment; filename="{name}-{day}.csv"'
     return Response(stream_with_context(lines()), mimetype="text/csv", headers={"Content-Disposition": disposition})
@@ -69,6 +72,13 @@ def _leads(tx: Session, wanted: Filter, spoken: str) -> Iterator[list[str]]:
 def safe(cell: str) -> str:
     """The cell as text, never as a formula. Numbers stay numbers."""
     return f"'{cell}" if cell.startswith(FORMULA) and not NUMBER.fullmatch(cell) else cell
+
+
+def safe_within(cell: str) -> str:
+    """The cell with no formula after a separator: of `"a","b;=1+1"` Excel in Spanish, which separates by semicolons and reads
+    quotes at the start of its cells alone, makes a cell that begins with `=`.
+    """
+    return WITHIN.sub("'", cell)
 
 
 class _Echo:
