@@ -66,7 +66,7 @@ from server.web import (
     unsubscribe,
     webhooks,
 )
-from server.web.api import calls
+from server.web.api import calls, strays
 from server.web.brand import Brand
 from server.web.floods import Floods
 from server.web.forms import BODY_MAX_BYTES
@@ -120,6 +120,7 @@ def build() -> Flask:
     access.install(app)
     for room in (*ROOMS, *API_ROOMS, *RECIPIENT_ROOMS):
         app.register_blueprint(room.room)
+    strays.install(app)
     session.guard(app, csrf, public=[room.room.name for room in (*API_ROOMS, *RECIPIENT_ROOMS)])
     headers.install(app)
     errors.install(app)

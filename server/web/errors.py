@@ -13,6 +13,7 @@ from server.people import roles
 from server.store import StoreUnavailable
 from server.web import access, language, note
 from server.web.access import NotAllowed
+from server.web.api import strays
 from server.web.floods import TooMany
 from server.web.nowhere import LEADS_NOWHERE
 
@@ -63,6 +64,8 @@ def _http(error: HTTPException) -> Response:
     """404, 405, 413, 500 and the rest. Flask has logged what was our fault."""
     if isinstance(error, InternalServerError):
         _log.error("%s failed", request.endpoint)
+    if strays.is_api(request.path):
+        return strays.refused(error)
     template = "errors/inside.html" if g.get("user") else "errors/outside.html"
     response = make_response(render_template(template, code=error.code), error.code or 500)
     for name, value in error.get_headers():

@@ -17,6 +17,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from server import jsontext
+from server.web.api import strays
 from server.web.api.endpoint import LARGE
 from server.web.deadline import Deadline
 from server.web.forms import BODY_MAX_BYTES
@@ -113,7 +114,7 @@ async def _body(scope: Any, protocol: Any, deadline: Deadline) -> tuple[tuple[in
 
 def _refuse(scope: Any, protocol: Any, status: int, sentence: str, retry_seconds: int = 0) -> None:
     again = [("retry-after", str(retry_seconds))] if retry_seconds else []
-    of_api = scope.path.startswith(API)
+    of_api = strays.is_api(scope.path)
     headers = [PROBLEM if of_api else PLAIN, ("connection", "close"), ("cache-control", "no-store"), *again]
     problem = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": sentence}
     protocol.response_bytes(status, headers, jsontext.dumps(problem).encode() if of_api else sentence.encode())

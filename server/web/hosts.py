@@ -6,11 +6,15 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from server import jsontext
+from server.web.api import problems, strays
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63})*\.?)(?::[0-9]{1,5})?")
-SAID = b"There is no such host."
+SAID = "There is no such host."
+PROBLEM = {"type": "about:blank", "title": "Bad Request", "status": 400, "detail": SAID}
 
 
 class Hosts:
@@ -23,6 +27,8 @@ class Hosts:
         host = environ.get("HTTP_HOST")
         if host is None or HOST.fullmatch(host):
             return self._app(environ, start_response)
-        headers = [("Content-Type", "text/plain"), ("Content-Length", str(len(SAID)))]
-        start_response("400 Bad Request", headers)
-        return [SAID]
+        of_api = strays.is_api(environ.get("PATH_INFO", ""))
+        body = jsontext.dumps(PROBLEM) if of_api else SAID
+        kind = problems.MIMETYPE if of_api else "text/plain"
+        start_response("400 Bad Request", [("Content-Type", kind), ("Content-Length", str(len(body)))])
+        return [body.encode()]

@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from server import jsontext, repeats
 from server.store import Session, StoreUnavailable, new_id
-from server.web.api import document, exporting, key, problems, reading
+from server.web.api import document, exporting, key, problems, reading, strays
 from server.web.api.endpoint import Call, Endpoint
 from server.web.api.problems import Problem
 from server.web.api.table import ENDPOINTS
@@ -27,7 +27,7 @@ _log = logging.getLogger(__name__)
 Kept = tuple[int, str, bool]  # status, body, whether it is a reply of before
 
 
-@room.get("/openapi.json")
+@room.get("/openapi.json", provide_automatic_options=False)
 def describe() -> Response:
     """Open to everybody: it says what there is, and nothing of what is in it."""
     return Response(document.text(state().settings.base_url), mimetype="application/json")
@@ -37,11 +37,7 @@ def describe() -> Response:
 @room.route("/<path:rest>", methods=METHODS, provide_automatic_options=False)
 def nowhere(rest: str) -> Response:
     """A path of no endpoint, or one whose endpoint takes other methods."""
-    allowed = {each.method for each in ENDPOINTS if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", each.path), f"/{rest}")}
-    if allowed:
-        takes = ", ".join(sorted(allowed))
-        raise Problem("wrong_method", f"This path takes {takes}.", headers={"Allow": takes})
-    raise Problem("not_found", f"There is no path /api/v1/{rest[:100]}. The document lists those there are.")
+    raise strays.nowhere(request.path)
 
 
 def answered(endpoint: Endpoint, given: dict[str, str]) -> Response:
@@ -132,9 +128,7 @@ def _unavailable(error: StoreUnavailable) -> Response:
 
 @room.errorhandler(HTTPException)
 def _http(error: HTTPException) -> Response:
-    """What the framework refuses by itself."""
-    names = {413: "too_large", 405: "wrong_method", 404: "not_found"}
-    return problems.response(Problem(names.get(error.code or 500, "bad_json" if error.code == 400 else "broken")))
+    return strays.refused(error)
 
 
 @room.errorhandler(Exception)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 Schema = dict[str, Any]
-LINE = r"^[^\u0000-\u001f\u007f]*$"  # no control characters: a name is one line
+LINE = r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$"  # no control characters and no line ends of any kind: a name is one line
 TEXT = r"^[^\u0000]*$"  # PostgreSQL has no room for NUL
 ID = r"^[A-Za-z0-9_-]{1,64}$"
 

@@ -26,6 +26,8 @@ WRONG = {  # a body, and the place and a word of what is said of it
     "a language we do not speak": ({**CONTACT, "language": "fr"}, "/language", "es, en"),
     "a name without an end": ({**CONTACT, "last_name": "x" * 201}, "/last_name", "200"),
     "a line break in a name": ({**CONTACT, "company": "A\n"}, "/company", "characters"),
+    "a line end of Unicode in a name": ({**CONTACT, "company": "A\u2028B"}, "/company", "characters"),
+    "a line end of EBCDIC in a name": ({**CONTACT, "first_name": "A\u0085"}, "/first_name", "characters"),
     "an address without a place": ({"email": "bo@"}, "/email", "@"),
     "a list for an object": ([], "", "an object"),
 }

@@ -1,0 +1,53 @@
+"""Calls under /api that meet no endpoint, by their path or their method: a problem answers them, never a page or a redirect."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from server.web.api import problems
+from server.web.api.problems import Problem
+from server.web.api.table import ENDPOINTS
+
+UNDER = re.compile(r"/+api(?:/.*)?", re.IGNORECASE | re.DOTALL)
+ROOT = "/api/v1"
+
+
+def is_api(path: str) -> bool:
+    """Whether a program called, however it writes the slashes."""
+    return bool(UNDER.fullmatch(path))
+
+
+def install(app: Flask) -> None:
+    """Before the guard of pages, which would lead a program to the sign-in page."""
+
+    @app.before_request
+    def refuse() -> Response | None:
+        if request.routing_exception is None or not is_api(request.path):
+            return None
+        return problems.response(nowhere(request.path))
+
+
+def nowhere(path: str) -> Problem:
+    """A path of no endpoint, or one whose endpoint takes other methods."""
+    takes = _methods(path)
+    if takes:
+        return Problem("wrong_method", f"This path takes {takes}.", headers={"Allow": takes})
+    shown = "".join(char if char.isprintable() else "\ufffd" for char in path[:100])
+    slashes = " It has two slashes in a row: leave out the one at the end of the base address." if "//" in path else ""
+    return Problem("not_found", f"There is no path {shown}.{slashes} /api/v1/openapi.json lists those there are.")
+
+
+def refused(error: HTTPException) -> Response:
+    """What the framework refuses by itself."""
+    names = {413: "too_large", 405: "wrong_method", 404: "not_found"}
+    return problems.response(Problem(names.get(error.code or 500, "bad_json" if error.code == 400 else "broken")))
+
+
+def _methods(path: str) -> str:
+    if path == f"{ROOT}/openapi.json":
+        return "GET"
+    takes = {each.method for each in ENDPOINTS if re.fullmatch(ROOT + re.sub(r"\{\w+\}", "[^/]+", each.path), path)}
+    return ", ".join(sorted(takes))
