@@ -43,7 +43,7 @@ SHAPES: Mapping[str, Shape] = {
     "slack": Shape(
         "Slack",
         {
-            "text": "{text}",
+            "text": "{slack_text}",
             "blocks": [
                 {"type": "section", "text": {"type": "mrkdwn", "text": "{slack_text}"}},
                 {"type": "context", "elements": [{"type": "mrkdwn", "text": "<{url}|{link_text}>"}]},
@@ -70,7 +70,7 @@ SHAPES: Mapping[str, Shape] = {
         },
         chat=True,
     ),
-    "text": Shape("Google Chat, Mattermost and others", {"text": "{text}\n{url}"}, chat=True),
+    "text": Shape("Google Chat, Mattermost and others", {"text": "{chat_text}\n{url}"}, chat=True),
     "hubspot": Shape(
         "HubSpot",
         {

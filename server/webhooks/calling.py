@@ -13,7 +13,7 @@ from server.flows.outcomes import Call, Done, Later, Outcome, Stopped
 from server.flows.reasons import reason
 from server.flows.table import BOOKINGS
 from server.outside.http import Door, NotCalled, Reply
-from server.webhooks import bodies, endpoints, signing
+from server.webhooks import bodies, chat_text, endpoints, signing
 
 SAID_MOST = 500  # characters of an answer that are kept
 TYPES = {
@@ -65,8 +65,9 @@ def body(effect: Row, endpoint: Row, contact: Row | None, lead: Row | None, url:
     details, said = effect["details"], words.values(effect, person, spoken)
     was = cause.get("was")
     happened = was["happened"] if was else effect["happened"]
-    chosen = "" if was else words.fill(details.get("text") or "", said)
-    text = chosen or words.happened(effect, person, spoken)
+    chosen = "" if was else details.get("text") or ""
+    text = words.fill(chosen, said) or words.happened(effect, person, spoken)
+    typed = {name: chat_text.plain(value) for name, value in said.items()}  # by others than who wrote the flow
     at = datetime.fromtimestamp(effect["created_at"] / 1000, UTC).isoformat(timespec="milliseconds")
     values = {
         "type": type_of(effect["happened"], cause),
@@ -79,8 +80,9 @@ def body(effect: Row, endpoint: Row, contact: Row | None, lead: Row | None, url:
         "lead": {name: lead[name] for name in LEAD} if lead else None,
         "person": said["person"],
         "text": text,
-        "slack_text": _slack(text),
-        "card_text": _card(text),
+        "chat_text": words.fill(chosen, typed) or chat_text.plain(text),
+        "slack_text": chat_text.slack(text),
+        "card_text": chat_text.card(text),
         "url": url,
         "link_text": LINK[spoken],
     }
@@ -170,13 +172,3 @@ def _answer(cause: Row) -> dict[str, Any] | None:
         "answered_at": cause["at"],
         **({"state": cause["state"]} if cause.get("was") else {}),
     }
-
-
-def _slack(text: str) -> str:
-    """Slack's own escapes: nobody's name becomes a link or calls the whole channel."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _card(text: str) -> str:
-    """A text block of a card reads Markdown: nobody's name becomes a link or a list."""
-    return "".join(f"\\{char}" if char in "\\`*_[]()#+-!<>" else char for char in text)
