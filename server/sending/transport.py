@@ -1,11 +1,13 @@
 """One SMTP connection, phase by phase, so that what became of a message is known exactly.
 
 Until the final dot has left, the server cannot have the whole message (RFC 5321 4.1.1.4), and trying again is
-safe. From then until its reply nobody can say, and that is an outcome of its own: Unknown.
+safe. From then until its reply nobody can say, and that is an outcome of its own: Unknown. A server that closes inside
+the data is therefore listened for a moment before the dot leaves.
 """
 
 from __future__ import annotations
 
+import select
 import smtplib
 
 from server.sending.connecting import NO_CONNECTION, TROUBLE, Said, connect, expect, name, told
@@ -15,6 +17,7 @@ from server.sending.reasons import reason
 
 __all__ = ["Deferred", "Delivered", "Outcome", "Refused", "Transport", "Unknown", "Wire"]
 FINAL_DOT = b".\r\n"
+BEFORE_DOT_MS = 1  # in which a server that closes inside the data is heard; other connections work meanwhile
 
 
 class Transport:
@@ -60,6 +63,9 @@ class Transport:
         try:
             _envelope(smtp, wire)
             smtp.send(_dotted(wire.data))
+            if _speaks(smtp):
+                return self._cut_short(smtp)
+            smtp.send(FINAL_DOT)
         except Said as said:
             return self._answered(said)
         except TROUBLE as error:
@@ -67,10 +73,20 @@ class Transport:
             return Deferred(reason("interrupted", told(error)))
         return self._end(smtp)
 
+    def _cut_short(self, smtp: smtplib.SMTP) -> Outcome:
+        """The server hangs up or refuses before it has the dot, so it cannot have the message. Raises what TROUBLE holds.
+
+        Its place in the conversation is lost, so the connection goes too.
+        """
+        said = Said(*smtp.getreply())
+        self._drop()
+        if 500 <= said.code < 600:
+            return Refused(reason("refused", said.reply))
+        return Deferred(reason("deferred", said.reply))
+
     def _end(self, smtp: smtplib.SMTP) -> Outcome:
-        """The dot, and the reply that decides. From the first of its three bytes on, a failure is Unknown."""
+        """The reply that decides. The dot has left, so a failure is Unknown."""
         try:
-            smtp.send(FINAL_DOT)
             said = Said(*smtp.getreply())
         except TROUBLE as error:
             self._drop()
@@ -100,6 +116,15 @@ class Transport:
         if self._smtp is not None:
             self._smtp.close()
             self._smtp = None
+
+
+def _speaks(smtp: smtplib.SMTP) -> bool:
+    """Whether the server does anything before it has the dot."""
+    if smtp.sock is None:
+        return True
+    heard = select.poll()
+    heard.register(smtp.sock, select.POLLIN)
+    return bool(heard.poll(BEFORE_DOT_MS))
 
 
 def _envelope(smtp: smtplib.SMTP, wire: Wire) -> None:
