@@ -25,7 +25,7 @@ HEADER_MS = 10_000  # for whoever sends a request line by line, and for a connec
 
 
 def run(settings: Settings, host: str | None = None, port: int | None = None) -> None:
-    """Serves until SIGTERM or SIGINT. Raises CannotDo when the port is taken.
+    """Serves until SIGTERM or SIGINT, which end it within a second (server/web/shutdown.py). Raises CannotDo when the port is taken.
 
     The access log stays off: its lines would hold the tokens of links.
     """

@@ -172,7 +172,7 @@ def gateway() -> Gateway:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECT)
-    return Gateway(app, tap, app.extensions["acto"].settings.threads)
+    return Gateway(app, tap, app.extensions["acto"].settings.threads, partial(_close, app))
 
 
 def _close(app: Flask) -> None:

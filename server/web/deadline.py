@@ -37,6 +37,12 @@ class Deadline:
         finally:
             self._ends.pop(task, None)
 
+    def end(self) -> None:
+        """The time of all who wait is over now."""
+        waiting, self._ends = list(self._ends), {}
+        for task in waiting:
+            task.cancel()
+
     def _look(self) -> None:
         loop, self._timer = asyncio.get_running_loop(), None
         for task, end in list(self._ends.items()):

@@ -11,7 +11,7 @@ import asyncio
 import io
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ from server.web.forms import BODY_MAX_BYTES
 from server.web.landing import Landing
 from server.web.nowhere import LEADS_NOWHERE, Nowhere
 from server.web.reply import Headers, Reply
+from server.web.shutdown import Shutdown
 from server.web.tap import Tap, is_sent, may_be_sent
 
 if TYPE_CHECKING:
@@ -42,13 +43,19 @@ PLAIN = ("content-type", "text/plain; charset=utf-8")
 
 
 class Gateway:
-    """An RSGI application around a WSGI one, which runs in `threads` threads."""
+    """An RSGI application around a WSGI one, which runs in `threads` threads. `close` ends what the process holds."""
 
-    def __init__(self, app: WSGIApplication, tap: Tap, threads: int) -> None:
+    def __init__(self, app: WSGIApplication, tap: Tap, threads: int, close: Callable[[], None] = lambda: None) -> None:
         self._app, self._tap, self._most, self._inside = app, tap, threads * WAITING, 0
         self._landing: Landing | None = None
         self._threads, self._nowhere = ThreadPoolExecutor(threads, "web"), Nowhere()
         self._deadline = Deadline(BODY_SECONDS)
+        self._streams = 0
+        self._shutdown = Shutdown(lambda: self._inside + self._streams, self._deadline.end, close)
+
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """What Granian calls before it serves."""
+        self._shutdown.listen(loop)
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         """Raises nothing: every request gets an answer."""
@@ -74,10 +81,12 @@ class Gateway:
             return
         run = asyncio.get_running_loop().run_in_executor
         transport, pieces = protocol.response_stream(reply.status, reply.headers), iter(reply.rest)
+        self._streams += 1
         try:
             while (piece := await run(self._threads, next, pieces, None)) is not None:
                 await transport.send_bytes(piece)
         finally:
+            self._streams -= 1
             await run(self._threads, _close, reply.rest)
 
     async def _reply(self, scope: Any, body: bytes) -> Reply:
