@@ -19,6 +19,7 @@ CARRIERS = tuple(
         "2001::/32",  # Teredo, RFC 4380
         "fec0::/10",  # site-local, given up by RFC 3879
         "5f00::/16",  # segment routing, RFC 9602
+        "3fff::/20",  # documentation, RFC 9637: older Pythons take it for public
     )
 )
 OTHERS = tuple(
