@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 FOLD = re.compile(r"\r?\n[ \t]")
 LINE_END = re.compile(r"\r\n|\n|\r")
@@ -120,10 +120,10 @@ def _is_over(lines: list[str], since: date) -> bool:
     end = _day(values.get("DTEND", "")) or begin
     if begin is None or end is None:
         return False
-    if "RRULE" in values:
-        until = re.search(r"UNTIL=(\d{8})", values["RRULE"].upper())
-        last = _day(until[1]) if until else None
-        return last is not None and begin <= end and last < since and (since - last) > (end - begin)
+    rules = [line.upper() for line in lines if name_of(line) == "RRULE"]
+    if rules:
+        ends = [_day(until[1]) if (until := re.search(r"UNTIL=(\d{8})", rule)) else None for rule in rules]
+        return begin <= end and all(last is not None and since - last > max(end - begin, timedelta()) for last in ends)
     return max(begin, end) < since
 
 

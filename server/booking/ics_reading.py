@@ -11,7 +11,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as wall
 from typing import Any
@@ -50,11 +50,12 @@ class Odd(Exception):
 
 def main() -> None:
     """`python -m server.booking.ics_reading NOW ZONE < TEXT`"""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    _limit(resource.RLIMIT_AS, MEMORY_BYTES)
+    _limit(resource.RLIMIT_CPU, CPU_SECONDS)
     os.nice(10)  # mails and answers go first
     signal.signal(signal.SIGVTALRM, _stop)
-    sys.stdout.write(jsontext.dumps(read(sys.stdin.read(), int(sys.argv[1]), sys.argv[2])))
+    text = sys.stdin.buffer.read().decode("utf-8")  # whatever the locale says
+    sys.stdout.buffer.write(jsontext.dumps(read(text, int(sys.argv[1]), sys.argv[2])).encode())
 
 
 def read(text: str, now: int, zone: str) -> dict[str, Any]:
@@ -195,6 +196,14 @@ def _define(definition: str) -> bool:
     except Exception:  # as above
         return False
     return True
+
+
+def _limit(which: int, most: int) -> None:
+    """Never above a limit that stands already. macOS refuses one of memory; the seconds hold there too."""
+    hard = resource.getrlimit(which)[1]
+    least = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(which, (least, least))
 
 
 @contextmanager

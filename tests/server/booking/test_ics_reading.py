@@ -191,3 +191,23 @@ def test_a_reading_that_takes_longer_than_it_may_is_ended(monkeypatch: pytest.Mo
     monkeypatch.setattr(ics_process, "SECONDS", 0.05)
     with pytest.raises(Unreadable, match="too_costly"):
         read(published(GOOD))
+
+
+def test_more_memory_than_a_calendar_may_have_ends_its_process() -> None:
+    with pytest.raises(Unreadable, match="too_costly"):
+        read("BEGIN:VCALENDAR\r\n" + "A:1\n" * 12_000_000)
+
+
+def test_two_rules_of_one_event_are_over_when_both_are() -> None:
+    over = "RRULE:FREQ=WEEKLY;UNTIL=20150101T000000Z"
+    weekly = f"DTSTART:20140107T100000Z\r\nDURATION:PT1H\r\nRRULE:FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=9\r\n{over}"
+    assert len(read(published(weekly)).times) == 1
+    assert (
+        read(published(weekly.replace("DURATION:PT1H", "DTEND:20140107T110000Z"))).times
+        == read(published(weekly)).times
+    )
+
+
+def test_names_are_read_as_they_are_written_whatever_the_locale_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "latin-1")
+    assert read(published("SUMMARY:Ñandú 👩‍🚀")).left_out == ["Ñandú 👩‍🚀"]
