@@ -11,7 +11,6 @@ from typing import Any
 
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
 
-from builder import quoted
 from builder.personalise import budget
 from builder.personalise.condition import holds
 from builder.personalise.figures import LANGUAGE
