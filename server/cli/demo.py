@@ -46,7 +46,7 @@ SEND_SECONDS = 120
 def run(settings: Settings, port: int | None, talk: Console, *, story: bool = False) -> None:
     """Runs until Ctrl-C. A second run starts from what is there and loses nothing. Raises CannotDo."""
     port = port or settings.port
-    refuse_taken(settings.host, port)
+    refuse_taken(settings.host, port, f"make run PORT={port + 1}")
     if story:
         settings = _beside(settings)
     with ExitStack() as stack:
