@@ -41,6 +41,7 @@ from server.web import (
     errors,
     export,
     feeds,
+    first_visit,
     flows,
     gmail,
     headers,
@@ -85,7 +86,7 @@ COLLECT = (5_000, 10, 10)
 ROOMS = (
     *(leads, lead_work, export, qualification, overrule, undecided, reports, emails, answers, outbox, notices, inbox),
     *(tasks, bookings, calendars, flows, runs, webhooks),
-    *(account, team, keys, audit, backups, session, sign_in, links),
+    *(account, team, keys, audit, backups, session, sign_in, links, first_visit),
 )
 API_ROOMS: tuple[ModuleType, ...] = (calls,)  # their calls carry a key: server/web/api/key.py
 RECIPIENT_ROOMS = (  # reached by a token alone; no session, no cookie

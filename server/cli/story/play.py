@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from builder.tokens import Keyring
 from server import settings as all_settings
+from server import shipped
 from server.capture import confirmation, left_open, rules
 from server.cli.story import appointments, days, script
 from server.cli.story.hands import CHANNELS, Hands
@@ -29,7 +30,6 @@ from server.store import Store
 from server.web import create_app
 from server.web import state as web
 
-PEOPLE = Path("templates/samples/story.csv")
 SALES = "Laura"
 Step = Send | Says | Sweeps | Works
 HOUR_MS, DAY_MS = 3_600_000, 86_400_000
@@ -66,7 +66,7 @@ def play(settings: Settings, store: Store, talk: Console, real_now: int) -> None
 
 
 def _arrive(week: Week) -> None:
-    rows, _ = csv_import.read(PEOPLE.read_bytes())
+    rows, _ = csv_import.read(shipped.path("templates/samples/story.csv").read_bytes())
     csv_import.import_contacts(week.store, rows, week.now)
     app, provider = create_app(week.settings, week.store), Provider()
     with week.store.read() as tx:

@@ -13,7 +13,7 @@ from rich.console import Console
 from server import settings as all_settings
 from server import store as stores
 from server.checking import run as checks
-from server.cli.demo import _sign_in
+from server.cli import demo_account
 from server.cli.story import appointments, play, script
 from server.sending import local_mail
 from server.store import Store
@@ -62,7 +62,7 @@ def played(folder: Path, file: Path, now: int) -> Iterator[Store]:
     database.write_bytes(file.read_bytes())
     with local_mail.running(folder / "inbox") as port, stores.open(str(database)) as store:
         settings = all_settings.load("none.toml", environment(folder, database, port))
-        _sign_in(settings, store)
+        demo_account.ensure(settings, store)
         play.play(settings, store, Console(quiet=True), now)
         yield store
 
