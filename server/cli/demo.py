@@ -49,12 +49,12 @@ def run(settings: Settings, port: int | None, talk: Console, *, story: bool = Fa
         store = stack.enter_context(stores.open(settings.database, settings.group_commit_max))
         store.migrate()
         demo_account.ensure(settings, store)
-        samples.add_flows(store)
         if story:
             _play(settings, store, talk)
         children = [stack.enter_context(_child(*command)) for command in (("serve", "--quiet"), ("work",))]
         _wait_for(settings, children)
         if not story:
+            samples.add_flows(store, now_ms())
             samples.send_all(settings, store, talk)
         _tell(settings, store, talk, story=story)
         _until_stopped(children)

@@ -26,14 +26,14 @@ SEND_SECONDS = 120
 COLUMNS = (TextColumn("Sending"), BarColumn(), MofNCompleteColumn(), TextColumn("messages"))
 
 
-def add_flows(store: Store) -> None:
+def add_flows(store: Store, now: int) -> None:
     """Each once: whoever changes or removes one keeps it so."""
     for path in sorted(shipped.path("templates/samples/flows").glob("*.toml")):
         flow = reading.read(path.stem, path.read_text(encoding="utf-8")).flow
         with store.read() as tx:
             known = tx.flows.last_version(name=path.stem)
         if flow and not known:
-            store.write(lambda tx, flow=flow: keeping.put(tx, flow, "acto demo", now_ms()))  # type: ignore[misc]
+            store.write(lambda tx, flow=flow: keeping.put(tx, flow, "acto demo", now))  # type: ignore[misc]
 
 
 def send_all(settings: Settings, store: Store, talk: Console) -> None:
