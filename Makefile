@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: run story test check range golden clean
+.PHONY: run story test check range golden picture clean
 run: $(VENV)/run.ready
 	@$(BIN)/acto demo --port $(PORT)
 
@@ -27,6 +27,10 @@ range: $(VENV)/test.ready
 
 golden: $(VENV)/test.ready
 	@$(BIN)/python -m tests.golden
+
+picture: $(VENV)/test.ready
+	@$(BIN)/python -m tests.browser
+	@$(BIN)/python -m tests.journeys.picture docs/product.png
 
 clean:
 	rm -rf $(VENV) .venv-oldest build *.egg-info
