@@ -33,7 +33,7 @@ picture: $(VENV)/test.ready
 	@$(BIN)/python -m tests.journeys.picture docs/product.png
 
 clean:
-	rm -rf $(VENV) .venv-oldest build *.egg-info
+	rm -rf $(VENV) .venv-oldest build dist *.egg-info
 
 $(VENV)/bin/pip:
 	@test -n "$(PYTHON)" || { echo "Acto needs Python 3.11 or newer. Install it (Debian: apt-get install python3 python3-venv) and run make again."; exit 1; }
