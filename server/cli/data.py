@@ -19,7 +19,7 @@ def import_() -> None:
 @import_.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def contacts(file: Path) -> None:
-    """Import a contact list from a CSV file. Good rows go in; bad ones are named with their line. Exit 1 if any is bad."""
+    """Import a contact list from a CSV file. Good rows go in; bad ones are named with their line. Exit 1 if any was left out."""
     from server.people import csv_import
 
     with opened() as store, progress() as bar:
@@ -28,8 +28,11 @@ def contacts(file: Path) -> None:
         done = csv_import.import_contacts(store, rows, now_ms(), lambda n, total: bar.update(task, completed=n))
     for problem in problems:
         talk.print(f"line {problem.line}: {problem.sentence('en')}", markup=False)
-    talk.print(f"{done.added} added, {done.updated} updated, {len(problems)} lines left out")
-    sys.exit(1 if problems else 0)
+    left_out = len({problem.line for problem in problems if problem.leaves_out})
+    talk.print(
+        f"{done.added} added, {done.updated} updated, {left_out} {'line' if left_out == 1 else 'lines'} left out"
+    )
+    sys.exit(1 if left_out else 0)
 
 
 @click.command()

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from server.people import addresses
-from server.people.csv_table import HEADERS, LANGUAGES, PROBLEMS, WRONG_HEADER
+from server.people.csv_table import HEADERS, LANGUAGES, NOTES, PROBLEMS, WRONG_HEADER
 
 SEPARATORS = ",;\t"
 _COLUMN = {alias: column for column, aliases in HEADERS.items() for alias in aliases}
@@ -34,6 +34,11 @@ class Problem(NamedTuple):
     line: int
     rule: str
     value: str
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether its line was not imported."""
+        return self.rule not in NOTES
 
     def sentence(self, language: str = "en") -> str:
         """For the person who sent the file."""

@@ -60,6 +60,7 @@ PROBLEMS = {
         "en": "The column “{value}” is not used.",
     },
 }
+NOTES = ("unknown_language", "ignored_column")  # worth a word, while the row is imported all the same
 WRONG_HEADER = {
     "es": "La primera línea debe nombrar las columnas, al menos «email» o «correo». Se encontró: {found}. "
     "Se entienden: {known}.",
