@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: run story test check range golden clean
+.PHONY: run story test check range golden picture clean
 run: $(VENV)/run.ready
 	@$(BIN)/acto demo --port $(PORT)
 
@@ -28,8 +28,12 @@ range: $(VENV)/test.ready
 golden: $(VENV)/test.ready
 	@$(BIN)/python -m tests.golden
 
+picture: $(VENV)/test.ready
+	@$(BIN)/python -m tests.browser
+	@$(BIN)/python -m tests.journeys.picture docs/product.png
+
 clean:
-	rm -rf $(VENV) .venv-oldest build *.egg-info
+	rm -rf $(VENV) .venv-oldest build dist *.egg-info
 
 $(VENV)/bin/pip:
 	@test -n "$(PYTHON)" || { echo "Acto needs Python 3.11 or newer. Install it (Debian: apt-get install python3 python3-venv) and run make again."; exit 1; }

@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 from itsdangerous import BadSignature, Signer
 
 Purpose = Literal["answer", "amp", "unsubscribe", "booking"]
-UserPurpose = Literal["invitation", "reset", "feed", "browser"]
+UserPurpose = Literal["invitation", "reset", "sign_in", "feed", "browser"]
 
 DAY_SECONDS = 86_400
 MAX_AGE_DAYS: dict[Purpose, int] = {
@@ -28,6 +28,7 @@ MAX_AGE_DAYS: dict[Purpose, int] = {
 USER_LINK_SECONDS: dict[UserPurpose, int] = {
     "invitation": 7 * DAY_SECONDS,
     "reset": 3600,
+    "sign_in": 1800,  # of a demo, which prints it for somebody who sits before it
     "feed": 3_650 * DAY_SECONDS,  # until it is revoked
     "browser": 180 * DAY_SECONDS,  # opens nothing: its tries are counted apart
 }
@@ -54,7 +55,7 @@ class Reply:
 
 @dataclass(frozen=True)
 class UserLink:
-    """What a link says that lets one of our own users set a password; `mark` ties it to how the user stood then."""
+    """What a link says that lets one of our own users in, or set a password; `mark` ties it to how the user stood then."""
 
     user_id: str
     mark: str

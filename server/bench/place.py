@@ -90,7 +90,7 @@ def asked(
 @contextmanager
 def serving(settings: Settings) -> Iterator[int]:
     """A web server over that store; gives its port."""
-    command = [sys.executable, "-m", "server.cli", "serve", "--port", str(settings.port)]
+    command = [sys.executable, "-m", "server.cli", "serve", "--quiet", "--port", str(settings.port)]
     with subprocess.Popen(command) as server:  # noqa: S603 - our own command
         try:
             _wait(settings.port)

@@ -2,51 +2,44 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import secrets
+import shutil
 import signal
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from builder import catalog
 from server import settings as all_settings
+from server import shipped
 from server import store as stores
+from server.cli import demo_account, samples
 from server.cli.serve import refuse_taken
+from server.cli.shared import now_ms
 from server.errors import CannotDo
-from server.flows import keeping, reading
-from server.people import csv_import, users
-from server.sending import local_mail, outbox, send
+from server.sending import local_mail
 from server.settings import Settings
 from server.store import Store
 from server.web.state import STORY_MARK
 
-ADMIN = "admin@acto.localhost"
-EMAILS = ("diagnosis", "order-delivered")
-CONTACTS = Path("templates/samples/contacts.csv")
-FLOWS = Path("templates/samples/flows")
 SENDER = {
     "ACTO_SENDER_NAME": "Brújula Consultores",
     "ACTO_POSTAL_ADDRESS": "Carrera 7 # 71-21, Bogotá, Colombia",
     "ACTO_PATIENCE_SECONDS": "0",  # no scanner reads the mail of this machine
 }
 START_SECONDS = 30
-SEND_SECONDS = 120
 
 
 def run(settings: Settings, port: int | None, talk: Console, *, story: bool = False) -> None:
     """Runs until Ctrl-C. A second run starts from what is there and loses nothing. Raises CannotDo."""
     port = port or settings.port
-    refuse_taken(settings.host, port)
+    refuse_taken(settings.host, port, _again(story, port + 1))
+    _bring_starters(settings, talk)
     if story:
         settings = _beside(settings)
     with ExitStack() as stack:
@@ -55,18 +48,31 @@ def run(settings: Settings, port: int | None, talk: Console, *, story: bool = Fa
         settings = all_settings.load()
         store = stack.enter_context(stores.open(settings.database, settings.group_commit_max))
         store.migrate()
+        demo_account.ensure(settings, store)
         if story:
-            sign_in = _sign_in(settings, store)
-            _sample_flows(store)
             _play(settings, store, talk)
-        children = [stack.enter_context(_child(command)) for command in ("serve", "work")]
+        children = [stack.enter_context(_child(*command)) for command in (("serve", "--quiet"), ("work",))]
         _wait_for(settings, children)
-        sign_in = _sign_in(settings, store)
-        _sample_flows(store)
         if not story:
-            _send_samples(settings, store, talk)
-        _tell(settings, sign_in, talk)
+            samples.add_flows(store, now_ms())
+            samples.send_all(settings, store, talk)
+        _tell(settings, store, talk, story=story)
         _until_stopped(children)
+
+
+def _again(story: bool, port: int = 0) -> str:
+    """The command that starts the demo, on another port or as the story."""
+    if shipped.is_checkout():
+        return f"make {'story' if story else 'run'}" + (f" PORT={port}" if port else "")
+    return "acto demo" + (" --story" if story else "") + (f" --port {port}" if port else "")
+
+
+def _bring_starters(settings: Settings, talk: Console) -> None:
+    """Copies the starter emails to where they can be edited, unless there is a folder of emails."""
+    folder = Path(settings.templates_dir)
+    if not folder.exists():
+        shutil.copytree(shipped.path("templates/emails"), folder)
+        talk.print(f"The starter emails are in {folder}, for you to change.", markup=False)
 
 
 def _beside(settings: Settings) -> Settings:
@@ -94,7 +100,7 @@ def _play(settings: Settings, store: Store, talk: Console) -> None:
         empty = not tx.contacts.page(after="", limit=1)
     if empty:
         mark.touch()
-        play.play(settings, store, talk, _now())
+        play.play(settings, store, talk, now_ms())
 
 
 def _environment(settings: Settings, port: int, mail_port: int) -> dict[str, str]:
@@ -110,9 +116,9 @@ def _is_default(settings: Settings, variable: str) -> bool:
 
 
 @contextmanager
-def _child(command: str) -> Iterator[subprocess.Popen[bytes]]:
+def _child(*command: str) -> Iterator[subprocess.Popen[bytes]]:
     """The server or the worker as a process of its own, ended with us. Ctrl-C reaches us alone; we tell them."""
-    child = subprocess.Popen([sys.executable, "-m", "server.cli", command], start_new_session=True)  # noqa: S603
+    child = subprocess.Popen([sys.executable, "-m", "server.cli", *command], start_new_session=True)  # noqa: S603
     try:
         yield child
     finally:
@@ -134,78 +140,19 @@ def _wait_for(settings: Settings, children: list[subprocess.Popen[bytes]]) -> No
     raise CannotDo("The web server or the worker did not start; the lines above say why.")
 
 
-def _sign_in(settings: Settings, store: Store) -> str:
-    """Makes the admin on the first run. The password of a demo lies beside its data, for its owner alone."""
-    note = Path(settings.data_dir) / "demo-sign-in"
-    with store.read() as tx:
-        known = users.exist(tx)
-    if not known:
-        password = secrets.token_urlsafe(12)
-        users.put(store, ADMIN, password, _now())
-        note.touch(mode=0o600)
-        note.write_text(f"{ADMIN}  password: {password}\n", encoding="utf-8")
-    return note.read_text(encoding="utf-8").strip() if note.exists() else "with the password you set (acto admin)"
-
-
-def _sample_flows(store: Store) -> None:
-    """Each once: whoever changes or removes one keeps it so."""
-    for path in sorted(FLOWS.glob("*.toml")):
-        flow = reading.read(path.stem, path.read_text(encoding="utf-8")).flow
-        with store.read() as tx:
-            known = tx.flows.last_version(name=path.stem)
-        if flow and not known:
-            store.write(lambda tx, flow=flow: keeping.put(tx, flow, "acto demo", _now()))  # type: ignore[misc]
-
-
-def _send_samples(settings: Settings, store: Store, talk: Console) -> None:
-    rows, _ = csv_import.read(CONTACTS.read_bytes())
-    csv_import.import_contacts(store, rows, _now())
-    with store.read() as tx:
-        people = [tx.contacts.by_key(email_key=row.email_key) for row in rows]
-    added = 0
-    for name in EMAILS:
-        if name in catalog.names(Path(settings.templates_dir)):
-            source = send.check(settings, Path(settings.templates_dir) / name)
-            added += send.queue(store, source, people, _now(), source.sample.get("data", {}), _message_id(name))
-    if added:
-        _watch(store, added, talk)
-
-
-def _message_id(email: str) -> Any:
-    """One id for one sample mail to one person: a second run sends nothing twice."""
-
-    def of(contact: Mapping[str, Any]) -> str:
-        return str(contact["id"])[:10] + hashlib.sha256(f"{email} {contact['id']}".encode()).hexdigest()[:10]
-
-    return of
-
-
-def _watch(store: Store, total: int, talk: Console) -> None:
-    """A bar until everything queued has left or is decided."""
-    columns = (TextColumn("Sending"), BarColumn(), MofNCompleteColumn(), TextColumn("messages"))
-    deadline = time.monotonic() + SEND_SECONDS
-    with Progress(*columns, console=talk) as bar:
-        task = bar.add_task("", total=total)
-        while time.monotonic() < deadline and not bar.finished:
-            with store.read() as tx:
-                counts = outbox.counts(tx)
-            waiting = sum(stream["queued"] + stream["attempting"] for stream in counts.values())
-            bar.update(task, completed=max(0, total - waiting))
-            time.sleep(0.1)
-
-
-def _tell(settings: Settings, sign_in: str, talk: Console) -> None:
-    base = settings.base_url
+def _tell(settings: Settings, store: Store, talk: Console, *, story: bool) -> None:
+    link = demo_account.sign_in_link(settings, store)
+    week = "" if story else f"A whole week of it   {_again(story=True)}\n"
     talk.print(
         f"""
 [bold]Acto is running.[/bold] Nothing leaves this machine: the mail stays in its inbox page.
 
-  1. Open the inbox and answer an email   {base}/inbox
-  2. See the lead it makes                {base}/leads
-     A whole week of them, played         make story
-  Sign in                                 {sign_in}
+{"Open this link: it signs you in, once, and leads to the mail to answer." if link else "Open the inbox and answer a mail."}
 
-Ctrl-C stops it; your data stays in {settings.data_dir}/ for the next run.""",
+  [bold]{link or f"{settings.base_url}/inbox"}[/bold]
+
+Sign in later        {demo_account.password(settings)}
+{week}Ctrl-C stops it; your data stays in {settings.data_dir}/ for the next run.""",
         soft_wrap=True,
     )
 
@@ -219,7 +166,3 @@ def _until_stopped(children: list[subprocess.Popen[bytes]]) -> None:
     except KeyboardInterrupt:
         return
     raise CannotDo("The web server or the worker ended; the lines above say why.")
-
-
-def _now() -> int:
-    return time.time_ns() // 1_000_000

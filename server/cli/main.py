@@ -71,12 +71,13 @@ def demo(port: int | None, story: bool) -> None:
 @main.command()
 @click.option("--host", help="Address to listen on; the setting `host` by default.")
 @click.option("--port", type=click.IntRange(1, 65_535), help="Port to listen on; the setting `port` by default.")
-def serve(host: str | None, port: int | None) -> None:
-    """Run the web server."""
+@click.option("--quiet", is_flag=True, help="Neither an overview at the start nor a line for each request.")
+def serve(host: str | None, port: int | None, quiet: bool) -> None:
+    """Run the web server. It says its address, what it holds and the next command, then a line for each request."""
     from server.cli.serve import run
 
     with told():
-        run(settings(), host, port)
+        run(settings(), host, port, quiet=quiet)
 
 
 @main.command()

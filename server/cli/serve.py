@@ -12,6 +12,7 @@ from granian.log import LogLevels
 
 from server import signing
 from server import store as stores
+from server.cli import overview
 from server.cli.shared import now_ms, talk
 from server.errors import CannotDo
 from server.settings import Settings
@@ -24,15 +25,20 @@ CONNECTIONS = 4096  # open at once, idle ones included; the next waits in the ba
 HEADER_MS = 10_000  # for whoever sends a request line by line, and for a connection that is kept open and silent
 
 
-def run(settings: Settings, host: str | None = None, port: int | None = None) -> None:
+def run(settings: Settings, host: str | None = None, port: int | None = None, *, quiet: bool = False) -> None:
     """Serves until SIGTERM or SIGINT, which end it within a second (server/web/shutdown.py). Raises CannotDo when the port is taken.
 
-    The access log stays off: its lines would hold the tokens of links.
+    Granian's access log stays off: its lines would hold the tokens of links. Ours names routes (server/web/request_log.py).
     """
     host, port = host or settings.host, port or settings.port
-    refuse_taken(host, port)
+    refuse_taken(host, port, f"acto serve --port {port + 1}")
     _look_first(settings)
     os.environ["ACTO_PORT"], os.environ["ACTO_HOST"] = str(port), host
+    if quiet:
+        os.environ["ACTO_REQUEST_LOG"] = "no"
+    else:
+        for line in overview.lines(settings, f"http://{host}:{port}"):
+            talk.print(line, markup=False)
     Granian(
         TARGET,
         factory=True,
@@ -48,6 +54,8 @@ def run(settings: Settings, host: str | None = None, port: int | None = None) ->
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
     ).serve()
+    if not quiet:
+        talk.print("Stopped.")
 
 
 def _look_first(settings: Settings) -> None:
@@ -59,14 +67,13 @@ def _look_first(settings: Settings) -> None:
         talk.print(f"The database {masked(settings.database)} is new and empty.", markup=False)
 
 
-def refuse_taken(host: str, port: int) -> None:
-    """Raises CannotDo with a sentence when nobody else can listen there."""
+def refuse_taken(host: str, port: int, other: str) -> None:
+    """Raises CannotDo with a sentence when the port cannot be had; `other` is the command for another one."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
             raise CannotDo(
-                f"Port {port} on {host} cannot be used ({error.strerror}). Stop what listens there, or choose another: "
-                f"make run PORT={port + 1}, or acto serve --port {port + 1}."
+                f"Port {port} on {host} cannot be used ({error.strerror}). Stop what listens there, or choose another: {other}"
             ) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from server.notices import writing
+from server.people import users
 from server.settings import Settings
 from server.store import Session
 
@@ -14,9 +15,11 @@ def lead_url(settings: Settings, contact_id: str) -> str:
 
 
 def language(tx: Session, address: str) -> str:
-    """That of somebody of the team; for anybody else the first one."""
+    """That of somebody of the team; for anybody else, and what nobody owns, that of the first who works on leads and has one."""
     user = tx.users.by_email(email=address.lower()) if address else None
     spoken = str((user or {}).get("language") or "")
+    if spoken not in writing.LANGUAGES:
+        spoken = next((each["language"] for each in users.active(tx) if each["language"]), "")
     return spoken if spoken in writing.LANGUAGES else writing.LANGUAGES[0]
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -16,7 +15,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context,
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-FOLDER = Path(__file__).resolve().parents[2] / "templates/notices"
+from server import shipped
+
+FOLDER = shipped.path("templates/notices")
 LANGUAGES = ("es", "en")
 MONTHS = {
     "es": [

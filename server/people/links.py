@@ -1,9 +1,13 @@
-"""Links that let a user set a password: an invitation, a reset. Each works once, since it is tied to the session key of then."""
+"""Links for users: an invitation and a reset set a password, a sign-in link of the demo signs in.
+
+Each works once, because it is tied to the session key of then and using it renews that key.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
+from urllib.parse import urlsplit
 
 from builder.tokens import Keyring, TokenInvalid, UserPurpose
 from server.people import audit, passwords, sessions
@@ -11,12 +15,13 @@ from server.people.users import User, new_session_key
 from server.settings import Settings
 from server.store import Session, Store
 
-PATHS: dict[UserPurpose, str] = {"invitation": "welcome", "reset": "reset"}
+PATHS: dict[UserPurpose, str] = {"invitation": "welcome", "reset": "reset", "sign_in": "start"}
 DEEDS: dict[UserPurpose, str] = {"invitation": "user.joined", "reset": "user.password"}
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 def url(settings: Settings, keyring: Keyring, purpose: UserPurpose, user: User, now: int) -> str:
-    """The address of the page that takes the new password."""
+    """The address of the page behind the link."""
     token = keyring.sign_user_link(purpose, user["id"], _mark(user), now // 1000)
     return f"{settings.base_url.rstrip('/')}/{PATHS[purpose]}/{token}"
 
@@ -48,6 +53,22 @@ def use(store: Store, purpose: UserPurpose, user: User, name: str, zone: str, pa
         return row["session_key"]
 
     return store.write(write)
+
+
+def is_local(settings: Settings) -> bool:
+    """Whether sign-in links work here: only on a server that is reached from its own machine alone."""
+    return urlsplit(settings.base_url).hostname in LOOPBACK
+
+
+def take_sign_in(store: Store, user: User, spoken: str) -> User | None:
+    """Use a sign-in link up; gives the user as they stand after it, or None when the link was used in the meantime.
+
+    A user without a language gets the one `spoken` by the browser, so that mail to them is in it too.
+    """
+    renewed = {**user, "session_key": new_session_key(), "language": user["language"] or spoken}
+    row = {"id": user["id"], "old_key": user["session_key"]}
+    row |= {"session_key": renewed["session_key"], "language": renewed["language"]}
+    return renewed if store.write(lambda tx: tx.users.take_link(**row)) else None
 
 
 def _mark(user: User) -> str:

@@ -46,9 +46,13 @@ class Digests:
 
 
 def due(store: Store, settings: Settings, now: int) -> int:
-    """Write to everybody in sales whose morning it is and who has not been written to today; returns to how many."""
+    """Write to everybody in sales whose morning it is and who has not been written to today; returns to how many.
+
+    Somebody who has never signed in and whose language nobody knows gets none yet.
+    """
     with store.read() as tx:
-        team, restored = users.active(tx, "leads.work"), tx.restores.last_at() or 0
+        team = [user for user in users.active(tx, "leads.work") if user["language"] or user["seen_at"]]
+        restored = tx.restores.last_at() or 0
         written = [mail for user in team if (mail := _mail(tx, user, settings, now, restored))]
     return sum(store.write(lambda tx, mail=mail: notices.put(tx, **mail, now=now)) for mail in written)  # type: ignore[misc]
 

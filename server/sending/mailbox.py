@@ -17,9 +17,13 @@ BODY = re.compile(rb"\r?\n\r?\n")  # the empty line before it (RFC 5322 2.1)
 
 @dataclass(frozen=True)
 class Listed:
-    """What its header says of one message. `sent_at` in ms UTC, 0 where it says none that can be read."""
+    """What its header says of one message. `sent_at` in ms UTC, 0 where it says none that can be read.
+
+    `message_id` is what stands before the @ of its Message-ID: of mail of ours, the id of its row.
+    """
 
     name: str
+    message_id: str
     to: str
     sender: str
     subject: str
@@ -78,7 +82,9 @@ def _parsed(source: bytes) -> EmailMessage:
 
 def _listed(name: str, message: EmailMessage) -> dict[str, Any]:
     to, sender, subject = (_header(message, each) for each in ("To", "From", "Subject"))
-    return {"name": name, "to": to, "sender": sender, "subject": subject, "sent_at": _moment(_header(message, "Date"))}
+    message_id = _header(message, "Message-ID").strip("<> ").partition("@")[0]
+    sent_at = _moment(_header(message, "Date"))
+    return {"name": name, "message_id": message_id, "to": to, "sender": sender, "subject": subject, "sent_at": sent_at}
 
 
 def _moment(date: str) -> int:

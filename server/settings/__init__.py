@@ -3,7 +3,7 @@
 `settings.load()` reads the environment (`ACTO_<NAME>`) over `acto.toml` over the defaults.
 """
 
-from server.settings.describe import Described, describe
+from server.settings.describe import Described, describe, masked
 from server.settings.errors import SettingsError
 from server.settings.keys import Key, has_keys, keys, read_keys, rotate, start_over
 from server.settings.load import load
@@ -21,6 +21,7 @@ __all__ = [
     "has_keys",
     "keys",
     "load",
+    "masked",
     "read_keys",
     "rotate",
     "rows",

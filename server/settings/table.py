@@ -80,6 +80,11 @@ class Settings:
         *whole(0, 1_000_000),
     )
     keys_file: str = row("data/keys", "keys that sign the links, one a line, oldest first; made on first use")
+    request_log: str = row(
+        "yes",
+        "yes: the web server writes a line to stderr for each request: time, method, route, status, milliseconds",
+        *one_of("no", "yes"),
+    )
     second_step: str = row(
         "own",
         "who must sign in with a code besides the password; own: whoever wants to",

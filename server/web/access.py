@@ -64,6 +64,7 @@ ACCESS = {
     "webhooks.test": "webhooks.manage",
     "webhooks.remove": "webhooks.manage",
     "inbox.index": "inbox.read",
+    "inbox.first": "inbox.read",
     "inbox.show": "inbox.read",
     "inbox.html": "inbox.read",
     "inbox.source": "inbox.read",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import atexit
 import gc
 import hashlib
+import sys
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from builder.tokens import Keyring
 from server import settings as all_settings
-from server import signing
+from server import shipped, signing
 from server import store as stores
 from server.capture import rules
 from server.capture.hit_buffer import HitBuffer
@@ -41,6 +41,7 @@ from server.web import (
     errors,
     export,
     feeds,
+    first_visit,
     flows,
     gmail,
     headers,
@@ -72,20 +73,20 @@ from server.web.floods import Floods
 from server.web.forms import BODY_MAX_BYTES
 from server.web.gateway import Gateway
 from server.web.hosts import Hosts
+from server.web.request_log import RequestLog
 from server.web.state import State, now_ms
 from server.web.tap import Tap
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-ROOT = Path(__file__).resolve().parents[2]
 # Objects more than before that make the collector look, and of its looks the share that go deeper. Sixty requests on their way are
 # thousands of objects that are no garbage: at Python's 700 they were looked through sixty times a second.
 COLLECT = (5_000, 10, 10)
 ROOMS = (
     *(leads, lead_work, export, qualification, overrule, undecided, reports, emails, answers, outbox, notices, inbox),
     *(tasks, bookings, calendars, flows, runs, webhooks),
-    *(account, team, keys, audit, backups, session, sign_in, links),
+    *(account, team, keys, audit, backups, session, sign_in, links, first_visit),
 )
 API_ROOMS: tuple[ModuleType, ...] = (calls,)  # their calls carry a key: server/web/api/key.py
 RECIPIENT_ROOMS = (  # reached by a token alone; no session, no cookie
@@ -102,7 +103,8 @@ def create_app(settings: Settings, store: Store) -> Flask:
 
 def build() -> Flask:
     """Every room, over nothing yet."""
-    app = Flask("acto", template_folder=str(ROOT / "templates/pages"), static_folder=str(ROOT / "static"))
+    templates, static = shipped.path("templates/pages"), shipped.path("static")
+    app = Flask("acto", template_folder=str(templates), static_folder=str(static))
     app.config.update(
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -172,7 +174,9 @@ def gateway() -> Gateway:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECT)
-    return Gateway(app, tap, app.extensions["acto"].settings.threads, partial(_close, app))
+    settings: Settings = app.extensions["acto"].settings
+    log = RequestLog(sys.stderr) if settings.request_log == "yes" else None
+    return Gateway(app, tap, settings.threads, partial(_close, app), log)
 
 
 def _close(app: Flask) -> None:

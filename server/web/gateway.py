@@ -23,7 +23,8 @@ from server.web.deadline import Deadline
 from server.web.forms import BODY_MAX_BYTES
 from server.web.landing import Landing
 from server.web.nowhere import LEADS_NOWHERE, Nowhere
-from server.web.reply import Headers, Reply
+from server.web.reply import ROUTE, Headers, Reply
+from server.web.request_log import RequestLog
 from server.web.shutdown import Shutdown
 from server.web.tap import Tap, is_sent, may_be_sent
 
@@ -36,7 +37,9 @@ RETRY_SECONDS = 2
 ABORTED = (400, "What you sent did not arrive.")
 TOO_SLOW = (408, "What you sent did not arrive in time.")
 NO_LENGTH = (411, "Say how long it is: of a form in pieces nobody can tell whether the last one is missing.")
+TOO_MANY = (503, "Too many are here at once. Please try again in a moment.", RETRY_SECONDS)
 TOO_LONG = (413, "That is more than anything here takes.")
+Refusal = tuple[int, str] | tuple[int, str, int]  # with the seconds after which to come again
 API = "/api/"  # its calls are larger than forms, and a program wants its refusals as problems (RFC 9457)
 PROBLEM = ("content-type", "application/problem+json")
 PLAIN = ("content-type", "text/plain; charset=utf-8")
@@ -45,8 +48,15 @@ PLAIN = ("content-type", "text/plain; charset=utf-8")
 class Gateway:
     """An RSGI application around a WSGI one, which runs in `threads` threads. `close` ends what the process holds."""
 
-    def __init__(self, app: WSGIApplication, tap: Tap, threads: int, close: Callable[[], None] = lambda: None) -> None:
-        self._app, self._tap, self._most, self._inside = app, tap, threads * WAITING, 0
+    def __init__(
+        self,
+        app: WSGIApplication,
+        tap: Tap,
+        threads: int,
+        close: Callable[[], None] = lambda: None,
+        log: RequestLog | None = None,
+    ) -> None:
+        self._app, self._tap, self._most, self._inside, self._log = app, tap, threads * WAITING, 0, log
         self._landing: Landing | None = None
         self._threads, self._nowhere = ThreadPoolExecutor(threads, "web"), Nowhere()
         self._deadline = Deadline(BODY_SECONDS)
@@ -59,15 +69,18 @@ class Gateway:
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         """Raises nothing: every request gets an answer."""
+        began = time.perf_counter()
         refusal, body = await _body(scope, protocol, self._deadline)
+        if refusal is None and self._inside >= self._most:
+            refusal = TOO_MANY
         if refusal:
             _refuse(scope, protocol, *refusal)
-        elif self._inside >= self._most:
-            _refuse(scope, protocol, 503, "Too many are here at once. Please try again in a moment.", RETRY_SECONDS)
-        else:
-            await self._serve(scope, protocol, body)
+        status, route = (refusal[0], "") if refusal else await self._serve(scope, protocol, body)
+        if self._log:
+            self._log.add(scope.method, route, status, time.perf_counter() - began)
 
-    async def _serve(self, scope: Any, protocol: Any, body: bytes) -> None:
+    async def _serve(self, scope: Any, protocol: Any, body: bytes) -> tuple[int, str]:
+        """The status and the route of what was answered."""
         began = time.perf_counter()
         self._inside += 1  # by the loop's thread alone, so it needs no lock
         try:
@@ -78,7 +91,7 @@ class Gateway:
             await self._nowhere.wait(began)
         if reply.rest is None:
             protocol.response_bytes(reply.status, reply.headers, reply.body)
-            return
+            return reply.status, reply.route
         run = asyncio.get_running_loop().run_in_executor
         transport, pieces = protocol.response_stream(reply.status, reply.headers), iter(reply.rest)
         self._streams += 1
@@ -88,6 +101,7 @@ class Gateway:
         finally:
             self._streams -= 1
             await run(self._threads, _close, reply.rest)
+        return reply.status, reply.route
 
     async def _reply(self, scope: Any, body: bytes) -> Reply:
         """To an answer from here, to everything else from a thread; the loop looks no further than it must to tell them apart."""
@@ -98,11 +112,11 @@ class Gateway:
         if is_sent(request):
             self._landing = self._landing or Landing(loop)
             if (reply := await self._tap.soon(request, self._landing)) is not None:
-                return reply
+                return reply._replace(route=request[ROUTE])
         return await loop.run_in_executor(self._threads, _answer, self._app, request)
 
 
-async def _body(scope: Any, protocol: Any, deadline: Deadline) -> tuple[tuple[int, str] | None, bytes]:
+async def _body(scope: Any, protocol: Any, deadline: Deadline) -> tuple[Refusal | None, bytes]:
     """The refusal of a body that is too long or too slow, or the body."""
     if scope.method in ("GET", "HEAD"):
         return None, b""
@@ -142,8 +156,8 @@ def _answer(app: WSGIApplication, request: WSGIEnvironment) -> Reply:
     if any(name.lower() == "content-length" for name, _ in headers) or code in (204, 304):
         whole = b"".join(pieces)
         _close(pieces)
-        return Reply(code, headers, whole, leads_nowhere=bool(request.get(LEADS_NOWHERE)))
-    return Reply(code, headers, b"", pieces)
+        return Reply(code, headers, whole, None, bool(request.get(LEADS_NOWHERE)), request.get(ROUTE, ""))
+    return Reply(code, headers, b"", pieces, route=request.get(ROUTE, ""))
 
 
 def _close(pieces: Iterable[bytes]) -> None:

@@ -1,11 +1,11 @@
-"""Headers of every reply. Pages reached by a token are nobody's to keep, index, frame or refer from."""
+"""Headers of every reply, and its route for the request log. Pages reached by a token are nobody's to keep, index, frame or refer from."""
 
 from __future__ import annotations
 
 from flask import Flask, Response, request
 
 from server.settings import Settings
-from server.web.reply import Reply
+from server.web.reply import ROUTE, Reply
 
 CONTENT_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -31,6 +31,8 @@ HTTPS_ALONE = ("Strict-Transport-Security", "max-age=31536000")
 def install(app: Flask) -> None:
     @app.after_request
     def add(response: Response) -> Response:
+        if request.url_rule:
+            request.environ[ROUTE] = request.url_rule.rule
         headers = response.headers
         headers.extend(ALWAYS)
         if app.config["SESSION_COOKIE_SECURE"]:

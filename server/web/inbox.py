@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, render_template
+from flask import Blueprint, abort, redirect, render_template, url_for
+from werkzeug import Response
 
 from server.sending import mailbox
-from server.sending.mailbox import Received
-from server.web import headers
+from server.sending.mailbox import Listed, Received
+from server.web import headers, language
 from server.web.state import state
 
 room = Blueprint("inbox", __name__)
+FIRST_EMAIL = "diagnosis"  # the sample to begin with
 
 
 @room.app_context_processor
@@ -19,13 +21,25 @@ def has_inbox() -> dict[str, bool]:
 
 @room.get("/inbox")
 def index() -> str:
-    return render_template("inbox/index.html", rows=mailbox.newest(state().inbox_dir), limit=mailbox.NEWEST)
+    rows = mailbox.newest(state().inbox_dir)
+    return render_template("inbox/index.html", rows=rows, first=_first(rows), limit=mailbox.NEWEST)
+
+
+@room.get("/inbox/first")
+def first() -> Response:
+    """The mail to begin with; where there is none, all of them."""
+    mail = _first(mailbox.newest(state().inbox_dir))
+    return redirect(url_for("inbox.show", name=mail.name) if mail else url_for("inbox.index"))
 
 
 @room.get("/inbox/<name>")
 def show(name: str) -> str:
-    """Html and text side by side."""
-    return render_template("inbox/show.html", mail=_mail(name))
+    """Html and text side by side, and the way to the lead that an answer makes."""
+    mail = _mail(name)
+    with state().store.read() as tx:
+        sent = tx.messages.by_id_alone(id=mail.message_id)
+        contact = tx.contacts.by_id(id=sent["contact_id"]) if sent else None
+    return render_template("inbox/show.html", mail=mail, contact=contact)
 
 
 @room.get("/inbox/<name>/html")
@@ -37,6 +51,14 @@ def html(name: str) -> Response:
 def source(name: str) -> Response:
     """The message as it came over SMTP."""
     return Response(_mail(name).source, mimetype="text/plain")
+
+
+def _first(rows: list[Listed]) -> Listed | None:
+    """An unanswered FIRST_EMAIL to somebody of the visitor's language: its answers make a lead, those of other samples make none."""
+    with state().store.read() as tx:
+        sent = tx.messages.unanswered(email=FIRST_EMAIL, language=language.current(), limit=mailbox.NEWEST)
+    arrived = {mail.message_id: mail for mail in rows}
+    return next((arrived[row["id"]] for row in sent if row["id"] in arrived), None)
 
 
 def _mail(name: str) -> Received:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 Headers = list[tuple[str, str]]
+ROUTE = "acto.route"  # where a WSGI application leaves the route of a request, for the log
 
 
 class Reply(NamedTuple):
@@ -16,3 +17,4 @@ class Reply(NamedTuple):
     body: bytes
     rest: Iterable[bytes] | None = None
     leads_nowhere: bool = False
+    route: str = ""  # as the request log names it

@@ -17,7 +17,7 @@ from server.web.hits import network
 from server.web.state import now_ms, state
 
 room = Blueprint("session", __name__)
-OPEN_ROOMS = ("sign_in", "links")  # the ways in; their forms carry tokens like all others
+OPEN_ROOMS = ("sign_in", "links", "first_visit")  # the ways in; their forms carry tokens like all others
 OPEN = ("session.health", "static")
 
 

@@ -19,7 +19,9 @@ CODE_WITHIN_MS = 600_000  # between the password and the code
 
 @room.get("/sign-in")
 def ask() -> str:
-    return render_template("sign_in/ask.html", wrong=False, email="")
+    with state().store.read() as tx:
+        nobody = not users.exist(tx)
+    return render_template("sign_in/ask.html", wrong=False, email="", nobody=nobody)
 
 
 @room.post("/sign-in")
@@ -34,10 +36,7 @@ def enter() -> tuple[str, int] | Response:
         note.refused("password", user, tried.last)
         return render_template("sign_in/ask.html", wrong=True, email=email), 401
     tried.was_right()
-    if not user["totp_secret"]:
-        return _in(user)
-    session["half"] = {"user": user["id"], "key": user["session_key"], "at": now_ms()}
-    return redirect(url_for("sign_in.ask_code", next=request.args.get("next")))
+    return let_in(user, request.args.get("next", ""))
 
 
 @room.get("/sign-in/code")
@@ -60,7 +59,7 @@ def enter_code() -> tuple[str, int] | Response:
         note.refused("code", user, tried.last)
         return render_template("sign_in/code.html", wrong=True), 401
     tried.was_right()
-    return _in(user)
+    return _in(user, request.args.get("next", ""))
 
 
 @room.post("/language")
@@ -69,6 +68,14 @@ def choose_language() -> Response:
     if request.form.get("language") in LANGUAGES:
         session["language"] = request.form["language"]
     return redirect(sessions.inside(request.form.get("next", "")))
+
+
+def let_in(user: User, target: str) -> Response:
+    """After the first step: a session, or the page that asks for the code."""
+    if not user["totp_secret"]:
+        return _in(user, target)
+    session["half"] = {"user": user["id"], "key": user["session_key"], "at": now_ms()}
+    return redirect(url_for("sign_in.ask_code", next=target or None))
 
 
 def too_often(template: str, wait_seconds: int, **shown: object) -> Response:
@@ -89,5 +96,5 @@ def _half() -> User | None:
     return user if known else None
 
 
-def _in(user: User) -> Response:
-    return guesses.remember(sessions.begin(user, request.args.get("next", "")), user)
+def _in(user: User, target: str) -> Response:
+    return guesses.remember(sessions.begin(user, target), user)

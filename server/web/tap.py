@@ -25,7 +25,7 @@ from server.web.hosts import HOST
 from server.web.landing import Landing
 from server.web.nowhere import LEADS_NOWHERE
 from server.web.refusals import REASONS, RETRY_SECONDS, refusal
-from server.web.reply import Headers, Reply
+from server.web.reply import ROUTE, Headers, Reply
 from server.web.state import State, now_ms
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Tap:
         reply = None if environ.get(HANDED_ON) else self._answered(environ)
         if reply is None:
             return self._app(environ, start_response)
-        environ[LEADS_NOWHERE] = reply.leads_nowhere
+        environ[LEADS_NOWHERE], environ[ROUTE] = reply.leads_nowhere, _route(environ)
         start_response(f"{reply.status} {HTTPStatus(reply.status).phrase}", reply.headers)
         return [reply.body]
 
@@ -88,7 +88,7 @@ class Tap:
             reply = self._ended(environ, sent, outcome)
         else:
             reply = sent
-        environ[HANDED_ON] = reply is None
+        environ[HANDED_ON], environ[ROUTE] = reply is None, _route(environ)
         return reply
 
     def _work(self, sent: Sent) -> Callable[[Session], Receipt | Refusal]:
@@ -171,7 +171,13 @@ def _reply(status: HTTPStatus, values: Mapping[str, Any], retry_seconds: int = R
     headers = [*HEADERS, ("Content-Length", str(len(body)))]
     if status in TRY_AGAIN:
         headers.append(("Retry-After", str(retry_seconds)))
-    return Reply(status.value, headers, body, leads_nowhere=status is HTTPStatus.NOT_FOUND)
+    return Reply(status.value, headers, body, None, status is HTTPStatus.NOT_FOUND, f"{PATH}<token>")
+
+
+def _route(environ: WSGIEnvironment) -> str:
+    """As Flask's rules name it, for the request log: what stands in the path is nobody's to read."""
+    rest = environ["PATH_INFO"][len(PATH) :].partition("/")[2]
+    return f"{PATH}<token>" + (f"/{REPORT}" if rest == REPORT else "/<choice>" if rest else "")
 
 
 def _nobody(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

@@ -37,23 +37,31 @@ def test_a_second_demo_starts_from_what_is_there_sends_nothing_twice_and_loses_n
 ) -> None:
     with _demo(folder, database) as (url, said):
         assert said.startswith("Sending")
-        address, password = re.findall(r"^  Sign in +(\S+)  password: (\S+)$", said, re.M)[0]
         assert _everything_arrived(folder)
-        page = chromium.new_page(base_url=url, locale="es-CO")
-        page.goto("/inbox")
-        page.get_by_label("Correo").fill(address)
-        page.get_by_label("Contraseña").fill(password)
-        page.get_by_role("button", name="Entrar").click()
-        page.get_by_role("link", name="ana.restrepo@example.com").filter(has_text="frena").click()
+        page = chromium.new_page(locale="es-CO")
+        page.goto(re.findall(rf"^ +({url}/start/\S+)$", said, re.M)[0])
+        page.get_by_role("button", name="Abrir la bandeja").click()
+        page.get_by_role("link", name="Abrir este correo").click()
         with page.context.expect_page() as opened:
             page.frame_locator("iframe").get_by_role("link", name="Sí, hablemos").click()
         looked_at(opened.value).get_by_role("button", name="Sí, hablemos").click()
         expect(opened.value.get_by_role("heading", level=1)).to_have_text("Guardado. ¡Gracias!")
+        page.get_by_role("link", name="Ver el lead que resulta").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Ana Restrepo Tibio")
+        expect(page.get_by_text("interés +40")).to_be_visible()
         cookies = page.context.storage_state()
         page.close()
     assert not answers(url)
     with _demo(folder, database) as (url, said):
         assert "Acto is running" in said
+        address, password = re.findall(r"^Sign in later +(\S+)  password: (\S+)$", said, re.M)[0]
+        stranger = chromium.new_page(base_url=url, locale="en-GB")
+        stranger.goto("/sign-in")
+        stranger.get_by_label("Email").fill(address)
+        stranger.get_by_label("Password").fill(password)
+        stranger.get_by_role("button", name="Sign in").click()
+        stranger.wait_for_url("**/leads")
+        stranger.close()
         page = chromium.new_page(base_url=url, locale="es-CO", storage_state=cookies)
         page.goto("/leads")
         expect(page.get_by_role("link", name="Ana Restrepo")).to_contain_text("Sí, hablemos")

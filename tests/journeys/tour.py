@@ -32,6 +32,7 @@ def empty() -> Stops:
         "sign-in": at("/sign-in"),
         "sign-in-wrong": _wrong,
         "forgot": at("/forgot"),
+        "sign-in-link-used": at("/start/x"),
     }
 
 

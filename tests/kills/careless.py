@@ -72,4 +72,4 @@ def app() -> Gateway:
 
 if __name__ == "__main__":
     serve.TARGET = "tests.kills.careless:app"
-    serve.run(settings.load())
+    serve.run(settings.load(), quiet=True)

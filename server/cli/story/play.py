@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -12,24 +11,21 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from builder.tokens import Keyring
-from server import settings as all_settings
-from server.capture import confirmation, left_open, rules
+from server import shipped, tasks
+from server.cli import samples
 from server.cli.story import appointments, days, script
 from server.cli.story.hands import CHANNELS, Hands
 from server.cli.story.mails import Provider
 from server.cli.story.script import Says, Send, Sweeps, Works
+from server.cli.story.working import working
 from server.people import csv_import
-from server.qualify import rescoring
 from server.sales import work
-from server.sending import delivery, outbox, send
-from server.sending.compose import composer
+from server.sending import send
 from server.settings import Settings
-from server.store import Store
+from server.store import Session, Store
 from server.web import create_app
 from server.web import state as web
 
-PEOPLE = Path("templates/samples/story.csv")
 SALES = "Laura"
 Step = Send | Says | Sweeps | Works
 HOUR_MS, DAY_MS = 3_600_000, 86_400_000
@@ -46,6 +42,7 @@ class Week:
     hands: dict[str, Hands] = field(default_factory=dict)
     people: dict[str, dict[str, Any]] = field(default_factory=dict)
     owner_id: str = ""
+    owner_address: str = ""
 
 
 def play(settings: Settings, store: Store, talk: Console, real_now: int) -> None:
@@ -54,19 +51,19 @@ def play(settings: Settings, store: Store, talk: Console, real_now: int) -> None
     week.now = week.start
     every: list[Step] = [*script.SENDS, *script.SWEEPS, *script.SAYS, *script.WORKS]
     steps = [step for step in sorted(every, key=lambda step: _at(week, step)) if _at(week, step) < real_now - HOUR_MS]
-    with web.driven(lambda: week.now):
+    with web.driven(lambda: week.now), working(store, settings, lambda: week.now) as catch_up:
         _arrive(week)
         with Progress(TextColumn("Playing a week"), BarColumn(), MofNCompleteColumn(), console=talk) as bar:
             for step in bar.track(steps):
                 week.now = max(week.now + 1, _at(week, step))
-                _tick(week)
                 DOES[type(step)](week, step)
+                catch_up()
         week.now = real_now
-        _tick(week)
+        catch_up()
 
 
 def _arrive(week: Week) -> None:
-    rows, _ = csv_import.read(PEOPLE.read_bytes())
+    rows, _ = csv_import.read(shipped.path("templates/samples/story.csv").read_bytes())
     csv_import.import_contacts(week.store, rows, week.now)
     app, provider = create_app(week.settings, week.store), Provider()
     with week.store.read() as tx:
@@ -74,18 +71,12 @@ def _arrive(week: Week) -> None:
         users = tx.users.everybody()
     week.people = {row["email"].partition("@")[0]: row for row in found}
     week.hands = {name: Hands(app, provider, f"10.{number}.7.1") for number, name in enumerate(week.people, 1)}
-    week.owner_id = users[0]["id"] if users else ""
+    samples.add_flows(week.store, week.now)
     if users:
+        week.owner_id, week.owner_address = users[0]["id"], users[0]["email"]
         laura = {"id": week.owner_id, "name": SALES, "language": users[0]["language"], "time_zone": "America/Bogota"}
         week.store.write(lambda tx: tx.users.set_profile(**laura))
         week.store.write(lambda tx: appointments.begin(tx, week.owner_id, week.now))
-
-
-def _tick(week: Week) -> None:
-    """What a worker does beside sending."""
-    left_open.settle_due(week.store, week.now, rules.of(week.settings))
-    confirmation.confirm_due(week.store, week.now, rules.of(week.settings))
-    rescoring.due(week.store, week.now)
 
 
 def _send(week: Week, step: Send) -> None:
@@ -98,20 +89,6 @@ def _send(week: Week, step: Send) -> None:
         week.now,
         days.ahead(source.sample.get("data", {}), week.now),
     )
-    stop = threading.Event()
-    compose = composer(week.store, week.settings, Keyring(all_settings.keys(week.settings)))
-    worker = delivery.Worker(week.store, week.settings, compose, clock=lambda: week.now)
-    thread = threading.Thread(target=worker.run, args=(stop,))
-    thread.start()
-    while _waiting(week.store):
-        stop.wait(0.05)
-    stop.set()
-    thread.join()
-
-
-def _waiting(store: Store) -> bool:
-    with store.read() as tx:
-        return any(stream["queued"] + stream["attempting"] for stream in outbox.counts(tx).values())
 
 
 def _says(week: Week, step: Says) -> None:
@@ -137,10 +114,16 @@ def _sweeps(week: Week, step: Sweeps) -> None:
     week.hands[step.who].sweep(contact, _message(week, contact, step.email), week.now)
 
 
+def _finish_tasks(tx: Session, week: Week, contact_id: str) -> None:
+    for task in tasks.of_contact(tx, contact_id):
+        tasks.finish(tx, contact_id, task["id"], week.owner_address, week.now)
+
+
 def _works(week: Week, step: Works) -> None:
     lead, ahead, _, text = week.people[step.who]["id"], *step.text.partition(" ")
     later = _day(week, int(ahead)) if ahead.isdigit() else ""
     acts: dict[str, Callable[[Any], None]] = {
+        "done": lambda tx: _finish_tasks(tx, week, lead),
         "take": lambda tx: work.assign(tx, lead, week.owner_id, SALES, week.now),
         "plan": lambda tx: work.plan(tx, lead, text, later, SALES, week.now),
         "put off": lambda tx: work.snooze(tx, lead, later, SALES, week.now),

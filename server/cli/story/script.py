@@ -39,7 +39,7 @@ class Sweeps(NamedTuple):
 
 
 class Works(NamedTuple):
-    """Somebody in sales does something with a lead: take, note, plan, won, lost, or put off (days ahead before the text)."""
+    """Somebody in sales does something with a lead: take, note, plan, won, lost, done (its tasks), put off (days ahead, then the text)."""
 
     day: int
     hour: float
@@ -98,18 +98,25 @@ SAYS = (
     Says(5, 15.4, "ana", "meeting-booking", "slot=1"),
     Says(5, 16.2, "grace", "meeting-booking", "slot=2"),
     Says(5, 17.8, "felipe", "meeting-booking", "slot=none other_times=Mejor_la_otra_semana"),
+    Says(5, 21.0, "camila", "diagnosis", "need=follow_up when=this_month call=yes"),
     Says(6, 13.0, "valeria", "diagnosis", "need=numbers when=this_month call=yes"),
 )
 WORKS = (
     Works(0, 15.0, "ana", "take"),
     Works(0, 15.1, "ana", "plan", "1 Llamar y proponer el diagnóstico"),
+    Works(0, 20.4, "grace", "done"),
+    Works(0, 21.5, "ana", "done"),
+    Works(1, 13.2, "felipe", "done"),
     Works(1, 15.0, "ana", "note", "Hablamos 20 minutos. Quiere empezar con el seguimiento de cotizaciones."),
     Works(1, 15.2, "grace", "take"),
     Works(1, 15.3, "grace", "plan", "2 Send the example from another joinery"),
+    Works(1, 20.3, "tomas", "done"),
     Works(2, 13.0, "andres", "take"),
     Works(2, 13.1, "andres", "won", "Firmó el diagnóstico por tres meses"),
     Works(2, 13.5, "lucia", "put off", "20 Decide el mes que viene"),
     Works(3, 13.0, "ricardo", "lost", "No tiene presupuesto este año"),
+    Works(3, 14.0, "grace", "plan", "5 Ask what she thought of the example"),
+    Works(5, 16.0, "ana", "plan", "1 Preparar la primera reunión"),
     Works(6, 14.0, "felipe", "take"),
     Works(6, 14.1, "felipe", "plan", "0 Proponerle tres horas de la otra semana"),
 )

@@ -81,6 +81,13 @@ WHERE messages.id < :before ORDER BY messages.id DESC LIMIT :limit
 SELECT messages.*, contacts.email AS address FROM messages JOIN contacts ON contacts.id = messages.contact_id
 WHERE messages.state = :state AND messages.id < :before ORDER BY messages.id DESC LIMIT :limit
 
+-- name: unanswered(email, language, limit)
+-- Sent to people of a language who have answered nothing of it, by their address.
+SELECT messages.id FROM messages JOIN contacts ON contacts.id = messages.contact_id
+WHERE messages.state = 'sent' AND messages.email = :email AND contacts.language = :language AND NOT EXISTS (
+  SELECT 1 FROM answers WHERE answers.contact_id = messages.contact_id AND answers.message_id = messages.id)
+ORDER BY contacts.email_key, messages.id LIMIT :limit
+
 -- name: of_contact(contact_id)
 SELECT * FROM messages WHERE contact_id = :contact_id ORDER BY id DESC
 

@@ -31,6 +31,11 @@ SELECT id FROM users WHERE role = 'admin' AND active = 1 AND password_hash <> ''
 -- Links and sessions made before stop working.
 UPDATE users SET session_key = :session_key WHERE id = :id
 
+-- name: take_link(id, old_key, session_key, language)!
+-- 0 rows when the key has changed since: a sign-in link works once.
+UPDATE users SET session_key = :session_key, language = :language
+WHERE id = :id AND session_key = :old_key AND active = 1
+
 -- name: set_password(id, old_key, password_hash, session_key)!
 -- 0 rows when the key has changed since: a link works once, and of two tabs one wins.
 UPDATE users SET password_hash = :password_hash, session_key = :session_key

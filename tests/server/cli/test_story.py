@@ -12,8 +12,9 @@ from rich.console import Console
 
 from server import settings as all_settings
 from server import store as stores
+from server import tasks
 from server.checking import run as checks
-from server.cli.demo import _sign_in
+from server.cli import demo_account
 from server.cli.story import appointments, play, script
 from server.sending import local_mail
 from server.store import Store
@@ -40,6 +41,23 @@ def test_a_played_week_fills_every_room_with_what_it_is_for(tmp_path: Path, file
     assert found == []
 
 
+def test_flows_tasks_and_alerts_are_of_the_day_of_their_answer(tmp_path: Path, file: Path, now: int) -> None:
+    """A week that was played looks like one: nothing in it happened "2 minutes ago", and what was due was done, but for the last of it."""
+    now = now // DAY_MS * DAY_MS + DAY_MS
+    with played(tmp_path, file, now) as store, store.read() as tx:
+        runs = tx.effects.recent(flow="", state="", endpoint="", before_at=now + 1, before_id="~", limit=100)
+        open_, done = tasks.owned(tx)
+        alerts = tx.notices.newest(limit=50, offset=0)
+    answered = sorted({run["created_at"] for run in runs})
+    assert answered[-1] - answered[0] > 5 * DAY_MS
+    assert {run["state"] for run in runs} == {"done"}
+    assert open_
+    assert all(abs(task["due_at"] - now) < DAY_MS for task in open_), "what was due on the days before is done"
+    assert len({task["done_at"] // DAY_MS for task in done}) >= 2
+    assert {alert["state"] for alert in alerts} == {"sent"}
+    assert max(alert["sent_at"] for alert in alerts) - min(alert["sent_at"] for alert in alerts) > 5 * DAY_MS
+
+
 @pytest.mark.parametrize("day", range(7))
 def test_the_story_can_be_played_on_any_day_of_the_week(
     tmp_path: Path, file: Path, now: int, monkeypatch: pytest.MonkeyPatch, day: int
@@ -62,7 +80,7 @@ def played(folder: Path, file: Path, now: int) -> Iterator[Store]:
     database.write_bytes(file.read_bytes())
     with local_mail.running(folder / "inbox") as port, stores.open(str(database)) as store:
         settings = all_settings.load("none.toml", environment(folder, database, port))
-        _sign_in(settings, store)
+        demo_account.ensure(settings, store)
         play.play(settings, store, Console(quiet=True), now)
         yield store
 

@@ -33,6 +33,20 @@ def test_a_task_says_who_is_to_be_called_and_why_and_until_when(world: World) ->
     assert task["due_at"] == world.now + MINUTE + 4 * HOUR
 
 
+@pytest.mark.parametrize(("spoken", "words"), [("en", "answered"), ("es", "contestó"), ("", "contestó")])
+def test_a_task_that_nobody_owns_is_in_the_language_of_the_team(world: World, spoken: str, words: str) -> None:
+    world.add_member("sales", "maria@example.com")
+    with world.store.read() as tx:
+        maria = tx.users.by_email(email="maria@example.com")
+    world.store.write(lambda tx: tx.users.set_language(id=maria["id"], language=spoken))
+    keep(world, URGENT + TASK)
+    answer(world)
+    work(world, world.now + MINUTE)
+    with world.store.read() as tx:
+        (task,) = tx.tasks.open(owner="", limit=9)
+    assert f"Ana Díaz {words}" in task["note"]
+
+
 def test_an_alert_is_a_notice_to_each_address_once(world: World) -> None:
     keep(world, URGENT + '[[then]]\ndo = "alert"\nto = ["sales@example.com", "boss@example.com", "owner"]\n')
     answer(world)

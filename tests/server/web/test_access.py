@@ -69,6 +69,7 @@ webhooks.switch             yes   -        -     -
 webhooks.test               yes   -        -     -
 webhooks.remove             yes   -        -     -
 inbox.index                 yes   -        -     -
+inbox.first                 yes   -        -     -
 inbox.show                  yes   -        -     -
 inbox.html                  yes   -        -     -
 inbox.source                yes   -        -     -

@@ -39,7 +39,7 @@ gateway.BODY_SECONDS = {SLOW_SECONDS}
 from server.web.app import gateway as app
 if __name__ == "__main__":
     serve.TARGET = "impatient:app"
-    serve.run(settings.load())
+    serve.run(settings.load(), quiet=True)
 """
 
 

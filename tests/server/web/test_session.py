@@ -15,7 +15,7 @@ from tests.server.world import ADMIN, PASSWORD, World, csrf
 
 OPEN = {"session.health", "static", "brand.colors", "brand.logo"} | {
     *("sign_in.ask", "sign_in.enter", "sign_in.ask_code", "sign_in.enter_code", "sign_in.choose_language"),
-    *("links.forgot", "links.send", "links.ask", "links.take"),
+    *("links.forgot", "links.send", "links.ask", "links.take", "first_visit.ask", "first_visit.enter"),
 }
 BY_TOKEN = {"ask.page", "ask.answer", "not_me.page", "not_me.say", "unsubscribe.page", "unsubscribe.leave"} | {
     *("ask.saved", "ask.withdraw"),

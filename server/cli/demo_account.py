@@ -1,0 +1,48 @@
+"""The account of the demo: made on the first run, opened by a link that works once, and by a password kept beside its data."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+from builder.tokens import Keyring
+from server import signing
+from server.cli.shared import now_ms
+from server.people import links, users
+from server.settings import Settings
+from server.store import Store
+
+ADDRESS = "admin@acto.localhost"
+UNKNOWN = "your own account and password"
+
+
+def ensure(settings: Settings, store: Store) -> None:
+    """Makes the account unless there is one. Its password lies in a file that only its owner reads."""
+    with store.read() as tx:
+        known = users.exist(tx)
+    if known:
+        return
+    password, note = secrets.token_urlsafe(12), _note(settings)
+    users.put(store, ADDRESS, password, now_ms())
+    note.touch(mode=0o600)
+    note.write_text(f"{ADDRESS}  password: {password}\n", encoding="utf-8")
+
+
+def sign_in_link(settings: Settings, store: Store) -> str:
+    """A new link for the account; empty where the account has gone, or the server is reached from other machines too."""
+    with store.read() as tx:
+        user = users.by_email(tx, ADDRESS)
+    if user is None or not user["active"] or not links.is_local(settings):
+        return ""
+    keyring = Keyring(signing.keys(store, settings, now_ms()))
+    return links.url(settings, keyring, "sign_in", user, now_ms())
+
+
+def password(settings: Settings) -> str:
+    """How to sign in without the link, in words for the terminal."""
+    note = _note(settings)
+    return note.read_text(encoding="utf-8").strip() if note.exists() else UNKNOWN
+
+
+def _note(settings: Settings) -> Path:
+    return Path(settings.data_dir) / "demo-sign-in"

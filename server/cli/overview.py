@@ -1,0 +1,58 @@
+"""What `acto serve` says when it begins: its address, what its store holds, what is not set, and the next command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.metadata import version
+from typing import NamedTuple
+
+from server import settings as all_settings
+from server import store as stores
+from server.sending import outbox
+from server.settings import Settings
+
+
+class Standing(NamedTuple):
+    """Counts of the store."""
+
+    accounts: int
+    contacts: int
+    messages: int
+    waiting: int
+
+
+NEXT: tuple[tuple[Callable[[Standing], bool], str, str], ...] = (  # the first that holds is said
+    (lambda at: not at.accounts, "acto admin you@example.com", "makes the first account, to sign in with"),
+    (lambda at: not at.contacts, "acto import contacts contacts.csv", "brings in whom to write to"),
+    (lambda at: not at.messages, "acto send diagnosis --to you@example.com", "queues a first email"),
+    (lambda at: at.waiting > 0, "acto work", "sends the messages that wait; keep one running beside this"),
+    (lambda at: True, "acto work", "sends mail and confirms answers; keep one running beside this"),
+)
+
+
+def lines(settings: Settings, address: str) -> list[str]:
+    """For the terminal. Brings the store up to date; raises StoreUnavailable."""
+    with stores.open(settings.database, settings.group_commit_max) as store:
+        store.migrate()
+        with store.read() as tx:
+            counted = [row for stream in outbox.counts(tx).values() for row in stream.items()]
+            waiting = sum(total for state, total in counted if state in ("queued", "attempting"))
+            at = Standing(int(tx.users.count()), int(tx.contacts.count()), sum(n for _, n in counted), waiting)
+    command, why = next((command, why) for holds, command, why in NEXT if holds(at))
+    return [
+        f"Acto {version('acto')} listens on {address}. Ctrl-C stops it.",
+        f"  links in emails  {settings.base_url}",
+        f"  database         {all_settings.masked(settings.database)}",
+        f"  holds            {_counted(at.accounts, 'account')}, {_counted(at.contacts, 'contact')}, "
+        f"{_counted(at.messages, 'message')} ({at.waiting:,} waiting)",
+        *(
+            []
+            if settings.postal_address
+            else ["  not set          postal_address: marketing mail does not leave without it"]
+        ),
+        f"Next: {command}  ({why})",
+    ]
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"

@@ -1,0 +1,73 @@
+"""What the demo begins with: invented contacts, a flow, and two emails to each contact, the one to answer last."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from builder import catalog
+from server import shipped
+from server.cli.shared import now_ms
+from server.flows import keeping, reading
+from server.people import csv_import
+from server.sending import outbox, send
+from server.settings import Settings
+from server.store import Store
+from server.web.inbox import FIRST_EMAIL
+
+EMAILS = ("order-delivered", FIRST_EMAIL)  # the last one stands on top of the inbox
+SEND_SECONDS = 120
+COLUMNS = (TextColumn("Sending"), BarColumn(), MofNCompleteColumn(), TextColumn("messages"))
+
+
+def add_flows(store: Store, now: int) -> None:
+    """Each once: whoever changes or removes one keeps it so."""
+    for path in sorted(shipped.path("templates/samples/flows").glob("*.toml")):
+        flow = reading.read(path.stem, path.read_text(encoding="utf-8")).flow
+        with store.read() as tx:
+            known = tx.flows.last_version(name=path.stem)
+        if flow and not known:
+            store.write(lambda tx, flow=flow: keeping.put(tx, flow, "acto demo", now))  # type: ignore[misc]
+
+
+def send_all(settings: Settings, store: Store, talk: Console) -> None:
+    """Imports the contacts and sends each email, with a bar; a second run sends nothing twice."""
+    rows, _ = csv_import.read(shipped.path("templates/samples/contacts.csv").read_bytes())
+    csv_import.import_contacts(store, rows, now_ms())
+    with store.read() as tx:
+        people = [tx.contacts.by_key(email_key=row.email_key) for row in rows]
+    folder = Path(settings.templates_dir)
+    there = [name for name in EMAILS if name in catalog.names(folder)]
+    with Progress(*COLUMNS, console=talk) as bar:
+        task = bar.add_task("", total=len(people) * len(there))
+        for name in there:
+            source = send.check(settings, folder / name)
+            send.queue(store, source, people, now_ms(), source.sample.get("data", {}), _message_id(name))
+            _wait_until_sent(store)
+            bar.advance(task, len(people))
+
+
+def _message_id(email: str) -> Callable[[Mapping[str, Any]], str]:
+    """One id for one sample mail to one person: a second run sends nothing twice."""
+
+    def of(contact: Mapping[str, Any]) -> str:
+        return str(contact["id"])[:10] + hashlib.sha256(f"{email} {contact['id']}".encode()).hexdigest()[:10]
+
+    return of
+
+
+def _wait_until_sent(store: Store) -> None:
+    """Until everything queued has left or is decided; what takes too long goes on by itself."""
+    deadline = time.monotonic() + SEND_SECONDS
+    while time.monotonic() < deadline:
+        with store.read() as tx:
+            counts = outbox.counts(tx)
+        if not sum(stream["queued"] + stream["attempting"] for stream in counts.values()):
+            return
+        time.sleep(0.1)

@@ -1,0 +1,54 @@
+"""What a worker does, on the story's clock: mail leaves, answers are confirmed, flows run, and who is to hear of it does."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from builder.tokens import Keyring
+from server import signing
+from server.booking.telling import Appointments
+from server.capture import confirmation, left_open, rules
+from server.flows.lane import Effects
+from server.notices.leaving import Notices
+from server.qualify import rescoring
+from server.sending import delivery, outbox
+from server.sending.compose import composer
+from server.settings import Settings
+from server.store import Store
+
+LOOK_SECONDS = 0.02
+
+
+@contextmanager
+def working(store: Store, settings: Settings, clock: Callable[[], int]) -> Iterator[Callable[[], None]]:
+    """Gives `catch_up()`, which returns when nothing that is due on the clock is left to be done."""
+    keyring, by = Keyring(signing.remember(store, settings, clock())), rules.of(settings)
+    notices, effects = Notices(store, settings, keyring), Effects(store, settings, clock)
+    appointments, stop = Appointments(store, settings, keyring), threading.Event()
+
+    def catch_up() -> None:
+        now = clock()
+        left_open.settle_due(store, now, by)
+        confirmation.confirm_due(store, now, by)
+        rescoring.due(store, now)
+        appointments(now)
+        while effects.round():
+            pass
+        while _mail_waits(store) or notices.is_due(now):
+            stop.wait(LOOK_SECONDS)
+
+    worker = delivery.Worker(store, settings, composer(store, settings, keyring), clock=clock, beside=[notices])
+    thread = threading.Thread(target=worker.run, args=(stop,))
+    thread.start()
+    try:
+        yield catch_up
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _mail_waits(store: Store) -> bool:
+    with store.read() as tx:
+        return any(stream["queued"] + stream["attempting"] for stream in outbox.counts(tx).values())
