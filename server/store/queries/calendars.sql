@@ -52,10 +52,10 @@ ORDER BY CASE WHEN trouble = '' THEN 0 ELSE 1 END, tried_at LIMIT 20
 -- name: trying(owner_id, url, now)!
 UPDATE owner_calendars SET tried_at = :now WHERE owner_id = :owner_id AND busy_url = :url
 
--- name: tried(owner_id, url, trouble, good, now)!
--- Good is also what could be read in part; its trouble says what could not.
+-- name: tried(owner_id, url, trouble, fetched_at, now)!
+-- `fetched_at` is 0 where nothing could be read; where a part could, the trouble says what could not.
 UPDATE owner_calendars SET tried_at = :now, trouble = :trouble,
-  fetched_at = CASE WHEN :good = 1 THEN :now ELSE fetched_at END
+  fetched_at = CASE WHEN :fetched_at > 0 THEN :fetched_at ELSE fetched_at END
 WHERE owner_id = :owner_id AND busy_url = :url
 
 -- name: zones(owner_id)
