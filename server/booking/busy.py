@@ -115,7 +115,10 @@ def _some(names: list[str]) -> str:
 
 
 def _keep(tx: Session, place: dict[str, Any], found: Reading | None, trouble: str, now: int) -> None:
-    if not tx.calendars.tried(**place, trouble=trouble, fetched_at=now if found is not None else 0, now=now) or found is None:
+    if (
+        not tx.calendars.tried(**place, trouble=trouble, fetched_at=now if found is not None else 0, now=now)
+        or found is None
+    ):
         return  # another address by now, or nothing better than what stands
     owner_id = place["owner_id"]
     tx.calendars.forget_busy(owner_id=owner_id)
