@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from server.people import addresses, csv_refusals
+from server.people import addresses, csv_lines, csv_refusals
 from server.people.csv_refusals import Refusal
-from server.people.csv_table import HEADERS, LANGUAGES, NOTES, PROBLEMS, WRONG_HEADER
+from server.people.csv_table import HEADERS, LANGUAGES, NOTES, PROBLEMS, WRONG_HEADER, plain
 
-SEPARATORS = ",;\t"
 SHOWN_MOST = 60  # characters of what is wrong
 KEPT = "\u200c\u200d"  # joiners: parts of names in some scripts, and of emoji
-ROW_MOST_LINES = 100  # once a quote of the file was found not to match; before, a cell may be as long as it likes
+LOOKED_AT = 50  # rows, for the column that holds addresses
+Record = tuple[int, list[str] | str]
 _COLUMN = {alias: column for column, aliases in HEADERS.items() for alias in aliases}
 _LANGUAGE = {alias: language for language, aliases in LANGUAGES.items() for alias in aliases}
 
@@ -74,10 +71,12 @@ class Header(NamedTuple):
 
 def read(data: bytes) -> tuple[list[Row], list[Problem]]:
     """The good rows and the problems of a CSV file, in its order. Raises WrongHeader."""
-    records = _records(_decode(data))
+    text = csv_lines.decode(data)
+    records = list(csv_lines.records(text.lines))
     header, problems = _header(records)
+    problems += [Problem(line, "odd_bytes", " ".join(text.lines[line - 1].split())) for line in text.odd]
     rows: dict[str, Row] = {}
-    for line, cells in records:
+    for line, cells in records[1:]:
         if isinstance(cells, str):
             problems.append(Problem(line, "broken_quotes", cells))
         elif any(cells):
@@ -85,67 +84,43 @@ def read(data: bytes) -> tuple[list[Row], list[Problem]]:
     return list(rows.values()), problems
 
 
-def _decode(data: bytes) -> str:
-    """UTF-8 with or without a mark, UTF-16 with one (Excel's "Unicode text"), else what old Excel writes."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16", errors="replace")
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return data.decode("latin-1")
-
-
-Records = Iterator[tuple[int, list[str] | str]]
-
-
-def _records(text: str) -> Records:
-    """(first line, cells), or (first line, how it begins) where its quotes do not match."""
-    lines = _Lines(list(io.StringIO(text, newline="")))
-    separator = max(SEPARATORS, key=lines.lines[0].count) if lines.lines else ","
-    while lines.at < len(lines.lines):
-        try:
-            for cells in csv.reader(lines, delimiter=separator, strict=True, skipinitialspace=True):
-                yield lines.row + 1, [" ".join(cell.split()) for cell in cells]
-                lines.row = lines.at
-        except csv.Error:
-            yield lines.row + 1, " ".join(lines.lines[lines.row].split())
-            # a quote that never closes swallows the rest of the file: read on below its row, and more warily
-            lines.row = lines.at = lines.row + 1
-            lines.most = ROW_MOST_LINES
-
-
-class _Lines:
-    """Lines for the reader of CSV: `row` is where the row begins that it reads, `most` how many lines that may have."""
-
-    def __init__(self, lines: list[str]) -> None:
-        self.lines, self.row, self.at, self.most = lines, 0, 0, len(lines)
-
-    def __iter__(self) -> _Lines:
-        return self
-
-    def __next__(self) -> str:
-        if self.at >= len(self.lines) or self.at - self.row >= self.most:
-            raise StopIteration
-        self.at += 1
-        return self.lines[self.at - 1]
-
-
-def _header(records: Records) -> tuple[Header, list[Problem]]:
+def _header(records: Sequence[Record]) -> tuple[Header, list[Problem]]:
     """What the columns are, and a note on those that are not used."""
-    line, cells = next(records, (1, []))
+    line, cells = records[0] if records else (1, [])
     found = [cells] if isinstance(cells, str) else cells
     columns: list[str] = []
     for cell in found:
-        column = _COLUMN.get(cell.casefold(), "")
+        column = _COLUMN.get(plain(cell), "")
         columns.append("" if column in columns else column)
+    notes: list[Problem] = []
     if "email" not in columns:
-        raise WrongHeader(found)
+        place = _addresses(records, found)
+        columns[place] = "email"
+        notes.append(Problem(line, "by_content", found[place]))
+    if "name" in columns and "first_name" in columns:  # the whole name says nothing more
+        columns[columns.index("name")] = ""
     refusals = {at: cell for at, cell in enumerate(found) if not columns[at] and csv_refusals.known(cell)}
     unused = [cell for at, cell in enumerate(found) if cell and not columns[at] and at not in refusals]
     rule = "ignored_column" if len(unused) == 1 else "ignored_columns"
-    return Header(columns, refusals), [Problem(line, rule, ", ".join(unused))] if unused else []
+    return Header(columns, refusals), [*notes, *([Problem(line, rule, ", ".join(unused))] if unused else [])]
+
+
+def _addresses(records: Sequence[Record], found: list[str]) -> int:
+    """The place of the column that holds an address in every row that it says anything in. Raises WrongHeader."""
+    rows = [cells for _, cells in records[1 : LOOKED_AT + 1] if not isinstance(cells, str)]
+    for at, name in enumerate(found):
+        said = [cells[at] for cells in rows if len(cells) > at and cells[at]]
+        if name and not _is_address(name) and said and all(map(_is_address, said)):
+            return at
+    raise WrongHeader(found)
+
+
+def _is_address(cell: str) -> bool:
+    try:
+        addresses.key(cell)
+    except addresses.BadAddress:
+        return False
+    return True
 
 
 def _take(line: int, cells: list[str], header: Header, rows: dict[str, Row], problems: list[Problem]) -> None:
@@ -168,8 +143,10 @@ def _take(line: int, cells: list[str], header: Header, rows: dict[str, Row], pro
     values["language"] = _language(given)
     if given and not values["language"]:
         problems.append(Problem(line, "unknown_language", given))
-    plain = {column: _printable(cell) for column, cell in values.items()}
-    rows[key] = Row(line, email, key, **plain, refusal=refusal)
+    shown = {column: _printable(cell) for column, cell in values.items()}
+    if whole := shown.pop("name", ""):
+        shown |= _parted(whole, shown.get("last_name", ""))
+    rows[key] = Row(line, email, key, **shown, refusal=refusal)
 
 
 def _wrong(cells: list[str], email: str, columns: int) -> tuple[str, str]:
@@ -183,6 +160,17 @@ def _wrong(cells: list[str], email: str, columns: int) -> tuple[str, str]:
     except addresses.BadAddress:
         return ("bad_address" if email.rpartition("@")[0].isascii() else "letters_before_at", email)
     return ("", "")
+
+
+def _parted(whole: str, last_name: str) -> dict[str, str]:
+    """A whole name as the first name, with which mails greet, and the rest."""
+    if last_name:
+        return {"first_name": whole.removesuffix(last_name).strip() or whole}
+    if "," in whole:  # Prueba Ruiz, Pia
+        last, _, first = whole.partition(",")
+        return {"first_name": first.strip(), "last_name": last.strip()}
+    first, _, last = whole.partition(" ")
+    return {"first_name": first, "last_name": last}
 
 
 def _printable(cell: str) -> str:

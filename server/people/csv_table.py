@@ -2,30 +2,109 @@
 
 from __future__ import annotations
 
-# The first name of each is the one that an error message proposes.
+# Names of columns as `plain` writes them. The first of each is the one that an error message proposes.
 HEADERS = {
     "email": (
-        "email",
-        "correo",
-        "e-mail",
-        "mail",
-        "email address",
-        "correo electrónico",
-        "correo electronico",
+        *("email", "correo", "e mail", "mail", "email address", "e mail address", "primary email", "work email"),
+        *(
+            "correo electrónico",
+            "correo electronico",
+            "dirección de correo electrónico",
+            "dirección de correo",
+            "email 1",
+        ),
+        *(
+            "e mail 1 value",
+            "email 1 value",
+            "e mail 1",
+            "correo 1",
+            "email principal",
+            "correo principal",
+            "emailaddress",
+        ),
+        *(
+            "e mail adresse",
+            "e mail adressen",
+            "mailadresse",
+            "adresse e mail",
+            "adresse de messagerie",
+            "adresse mail",
+        ),
+        *(
+            "courriel",
+            "endereço de e mail",
+            "endereço de email",
+            "indirizzo e mail",
+            "indirizzo email",
+            "posta elettronica",
+        ),
+        *("adreça electrònica", "correu electrònic", "correu", "enderezo electrónico", "person email", "contact email"),
     ),
-    "first_name": ("first_name", "nombre", "first name", "firstname", "name", "nombres", "given name"),
-    "last_name": ("last_name", "apellido", "last name", "lastname", "surname", "apellidos", "family name"),
+    "first_name": (
+        *(
+            "first name",
+            "nombre",
+            "firstname",
+            "nombres",
+            "given name",
+            "name first",
+            "primer nombre",
+            "nombre de pila",
+        ),
+        *("vorname", "prénom", "nome", "nom de pila"),
+    ),
+    "last_name": (
+        *("last name", "apellido", "lastname", "surname", "apellidos", "family name", "primer apellido"),
+        *("nachname", "nom de famille", "sobrenome", "cognome", "cognoms", "apelidos"),
+    ),
+    "name": (  # a person's whole name
+        *("name", "full name", "fullname", "display name", "contact name", "nombre completo", "nombre y apellido"),
+        *("nombre y apellidos", "nombres y apellidos", "nombre para mostrar", "nom complet", "nome completo"),
+        *("person name", "vollständiger name", "anzeigename"),
+    ),
     "company": (
-        "company",
-        "empresa",
-        "organization",
-        "organisation",
-        "organización",
-        "organizacion",
-        "compañía",
+        *(
+            "company",
+            "empresa",
+            "organization",
+            "organisation",
+            "organización",
+            "organizacion",
+            "compañía",
+            "company name",
+        ),
+        *(
+            "organization name",
+            "organization 1 name",
+            "nombre de la empresa",
+            "compania",
+            "firma",
+            "unternehmen",
+            "société",
+        ),
+        *("entreprise", "azienda", "empresa nom", "companyname", "account name"),
     ),
-    "language": ("language", "idioma", "lang", "lengua", "locale"),
+    "language": (
+        "language",
+        "idioma",
+        "lang",
+        "lengua",
+        "locale",
+        "preferred language",
+        "sprache",
+        "langue",
+        "língua",
+        "lingua",
+    ),
 }
+
+
+def plain(header: str) -> str:
+    """A column's name in small letters, with a space for every other sign: `E-mail 1 - Value` is `e mail 1 value`."""
+    words = "".join(char if char.isalnum() else " " for char in header.casefold())
+    return " ".join(words.split())
+
+
 LANGUAGES = {
     "es": ("es", "spa", "español", "espanol", "spanish", "castellano"),
     "en": ("en", "eng", "inglés", "ingles", "english"),
@@ -57,6 +136,14 @@ PROBLEMS = {
         "en": "“{value}” has letters outside ASCII before the @, which hardly any mail server accepts. "
         "The row was not imported.",
     },
+    "odd_bytes": {
+        "es": "La fila no está en UTF-8 como las demás: se leyó como la escribe Windows. Revisa sus acentos: «{value}».",
+        "en": "The row is not in UTF-8 as the others are: it was read as Windows writes it. Look at its accents: “{value}”.",
+    },
+    "by_content": {
+        "es": "La columna «{value}» se tomó como la de las direcciones, porque es la que las contiene.",
+        "en": "The column “{value}” was taken for the addresses, because it is the one that holds them.",
+    },
     "zero_byte": {
         "es": "La fila contiene un byte cero (en «{value}»), que no es texto. No se importó: bórralo de esa celda.",
         "en": "The row holds a zero byte (in “{value}”), which is no text. It was not imported: delete it from that cell.",
@@ -74,7 +161,13 @@ PROBLEMS = {
         "en": "These columns are not used: {value}.",
     },
 }
-NOTES = ("unknown_language", "ignored_column", "ignored_columns")  # what is said of rows that came in
+NOTES = (
+    "unknown_language",
+    "ignored_column",
+    "ignored_columns",
+    "odd_bytes",
+    "by_content",
+)  # what is said of rows that came in
 WRONG_HEADER = {
     "es": "La primera línea debe nombrar las columnas, al menos «email» o «correo». Se encontró: {found}. "
     "Se entienden: {known}.",

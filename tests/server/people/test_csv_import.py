@@ -78,7 +78,7 @@ def test_a_bad_row_is_reported_by_line_and_value_and_the_good_ones_stay() -> Non
 
 
 def test_a_line_break_inside_quotes_becomes_a_space() -> None:
-    rows, _ = csv_import.read(b'email,name\n"ana@example.com","Ana\r\nMar\xc3\xada"\n')
+    rows, _ = csv_import.read(b'email,nombre\n"ana@example.com","Ana\r\nMar\xc3\xada"\n')
     assert rows[0].first_name == "Ana María"
 
 

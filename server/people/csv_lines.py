@@ -1,0 +1,84 @@
+"""The lines of a contact list from its bytes: encodings, the line that names the separator, quotes that do not match."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator
+from typing import NamedTuple
+
+SEPARATORS = ",;\t|"
+ROW_MOST_LINES = 100  # once a quote of the file was found not to match; before, a cell may be as long as it likes
+Records = Iterator[tuple[int, list[str] | str]]
+
+
+class Text(NamedTuple):
+    """`odd` are the lines, counted from 1, that were not written as the others are."""
+
+    lines: list[str]
+    odd: list[int]
+
+
+def decode(data: bytes) -> Text:
+    """UTF-8 with or without a mark, UTF-16 with one (Excel's "Unicode text"), else what old Excel writes; line by line where one file
+    holds both.
+    """
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return Text(_lines(data.decode("utf-16", errors="replace")), [])
+    try:
+        return Text(_lines(data.decode("utf-8-sig")), [])
+    except UnicodeDecodeError:
+        pass
+    decoded = [_line(line) for line in data.removeprefix(codecs.BOM_UTF8).splitlines(keepends=True)]
+    mixed = any(utf_8 and not text.isascii() for text, utf_8 in decoded)
+    odd = [number for number, (_, utf_8) in enumerate(decoded, 1) if not utf_8] if mixed else []
+    return Text(_lines("".join(text for text, _ in decoded)), odd)
+
+
+def _line(line: bytes) -> tuple[str, bool]:
+    """The text, and whether it is UTF-8."""
+    try:
+        return line.decode("utf-8"), True
+    except UnicodeDecodeError:
+        return line.decode("cp1252", errors="replace"), False
+
+
+def _lines(text: str) -> list[str]:
+    return list(io.StringIO(text, newline=""))
+
+
+def records(lines: list[str]) -> Records:
+    """(first line, cells), or (first line, how it begins) where its quotes do not match. Begins with the names of the columns."""
+    begins = next((at for at, line in enumerate(lines) if line.strip()), 0)
+    first = lines[begins].strip() if lines else ""
+    named = first[4:] if first[:4].casefold() == "sep=" and len(first) == 5 else ""  # as Excel writes it
+    begins += bool(named)
+    separator = named or (max(SEPARATORS, key=lines[begins].count) if begins < len(lines) else ",")
+    reader = _Lines(lines, begins)
+    while reader.at < len(lines):
+        try:
+            for cells in csv.reader(reader, delimiter=separator, strict=True, skipinitialspace=True):
+                yield reader.row + 1, [" ".join(cell.split()) for cell in cells]
+                reader.row = reader.at
+        except csv.Error:
+            yield reader.row + 1, " ".join(lines[reader.row].split())
+            # a quote that never closes swallows the rest of the file: read on below its row, and more warily
+            reader.row = reader.at = reader.row + 1
+            reader.most = ROW_MOST_LINES
+
+
+class _Lines:
+    """Lines for the reader of CSV: `row` is where the row begins that it reads, `most` how many lines that may have."""
+
+    def __init__(self, lines: list[str], begins: int) -> None:
+        self.lines, self.row, self.at, self.most = lines, begins, begins, len(lines)
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        if self.at >= len(self.lines) or self.at - self.row >= self.most:
+            raise StopIteration
+        self.at += 1
+        return self.lines[self.at - 1]
