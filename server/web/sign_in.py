@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, make_response, redirect, render_template, request, session, url_for
+from flask import Blueprint, g, make_response, redirect, render_template, request, session, url_for
 from werkzeug import Response
 
 from server.people import totp, users
@@ -67,6 +67,7 @@ def choose_language() -> Response:
     """For this session, whoever it is; what stays stands on the account page."""
     if request.form.get("language") in LANGUAGES:
         session["language"] = request.form["language"]
+    g.user = sessions.who()  # who is signed in has a home, wherever the form came from
     return redirect(sessions.inside(request.form.get("next", "")))
 
 

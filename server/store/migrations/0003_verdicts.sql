@@ -7,6 +7,13 @@ ALTER TABLE events ADD COLUMN stands_at BIGINT NOT NULL DEFAULT 0;       -- when
 ALTER TABLE events ADD COLUMN judged_at BIGINT NOT NULL DEFAULT 0;       -- when later hits or rules last changed its verdict
 ALTER TABLE answers ADD COLUMN verdict TEXT NOT NULL DEFAULT '';         -- of the event that counts
 UPDATE events SET stands_at = at + CASE WHEN grade IN ('gestured', 'authenticated') THEN 0 ELSE 300000 END;
+UPDATE events SET stands_at = (                                          -- of what counts it is known, whatever hold was set
+  SELECT confirm_at FROM answers
+  WHERE answers.contact_id = events.contact_id AND answers.message_id = events.message_id AND answers.block = events.block)
+WHERE EXISTS (
+  SELECT 1 FROM answers
+  WHERE answers.contact_id = events.contact_id AND answers.message_id = events.message_id AND answers.block = events.block
+    AND answers.answered_at = events.at);
 
 CREATE TABLE overrules (
   contact_id TEXT NOT NULL,

@@ -54,6 +54,31 @@ def test_a_database_of_a_newer_version_is_left_alone(store: Store, monkeypatch: 
         store.migrate()
 
 
+FILLED = """
+INSERT INTO events (contact_id, id, message_id, block, kind, value, channel, nonce, grade, at)
+  VALUES ('c', 'e1', 'm', 'need', 'answered', '["crm"]', 'page', 'early', 'posted', 1000);
+INSERT INTO events (contact_id, id, message_id, block, kind, value, channel, nonce, grade, at)
+  VALUES ('c', 'e2', 'm', 'need', 'answered', '["none"]', 'page', 'counts', 'posted', 5000);
+INSERT INTO answers (contact_id, message_id, block, email, value, grade, state, answered_at, confirm_at, question, points)
+  VALUES ('c', 'm', 'need', 'x', '["none"]', 'posted', 'confirmed', 5000, 7000, '', '[]');
+"""
+
+
+def test_an_answer_of_the_first_schema_keeps_the_moment_from_which_it_stands(
+    engine: str, new_database: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever `hold_seconds` was: what counts says when it was to count."""
+    steps = migrations.steps()
+    filled = migrations.Step(9998, "9998_filled", FILLED)
+    with stores.open(new_database(engine)) as store:
+        with monkeypatch.context() as patch:
+            patch.setattr(migrations, "steps", lambda: [*steps[:2], filled, *steps[2:]])
+            store.migrate()
+        with store.read() as tx:
+            rows = tx.events.of_block(contact_id="c", message_id="m", block="need")
+    assert [(row["at"], row["stands_at"]) for row in rows] == [(1000, 301_000), (5000, 7_000)]
+
+
 def test_a_script_is_cut_into_its_statements() -> None:
     script = "-- a; b\nCREATE TABLE x (y TEXT DEFAULT ';'); -- c\nSELECT 1;\n"
     assert len(migrations.statements(script)) == 2

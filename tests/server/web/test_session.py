@@ -207,6 +207,14 @@ def test_the_language_is_the_users_choice(world: World) -> None:
     assert "Answers" in admin.get("/leads").text
 
 
+def test_the_language_is_chosen_without_leading_anybody_out(world: World) -> None:
+    admin, form = world.admin(), {"language": "en", "next": "//evil.example"}
+    assert admin.post("/language", data={**form, "csrf_token": csrf(admin.get("/leads"))}).location == "/leads"
+    visitor = world.visitor()
+    form["csrf_token"] = csrf(visitor.get("/sign-in"))
+    assert visitor.post("/language", data=form).location == "/sign-in"
+
+
 def test_guessing_is_stopped_for_a_while_even_with_the_right_password(world: World) -> None:
     visitor = world.visitor()
     form = {"email": ADMIN, "csrf_token": csrf(visitor.get("/sign-in"))}
