@@ -42,8 +42,8 @@ class Openings:
         opened = {each.choice for each in self.by_client.get(hit.client, ()) if each.block == hit.block and each.choice}
         return bool(opened) and hit.choice not in opened
 
-    def signs(self, hit: Observation, exclusive: frozenset[str], rules: Rules) -> list[Sign]:
-        """The signs that speak about an untouched answer."""
+    def signs(self, hit: Observation, exclusive: frozenset[str], rules: Rules, crowded: bool) -> list[Sign]:
+        """The signs that speak about an untouched answer; `crowded`: its network touches mail of many unrelated people."""
         own: Hits = self.by_client.get(hit.client, ())
         page = self.pages.get((hit.client, hit.page))
         at = page.at if page else hit.at
@@ -64,23 +64,33 @@ class Openings:
         if networks := self._networks(hit, at, rules):
             found.append(networks)
         if hit.facts.get("left") == "1":
-            found += self._left(hit, own, options, rules)
+            found += self._left(hit, own, options, rules, crowded)
         return found
 
-    def _left(self, hit: Observation, own: Hits, options: int, rules: Rules) -> list[Sign]:
+    def _left(self, hit: Observation, own: Hits, options: int, rules: Rules, crowded: bool) -> list[Sign]:
         """A page left open with a sign of a person counts unless several options were; without one, if its link alone was opened, after
-        the scanners. Neither counts beside pages that other clients left open at other options, within minutes or several of them.
+        the scanners and by no network that opens everybody's. Neither counts beside pages of other clients, see `_has_rivals`.
         """
-        others = {
-            each.client: abs(each.at + rules.hold_ms - hit.at)
-            for each in self.viewed
-            if each.block == hit.block and each.choice != hit.choice and each.client != hit.client
-        }
-        rivals = len(others) > 1 or min(others.values(), default=rules.near_ms + 1) <= rules.near_ms
-        if hit.facts.get("sign") and options < rules.options and not rivals:
+        signed = bool(hit.facts.get("sign"))
+        rivals = self._has_rivals(hit, rules, rules.viewers + signed)
+        if signed and options < rules.options and not rivals:
             return [("present", {})]
         alone = len({each.link for each in own}) == 1 and hit.client not in self.heads
-        return [] if alone and hit.facts.get("late") == "1" and not rivals else [("unseen", {})]
+        return [] if alone and hit.facts.get("late") == "1" and not rivals and not crowded else [("unseen", {})]
+
+    def _has_rivals(self, hit: Observation, rules: Rules, most: int) -> bool:
+        """Whether other clients left pages open as well: at another option of the question within minutes, or two of them there, or
+        `most` of them anywhere in the mail.
+        """
+        viewers = [each for each in self.viewed if each.client != hit.client]
+        if len({each.client for each in viewers}) >= most:
+            return True
+        others = {
+            each.client: abs(each.at + rules.hold_ms - hit.at)
+            for each in viewers
+            if each.block == hit.block and each.choice != hit.choice
+        }
+        return len(others) > 1 or min(others.values(), default=rules.near_ms + 1) <= rules.near_ms
 
     def flood(self, hit: Observation, rules: Rules) -> Sign | None:
         """The burst, if one was on when the page of an untouched answer was opened."""

@@ -120,6 +120,7 @@ class Rules(NamedTuple):
     leaving_ms: int = 10_000
     clusters_ms: tuple[int, ...] = (10_000, 120_000)  # gaps that part one burst of answers from the next
     options: int = 3
+    viewers: int = 2  # other clients that left pages of the mail open, where no sign of a person was seen
     many_links: int = 5  # more than the other client opened
     near_ms: int = 120_000
     run_gap_ms: int = 10_000  # between two links of a run

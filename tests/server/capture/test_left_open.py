@@ -18,9 +18,12 @@ JSON = {"Accept": "application/json"}
 class Visit:
     """Somebody's browser with the page of one link open."""
 
-    def __init__(self, world: World, choice: str = "crm", block: str = "need", name: str = "ana") -> None:
+    def __init__(
+        self, world: World, choice: str = "crm", block: str = "need", name: str = "ana", network: str = "127.0.0.1"
+    ) -> None:
         self.world, self.choice = world, choice
         self.client, self.path = world.visitor(), f"/a/{world.token(name, block)}"
+        self.client.environ_base = {**self.client.environ_base, "REMOTE_ADDR": network}
         self.page = self.client.get(f"{self.path}/{choice}").text
         found = re.search(r'name="nonce" value="([^"]+)"', self.page)
         assert found
@@ -146,3 +149,15 @@ def test_a_report_that_is_none_of_ours_is_refused(world: World, nonce: str) -> N
     visit = Visit(world)
     visit.nonce = nonce
     assert visit.report(sign="touch", viewed="1") == 400
+
+
+def test_pages_of_one_mail_left_open_from_three_networks_without_a_sign_are_undecided(world: World) -> None:
+    """A queue that opens one link after another for days, each from another network, is no person."""
+    world.now += 3_600_000
+    links = (("need", "crm"), ("process", "4"), ("when", "someday"))
+    for number, (block, choice) in enumerate(links):
+        visit = Visit(world, choice, block, network=f"198.51.{number}.7")
+        visit.report(viewed="1")
+        assert visit.settle() == 1
+        world.now += HOLD_MS + 3_600_000
+    assert [state(world, block) for block, _ in links] == [([choice], "left_open", "undecided") for _, choice in links]
