@@ -55,11 +55,16 @@ def resume(store: Store, rules: Rules, drop: Collection[str], by_whom: str, now:
     return store.write(lambda tx: _release(tx, drop, checked_at, by_whom, now))
 
 
+def checked_at(tx: Session) -> int:
+    """From when (ms) effects can be dropped: the last answer of before the restore has been checked by then. Raises NotWaiting."""
+    at = _at(tx)
+    return max(tx.restores.last_answer(at=at) or 0, tx.restores.last_page(at=at) or 0)
+
+
 def _check_answers(store: Store, rules: Rules, now: int) -> int:
     """Settle what still waited for its hold when the backup was made, so that what it sets off is planned; returns as of when."""
     with store.read() as tx:
-        at = _at(tx)
-        last = max(tx.restores.last_answer(at=at) or 0, tx.restores.last_page(at=at) or 0)
+        last = checked_at(tx)
     if last > now:
         raise TooEarly(last)
     while last and _pages_are_due(store, last):

@@ -35,6 +35,7 @@ BRIEFS = {  # sentences to be replaced, which lint knows as such
     "es": ("Di qué necesitas que haga quien lo recibe", "Di qué necesitas saber", "Di qué pasará con cada respuesta"),
 }
 BODY = """<mjml>
+  <mj-head><mj-attributes><mj-all font-family="Helvetica, Arial, sans-serif" /></mj-attributes></mj-head>
   <mj-body>
     <mj-section><mj-column>
       <mj-text font-size="16px" line-height="24px">

@@ -8,6 +8,7 @@ import hashlib
 import sys
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from builder import catalog
 from builder.tokens import Keyring
 from server import settings as all_settings
 from server import shipped, signing
@@ -144,6 +146,7 @@ def attach(app: Flask, settings: Settings, store: Store) -> None:
     app.jinja_env.globals["played"] = state.played
     app.jinja_env.globals["sender"] = settings.sender_name  # who writes to recipients stands on every page of theirs
     app.jinja_env.globals["brand"] = Brand(settings)
+    app.jinja_env.globals["first_email"] = lambda: next(iter(catalog.names(Path(settings.templates_dir))), "")
     inner: WSGIApplication = Hosts(partial(Flask.wsgi_app, app))
     near = settings.proxies
     if near:  # else everybody would have the proxy's address, for limits and evidence alike

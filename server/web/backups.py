@@ -44,8 +44,15 @@ def resume() -> Response | tuple[str, int]:
         abort(409)
     except TooEarly as error:
         return _page(too_early=error.at), 409
-    number = language.number(sum(dropped.values()))
-    flash(text("Everything goes on. %(num)s dropped.") % {"num": number})
+    number = sum(dropped.values())
+    if number:
+        flash(text("Everything goes on. %(num)s dropped.") % {"num": language.number(number)})
+    else:
+        flash(
+            text("Everything goes on. Nothing was dropped.")
+            if not drop
+            else text("Everything goes on. Of what you dropped, nothing had been set off.")
+        )
     return redirect(url_for("backups.index"))
 
 
@@ -54,7 +61,9 @@ def _page(undecided: bool = False, too_early: int = 0) -> str:
     with state().store.read() as tx:
         last, restore = audit.last(tx, "backup.made"), tx.restores.waiting()
         due = waiting.due(tx, now) if restore else None
+        checked_at = waiting.checked_at(tx) if restore else 0
     old = last is not None and now - last["at"] > OLD_MS
     shown = {"undecided": undecided, "too_early": too_early, "form": request.form, "old": old}
+    shown["effects_from"] = checked_at if checked_at > now else 0
     kinds = {kind: said() for kind, said in KINDS.items()}
     return render_template("backups/index.html", last=last, restore=restore, due=due, kinds=kinds, **shown)

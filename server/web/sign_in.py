@@ -19,9 +19,13 @@ CODE_WITHIN_MS = 600_000  # between the password and the code
 
 @room.get("/sign-in")
 def ask() -> str:
+    return _ask()
+
+
+def _ask(wrong: bool = False, email: str = "") -> str:
     with state().store.read() as tx:
         nobody = not users.exist(tx)
-    return render_template("sign_in/ask.html", wrong=False, email="", nobody=nobody)
+    return render_template("sign_in/ask.html", wrong=wrong, email=email, nobody=nobody)
 
 
 @room.post("/sign-in")
@@ -34,7 +38,7 @@ def enter() -> tuple[str, int] | Response:
         return too_often("sign_in/ask.html", tried.wait, wrong=False, email=email)
     if not users.check(user, request.form.get("password", "")) or user is None:
         note.refused("password", user, tried.last)
-        return render_template("sign_in/ask.html", wrong=True, email=email), 401
+        return _ask(wrong=True, email=email), 401
     tried.was_right()
     return let_in(user, request.args.get("next", ""))
 
