@@ -9,10 +9,11 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from builder.blocks import Block
-from server.inbound import reactions
+from server.inbound import named_option, reactions
+from server.inbound.option_names import concepts_of
 from server.inbound.phrases import LEXICONS, Lexicon
-from server.inbound.phrases.model import Phrase, matches, words
-from server.inbound.reply_pieces import Piece, stem
+from server.inbound.phrases.model import Phrase, Phrases, matches, words
+from server.inbound.reply_pieces import Piece, stem, without_telephone
 from server.inbound.understanding import CONFLICT, NOTHING, Claim
 
 YES, AGREED, NO, MAYBE, SILENT, OTHER = "yes", "agreed", "no", "maybe", "silent", "other"
@@ -25,12 +26,13 @@ NAMES_AFTER_GREETING = 3
 
 
 class _Words(NamedTuple):
-    """What a question's own words are: those of its text and of its yes, as stems; whole labels by their value; and whether it asks if
-    something is settled.
+    """What a question's own words are: those of its text and of its yes, as stems; whole labels by their value; what its options
+    besides yes, no and perhaps speak of; and whether it asks if something is settled.
     """
 
     asked: frozenset[str]
     labels: dict[Phrase, str]
+    others: dict[Phrases, str]
     settled: bool
 
 
@@ -50,10 +52,19 @@ def claim(
     for at, piece in enumerate(pieces):
         if at not in explained:
             kinds[at] = _kind(block, piece, lexicon, own, frozenset(names))
-    labelled = {kind for kind in kinds.values() if block.option(kind) and kind not in (YES, NO, MAYBE)}
-    if labelled:
-        return NOTHING  # one of its own options by its words: the reader of options takes it
+    if any(kind in own.others.values() for kind in kinds.values()):
+        return _other(kinds, pieces, lexicon, own)
     return _settled(block, agree, kinds, pieces, lexicon)
+
+
+def _other(kinds: dict[int, str], pieces: Sequence[Piece], lexicon: Lexicon, own: _Words) -> Claim:
+    """ "Another time, please": one of its own options. A reason may stand beside it, and neither a yes nor what takes it back."""
+    values = {kind for kind in kinds.values() if kind in own.others.values()}
+    turned = any(_turns(pieces[at], lexicon) for at, kind in kinds.items() if kind == OTHER)
+    if len(values) > 1 or {YES, MAYBE} & {*kinds.values()} or turned:
+        return CONFLICT
+    value = values.pop()
+    return _of(value, kinds, value)
 
 
 def _settled(block: Block, agree: str, kinds: dict[int, str], pieces: Sequence[Piece], lexicon: Lexicon) -> Claim:
@@ -61,7 +72,8 @@ def _settled(block: Block, agree: str, kinds: dict[int, str], pieces: Sequence[P
     refusals = [at for at, kind in kinds.items() if kind == NO]
     others = [at for at, kind in kinds.items() if kind == OTHER]
     if MAYBE in said:
-        fits = not others and not {YES, NO} & said and block.option("maybe")
+        turned = any(pieces[at].asks or _contrasts(pieces[at], lexicon) for at in others)
+        fits = not turned and not {YES, NO} & said and block.option("maybe")
         return _of("maybe", kinds, MAYBE) if fits else CONFLICT
     if refusals:
         taken_back = any(kind == AGREED and at > refusals[0] for at, kind in kinds.items())
@@ -79,8 +91,11 @@ def _of(value: str, kinds: dict[int, str], *which: str) -> Claim:
 
 def _turns(piece: Piece, lexicon: Lexicon) -> bool:
     """Whether a remark beside a no may take it back."""
-    begins = matches(lexicon.tables["contrast"], piece.tokens, 0) or matches(lexicon.tables["unless"], piece.tokens, 0)
-    return piece.asks or bool(begins)
+    return piece.asks or _contrasts(piece, lexicon) or bool(matches(lexicon.tables["unless"], piece.tokens, 0))
+
+
+def _contrasts(piece: Piece, lexicon: Lexicon) -> bool:
+    return bool(matches(lexicon.tables["contrast"], piece.tokens, 0))
 
 
 def _own_words(block: Block, agree: str, lexicon: Lexicon) -> _Words:
@@ -90,9 +105,12 @@ def _own_words(block: Block, agree: str, lexicon: Lexicon) -> _Words:
     yes = next(option.label for option in block.options if option.value == agree)
     told = {word for word in (*words(block.question), *words(yes)) if len(word) > 3 and word not in silent}
     labels = {words(option.label): option.value for option in block.options}
+    besides = {said: value for said, value in labels.items() if value not in (agree, YES, NO, MAYBE)}
     usual = LEXICONS.get(block.language, lexicon)
     done = {stem(word) for phrase in usual.tables["done"] for word in phrase if len(word) > 4}
-    return _Words(frozenset(map(stem, told)), labels, not done.isdisjoint(map(stem, words(block.question))))
+    others = {concept: value for concept, value in concepts_of(labels).items() if value in besides.values()}
+    others |= {frozenset((said,)): value for said, value in besides.items()}
+    return _Words(frozenset(map(stem, told)), labels, others, not done.isdisjoint(map(stem, words(block.question))))
 
 
 def _kind(block: Block, piece: Piece, lexicon: Lexicon, own: _Words, names: frozenset[str]) -> str:
@@ -102,7 +120,11 @@ def _kind(block: Block, piece: Piece, lexicon: Lexicon, own: _Words, names: froz
     if piece.tokens in own.labels:
         value = own.labels[piece.tokens]
         return {reactions.agreeing(block): YES}.get(value, value)
-    if addresses_somebody(piece, lexicon) or _until_then(piece, lexicon):
+    if value := named_option.named(piece, lexicon, own.others):
+        return value
+    piece = without_telephone(piece)
+    piece = _without_farewell(piece, lexicon)
+    if not piece.tokens or addresses_somebody(piece, lexicon) or _until_then(piece, lexicon):
         return SILENT
     kinds = [] if _if(piece, lexicon) else _covered(piece, lexicon, own, names)
     if not kinds:
@@ -115,6 +137,14 @@ def _until_then(piece: Piece, lexicon: Lexicon) -> bool:
     """ "Hasta el martes", "see you Tuesday": it names a day and asks for none."""
     days = lexicon.tables["weekdays"]
     return piece.tokens[:1] in UNTIL and piece.tokens[-1:] in days and len(piece.tokens) < 4
+
+
+def _without_farewell(piece: Piece, lexicon: Lexicon) -> Piece:
+    """ "Ok, à jeudi" without its comma: an agreement, and a day that is only named."""
+    rest = piece.tokens[:-2]
+    agreed = lexicon.tables["yes"] | lexicon.tables["agreed"]
+    named = piece.tokens[-2:-1] in UNTIL and piece.tokens[-1:] in lexicon.tables["weekdays"]
+    return piece._replace(tokens=rest) if named and rest and matches(agreed, rest, 0) == len(rest) else piece
 
 
 def _if(piece: Piece, lexicon: Lexicon) -> bool:

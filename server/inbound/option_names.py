@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -42,7 +43,20 @@ def options_of(block: Block, lexicon: Lexicon, *, letters: bool) -> Options:
     labels = {said: option.value for option in block.options if (said := words(option.label))}
     numbered = any(token.isdigit() for said in labels for token in said) and block.kind != "book"
     codes = {code.casefold(): value for code, value in mailto.codes(block).items()} if letters else {}
-    return Options(block, codes, letters and not numbered, labels, _distinct(block, labels, lexicon), _concepts(labels))
+    named = labels | _clauses(block) if block.kind == "choose" else labels
+    return Options(
+        block, codes, letters and not numbered, named, _distinct(block, labels, lexicon), concepts_of(labels)
+    )
+
+
+def _clauses(block: Block) -> dict[Phrase, str]:
+    """The clauses that only one label has: "nothing for now" of "Nothing for now, we are fine"."""
+    owners: dict[Phrase, set[str]] = {}
+    for option in block.options:
+        for clause in re.split(r"[,:;]", option.label):
+            if len(said := words(clause)) > 1:
+                owners.setdefault(said, set()).add(option.value)
+    return {said: next(iter(values)) for said, values in owners.items() if len(values) == 1}
 
 
 def _distinct(block: Block, labels: Mapping[Phrase, str], lexicon: Lexicon) -> dict[str, str]:
@@ -57,7 +71,8 @@ def _distinct(block: Block, labels: Mapping[Phrase, str], lexicon: Lexicon) -> d
     return {each: next(iter(values)) for each, values in owners.items() if len(values) == 1}
 
 
-def _concepts(labels: Mapping[Phrase, str]) -> dict[Phrases, str]:
+def concepts_of(labels: Mapping[Phrase, str]) -> dict[Phrases, str]:
+    """What only one label speaks of, in any language."""
     found = {}
     for concept in CONCEPTS:
         values = {value for said, value in labels.items() if says(concept, frozenset(), said)}

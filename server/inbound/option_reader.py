@@ -8,11 +8,12 @@ from collections.abc import Collection, Sequence
 from server.inbound.option_names import Options
 from server.inbound.phrases import LEXICONS, Lexicon
 from server.inbound.phrases.model import Phrase, Phrases, matches, says, words
-from server.inbound.reply_pieces import Piece, alike, stem
+from server.inbound.reply_pieces import Piece, alike, stem, tokens_of
 from server.inbound.understanding import CONFLICT, NOTHING, Claim
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ARTICLES = ("a", "o", "e", "i", "l", "y", "u")  # may begin a sentence
+STRANGE_BESIDE_ONE = 1  # more words than that beside one of a label say something else: "our customers have left us"
 SHORTEST_LABEL = 3  # letters of a label that is looked for within a sentence: "si" is a word of many
 # between letters, a word of any language joins: "A e C" says too little to tell in which one it is
 ANDS: Phrases = frozenset().union(*(each.tables["and_"] for each in LEXICONS.values()))
@@ -59,18 +60,22 @@ def _excluded(options: Options, piece: Piece, lexicon: Lexicon) -> set[str]:
 
 
 def _takes_back(piece: Piece, lexicon: Lexicon) -> bool:
-    """A bare no, or a remark that begins as a condition."""
+    """A bare no, or a remark that begins as a condition; not one that begins politely ("if possible")."""
     bare = len(piece.tokens) <= 2 and bool(matches(lexicon.tables["not_"], piece.tokens, 0))
-    return bare or bool(matches(lexicon.tables["unless"], piece.tokens, 0))
+    condition = matches(lexicon.tables["unless"], piece.tokens, 0) > matches(lexicon.tables["thanks"], piece.tokens, 0)
+    return bare or condition
 
 
 def _chosen(options: Options, piece: Piece, lexicon: Lexicon) -> set[str] | None:
     """The values of one piece; empty where it chooses none, None where that is not clear."""
     if piece.tokens in options.labels:
         return None if piece.asks else {options.labels[piece.tokens]}
+    if nothing := _nothing(options, piece, lexicon):
+        return nothing
     found = _coded(options, piece, lexicon)
     if found is None:
         found = _labelled(options, piece, lexicon)
+        piece = _beyond_label(options, piece, found, lexicon)
         if _says(piece, lexicon, "none"):
             return _refused(options, piece, lexicon, found)
     if not found and _says(piece, lexicon, "not_") and _names_a_code(options, piece):
@@ -80,6 +85,34 @@ def _chosen(options: Options, piece: Piece, lexicon: Lexicon) -> set[str] | None
     if found and len(found) > 1 and _says(piece, lexicon, "or_"):
         return None
     return found
+
+
+def _nothing(options: Options, piece: Piece, lexicon: Lexicon) -> set[str]:
+    """ "Nada, gracias": the one option whose label begins with that word, where the piece says nothing else."""
+    size = matches(lexicon.tables["none"], piece.tokens, 0)
+    if not size or piece.asks or tokens_of(piece.raw) != piece.tokens:  # cut before a "but"
+        return set()
+    begun = {value for label, value in options.labels.items() if label[:size] == piece.tokens[:size]}
+    polite = lexicon.tables["thanks"] | lexicon.tables["agreed"]
+    rest = size + matches(polite, piece.tokens, size)
+    return begun if len(begun) == 1 and rest == len(piece.tokens) else set()
+
+
+def _beyond_label(options: Options, piece: Piece, found: set[str], lexicon: Lexicon) -> Piece:
+    """The piece without a negation that is part of the label it chooses: "no rush" of "Some day, no rush" refuses nothing."""
+    if found == {options.none}:
+        return piece
+    phrases = [label for label, value in options.labels.items() if found == {value}]
+    phrases += [said for concept, value in options.concepts.items() if found == {value} for said in concept]
+    pairs = {(said[at], stem(said[at + 1])) for said in phrases for at in range(len(said) - 1)}
+    negations = lexicon.tables["not_"] | lexicon.tables["none"]
+    beside = [*zip(piece.tokens, map(stem, piece.tokens[1:]), strict=False)]
+    kept = (
+        token
+        for at, token in enumerate(piece.tokens)
+        if (token,) not in negations or pairs.isdisjoint(beside[max(at - 1, 0) : at + 1])
+    )
+    return piece._replace(tokens=tuple(kept))
 
 
 def _names_a_code(options: Options, piece: Piece) -> bool:
@@ -183,13 +216,16 @@ def _place(options: Options, tokens: Phrase, at: int, lexicon: Lexicon) -> str:
 def _labelled(options: Options, piece: Piece, lexicon: Lexicon) -> set[str]:
     """The options whose whole label stands in the piece, else those whose own words do."""
     tokens = piece.tokens
-    whole = {
-        value
-        for label, value in options.labels.items()
-        if len("".join(label)) >= SHORTEST_LABEL
-        and any(tokens[at : at + len(label)] == label for at in range(len(tokens) - len(label) + 1))
-    }
-    stems = {value for token in tokens for own, value in options.stems.items() if alike(stem(token), own)}
+    whole, covered = set(), set()
+    for label, value in options.labels.items():
+        places = [at for at in range(len(tokens) - len(label) + 1) if tokens[at : at + len(label)] == label]
+        if places and len("".join(label)) >= SHORTEST_LABEL:
+            whole.add(value)
+            covered |= {at + each for at in places for each in range(len(label))}
+    beside = [token for at, token in enumerate(tokens) if at not in covered]
+    named = [(token, value) for token in beside for own, value in options.stems.items() if alike(stem(token), own)]
+    lost = len({token for token, _ in named}) == 1 and _strange(options, piece, lexicon) > STRANGE_BESIDE_ONE
+    stems = set() if lost and not whole else {value for _, value in named}
     told = {value for concept, value in options.concepts.items() if says(concept, frozenset(), tokens)}
     return (whole | stems) or told or (_run_together(options, piece) if len(tokens) == 1 else set())
 

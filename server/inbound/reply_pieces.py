@@ -13,13 +13,19 @@ from server.inbound.signature_cutter import is_sign_off
 MAX_CHARACTERS = 4_000  # of a reply; more is no answer to a question with options
 MAX_PIECES = 80
 NEARLY = 0.6  # of the words that the likeliest language knows
-NEARLY = 0.6  # of the words that the likeliest language knows
+FEWEST_DIGITS = 8  # of a telephone number
 WRAPPED = 55  # characters: a line as long as this may go on in the next one
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+|/|%|-(?=\d)")
 _EMOTICON = re.compile(r"(?<!\w)(?:[:;=]-?[)(DPp3/|]|<3|[xX]D)(?!\w)")
 _NOON = re.compile(r"\b([ap])\.\s?m\b\.?", re.IGNORECASE)
 _INITIAL = re.compile(r"(?<!\w)([^\W\d_])\.(?=[ \t]*[^\W\d_])")
 _EMOJI = re.compile("[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0e\ufe0f\u200d]+")
+_TELEPHONE = re.compile(r"\+?\d[\d .()/-]{5,}\d")
+_DATE = re.compile(r"\d{1,4}[-./ ]\d{1,2}[-./ ]\d{1,4}")
+_INVERTED = re.compile(  # a question by the order of its words, also without its mark
+    r"(?:is|are|do|does|did|was|were|has|have) (?:it|that|this|there|you|we|they|i|the)\b"
+    r"|est ce (?:que|qu|bien)\b|(?:ist|sind) (?:das|es|die|der)\b"
+)
 _END = re.compile(
     r"[\n;!?¡¿()\[\]\"“”„«»|…•]+|,(?!\d)|(?<!\d),|:(?!\d)|(?<!\d):|\.(?!\d)|(?<!\d)\.|(?:^|\s)[-–—]+(?=\s)|[-–—]+$",
     re.MULTILINE,
@@ -53,7 +59,7 @@ def _pieces(raw: str, asks: bool) -> list[Piece]:
     words_only = _EMOJI.sub(" ", raw)
     tokens = tokens_of(words_only)
     if tokens:
-        return [Piece(tokens, words_only.strip(), asks)]
+        return [Piece(tokens, words_only.strip(), asks or bool(_INVERTED.match(" ".join(tokens))))]
     picture = raw.strip()
     return [Piece((), raw, asks, picture)] if picture and _EMOJI.fullmatch("".join(picture.split())) else []
 
@@ -80,6 +86,15 @@ def before_sign_off(text: str) -> str:
         if at and is_sign_off(line) and any(words(above) for above in lines[:at]):
             return "\n".join(lines[:at])
     return text
+
+
+def without_telephone(piece: Piece) -> Piece:
+    """ "Call me on 07700 900123": a number to be called on is no remark."""
+    found = _TELEPHONE.search(piece.raw)
+    if not found or sum(c.isdigit() for c in found[0]) < FEWEST_DIGITS or _DATE.fullmatch(found[0]):
+        return piece
+    raw = piece.raw.replace(found[0], " ")
+    return piece._replace(tokens=tokens_of(raw), raw=raw.strip())
 
 
 def written_in(pieces: Sequence[Piece], usual: str) -> list[Lexicon]:

@@ -19,7 +19,7 @@ from server.inbound import (
     unsubscribe_reader,
 )
 from server.inbound.phrases import Lexicon
-from server.inbound.phrases.model import words
+from server.inbound.phrases.model import says, words
 from server.inbound.reply_pieces import Piece
 from server.inbound.understanding import CONFLICT, NOTHING, UNCLEAR, Claim, Understood
 from server.inbound.unsubscribe_reader import Wish
@@ -206,10 +206,13 @@ def _coded_alone(options: option_names.Options, pieces: Sequence[Piece], lexicon
 
 def _time(options: option_names.Options, pieces: Sequence[Piece], lexicon: Lexicon, chosen: Claim) -> Claim:
     timed = time_reader.claim(options, pieces, lexicon)
-    if timed.values and chosen.values and timed.values != chosen.values:
+    refused = any(says(lexicon.tables["none"], frozenset(), piece.tokens) for piece in pieces)
+    if timed.values and ((chosen.values and timed.values != chosen.values) or refused):
         return CONFLICT
     if timed.conflict and not chosen.values:
         return CONFLICT
+    if chosen.values == (options.none,) and time_reader.asks_for_others(options, pieces, lexicon):
+        return replace(chosen, more=True)
     if chosen.values and not timed.values:
         value = chosen.values[0]
         if timed.conflict or any(time_reader.is_ambiguous(options, pieces[at], value, lexicon) for at in chosen.pieces):

@@ -29,6 +29,7 @@ STARS = (
     "score",
 )
 SILENT = ("around", "thanks", "greetings", "sign_offs", "agreed", "yes", "out_of")
+TO = ("a", "to", "ao", "ate", "bis", "al", "fins", "ata")  # between the ends of a scale
 REFUSALS = frozenset((word,) for word in ("no", "non", "nao", "nein"))
 _WHOLE_STARS, _NO_STARS = "⭐★🌟", "☆"
 
@@ -48,7 +49,7 @@ def claim(block: Block, pieces: Sequence[Piece], lexicon: Lexicon, explained: Co
         elif _takes_back(piece, lexicon):
             return CONFLICT
         else:
-            parts = [*_parts(piece.tokens, lexicon)]
+            parts = [*_parts(_without_range(block, piece.tokens), lexicon)]
             remarks = remarks or len(parts) > 1
             for part in parts:
                 number = _number(block, part, lexicon)
@@ -73,6 +74,15 @@ def _pictured(block: Block, picture: str) -> str:
     if block.scale == "stars" and stars and all(c in f"{_WHOLE_STARS}{_NO_STARS}\ufe0f " for c in picture):
         return str(stars) if block.option(str(stars)) else ""
     return reactions.value(block, picture) or ""
+
+
+def _without_range(block: Block, tokens: Phrase) -> Phrase:
+    """Without "from 0 to 10": the scale, and no number given."""
+    ends = (block.options[0].value, block.options[-1].value)
+    for at in range(len(tokens) - 2):
+        if (tokens[at], tokens[at + 2]) == ends and tokens[at + 1] in TO:
+            return (*tokens[: max(at - 1, 0)], *tokens[at + 3 :])
+    return tokens
 
 
 def _parts(tokens: Phrase, lexicon: Lexicon) -> Iterator[Phrase]:

@@ -94,6 +94,14 @@ def claim(options: Options, pieces: Sequence[Piece], lexicon: Lexicon) -> Claim:
     return Claim((chosen[0],), frozenset(found)) if len(chosen) == 1 else CONFLICT
 
 
+def asks_for_others(options: Options, pieces: Sequence[Piece], lexicon: Lexicon) -> bool:
+    """Whether every time that is spoken of is one that was not offered: "ninguna, ¿tienen el martes?"."""
+    usual = LEXICONS.get(options.block.language, lexicon)
+    offered = [moment(option.label, usual) for option in options.block.options if option.value != options.none]
+    spoken = [said for piece in pieces if (said := moment(piece.raw, lexicon)) != Moment()]
+    return all(_names_a_time(said) and not any(said.fits(each) for each in offered) for said in spoken)
+
+
 def is_ambiguous(options: Options, piece: Piece, value: str, lexicon: Lexicon) -> bool:
     """Whether a bare number may be the day of another time: "el 2", or "4" where a later option falls on the 4th."""
     numbers = [token for token in piece.tokens if token.isdigit()]

@@ -16,6 +16,24 @@ CONCEPTS: tuple[Phrases, ...] = tuple(
             "más adelante, más tarde, later, later on, mais adiante, mais tarde, mais para a frente, plus tard, später, più "
             "avanti, più tardi, més endavant, més tard, máis adiante, máis tarde"
         ),
+        (
+            "otra hora, otro horario, otro momento, otro día, otra fecha, reprogramar, reprogramarla, reagendar, reagendarla, "
+            "aplazar, aplazarla, cambiar la cita, cambiar la hora, another time, another day, another date, a different time, "
+            "a different day, reschedule, rearrange, postpone, outro horário, outra hora, outro dia, outra data, remarcar, adiar, "
+            "un autre horaire, une autre heure, un autre jour, un autre moment, une autre date, reporter, décaler, andere zeit, "
+            "andere uhrzeit, anderen termin, anderer termin, anderen tag, verschieben, verlegen, un altro orario, un'altra ora, "
+            "un altro giorno, un'altra data, spostare, spostarlo, rimandare, una altra hora, un altre dia, un altre moment, "
+            "ajornar, ajornar-la, outro día, outro momento, outra data, aprazar, aprazala"
+        ),
+        (
+            "anular, anularla, anularlo, anulo, cancelar, cancelarla, cancelarlo, cancelo, cancel, annuler, j'annule, l'annuler, "
+            "absagen, ich sage ab, stornieren, annullare, annullarlo, annullarla, disdire, disdirlo, anul·lar, anul·lar-la, "
+            "anul·lo, cancel·lar, cancel·lar-la, anulala, anulalo, cancelala"
+        ),
+        (
+            "sin prisa, sin afán, sin apuro, no corre prisa, no rush, no hurry, sem pressa, rien ne presse, pas pressé, pas pressée, "
+            "keine eile, eilt nicht, senza fretta, nessuna fretta, sense pressa, cap pressa, sen présa"
+        ),
         "semana, week, semaine, woche, settimana, setmana",
         "mes, month, mês, mois, ce mois, monat, mese, este mes, aquest mes",
         "trimestre, quarter, quartal",
