@@ -80,7 +80,7 @@ def _chosen(options: Options, piece: Piece, lexicon: Lexicon) -> set[str] | None
             return _refused(options, piece, lexicon, found)
     if not found and _says(piece, lexicon, "not_") and _names_a_code(options, piece):
         return None
-    if found and (piece.asks or _says(piece, lexicon, "not_", "unless")):
+    if found and (piece.asks or _says(piece, lexicon, "not_", "unless", "away")):
         return None
     if found and len(found) > 1 and _says(piece, lexicon, "or_"):
         return None
@@ -224,9 +224,10 @@ def _labelled(options: Options, piece: Piece, lexicon: Lexicon) -> set[str]:
             covered |= {at + each for at in places for each in range(len(label))}
     beside = [token for at, token in enumerate(tokens) if at not in covered]
     named = [(token, value) for token in beside for own, value in options.stems.items() if alike(stem(token), own)]
-    lost = len({token for token, _ in named}) == 1 and _strange(options, piece, lexicon) > STRANGE_BESIDE_ONE
+    strange = _strange(options, piece, lexicon)
+    lost = strange > STRANGE_BESIDE_ONE and len({token for token, _ in named}) < 2
     stems = set() if lost and not whole else {value for _, value in named}
-    told = {value for concept, value in options.concepts.items() if says(concept, frozenset(), tokens)}
+    told = {value for concept, value in options.concepts.items() if not lost and says(concept, frozenset(), tokens)}
     return (whole | stems) or told or (_run_together(options, piece) if len(tokens) == 1 else set())
 
 

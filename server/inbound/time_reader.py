@@ -122,7 +122,7 @@ def _names_a_time(said: Moment) -> bool:
 def _is_about(piece: Piece, lexicon: Lexicon) -> bool:
     doubts = any(
         matches(lexicon.tables[table], piece.tokens, at)
-        for table in ("not_", "or_", "unless")
+        for table in ("not_", "or_", "unless", "away")
         for at in range(len(piece.tokens))
     )
     return doubts or not AROUND_A_TIME.isdisjoint(piece.tokens)

@@ -32,7 +32,16 @@ CONCEPTS: tuple[Phrases, ...] = tuple(
         ),
         (
             "sin prisa, sin afán, sin apuro, no corre prisa, no rush, no hurry, sem pressa, rien ne presse, pas pressé, pas pressée, "
-            "keine eile, eilt nicht, senza fretta, nessuna fretta, sense pressa, cap pressa, sen présa"
+            "keine eile, eilt nicht, hat keine eile, senza fretta, nessuna fretta, non c'è fretta, sense pressa, cap pressa, "
+            "sense cap pressa, no hi ha pressa, sen présa, non hai présa, no hay prisa, no hay afán, não há pressa"
+        ),
+        (
+            "vecino, vecina, vecinos, al lado, next door, neighbour, neighbor, vizinho, vizinha, voisin, voisine, nachbar, nachbarn, "
+            "nachbarin, vicino, vicina, veí, veïna, veciño, veciña"
+        ),
+        (
+            "portería, recepción, front desk, reception, portaria, recepção, accueil, gardien, gardienne, concierge, empfang, "
+            "pförtner, portineria, consergeria, recepció, portaría"
         ),
         "semana, week, semaine, woche, settimana, setmana",
         "mes, month, mês, mois, ce mois, monat, mese, este mes, aquest mes",

@@ -36,7 +36,8 @@ class Lexicon:
     `yes` agrees by itself; `done` does where it was asked whether something is settled;
     `agreed` only where nothing else is said against it ("ok"). `around` are words that carry nothing
     beside an answer; `consent` ones that may stand beside a yes and cannot turn it. `wanting` are verbs whose negation refuses
-    whatever follows. `unless` are words that take back or limit what was said. `requests` begin a question that
+    whatever follows. `unless` are words that take back or limit what was said. `away` are words for what is
+    not there or not free: an option beside one is not chosen. `requests` begin a question that
     asks us to do something. `stops` are regular expressions over folded words.
     """
 
@@ -54,6 +55,7 @@ class Lexicon:
     not_: str
     wanting: str
     unless: str
+    away: str
     contrast: str
     requests: str
     breaks: str

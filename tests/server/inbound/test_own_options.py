@@ -102,6 +102,8 @@ def test_a_doubt_may_come_with_its_reason(text: str, wanted: str) -> None:
         (WHEN, "Este mes ojalá", "month"),
         (WHEN, "Este mes no", "unclear"),
         (WHEN, "Más adelante no, ya mismo", "unclear"),
+        (WHEN, "Este mes estoy de vacaciones", "unclear"),
+        (WHEN, "Questo mese sono in ferie", "unclear"),
     ],
 )
 def test_a_negation_that_a_label_holds_refuses_nothing(asked: Block, text: str, wanted: str) -> None:
@@ -114,6 +116,8 @@ def test_a_negation_that_a_label_holds_refuses_nothing(asked: Block, text: str, 
         ("Ninguna de esas, ¿tienen el martes por la tarde?", "none"),
         ("Ninguna, prefiero el viernes", "unclear"),
         ("none of these, what about Friday at 3:30", "unclear"),
+        ("El viernes estoy de viaje", "unclear"),
+        ("Friday I'm travelling", "unclear"),
     ],
 )
 def test_a_refusal_of_all_times_may_ask_for_another_one(text: str, wanted: str) -> None:

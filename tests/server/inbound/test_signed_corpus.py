@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.clients.replies import answering, gmail, outlook, signed, typed
 from tests.server.channels.place import Place
-from tests.server.inbound import reply_corpus
+from tests.server.inbound import reply_corpus, second_corpus
 from tests.server.inbound.desk import Counter
 
 ASKED = ("call", "guide", "renew", "publish", "rsvp", "appointment", "resolved")  # yes or no, as `call` of the place
@@ -37,6 +37,22 @@ def test_decisions_of_the_corpus_are_taken_as_signed_mail(open_place: Callable[.
         taken += bool(got)
         assert not wrong, (name, outcome)
     assert len(decisions()) > 60 and taken > 30
+
+
+def test_decisions_of_the_second_corpus_are_taken_as_signed_mail(open_place: Callable[..., Place]) -> None:
+    counter = Counter(open_place())
+    found = [case for language in reply_corpus.LANGUAGES for case in second_corpus.cases(language)]
+    decisions = [case for case in found if case["blocks"][0]["name"] == "call"]
+    taken = 0
+    for case in decisions:
+        raw = reply_corpus.mail(case, to=typed(counter.link("call"), "").to)
+        outcome = counter.take(signed(raw))
+        readings = {reading for reading, _ in second_corpus.accepted(case)}
+        values = {value for _, answers in second_corpus.accepted(case) for each in answers.values() for value in each}
+        assert outcome.result != "answered" or values.issuperset(outcome.values), (case["id"], outcome)
+        assert (outcome.result == "unsubscribed") == ("unsubscribe" in readings), (case["id"], outcome)
+        taken += outcome.result == "answered"
+    assert len(decisions) > 60 and taken > 30
 
 
 def glued(raw: bytes, other: bytes, at: int) -> bytes:
