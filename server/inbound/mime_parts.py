@@ -10,6 +10,8 @@ from email.message import EmailMessage
 from server.inbound import charsets
 
 SAME_AS = {"application/ics": "text/calendar"}
+ENCODINGS = ("", "7bit", "8bit", "binary", "quoted-printable", "base64", "x-uuencode", "uuencode", "uue", "x-uue")
+_QUOTED = re.compile(r"=(?:[0-9A-F]{2}|\r?$)", re.MULTILINE)  # of quoted-printable
 _BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{1,1000}\s*\n|\s)*[A-Za-z0-9+/]*={0,2}")
 REACTION = "text/vnd.google.email-reaction+json"
 KEPT = {  # the kinds an answer can stand in, and how many bytes of them are looked at
@@ -75,8 +77,18 @@ def unflowed(text: str, delete_space: bool) -> str:
 
 
 def _content(part: EmailMessage) -> bytes:
-    """The part's bytes; of base64 no more than its own: what a gateway wrote behind it is no base64."""
-    if str(part.get("content-transfer-encoding", "")).strip().lower() == "base64":
+    """The part's bytes; of base64 no more than its own: what a gateway wrote behind it is no base64.
+
+    Raises ValueError for an encoding that nobody knows (RFC 2045 6.4 makes no text of it), or that got lost: DKIM need not sign it.
+    """
+    encoding = str(part.get("content-transfer-encoding", "")).partition(";")[0].strip().lower()
+    if encoding not in ENCODINGS or (not encoding and _QUOTED.search(str(part.get_payload()))):
+        raise ValueError(encoding)
+    if encoding:
+        part.replace_header(
+            "Content-Transfer-Encoding", encoding
+        )  # without what stands behind it, which Python takes as its name
+    if encoding == "base64":
         payload = part.get_payload()
         found = _BASE64.match(payload if isinstance(payload, str) else "")
         digits = re.sub(r"[^A-Za-z0-9+/]", "", found[0]) if found else ""

@@ -13,7 +13,6 @@ from server.inbound.understanding import CONFLICT, NOTHING, Claim
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ARTICLES = ("a", "o", "e", "i", "l", "y", "u")  # may begin a sentence
-STRANGE_BESIDE_ONE = 1  # more words than that beside one of a label say something else: "our customers have left us"
 SHORTEST_LABEL = 3  # letters of a label that is looked for within a sentence: "si" is a word of many
 # between letters, a word of any language joins: "A e C" says too little to tell in which one it is
 ANDS: Phrases = frozenset().union(*(each.tables["and_"] for each in LEXICONS.values()))
@@ -225,7 +224,7 @@ def _labelled(options: Options, piece: Piece, lexicon: Lexicon) -> set[str]:
     beside = [token for at, token in enumerate(tokens) if at not in covered]
     named = [(token, value) for token in beside for own, value in options.stems.items() if alike(stem(token), own)]
     strange = _strange(options, piece, lexicon)
-    lost = strange > STRANGE_BESIDE_ONE and len({token for token, _ in named}) < 2
+    lost = strange and len({token for token, _ in named}) < 2  # "our customers have left us" names no option
     stems = set() if lost and not whole else {value for _, value in named}
     told = {value for concept, value in options.concepts.items() if not lost and says(concept, frozenset(), tokens)}
     return (whole | stems) or told or (_run_together(options, piece) if len(tokens) == 1 else set())
