@@ -15,7 +15,8 @@ from builder.source import LANGUAGES
 ENGLISH = "en"
 FOLDER = Path(__file__).parent / "translations"
 _PAIR = re.compile(r'^msgid (".+")\nmsgstr (".+")$', re.MULTILINE)
-_ENDS = re.compile(r"(?<=[.?]) (?=[A-Z<{“])")  # where a sentence ends and another one may begin
+_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+")
+_ENDS = re.compile(r"(?<=[.?]) (?=[A-Z<{“`])")  # where a sentence ends and another one may begin
 
 
 @dataclass(frozen=True)
@@ -65,9 +66,14 @@ def _sentence(english: str, language: str) -> str | None:
         found = sentence.pattern.fullmatch(english)
         if found:
             pieces = sentence.other.split("{}")
-            said = [exact.get(group, group) for group in found.groups()]
+            said = [exact.get(group) or _number(group) for group in found.groups()]
             return "".join(piece + value for piece, value in zip(pieces, [*said, ""], strict=True))
     return None
+
+
+def _number(text: str) -> str:
+    """A number with points between its thousands, as Spanish writes it; anything else as it is."""
+    return text.replace(",", ".") if _THOUSANDS.fullmatch(text) else text
 
 
 @cache

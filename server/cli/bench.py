@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import click
 
+from server.cli.language import Group
 from server.cli.shared import progress, settings
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @click.pass_context
 def bench(context: click.Context) -> None:
     """Measure Acto on this machine, each figure beside its baseline of the same run; without a name, everything."""

@@ -11,6 +11,7 @@ import click
 
 from server import checking
 from server.checking import Finding
+from server.cli.language import said
 from server.cli.shared import now_ms, opened, progress, talk, told
 from server.store import Store
 
@@ -30,7 +31,7 @@ def check(mend: bool, as_json: bool) -> None:
             checking.mend(store, people, now_ms())
             talk.print(f"{len(people):,} contacts were worked out again.")
             found = sum(1 for _ in checking.check(store, now_ms()))
-        rows = ", ".join(f"{number:,} {name}" for name, number in checking.counts(store).items())
+        rows = ", ".join(said(f"{number:,} {name}") for name, number in checking.counts(store).items())
     talk.print(f"Looked at {rows}.")
     talk.print("Everything is as it should be." if not found else f"{found:,} things are not as they should be.")
     sys.exit(1 if found else 0)
@@ -39,21 +40,20 @@ def check(mend: bool, as_json: bool) -> None:
 def _printed(store: Store, as_json: bool) -> Iterator[Finding]:
     kinds: Counter[str] = Counter()
     with progress() as bar:
-        task = bar.add_task("Looking", total=None)
+        task = bar.add_task(said("Looking"), total=None)
         total = checking.counts(store)["leads"]
 
         def step(name: str, done: int) -> None:
-            bar.update(
-                task, description=f"Looking at {name}", completed=done, total=total if name == "people" else None
-            )
+            looking = said(f"Looking at {name}")
+            bar.update(task, description=looking, completed=done, total=total if name == "people" else None)
 
         for finding in checking.check(store, now_ms(), step):
             kinds[finding.kind] += 1
             if as_json:
                 click.echo(json.dumps({**finding._asdict(), "sentence": finding.sentence, "remedy": finding.remedy}))
             elif kinds[finding.kind] <= SHOWN:
-                click.echo(f"{finding.sentence} {finding.remedy}")
+                click.echo(f"{said(finding.sentence)} {said(finding.remedy)}")
             yield finding
     for kind, number in kinds.items():
         if number > SHOWN and not as_json:
-            click.echo(f"… and {number - SHOWN:,} more like it ({kind}).")
+            click.echo(said(f"… and {number - SHOWN:,} more like it ({kind})."))

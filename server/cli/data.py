@@ -8,12 +8,13 @@ from pathlib import Path
 import click
 
 from server import settings as all_settings
+from server.cli.language import Group, current, said
 from server.cli.shared import now_ms, opened, progress, settings, talk, told
 
 PROBLEMS_SHOWN = 100
 
 
-@click.group(name="import")
+@click.group(cls=Group, name="import")
 def import_() -> None:
     """Bring data in."""
 
@@ -29,10 +30,10 @@ def contacts(file: Path) -> None:
 
     with opened() as store, progress() as bar:
         rows, problems = csv_import.read(file.read_bytes())
-        task = bar.add_task("Importing", total=len(rows))
+        task = bar.add_task(said("Importing"), total=len(rows))
         done = csv_import.import_contacts(store, rows, now_ms(), lambda n, total: bar.update(task, completed=n))
     for problem in problems[:PROBLEMS_SHOWN]:
-        talk.print(f"line {problem.line}: {problem.sentence('en')}", markup=False)
+        talk.print(f"line {problem.line}: {problem.sentence(current())}", markup=False)
     if len(problems) > PROBLEMS_SHOWN:
         talk.print(f"… and {len(problems) - PROBLEMS_SHOWN} more like these")
     refused, left_out = sum(bool(row.refusal) for row in rows), sum(problem.left_out for problem in problems)
@@ -54,13 +55,13 @@ def leads(as_json: bool, everyone: bool, recompute: bool) -> None:
     with opened() as store:
         if recompute:
             with progress() as bar:
-                task = bar.add_task("Leads", total=rescoring.count(store))
+                task = bar.add_task(said("Leads"), total=rescoring.count(store))
                 changed = list(rescoring.recompute(store, now_ms(), lambda done: bar.update(task, completed=done)))
             for contact_id in changed:
                 click.echo(contact_id)
             talk.print(f"{len(changed)} leads stood otherwise than their answers make them, and are mended.")
             return
-        for line in listings.leads(store, as_json, everyone=everyone):
+        for line in listings.leads(store, as_json, current(), everyone=everyone):
             click.echo(line)
 
 
@@ -79,7 +80,7 @@ def events(as_json: bool) -> None:
 def settings_table() -> None:
     """Print every setting, its value, where it comes from, and what it does. Passwords are masked."""
     for row in all_settings.describe(settings()):
-        click.echo(f"{row.name} = {row.value}\n    {row.help} (from {row.source})")
+        click.echo(f"{row.name} = {row.value}\n    {said(row.help)} ({said(f'from {row.source}')})")
 
 
 @click.command()

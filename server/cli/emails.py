@@ -10,6 +10,8 @@ from typing import Any
 import click
 
 from builder.source import LANGUAGES
+from builder.translation import ENGLISH
+from server.cli.language import chosen, current, said
 from server.cli.shared import now_ms, opened, progress, settings, talk, told
 
 
@@ -43,14 +45,14 @@ FOLDER = Folder(exists=True)
     help="What the law asks of it depends on this.",
 )
 @click.option(
-    "--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="What its brief asks in."
+    "--language", type=click.Choice(LANGUAGES), help="What its brief asks in; the language of the terminal by default."
 )
-def new(name: str, mail_class: str, language: str) -> None:
+def new(name: str, mail_class: str, language: str | None) -> None:
     """Start a new email NAME in the templates folder, ready to edit."""
     from server.cli.starter import create
 
     with told():
-        folder = create(Path(settings().templates_dir), name, mail_class, language)
+        folder = create(Path(settings().templates_dir), name, mail_class, language or current())
     talk.print(f"Made {folder}. Edit body.mjml, then run: acto lint {folder}")
 
 
@@ -62,14 +64,19 @@ def new(name: str, mail_class: str, language: str) -> None:
     is_flag=True,
     help='Print {"problems": [{file, line, column, rule, severity, …}], "formats": {…}}.',
 )
-@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="What it says it in.")
-def lint(path: Path, as_json: bool, language: str) -> None:
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    help="What it says it in; the language of the terminal by default, and English with --json.",
+)
+def lint(path: Path, as_json: bool, language: str | None) -> None:
     """Say what is wrong with the email in folder PATH, where, and what would be right; then which formats it goes out in.
 
     Exit 1 when there is an error.
     """
     from server.cli.linting import look
 
+    language = language or chosen() or (ENGLISH if as_json else current())
     found = look(settings(), path, language)
     if as_json:
         click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=2))
@@ -96,7 +103,7 @@ def build(path: Path, out: Path, person: Path | None, language: str, base_url: s
         built = write(settings(), path, out, person, language, base_url, now_ms())
     for name, size in built.sizes.items():
         talk.print(f"{out / name}  {size:,} bytes", markup=False)
-    for line in linting.lines(built.formats):
+    for line in linting.lines(built.formats, current()):
         talk.print(line, markup=False)
 
 
@@ -112,7 +119,7 @@ def send(email: str, address: str | None, everybody: bool, data: str | None) -> 
     from server.cli import sending
 
     with opened() as store, progress() as bar:
-        task = bar.add_task("Queueing", total=None)
+        task = bar.add_task(said("Queueing"), total=None)
 
         def tell(done: int, total: int) -> None:
             bar.update(task, completed=done, total=total)

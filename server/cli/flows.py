@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from server.cli.language import Group, current
 from server.cli.shared import now_ms, opened, settings, talk, told
 from server.errors import CannotDo
 from server.flows import checking, dryrun, keeping, knowing, mistakes, reading, toml
@@ -21,7 +22,7 @@ BY = "acto flows"
 DAY_MS = 86_400_000
 
 
-@click.group()
+@click.group(cls=Group)
 def flows() -> None:
     """Rules: when this answer, then these effects. The files and the pages hold the same flows."""
 
@@ -101,7 +102,7 @@ def _read(chosen: Settings, tx: Session, path: Path) -> tuple[Flow | None, list[
     text = path.read_text(encoding="utf-8", errors="replace")
     flow, found = reading.read(path.stem, text)
     found = [*found, *(checking.check(flow, knowing.known(chosen, tx)) if flow else [])]
-    lines = [f"{path}:{reading.line_of(text, each.where)}: {mistakes.sentence(each, 'en')}" for each in found]
+    lines = [f"{path}:{reading.line_of(text, each.where)}: {mistakes.sentence(each, current())}" for each in found]
     return flow, lines
 
 

@@ -14,7 +14,9 @@ from builder.tokens import Keyring
 from server import settings as all_settings
 from server import signing
 from server import store as stores
+from server.cli.language import said
 from server.cli.shared import MENDABLE, now_ms, talk
+from server.cli.shared import sentence as sentence_of
 from server.inbound.outcome import MAX_MEGABYTES, Outcome, sentence
 
 USAGE, NO_DATA, TRY_AGAIN = 64, 65, 75
@@ -88,4 +90,4 @@ def _tell(error: Exception) -> None:
 
     if not isinstance(error, (DnsUnavailable, *MENDABLE)):
         traceback.print_exception(error)
-    talk.print(f"not now: {error}", markup=False)
+    talk.print(f"{said('not now')}: {said(sentence_of(error))}", markup=False)

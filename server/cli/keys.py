@@ -8,10 +8,11 @@ import click
 
 from server import settings as all_settings
 from server import signing
+from server.cli.language import Group
 from server.cli.shared import now_ms, opened, settings, talk, told
 
 
-@click.group()
+@click.group(cls=Group)
 def keys() -> None:
     """The keys that sign the links of emails."""
 

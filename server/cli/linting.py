@@ -48,7 +48,7 @@ class Found:
         """A line for each format, for a person."""
         yield from lines(self.formats, self.language)
         if self.hindrance:
-            yield self.hindrance
+            yield translation.text(self.hindrance, self.language)
 
 
 def look(settings: Settings, path: Path, language: str = translation.ENGLISH) -> Found:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+from server.cli.language import said
 from server.qualify import sentences
 from server.sales import inbox
 from server.store import Store
@@ -14,11 +15,11 @@ from server.store import Store
 PAGE = 1000
 
 
-def leads(store: Store, as_json: bool, everyone: bool = False) -> Iterator[str]:
+def leads(store: Store, as_json: bool, language: str, everyone: bool = False) -> Iterator[str]:
     """Worth first; without `everyone`, those that nobody but machines made are left out."""
     with store.read() as tx:
         for row in inbox.every(tx, inbox.Filter(today="", view="all", everyone=everyone)):
-            yield _lead_json(row) if as_json else _lead_text(row)
+            yield _lead_json(row) if as_json else _lead_text(row, language)
 
 
 def events(store: Store, as_json: bool) -> Iterator[str]:
@@ -39,10 +40,10 @@ def _lead_json(row: dict[str, Any]) -> str:
     return json.dumps({**row, "reasons": said}, ensure_ascii=False)
 
 
-def _lead_text(row: dict[str, Any]) -> str:
-    scores = f"interest {row['interest']}, need {row['need']}, urgency {row['urgency']}"
+def _lead_text(row: dict[str, Any], language: str) -> str:
+    scores = said(f"interest {row['interest']}, need {row['need']}, urgency {row['urgency']}")
     lines = [f"{row['stage']:5} {row['worth']:3}  {row['name']} <{row['address']}>  {scores}"]
-    lines += [f"           {_sentence(reason, 'en')}" for reason in row["reasons"]]
+    lines += [f"           {_sentence(reason, language)}" for reason in row["reasons"]]
     return "\n".join(lines)
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import Any
 
 import click
 
+from builder.source import LANGUAGES
+from server.cli import language as languages
 from server.cli.shared import settings, talk, told
 
 ELSEWHERE = {  # a command, the module of server/cli it stands in, and its name there
@@ -31,7 +34,7 @@ ELSEWHERE = {  # a command, the module of server/cli it stands in, and its name 
 }
 
 
-class Commands(click.Group):
+class Commands(languages.Group):
     """Reads a command's module when it is called: a mail server starts `acto inbound` for every mail, and waits for it."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -44,9 +47,29 @@ class Commands(click.Group):
         command: click.Command = getattr(import_module(f"server.cli.{module}"), name)
         return command
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        with languages.wrong_calls():
+            return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with languages.wrong_calls():
+            return super().invoke(ctx)
+
+
+def _speak(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    ctx.meta[languages.CHOSEN] = value or ""
+
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="acto")
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    is_eager=True,
+    expose_value=False,
+    callback=_speak,
+    help="What is said here; the language of the terminal by default.",
+)
 def main() -> None:
     """Acto: interactive emails, and the answers people give in them.
 

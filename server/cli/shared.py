@@ -9,27 +9,43 @@ from typing import Any
 
 import click
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import Progress
 
+from builder import translation
 from builder.problems import BrokenTemplate
 from server import settings as all_settings
 from server import store as stores
+from server.cli.language import current, said
 from server.errors import CannotDo
 from server.people.csv_import import WrongHeader
 from server.people.users import WeakPassword
 from server.settings import Settings, SettingsError
 from server.store import Store, StoreTooNew, StoreUnavailable
 
-talk = Console(stderr=True, highlight=False, soft_wrap=True)
+
+class Talk(Console):
+    """Stderr, in the current language."""
+
+    def print(self, *texts: Any, **more: Any) -> None:
+        super().print(*(said(text) if isinstance(text, str) else text for text in texts), **more)
+
+    def refuse(self, sentence: str) -> None:
+        """A sentence that is in the right language already."""
+        super().print(sentence, style="red", markup=False)
+
+
+talk = Talk(stderr=True, highlight=False, soft_wrap=True)
 MENDABLE = (CannotDo, SettingsError, StoreUnavailable, StoreTooNew, WrongHeader, WeakPassword, BrokenTemplate)
 
 
 class Refusal(click.ClickException):
-    """A sentence for the person at the terminal; exit 1."""
+    """A sentence for the person at the terminal, in the language that is current when it is raised; exit 1."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(said(sentence))
 
     def show(self, file: Any = None) -> None:
-        talk.print(f"[red]{escape(self.message)}[/red]")
+        talk.refuse(self.message)
 
 
 @contextmanager
@@ -38,7 +54,14 @@ def told(*more: type[Exception]) -> Iterator[None]:
     try:
         yield
     except MENDABLE + more as error:
-        raise Refusal(str(error)) from error
+        raise Refusal(sentence(error)) from error
+
+
+def sentence(error: Exception) -> str:
+    """What an error says to a person; some know both languages themselves."""
+    if isinstance(error, BrokenTemplate):
+        return "\n".join(translation.line(problem, current()) for problem in error.problems)
+    return error.sentence(current()) if isinstance(error, WrongHeader) else str(error)
 
 
 def settings() -> Settings:

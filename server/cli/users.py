@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from server import signing
+from server.cli.language import Group
 from server.cli.shared import now_ms, opened, settings, talk, told
 from server.errors import CannotDo
 from server.people import roles
@@ -13,7 +14,7 @@ from server.store import Store
 ROLE = click.Choice(list(roles.ROLES))
 
 
-@click.group()
+@click.group(cls=Group)
 def users() -> None:
     """The team: who may sign in, and with which role."""
 

@@ -9,6 +9,7 @@ import click
 
 from server.capture import recomputing, rules
 from server.capture.judging import Change
+from server.cli.language import said
 from server.cli.shared import now_ms, opened, progress, settings, talk, told
 from server.store import Store
 
@@ -32,7 +33,7 @@ def verdicts(recompute: bool, export: bool, as_json: bool) -> None:
 def _recompute(store: Store, as_json: bool) -> None:
     counts: Counter[str] = Counter()
     with progress() as bar:
-        task = bar.add_task("Judging", total=recomputing.count(store))
+        task = bar.add_task(said("Judging"), total=recomputing.count(store))
         by = rules.of(settings())
         for change in recomputing.recompute(store, by, now_ms(), lambda done: bar.update(task, completed=done)):
             counts[f"{change.event['verdict'] or 'never judged'} -> {change.verdict.name}"] += 1

@@ -1,0 +1,109 @@
+"""The language of the command line: chosen with --language, else the terminal's. The sentences stand in builder/translations."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from io import StringIO
+from typing import Any
+
+import click
+
+from builder import translation
+from builder.source import LANGUAGES
+
+VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")  # POSIX: the first that is not empty decides
+CHOSEN = "acto.language"
+ERROR = "Error: "  # as click begins the line
+
+
+def chosen() -> str:
+    """The language given with `acto --language`; empty without it."""
+    context = click.get_current_context(silent=True)
+    return str(context.meta.get(CHOSEN, "")) if context else ""
+
+
+def current() -> str:
+    """The language of what a person reads here."""
+    named = next(filter(None, map(os.environ.get, VARIABLES)), "") or ""
+    return chosen() or (named[:2] if named[:2] in LANGUAGES else translation.ENGLISH)
+
+
+def said(english: str) -> str:
+    """Sentences in the current language, line by line; what the catalogue lacks stays English."""
+    return "\n".join(_line(line) for line in english.split("\n"))
+
+
+def _line(line: str) -> str:
+    text = line.strip()
+    return line.replace(text, translation.text(text, current())) if text else line
+
+
+class Help(click.HelpFormatter):
+    """Click's help in the current language: its own words, our docstrings and the help of options."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, prefix or f"{said('Usage:')} ")
+
+    def write_heading(self, heading: str) -> None:
+        super().write_heading(said(heading))
+
+    def write_text(self, text: str) -> None:
+        super().write_text("\n\n".join(said(" ".join(part.split())) for part in text.split("\n\n")))
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], *args: Any, **more: Any) -> None:
+        super().write_dl([(name, _help(text)) for name, text in rows], *args, **more)
+
+
+def _help(text: str) -> str:
+    """The help of an option; click puts its default and its range behind it, in brackets."""
+    words, gap, brackets = text.partition("  [")
+    brackets = brackets.replace("default: ", f"{said('default')}: ").replace("required", said("required"))
+    return said(words) + gap + brackets
+
+
+click.Context.formatter_class = Help
+
+
+class Group(click.Group):
+    """A group that lists its commands with the whole first sentence, since one that is cut has no translation."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _first(command.help or "")) for name, command in commands if command])
+
+
+def _first(docstring: str) -> str:
+    """The first sentence of a docstring, in the current language."""
+    return said(" ".join(docstring.split("\n\n")[0].split())).split(". ")[0].removesuffix(".") + "."
+
+
+class WrongCall(click.UsageError):
+    """A wrong call as click shows it, in the language that was current when it was found."""
+
+    def __init__(self, error: click.UsageError) -> None:
+        super().__init__(error.message, error.ctx)
+        self.exit_code = error.exit_code  # type: ignore[misc]
+        shown = StringIO()
+        error.show(shown)
+        self.shown = "\n".join(_shown(line) for line in shown.getvalue().rstrip().split("\n"))
+
+    def show(self, file: Any = None) -> None:
+        click.echo(self.shown, file=file, err=True)
+
+
+def _shown(line: str) -> str:
+    return f"{said(ERROR.strip())} {said(line.removeprefix(ERROR))}" if line.startswith(ERROR) else said(line)
+
+
+@contextmanager
+def wrong_calls() -> Iterator[None]:
+    """Puts what is wrong with a call into the current language."""
+    try:
+        yield
+    except click.exceptions.NoArgsIsHelpError:  # shows the help, which is in the current language already
+        raise
+    except click.UsageError as error:
+        raise error if isinstance(error, WrongCall) else WrongCall(error) from error
