@@ -19,7 +19,7 @@ from builder.mjml import Document
 PHONE = (
     "@media only screen and (max-width:480px){.ac-nps{max-width:288px!important;} "
     ".ac-buttons{display:flex!important;flex-wrap:wrap;gap:10px;padding-bottom:8px;} "
-    ".ac-buttons a{flex:1 1 auto;margin:0!important;} }"
+    ".ac-buttons a{flex:1 1 auto;margin:0!important;} .ac-buttons i{display:none!important;} }"
     "@media only screen and (max-width:350px){.ac-ces{max-width:192px!important;} }"
 )
 DARK = (

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection
 from builder.blocks import Block, Option
 from builder.formats import html, links
 from builder.formats.look import BORDER, INK, PAPER, accent_class, font, on, tint
-from builder.formats.pieces import NUMBERS, STEPS, ends, more, step_name, symbol
+from builder.formats.pieces import APART, NUMBERS, STEPS, ends, more, step_name, symbol
 from builder.formats.words import word
 from builder.jinja import escaped
 from builder.mjml import Document
@@ -118,7 +118,7 @@ def _step(block: Block, option: Option, number: str) -> str:
         f"display:inline-block;box-sizing:border-box;{width}margin:0 3px 6px 0;padding:10px 4px;{font(block, *size)}"
         "font-weight:bold;text-align:center;"
     )
-    return _label(block, number, look, symbol(block, option, int(number) - 1), step_name(block, option))
+    return _label(block, number, look, symbol(block, option, int(number) - 1), step_name(block, option)) + APART
 
 
 def _row(block: Block, option: Option, number: str) -> str:
@@ -128,12 +128,13 @@ def _row(block: Block, option: Option, number: str) -> str:
         f'margin:2px 10px 2px 0;border:2px solid;border-radius:9px;color:{accent};"></span>'
     )
     look = f"display:flex;margin:0 0 8px;padding:12px 16px;{font(block, 16, 22)}"
-    return _label(block, number, look, f'{mark}<b style="font-weight:normal;" dir="auto">{escaped(option.label)}</b>')
+    words = f'{mark}<b style="font-weight:normal;" dir="auto">{escaped(option.label)}</b>'
+    return f"<div>{_label(block, number, look, words)}</div>"
 
 
 def _button(block: Block, option: Option, number: str) -> str:
     look = f"display:inline-block;margin:0 10px 10px 0;padding:13px 24px;{font(block, 16, 22)}font-weight:bold;text-align:center;"
-    return _label(block, number, look, escaped(option.label))
+    return _label(block, number, look, escaped(option.label)) + APART
 
 
 def _chosen(block: Block, option: Option, number: str) -> str:

@@ -13,6 +13,7 @@ from builder.jinja import escaped
 # How wide a step is, and its font size and line height: numbers need their 44 px, five stars or faces share a phone's width.
 NUMBERS = ("min-width:44px;", (17, 24))
 FIVE = "width:18.4%;min-width:48px;max-width:72px;"
+APART = '<i aria-hidden="true" style="font-size:0;line-height:0;"> · </i>'  # seen where no style is read: “Yes · No”
 STEPS = {"stars": (FIVE, (14, 18)), "faces": (FIVE, (28, 32))}
 
 
@@ -23,7 +24,8 @@ def side_by_side(cells: list[tuple[str, str]], gap: int) -> str:
     first = '<table role="presentation" border="0" cellpadding="0" cellspacing="0"><tr>' + opened[0]
     between = ["</td>" + space + cell for cell in opened[1:]]
     pieces = [_mso(before) + markup for before, (_, markup) in zip([first, *between], cells, strict=True)]
-    return " ".join(pieces) + _mso("</td></tr></table>")  # apart where styles are not read; of no width where they are
+    apart = f"<!--[if !mso]><!-->{APART}<!--<![endif]-->"  # not display:none, which filters count as hidden text
+    return apart.join(pieces) + _mso("</td></tr></table>")
 
 
 def step(block: Block, option: Option, at: int) -> tuple[str, str]:
@@ -40,13 +42,13 @@ def step(block: Block, option: Option, at: int) -> tuple[str, str]:
 
 
 def symbol(block: Block, option: Option, at: int) -> str:
-    """What a step shows: its number, below a star on a scale of stars; a face speaks for itself."""
+    """What a step shows: its number, below a star on a scale of stars, or behind it without styles; a face speaks for itself."""
     if block.scale == "faces":
         return FACES[min(at, 4)]
     if block.scale == "stars":
-        look = f"font-size:26px;line-height:28px;font-weight:normal;color:{block.style.accent};"
+        look = f"display:inline-block;width:100%;font-size:26px;line-height:28px;font-weight:normal;color:{block.style.accent};"
         star = f'<span class="{accent_class(block.style.accent)}" aria-hidden="true" style="{look}">★</span>'
-        return f"{star}<br>{option.value}"
+        return f"{star}{_mso('<br>')} {option.value}"
     return option.value
 
 
@@ -66,7 +68,7 @@ def ends(block: Block) -> str:
 
 
 def row(block: Block, option: Option) -> str:
-    """An option as wide as its column. A long label wraps beside its mark, not below it."""
+    """An option as wide as its column, and on a line of its own where tables are dropped. A long label wraps beside its mark."""
     accent = block.style.accent
     mark = (
         f'<span class="{accent_class(accent)}" aria-hidden="true" style="display:inline-block;vertical-align:top;width:14px;'
@@ -74,12 +76,12 @@ def row(block: Block, option: Option) -> str:
         'mso-hide:all;"></span>&nbsp;&nbsp; '
     )
     return (
-        '<table role="presentation" width="100%" border="0" cellpadding="0" cellspacing="0" '
+        '<div><table role="presentation" width="100%" border="0" cellpadding="0" cellspacing="0" '
         'style="border-collapse:separate;margin:0 0 8px;"><tr>'
         f'<td class="ac-option" dir="auto" style="border:1px solid {BORDER};border-radius:8px;background-color:{PAPER};'
         f'mso-padding-alt:12px 16px;"><a class="ac-option" href="{links.answer(block, option)}" target="_blank" '
         f'style="display:block;padding:12px 16px;border-radius:8px;{font(block, 16, 22)}color:{INK};text-decoration:none;">'
-        f'{mark}<span style="display:inline-block;max-width:84%;">{escaped(option.label)}</span></a></td></tr></table>'
+        f'{mark}<span style="display:inline-block;max-width:84%;">{escaped(option.label)}</span></a></td></tr></table></div>'
     )
 
 
