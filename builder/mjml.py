@@ -149,8 +149,8 @@ class _Writer:
             return self._between(node)
         if node.tag in DECLARATIONS:
             return self._block(node)
-        if node.tag == "mj-attributes":
-            return ""  # resolved into each tag's own attributes
+        if node.tag in ("mj-attributes", "mj-html-attributes"):
+            return ""  # the first is resolved into each tag's own attributes; the engine refuses the second, and lint tells
         if node.tag == "mj-style" and node.get("inline") == "inline":
             self.inline_css += node.inner
             return ""

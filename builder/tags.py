@@ -33,6 +33,7 @@ mj-class | mj-attributes | * name!
 ac-all | mj-attributes | accent:hex color:hex font-family align:left/center/right padding:box
 mj-raw | mj-body mj-head mj-wrapper mj-section mj-group mj-column mj-hero mj-navbar mj-social mj-accordion | position
 mj-wrapper | mj-body | +back +border +padding full-width:full-width/false text-align:left/center/right gap:px
+    direction:ltr/rtl gutter:size text-padding:box
 mj-section | mj-body mj-wrapper | +back +border +padding full-width:full-width/false text-align:left/center/right
     direction:ltr/rtl text-padding:box gutter:size
 mj-hero | mj-body mj-wrapper | +padding mode:fluid-height/fixed-height height:size background-url
@@ -61,7 +62,7 @@ mj-social | mj-column mj-hero | +text +padding align:left/center/right border-ra
     container-background-color:color icon-size:size icon-height:size icon-padding:box inner-padding:box
     mode:horizontal/vertical table-layout:auto/fixed text-padding:box border vertical-align:top/middle/bottom
 mj-social-element | mj-social | +text +link +padding align:left/center/right alt background-color:color
-    border-radius icon-size:size icon-height:size icon-padding:box icon-position:left/right sizes src srcset
+    border border-radius icon-size:size icon-height:size icon-padding:box icon-position:left/right sizes src srcset
     text-padding:box vertical-align:top/middle/bottom
 mj-navbar | mj-column mj-hero | +padding align:left/center/right base-url hamburger:hamburger/false
     ico-align:left/center/right ico-open ico-close ico-color:color ico-font-size:size ico-font-family
@@ -85,12 +86,12 @@ mj-include | mj-column mj-section mj-body mj-head mj-attributes mj-wrapper mj-gr
 _UNRENDERED = """
 mj-hero container-background-color
 mj-section text-padding gutter
-mj-wrapper text-padding
+mj-wrapper text-padding gutter
 mj-text background-color
 mj-spacer border border-top border-right border-bottom border-left border-radius
 mj-social table-layout border
 mj-table font-weight
-mj-social-element icon-position
+mj-social-element icon-position border
 mj-navbar-link title
 """
 _ICONS = "icon-align icon-width icon-height icon-position icon-wrapped-url icon-wrapped-alt icon-unwrapped-url icon-unwrapped-alt"

@@ -115,9 +115,9 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         "not-supported",
-        "MJML has this, and the engine here does not do it.",
+        "CDATA, a script or a handler stands in the body.",
         "Do it as the message says.",
-        "It would vanish in silence.",
+        "It is not read here, or does not run in mail, and would vanish in silence.",
     ),
     ("mjml-engine", "The MJML engine refuses the body.", "Simplify it until it compiles.", "Nothing can be sent."),
 )

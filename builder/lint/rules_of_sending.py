@@ -63,4 +63,10 @@ WARNINGS: tuple[Row, ...] = (
         "Write the character itself.",
         "An inbox shows it as it is written.",
     ),
+    (
+        "not-applied",
+        "MJML has this attribute or tag, and it does nothing here.",
+        "Remove it, or do it as the message says.",
+        "The email goes out without it; nothing else of it is lost.",
+    ),
 )

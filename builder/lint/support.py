@@ -1,4 +1,4 @@
-"""What MJML has and the engine here does not do; each would vanish in silence."""
+"""What does not run in mail or is not read here, and what MJML has and the engine here does not do."""
 
 import re
 from collections.abc import Iterator
@@ -8,12 +8,12 @@ from builder.nodes import Element
 from builder.problems import Problem
 from builder.tags import UNRENDERED
 
-RULE = "not-supported"
+RULE, APPLIED = "not-supported", "not-applied"
 _CDATA = re.compile(r"<!\[CDATA\[")
 
 
 def check(view: View) -> Iterator[Problem]:
-    """not-supported, for one body."""
+    """not-supported and not-applied, for one body."""
     sources = {}
     for place in view.places:
         sources[place.element.source.path] = place.element.source
@@ -26,13 +26,15 @@ def check(view: View) -> Iterator[Problem]:
 def _tag(place: Place) -> Iterator[Problem]:
     element = place.element
     if element.tag == "mj-html-attributes":
-        yield at(element, RULE, "<mj-html-attributes> is not applied here.", "Use <mj-raw> where HTML must be exact.")
+        yield at(
+            element, APPLIED, "<mj-html-attributes> is not applied here.", "Use <mj-raw> where HTML must be exact."
+        )
     if element.tag == "mj-raw" and "position" in element.attributes:
-        yield at(element, RULE, "mj-raw position is not applied here.", "Put the <mj-raw> where it belongs.")
+        yield at(element, APPLIED, "mj-raw position is not applied here.", "Put the <mj-raw> where it belongs.")
     if element.tag == "script":
         yield at(element, RULE, "Scripts do not run in mail, and filters distrust them.", "Remove it.")
     for name in (name for name in UNRENDERED.get(element.tag, ()) if name in element.attributes):
-        yield at(element.attributes[name], RULE, f"{name} of <{element.tag}> does nothing here.", "Remove it.")
+        yield at(element.attributes[name], APPLIED, f"{name} of <{element.tag}> does nothing here.", "Remove it.")
     yield from _handlers(element)
 
 

@@ -2,10 +2,11 @@
 
 import re
 
-_TOLD = "the engine does not do it; lint says so (not-supported)"
+_TOLD = "the engine does not do it; lint says so (not-applied)"
 REASONS: tuple[tuple[str, str], ...] = (
     (r"^mj-section gutter=", _TOLD),
-    (r"^mj-social border=", _TOLD),
+    (r"^mj-social(-element)? border=", _TOLD),
+    (r"^mj-wrapper gutter=", _TOLD),
     (r"^mj-social-element icon-position", _TOLD),
     (r"^mj-html-attributes\.mjml$", _TOLD),
     (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from builder import lint
+from builder import catalog, emails, lint
 from tests.builder.emails import files, whole
 
 NEWS = "<mj-text>Your parcel is here since this morning.</mj-text>"
@@ -35,6 +35,32 @@ SECTION = "<mj-section><mj-column>" + NEWS + "</mj-column></mj-section>"
 )  # fmt: skip
 def test_what_is_valid_is_not_refused(body: str) -> None:
     assert lint.check("try", whole(f'<mjml dir="ltr" owa="desktop" version="5"><mj-body>{body}</mj-body></mjml>')) == []
+
+
+NOT_APPLIED = [  # valid, and told: the rest of the email is as its author wrote it
+    SECTION.replace("<mj-section>", '<mj-section gutter="8px" text-padding="4px">'),
+    f'<mj-wrapper direction="rtl" gutter="8px" text-padding="4px">{SECTION}</mj-wrapper>',
+    SECTION.replace("<mj-text>", '<mj-table font-weight="bold"><tr><td>x</td></tr></mj-table><mj-text>'),
+    SECTION.replace("<mj-text>", '<mj-social border="1px solid red" table-layout="auto"><mj-social-element name="github" '
+                    'href="https://e.com" border="1px solid red" icon-position="right">Code</mj-social-element></mj-social><mj-text>'),
+    SECTION.replace("<mj-text>", '<mj-spacer border="1px solid red" /><mj-text>'),
+    SECTION.replace("<mj-text>", '<mj-text background-color="#eeeeee">'),
+    f'<mj-raw position="file-start"><!-- made by us --></mj-raw>{SECTION}',
+    f'{SECTION}</mj-body><mj-head><mj-html-attributes><mj-selector path=".a"><mj-html-attribute name="data-id">7</mj-html-attribute>'
+    "</mj-selector></mj-html-attributes></mj-head><mj-body>",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("body", NOT_APPLIED)
+def test_what_the_engine_does_not_do_is_told_and_sent(body: str) -> None:
+    source = f"<mjml><mj-body>{body}</mj-body></mjml>".replace("<mj-body></mj-body>", "")
+    found = lint.check("try", whole(source))
+    assert found and {problem.rule for problem in found} == {"not-applied"}, found
+    assert {problem.severity for problem in found} == {"warning"}
+    html = emails.compile(catalog.parse("try", whole(source)), "es").html
+    assert "Your parcel is here since this morning." in html and "mj-" not in html.split("<body")[1].replace(
+        "mj-column-per", ""
+    ).replace("mj-outlook", "")
 
 
 VALID = [

@@ -69,9 +69,9 @@ INSIDE = (  # rule, wrong, right, column, says
     ("bad-value", '<ac-rate name="a" question="¿?" scale="csat" />', "", (4, 33), 'scale="csat" on <ac-rate>'),
     ("bad-value", _CONFIRM.format(' accent="blue"'), _CONFIRM.format(' accent="#00f"'), (4, 39), 'accent="blue"'),
     ("not-supported", _TEXT.format("<script>x()</script>"), "", (4, 10), "Scripts do not run in mail"),
-    ("not-supported", '<mj-raw position="file-start"></mj-raw>', "<mj-raw></mj-raw>", (4, 1), "mj-raw position"),
+    ("not-applied", '<mj-raw position="file-start"></mj-raw>', "<mj-raw></mj-raw>", (4, 1), "mj-raw position"),
     ("not-supported", _TEXT.format('<p onclick="x()">x</p>'), "", (4, 13), "onclick does not run in mail."),
-    ("not-supported", '<mj-text background-color="red">x</mj-text>', "", (4, 10), "background-color of <mj-text> does nothing here."),
+    ("not-applied", '<mj-text background-color="red">x</mj-text>', "", (4, 10), "background-color of <mj-text> does nothing here."),
     ("jinja-syntax", _TEXT.format("{{ person.first_name"), "", (4, 10), "Jinja opens here and never closes."),
     ("jinja-syntax", _TEXT.format("{% macro a() %}x{% endmacro %}"), "", (4, 10), "“macro” is not part of"),
     ("jinja-syntax", _TEXT.format("{% if %}x{% endif %}"), "", (4, 10), "Jinja cannot read this: "),
@@ -137,7 +137,7 @@ WHOLE = (  # rule, body, place, says
     ("jinja-misplaced", "<mjml><mj-head>{{ 1 }}</mj-head><mj-body></mj-body></mjml>", (1, 16), "Jinja stands directly in <mj-head>."),
     ("unknown-tag", _page("<mj-sektion></mj-sektion>"), (1, 16), "There is no tag <mj-sektion>."),
     ("missing-include", _page("<mj-include />"), (1, 16), "This <mj-include> has no path."),
-    ("not-supported", "<mjml><mj-head><mj-html-attributes></mj-html-attributes></mj-head><mj-body></mj-body></mjml>",
+    ("not-applied", "<mjml><mj-head><mj-html-attributes></mj-html-attributes></mj-head><mj-body></mj-body></mjml>",
      (1, 16), "<mj-html-attributes>"),
 )  # fmt: skip
 SUBJECTS = (  # rule, setting, what it says, message
