@@ -31,6 +31,18 @@ FOREIGN: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("Brevo", re.compile(r"\[[A-Z][A-Z_]{2,30}\]")),
     ("another program", re.compile(r"\$\{[A-Za-z_][\w.]{0,40}\}|#\{[A-Za-z_][\w.]{0,40}\}")),
     ("Campaign Monitor", re.compile(r"\[(?:firstname|lastname|fullname|email)[^\]]{0,40}\]", re.IGNORECASE)),
+    ("Mailjet", re.compile(r"\[\[(?:data|var):[^\]\n]{1,60}\]\]")),
+    ("Mailgun", re.compile(r"%(?:recipient|recipient\.[\w.-]{1,40}|unsubscribe_url|mailing_list_unsubscribe_url)%")),
+    ("MailerLite", re.compile(r"\{\$[A-Za-z_][\w.|]{0,40}\}")),
+    ("Salesforce or AWeber", re.compile(r"\{![A-Za-z_$][\w .]{0,40}\}")),
+    (
+        "Mautic",
+        re.compile(r"\{(?:(?:contact|lead|owner)field=[\w|% ]{1,40}|unsubscribe_(?:text|url)|webview_(?:text|url))\}"),
+    ),
+    ("Brevo", re.compile(r"\{contact\.[A-Za-z_]{1,40}\}")),
+    ("Zoho Campaigns", re.compile(r"\$\[[A-Z][^\]$\n]{0,60}\]\$")),
+    ("Dotdigital", re.compile(r"(?<![\w.@])@[A-Z][A-Z_]{2,30}@(?![\w.@])")),
+    ("another program", re.compile(r"\[% ?[A-Za-z_][\w:. ]{0,40}%\]")),
     ("ActiveCampaign", re.compile(r"%(?:FIRSTNAME|LASTNAME|FULLNAME|EMAIL|UNSUBSCRIBELINK)%")),
 )
 _LEFT = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,12}|#\d{1,6}|#x[0-9a-fA-F]{1,6});|</?[a-z][a-z0-9]*[ />]", re.IGNORECASE)
