@@ -1,4 +1,4 @@
-"""Says in another language what lint and the command line say in English.
+"""Says in another language what lint says in English, and with a catalogue of its own the command line.
 
 The catalogue has whole sentences with {} for what differs, so that each rule writes its sentence once, where it finds the fault.
 """
@@ -41,25 +41,25 @@ def line(found: Problem, language: str) -> str:
     return f"{told.file}:{told.line}:{told.column}: {severity}: {told.message} {told.fix} [{told.rule}]"
 
 
-def text(english: str, language: str) -> str:
-    """A sentence, or several, in a language; what the catalogue lacks stays English."""
+def text(english: str, language: str, folder: Path = FOLDER) -> str:
+    """A sentence, or several, in a language; what the catalogue of a folder lacks stays English."""
     if language == ENGLISH or language not in LANGUAGES:
         return english
-    return _told(english, language) or english
+    return _told(english, language, folder) or english
 
 
-def _told(english: str, language: str) -> str | None:
+def _told(english: str, language: str, folder: Path) -> str | None:
     """The sentences one by one where each has its own, since a gap in a pattern would take the next sentence for part of it."""
     for end in _ENDS.finditer(english):
-        first = _sentence(english[: end.start()], language)
-        rest = _told(english[end.end() :], language) if first is not None else None
+        first = _sentence(english[: end.start()], language, folder)
+        rest = _told(english[end.end() :], language, folder) if first is not None else None
         if rest is not None:
             return f"{first} {rest}"
-    return _sentence(english, language)
+    return _sentence(english, language, folder)
 
 
-def _sentence(english: str, language: str) -> str | None:
-    exact, patterns = _catalogue(language)
+def _sentence(english: str, language: str, folder: Path) -> str | None:
+    exact, patterns = _catalogue(language, folder)
     if english in exact:
         return exact[english]
     for sentence in patterns:
@@ -77,11 +77,11 @@ def _number(text: str) -> str:
 
 
 @cache
-def _catalogue(language: str) -> tuple[dict[str, str], list[Sentence]]:
+def _catalogue(language: str, folder: Path) -> tuple[dict[str, str], list[Sentence]]:
     """The sentences without {} by their English, and those with, the longest first."""
     pairs = {
         json.loads(found[1]): json.loads(found[2])
-        for found in _PAIR.finditer((FOLDER / f"{language}.po").read_text(encoding="utf-8"))
+        for found in _PAIR.finditer((folder / f"{language}.po").read_text(encoding="utf-8"))
     }
     exact = {english: other for english, other in pairs.items() if "{}" not in english}
     patterns = [

@@ -39,7 +39,8 @@ def contacts(file: Path) -> None:
     refused, left_out = sum(bool(row.refusal) for row in rows), sum(problem.left_out for problem in problems)
     if refused:
         talk.print(f"Marked in the file as unsubscribed, bounced or blocked, and now suppressed: {refused}")
-    talk.print(f"{done.added} added, {done.updated} updated, {left_out} line{'' if left_out == 1 else 's'} left out")
+    lines = "line" if left_out == 1 else "lines"
+    talk.print(f"{done.added} added, {done.updated} updated, {left_out} {lines} left out")
     sys.exit(1 if left_out else 0)
 
 

@@ -1,4 +1,4 @@
-"""The language of the command line: chosen with --language, else the terminal's. The sentences stand in builder/translations."""
+"""The language of the command line: chosen with --language, else the terminal's. The sentences stand in translations/."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import click
@@ -14,6 +15,7 @@ from builder import translation
 from builder.source import LANGUAGES
 
 VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")  # POSIX: the first that is not empty decides
+CATALOGUE = Path(__file__).parent / "translations"
 CHOSEN = "acto.language"
 ERROR = "Error: "  # as click begins the line
 
@@ -37,7 +39,8 @@ def said(english: str) -> str:
 
 def _line(line: str) -> str:
     text = line.strip()
-    return line.replace(text, translation.text(text, current())) if text else line
+    other = translation.text(text, current(), CATALOGUE)
+    return line.replace(text, translation.text(text, current()) if other == text else other) if text else line
 
 
 class Help(click.HelpFormatter):

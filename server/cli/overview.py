@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from server import settings as all_settings
 from server import store as stores
+from server.cli.language import said
 from server.sending import outbox
 from server.settings import Settings
 
@@ -55,4 +56,4 @@ def lines(settings: Settings, address: str) -> list[str]:
 
 
 def _counted(number: int, thing: str) -> str:
-    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+    return said(f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s")

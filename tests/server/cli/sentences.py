@@ -11,7 +11,7 @@ import click
 from server import settings, signing
 from server.backup import restoring
 from server.checking.findings import KINDS
-from server.cli import main
+from server.cli import main, overview
 from server.cli.backup import SAID
 from server.people.team import LastAdmin
 from server.settings import Settings, SettingsError, Stream
@@ -63,10 +63,18 @@ def _said(call: ast.Call, here: bool) -> Iterator[str]:
     place = RAISED.get(name, 0 if here and name in SPOKEN else None)
     if place is not None and len(call.args) > place:
         yield from _text(call.args[place]).split("\n")
+        yield from _choices(call.args[place])
     if name == "SettingsError":
         _, _, problem, fix = map(_text, call.args)
         known = GAP not in (problem, fix) and problem and fix
         yield str(SettingsError("acto.toml", "port", problem, fix)) if known else ""
+
+
+def _choices(node: ast.expr) -> Iterator[str]:
+    """The sentences between which an f-string chooses."""
+    for part in node.values if isinstance(node, ast.JoinedStr) else ():
+        if isinstance(part, ast.FormattedValue) and isinstance(part.value, ast.IfExp):
+            yield from (text for text in _text(part.value).split("\n") if text.endswith("."))
 
 
 def _text(node: ast.expr) -> str:
@@ -88,6 +96,9 @@ def _tables() -> Iterator[str]:
     yield from SAID.values()
     yield from (f"1,234 {name}" for name in ("contacts", "messages", "hits", "events", "answers", "leads"))
     yield from sqlite_errors.REASONS.values()
+    yield from (f"1,234 {name}" for name in ("accounts", "account", "contact", "message"))
+    yield from (f"Next: acto work  ({why})" for _, _, why in overview.NEXT)
+    yield from _overview()
     yield from (str(StoreTooNew(9, 8)), str(LastAdmin()), sqlite_file.EXCHANGED.format(path=GAP))
     yield restoring.NEVER_OVER.format("The database has tables already.")
     yield restoring.NEVER_OVER.format("There is data/acto.db already.")
@@ -95,3 +106,11 @@ def _tables() -> Iterator[str]:
     yield from (
         str(SettingsError("data/keys", "keys_file", each, signing.FIX)) for each in (signing.MISSING, signing.FOREIGN)
     )
+
+
+def _overview() -> Iterator[str]:
+    """The lines of `acto serve`, as the code has them."""
+    tree = ast.parse((ROOT / "server/cli/overview.py").read_text(encoding="utf-8"))
+    lines = next(node for node in ast.walk(tree) if isinstance(node, ast.Return) and isinstance(node.value, ast.List))
+    assert isinstance(lines.value, ast.List)
+    yield from filter(None, map(_text, lines.value.elts))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
+from server.cli import language
 from server.cli.language import said
 from tests import terminal
 from tests.server.cli import sentences
@@ -14,7 +16,12 @@ from tests.server.world import ROOT
 from tests.terminal import Done
 
 SAME = {"Leads", "1,234 leads"}  # in both languages
-NOT_SENTENCES = {"[bold]x[/bold]", "x  x bytes"}
+NOT_SENTENCES = {  # made of pieces that are said elsewhere
+    "  [bold]x[/bold]",
+    "x  x bytes",
+    "x xs",
+    "xCtrl-C stops it; your data stays in x/ for the next run.",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -122,7 +129,7 @@ def test_a_person_reads_lint_a_list_a_check_and_the_settings_in_spanish(tmp_path
     people = tmp_path / "people.csv"
     people.write_text("email\nana@example.com\nnobody\n", encoding="utf-8")
     assert (
-        "1 agregados, 0 actualizados, 1 líneas omitidas"
+        "1 agregados, 0 actualizados, 1 línea omitida"
         in acto(tmp_path, "import", "contacts", str(people), **spanish).stderr
     )
     assert "Todo está como debe." in acto(tmp_path, "check", **spanish).stderr
@@ -138,6 +145,23 @@ def test_a_person_reads_lint_a_list_a_check_and_the_settings_in_spanish(tmp_path
 def test_a_new_email_has_its_brief_in_the_language_of_the_terminal(tmp_path: Path) -> None:
     acto(tmp_path, "new", "hola", LC_ALL="es_CO.UTF-8", ACTO_TEMPLATES_DIR=str(tmp_path))
     assert "Di qué necesitas saber" in (tmp_path / "hola/email.toml").read_text(encoding="utf-8")
+
+
+def test_both_sides_of_the_catalogue_have_the_same_gaps_and_each_is_needed_once() -> None:
+    written = (language.CATALOGUE / "es.po").read_text(encoding="utf-8")
+    pairs = re.findall(r'^msgid (".+")\nmsgstr (".+")$', written, re.MULTILINE)
+    assert len(pairs) == written.count("\nmsgid ") - 1 and len({english for english, _ in pairs}) == len(pairs)
+    assert [pair for pair in pairs if pair[0].count("{}") != pair[1].count("{}")] == []
+
+
+def test_a_name_of_the_authors_is_not_translated(tmp_path: Path) -> None:
+    """Words like “default” are words of the command line alone."""
+    acto(tmp_path, "new", "hello", ACTO_TEMPLATES_DIR=str(tmp_path))
+    body = tmp_path / "hello/body.mjml"
+    body.write_text(
+        body.read_text(encoding="utf-8").replace("<mj-text", '<mj-text mj-class="default"', 1), encoding="utf-8"
+    )
+    assert "No hay ningún <mj-class> llamado default." in acto(tmp_path, "lint", str(body.parent), LC_ALL="es").stdout
 
 
 def test_thousands_are_written_as_the_language_does(monkeypatch: pytest.MonkeyPatch) -> None:
