@@ -44,6 +44,9 @@ LEAVES = [
     "<mj-navbar base-url='https://e.com'><mj-navbar-link href='/a'>{text}</mj-navbar-link></mj-navbar>",
     "<mj-raw>{text}</mj-raw>",
     "<mj-divider width='{size}' />",
+    "<mj-social border='1px solid red'><mj-social-element name='github' border='0' icon-position='right' href='https://e.com'>"
+    "{text}</mj-social-element></mj-social>",
+    "<ac-rate name='stars' question='{text}' scale='stars' />",
     "<ac-choose name='topic' question='{text}'><ac-option value='a'>{text}</ac-option><ac-option value='b'>B</ac-option></ac-choose>",
 ]
 FRAMES = [
@@ -51,6 +54,8 @@ FRAMES = [
     "<mj-column padding='{size}' inner-border='2px solid red'>{inside}</mj-column></mj-section>",
     "<mj-section>{% for i in data.order.items %}<mj-column width='33%'>{inside}</mj-column>{% endfor %}</mj-section>",
     "<mj-hero padding='{size}' inner-padding='{size}' mode='fluid-height' border-radius='9px'>{inside}</mj-hero>",
+    "<mj-wrapper direction='rtl' gutter='{size}' text-padding='{size}'><mj-section gutter='{size}'><mj-column>{inside}</mj-column>"
+    "</mj-section></mj-wrapper><mj-raw position='file-start'><!-- {{ data.url }} --></mj-raw>",
     "<mj-wrapper gap='9px'><mj-section><mj-column>{inside}</mj-column></mj-section><mj-raw><p>x</p></mj-raw></mj-wrapper>",
     "<mj-raw>{% if data.url %}</mj-raw><mj-section><mj-column>{inside}</mj-column></mj-section><mj-raw>{% endif %}</mj-raw>",
     "<!--[if mso]><table><tr><td>&nbsp;</td></tr></table><![endif]-->",
@@ -65,6 +70,8 @@ HEADS = [
     "<mj-attributes><mj-all padding='0' css-class='x' /><mj-class name='a' color='red' />"
     "<mj-class name='b'><mj-text /></mj-class></mj-attributes>",
     "<mj-include path='s.css' type='css' css-inline='inline' />",
+    "<mj-html-attributes><mj-selector path='.a'><mj-html-attribute name='data-a'>{{{{ data.url }}}}</mj-html-attribute>"
+    "</mj-selector></mj-html-attributes>",
 ]
 SAMPLE = {
     "person": {"first_name": ""},
