@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from builder import catalog
 from server import shipped
+from server.cli.language import said
 from server.cli.shared import now_ms
 from server.flows import keeping, reading
 from server.people import csv_import
@@ -23,7 +24,6 @@ from server.web.inbox import FIRST_EMAIL
 
 EMAILS = ("order-delivered", FIRST_EMAIL)  # the last one stands on top of the inbox
 SEND_SECONDS = 120
-COLUMNS = (TextColumn("Sending"), BarColumn(), MofNCompleteColumn(), TextColumn("messages"))
 
 
 def add_flows(store: Store, now: int) -> None:
@@ -44,7 +44,8 @@ def send_all(settings: Settings, store: Store, talk: Console) -> None:
         people = [tx.contacts.by_key(email_key=row.email_key) for row in rows]
     folder = Path(settings.templates_dir)
     there = [name for name in EMAILS if name in catalog.names(folder)]
-    with Progress(*COLUMNS, console=talk) as bar:
+    columns = (TextColumn(said("Sending")), BarColumn(), MofNCompleteColumn(), TextColumn(said("messages")))
+    with Progress(*columns, console=talk) as bar:
         task = bar.add_task("", total=len(people) * len(there))
         for name in there:
             source = send.check(settings, folder / name)

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from server import shipped, tasks
 from server.cli import samples
+from server.cli.language import said
 from server.cli.story import appointments, days, script
 from server.cli.story.hands import CHANNELS, Hands
 from server.cli.story.mails import Provider
@@ -53,7 +54,7 @@ def play(settings: Settings, store: Store, talk: Console, real_now: int) -> None
     steps = [step for step in sorted(every, key=lambda step: _at(week, step)) if _at(week, step) < real_now - HOUR_MS]
     with web.driven(lambda: week.now), working(store, settings, lambda: week.now) as catch_up:
         _arrive(week)
-        with Progress(TextColumn("Playing a week"), BarColumn(), MofNCompleteColumn(), console=talk) as bar:
+        with Progress(TextColumn(said("Playing a week")), BarColumn(), MofNCompleteColumn(), console=talk) as bar:
             for step in bar.track(steps):
                 week.now = max(week.now + 1, _at(week, step))
                 DOES[type(step)](week, step)
