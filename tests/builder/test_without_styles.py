@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from builder import catalog, emails, messages
+from tests import browser
 from tests.builder.emails import files
 from tests.builder.test_parity import EVERYWHERE, NOW
+from tests.look.html import as_browsers_read, as_outlook_reads
 
 BLOCKS = {  # a block, and each of its options as it is shown there, in order
     '<ac-rate name="q" scale="nps" question="NPS?" low="Malo" high="Bueno" />': [str(n) for n in range(11)],
@@ -109,7 +113,37 @@ def test_every_option_stands_apart(block: str, reader: object, kinetic: bool) ->
     assert not kinetic or len(shown) in (len(wanted), 2 * len(wanted)), "what reveals stands apart too"
 
 
-def test_what_stands_between_options_is_not_seen_where_styles_are_read() -> None:
+@pytest.fixture(scope="module")
+def pictured() -> Iterator[Callable[[str, int], bytes]]:
+    """Html as Chromium draws it in a window of some width."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=browser.find(), args=browser.arguments())
+        page = chromium.new_page(java_script_enabled=False)
+
+        def draw(source: str, width: int) -> bytes:
+            page.set_viewport_size({"width": width, "height": 600})
+            page.set_content(source)
+            return page.screenshot(full_page=True)
+
+        yield draw
+        chromium.close()
+
+
+@pytest.mark.parametrize("read", [as_browsers_read, as_outlook_reads])
+@pytest.mark.parametrize("block", BLOCKS)
+def test_what_keeps_options_apart_is_not_seen(
+    block: str, read: Callable[[str], str], pictured: Callable[[str, int], bytes]
+) -> None:
+    source = html(block, kinetic=True)
+    bare = re.sub(
+        r"<i [^>]*> · </i>", "", re.sub(r"<div>(<table role=.*?</table>|<label .*?</label>)</div>", r"\1", source)
+    )
+    assert bare != source or "ac-explore" in block
+    for width in (800, 375, 320):
+        assert pictured(read(source), width) == pictured(read(bare), width)
+
+
+def test_a_filter_finds_no_hidden_words() -> None:
     between = re.findall(r"<i ([^>]*)> · </i>", html(next(iter(BLOCKS)), kinetic=False))
     assert len(between) == 10
     assert all('aria-hidden="true"' in each and "font-size:0" in each and "display" not in each for each in between)
