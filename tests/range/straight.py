@@ -46,7 +46,7 @@ class Outcome:
     trace: Trace
     judged: list[Judged] = field(default_factory=list)
     looked_at: int = 0  # hits that the last verdicts were drawn from
-    waits: bool = False  # for verdicts that nothing has asked yet
+    counted_until: int = 0  # what waited no longer than that was counted then, or was no person's
 
     @property
     def verdicts(self) -> list[tuple[str, str, str]]:
@@ -69,12 +69,9 @@ def play(trace: Trace, rules: Rules = RULES) -> Outcome:
             _report(pages, step, hit, rules)
         elif hit.acts:
             _answer(outcome, hits, step, rules)
-        elif outcome.judged:
-            outcome.waits = True
-            if any(each.counted_at and not each.fell_at and not each.hit.gesture for each in outcome.judged):
-                _judge_again(outcome, hits, hit.at, rules)  # opened links weigh against untouched answers alone
     _close_due(outcome, hits, pages, 2**62, rules)
-    _judge_again(outcome, hits, hits[-1].at, rules)
+    _judge_again(outcome, hits, hits[-1].at, rules)  # once more, by the links that were opened after the last answer
+    _count(outcome.judged)
     return outcome
 
 
@@ -84,7 +81,6 @@ def _answer(outcome: Outcome, hits: list[Observation], step: Step, rules: Rules)
     grade = evidence.grade(_hit(hit)).name
     stands_at = waiting.stands_at(hit, grade, hits, SENT_MS, rules)
     outcome.judged.append(Judged(step, hit, grade, stands_at, Verdict("undecided")))
-    outcome.waits = True
     if any(each.counted_at and not each.fell_at for each in outcome.judged):
         _judge_again(outcome, hits, hit.at, rules)  # one may fall; else a verdict is of use when a wait ends
     _count_due(outcome, hits, hit.at, rules)
@@ -142,7 +138,7 @@ def _standing(
 def _judge_again(outcome: Outcome, hits: list[Observation], now: int, rules: Rules) -> None:
     if outcome.looked_at == len(hits):
         return
-    outcome.looked_at, outcome.waits = len(hits), False
+    outcome.looked_at = len(hits)
     judged = verdicts.judge_answers(hits, _around(outcome.trace), rules).values()
     for each, verdict in zip(outcome.judged, judged, strict=True):
         if each.counted_at and not each.fell_at and verdict.name != "person":
@@ -152,10 +148,15 @@ def _judge_again(outcome: Outcome, hits: list[Observation], now: int, rules: Rul
 
 def _count_due(outcome: Outcome, hits: list[Observation], now: int, rules: Rules) -> None:
     due = [each for each in outcome.judged if not each.counted_at and each.stands_at <= now]
-    if due and (outcome.waits or any(each.verdict.name == "person" for each in due)):
+    if any(each.verdict.name == "person" or each.stands_at >= outcome.counted_until for each in due):
         _judge_again(outcome, hits, now, rules)
+    outcome.counted_until = now
+    _count(due)
+
+
+def _count(due: list[Judged]) -> None:
     for each in due:
-        if each.verdict.name == "person":
+        if not each.counted_at and each.verdict.name == "person":
             each.counted_at = max(each.stands_at, each.hit.at)
 
 
