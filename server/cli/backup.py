@@ -65,6 +65,7 @@ def restore(file: Path, keys: Path | None) -> None:
     with told():
         made = restoring.restore(settings(), file, keys, now_ms())
     talk.print(f"Restored {sum(made.rows.values()):,} rows, as of {_moment(made.made_at)}.", markup=False)
+    talk.print("acto.toml and the folders of templates and flows are not in a backup: put yours beside the store.")
     talk.print("Start the web server and the workers. Nothing leaves until you decide about what was due: acto resume")
 
 

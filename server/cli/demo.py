@@ -51,6 +51,8 @@ def run(settings: Settings, port: int | None, talk: Console, *, story: bool = Fa
         demo_account.ensure(settings, store)
         if story:
             _play(settings, store, talk)
+        else:
+            samples.refuse_real_people(store)
         children = [stack.enter_context(_child(*command)) for command in (("serve", "--quiet"), ("work",))]
         _wait_for(settings, children)
         if not story:

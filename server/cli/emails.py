@@ -47,12 +47,18 @@ FOLDER = Folder(exists=True)
 @click.option(
     "--language", type=click.Choice(LANGUAGES), help="What its brief asks in; the language of the terminal by default."
 )
-def new(name: str, mail_class: str, language: str | None) -> None:
+@click.option(
+    "--from", "starter", default="", help="A starter to begin with, such as diagnosis; its class comes along."
+)
+def new(name: str, mail_class: str, language: str | None, starter: str) -> None:
     """Start a new email NAME in the templates folder, ready to edit."""
-    from server.cli.starter import create
+    from server.cli.starter import copy, create
 
+    templates = Path(settings().templates_dir)
     with told():
-        folder = create(Path(settings().templates_dir), name, mail_class, language or current())
+        folder = (
+            copy(templates, name, starter) if starter else create(templates, name, mail_class, language or current())
+        )
     talk.print(f"Made {folder}. Edit body.mjml, then run: acto lint {folder}")
 
 

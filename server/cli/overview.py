@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib.metadata import version
+from pathlib import Path
 from typing import NamedTuple
 
+from builder import catalog
 from server import settings as all_settings
 from server import store as stores
 from server.cli.language import said
@@ -20,12 +22,16 @@ class Standing(NamedTuple):
     contacts: int
     messages: int
     waiting: int
+    restored: bool
+    first_email: str
 
 
 NEXT: tuple[tuple[Callable[[Standing], bool], str, str], ...] = (  # the first that holds is said
+    (lambda at: at.restored, "acto resume", "decides about what was due in the restored store; nothing leaves before"),
     (lambda at: not at.accounts, "acto admin you@example.com", "makes the first account, to sign in with"),
     (lambda at: not at.contacts, "acto import contacts contacts.csv", "brings in whom to write to"),
-    (lambda at: not at.messages, "acto send diagnosis --to you@example.com", "queues a first email"),
+    (lambda at: not at.first_email, "acto new my-email", "makes a first email to change"),
+    (lambda at: not at.messages, "acto send {0.first_email} --to you@example.com", "queues a first email"),
     (lambda at: at.waiting > 0, "acto work", "sends the messages that wait; keep one running beside this"),
     (lambda at: True, "acto work", "sends mail and confirms answers; keep one running beside this"),
 )
@@ -38,7 +44,14 @@ def lines(settings: Settings, address: str) -> list[str]:
         with store.read() as tx:
             counted = [row for stream in outbox.counts(tx).values() for row in stream.items()]
             waiting = sum(total for state, total in counted if state in ("queued", "attempting"))
-            at = Standing(int(tx.users.count()), int(tx.contacts.count()), sum(n for _, n in counted), waiting)
+            at = Standing(
+                accounts=int(tx.users.count()),
+                contacts=int(tx.contacts.count()),
+                messages=sum(total for _, total in counted),
+                waiting=waiting,
+                restored=tx.restores.waiting() is not None,
+                first_email=next(iter(catalog.names(Path(settings.templates_dir))), ""),
+            )
     command, why = next((command, why) for holds, command, why in NEXT if holds(at))
     return [
         f"Acto {version('acto')} listens on {address}. Ctrl-C stops it.",
@@ -51,7 +64,7 @@ def lines(settings: Settings, address: str) -> list[str]:
             if settings.postal_address
             else ["  not set          postal_address: marketing mail does not leave without it"]
         ),
-        f"Next: {command}  ({why})",
+        f"Next: {command.format(at)}  ({why})",
     ]
 
 

@@ -15,8 +15,10 @@ from builder import catalog
 from server import shipped
 from server.cli.language import said
 from server.cli.shared import now_ms
+from server.errors import CannotDo
 from server.flows import keeping, reading
 from server.people import csv_import
+from server.people.csv_import import Row
 from server.sending import outbox, send
 from server.settings import Settings
 from server.store import Store
@@ -36,9 +38,25 @@ def add_flows(store: Store, now: int) -> None:
             store.write(lambda tx, flow=flow: keeping.put(tx, flow, "acto demo", now))  # type: ignore[misc]
 
 
+def refuse_real_people(store: Store) -> None:
+    """Raises CannotDo where contacts stand that the demo did not bring: invented people never stand among real ones."""
+    rows = _people()
+    with store.read() as tx:
+        there, invented = tx.contacts.count(), [tx.contacts.by_key(email_key=row.email_key) for row in rows]
+    if there and not any(invented):
+        raise CannotDo(
+            "This store has contacts of yours. Run the demo in an empty folder, or with ACTO_DATABASE=demo.db, "
+            "so that its invented people do not stand among them."
+        )
+
+
+def _people() -> list[Row]:
+    return csv_import.read(shipped.path("templates/samples/contacts.csv").read_bytes())[0]
+
+
 def send_all(settings: Settings, store: Store, talk: Console) -> None:
     """Imports the contacts and sends each email, with a bar; a second run sends nothing twice."""
-    rows, _ = csv_import.read(shipped.path("templates/samples/contacts.csv").read_bytes())
+    rows = _people()
     csv_import.import_contacts(store, rows, now_ms())
     with store.read() as tx:
         people = [tx.contacts.by_key(email_key=row.email_key) for row in rows]

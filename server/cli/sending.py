@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from builder import catalog
+from server.cli import language
 from server.errors import CannotDo
 from server.people import contacts
 from server.people.addresses import BadAddress
+from server.sending import gate
 from server.sending import send as sender
 from server.settings import Settings
 from server.store import Session, Store
@@ -33,6 +35,9 @@ def send(
         known = ", ".join(catalog.names(Path(settings.templates_dir))) or "none yet; `acto new NAME` starts one"
         raise CannotDo(f"There is no email “{email}” in {settings.templates_dir}. There are: {known}.")
     source = sender.check(settings, folder)
+    facts = gate.Facts(source.mail_class, frozenset(), settings.postal_address, settings.base_url, now)
+    if isinstance(stop := gate.decide(facts), gate.Stop):  # nobody's mail of it would leave
+        raise CannotDo(next(getattr(rule, language.current()) for rule in gate.RULES if rule.name == stop.rule))
     people = [_one(store, address, now)] if address else everybody(store)
     if not people:
         raise CannotDo("There are no contacts yet. `acto import contacts FILE.csv` brings some in.")

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
+from builder import catalog
+from server import shipped
 from server.errors import CannotDo
 
+SHARED = "_shared"
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 TOML = """class = "{mail_class}"
 topic = "{name}"
@@ -58,13 +62,21 @@ WORDS = {
 }
 
 
+def copy(templates: Path, name: str, starter: str) -> Path:
+    """Makes `templates/name` of a starter that comes with Acto, with the partials it includes; raises CannotDo as `create` does."""
+    shipped_emails = shipped.path("templates/emails")
+    if starter not in catalog.names(shipped_emails):
+        raise CannotDo(f"There is no starter “{starter}”. There are: {', '.join(catalog.names(shipped_emails))}.")
+    folder = _free(templates, name)
+    shutil.copytree(shipped_emails / starter, folder)
+    if not (templates / SHARED).exists():
+        shutil.copytree(shipped_emails / SHARED, templates / SHARED)
+    return folder
+
+
 def create(templates: Path, name: str, mail_class: str, language: str = "en") -> Path:
     """Makes `templates/name`, its brief to be written in a language; raises CannotDo for a name that is taken or cannot be one."""
-    folder = templates / name
-    if not NAME.fullmatch(name):
-        raise CannotDo(f"“{name}” cannot be an email's name: use up to 64 of a-z, 0-9 and -.")
-    if folder.exists():
-        raise CannotDo(f"{folder} is there already. Choose another name, or edit that one.")
+    folder = _free(templates, name)
     folder.mkdir(parents=True)
     brief = dict(zip(("do", "learn", "then"), BRIEFS[language], strict=True))
     (folder / "email.toml").write_text(TOML.format(name=name, mail_class=mail_class, **brief), encoding="utf-8")
@@ -74,4 +86,13 @@ def create(templates: Path, name: str, mail_class: str, language: str = "en") ->
         footer = FOOTER.format(leave=leave) if mail_class == "marketing" else ""
         body = BODY.format(greeting=greeting, question=question, one=one, two=two, footer=footer)
         (folder / file).write_text(body, encoding="utf-8")
+    return folder
+
+
+def _free(templates: Path, name: str) -> Path:
+    folder = templates / name
+    if not NAME.fullmatch(name):
+        raise CannotDo(f"“{name}” cannot be an email's name: use up to 64 of a-z, 0-9 and -.")
+    if folder.exists():
+        raise CannotDo(f"{folder} is there already. Choose another name, or edit that one.")
     return folder
