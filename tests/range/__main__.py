@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from tests import postgres
@@ -54,7 +55,7 @@ def asked_over_http(engine: str, traces: int, seed: int) -> list[str]:
         began = time.monotonic()
         verdicts = over_http.play(place, drawn)
         took = time.monotonic() - began
-    alone = [straight.play(trace).verdicts for trace in drawn]
+    alone = [straight.play(replace(trace, crowds={})).verdicts for trace in drawn]  # there are no crowds in the town
     found = list(over_http.differences(drawn, verdicts, alone))
     answers = sum(map(len, verdicts))
     print(f"{engine}: {traces:,} mails, {answers:,} answers over HTTP in {took:.0f} s, {len(found)} judged otherwise")
