@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, ValidatedEmail, validate_email
 
 # names of this machine (RFC 6761 6.3) reach its own mail server, as in the demo; the library's list is meant to be changed
@@ -17,6 +19,9 @@ class BadAddress(ValueError):
         self.why = why
 
 
+_USUAL = re.compile(r"[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+)*@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,24}")
+
+
 def key(address: str) -> str:
     """The address as compared: lower case, domain in IDNA. No DNS is asked. Raises BadAddress.
 
@@ -27,7 +32,13 @@ def key(address: str) -> str:
 
 
 def ascii_form(address: str) -> str:
-    """The address as the wire wants it: the part before the @ as given, the domain in IDNA. Raises BadAddress."""
+    """The address as the wire wants it: the part before the @ as given, the domain in IDNA. Raises BadAddress.
+
+    The usual shape, which is all of nearly every list, needs no look at scripts and IDNA.
+    """
+    if _USUAL.fullmatch(address):
+        local, _, domain = address.rpartition("@")
+        return f"{local}@{domain.lower()}"
     found = _valid(address)
     return f"{found.local_part}@{found.ascii_domain}"
 
