@@ -31,10 +31,13 @@ def running(folder: Path, port: int = 0) -> Iterator[int]:
 
 class _Keeper:
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._folder, self._last = folder, 0
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
-        mailbox.store(self._folder, new_id(time.time_ns() // 1_000_000), bytes(envelope.content))
+        self._last = max(
+            self._last + 1, time.time_ns() // 1_000_000
+        )  # of two in one millisecond the later sorts as later
+        mailbox.store(self._folder, new_id(self._last), bytes(envelope.content))
         return "250 OK: kept"
 
 

@@ -18,12 +18,12 @@ LEVELS = 5  # shades of a heat map, besides none
 
 
 class Bar(NamedTuple):
-    """A step of a funnel: `width` in percent of the first one; `kept` the share of the step before it."""
+    """A step of a funnel: `width` in percent of the first one, and the same as a `share`, None for the first."""
 
     name: str
     people: int
     width: float
-    kept: float | None
+    share: float | None
 
 
 class Column(NamedTuple):
@@ -63,12 +63,16 @@ class Span(NamedTuple):
 
 
 def funnel(steps: Sequence[tuple[str, int]]) -> list[Bar]:
-    """Each step against the first and the one before; a step larger than the first is drawn as wide as it."""
+    """Each step against the first; one larger than that is drawn as wide as it."""
     most = max((people for _, people in steps[:1]), default=0)
-    before: list[int | None] = [None, *(people for _, people in steps)]
     return [
-        Bar(name, people, min(100.0, 100 * people / most) if most else 0.0, people / last if last else None)
-        for (name, people), last in zip(steps, before, strict=False)
+        Bar(
+            name,
+            people,
+            min(100.0, 100 * people / most) if most else 0.0,
+            people / most if most and place else None,
+        )
+        for place, (name, people) in enumerate(steps)
     ]
 
 

@@ -3,6 +3,8 @@
 import smtplib
 from pathlib import Path
 
+import pytest
+
 from server.sending import local_mail, mailbox
 
 MAIL = (
@@ -27,6 +29,14 @@ def test_what_is_sent_to_it_is_kept_whole_and_read_newest_first(tmp_path: Path) 
     assert (whole.subject, whole.to, whole.sent_at) == (first.subject, first.to, first.sent_at)
     assert whole.source == MAIL
     assert (whole.text.strip(), whole.html.strip()) == ("¡Hola!", "<p>¡Hola!</p>")
+
+
+def test_mails_of_one_millisecond_keep_their_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(local_mail.time, "time_ns", lambda: 1_800_000_000_000_000_000)
+    with local_mail.running(tmp_path) as port, smtplib.SMTP("127.0.0.1", port) as client:
+        for number in range(8):
+            client.sendmail("a@example.com", "b@example.com", f"Subject: {number}\r\n\r\nx\r\n".encode())
+    assert [mail.subject for mail in mailbox.newest(tmp_path)] == [str(number) for number in range(7, -1, -1)]
 
 
 def test_a_mail_without_headers_or_in_an_unknown_alphabet_is_shown_all_the_same(tmp_path: Path) -> None:

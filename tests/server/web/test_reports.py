@@ -44,7 +44,8 @@ def test_two_emails_are_compared_and_one_with_itself_differs_in_nothing(world: W
 
 def test_a_funnel_is_drawn_against_its_first_step() -> None:
     bars = charts.funnel([("sent", 200), ("answered", 50), ("won", 0)])
-    assert [(bar.width, bar.kept) for bar in bars] == [(100.0, None), (25.0, 0.25), (0.0, 0.0)]
+    assert [(bar.width, bar.share) for bar in bars] == [(100.0, None), (25.0, 0.25), (0.0, 0.0)]
+    assert [bar.share for bar in charts.funnel([("sent", 30), ("answered", 14), ("qualified", 13)])][2] == 13 / 30
     assert [bar.width for bar in charts.funnel([("sent", 0), ("won", 0)])] == [0.0, 0.0]
 
 
