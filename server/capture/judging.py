@@ -42,8 +42,7 @@ def arriving(tx: Session, asked: Asked, hit: Hit, grade: Grade, now: int, rules:
     since = first_id(int(asked.message["created_at"]))
     rows = tx.hits.recent(contact_id=hit.contact_id, message_id=hit.message_id, since=since, limit=NEW_LIMIT)
     hits = [*(observation.stored(row) for row in reversed(rows)), observation.arriving(hit, now)]
-    left = hits[-1:] if "left" in hits[-1].facts else ()  # it counts at once, so its network is looked at now
-    around = Around(sent_at(asked.message), asked.email.exclusive, _crowds(tx, left, rules))
+    around = Around(sent_at(asked.message), asked.email.exclusive)
     verdict, may_unmask = verdicts.judge_last(hits, around, rules)
     stands_at = waiting.stands_at(hits[-1], grade.name, hits, around.sent_at, rules)
     return Judged(verdict, stands_at, may_unmask and _unmasks(hits, around, rules))

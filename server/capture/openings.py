@@ -42,8 +42,8 @@ class Openings:
         opened = {each.choice for each in self.by_client.get(hit.client, ()) if each.block == hit.block and each.choice}
         return bool(opened) and hit.choice not in opened
 
-    def signs(self, hit: Observation, exclusive: frozenset[str], rules: Rules, crowded: bool) -> list[Sign]:
-        """The signs that speak about an untouched answer; `crowded`: its network touches mail of many unrelated people."""
+    def signs(self, hit: Observation, exclusive: frozenset[str], rules: Rules) -> list[Sign]:
+        """The signs that speak about an untouched answer."""
         own: Hits = self.by_client.get(hit.client, ())
         page = self.pages.get((hit.client, hit.page))
         at = page.at if page else hit.at
@@ -64,19 +64,19 @@ class Openings:
         if networks := self._networks(hit, at, rules):
             found.append(networks)
         if hit.facts.get("left") == "1":
-            found += self._left(hit, own, options, rules, crowded)
+            found += self._left(hit, own, options, rules)
         return found
 
-    def _left(self, hit: Observation, own: Hits, options: int, rules: Rules, crowded: bool) -> list[Sign]:
+    def _left(self, hit: Observation, own: Hits, options: int, rules: Rules) -> list[Sign]:
         """A page left open with a sign of a person counts unless several options were; without one, if its link alone was opened, after
-        the scanners and by no network that opens everybody's. Neither counts beside pages of other clients, see `_has_rivals`.
+        the scanners. Neither counts beside pages of other clients, see `_has_rivals`.
         """
         signed = bool(hit.facts.get("sign"))
         rivals = self._has_rivals(hit, rules, rules.viewers + signed)
         if signed and options < rules.options and not rivals:
             return [("present", {})]
         alone = len({each.link for each in own}) == 1 and hit.client not in self.heads
-        return [] if alone and hit.facts.get("late") == "1" and not rivals and not crowded else [("unseen", {})]
+        return [] if alone and hit.facts.get("late") == "1" and not rivals else [("unseen", {})]
 
     def _has_rivals(self, hit: Observation, rules: Rules, most: int) -> bool:
         """Whether other clients left pages open as well: at another option of the question within minutes, or two of them there, or

@@ -126,10 +126,9 @@ class _Message:
             return signs
         if any(each.client == hit.client and abs(each.at - hit.at) <= rules.near_ms for each in self.heads):
             signs.append(("head", {}))
-        people = around.crowds.get(hit.network, 0)
-        if people >= rules.crowd:
+        if (people := around.crowds.get(hit.network, 0)) >= rules.crowd:
             signs.append(("crowd", {"people": people}))
-        return signs + self.openings.signs(hit, around.exclusive, rules, people >= rules.crowd)
+        return signs + self.openings.signs(hit, around.exclusive, rules)
 
     def is_contradicted(self, hit: Observation) -> bool:
         """Whether another client gave another answer to its question."""
