@@ -224,7 +224,8 @@ def _labelled(options: Options, piece: Piece, lexicon: Lexicon) -> set[str]:
     beside = [token for at, token in enumerate(tokens) if at not in covered]
     named = [(token, value) for token in beside for own, value in options.stems.items() if alike(stem(token), own)]
     strange = _strange(options, piece, lexicon)
-    lost = strange and len({token for token, _ in named}) < 2  # "our customers have left us" names no option
+    words = len({token for token, _ in named})
+    lost = strange and (words < 2 or strange >= words)  # "our customers have left us" names no option
     stems = set() if lost and not whole else {value for _, value in named}
     told = {value for concept, value in options.concepts.items() if not lost and says(concept, frozenset(), tokens)}
     return (whole | stems) or told or (_run_together(options, piece) if len(tokens) == 1 else set())

@@ -135,3 +135,26 @@ def test_a_refusal_of_all_times_may_ask_for_another_one(text: str, wanted: str) 
 )
 def test_the_range_of_a_scale_is_no_answer_on_it(text: str, wanted: str) -> None:
     assert said(NPS, text) == wanted
+
+
+LEAVE = Block(
+    "choose",
+    "leave",
+    "Where shall we leave it?",
+    (Option("reception", "At the front desk"), Option("door", "At my door"), Option("neighbour", "With a neighbour")),
+    "en",
+)
+
+
+@pytest.mark.parametrize(
+    ("block", "text", "wanted"),
+    [
+        (NEED, "Mis clientes se me fueron", "unclear"),
+        (LEAVE, "The front desk lost my last parcel", "unclear"),
+        (LEAVE, "front desk please", "reception"),
+    ],
+)
+def test_words_of_a_label_in_a_sentence_about_something_else_choose_nothing(
+    block: Block, text: str, wanted: str
+) -> None:
+    assert said(block, text) == wanted
