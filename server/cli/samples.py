@@ -40,7 +40,7 @@ def add_flows(store: Store, now: int) -> None:
 
 def refuse_real_people(store: Store) -> None:
     """Raises CannotDo where contacts stand that the demo did not bring: invented people never stand among real ones."""
-    rows = _people()
+    rows = people()
     with store.read() as tx:
         there, invented = tx.contacts.count(), [tx.contacts.by_key(email_key=row.email_key) for row in rows]
     if there and not any(invented):
@@ -50,26 +50,27 @@ def refuse_real_people(store: Store) -> None:
         )
 
 
-def _people() -> list[Row]:
+def people() -> list[Row]:
+    """The invented contacts of the demo."""
     return csv_import.read(shipped.path("templates/samples/contacts.csv").read_bytes())[0]
 
 
 def send_all(settings: Settings, store: Store, talk: Console) -> None:
     """Imports the contacts and sends each email, with a bar; a second run sends nothing twice."""
-    rows = _people()
+    rows = people()
     csv_import.import_contacts(store, rows, now_ms())
     with store.read() as tx:
-        people = [tx.contacts.by_key(email_key=row.email_key) for row in rows]
+        invited = [tx.contacts.by_key(email_key=row.email_key) for row in rows]
     folder = Path(settings.templates_dir)
     there = [name for name in EMAILS if name in catalog.names(folder)]
     columns = (TextColumn(said("Sending")), BarColumn(), MofNCompleteColumn(), TextColumn(said("messages")))
     with Progress(*columns, console=talk) as bar:
-        task = bar.add_task("", total=len(people) * len(there))
+        task = bar.add_task("", total=len(invited) * len(there))
         for name in there:
             source = send.check(settings, folder / name)
-            send.queue(store, source, people, now_ms(), source.sample.get("data", {}), _message_id(name))
+            send.queue(store, source, invited, now_ms(), source.sample.get("data", {}), _message_id(name))
             _wait_until_sent(store)
-            bar.advance(task, len(people))
+            bar.advance(task, len(invited))
 
 
 def _message_id(email: str) -> Callable[[Mapping[str, Any]], str]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 EVERYWHERE = 5  # times as many from all networks together
 SECONDS = 60
-COUNTED = "acto.counted"  # set in the environ of a request that was
+COUNTED = "acto.counted"  # in the environ of a request that was: the seconds that it has to wait
 
 
 class TooMany(Exception):
@@ -37,11 +37,14 @@ class Floods:
         self._near, self._everywhere = Pace(most, SECONDS), Pace(most * EVERYWHERE, SECONDS)
 
     def check(self, token: str, environ: WSGIEnvironment, now_ms: int) -> None:
-        """Counts one request, once, whoever asks. Raises TooMany."""
-        if not self._on or environ.get(COUNTED):
+        """Counts a request, once whoever asks, and says the same to all who do. Raises TooMany."""
+        if not self._on:
             return
-        environ[COUNTED] = True
-        message = tokens.claimed_message(token)
-        wait = self._near.wait_seconds((message, network(environ.get("REMOTE_ADDR", ""))), now_ms)
-        if wait := wait or self._everywhere.wait_seconds((message, ""), now_ms):
-            raise TooMany(wait)
+        if COUNTED not in environ:
+            environ[COUNTED] = self._wait_seconds(tokens.claimed_message(token), environ, now_ms)
+        if environ[COUNTED]:
+            raise TooMany(environ[COUNTED])
+
+    def _wait_seconds(self, message: str, environ: WSGIEnvironment, now_ms: int) -> int:
+        near = self._near.wait_seconds((message, network(environ.get("REMOTE_ADDR", ""))), now_ms)
+        return near or self._everywhere.wait_seconds((message, ""), now_ms)

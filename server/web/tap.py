@@ -24,6 +24,7 @@ from server.web.headers import ALWAYS, NOBODYS, recipients_page
 from server.web.hosts import HOST
 from server.web.landing import Landing
 from server.web.nowhere import LEADS_NOWHERE
+from server.web.opened_page import PATH
 from server.web.refusals import REASONS, RETRY_SECONDS, refusal
 from server.web.reply import ROUTE, Headers, Reply
 from server.web.state import State, now_ms
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 JSON = "application/json"  # what the script accepts, and no browser by itself
-PATH = "/a/"
 REPORT = "sign"  # behind a token: the first trusted input on its page, and that it stood in view
 HEADERS = [("Content-Type", JSON), *ALWAYS, *NOBODYS]
 TRY_AGAIN = (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS)
@@ -45,12 +45,13 @@ Outcome = Callable[[], Receipt | Refusal]
 
 
 class Sent(NamedTuple):
-    """An answer that can be written, and the token it came with."""
+    """An answer that can be written, the token it came with, and when (ms UTC)."""
 
     token: str
     action: Action
     values: tuple[str, ...]
     hit: Hit
+    at: int
 
 
 class Tap:
@@ -93,8 +94,8 @@ class Tap:
 
     def _work(self, sent: Sent) -> Callable[[Session], Receipt | Refusal]:
         rules = self._state.rules
-        _, action, values, hit = sent
-        return lambda tx: capture.receive_in_transaction(tx, action, values, hit, rules, now_ms())
+        _, action, values, hit, at = sent
+        return lambda tx: capture.receive_in_transaction(tx, action, values, hit, rules, at)
 
     def _sent(self, environ: WSGIEnvironment) -> Sent | Reply | None:
         """What is to be written, the reply to what is not, or None for what Flask says better."""
@@ -114,7 +115,7 @@ class Tap:
         if reports:
             self._state.later.add(hits.report(hit, action, form), now)
             return _reply(HTTPStatus.OK, NOTED)
-        return Sent(token, action, values, hit)
+        return Sent(token, action, values, hit, now)
 
     def _ended(self, environ: WSGIEnvironment, sent: Sent, outcome: Outcome) -> Reply | None:
         """Saved only after it is on stable storage. A form whose page has no copy goes on to Flask with what became of it."""

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 from flask import Response
 
 from server import jsontext
+from server.web.refusals import RETRY_SECONDS
 from server.web.state import state
 
 MIMETYPE = "application/problem+json"
-RETRY_SECONDS = 5
 
 
 class Kind(NamedTuple):

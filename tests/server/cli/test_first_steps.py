@@ -47,6 +47,9 @@ def test_the_demo_leaves_real_people_alone(store: Store, now: int) -> None:
         samples.refuse_real_people(store)
 
 
-def test_the_demo_runs_again_where_it_ran(store: Store, now: int) -> None:
-    csv_import.import_contacts(store, samples._people(), now)
+def test_the_demo_runs_again_where_it_ran_and_beside_who_came_since(store: Store, now: int) -> None:
+    csv_import.import_contacts(store, samples.people(), now)
+    csv_import.import_contacts(store, csv_import.read(b"email\nreal@example.com\n")[0], now)
     samples.refuse_real_people(store)
+    with store.read() as tx:
+        assert tx.contacts.count() == len(samples.people()) + 1
