@@ -36,7 +36,7 @@ def working(store: Store, settings: Settings, clock: Callable[[], int]) -> Itera
         appointments(now)
         while effects.round():
             pass
-        while _mail_waits(store) or notices.is_due(now):
+        while _mail_waits(store, now):
             stop.wait(LOOK_SECONDS)
 
     worker = delivery.Worker(store, settings, composer(store, settings, keyring), clock=clock, beside=[notices])
@@ -49,6 +49,8 @@ def working(store: Store, settings: Settings, clock: Callable[[], int]) -> Itera
         thread.join()
 
 
-def _mail_waits(store: Store) -> bool:
+def _mail_waits(store: Store, now: int) -> bool:
     with store.read() as tx:
-        return any(stream["queued"] + stream["attempting"] for stream in outbox.counts(tx).values())
+        return tx.notices.is_on_its_way(now=now) is not None or any(
+            stream["queued"] + stream["attempting"] for stream in outbox.counts(tx).values()
+        )

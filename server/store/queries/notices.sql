@@ -7,6 +7,10 @@ ON CONFLICT (id) DO NOTHING
 -- name: is_due(now)$
 SELECT 1 AS due FROM notices WHERE state = 'queued' AND next_attempt_at <= :now AND lease_until < :now LIMIT 1
 
+-- name: is_on_its_way(now)$
+-- Due, and not decided: those that a worker has claimed as well.
+SELECT 1 AS due FROM notices WHERE state IN ('queued', 'attempting') AND next_attempt_at <= :now LIMIT 1
+
 -- name: claim(owner, now, lease_until, limit)
 -- The conditions stand twice, as for messages: PostgreSQL checks the outer ones again on a row that another worker changed.
 UPDATE notices SET lease_owner = :owner, lease_until = :lease_until
