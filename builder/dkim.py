@@ -9,7 +9,8 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
@@ -27,7 +28,6 @@ ONCE_MORE = (
     "list-id",
 )
 AS_THEY_ARE = ("mime-version", "content-type", "feedback-id")
-_RUNS = re.compile(rb"  +")
 _SPACES = re.compile(r"[ \t\r\n]+")
 
 
@@ -48,25 +48,32 @@ class Signer:
 
     def sign(self, headers: Sequence[str], body: bytes, now_seconds: int) -> str:
         """The DKIM-Signature header, folded, for header lines (folded, without CRLF at their ends) and a CRLF body."""
-        named = [(line.split(":", 1)[0].lower(), line) for line in headers]
-        present = {name for name, _ in named}
-        listed = [name for name in ONCE_MORE if name in present for _ in range(2)] + [
-            n for n in AS_THEY_ARE if n in present
-        ]
-        listed += [name for name in ONCE_MORE if name not in present]
+        covered = _covered(tuple(line.partition(":")[0].lower() for line in headers))
         own = (
             f"DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d={self.domain}; s={self.selector};\r\n"
-            f" t={now_seconds}; bh={_body_hash(body)};\r\n h={_wrapped(':'.join(listed), ':')};\r\n b="
+            f" t={now_seconds}; bh={_body_hash(body)};\r\n h={covered.names};\r\n b="
         )
-        signed = "".join(_relaxed(line) + "\r\n" for line in _selected(named, listed)) + _relaxed(own)
+        signed = "".join(_relaxed(headers[place]) + "\r\n" for place in covered.places) + _relaxed(own)
         signature = self._key.sign(signed.encode("ascii"), padding.PKCS1v15(), hashes.SHA256())
         return own + _wrapped(base64.b64encode(signature).decode(), "")
 
 
-def _selected(named: list[tuple[str, str]], listed: list[str]) -> list[str]:
-    """The header lines a list of names stands for: from the bottom up; a name too many is an empty line (RFC 6376 5.4.2)."""
-    left = {name: [line for other, line in named if other == name] for name in set(listed)}
-    return [left[name].pop() for name in listed if left[name]]
+class _Covered(NamedTuple):
+    """The value of `h=`, folded, and the places of the header lines it covers, in its order."""
+
+    names: str
+    places: tuple[int, ...]
+
+
+@lru_cache(maxsize=64)
+def _covered(present: tuple[str, ...]) -> _Covered:
+    """What to sign of a message with these headers. A name covers its lines from the bottom up; a name too many covers
+    an empty line (RFC 6376 5.4.2). Cached, since the messages of an email have the same headers."""
+    listed = [name for name in ONCE_MORE if name in present for _ in range(2)]
+    listed += [name for name in AS_THEY_ARE if name in present]
+    listed += [name for name in ONCE_MORE if name not in present]
+    left = {name: [place for place, other in enumerate(present) if other == name] for name in listed}
+    return _Covered(_wrapped(":".join(listed), ":"), tuple(left[name].pop() for name in listed if left[name]))
 
 
 def _relaxed(line: str) -> str:
@@ -75,9 +82,17 @@ def _relaxed(line: str) -> str:
 
 
 def _body_hash(body: bytes) -> str:
-    relaxed = _RUNS.sub(b" ", body.replace(b"\t", b" "))  # an expression for single spaces would look at all of them
-    relaxed = relaxed.replace(b" \r\n", b"\r\n").rstrip(b"\r\n") + b"\r\n"
+    relaxed = _single_spaced(body.replace(b"\t", b" ")).replace(b" \r\n", b"\r\n").rstrip(b"\r\n") + b"\r\n"
     return base64.b64encode(hashlib.sha256(relaxed).digest()).decode()
+
+
+def _single_spaced(data: bytes) -> bytes:
+    """Each run of spaces as one. Split at pairs, which a body has few of: an expression would stop at each single space."""
+    first, *rest = data.split(b"  ")
+    if not rest:
+        return data
+    *middle, last = (piece.lstrip(b" ") for piece in rest)
+    return b" ".join([first, *filter(None, middle), last])
 
 
 def _wrapped(value: str, separator: str) -> str:

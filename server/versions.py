@@ -21,6 +21,12 @@ def load(tx: Session, version_id: str, language: str) -> CompiledEmail:
     return emails.compile(source, language)
 
 
+def kept(version_id: str, language: str) -> CompiledEmail | None:
+    """The same without a look at the store, if this process has read the version before."""
+    source = _kept.get(version_id)
+    return emails.compile(source, language) if source else None
+
+
 def reread(tx: Session, version_id: str) -> EmailSource:
     """As it is stored, whatever was read before. Raises LookupError, BrokenTemplate, ValueError for what is no JSON."""
     _kept.pop(version_id, None)

@@ -155,13 +155,13 @@ def _bare(port: int, wire: Wire, messages: int, connections: int) -> float:
 
 
 def _talk(port: int, wire: Wire, messages: int) -> None:
-    envelope = (f"MAIL FROM:<{wire.mail_from}>", f"RCPT TO:<{wire.rcpt_to}>", "DATA")
+    envelope = f"MAIL FROM:<{wire.mail_from}>\r\nRCPT TO:<{wire.rcpt_to}>\r\nDATA"
     with socket.create_connection(("127.0.0.1", port)) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connection.recv(1024)
-        for line in ["EHLO bench", *envelope * messages, "QUIT"]:
-            connection.sendall(f"{line}\r\n".encode())
-            connection.recv(1024)
-            if line == "DATA":
+        for lines in ["EHLO bench", *[envelope] * messages, "QUIT"]:
+            connection.sendall(f"{lines}\r\n".encode())
+            connection.recv(1024)  # the sink answers together what came together
+            if lines is envelope:
                 connection.sendall(wire.data + b".\r\n")
                 connection.recv(1024)

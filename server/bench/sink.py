@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 END = b"\r\n.\r\n"
 REPLIES = {
-    b"EHLO": b"250-sink\r\n250 8BITMIME\r\n",
+    b"EHLO": b"250-sink\r\n250-PIPELINING\r\n250 8BITMIME\r\n",
     b"DATA": b"354 go on\r\n",
     b"QUIT": b"221 bye\r\n",
 }
@@ -44,7 +44,7 @@ def running() -> Iterator[Sink]:
 
 
 class _Connection(asyncio.Protocol):
-    """One client. It waits for each reply (we offer no PIPELINING), so a read holds one command or data."""
+    """One client. After DATA it waits for the reply (RFC 2920 3.1), so a read holds commands or data, never both."""
 
     received = 0  # of all connections
 
@@ -58,12 +58,11 @@ class _Connection(asyncio.Protocol):
             self._take(data)
             return
         self._buffer += data
-        if not self._buffer.endswith(b"\r\n"):
-            return
-        verb, self._buffer = self._buffer[:4].upper(), b""
-        self._in_data = verb == b"DATA"
-        self._transport.write(REPLIES.get(verb, OK))
-        if verb == b"QUIT":
+        *commands, self._buffer = self._buffer.split(b"\r\n")
+        verbs = [command[:4].upper() for command in commands]
+        self._transport.write(b"".join(REPLIES.get(verb, OK) for verb in verbs))
+        self._in_data = verbs[-1:] == [b"DATA"]
+        if b"QUIT" in verbs:
             self._transport.close()
 
     def _take(self, data: bytes) -> None:

@@ -19,9 +19,10 @@ class Faults:
     `hangup` the server hangs up before the data, for `vanish` after it; for `closing` it says 421; `slow` waits.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, pipelining: bool = False) -> None:
         self.received: list[tuple[str, bytes]] = []
         self.connections = 0
+        self.pipelining = pipelining
 
     def ids(self) -> list[str]:
         """The Message-IDs received, in order."""
@@ -31,7 +32,7 @@ class Faults:
     async def handle_EHLO(self, server: SMTP, session: Session, envelope: Envelope, host: str, replies: Any) -> Any:  # noqa: N802
         self.connections += 1
         session.host_name = host
-        return replies
+        return [replies[0], "250-PIPELINING", *replies[1:]] if self.pipelining else replies
 
     async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, to: str, options: Any) -> str:  # noqa: N802
         who = to.partition("@")[0]
@@ -66,9 +67,9 @@ def _abort(server: SMTP) -> None:
 
 
 @contextmanager
-def mail_server(**options: Any) -> Iterator[tuple[Faults, int]]:
-    """The server and its port, on this machine."""
-    faults = Faults()
+def mail_server(pipelining: bool = False, **options: Any) -> Iterator[tuple[Faults, int]]:
+    """The server and its port, on this machine; `pipelining` says whether it takes several commands at once (RFC 2920)."""
+    faults = Faults(pipelining)
     controller = Controller(faults, hostname="127.0.0.1", port=free_port(), **options)
     controller.start()
     try:

@@ -20,9 +20,9 @@ def connect(port: int, timeout: float = 5.0, scheme: str = "smtp") -> Transport:
     return Transport(endpoint.parse(f"{scheme}://127.0.0.1:{port}"), "acto.example", timeout)
 
 
-@pytest.fixture(scope="module")
-def shared() -> Iterator[tuple[Faults, int]]:
-    with mail_server() as server:
+@pytest.fixture(scope="module", params=[False, True], ids=["one by one", "pipelining"])
+def shared(request: pytest.FixtureRequest) -> Iterator[tuple[Faults, int]]:
+    with mail_server(request.param) as server:
         yield server
 
 
