@@ -71,16 +71,6 @@ class Hands:
         self._get(f"/a/{what.token}/{values[0]}")
         self._ok(self._post(f"/a/{what.token}", {"choice": list(values), "nonce": secrets.token_urlsafe(18)}))
 
-    def amp(self, what: Question, values: tuple[str, ...], now: int) -> None:
-        sender = self.state.settings.streams[what.message["stream"]].from_address
-        self._ok(self._post(f"/amp/{what.token}", {"choice": list(values)}, {"AMP-Email-Sender": sender}))
-
-    def gmail(self, what: Question, values: tuple[str, ...], now: int) -> None:
-        self._ok(self._post(f"/g/{what.token}/{values[0]}", {}))
-
-    def card(self, what: Question, values: tuple[str, ...], now: int) -> None:
-        self._ok(self._send(f"/o/{what.token}", data=",".join(values), content_type="text/plain"))
-
     def reply(self, what: Question, values: tuple[str, ...], now: int) -> None:
         """The first letter of the options is A."""
         block = self._asked(what.contact, what.message).email.blocks[what.block]
@@ -149,5 +139,5 @@ class Hands:
 
 
 CHANNELS: dict[str, Callable[[Hands, Question, tuple[str, ...], int], None]] = {
-    name: getattr(Hands, name) for name in ("page", "form", "amp", "gmail", "card", "reply", "reaction", "calendar")
+    name: getattr(Hands, name) for name in ("page", "form", "reply", "reaction", "calendar")
 }

@@ -16,8 +16,9 @@ class Send(NamedTuple):
 
 
 class Says(NamedTuple):
-    """Somebody answers, through a channel: page, form (no script), amp, gmail, card, reply, reaction or calendar.
+    """Somebody answers, through a channel: page, form (no script), reply, reaction or calendar.
 
+    AMP, Gmail's button and Outlook's card do not leave before their vendors have registered the sender, so nobody answers by them.
     `said` is block=value, several with spaces between; slot=1 is the first time offered that is more than a day away.
     """
 
@@ -64,22 +65,22 @@ SWEEPS = (
 )
 SAYS = (
     Says(0, 14.2, "ana", "diagnosis", "need=follow_up when=this_month process=2 call=yes"),
-    Says(0, 14.5, "andres", "diagnosis", "need=crm when=this_month call=yes", "amp"),
+    Says(0, 14.5, "andres", "diagnosis", "need=crm when=this_month call=yes"),
     Says(0, 15.1, "grace", "diagnosis", "need=crm when=this_month process=3 call=yes"),
     Says(0, 15.4, "mateo", "diagnosis", "need=proposals", "form"),
     Says(0, 16.0, "lucia", "diagnosis", "need=numbers when=three_months call=no"),
-    Says(0, 17.3, "carmen", "diagnosis", "need=follow_up when=three_months", "amp"),
+    Says(0, 17.3, "carmen", "diagnosis", "need=follow_up when=three_months"),
     Says(0, 19.0, "sofia", "diagnosis", "need=crm when=this_month"),
     Says(0, 22.0, "felipe", "diagnosis", "need=crm when=this_month process=1 call=yes"),
     Says(1, 13.2, "tomas", "diagnosis", "call=yes", "reply"),
     Says(1, 14.1, "ricardo", "diagnosis", "need=nothing call=no"),
     Says(1, 15.6, "isabel", "order-delivered", "arrived=yes delivery=5"),
-    Says(1, 16.0, "paula", "order-delivered", "arrived=yes", "gmail"),
+    Says(1, 16.0, "paula", "order-delivered", "arrived=yes"),
     Says(1, 16.4, "camila", "order-delivered", "delivery=5", "reaction"),
-    Says(1, 20.0, "owen", "order-delivered", "arrived=no delivery=2", "card"),
+    Says(1, 20.0, "owen", "order-delivered", "arrived=no delivery=2"),
     Says(1, 20.5, "oscar", "diagnosis", "need=follow_up when=someday"),
     Says(2, 14.4, "julian", "nps-after-service", "recommend=9 speak_up=introduce"),
-    Says(2, 14.9, "elena", "nps-after-service", "recommend=10 speak_up=quote", "amp"),
+    Says(2, 14.9, "elena", "nps-after-service", "recommend=10 speak_up=quote"),
     Says(2, 15.2, "marta", "nps-after-service", "recommend=4 improve=Tardaron_en_responder call_back=yes"),
     Says(2, 16.7, "priya", "nps-after-service", "recommend=8"),
     Says(2, 17.5, "jack", "nps-after-service", "recommend=6", "form"),

@@ -32,7 +32,7 @@ def test_a_played_week_fills_every_room_with_what_it_is_for(tmp_path: Path, file
             booked = tx.bookings.coming(since_at=now, owner_id="", limit=9)
         found = list(checks.check(store, now))
     channels = Counter(event["channel"] for event in events if event["kind"] == "answered")
-    assert set(channels) == {"page", "amp", "gmail", "card", "reply", "reaction", "calendar"}
+    assert set(channels) == {"page", "reply", "reaction", "calendar"}
     assert Counter(event["verdict"] for event in events)["machine"] >= len(script.SWEEPS)
     assert {lead["stage"] for lead in leads} == {"hot", "warm", "cold"}
     assert {lead["outcome"] for lead in leads} == {"", "won", "lost"}
