@@ -10,8 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from builder.tokens import TokenInvalid
-from server.booking import calendars as booked
-from server.booking import seats
+from server.booking import changes, seats
 from server.booking.telling import PLACE
 from server.inbound import auto_replies, calendar_reply, dkim_verification, own_address, own_words, unanswered
 from server.inbound.calendar_reply import CalendarReply
@@ -104,7 +103,7 @@ def _act(tx: Session, seen: Row, reply: CalendarReply, said: str, by_whom: str, 
     if reply.sequence < booking["sequence"]:
         return "changed_since"
     if said == "DECLINED":
-        seats.cancel(tx, booking, by_whom, now)
+        changes.change(tx, booking["contact_id"], booking["id"], None, by_whom, now)
         return ""
     if said in RSVP:
         if by_whom == seats.PERSON:  # that an owner comes goes without saying
@@ -112,7 +111,5 @@ def _act(tx: Session, seen: Row, reply: CalendarReply, said: str, by_whom: str, 
         return ""
     if said != "COUNTER" or reply.starts_at is None:
         return "no_such_option"
-    calendar = booked.by_name(tx, booking["calendar"])
-    if calendar is None or seats.move(tx, calendar, booking, reply.starts_at, by_whom, now):
-        return "not_free"
-    return ""
+    done = changes.change(tx, booking["contact_id"], booking["id"], reply.starts_at, by_whom, now)
+    return "" if done == changes.MOVED else "not_free"

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, g, make_response, render_template, reques
 
 from builder.mime import Address
 from builder.tokens import TokenExpired, TokenInvalid
-from server.booking import adding, calendars, offering, seats, telling
+from server.booking import adding, calendars, changes, offering, seats, telling
 from server.booking.calendars import Calendar
 from server.capture import Gone
 from server.people import contacts
@@ -22,6 +22,7 @@ from server.web.state import now_ms, state
 
 room = Blueprint("appointments", __name__)
 CANCEL = "cancel"
+NOTICES = (changes.MOVED, changes.CANCELLED, changes.OVER)
 Row = dict[str, Any]
 
 
@@ -67,24 +68,19 @@ def act(token: str) -> Response:
     booking, calendar = _found(token)
     choice, now = request.form.get("choice", ""), now_ms()
     try:
-        notice = state().store.write(lambda tx: _done(tx, booking["contact_id"], booking["id"], calendar, choice, now))
+        notice = state().store.write(lambda tx: _done(tx, booking["contact_id"], booking["id"], choice, now))
     except StoreUnavailable:
         return _page(token, booking, calendar, notice="unavailable", status=503)
     return _page(token, *_found(token), notice=notice, status=409 if notice == "taken" else 200)
 
 
-def _done(tx: Session, contact_id: str, booking_id: str, calendar: Calendar | None, choice: str, now: int) -> str:
-    """What the page says of it: moved, cancelled, taken, over."""
-    tx.contacts.lock(id=contact_id)  # as an answer does first, so that neither waits for the other in a circle
-    booking, start = tx.bookings.by_key(contact_id=contact_id, id=booking_id), offering.meant(choice)
-    if booking["state"] == "booked" and booking["starts_at"] <= now:
-        return "over"
-    if choice == CANCEL:
-        seats.cancel(tx, booking, seats.PERSON, now)
-        return "cancelled"
-    if start is None or calendar is None:
+def _done(tx: Session, contact_id: str, booking_id: str, choice: str, now: int) -> str:
+    """The notice of the page: moved, cancelled, taken, over."""
+    start = offering.meant(choice)
+    if start is None and choice != CANCEL:
         return "taken"
-    return "taken" if seats.move(tx, calendar, booking, start, seats.PERSON, now) else "moved"
+    done = changes.change(tx, contact_id, booking_id, start, seats.PERSON, now)
+    return done if done in NOTICES else "taken"
 
 
 def _found(token: str) -> tuple[Row, Calendar | None]:

@@ -10,7 +10,7 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from werkzeug import Response
 
 from builder import times
-from server.booking import calendars, offering, seats
+from server.booking import calendars, changes, offering
 from server.people import contacts
 from server.store import Session
 from server.web import language, people
@@ -43,31 +43,19 @@ def index() -> str:
 def act(contact_id: str, booking_id: str) -> Response:
     """Moves to `time`, or cancels. Both are told by mail."""
     form, by, now = request.form, people.me().name, now_ms()
-    choice = CANCEL if form.get("do") == CANCEL else form.get("time", "")
-    said = state().store.write(lambda tx: _done(tx, contact_id, booking_id, choice, by, now))
-    if not said:
+    start = None if form.get("do") == CANCEL else offering.meant(form.get("time", ""))
+    if start is None and form.get("do") != CANCEL:
+        done = "taken"
+    else:
+        done = state().store.write(lambda tx: changes.change(tx, contact_id, booking_id, start, by, now))
+    if done == changes.UNKNOWN:
         abort(404)
     sentences = {
-        "cancelled": language.text("Cancelled. Both are told by email."),
-        "moved": language.text("Moved. Both are told by email."),
-        "taken": language.text("That time is gone. Please choose another."),
+        changes.CANCELLED: language.text("Cancelled. Both are told by email."),
+        changes.MOVED: language.text("Moved. Both are told by email."),
     }
-    flash(sentences[said])
+    flash(sentences.get(done) or language.text("That time is gone. Please choose another."))
     return redirect(url_for("bookings.index", mine="" if "mine" in request.form else None))
-
-
-def _done(tx: Session, contact_id: str, booking_id: str, choice: str, by: str, now: int) -> str:
-    tx.contacts.lock(id=contact_id)
-    booking = tx.bookings.by_key(contact_id=contact_id, id=booking_id)
-    if booking is None:
-        return ""
-    if choice == CANCEL:
-        seats.cancel(tx, booking, by, now)
-        return "cancelled"
-    calendar, start = calendars.by_name(tx, booking["calendar"]), offering.meant(choice)
-    if calendar is None or start is None:
-        return "taken"
-    return "taken" if seats.move(tx, calendar, booking, start, by, now) else "moved"
 
 
 def _line(row: dict[str, Any], zone: tzinfo) -> dict[str, Any]:

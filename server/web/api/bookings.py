@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from server.booking import calendars, seats, slots
+from server.booking import calendars, changes, seats, slots
 from server.booking.calendars import Calendar
 from server.booking.seats import DoubleBooked, Guest
 from server.booking.slots import DAY_MS
@@ -39,6 +39,7 @@ WHY = {
     "far": "That is later than the calendar lets anybody book.",
     "closed": "No appointment begins then.",
     "holiday": "That day is off.",
+    changes.NO_CALENDAR: "Its calendar was deleted.",
     "taken": "That time was taken. The free ones are at /calendars/{name}/free.",
 }
 CALENDAR = whole_thing(
@@ -134,17 +135,18 @@ def book(tx: Session, call: Call) -> Row:
 
 
 def move(tx: Session, call: Call) -> Row:
-    own = _locked(tx, call)
-    calendar = _calendar(tx, own["calendar"])
-    if calendar is None:
-        raise Problem("conflict", "Its calendar is no longer here.")
-    _had(seats.move(tx, calendar, own, _start(call), call.by_whom, call.now))
-    return shown(_known(tx, own["id"]), owners_of(tx))
+    return _changed(tx, call, _start(call))
 
 
 def cancel(tx: Session, call: Call) -> Row:
-    own = _locked(tx, call)
-    seats.cancel(tx, own, call.by_whom, call.now)
+    return _changed(tx, call, None)
+
+
+def _changed(tx: Session, call: Call, starts_at: int | None) -> Row:
+    own = _known(tx, call.path["booking_id"])
+    done = changes.change(tx, own["contact_id"], own["id"], starts_at, call.by_whom, call.now)
+    if done not in (changes.MOVED, changes.CANCELLED):
+        _had(done)
     return shown(_known(tx, own["id"]), owners_of(tx))
 
 
@@ -159,12 +161,6 @@ def _start(call: Call) -> int:
 
 def _calendar(tx: Session, name: str) -> Calendar | None:
     return calendars.by_name(tx, name)
-
-
-def _locked(tx: Session, call: Call) -> Row:
-    """As it stands once nobody else can change it."""
-    tx.contacts.lock(id=_known(tx, call.path["booking_id"])["contact_id"])
-    return _known(tx, call.path["booking_id"])
 
 
 def _known(tx: Session, booking_id: str) -> Row:
