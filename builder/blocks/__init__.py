@@ -7,4 +7,9 @@ DECLARATIONS: dict[str, Declaration] = {
     module.DECLARATION.tag: module.DECLARATION for module in (rate, choose, confirm, book, answer, explore)
 }
 
-__all__ = ["DECLARATIONS", "Attribute", "Block", "Declaration", "Option", "Style", "shown"]
+__all__ = ["DECLARATIONS", "Attribute", "Block", "Declaration", "Option", "Style", "declaration", "shown"]
+
+
+def declaration(answer_kind: str) -> Declaration:
+    """The declaration behind a kind of answer as it is stored: `choose`, `choose_many`. Raises KeyError for no kind of ours."""
+    return DECLARATIONS[f"ac-{answer_kind.removesuffix('_many')}"]

@@ -38,4 +38,5 @@ DECLARATION = Declaration(
     },
     option_attributes=OPTION,
     build=build,
+    books=True,
 )

@@ -18,5 +18,6 @@ DECLARATION = Declaration(
     attributes=COMMON,
     option_attributes=OPTION,
     build=build,
+    decides=True,
     without=frozenset(),
 )

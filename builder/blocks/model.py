@@ -140,7 +140,8 @@ class Block:
 class Declaration:
     """A block as declared data: its tag, attributes, and how a parsed element becomes a Block.
 
-    `without` names the formats that cannot ask it, by what their vendors allow.
+    `without` names the formats that cannot ask it, by what their vendors allow. An answer to one that `books` takes a time,
+    to one that `decides` says yes or no.
     """
 
     tag: str
@@ -150,6 +151,8 @@ class Declaration:
     build: Callable[[Element, Style, str], Block]
     scale_options: Mapping[str, tuple[str, ...]] | None = None
     without: frozenset[str] = frozenset({"gmail", "calendar"})
+    books: bool = False
+    decides: bool = False
 
     @property
     def kind(self) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from builder import blocks
 from builder.catalog import EmailSource
 from server import jsontext, notices, tasks, versions
 from server.flows import keeping, model, planning, table, team, undoing, words
@@ -97,7 +98,7 @@ def _has_happened(tx: Session, unless: str, effect: Effect, contact: Contact) ->
             for row in tx.bookings.of_contact(contact_id=contact_id)
         ):
             return True
-        return any(row["kind"].startswith("book") for row in people)
+        return any(blocks.declaration(row["kind"]).books for row in people)
     return any(
         row["block"] == rest[0] and (len(rest) == 1 or rest[1] in jsontext.loads(row["value"])) for row in people
     )

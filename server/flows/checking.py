@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from builder import blocks
 from server.flows import model, table
 from server.flows.mistakes import Mistake, Path, unknown
 from server.flows.model import Flow
@@ -86,16 +87,16 @@ def _effects(flow: Flow, known: Known) -> Iterator[Mistake]:
         yield from _together(where, row.name, rest, flow, known)
 
 
+def _books(asked: Mapping[str, Asks]) -> bool:
+    return any(blocks.declaration(asks.kind).books for asks in asked.values())
+
+
 def _together(where: Path, do: str, effect: Mapping[str, Any], flow: Flow, known: Known) -> Iterator[Mistake]:
     """What only shows when fields are seen beside each other."""
     email, endpoint = str(effect.get("email", "")), str(effect.get("endpoint", ""))
     if do in table.MAILS and email in known.emails and isinstance(effect.get("data", {}), dict):
-        if do == "booking" and not any(asks.kind.startswith("book") for asks in known.emails[email].values()):
-            offering = [
-                name
-                for name, blocks in known.emails.items()
-                if any(asks.kind.startswith("book") for asks in blocks.values())
-            ]
+        if do == "booking" and not _books(known.emails[email]):
+            offering = [name for name, asked in known.emails.items() if _books(asked)]
             yield unknown((*where, "email"), "no_booking", email, offering)
         elif why := known.unwritable(email, effect.get("data", {})):
             yield Mistake((*where, "data"), "no_data", {"value": email, "what": why.rstrip(".")})

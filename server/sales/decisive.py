@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
 from typing import Any, NamedTuple
 
-from builder import times
+from builder import blocks, times
 from server import jsontext
 from server.booking import offering
 from server.people import zones
@@ -75,15 +75,15 @@ def _answer(row: Row) -> Fact | None:
     values, points = jsontext.loads(row["value"]), jsontext.loads(row["points"])
     label = ", ".join(each["label"] for each in points)
     sum_ = sum(each[name] for each in points for name in DIMENSIONS)
-    kind = ""
-    if row["kind"] == "book":
+    declared, kind = blocks.declaration(row["kind"]), ""
+    if declared.books:
         kind = "no_time" if values and offering.meant(values[0]) is None and times.read(values[0]) is None else ""
-    elif row["kind"] == "confirm" and values == ["no"]:
+    elif declared.decides and values == ["no"]:
         kind = "no"
     elif sum_ < 0:
         kind = "refused"
-    elif any(each.get("floor") for each in points) or (row["kind"] == "confirm" and sum_ > 0):
-        kind = "yes" if row["kind"] == "confirm" and values == ["yes"] else "said"
+    elif any(each.get("floor") for each in points) or (declared.decides and sum_ > 0):
+        kind = "yes" if declared.decides and values == ["yes"] else "said"
     return Fact(kind, row["at"], row["question"], label) if kind else None
 
 

@@ -51,10 +51,6 @@ FROM answers JOIN contacts ON contacts.id = answers.contact_id
 WHERE answers.state = 'undecided'
 ORDER BY answers.answered_at DESC, answers.contact_id, answers.message_id, answers.block LIMIT :limit OFFSET :offset
 
--- name: count_undecided(limit)$
--- How many, counted no further than `limit`.
-SELECT COUNT(*) AS total FROM (SELECT 1 FROM answers WHERE state = 'undecided' LIMIT :limit) AS counted
-
 -- name: mark(contact_id, message_id, block, superseded)!
 -- Whether a later answer of the same person, to the same question of another copy of the email, stands in for it.
 UPDATE answers SET superseded = :superseded WHERE contact_id = :contact_id AND message_id = :message_id AND block = :block

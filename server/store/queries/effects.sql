@@ -115,12 +115,6 @@ WHERE contact_id = :contact_id AND id = :id AND state = 'doing' AND lease_owner 
 -- name: set_body(contact_id, id, body)!
 UPDATE effects SET body = :body WHERE contact_id = :contact_id AND id = :id
 
--- name: release(contact_id, id, owner)*!
--- Claimed and not begun.
-UPDATE effects SET state = CASE WHEN counts = 0 AND by_hand = 0 THEN 'gone' ELSE 'planned' END, attempts = attempts - 1, lease_owner = '',
-                   lease_until = 0
-WHERE contact_id = :contact_id AND id = :id AND state = 'doing' AND lease_owner = :owner
-
 -- name: sweep(now)!
 -- Whoever had it died. It is done again: everything done here is done once by its id, and receivers are told the same id.
 UPDATE effects SET state = CASE WHEN counts = 0 AND by_hand = 0 THEN 'gone' ELSE 'planned' END, lease_owner = '', lease_until = 0
@@ -138,11 +132,6 @@ WHERE contact_id = :contact_id AND id = :id
 
 -- name: stop_endpoint(endpoint, reason)!
 UPDATE effects SET state = 'stopped', reason = :reason WHERE state = 'planned' AND endpoint = :endpoint
-
--- name: by_id(contact_id, id)^
-SELECT effects.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company
-FROM effects LEFT JOIN contacts ON contacts.id = effects.contact_id
-WHERE effects.contact_id = :contact_id AND effects.id = :id
 
 -- name: recent(flow, state, endpoint, before_at, before_id, limit)
 -- Newest first; '' is any. Start with before_at far ahead.

@@ -10,9 +10,6 @@ INSERT INTO flow_versions (name, version, rule, by_whom, at) VALUES (:name, :ver
 -- name: last_version(name)$
 SELECT MAX(version) FROM flow_versions WHERE name = :name
 
--- name: versions(name)
-SELECT * FROM flow_versions WHERE name = :name ORDER BY version DESC
-
 -- name: by_name(name)^
 SELECT * FROM flows WHERE name = :name
 

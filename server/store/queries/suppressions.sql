@@ -12,6 +12,3 @@ ON CONFLICT (address_key, scope) DO NOTHING
 
 -- name: of_address(address_key)
 SELECT scope, reason, at FROM suppressions WHERE address_key = :address_key ORDER BY scope
-
--- name: remove(address_key, scope)!
-DELETE FROM suppressions WHERE address_key = :address_key AND scope = :scope

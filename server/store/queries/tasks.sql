@@ -19,21 +19,12 @@ WHERE contact_id = :contact_id AND id = :id AND done_at IS NULL
 UPDATE tasks SET done_at = :now, done_by = :by_whom, withdrawn = :reason
 WHERE contact_id = :contact_id AND flow <> '' AND done_at IS NULL
 
--- name: change(contact_id, id, title, note, owner, due_at)!
-UPDATE tasks SET title = :title, note = :note, owner = :owner, due_at = :due_at
-WHERE contact_id = :contact_id AND id = :id
-
 -- name: set_stale(contact_id, id, stale)!
 UPDATE tasks SET stale = :stale WHERE contact_id = :contact_id AND id = :id
 
 -- name: of_withdrawn(contact_id, message_id, block)!
 UPDATE tasks SET stale = 1 WHERE contact_id = :contact_id AND id IN (
   SELECT id FROM effects WHERE contact_id = :contact_id AND message_id = :message_id AND block = :block AND counts = 0)
-
--- name: by_id(contact_id, id)^
-SELECT tasks.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company
-FROM tasks LEFT JOIN contacts ON contacts.id = tasks.contact_id
-WHERE tasks.contact_id = :contact_id AND tasks.id = :id
 
 -- name: open(owner, limit)
 -- The most urgent first; owner = '' is everybody's, else those of one and those of nobody.

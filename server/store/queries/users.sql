@@ -44,9 +44,6 @@ WHERE id = :id AND session_key = :old_key AND active = 1
 -- name: set_profile(id, name, language, time_zone)!
 UPDATE users SET name = :name, language = :language, time_zone = :time_zone WHERE id = :id
 
--- name: set_language(id, language)!
-UPDATE users SET language = :language WHERE id = :id
-
 -- name: set_role(id, role)!
 UPDATE users SET role = :role WHERE id = :id
 

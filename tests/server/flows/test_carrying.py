@@ -38,7 +38,8 @@ def test_a_task_that_nobody_owns_is_in_the_language_of_the_team(world: World, sp
     world.add_member("sales", "maria@example.com")
     with world.store.read() as tx:
         maria = tx.users.by_email(email="maria@example.com")
-    world.store.write(lambda tx: tx.users.set_language(id=maria["id"], language=spoken))
+    profile = {name: maria[name] for name in ("id", "name", "time_zone")}
+    world.store.write(lambda tx: tx.users.set_profile(**{**profile, "language": spoken}))
     keep(world, URGENT + TASK)
     answer(world)
     work(world, world.now + MINUTE)
