@@ -16,7 +16,7 @@ from server import shipped
 from server.cli.language import said
 from server.cli.shared import now_ms
 from server.errors import CannotDo
-from server.flows import keeping, reading
+from server.flows import flow_store, reading
 from server.people import csv_import
 from server.people.csv_import import Row
 from server.sending import outbox, send
@@ -35,7 +35,7 @@ def add_flows(store: Store, now: int) -> None:
         with store.read() as tx:
             known = tx.flows.last_version(name=path.stem)
         if flow and not known:
-            store.write(lambda tx, flow=flow: keeping.put(tx, flow, "acto demo", now))  # type: ignore[misc]
+            store.write(lambda tx, flow=flow: flow_store.put(tx, flow, "acto demo", now))  # type: ignore[misc]
 
 
 def refuse_real_people(store: Store) -> None:

@@ -12,7 +12,7 @@ from server.backup import waiting
 from server.booking.busy import BusyTimes
 from server.booking.telling import Appointments
 from server.capture import confirmation, left_open, rules
-from server.flows.lane import Effects
+from server.flows.effect_worker import Effects
 from server.notices.leaving import Notices
 from server.qualify import rescoring
 from server.reports import snapshots

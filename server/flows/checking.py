@@ -9,9 +9,9 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from server.flows import model, table
-from server.flows.mistakes import Mistake, Path, unknown
 from server.flows.model import Flow
 from server.flows.table import Field
+from server.flows.validation_messages import Mistake, Path, unknown
 
 Named = Mapping[str, str]
 
@@ -24,7 +24,7 @@ class Asks(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Known:
+class References:
     """What there is to name. `emails`: by email, its questions; `endpoints` and `people` are None where nobody knows them.
 
     `unwritable` says why an email cannot be written with some data, '' when it can.
@@ -45,12 +45,12 @@ class Known:
         return [blocks[block] for blocks in chosen if block in blocks]
 
 
-def check(flow: Flow, known: Known) -> list[Mistake]:
+def check(flow: Flow, known: References) -> list[Mistake]:
     """Every mistake, in the order of the file."""
     return [*_trigger(flow, known), *_conditions(flow, known), *_effects(flow, known)]
 
 
-def _trigger(flow: Flow, known: Known) -> Iterator[Mistake]:
+def _trigger(flow: Flow, known: References) -> Iterator[Mistake]:
     row = table.trigger(flow.happens)
     if row is None:
         names = [each.name for each in table.TRIGGERS]
@@ -62,13 +62,13 @@ def _trigger(flow: Flow, known: Known) -> Iterator[Mistake]:
         yield Mistake(("when", "values"), "values_without_block", {})
 
 
-def _conditions(flow: Flow, known: Known) -> Iterator[Mistake]:
+def _conditions(flow: Flow, known: References) -> Iterator[Mistake]:
     yield from _fields(("if",), flow.only, table.CONDITIONS, known)
     if (flow.only.get("hours") or flow.only.get("days")) and not flow.only.get("zone"):
         yield Mistake(("if", "hours" if flow.only.get("hours") else "days"), "hours_without_zone", {})
 
 
-def _effects(flow: Flow, known: Known) -> Iterator[Mistake]:
+def _effects(flow: Flow, known: References) -> Iterator[Mistake]:
     if not flow.then:
         yield Mistake(("then",), "nothing_to_do", {})
     if len(flow.then) > table.EFFECTS_MOST:
@@ -86,7 +86,7 @@ def _effects(flow: Flow, known: Known) -> Iterator[Mistake]:
         yield from _together(where, row.name, rest, flow, known)
 
 
-def _together(where: Path, do: str, effect: Mapping[str, Any], flow: Flow, known: Known) -> Iterator[Mistake]:
+def _together(where: Path, do: str, effect: Mapping[str, Any], flow: Flow, known: References) -> Iterator[Mistake]:
     """What only shows when fields are seen beside each other."""
     email, endpoint = str(effect.get("email", "")), str(effect.get("endpoint", ""))
     if do in table.MAILS and email in known.emails and isinstance(effect.get("data", {}), dict):
@@ -105,7 +105,7 @@ def _together(where: Path, do: str, effect: Mapping[str, Any], flow: Flow, known
         yield Mistake((*where, "stage"), "itself", {"value": str(effect.get("stage"))})
 
 
-def _fields(where: Path, found: Mapping[str, Any], fields: tuple[Field, ...], known: Known) -> Iterator[Mistake]:
+def _fields(where: Path, found: Mapping[str, Any], fields: tuple[Field, ...], known: References) -> Iterator[Mistake]:
     names = [each.name for each in fields]
     for key in found:
         if key not in names:
@@ -156,14 +156,14 @@ def _address(value: str) -> bool:
     return bool(name and at and host) and not set(value) & set(" ,;<>\r\n\t")
 
 
-def _email(where: Path, value: str, beside: Mapping[str, Any], known: Known) -> Iterator[Mistake]:
+def _email(where: Path, value: str, beside: Mapping[str, Any], known: References) -> Iterator[Mistake]:
     if value in known.broken:
         yield Mistake(where, "broken_email", {"value": value})
     elif value not in known.emails:
         yield unknown(where, "no_email", value, known.emails)
 
 
-def _block(where: Path, value: str, beside: Mapping[str, Any], known: Known) -> Iterator[Mistake]:
+def _block(where: Path, value: str, beside: Mapping[str, Any], known: References) -> Iterator[Mistake]:
     email = str(beside.get("email", ""))
     if (email in known.emails or not email) and not known.asks(email, value):
         chosen = [known.emails[email]] if email else list(known.emails.values())
@@ -171,7 +171,7 @@ def _block(where: Path, value: str, beside: Mapping[str, Any], known: Known) -> 
         yield unknown(where, name, value, {each for blocks in chosen for each in blocks}, email=email)
 
 
-def _values(where: Path, value: list[str], beside: Mapping[str, Any], known: Known) -> Iterator[Mistake]:
+def _values(where: Path, value: list[str], beside: Mapping[str, Any], known: References) -> Iterator[Mistake]:
     block = str(beside.get("block", ""))
     asks = known.asks(str(beside.get("email", "")), block)
     if not asks or any(each.values is None for each in asks):
@@ -182,34 +182,34 @@ def _values(where: Path, value: list[str], beside: Mapping[str, Any], known: Kno
             yield unknown(where, "no_value", each, there, block=block)
 
 
-def _endpoint(where: Path, value: str, beside: Mapping[str, Any], known: Known) -> Iterator[Mistake]:
+def _endpoint(where: Path, value: str, beside: Mapping[str, Any], known: References) -> Iterator[Mistake]:
     if known.endpoints is not None and value not in known.endpoints:
         yield unknown(where, "no_endpoint", value, known.endpoints)
 
 
-def _calendar(where: Path, value: str, beside: Mapping[str, Any], known: Known) -> Iterator[Mistake]:
+def _calendar(where: Path, value: str, beside: Mapping[str, Any], known: References) -> Iterator[Mistake]:
     if known.calendars is not None and value not in known.calendars:
         yield unknown(where, "no_calendar", value, known.calendars)
 
 
-def _stage(where: Path, value: str, beside: Mapping[str, Any], known: Known) -> Iterator[Mistake]:
+def _stage(where: Path, value: str, beside: Mapping[str, Any], known: References) -> Iterator[Mistake]:
     if known.stages and value not in known.stages:
         yield unknown(where, "no_stage", value, known.stages)
 
 
-def _person(where: Path, value: str, beside: Mapping[str, Any], known: Known) -> Iterator[Mistake]:
+def _person(where: Path, value: str, beside: Mapping[str, Any], known: References) -> Iterator[Mistake]:
     if known.people is not None and value != table.OWNER and value.lower() not in known.people:
         yield unknown(where, "no_person", value, known.people)
 
 
-def _team(where: Path, value: list[str], beside: Mapping[str, Any], known: Known) -> Iterator[Mistake]:
+def _team(where: Path, value: list[str], beside: Mapping[str, Any], known: References) -> Iterator[Mistake]:
     """Alerts may go to anybody; who is to own a lead must be of the team."""
     if where[-1] == "among":
         for each in value:
             yield from _person(where, each, beside, known)
 
 
-LOOKED_UP: Mapping[str, Callable[[Path, Any, Mapping[str, Any], Known], Iterator[Mistake]]] = {
+LOOKED_UP: Mapping[str, Callable[[Path, Any, Mapping[str, Any], References], Iterator[Mistake]]] = {
     "email": _email,
     "block": _block,
     "values": _values,

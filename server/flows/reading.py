@@ -7,8 +7,8 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from server.flows.mistakes import Mistake, Path, unknown
 from server.flows.model import NAME, Flow
+from server.flows.validation_messages import Mistake, Path, unknown
 
 PARTS = ("title", "on", "when", "if", "then")
 HEADER = re.compile(r"^\s*\[{1,2}\s*(\w+)\s*\]{1,2}")

@@ -13,7 +13,7 @@ from pathlib import Path
 from server import checking
 from server import store as stores
 from server.backup import archive, waiting
-from server.flows import keeping
+from server.flows import flow_store
 from server.sending import outbox, send
 from server.sending.delivery import clock
 from server.store import Store, StoreInUse
@@ -97,7 +97,7 @@ def _set_up(environment: place.Environment, receiver: Receiver) -> None:
     settings, now = asking.settings(environment), clock()
     with stores.open(settings.database) as store:
         store.write(lambda tx: endpoints.add(tx, settings, "crm", Given(receiver.url), "mara@example.com", now))
-        store.write(lambda tx: keeping.put(tx, flow(EVERY, "every"), "mara@example.com", now))
+        store.write(lambda tx: flow_store.put(tx, flow(EVERY, "every"), "mara@example.com", now))
 
 
 def _back_up(

@@ -10,7 +10,7 @@ from builder.tokens import Keyring
 from server import signing
 from server.booking.telling import Appointments
 from server.capture import confirmation, left_open, rules
-from server.flows.lane import Effects
+from server.flows.effect_worker import Effects
 from server.notices.leaving import Notices
 from server.qualify import rescoring
 from server.sending import delivery, outbox

@@ -5,7 +5,7 @@ from __future__ import annotations
 from builder.catalog import EmailSource
 from server import versions
 from server.errors import CannotDo
-from server.flows import knowing
+from server.flows import references
 from server.people import contacts
 from server.people.addresses import BadAddress
 from server.sending import outbox, reasons, send
@@ -106,7 +106,7 @@ def again(tx: Session, call: Call) -> Row:
 def _sendable(call: Call) -> EmailSource:
     """Checked as for any sending, before the transaction: lint and the proof of the formats take their time."""
     try:
-        return knowing.sendable(call.state.settings, call.body["email"])
+        return references.sendable(call.state.settings, call.body["email"])
     except CannotDo as error:
         raise field("/email", str(error)) from error
 

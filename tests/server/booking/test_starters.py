@@ -18,7 +18,7 @@ from server.booking.calendars import Calendar
 from server.capture.receive import open_questions
 from server.cli.story.appointments import CALENDAR
 from server.errors import CannotDo
-from server.flows import checking, keeping, knowing, reading
+from server.flows import checking, flow_store, reading, references
 from server.sending import send
 from server.sending.compose import composer
 from server.sending.preparing import prepare
@@ -69,7 +69,7 @@ def office(world: World) -> World:
     for path in FLOWS:
         flow = reading.read(path.stem, path.read_text(encoding="utf-8")).flow
         assert flow
-        world.store.write(lambda tx, flow=flow: keeping.put(tx, flow, "lucia@example.com", world.now))  # type: ignore[misc]
+        world.store.write(lambda tx, flow=flow: flow_store.put(tx, flow, "lucia@example.com", world.now))  # type: ignore[misc]
     world.add_member("sales", "lucia@example.com")
     with world.store.read() as tx:
         lucia = str(tx.users.by_email(email="lucia@example.com")["id"])
@@ -190,7 +190,7 @@ def test_an_email_that_books_waits_while_its_calendar_has_no_free_time(office: W
 
 def test_the_flows_of_the_starters_name_what_there_is(world: World) -> None:
     with world.store.read() as tx:
-        known = knowing.known(world.settings, tx)
+        known = references.of(world.settings, tx)
     for path in FLOWS:
         flow, mistakes = reading.read(path.stem, path.read_text(encoding="utf-8"))
         assert flow and not mistakes

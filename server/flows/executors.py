@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from builder.catalog import EmailSource
 from server import jsontext, notices, tasks, versions
-from server.flows import keeping, model, planning, table, team, undoing, words
+from server.flows import flow_store, model, planning, table, team, undoing, words
 from server.flows.outcomes import Done, Effect, Outcome, Stopped
 from server.flows.reasons import reason
 from server.notices import letterhead, writing
@@ -67,7 +67,7 @@ def carry(tx: Session, settings: Settings, effect: Effect, source: EmailSource |
 def refused(tx: Session, effect: Effect, contact: Contact | None) -> Stopped | None:
     """Why it is not done now that its time has come: its flow is off, or what it was to wait for has happened."""
     if effect["flow"] and not effect["by_hand"]:
-        flow = keeping.by_name(tx, effect["flow"])
+        flow = flow_store.by_name(tx, effect["flow"])
         if flow is None or not flow.on:
             return Stopped(reason("flow_off"))
     unless = jsontext.loads(effect["details"]).get("unless")

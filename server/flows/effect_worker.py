@@ -14,7 +14,7 @@ from typing import Any
 
 from builder.catalog import EmailSource
 from server.errors import CannotDo
-from server.flows import calls, carrying, knowing, outcomes, table
+from server.flows import executors, outcomes, references, table, webhook_delivery
 from server.flows.outcomes import Effect, Later, Outcome, Stopped
 from server.flows.reasons import reason
 from server.outside.http import Door
@@ -79,7 +79,7 @@ class Effects:
         if effect["kind"] not in table.MAILS:
             return None, ""
         try:
-            return knowing.sendable(self._settings, calls.details(effect)["email"]), ""
+            return references.sendable(self._settings, webhook_delivery.details(effect)["email"]), ""
         except CannotDo as error:
             return None, str(error)
 
@@ -91,7 +91,7 @@ class Effects:
         outcome: Outcome = Later(reason("cannot", cannot))
         if not cannot:
             try:
-                outcome = carrying.carry(tx, self._settings, effect, source, now)
+                outcome = executors.carry(tx, self._settings, effect, source, now)
             except CannotDo as error:
                 outcome = Stopped(reason("cannot", error))
         outcomes.finish(tx, effect, self._owner, outcome, now)
@@ -123,7 +123,7 @@ class Effects:
 
     def _call_all(self, name: str, stop: threading.Event) -> None:
         try:
-            while not stop.is_set() and calls.some(
+            while not stop.is_set() and webhook_delivery.some(
                 self._store, self._settings, self._door, name, self._owner, self._clock
             ):
                 pass

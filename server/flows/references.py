@@ -14,7 +14,7 @@ from builder.personalise import CannotPersonalise
 from builder.problems import BrokenTemplate
 from server import jsontext
 from server.errors import CannotDo
-from server.flows.checking import Asks, Known
+from server.flows.checking import Asks, References
 from server.people import users
 from server.sales import work
 from server.sending import proof, send
@@ -25,7 +25,7 @@ from server.webhooks import bodies
 Files = frozenset[tuple[str, str]]
 
 
-def known(settings: Settings, tx: Session | None) -> Known:
+def of(settings: Settings, tx: Session | None) -> References:
     """Everything there is to name; without a store, nothing is said of webhooks and people."""
     folder, found, broken = Path(settings.templates_dir), {}, set()
     for name in catalog.names(folder):
@@ -34,7 +34,7 @@ def known(settings: Settings, tx: Session | None) -> Known:
             broken.add(name)
         else:
             found[name] = blocks
-    return Known(
+    return References(
         emails=found,
         broken=frozenset(broken),
         endpoints={row["name"]: row["shape"] for row in tx.endpoints.all()} if tx else None,

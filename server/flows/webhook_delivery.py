@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from server import jsontext
-from server.flows import carrying, corrections, outcomes, team
+from server.flows import corrections, executors, outcomes, team
 from server.flows.outcomes import Effect, Gone, Stopped
 from server.flows.reasons import reason
 from server.outside.http import Door
@@ -94,4 +94,4 @@ def _stopped(
         return Stopped(reason("endpoint_off", endpoint["name"]))
     if effect["contact_id"] and contact is None:
         return Stopped(reason("no_contact"))
-    return None if effect["corrects"] else carrying.refused(tx, effect, contact)
+    return None if effect["corrects"] else executors.refused(tx, effect, contact)
