@@ -17,7 +17,7 @@ from server.errors import CannotDo
 from server.flows.checking import Asks, References
 from server.people import users
 from server.sales import work
-from server.sending import proof, send
+from server.sending import parity_check, send
 from server.settings import Settings
 from server.store import Session
 from server.webhooks import bodies
@@ -100,7 +100,7 @@ def _unwritable(name: str, files: Files, data: str) -> str:
     recipient = replace(messages.sample(source), data=given, recipients=1)
     try:
         for language in source.languages:
-            messages.fill(emails.compile(source, language), proof.ANYBODY, recipient, 0)
+            messages.fill(emails.compile(source, language), parity_check.ANYBODY, recipient, 0)
     except CannotPersonalise as error:
         return str(error)
     return ""

@@ -1,4 +1,4 @@
-"""How notices leave: a queue beside the transactional messages, with the same lanes, mail server, signature and retries."""
+"""How notices leave: a queue beside the transactional messages, with the same connections, mail server, signature and retries."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ STREAM = "transactional"
 
 @dataclass(frozen=True)
 class Notices:
-    """Notices as a queue for a lane (server/sending/queues.py)."""
+    """Notices as a queue for a connection worker (server/sending/queues.py)."""
 
     store: Store
     settings: Settings

@@ -21,7 +21,7 @@ from builder.messages import Filled, Recipient, Sender
 from builder.parity import Difference
 from builder.tokens import Keyring
 from server.sending import compose
-from server.sending.proof import registered
+from server.sending.parity_check import registered
 from server.settings import Settings
 
 State = Literal["on", "waits", "off"]

@@ -11,7 +11,7 @@ from builder.catalog import EmailSource
 from builder.problems import BrokenTemplate, errors
 from server import jsontext, versions
 from server.errors import CannotDo
-from server.sending import outbox, proof
+from server.sending import outbox, parity_check
 from server.sending.outbox import Intent
 from server.settings import Settings
 from server.store import Session, Store, new_id
@@ -33,7 +33,7 @@ def check(settings: Settings, folder: Path) -> EmailSource:
     if source.stream not in settings.streams:
         known = " or ".join(settings.streams)
         raise CannotDo(f"{source.name} leaves on stream “{source.stream}”, which is not set up: use {known}.")
-    proof.prove_sample(source)
+    parity_check.prove_sample(source)
     return source
 
 

@@ -11,7 +11,7 @@ from builder.tokens import Keyring
 from server import notices
 from server.notices.leaving import Notices
 from server.people import suppressions
-from server.sending import lane
+from server.sending import connection_worker
 from server.sending.delivery import clock
 from server.sending.outbox import Finish
 from server.settings import Settings
@@ -28,7 +28,7 @@ BUSY = ("queued", "attempting")
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lane, "IDLE_SECONDS", 0.02)
+    monkeypatch.setattr(connection_worker, "IDLE_SECONDS", 0.02)
 
 
 def put(store: Store, name: str, to: str, at: int = 0, *attachments: notices.Attachment) -> bool:

@@ -12,8 +12,8 @@ from collections.abc import Callable
 
 from server.sending import outbox
 from server.sending.outbox import Finish, Message
-from server.sending.pace import Pace
 from server.sending.queues import Queue
+from server.sending.rate_limit import RateLimit
 from server.sending.transport import Deferred, Delivered, Outcome, Refused, Transport, Wire
 from server.store import Session, Store, StoreUnavailable
 
@@ -24,8 +24,8 @@ TROUBLE_SECONDS = (1, 2, 5, 10, 30)  # between two tries to reach a mail server 
 Done = tuple[Message, Finish]
 
 
-class Lane:
-    """A thread's work. `owner` is its name in the leases; no two lanes ever share one."""
+class ConnectionWorker:
+    """A thread's work. `owner` is its name in the leases; no two workers ever share one."""
 
     def __init__(
         self,
@@ -34,7 +34,7 @@ class Lane:
         clock: Callable[[], int],
         owner: str,
         transport: Transport,
-        pace: Pace,
+        pace: RateLimit,
     ) -> None:
         self._store, self._queue, self._clock = store, queue, clock
         self._owner, self._transport, self._pace = owner, transport, pace

@@ -6,7 +6,7 @@ import threading
 import time
 
 
-class Pace:
+class RateLimit:
     """`per_second` turns at most, evenly spaced; 0 means no limit."""
 
     def __init__(self, per_second: int) -> None:
