@@ -21,7 +21,7 @@ DOORS = {  # a library and the only places that may import it
     "itsdangerous": ("builder/tokens.py",),
     "lxml": ("builder/formats/amp/tree.py", "server/inbound/reply_html.py"),
     "tinycss2": ("builder/formats/amp/css.py",),
-    "jinja2": ("builder/personalise/", "server/notices/writing.py", "server/web/"),
+    "jinja2": ("builder/personalise/", "server/notices/notice_templates.py", "server/web/"),
     "cryptography": ("builder/dkim.py", "server/bench/script.py", "server/cli/story/"),
     "aiosql": ("server/store/",),
     "icalendar": ("builder/formats/calendar.py", "server/inbound/calendar_reply.py", "server/booking/ics_"),

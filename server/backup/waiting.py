@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 
-from server.booking import telling
+from server.booking import notifications
 from server.capture import confirmation, left_open
 from server.capture.rules import Rules
 from server.flows.reasons import reason as reason_of_effect
@@ -45,7 +45,7 @@ def due(tx: Session, now: int) -> dict[str, int]:
         "messages": tx.restores.messages_due(at=at, now=now),
         "notices": tx.restores.notices_due(at=at, now=now),
         "effects": tx.restores.effects_due(at=at, now=now) + tx.restores.answers_due(at=at),
-        "appointments": telling.count_due(tx, at, now),
+        "appointments": notifications.count_due(tx, at, now),
     }
 
 
@@ -90,7 +90,7 @@ def _release(tx: Session, drop: Collection[str], checked_at: int, by_whom: str, 
         "effects": lambda: tx.restores.drop_effects(
             at=at, checked_at=checked_at, now=now, reason=reason_of_effect("restored")
         ),
-        "appointments": lambda: telling.drop_due(tx, at, now),
+        "appointments": lambda: notifications.drop_due(tx, at, now),
     }
     dropped = {kind: int(dropping[kind]()) for kind in KINDS if kind in drop}
     audit.add(tx, by_whom, "backup.resumed", ", ".join(dropped), now, dropped=sum(dropped.values()))

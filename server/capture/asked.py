@@ -12,7 +12,7 @@ from builder.blocks import Block, Option
 from builder.emails import CompiledEmail
 from builder.tokens import Action
 from server import jsontext, versions
-from server.booking import offering
+from server.booking import availability
 from server.qualify.leads import Stood
 from server.store import Session
 
@@ -109,7 +109,7 @@ def live(tx: Session, asked: Asked, now: int, wanted: tuple[str, ...] = (), *, m
     block = asked.block
     if not block.calendar:
         return asked
-    data = offering.with_times(tx, asked.message, [block], asked.data, now, wanted, more=more)
+    data = availability.with_times(tx, asked.message, [block], asked.data, now, wanted, more=more)
     return ask({**asked.message, "data": jsontext.dumps(data)}, asked.email, block.name) or asked
 
 

@@ -10,10 +10,10 @@ from server import notices, repeats, signing
 from server import store as stores
 from server.backup import waiting
 from server.booking.busy import BusyTimes
-from server.booking.telling import Appointments
+from server.booking.notifications import Appointments
 from server.capture import confirmation, left_open, rules
 from server.flows.effect_worker import Effects
-from server.notices.leaving import Notices
+from server.notices.notice_queue import Notices
 from server.qualify import rescoring
 from server.reports import snapshots
 from server.sales import digest

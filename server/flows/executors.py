@@ -12,7 +12,7 @@ from server import jsontext, notices, tasks, versions
 from server.flows import flow_store, model, planning, table, team, undoing, words
 from server.flows.outcomes import Done, Effect, Outcome, Stopped
 from server.flows.reasons import reason
-from server.notices import letterhead, writing
+from server.notices import letterhead, notice_templates
 from server.people import users
 from server.qualify.leads import Moved
 from server.sales import decisive, work
@@ -132,7 +132,7 @@ def _alert(doing: Doing) -> Outcome:
         language = team.language(doing.tx, address)
         values = words.values(doing.effect, doing.contact, language)
         headline = decisive.headline(facts, language)
-        said = writing.write(
+        said = notice_templates.render(
             "alert",
             language,
             **values,

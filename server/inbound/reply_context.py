@@ -12,7 +12,7 @@ from builder.emails import CompiledEmail
 from builder.formats.spoken import spoken
 from builder.tokens import Keyring, TokenInvalid
 from server import jsontext, versions
-from server.booking import offering
+from server.booking import availability
 from server.capture.asked import person
 from server.capture.known_answers import answers_by_name
 from server.capture.rules import Rules
@@ -116,7 +116,7 @@ def by_id(tx: Session, message_id: str) -> Sent | None:
     if message is None:
         return None
     email = versions.load(tx, message["version_id"], message["language"])
-    return Sent({**message, "data": offering.as_sent(tx, message)}, email)
+    return Sent({**message, "data": availability.as_sent(tx, message)}, email)
 
 
 def by_token(tx: Session, keyring: Keyring, token: str) -> tuple[Sent, Block] | None:

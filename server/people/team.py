@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from builder.tokens import USER_LINK_SECONDS, Keyring
 from server import notices
-from server.notices import writing
+from server.notices import notice_templates
 from server.people import addresses, audit, links, roles, sessions, users
 from server.people.users import User, new_session_key
 from server.settings import Settings
@@ -109,7 +109,7 @@ def ask_reset(store: Store, post: Post, email: str, language: str, now: int) -> 
         if user is None or not user["active"] or not user["password_hash"]:
             return
         url = links.url(post.settings, post.keyring, "reset", user, now)
-        said = writing.write("reset", user["language"] or language, name=user["name"], url=url)
+        said = notice_templates.render("reset", user["language"] or language, name=user["name"], url=url)
         notices.put(tx, f"reset/{new_id(now)}", user["email"], *said, now)
         audit.add(tx, user["email"], "user.reset_asked", user["email"], now)
 
@@ -132,8 +132,8 @@ def _keep_an_admin(tx: Session, user_id: str, stays_one: bool) -> None:
 def _write_to(tx: Session, post: Post, by: str, user_id: str, now: int) -> User:
     user: User = tx.users.by_id(id=user_id)
     host = users.by_email(tx, by)
-    language = user["language"] or writing.LANGUAGES[0]
-    said = writing.write(
+    language = user["language"] or notice_templates.LANGUAGES[0]
+    said = notice_templates.render(
         "invitation",
         language,
         name=user["name"],

@@ -17,7 +17,7 @@ from builder.messages import Recipient, Sender
 from builder.mime import Address
 from builder.tokens import Keyring
 from server import jsontext, versions
-from server.booking import offering
+from server.booking import availability
 from server.capture.asked import person
 from server.capture.known_answers import answers_by_name
 from server.errors import CannotDo
@@ -63,7 +63,7 @@ def _answers(store: Store, contact_id: str) -> list[dict[str, Any]]:
 def _with_times(store: Store, message: dict[str, Any], email: CompiledEmail, now: int) -> dict[str, Any]:
     """The message with what its calendars have to give as it leaves, which is written down: a reply may say "the second one"."""
     blocks, data = [*email.blocks.values()], jsontext.loads(message["data"])
-    given = store.write(lambda tx: offering.write_down(tx, message, blocks, data, now))
+    given = store.write(lambda tx: availability.write_down(tx, message, blocks, data, now))
     return {**message, "data": jsontext.dumps(given)}
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from server.errors import CannotDo
-from server.notices.writing import LANGUAGES
+from server.notices.notice_templates import LANGUAGES
 from server.outside.http import TIMEOUT_SECONDS, Door, NotCalled
 from server.people import audit
 from server.settings import Settings

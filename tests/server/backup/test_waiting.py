@@ -12,7 +12,7 @@ import pytest
 from server import notices
 from server.backup import waiting
 from server.backup.waiting import NotWaiting, TooEarly
-from server.booking import offering, telling
+from server.booking import availability, notifications
 from server.capture import confirmation
 from server.cli import backup
 from server.people import audit
@@ -78,7 +78,7 @@ def test_what_was_due_is_counted_by_kind_and_dropped_where_a_person_sees_it(worl
         assert resume(other, *waiting.KINDS) == {"messages": 4, "notices": 1, "effects": 2, "appointments": 1}
         assert not waiting.is_waiting(other.store)
         work(other, now_of(other))
-        assert telling.tell_due(other.store, other.settings, other.keyring, now_of(other)) == 0
+        assert notifications.tell_due(other.store, other.settings, other.keyring, now_of(other)) == 0
         assert receiver.heard == []
     assert states(other) == [("webhook", "stopped", "restored"), ("alert", "stopped", "restored")]
     with other.store.read() as tx:
@@ -116,7 +116,7 @@ def test_what_is_let_go_leaves_as_it_would_have(world: World, restore: Restore) 
         assert resume(other) == {}
         work(other, now_of(other))
         assert len(receiver.heard) == 1
-    assert telling.tell_due(other.store, other.settings, other.keyring, now_of(other)) == 1
+    assert notifications.tell_due(other.store, other.settings, other.keyring, now_of(other)) == 1
     with other.store.read() as tx:
         assert outbox.about(tx)["queued"] == 4
 
@@ -187,17 +187,17 @@ def test_effects_cannot_be_dropped_before_the_last_answer_of_the_backup_was_chec
 def test_a_reminder_that_was_due_is_not_sent_again_and_the_next_one_is(world: World, restore: Restore) -> None:
     office = place(world, horizon_days=9)
     last = office.free()[-1]
-    starts = offering.meant(last)
+    starts = availability.meant(last)
     assert starts
     world.post("grace", "slot", last, gesture="pointer")
-    telling.tell_due(world.store, world.settings, world.keyring, world.now + 1000)
+    notifications.tell_due(world.store, world.settings, world.keyring, world.now + 1000)
     other = restore(world)
     now = starts - 20 * HOUR
     with other.store.read() as tx:
-        assert telling.count_due(tx, other.now + HOUR, now) == 1
+        assert notifications.count_due(tx, other.now + HOUR, now) == 1
     assert waiting.resume(other.store, RULES, ["appointments"], "mara", now) == {"appointments": 1}
-    assert telling.tell_due(other.store, other.settings, other.keyring, now + 1000) == 0
-    assert telling.tell_due(other.store, other.settings, other.keyring, starts - 30 * LATER) == 1
+    assert notifications.tell_due(other.store, other.settings, other.keyring, now + 1000) == 0
+    assert notifications.tell_due(other.store, other.settings, other.keyring, starts - 30 * LATER) == 1
 
 
 def test_the_morning_mail_does_not_come_twice_on_the_day_of_a_restore(

@@ -13,7 +13,7 @@ import pytest
 from builder import catalog, emails
 from builder.tokens import Action
 from server import capture
-from server.booking import calendars, telling
+from server.booking import calendars, notifications
 from server.booking.calendars import Calendar
 from server.capture.receive import open_questions
 from server.cli.story.appointments import CALENDAR
@@ -138,7 +138,7 @@ def test_each_first_option_carries_through_to_what_the_words_promise(office: Wor
     assert promise.block in [*pressed, ""] and bool(pressed) == bool(promise.block)
     if promise.option:
         assert office.post(name, promise.block, promise.option, gesture="pointer").status_code == 200
-    telling.tell_due(office.store, office.settings, office.keyring, office.now + MINUTE)
+    notifications.tell_due(office.store, office.settings, office.keyring, office.now + MINUTE)
     work(office, office.now + MINUTE)
     assert set(promise.effects) <= done(office, name)
 
@@ -148,7 +148,7 @@ def test_the_booking_starter_books_and_invites_and_what_is_taken_back_is_cancell
     deliver(office, "meeting-booking", name)
     contact_id = office.people[name]["id"]
     assert office.post(name, "slot", first(office, "slot", name), gesture="pointer").status_code == 200
-    telling.tell_due(office.store, office.settings, office.keyring, office.now + MINUTE)
+    notifications.tell_due(office.store, office.settings, office.keyring, office.now + MINUTE)
     with office.store.read() as tx:
         (booking,) = tx.bookings.of_contact(contact_id=contact_id)
         notices = {row["to_address"]: tx.notices.by_id(id=row["id"]) for row in tx.notices.newest(limit=9, offset=0)}
@@ -156,7 +156,7 @@ def test_the_booking_starter_books_and_invites_and_what_is_taken_back_is_cancell
     invitation = notices[office.people[name]["email"]]
     assert "text/calendar" in invitation["attachments"] and "REQUEST" in invitation["attachments"]
     assert office.post(name, "slot", "none", gesture="pointer").status_code == 200
-    telling.tell_due(office.store, office.settings, office.keyring, office.now + 2 * MINUTE)
+    notifications.tell_due(office.store, office.settings, office.keyring, office.now + 2 * MINUTE)
     work(office, office.now + 2 * MINUTE)
     with office.store.read() as tx:
         (booking,) = tx.bookings.of_contact(contact_id=contact_id)

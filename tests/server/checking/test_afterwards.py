@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from server import checking
-from server.booking import offering, seats
-from server.booking.seats import Guest
+from server.booking import availability, reservations
+from server.booking.reservations import Guest
 from tests.server import troubles
 from tests.server.booking.place import Place, place
 from tests.server.flows.acting import effects, keep, work
@@ -40,10 +40,10 @@ def office(world: World) -> Place:
     first, second, *_ = made.free()
     for name, value in (("ana", second), ("ana", first)):
         assert world.post(name, "slot", value, gesture="pointer").status_code == 200
-    start = offering.meant(first)
+    start = availability.meant(first)
     assert start
     guest, after = Guest(world.people["grace"]["id"], "en"), start + made.calendar.minutes * 60_000
-    assert not world.store.write(lambda tx: seats.book(tx, made.calendar, guest, after, "lucia", world.now))
+    assert not world.store.write(lambda tx: reservations.book(tx, made.calendar, guest, after, "lucia", world.now))
     world.post("grace", "slot", "none", gesture="pointer")
     work(world, world.now + 60_000)
     assert {row["state"] for row in effects(world)} == {"done", "gone"}

@@ -9,7 +9,7 @@ from typing import Any
 
 from builder.blocks import Block
 from server import jsontext
-from server.booking import calendars, seats, slots
+from server.booking import calendars, reservations, slots
 from server.booking.calendars import Calendar
 from server.booking.slots import DAY_MS
 from server.people import zones
@@ -77,7 +77,7 @@ def next_free(
 ) -> list[int]:
     """Some on each of the next days, so that a person who cannot tomorrow has a choice too."""
     last = now + calendar.horizon_days * DAY_MS
-    taken = seats.look(tx, calendar, now, last, own)
+    taken = reservations.look(tx, calendar, now, last, own)
     found: dict[object, list[int]] = {}
     for slot in slots.free(calendar, taken, now, last, now):
         day = local(calendar, slot.starts_at).date()
@@ -123,7 +123,7 @@ def _offered(
 
 
 def refused(tx: Session, calendar: Calendar, start: int, now: int, own: Mapping[str, Any] | None) -> str:
-    return slots.refusal(calendar, seats.look(tx, calendar, start, start, own), start, now)
+    return slots.refusal(calendar, reservations.look(tx, calendar, start, start, own), start, now)
 
 
 def _spread(day: list[int]) -> list[int]:

@@ -62,7 +62,7 @@ class Written(NamedTuple):
     html: str
 
 
-def write(name: str, language: str, /, **values: object) -> Written:
+def render(name: str, language: str, /, **values: object) -> Written:
     """The notice in the language, or in the first one for another; with a `letterhead` in the sender's name and colours.
 
     Raises UndefinedError for a value that is missing.

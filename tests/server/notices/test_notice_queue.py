@@ -9,7 +9,7 @@ import pytest
 
 from builder.tokens import Keyring
 from server import notices
-from server.notices.leaving import Notices
+from server.notices.notice_queue import Notices
 from server.people import suppressions
 from server.sending import connection_worker
 from server.sending.delivery import clock

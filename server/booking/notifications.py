@@ -16,10 +16,10 @@ from builder.messages import Sender
 from builder.mime import Address
 from builder.tokens import Keyring
 from server import notices
-from server.booking import seats
+from server.booking import reservations
 from server.booking.slots import MINUTE_MS, PIECE_MS
 from server.flows import planning
-from server.notices import Attachment, letterhead, writing
+from server.notices import Attachment, letterhead, notice_templates
 from server.people import contacts, users, zones
 from server.sending import compose
 from server.settings import Settings
@@ -160,7 +160,7 @@ def _write(tx: Session, desk: Desk, row: Row, what: str, notice_id: str, now: in
     minutes = (row["ends_at"] - row["starts_at"]) // MINUTE_MS
     when = said(row, row["language"], row["time_zone"])
     values = {**shared, "name": row["first_name"], "host": host, "when": when, "minutes": minutes}
-    letter = writing.write("booking", row["language"], **values, url=desk.url(row, now))
+    letter = notice_templates.render("booking", row["language"], **values, url=desk.url(row, now))
     entry = _entry(desk, row, guest, row["title"], what, now)
     notices.put(tx, f"{notice_id}-guest", guest.email, *letter, now, entry, about=row["contact_id"])
     if owner["email"] and what != "soon":
@@ -170,12 +170,12 @@ def _write(tx: Session, desk: Desk, row: Row, what: str, notice_id: str, now: in
 def _write_owner(
     tx: Session, desk: Desk, row: Row, shared: Mapping[str, Any], guest: Address, owner: Row, notice_id: str, now: int
 ) -> None:
-    language = owner["language"] or writing.LANGUAGES[0]
+    language = owner["language"] or notice_templates.LANGUAGES[0]
     who = guest.name or guest.email
     when = said(row, language, str(zones.first(owner["time_zone"], row["time_zone"])))
     values = {"person": who, "company": row["company"], "address": guest.email, "when": when}
     url = f"{desk.sender.base_url}/leads/{row['contact_id']}"
-    letter = writing.write("booking_owner", language, **shared, **values, url=url)
+    letter = notice_templates.render("booking_owner", language, **shared, **values, url=url)
     entry = _entry(
         desk, row, Address(users.called(dict(owner)), owner["email"]), f"{row['title']}: {who}", shared["what"], now
     )
@@ -187,10 +187,10 @@ def _call_off(tx: Session, desk: Desk, row: Row, now: int) -> bool:
     owner = tx.users.by_id(id=row["owner_id"])
     if not tx.bookings.told_off(id=row["id"]) or owner is None or row["ends_at"] <= now:
         return False
-    language = owner["language"] or writing.LANGUAGES[0]
+    language = owner["language"] or notice_templates.LANGUAGES[0]
     when = said(row, language, str(zones.first(owner["time_zone"], row["time_zone"])))
     url = f"{desk.sender.base_url}/bookings"
-    letter = writing.write(
+    letter = notice_templates.render(
         "booking_gone", language, title=row["title"], when=when, sender=desk.settings.sender_name, url=url
     )
     to = Address(users.called(owner), owner["email"])
@@ -217,5 +217,5 @@ def document(desk: Desk, row: Row, to: Address, title: str, method: Method, now:
 
 def _clear(tx: Session, now: int) -> None:
     for row in tx.bookings.of_machines(since_at=now):
-        seats.cancel(tx, row, MACHINE, now)
+        reservations.cancel(tx, row, MACHINE, now)
     tx.bookings.sweep_holds(piece=(now - DAY_MS) // PIECE_MS)

@@ -7,10 +7,10 @@ from html.parser import HTMLParser
 import pytest
 from jinja2 import UndefinedError
 
-from server.notices import writing
+from server.notices import notice_templates
 from tests.server.notices.samples import BOBBY, LINK, SAMPLES
 
-EACH = pytest.mark.parametrize("name", writing.names())
+EACH = pytest.mark.parametrize("name", notice_templates.names())
 
 
 class Reader(HTMLParser):
@@ -32,12 +32,12 @@ class Reader(HTMLParser):
 
 
 def test_every_notice_has_a_sample() -> None:
-    assert set(SAMPLES) == set(writing.names())
+    assert set(SAMPLES) == set(notice_templates.names())
 
 
 @EACH
 def test_a_notice_says_the_same_as_text_and_as_html_in_its_language(name: str) -> None:
-    spanish, english = (writing.write(name, language, **SAMPLES[name]) for language in ("es", "en"))
+    spanish, english = (notice_templates.render(name, language, **SAMPLES[name]) for language in ("es", "en"))
     assert spanish.subject != english.subject
     assert spanish.text.split("\n")[0] != english.text.split("\n")[0]
     for written, language in ((spanish, "es"), (english, "en")):
@@ -52,7 +52,7 @@ def test_a_notice_says_the_same_as_text_and_as_html_in_its_language(name: str) -
 def test_nobodys_name_breaks_a_notice(name: str) -> None:
     """Not its lines, not its markup, not the direction of its text; and nothing in it is a template."""
     values = {key: BOBBY if value != LINK else LINK for key, value in SAMPLES[name].items() if isinstance(value, str)}
-    bad, good = (writing.write(name, "en", **{**SAMPLES[name], **more}) for more in (values, {}))
+    bad, good = (notice_templates.render(name, "en", **{**SAMPLES[name], **more}) for more in (values, {}))
     assert Reader(bad.html).tags == Reader(good.html).tags
     assert bad.text.count("\n") == good.text.count("\n")
     assert "\r" not in bad.subject + bad.text + bad.html
@@ -62,8 +62,10 @@ def test_nobodys_name_breaks_a_notice(name: str) -> None:
 
 def test_a_value_that_is_missing_is_an_error_and_no_blank() -> None:
     with pytest.raises(UndefinedError):
-        writing.write("invitation", "es", name="Lucía")
+        notice_templates.render("invitation", "es", name="Lucía")
 
 
 def test_an_unknown_language_gets_the_first() -> None:
-    assert writing.write("reset", "fr", **SAMPLES["reset"]) == writing.write("reset", "es", **SAMPLES["reset"])
+    assert notice_templates.render("reset", "fr", **SAMPLES["reset"]) == notice_templates.render(
+        "reset", "es", **SAMPLES["reset"]
+    )

@@ -12,9 +12,9 @@ import vobject
 from icalendar import Calendar
 
 from server import jsontext, notices
-from server.booking import offering, seats, telling
-from server.booking.seats import Guest
-from server.booking.telling import Appointments
+from server.booking import availability, notifications, reservations
+from server.booking.notifications import Appointments
+from server.booking.reservations import Guest
 from server.flows import dryrun
 from server.people import erase
 from server.store import Store
@@ -84,7 +84,7 @@ def test_ana_and_lucia_have_it_in_their_calendars_moved_and_cancelled_from_the_m
     (invitation,), (told,) = to(office, "ana@example.com"), to(office, "lucia@example.com")
     assert invitation["subject"].startswith("Reservada: Llamada de diagnóstico, ")
     event = entry(invitation)
-    assert offering.named(int(event["dtstart"].dt.timestamp() * 1000)) == first and event["sequence"] == 0
+    assert availability.named(int(event["dtstart"].dt.timestamp() * 1000)) == first and event["sequence"] == 0
     assert event["attendee"].params["rsvp"] == "TRUE" and event["location"] == "Calle 10, piso 2"
     assert entry(told)["uid"] == event["uid"] and "Ana Díaz" in entry(told)["summary"]
 
@@ -177,7 +177,7 @@ def test_a_machines_booking_is_given_back_and_nobody_hears_of_it(office: Place) 
 def test_a_reminder_comes_the_day_before_and_the_hour_before_and_each_once(office: Place) -> None:
     office.change(horizon_days=9)
     last = office.free()[-1]
-    starts = offering.meant(last)
+    starts = availability.meant(last)
     assert starts
     confirmed(office, "grace", last)
     for before_minutes in (3000, 2999, 1439, 1438, 59, 58, 1):
@@ -191,8 +191,8 @@ def test_a_reminder_comes_the_day_before_and_the_hour_before_and_each_once(offic
 def test_three_calendars_read_the_same_invitation(thunderbird: node.Checker, now: int, when: str, method: str) -> None:
     """icalendar, Thunderbird's ical.js and vobject; Madrid's clock differs by an hour between the two days."""
     starts = at(when, MADRID)
-    wire = telling.wire.document(
-        telling.Meeting(
+    wire = notifications.wire.document(
+        notifications.Meeting(
             "x@example.com",
             "Llamada: «Ana», 1; 2",
             datetime.fromtimestamp(starts / 1000, MADRID),
@@ -200,8 +200,8 @@ def test_three_calendars_read_the_same_invitation(thunderbird: node.Checker, now
             "Calle 1",
             sequence=3,
         ),
-        telling.Address("Norte", "calendar@in.example.com"),
-        telling.Address("Ana Díaz", "ana@example.com"),
+        notifications.Address("Norte", "calendar@in.example.com"),
+        notifications.Address("Ana Díaz", "ana@example.com"),
         now,
         method,  # type: ignore[arg-type]
     )
@@ -225,11 +225,13 @@ def test_three_calendars_read_the_same_invitation(thunderbird: node.Checker, now
 
 
 def test_who_is_booked_by_hand_is_told_too(office: Place) -> None:
-    start = offering.meant(office.free()[0])
+    start = availability.meant(office.free()[0])
     assert start and BOGOTA
     guest = Guest(office.world.people["grace"]["id"], "en")
     assert (
-        office.world.store.write(lambda tx: seats.book(tx, office.calendar, guest, start, "lucia", office.world.now))
+        office.world.store.write(
+            lambda tx: reservations.book(tx, office.calendar, guest, start, "lucia", office.world.now)
+        )
         == ""
     )
     work(office, office.world.now + 1000)
@@ -243,6 +245,6 @@ def test_a_report_counts_who_comes_and_not_who_cancelled(office: Place) -> None:
     with office.world.store.read() as tx:
         assert sum(row["people"] for row in tx.reports.booked(email="meeting", by="")) == 2
         own = tx.bookings.of_contact(contact_id=office.world.people["ana"]["id"])[0]
-    office.world.store.write(lambda tx: seats.cancel(tx, own, "lucia", office.world.now))
+    office.world.store.write(lambda tx: reservations.cancel(tx, own, "lucia", office.world.now))
     with office.world.store.read() as tx:
         assert [row["people"] for row in tx.reports.booked(email="meeting", by="")] == [1]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from server import capture
-from server.booking import offering, seats
-from server.booking.seats import DoubleBooked, Guest
+from server.booking import availability, reservations
+from server.booking.reservations import DoubleBooked, Guest
 from server.inbound import reply_context
 from server.people import erase
 from server.sending import compose
@@ -70,11 +70,11 @@ def test_an_owner_is_in_one_place_at_a_time_whichever_calendar_it_is(office: Pla
     first = next(time for time in office.free() if time.endswith("00z"))  # both calendars open at it
     office.world.post("ana", "slot", first)
     office.change(name="demo", minutes=60, before_minutes=15)
-    start = offering.meant(first)
+    start = availability.meant(first)
     assert start and first not in office.free()
     guest = Guest(office.world.people["grace"]["id"], "en")
     refused = office.world.store.write(
-        lambda tx: seats.book(tx, office.calendar, guest, start, "lucia", office.world.now)
+        lambda tx: reservations.book(tx, office.calendar, guest, start, "lucia", office.world.now)
     )
     assert refused == "taken" and office.bookings("grace") == []
 
@@ -93,7 +93,7 @@ def test_the_database_refuses_what_a_careless_program_books(office: Place) -> No
     """Without the lock and without looking: straight into the tables."""
     first = office.free()[0]
     office.world.post("ana", "slot", first)
-    start = offering.meant(first)
+    start = availability.meant(first)
     assert start
     row = {**office.bookings("ana")[0], "contact_id": office.world.people["grace"]["id"], "id": "x", "now": 1}
     names = "contact_id id calendar owner_id starts_at ends_at seat title place language time_zone message_id block now"
@@ -103,7 +103,7 @@ def test_the_database_refuses_what_a_careless_program_books(office: Place) -> No
     assert office.world.store.write(lambda tx: tx.bookings.hold(rows=[other])) == 0
     office.change(name="demo")
     with pytest.raises(DoubleBooked):
-        office.world.store.write(lambda tx: seats._hold(tx, office.calendar, office.lucia, start))
+        office.world.store.write(lambda tx: reservations._hold(tx, office.calendar, office.lucia, start))
 
 
 def test_who_is_erased_gives_their_time_back(office: Place) -> None:
@@ -115,7 +115,7 @@ def test_who_is_erased_gives_their_time_back(office: Place) -> None:
 
 def test_what_is_offered_is_spread_over_days(office: Place) -> None:
     free = office.free()
-    assert len(free) == offering.MOST and len({value[:8] for value in free}) >= 3
+    assert len(free) == availability.MOST and len({value[:8] for value in free}) >= 3
 
 
 def test_a_refreshed_card_shows_what_is_free_now(office: Place) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from builder.blocks import Block
-from server.booking import calendars, offering, seats
-from server.booking.seats import PERSON, Guest
+from server.booking import availability, calendars, reservations
+from server.booking.reservations import PERSON, Guest
 from server.store import Session
 
 
@@ -22,7 +22,7 @@ def refusal(tx: Session, message: Mapping[str, Any], block: Block, values: tuple
     own = of(tx, message, block)
     if own and own["state"] == "booked" and own["starts_at"] == start:
         return ""
-    return seats.refusal(tx, calendar, start, now, own)
+    return reservations.refusal(tx, calendar, start, now, own)
 
 
 def follow(tx: Session, message: Mapping[str, Any], block: Block, values: tuple[str, ...], now: int) -> None:
@@ -30,17 +30,17 @@ def follow(tx: Session, message: Mapping[str, Any], block: Block, values: tuple[
     start, own = chosen(block, values), of(tx, message, block)
     if start is None:
         if own:
-            seats.cancel(tx, own, PERSON, now)
+            reservations.cancel(tx, own, PERSON, now)
         return
     calendar = calendars.by_name(tx, block.calendar)
     assert calendar, "it was looked at in this transaction"  # noqa: S101
     guest = Guest(message["contact_id"], message["language"], message["id"], block.name)
-    seats.book(tx, calendar, guest, start, PERSON, now)
+    reservations.book(tx, calendar, guest, start, PERSON, now)
 
 
 def chosen(block: Block, values: tuple[str, ...]) -> int | None:
     """The time that an answer names; None for one of the block's own options, such as “none of these”."""
-    return offering.meant(values[0]) if len(values) == 1 else None
+    return availability.meant(values[0]) if len(values) == 1 else None
 
 
 def of(tx: Session, message: Mapping[str, Any], block: Block) -> dict[str, Any] | None:
