@@ -9,7 +9,7 @@ from typing import Any
 from builder import offers
 from builder.blocks import Block
 from builder.emails import CompiledEmail
-from builder.formats.spoken import spoken
+from builder.formats.personalised_block import personalised
 from builder.tokens import Keyring, TokenInvalid
 from server import jsontext, versions
 from server.booking import availability
@@ -77,7 +77,7 @@ class Sent:
 
     def spoken(self, block: Block) -> Block:
         """The block as its person read it: with the times that were still to come when the message was written."""
-        whole = spoken(block, self.about)
+        whole = personalised(block, self.about)
         starts = offers.starts(block, self.about["data"])
         ahead = tuple(option for option in whole.options if starts.get(option.value, self._written + 1) > self._written)
         return replace(whole, options=ahead)

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from builder import aloud, catalog, emails, messages
-from builder.aloud import Said
+from builder import catalog, emails, messages, screen_reader
 from builder.context import Sender
 from builder.mime import Address
+from builder.screen_reader import Said
 from builder.tokens import Keyring
 
 STARTERS = Path(__file__).parents[2] / "templates/emails"
@@ -54,7 +54,7 @@ SAID = {
 @pytest.mark.parametrize("case", SAID)
 def test_it_is_said_as_a_browser_would_have_it_said(case: str) -> None:
     html, said = SAID[case]
-    assert aloud.read(html) == said
+    assert screen_reader.read(html) == said
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
@@ -62,7 +62,7 @@ def test_it_is_said_as_a_browser_would_have_it_said(case: str) -> None:
 def test_of_a_starter_every_question_is_a_heading_and_every_link_has_a_name(name: str, language: str) -> None:
     source = catalog.read(STARTERS / name)
     email = emails.compile(source, language)
-    said = aloud.read(messages.fill(email, SENDER, messages.sample(source), 0).html)
+    said = screen_reader.read(messages.fill(email, SENDER, messages.sample(source), 0).html)
     assert said[0].kind != "link", "who writes is said before anything can be pressed"
     assert [each.level for each in said if each.kind == "heading"][:1] == [1]
     assert sum(each.level == 2 for each in said) >= any(not block.when for block in email.blocks.values())

@@ -5,9 +5,9 @@ inline blocks, which wrap on a phone.
 """
 
 from builder.blocks import Block, Option
-from builder.formats import links
-from builder.formats.look import BORDER, FACES, INK, PAPER, QUIET, accent_class, font, on
-from builder.formats.words import word
+from builder.formats import option_links
+from builder.formats.html_style import BORDER, FACES, INK, PAPER, QUIET, accent_class, font, on
+from builder.formats.phrases import word
 from builder.jinja import escaped
 
 # How wide a step is, and its font size and line height: numbers need their 44 px, five stars or faces share a phone's width.
@@ -33,7 +33,7 @@ def step(block: Block, option: Option, at: int) -> tuple[str, str]:
     frame = f"border:1px solid {BORDER};background-color:{PAPER};"
     width, size = STEPS.get(block.scale, NUMBERS)
     markup = (
-        f'<a class="ac-option" href="{links.answer(block, option)}" target="_blank" '
+        f'<a class="ac-option" href="{option_links.answer(block, option)}" target="_blank" '
         f'aria-label="{escaped(step_name(block, option))}" style="display:inline-block;box-sizing:border-box;{width}'
         f"margin:0 3px 6px 0;padding:10px 4px;{frame}mso-border-alt:none;border-radius:8px;{font(block, *size)}"
         f'font-weight:bold;text-align:center;color:{INK};text-decoration:none;">{symbol(block, option, at)}</a>'
@@ -79,7 +79,7 @@ def row(block: Block, option: Option) -> str:
         '<div><table role="presentation" width="100%" border="0" cellpadding="0" cellspacing="0" '
         'style="border-collapse:separate;margin:0 0 8px;"><tr>'
         f'<td class="ac-option" dir="auto" style="border:1px solid {BORDER};border-radius:8px;background-color:{PAPER};'
-        f'mso-padding-alt:12px 16px;"><a class="ac-option" href="{links.answer(block, option)}" target="_blank" '
+        f'mso-padding-alt:12px 16px;"><a class="ac-option" href="{option_links.answer(block, option)}" target="_blank" '
         f'style="display:block;padding:12px 16px;border-radius:8px;{font(block, 16, 22)}color:{INK};text-decoration:none;">'
         f'{mark}<span style="display:inline-block;max-width:84%;">{escaped(option.label)}</span></a></td></tr></table></div>'
     )
@@ -91,7 +91,7 @@ def button(block: Block, option: Option, *, solid: bool) -> tuple[str, str]:
     frame = f"border:1px solid {line};background-color:{paint};"
     name = f"{accent_class(accent)}-main" if solid else "ac-option"
     markup = (
-        f'<a class="{name}" href="{links.answer(block, option)}" target="_blank" dir="auto" '
+        f'<a class="{name}" href="{option_links.answer(block, option)}" target="_blank" dir="auto" '
         f'style="display:inline-block;box-sizing:border-box;min-width:72px;max-width:100%;margin:0 10px 8px 0;padding:13px 24px;'
         f"{frame}mso-border-alt:none;border-radius:8px;{font(block, 16, 22)}font-weight:bold;text-align:center;color:{ink};"
         f'text-decoration:none;">{escaped(option.label)}</a>'
@@ -116,7 +116,7 @@ def field(block: Block) -> str:
         '<table role="presentation" width="100%" border="0" cellpadding="0" cellspacing="0" '
         'style="border-collapse:separate;margin:0 0 8px;"><tr>'
         f'<td class="ac-option" dir="auto" style="border:1px solid {BORDER};border-radius:8px;background-color:{PAPER};'
-        f'mso-padding-alt:14px 16px 34px;"><a class="ac-option" href="{links.ask(block)}" target="_blank" {name}'
+        f'mso-padding-alt:14px 16px 34px;"><a class="ac-option" href="{option_links.ask(block)}" target="_blank" {name}'
         f'style="display:block;padding:14px 16px 34px;border-radius:8px;{font(block, 16, 22)}color:{QUIET};'
         f'text-decoration:none;">{shown}</a></td></tr></table>'
     )
@@ -126,7 +126,7 @@ def more(block: Block, option: Option) -> str:
     """Below a part: that it interests the person. The part's title is in the name a screen reader says."""
     accent, said = block.style.accent, word(block.language, "more_about")
     return (
-        f'<a class="{accent_class(accent)}" href="{links.answer(block, option)}" target="_blank" '
+        f'<a class="{accent_class(accent)}" href="{option_links.answer(block, option)}" target="_blank" '
         f'aria-label="{said}: {escaped(option.label)}" style="display:inline-block;padding:11px 0;{font(block, 16, 22)}'
         f'font-weight:bold;color:{accent};text-decoration:underline;">{said}</a>'
     )

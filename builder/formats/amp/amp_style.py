@@ -1,4 +1,4 @@
-"""How blocks look in AMP: as in the html (`formats/pieces.py`), and what is chosen shows at once.
+"""How blocks look in AMP: as in the html (`formats/html_parts.py`), and what is chosen shows at once.
 
 An input lies unseen behind the face beside it; the face is what a person sees and touches.
 """
@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from builder.blocks import Block
-from builder.formats.look import BORDER, INK, PAPER, QUIET, digits, on
+from builder.formats.html_style import BORDER, INK, PAPER, QUIET, digits, on
 
 GOOD, BAD = "#166534", "#b42318"
 _FRAME = f"box-sizing:border-box;border:1px solid {BORDER};border-radius:8px;background-color:{PAPER};color:{INK}"

@@ -12,7 +12,7 @@ from builder.formats.text import plain, tidy
 Context = Mapping[str, Any]
 
 
-def spoken(block: Block, context: Context) -> Block:
+def personalised(block: Block, context: Context) -> Block:
     """The block with this person's texts, its parts as plain text, and the times still offered. Raises CannotPersonalise."""
     if _is_fixed(block):
         return block
