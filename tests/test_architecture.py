@@ -95,7 +95,7 @@ def test_arrows_run_from_web_to_domain_to_store_and_never_turn() -> None:
         "server.backup",
         "server.booking",
         "server.capture",
-        "server.checking",
+        "server.integrity",
         "server.people",
         "server.qualify",
         "server.sales",
@@ -107,7 +107,7 @@ def test_arrows_run_from_web_to_domain_to_store_and_never_turn() -> None:
         "server.sending",
         "server.reports",
         "server.signing",
-        "server.versions",
+        "server.email_versions",
     )
     wrong = []
     for path, name in _imports("server/"):

@@ -11,7 +11,7 @@ from typing import Any
 from server.booking import ics_process
 from server.booking.ics_process import Reading, Unreadable
 from server.booking.slots import MINUTE_MS
-from server.outside.http import Door, NotCalled
+from server.http_client.client import Door, NotCalled
 from server.people import zones
 from server.sending.reasons import reason
 from server.store import Session, Store

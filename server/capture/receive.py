@@ -11,7 +11,7 @@ from builder.blocks import Block
 from builder.tokens import Action
 from server import jsontext
 from server.booking import answer_booking
-from server.capture import answer_rows, answers, block_state, evidence, hits, judging, undecided
+from server.capture import answer_rows, answers, block_state, evidence, hits, judging, review_task
 from server.capture.answers import Answer, Given
 from server.capture.asked import Asked, Gone, find
 from server.capture.evidence import Grade
@@ -116,7 +116,7 @@ def receive_in_transaction(
     if added:
         tx.answers.put(**row)
         answer_rows.supersede(tx, asked.contact_id, everything)
-        undecided.follow(tx, asked.message, current.state if current else "", row, now)
+        review_task.follow(tx, asked.message, current.state if current else "", row, now)
         moved = leads.qualify(tx, asked.contact_id, everything, now, _table(tx, asked), asked.stood)
         if flows := asked.message["flows"]:
             planning.answered(tx, flows, current, row, now, asked.message)

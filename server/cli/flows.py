@@ -12,7 +12,7 @@ import click
 from server.cli.language import Group, current
 from server.cli.shared import now_ms, opened, settings, talk, told
 from server.errors import CannotDo
-from server.flows import checking, dryrun, flow_store, reading, references, toml, validation_messages
+from server.flows import dryrun, flow_store, reading, references, toml, validation, validation_messages
 from server.flows.model import Flow
 from server.settings import Settings
 from server.store import Session
@@ -101,7 +101,7 @@ def _read(chosen: Settings, tx: Session, path: Path) -> tuple[Flow | None, list[
     """The flow of a file, and its mistakes as lines."""
     text = path.read_text(encoding="utf-8", errors="replace")
     flow, found = reading.read(path.stem, text)
-    found = [*found, *(checking.check(flow, references.of(chosen, tx)) if flow else [])]
+    found = [*found, *(validation.check(flow, references.of(chosen, tx)) if flow else [])]
     lines = [
         f"{path}:{reading.line_of(text, each.where)}: {validation_messages.sentence(each, current())}" for each in found
     ]

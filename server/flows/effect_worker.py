@@ -17,7 +17,7 @@ from server.errors import CannotDo
 from server.flows import executors, outcomes, references, table, webhook_delivery
 from server.flows.outcomes import Effect, Later, Outcome, Stopped
 from server.flows.reasons import reason
-from server.outside.http import Door
+from server.http_client.client import Door
 from server.settings import Settings
 from server.store import Session, Store, StoreUnavailable, new_id
 from server.webhooks import endpoints

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from builder.catalog import EmailSource
-from server import jsontext, notices, tasks, versions
+from server import email_versions, jsontext, notices, tasks
 from server.flows import flow_store, model, planning, table, team, undoing, words
 from server.flows.outcomes import Done, Effect, Outcome, Stopped
 from server.flows.reasons import reason
@@ -153,7 +153,7 @@ def _email(doing: Doing) -> Outcome:
     assert source, "the email was looked up before"  # noqa: S101
     send.bookable(doing.tx, source)
     message_id = first_id(doing.effect["created_at"])[:10] + team.short(doing.effect["id"])
-    versions.save(doing.tx, source, doing.now)
+    email_versions.save(doing.tx, source, doing.now)
     intent = send.intent(source, doing.contact, doing.details.get("data") or {}, message_id)
     outbox.enqueue(doing.tx, intent, doing.now)
     return Done(message_id)

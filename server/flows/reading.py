@@ -24,7 +24,7 @@ class Read(NamedTuple):
 
 
 def read(name: str, text: str) -> Read:
-    """The flow that a file says. What it names is not looked up here: see `checking`."""
+    """The flow that a file says. What it names is not looked up here: see `validation`."""
     try:
         found = tomllib.loads(text)
     except (ValueError, RecursionError) as error:

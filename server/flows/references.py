@@ -14,7 +14,7 @@ from builder.personalise import CannotPersonalise
 from builder.problems import BrokenTemplate
 from server import jsontext
 from server.errors import CannotDo
-from server.flows.checking import Asks, References
+from server.flows.validation import Asks, References
 from server.people import users
 from server.sales import work
 from server.sending import parity_check, send

@@ -9,7 +9,7 @@ from server import jsontext
 from server.flows import corrections, executors, outcomes, team
 from server.flows.outcomes import Effect, Gone, Stopped
 from server.flows.reasons import reason
-from server.outside.http import Door
+from server.http_client.client import Door
 from server.settings import Settings
 from server.store import Session, Store
 from server.webhooks import bodies, calling

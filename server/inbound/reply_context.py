@@ -11,7 +11,7 @@ from builder.blocks import Block
 from builder.emails import CompiledEmail
 from builder.formats.personalised_block import personalised
 from builder.tokens import Keyring, TokenInvalid
-from server import jsontext, versions
+from server import email_versions, jsontext
 from server.booking import availability
 from server.capture.asked import person
 from server.capture.known_answers import answers_by_name
@@ -115,7 +115,7 @@ def by_id(tx: Session, message_id: str) -> Sent | None:
     message = tx.asked.by_id(id=message_id)
     if message is None:
         return None
-    email = versions.load(tx, message["version_id"], message["language"])
+    email = email_versions.load(tx, message["version_id"], message["language"])
     return Sent({**message, "data": availability.as_sent(tx, message)}, email)
 
 

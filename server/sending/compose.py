@@ -16,7 +16,7 @@ from builder.formats.signed_card import CardKey
 from builder.messages import Recipient, Sender
 from builder.mime import Address
 from builder.tokens import Keyring
-from server import jsontext, versions
+from server import email_versions, jsontext
 from server.booking import availability
 from server.capture.asked import person
 from server.capture.known_answers import answers_by_name
@@ -48,10 +48,10 @@ def composer(store: Store, settings: Settings, keyring: Keyring) -> Compose:
 def _email(store: Store, message: dict[str, Any]) -> CompiledEmail:
     """Without a transaction for a version that this process has read, since a transaction is a tenth of a message's cost."""
     version_id, language = message["version_id"], message["language"]
-    if email := versions.kept(version_id, language):
+    if email := email_versions.kept(version_id, language):
         return email
     with store.read() as tx:
-        return versions.load(tx, version_id, language)
+        return email_versions.load(tx, version_id, language)
 
 
 def _answers(store: Store, contact_id: str) -> list[dict[str, Any]]:

@@ -8,9 +8,9 @@ from typing import Any
 from flask import Blueprint, abort, flash, g, make_response, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from server.flows import checking, dryrun, flow_store, reading, references, table, validation_messages
-from server.flows.checking import References
+from server.flows import dryrun, flow_store, reading, references, table, validation, validation_messages
 from server.flows.model import Flow
+from server.flows.validation import References
 from server.flows.validation_messages import Mistake
 from server.store import Session
 from server.web import flow_forms, language
@@ -28,7 +28,7 @@ def index() -> str:
         flows = flow_store.all_of_them(tx)
         fared = {row["flow"]: row for row in tx.effects.of_flows(since_at=now_ms() - LATELY_MS)}
         known = _known(tx)
-    wrong = {flow.name: bool(checking.check(flow, known)) for flow in flows}
+    wrong = {flow.name: bool(validation.check(flow, known)) for flow in flows}
     return render_template("flows/index.html", flows=flows, fared=fared, wrong=wrong, table=table)
 
 
@@ -43,7 +43,7 @@ def show(name: str) -> Response:
     """The form, what is wrong with the flow by now, and what it would have done."""
     with state().store.read() as tx:
         flow = flow_store.by_name(tx, name) or abort(404)
-        return _form(tx, flow, checking.check(flow, _known(tx)))
+        return _form(tx, flow, validation.check(flow, _known(tx)))
 
 
 @room.post("/flows/-/try")
@@ -52,7 +52,7 @@ def try_() -> Response:
     found = reading.of_data(_name(), flow_forms.changed(request.form))
     flow = found.flow or NEW
     with state().store.read() as tx:
-        told = [] if {"more", "remove"} & set(request.form) else [*found.mistakes, *checking.check(flow, _known(tx))]
+        told = [] if {"more", "remove"} & set(request.form) else [*found.mistakes, *validation.check(flow, _known(tx))]
         return _form(tx, flow, told)
 
 
@@ -64,7 +64,7 @@ def save() -> Response:
     flow = found.flow or NEW
     with state().store.read() as tx:
         before = flow_store.by_name(tx, name)
-        told = [*found.mistakes, *checking.check(flow, _known(tx))]
+        told = [*found.mistakes, *validation.check(flow, _known(tx))]
         if before and not known_as:
             told.append(Mistake((), "taken", {"value": name}))
         if told:

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from server.errors import CannotDo
+from server.http_client.client import TIMEOUT_SECONDS, Door, NotCalled
 from server.notices.notice_templates import LANGUAGES
-from server.outside.http import TIMEOUT_SECONDS, Door, NotCalled
 from server.people import audit
 from server.settings import Settings
 from server.store import Session

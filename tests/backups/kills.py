@@ -10,9 +10,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from server import checking
+from server import integrity
 from server import store as stores
-from server.backup import archive, waiting
+from server.backup import archive, held_work
 from server.flows import flow_store
 from server.sending import outbox, send
 from server.sending.delivery import clock
@@ -168,8 +168,8 @@ def _look(address: str, acknowledged: list[str], covered: set[str], count: Count
         ]
         count.broken += [f"{nonce} stands {times} times" for nonce, times in there.items() if times != 1]
         count.broken += [f"{nonce} is stored, which nobody sent" for nonce in there if nonce not in acknowledged]
-        count.broken += [finding.sentence for finding in checking.check(store, clock())]
-        if not waiting.is_waiting(store):
+        count.broken += [finding.sentence for finding in integrity.check(store, clock())]
+        if not held_work.is_waiting(store):
             count.broken.append("a restored store waits for nobody")
 
 

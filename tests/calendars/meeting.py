@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from server.booking import busy
-from server.outside.http import Door
+from server.http_client.client import Door
 from server.people import contacts
 from server.sending import outbox
 from server.sending.delivery import Worker, clock

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from builder.catalog import EmailSource
-from server import versions
+from server import email_versions
 from server.errors import CannotDo
 from server.flows import references
 from server.people import contacts
@@ -87,7 +87,7 @@ def queue(tx: Session, call: Call) -> Row:
         send.bookable(tx, source)
     except CannotDo as error:
         raise field("/email", str(error)) from error
-    versions.save(tx, source, call.now)
+    email_versions.save(tx, source, call.now)
     try:
         intent = send.intent(source, contact, given.get("data", {}), new_id(call.now))
     except TypeError as error:

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from server.booking import availability, busy, reservations, slots
-from server.outside.http import Door
+from server.http_client.client import Door
 from tests.calendars import costly
 from tests.server.booking.place import Place, place
 from tests.server.world import World, csrf

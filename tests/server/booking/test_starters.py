@@ -18,7 +18,7 @@ from server.booking.calendars import Calendar
 from server.capture.receive import open_questions
 from server.cli.story.appointments import CALENDAR
 from server.errors import CannotDo
-from server.flows import checking, flow_store, reading, references
+from server.flows import flow_store, reading, references, validation
 from server.sending import send
 from server.sending.compose import composer
 from server.sending.preparing import prepare
@@ -194,7 +194,7 @@ def test_the_flows_of_the_starters_name_what_there_is(world: World) -> None:
     for path in FLOWS:
         flow, mistakes = reading.read(path.stem, path.read_text(encoding="utf-8"))
         assert flow and not mistakes
-        assert not checking.check(flow, known), path.name
+        assert not validation.check(flow, known), path.name
 
 
 def test_every_starter_has_its_promise_above() -> None:

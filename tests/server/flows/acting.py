@@ -14,7 +14,7 @@ from server import jsontext
 from server.flows import flow_store, reading, webhook_delivery
 from server.flows.effect_worker import Effects
 from server.flows.model import Flow
-from server.outside.http import Door
+from server.http_client.client import Door
 from server.webhooks import endpoints
 from server.webhooks.endpoints import Given
 from tests.server.world import World

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server.flows import checking, model, reading, references, table, toml, validation_messages
-from server.flows.checking import Asks, References
+from server.flows import model, reading, references, table, toml, validation, validation_messages
 from server.flows.model import Flow
+from server.flows.validation import Asks, References
 from server.settings import Settings
 from tests.server.flows.acting import TASK, URGENT, flow
 from tests.server.world import ROOT
@@ -67,13 +67,13 @@ unless = "booked"
 def told(text: str, name: str = "urgent") -> list[str]:
     """Every mistake with its line, as `acto flows check` says it."""
     flow, found = reading.read(name, text)
-    found = [*found, *(checking.check(flow, KNOWN) if flow else [])]
+    found = [*found, *(validation.check(flow, KNOWN) if flow else [])]
     return [f"{reading.line_of(text, each.where)}: {validation_messages.sentence(each, 'en')}" for each in found]
 
 
 def test_the_example_is_without_a_mistake_and_is_written_as_it_was_read() -> None:
     flow, found = reading.read("urgent", EXAMPLE)
-    assert flow and not found and not checking.check(flow, KNOWN)
+    assert flow and not found and not validation.check(flow, KNOWN)
     assert reading.read("urgent", toml.write(flow)).flow == flow
 
 
@@ -129,7 +129,7 @@ def test_the_samples_and_the_example_of_the_docs_name_only_what_there_is() -> No
     known = references.of(replace(Settings(), templates_dir=str(ROOT / "templates/emails")), None)
     samples = [path.read_text(encoding="utf-8") for path in (ROOT / "templates/samples/flows").glob("*.toml")]
     for text in (docs[1], *samples):
-        assert checking.check(flow(text), known) == []
+        assert validation.check(flow(text), known) == []
 
 
 def test_what_only_shows_together_is_told_too() -> None:
@@ -191,7 +191,7 @@ def test_whatever_a_flow_holds_its_file_reads_back_to_it(
 )
 def test_no_file_is_so_wrong_that_it_cannot_be_told(data: Any) -> None:
     found = reading.of_data("any", data if isinstance(data, dict) else {"then": [data], "when": data})
-    for each in [*found.mistakes, *(checking.check(found.flow, KNOWN) if found.flow else [])]:
+    for each in [*found.mistakes, *(validation.check(found.flow, KNOWN) if found.flow else [])]:
         assert validation_messages.sentence(each, "es") and validation_messages.sentence(each, "en")
 
 
@@ -200,4 +200,4 @@ def test_every_word_of_the_table_has_a_form_that_checks_it() -> None:
     kinds = {field.kind for row in rows for field in row.fields} | {
         field.kind for field in (*table.CONDITIONS, *table.ALWAYS)
     }
-    assert kinds == set(checking.FORMS) <= set(table.KINDS)
+    assert kinds == set(validation.FORMS) <= set(table.KINDS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from server.capture import confirmation, recomputing, undecided
+from server.capture import confirmation, recomputing, review_task
 from server.capture.rules import Rules
 from tests.server.world import HOLD_MS, World, csrf
 
@@ -44,9 +44,9 @@ def test_one_task_asks_for_a_look_where_the_answer_would_make_a_lead(world: Worl
     points = json.dumps([{"value": "yes", "label": "Sí, hablemos", "floor": "hot"}])
     row = {**(answer or {}), "points": points, "question": "¿Hablamos?"}
     for _ in range(2):
-        world.store.write(lambda tx: undecided.follow(tx, message, "provisional", row, world.now))
+        world.store.write(lambda tx: review_task.follow(tx, message, "provisional", row, world.now))
     assert [task["title"] for task in tasks(world)] == ["Puede ser un escáner: «Sí, hablemos» a «¿Hablamos?»"]
-    world.store.write(lambda tx: undecided.follow(tx, message, "undecided", {**row, "state": "confirmed"}, world.now))
+    world.store.write(lambda tx: review_task.follow(tx, message, "undecided", {**row, "state": "confirmed"}, world.now))
     assert tasks(world) == []
 
 

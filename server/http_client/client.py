@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
-from server.outside.addresses import is_public
+from server.http_client.public_addresses import is_public
 
 TIMEOUT_SECONDS = 15.0  # for everything: the name, the connection, the answer
 ANSWER_MOST_BYTES = 64 * 1024

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from server import checking
+from server import integrity
 from server.booking import availability, reservations
 from server.booking.reservations import Guest
 from tests.server import troubles
@@ -53,9 +53,9 @@ def office(world: World) -> Place:
 def test_what_answers_set_off_is_as_it_should_be_and_each_kind_of_damage_is_seen(office: Place) -> None:
     world = office.world
     ids = {name: row["id"] for name, row in world.people.items()}
-    assert not list(checking.check(world.store, world.now))
+    assert not list(integrity.check(world.store, world.now))
     for kind, harm in HARM.items():
-        assert kind not in {each.kind for each in checking.check(world.store, world.now)}, kind
+        assert kind not in {each.kind for each in integrity.check(world.store, world.now)}, kind
         troubles.execute(world.store, world.settings.database, harm.format(**ids))
-        found = [each for each in checking.check(world.store, world.now) if each.kind == kind]
+        found = [each for each in integrity.check(world.store, world.now) if each.kind == kind]
         assert found and "{" not in found[0].sentence and found[0].remedy, f"{kind} was not seen"

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from server import notices
-from server.backup import waiting
-from server.backup.waiting import NotWaiting, TooEarly
+from server.backup import held_work
+from server.backup.held_work import NotWaiting, TooEarly
 from server.booking import availability, notifications
 from server.capture import confirmation
 from server.cli import backup
@@ -57,11 +57,11 @@ def now_of(world: World) -> int:
 
 def due(world: World) -> dict[str, int]:
     with world.store.read() as tx:
-        return waiting.due(tx, now_of(world))
+        return held_work.due(tx, now_of(world))
 
 
 def resume(world: World, *drop: str) -> dict[str, int]:
-    return dict(waiting.resume(world.store, RULES, drop, "mara@example.com", now_of(world)))
+    return dict(held_work.resume(world.store, RULES, drop, "mara@example.com", now_of(world)))
 
 
 def test_what_was_due_is_counted_by_kind_and_dropped_where_a_person_sees_it(world: World, restore: Restore) -> None:
@@ -73,10 +73,10 @@ def test_what_was_due_is_counted_by_kind_and_dropped_where_a_person_sees_it(worl
         office = place(world)
         world.post("grace", "slot", office.free()[0], gesture="pointer")
         other = restore(world)
-        assert waiting.is_waiting(other.store)
+        assert held_work.is_waiting(other.store)
         assert due(other) == {"messages": 4, "notices": 1, "effects": 2, "appointments": 1}
-        assert resume(other, *waiting.KINDS) == {"messages": 4, "notices": 1, "effects": 2, "appointments": 1}
-        assert not waiting.is_waiting(other.store)
+        assert resume(other, *held_work.KINDS) == {"messages": 4, "notices": 1, "effects": 2, "appointments": 1}
+        assert not held_work.is_waiting(other.store)
         work(other, now_of(other))
         assert notifications.tell_due(other.store, other.settings, other.keyring, now_of(other)) == 0
         assert receiver.heard == []
@@ -95,7 +95,7 @@ def test_of_two_people_who_decide_at_once_one_is_heard(world: World, restore: Re
 
     def decide(who: str) -> None:
         with suppress(NotWaiting):
-            waiting.resume(other.store, RULES, ["messages"] if who == "mara" else [], who, now_of(other))
+            held_work.resume(other.store, RULES, ["messages"] if who == "mara" else [], who, now_of(other))
             heard.append(who)
 
     with ThreadPoolExecutor(2) as pool:
@@ -178,9 +178,9 @@ def test_effects_cannot_be_dropped_before_the_last_answer_of_the_backup_was_chec
     other = restore(world)
     checked_at = other.now + HOUR - 2 * LATER + HOLD_MS
     with pytest.raises(TooEarly) as early:
-        waiting.resume(other.store, RULES, ["effects"], "mara", checked_at - 1)
-    assert early.value.at == checked_at and waiting.is_waiting(other.store)
-    assert waiting.resume(other.store, RULES, ["effects"], "mara", checked_at) == {"effects": 1}
+        held_work.resume(other.store, RULES, ["effects"], "mara", checked_at - 1)
+    assert early.value.at == checked_at and held_work.is_waiting(other.store)
+    assert held_work.resume(other.store, RULES, ["effects"], "mara", checked_at) == {"effects": 1}
     assert states(other) == [("alert", "stopped", "restored")]
 
 
@@ -195,7 +195,7 @@ def test_a_reminder_that_was_due_is_not_sent_again_and_the_next_one_is(world: Wo
     now = starts - 20 * HOUR
     with other.store.read() as tx:
         assert notifications.count_due(tx, other.now + HOUR, now) == 1
-    assert waiting.resume(other.store, RULES, ["appointments"], "mara", now) == {"appointments": 1}
+    assert held_work.resume(other.store, RULES, ["appointments"], "mara", now) == {"appointments": 1}
     assert notifications.tell_due(other.store, other.settings, other.keyring, now + 1000) == 0
     assert notifications.tell_due(other.store, other.settings, other.keyring, starts - 30 * LATER) == 1
 
@@ -219,7 +219,7 @@ def test_the_page_asks_about_each_kind_and_every_page_says_that_nothing_is_sent(
     assert "Restaurado y a la espera" in page.text and "mensajes a destinatarios" in page.text
     token = {"csrf_token": csrf(page)}
     assert admin.post("/backups/resume", data=token).status_code == 422
-    assert waiting.is_waiting(other.store)
+    assert held_work.is_waiting(other.store)
     assert admin.post("/backups/resume", data={**token, "messages": "drop"}).status_code == 302
     assert admin.post("/backups/resume", data={**token, "messages": "drop"}).status_code == 409
     assert "No sale nada" not in viewer.get("/outbox").text

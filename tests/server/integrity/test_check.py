@@ -7,12 +7,12 @@ import json
 import pytest
 from click.testing import CliRunner, Result
 
-from server import checking
+from server import integrity
 from server.capture.overrides import Decision, overrule
-from server.checking.findings import KINDS, MEND
 from server.cli import main
+from server.integrity.findings import KINDS, MEND
 from tests.server import troubles
-from tests.server.checking import test_afterwards
+from tests.server.integrity import test_afterwards
 from tests.server.world import World
 
 HARM = {  # what is found -> what a hand that is not ours did, in an order in which none hides another
@@ -58,7 +58,7 @@ def decide(world: World, event: dict[str, str], verdict: str) -> None:
 
 
 def kinds(world: World) -> set[str]:
-    return {finding.kind for finding in checking.check(world.store, world.now)}
+    return {finding.kind for finding in integrity.check(world.store, world.now)}
 
 
 def harm(world: World, kind: str) -> None:
@@ -83,7 +83,7 @@ def test_each_kind_of_damage_is_seen_and_says_what_to_do(answered: World) -> Non
         if HARM[kind]:
             assert kind not in kinds(answered), kind
         harm(answered, kind)
-        found = [each for each in checking.check(answered.store, answered.now) if each.kind == kind]
+        found = [each for each in integrity.check(answered.store, answered.now) if each.kind == kind]
         assert found, f"{kind} was not seen"
         assert found[0].sentence.count("{") == 0 and found[0].remedy
     assert {*HARM, *test_afterwards.HARM, "file_damaged"} == set(KINDS), "every kind is broken once"

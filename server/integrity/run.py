@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from builder.problems import BrokenTemplate
-from server import versions
-from server.checking import people
-from server.checking.findings import Finding
-from server.checking.rows import by_person, stream, together
+from server import email_versions
+from server.integrity import contact_checks
+from server.integrity.findings import Finding
+from server.integrity.rows import by_person, stream, together
 from server.people import search
 from server.store import Session, Store
 
@@ -63,7 +63,7 @@ def check(store: Store, now: int, told: Told = lambda step, done: None) -> Itera
 def _versions(tx: Session) -> Iterator[Finding]:
     for row in tx.checks.versions():
         try:
-            intact = versions.reread(tx, row["id"]).version == row["id"]
+            intact = email_versions.reread(tx, row["id"]).version == row["id"]
         except (BrokenTemplate, ValueError, AttributeError):
             intact = False
         if not intact:
@@ -83,6 +83,6 @@ def _people(tx: Session, now: int, told: Told) -> Iterator[Finding]:
         by_person(stream(tx.checks.leads, "contact_id")),
     )
     for number, (contact_id, (events, stand, lead)) in enumerate(everybody):
-        yield from people.check(tx, contact_id, events, stand, lead, now)
+        yield from contact_checks.check(tx, contact_id, events, stand, lead, now)
         if number % 500 == 0:
             told("people", number)

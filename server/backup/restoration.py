@@ -7,7 +7,7 @@ from pathlib import Path
 
 from server import signing
 from server import store as stores
-from server.backup import archive, workplace
+from server.backup import archive, staging
 from server.backup.archive import Manifest
 from server.errors import CannotDo
 from server.people import audit
@@ -24,7 +24,7 @@ def restore(settings: Settings, source: Path, keys_file: Path | None, now: int) 
     """
     try:
         stores.vacant(settings.database)
-        with workplace.beside(_near(settings)) as folder:
+        with staging.beside(_near(settings)) as folder:
             manifest = archive.unpack(source, folder)
             copy = folder / archive.DATABASE
             _refuse_other_rows(source, copy, manifest)
@@ -78,13 +78,13 @@ def _place_keys(path: Path, given: Path) -> None:
     """Before the store, because a start without them would make new ones."""
     if path.exists():
         return
-    with workplace.beside(path) as folder:
+    with staging.beside(path) as folder:
         aside = folder / archive.KEYS
         aside.touch(0o600)
         aside.write_bytes(given.read_bytes())
-        workplace.sync(aside)
+        staging.sync(aside)
         os.replace(aside, path)
-        workplace.sync(path.parent)
+        staging.sync(path.parent)
 
 
 def _secrets(path: Path) -> set[str]:

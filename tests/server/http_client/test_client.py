@@ -10,8 +10,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from server.outside.addresses import is_public
-from server.outside.http import ANSWER_MOST_BYTES, Door, NotCalled
+from server.http_client.client import ANSWER_MOST_BYTES, Door, NotCalled
+from server.http_client.public_addresses import is_public
 from tests.server.flows.acting import receiving
 
 INSIDE = (

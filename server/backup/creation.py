@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from server import store as stores
-from server.backup import archive, workplace
+from server.backup import archive, staging
 from server.backup.archive import Manifest
 from server.errors import CannotDo
 from server.people import audit
@@ -24,10 +24,10 @@ def make(store: Store, target: Path, keys_file: Path | None, now: int) -> Manife
             f"{target} exists and is no backup. Choose another name: a backup replaces nothing but a backup."
         )
     try:
-        with workplace.beside(target) as folder:
+        with staging.beside(target) as folder:
             made = _make(store, folder, keys_file, now)
             os.replace(folder / "archive", target)
-            workplace.sync(target.parent)
+            staging.sync(target.parent)
     except OSError as error:
         raise CannotDo(f"The backup {target} cannot be written: {error.strerror}.") from error
     details = {"bytes": target.stat().st_size, "keys": made.has_keys}

@@ -9,12 +9,12 @@ from typing import Any
 
 from builder.blocks import Block
 from builder.problems import BrokenTemplate
-from server import jsontext, versions
+from server import email_versions, jsontext
 from server.capture import answer_rows, answers
 from server.capture.answers import Answer
 from server.capture.evidence import GRADES
 from server.capture.rules import VERSION
-from server.checking.findings import Finding
+from server.integrity.findings import Finding
 from server.qualify import rescoring
 from server.store import Session
 
@@ -68,7 +68,7 @@ def _declared(tx: Session, event: Row) -> Block | None:
     if event["version_id"] is None:
         return None
     try:
-        return versions.load(tx, event["version_id"], event["language"]).blocks.get(event["block"])
+        return email_versions.load(tx, event["version_id"], event["language"]).blocks.get(event["block"])
     except (LookupError, BrokenTemplate):
         return None
 
