@@ -7,10 +7,10 @@ import shutil
 from pathlib import Path
 
 from server import store as stores
+from server.accounts import audit
 from server.backup import archive, staging
 from server.backup.archive import Manifest
 from server.errors import CannotDo
-from server.people import audit
 from server.store import Store
 
 

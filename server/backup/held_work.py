@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 
+from server.accounts import audit
 from server.booking import notifications
 from server.capture import confirmation, left_open
 from server.capture.rules import Rules
 from server.flows.reasons import reason as reason_of_effect
-from server.people import audit
 from server.sending.reasons import reason as reason_of_mail
 from server.store import Session, Store
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from server import signing
 from server import store as stores
+from server.accounts import audit
 from server.backup import archive, staging
 from server.backup.archive import Manifest
 from server.errors import CannotDo
-from server.people import audit
 from server.settings import Settings
 from server.store import Session, Store, StoreInUse
 

@@ -12,7 +12,7 @@ from server import jsontext
 from server.booking import calendars, reservations, slots
 from server.booking.calendars import Calendar
 from server.booking.slots import DAY_MS
-from server.people import zones
+from server.contacts import zones
 from server.store import Session
 
 A_DAY, DAYS, MOST = 4, 5, 12  # times offered: so many a day, on so many days, and never more in all

@@ -16,11 +16,12 @@ from builder.messages import Sender
 from builder.mime import Address
 from builder.tokens import Keyring
 from server import notices
+from server.accounts import users
 from server.booking import reservations
 from server.booking.slots import MINUTE_MS, PIECE_MS
+from server.contacts import contacts, zones
 from server.flows import planning
 from server.notices import Attachment, letterhead, notice_templates
-from server.people import contacts, users, zones
 from server.sending import compose
 from server.settings import Settings
 from server.store import Session, Store

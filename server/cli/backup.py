@@ -76,9 +76,9 @@ def restore(file: Path, keys: Path | None) -> None:
 @click.option("--drop", type=KIND, multiple=True, help="Do not; each stays visible and can be sent by hand.")
 def resume(let_go: tuple[str, ...], drop: tuple[str, ...]) -> None:
     """After a restore, let the workers go on. Without options it says what was due, by kind, when the backup was made."""
+    from server.accounts import audit
     from server.backup import held_work
     from server.capture import rules
-    from server.people import audit
 
     with told(), opened() as store:
         try:

@@ -15,10 +15,10 @@ from builder import catalog
 from server import shipped
 from server.cli.language import said
 from server.cli.shared import now_ms
+from server.contacts import csv_import
+from server.contacts.csv_import import Row
 from server.errors import CannotDo
 from server.flows import flow_store, reading
-from server.people import csv_import
-from server.people.csv_import import Row
 from server.sending import outbox, send
 from server.settings import Settings
 from server.store import Store

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 from builder.catalog import EmailSource
 from server import email_versions, jsontext, notices, tasks
+from server.accounts import users
 from server.flows import flow_store, model, planning, table, team, undoing, words
 from server.flows.outcomes import Done, Effect, Outcome, Stopped
 from server.flows.reasons import reason
 from server.notices import letterhead, notice_templates
-from server.people import users
 from server.qualify.leads import Moved
 from server.sales import decisive, work
 from server.sending import outbox, send

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from server import jsontext
+from server.accounts import audit
 from server.flows import model
 from server.flows.model import Flow
-from server.people import audit
 from server.store import Session, new_id
 
 

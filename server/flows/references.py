@@ -13,9 +13,9 @@ from builder.catalog import EmailSource
 from builder.personalise import CannotPersonalise
 from builder.problems import BrokenTemplate
 from server import jsontext
+from server.accounts import users
 from server.errors import CannotDo
 from server.flows.validation import Asks, References
-from server.people import users
 from server.sales import work
 from server.sending import parity_check, send
 from server.settings import Settings

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
+from server.accounts import users
 from server.notices import notice_templates
-from server.people import users
 from server.settings import Settings
 from server.store import Session
 

@@ -10,15 +10,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from builder.tokens import TokenInvalid
+from server.accounts import users
 from server.booking import changes, reservations
 from server.booking.notifications import PLACE
+from server.contacts import addresses
 from server.inbound import auto_replies, calendar_reply, dkim_verification, own_address, own_words, unanswered
 from server.inbound.calendar_reply import CalendarReply
 from server.inbound.dkim_verification import Unsigned
 from server.inbound.inbound_mail import Mail
 from server.inbound.outcome import Outcome
 from server.inbound.reply_context import Desk
-from server.people import addresses, users
 from server.store import Session, Store
 
 Row = Mapping[str, Any]

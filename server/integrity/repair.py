@@ -8,7 +8,7 @@ from functools import partial
 from builder.problems import BrokenTemplate
 from server.capture import answer_rows
 from server.capture.asked import Asked, ask, find_any
-from server.people import search
+from server.contacts import search
 from server.qualify import leads
 from server.store import Session, Store
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 
 from builder.problems import BrokenTemplate
 from server import email_versions
+from server.contacts import search
 from server.integrity import contact_checks
 from server.integrity.findings import Finding
 from server.integrity.rows import by_person, stream, together
-from server.people import search
 from server.store import Session, Store
 
 MOST = 1000  # of one kind of row that hangs in the air: more tell nothing new

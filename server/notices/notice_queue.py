@@ -11,9 +11,9 @@ from builder import mime, quoted
 from builder.messages import Sender
 from builder.mime import Address, Envelope, Part
 from builder.tokens import Keyring
+from server.contacts import addresses, suppressions
 from server.errors import CannotDo
 from server.notices.rows import Attachment, Notice, attached
-from server.people import addresses, suppressions
 from server.sending import compose
 from server.sending.outbox import Finish, Message
 from server.sending.preparing import MEND_MS, Prepared

@@ -8,7 +8,7 @@ from typing import Any
 
 from builder.blocks import Block
 from server import email_versions, jsontext
-from server.people import contacts
+from server.contacts import contacts
 from server.store import Session
 
 Row = dict[str, Any]  # block, value (a JSON list), state and total: people who said exactly this

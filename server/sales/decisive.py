@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from builder import times
 from server import jsontext
 from server.booking import availability
-from server.people import zones
+from server.contacts import zones
 from server.qualify.scoring import DIMENSIONS
 from server.store import Session
 

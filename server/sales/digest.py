@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from server import notices
+from server.accounts import users
+from server.contacts import zones
 from server.notices import letterhead, notice_templates
-from server.people import users, zones
 from server.qualify import scoring, sentences
 from server.sales import decisive, inbox
 from server.settings import Settings

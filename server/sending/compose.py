@@ -20,8 +20,8 @@ from server import email_versions, jsontext
 from server.booking import availability
 from server.capture.asked import person
 from server.capture.known_answers import answers_by_name
+from server.contacts import addresses, contacts
 from server.errors import CannotDo
-from server.people import addresses, contacts
 from server.sending.preparing import Compose
 from server.sending.transport import Wire
 from server.settings import Settings, Stream

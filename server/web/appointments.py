@@ -14,7 +14,7 @@ from builder.tokens import TokenExpired, TokenInvalid
 from server.booking import adding, availability, calendars, changes, notifications, reservations
 from server.booking.calendars import Calendar
 from server.capture import Gone
-from server.people import contacts
+from server.contacts import contacts
 from server.sending import compose
 from server.store import Session, StoreUnavailable
 from server.web import language, local_times

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from werkzeug import Response
 
+from server.accounts import audit
 from server.backup import held_work
 from server.backup.held_work import NotWaiting, TooEarly
-from server.people import audit
 from server.web import language
 from server.web.language import text
 from server.web.state import now_ms, state

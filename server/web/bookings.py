@@ -11,7 +11,7 @@ from werkzeug import Response
 
 from builder import times
 from server.booking import availability, calendars, changes
-from server.people import contacts
+from server.contacts import contacts
 from server.store import Session
 from server.web import language, people
 from server.web.state import now_ms, state

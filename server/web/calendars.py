@@ -10,9 +10,10 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from werkzeug import Response
 
 from builder import times
+from server.accounts import users
 from server.booking import availability, busy, calendars
 from server.booking.calendars import DAYS, LIMITS, Calendar, Wrong
-from server.people import users, zones
+from server.contacts import zones
 from server.store import Session
 from server.web import language, people, profile
 from server.web.state import now_ms, state

@@ -9,7 +9,7 @@ from flask import Flask, g, has_request_context, request
 
 from builder import times
 from server.booking import availability
-from server.people import zones
+from server.contacts import zones
 from server.web import language
 
 

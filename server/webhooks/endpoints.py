@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from server.accounts import audit
 from server.errors import CannotDo
 from server.http_client.client import TIMEOUT_SECONDS, Door, NotCalled
 from server.notices.notice_templates import LANGUAGES
-from server.people import audit
 from server.settings import Settings
 from server.store import Session
 from server.webhooks import bodies, signing

@@ -12,7 +12,7 @@ from server import capture
 from server.booking import availability
 from server.capture import Hit, Receipt, Taken
 from server.capture.rules import Rules
-from server.people import contacts
+from server.contacts import contacts
 from server.sending import send
 from server.store import Session, Store, new_id
 from tests.server.booking import place as places

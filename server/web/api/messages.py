@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from builder.catalog import EmailSource
 from server import email_versions
+from server.contacts import contacts
+from server.contacts.addresses import BadAddress
 from server.errors import CannotDo
 from server.flows import references
-from server.people import contacts
-from server.people.addresses import BadAddress
 from server.sending import outbox, reasons, send
 from server.sending.outbox import STATES
 from server.store import Session, new_id

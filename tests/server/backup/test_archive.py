@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from server import integrity
+from server.accounts import audit
 from server.backup import archive, creation, restoration
 from server.errors import CannotDo
-from server.people import audit
 from server.store import Store, StoreUnavailable
 from tests import terminal
 from tests.conftest import ENGINES

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from server import notices
+from server.accounts import audit
 from server.backup import held_work
 from server.backup.held_work import NotWaiting, TooEarly
 from server.booking import availability, notifications
 from server.capture import confirmation
 from server.cli import backup
-from server.people import audit
 from server.sales import digest
 from server.sending import outbox
 from server.web import state as web

@@ -12,7 +12,7 @@ import icalendar
 import pytest
 
 from server.booking import availability, notifications
-from server.people import zones
+from server.contacts import zones
 from tests.server.booking.place import Place, place
 from tests.server.world import World
 

@@ -15,8 +15,8 @@ from server import jsontext, notices
 from server.booking import availability, notifications, reservations
 from server.booking.notifications import Appointments
 from server.booking.reservations import Guest
+from server.contacts import erase
 from server.flows import dryrun
-from server.people import erase
 from server.store import Store
 from tests import node
 from tests.server.booking.place import BOGOTA, MADRID, Place, at, place

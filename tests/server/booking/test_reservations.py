@@ -7,8 +7,8 @@ import pytest
 from server import capture
 from server.booking import availability, reservations
 from server.booking.reservations import DoubleBooked, Guest
+from server.contacts import erase
 from server.inbound import reply_context
-from server.people import erase
 from server.sending import compose
 from tests.server.booking.place import Place, colleague, place
 from tests.server.world import PAGE, World

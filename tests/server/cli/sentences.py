@@ -9,11 +9,11 @@ from pathlib import Path
 import click
 
 from server import settings, signing
+from server.accounts.team import LastAdmin
 from server.backup import restoration
 from server.cli import main, overview
 from server.cli.backup import SAID
 from server.integrity.findings import KINDS
-from server.people.team import LastAdmin
 from server.settings import Settings, SettingsError, Stream
 from server.store import StoreTooNew, sqlite_errors, sqlite_file
 

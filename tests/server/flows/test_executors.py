@@ -6,10 +6,11 @@ from itertools import pairwise
 
 import pytest
 
+from server.accounts import users
+from server.contacts import erase
 from server.flows import outcomes
 from server.flows.outcomes import Later
 from server.flows.table import RETRY_AFTER_MS
-from server.people import erase, users
 from tests.server.flows.acting import TASK, URGENT, Clock, effects, endpoint, keep, receiving, states, tries, work
 from tests.server.world import World
 

@@ -9,8 +9,8 @@ import pytest
 
 from builder.tokens import Keyring
 from server import notices
+from server.contacts import suppressions
 from server.notices.notice_queue import Notices
-from server.people import suppressions
 from server.sending import connection_worker
 from server.sending.delivery import clock
 from server.sending.outbox import Finish

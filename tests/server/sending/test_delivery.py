@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from server.people import contacts, suppressions
+from server.contacts import contacts, suppressions
 from server.sending import connection_worker, gate
 from server.sending.delivery import clock
 from server.sending.outbox import RETRY_AFTER_MS, Message

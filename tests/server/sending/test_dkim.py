@@ -10,7 +10,7 @@ import dkim  # type: ignore[import-untyped]
 import pytest
 
 from builder.tokens import Keyring
-from server.people import contacts
+from server.contacts import contacts
 from server.sending import connection_worker, preparing, reasons, send
 from server.sending.compose import composer
 from server.sending.delivery import clock

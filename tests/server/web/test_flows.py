@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from server.accounts import audit
 from server.flows import flow_store
-from server.people import audit
 from tests.server.flows.acting import TASK, URGENT, effects, endpoint, keep, receiving, states, work
 from tests.server.world import World, csrf
 

@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from server import idempotency
+from server.contacts import erase
 from server.idempotency import FORGET_EVERY_MS, KEPT_MS
-from server.people import erase
 from tests.server.web.api import program
 from tests.server.web.api.program import Program
 

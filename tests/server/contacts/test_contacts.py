@@ -2,7 +2,7 @@
 
 import pytest
 
-from server.people import addresses, contacts
+from server.contacts import addresses, contacts
 from server.store import Store
 
 

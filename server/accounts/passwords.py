@@ -12,7 +12,7 @@ from functools import lru_cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from server.people import guessable
+from server.accounts import password_strength
 
 LEAST_CHARACTERS, MOST_CHARACTERS = 12, 256
 _hasher = PasswordHasher()
@@ -33,7 +33,7 @@ def check_new(password: str, about: Iterable[str] = ()) -> None:
         raise WeakPassword("short", sentence)
     if len(password) > MOST_CHARACTERS:
         raise WeakPassword("long", f"A password has {MOST_CHARACTERS} characters at most.")
-    if guessable.is_guessable(password, about):
+    if password_strength.is_guessable(password, about):
         raise WeakPassword(
             "guessable", "This password is among the first that a guesser tries. Take a few unusual words."
         )

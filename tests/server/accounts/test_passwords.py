@@ -7,8 +7,8 @@ import time
 import pytest
 from argon2 import PasswordHasher, extract_parameters
 
-from server.people import passwords
-from server.people.passwords import WeakPassword
+from server.accounts import passwords
+from server.accounts.passwords import WeakPassword
 
 ABOUT = ("lucia@clinica.example", "Lucía Ferrer", "Brújula Consultores")
 

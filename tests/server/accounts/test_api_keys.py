@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from server.people import api_keys, audit
-from server.people.api_keys import NotMade
+from server.accounts import api_keys, audit
+from server.accounts.api_keys import NotMade
 from server.store import Session, Store
 
 ANA = "ana@lumbre.example"

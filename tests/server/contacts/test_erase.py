@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from server.people import erase
+from server.contacts import erase
 from server.store import migrations
 from tests.server.world import World
 

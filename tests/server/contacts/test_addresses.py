@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from server.people import addresses
-from server.people.addresses import BadAddress
+from server.contacts import addresses
+from server.contacts.addresses import BadAddress
 
 
 def test_an_address_of_this_machine_reaches_its_own_mail_server_and_other_reserved_names_nobody() -> None:

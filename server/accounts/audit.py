@@ -51,7 +51,7 @@ Row = dict[str, Any]
 def add(tx: Session, by_whom: str, what: str, subject: str, now: int, **details: Any) -> None:
     """Write a deed of the table above down; `subject` is whom or what it was done to. Raises ValueError for another."""
     if what not in DEEDS:
-        raise ValueError(f"{what} is no deed of server/people/audit.py")
+        raise ValueError(f"{what} is no deed of server/accounts/audit.py")
     row = {"by_whom": by_whom, "what": what, "subject": subject, "details": jsontext.dumps(details)}
     tx.audit.add(id=new_id(now), at=now, **row)
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from builder.tokens import USER_LINK_SECONDS, Keyring
 from server import notices
+from server.accounts import account_links, audit, roles, sessions, users
+from server.accounts.users import User, new_session_key
+from server.contacts import addresses
 from server.notices import notice_templates
-from server.people import addresses, audit, links, roles, sessions, users
-from server.people.users import User, new_session_key
 from server.settings import Settings
 from server.store import Session, Store, new_id
 
@@ -108,7 +109,7 @@ def ask_reset(store: Store, post: Post, email: str, language: str, now: int) -> 
         user = users.by_email(tx, email)
         if user is None or not user["active"] or not user["password_hash"]:
             return
-        url = links.url(post.settings, post.keyring, "reset", user, now)
+        url = account_links.url(post.settings, post.keyring, "reset", user, now)
         said = notice_templates.render("reset", user["language"] or language, name=user["name"], url=url)
         notices.put(tx, f"reset/{new_id(now)}", user["email"], *said, now)
         audit.add(tx, user["email"], "user.reset_asked", user["email"], now)
@@ -140,7 +141,7 @@ def _write_to(tx: Session, post: Post, by: str, user_id: str, now: int) -> User:
         by=users.called(host) if host else post.settings.sender_name,
         sender=post.settings.sender_name,
         role=roles.role_name(user["role"], language),
-        url=links.url(post.settings, post.keyring, "invitation", user, now),
+        url=account_links.url(post.settings, post.keyring, "invitation", user, now),
         until=now + USER_LINK_SECONDS["invitation"] * 1000,
     )
     notices.put(tx, f"invitation/{new_id(now)}", user["email"], *said, now)

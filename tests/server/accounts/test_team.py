@@ -9,8 +9,8 @@ from threading import Barrier, BrokenBarrierError
 import pytest
 
 from builder.tokens import USER_LINK_SECONDS, Keyring
-from server.people import audit, links, roles, team, users
-from server.people.team import LastAdmin, NotInvited, Post
+from server.accounts import account_links, audit, roles, team, users
+from server.accounts.team import LastAdmin, NotInvited, Post
 from server.settings import Settings
 from server.store import Store
 
@@ -24,7 +24,7 @@ def invite(store: Store, email: str, now: int, role: str = "sales") -> users.Use
 
 
 def token(user: users.User, now: int, purpose: str = "invitation") -> str:
-    return links.url(POST.settings, POST.keyring, purpose, user, now).rsplit("/", 1)[1]  # type: ignore[arg-type]
+    return account_links.url(POST.settings, POST.keyring, purpose, user, now).rsplit("/", 1)[1]  # type: ignore[arg-type]
 
 
 def row(store: Store, email: str) -> users.User:
@@ -36,7 +36,7 @@ def row(store: Store, email: str) -> users.User:
 
 def find(store: Store, token: str, now: int, purpose: str = "invitation") -> users.User | None:
     with store.read() as tx:
-        return links.find(tx, POST.keyring, purpose, token, now)  # type: ignore[arg-type]
+        return account_links.find(tx, POST.keyring, purpose, token, now)  # type: ignore[arg-type]
 
 
 def test_an_invitation_is_a_mail_with_a_link_that_works_once(store: Store, now: int) -> None:
@@ -48,8 +48,8 @@ def test_an_invitation_is_a_mail_with_a_link_that_works_once(store: Store, now: 
     assert "ventas" in notice["text"].lower()
     found = find(store, token(user, now), now)
     assert found
-    assert links.use(store, "invitation", found, "Lucía Ferrer", "UTC", SECRET, now + 1)
-    assert links.use(store, "invitation", found, "Mallory", "UTC", OTHER, now) is None, "of two tabs one wins"
+    assert account_links.use(store, "invitation", found, "Lucía Ferrer", "UTC", SECRET, now + 1)
+    assert account_links.use(store, "invitation", found, "Mallory", "UTC", OTHER, now) is None, "of two tabs one wins"
     assert find(store, token(user, now), now) is None
     with store.read() as tx:
         joined = users.by_email(tx, LUCIA)
@@ -60,11 +60,11 @@ def test_an_invitation_is_a_mail_with_a_link_that_works_once(store: Store, now: 
     assert deeds == ["user.joined", "user.invited"]
 
 
-@pytest.mark.parametrize("purpose", links.PATHS)
+@pytest.mark.parametrize("purpose", account_links.PATHS)
 def test_a_link_ends_with_its_time_and_is_none_for_another_purpose(store: Store, now: int, purpose: str) -> None:
     user = invite(store, LUCIA, now)
     made, last = token(user, now, purpose), now + USER_LINK_SECONDS[purpose] * 1000  # type: ignore[index]
-    other = next(each for each in links.PATHS if each != purpose)
+    other = next(each for each in account_links.PATHS if each != purpose)
     assert find(store, made, last, purpose)
     assert find(store, made, last + 1000, purpose) is None
     assert find(store, made, now, other) is None
@@ -80,7 +80,7 @@ def test_who_is_known_is_not_invited_and_a_second_invitation_ends_the_first(stor
     assert again
     assert find(store, token(first, now), now) is None
     assert find(store, token(again, now), now)
-    assert links.use(store, "invitation", again, "", "UTC", SECRET, now)
+    assert account_links.use(store, "invitation", again, "", "UTC", SECRET, now)
     assert team.invite_again(store, POST, ANA, first["id"], now) is None, "she is here already"
 
 
@@ -123,7 +123,7 @@ def test_the_last_admin_stays_one_even_when_two_leave_at_once(
 def test_whoever_is_deactivated_is_out_and_owns_nothing_new(store: Store, now: int) -> None:
     users.put(store, ANA, SECRET, now)
     lucia = invite(store, LUCIA, now)
-    assert links.use(store, "invitation", lucia, "", "UTC", OTHER, now)
+    assert account_links.use(store, "invitation", lucia, "", "UTC", OTHER, now)
     before = row(store, LUCIA)
     link = token(before, now, "reset")
     assert team.set_active(store, ANA, lucia["id"], False, now)

@@ -8,8 +8,8 @@ import secrets
 
 import pyotp
 
-from server.people import audit
-from server.people.users import User
+from server.accounts import audit
+from server.accounts.users import User
 from server.store import Session, Store
 
 STEP_SECONDS = 30

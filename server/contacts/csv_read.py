@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from server.people import addresses, csv_lines, csv_refusals
-from server.people.csv_refusals import Refusal
-from server.people.csv_table import HEADERS, LANGUAGES, NOTES, PROBLEMS, WRONG_HEADER, plain
+from server.contacts import addresses, csv_lines, csv_refusals
+from server.contacts.csv_refusals import Refusal
+from server.contacts.csv_table import HEADERS, LANGUAGES, NOTES, PROBLEMS, WRONG_HEADER, plain
 
 SHOWN_MOST = 60  # characters of what is wrong
 KEPT = "\u200c\u200d"  # joiners: parts of names in some scripts, and of emoji

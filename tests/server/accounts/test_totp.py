@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pyotp
 
-from server.people import totp, users
+from server.accounts import totp, users
 from server.store import Store
 
 LUCIA = "lucia@clinica.example"

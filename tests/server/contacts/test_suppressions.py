@@ -2,7 +2,7 @@
 
 import pytest
 
-from server.people import contacts, suppressions
+from server.contacts import contacts, suppressions
 from server.store import Store
 from tests.server.sending.messages import queue, state
 

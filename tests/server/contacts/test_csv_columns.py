@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from server.people import csv_import
-from server.people.csv_import import WrongHeader
+from server.contacts import csv_import
+from server.contacts.csv_import import WrongHeader
 
 LATIN, UTF_8 = "cp1252", "utf-8"
 

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from server.people import contacts, csv_import, suppressions
+from server.contacts import contacts, csv_import, suppressions
 from server.sending import gate
 from server.store import Store
 

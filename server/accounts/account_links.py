@@ -10,8 +10,8 @@ import hmac
 from urllib.parse import urlsplit
 
 from builder.tokens import Keyring, TokenInvalid, UserPurpose
-from server.people import audit, passwords, sessions
-from server.people.users import User, new_session_key
+from server.accounts import audit, passwords, sessions
+from server.accounts.users import User, new_session_key
 from server.settings import Settings
 from server.store import Session, Store
 

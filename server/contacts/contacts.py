@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from server.people import addresses, search
+from server.contacts import addresses, search
 from server.store import Session, new_id
 
 Contact = dict[str, Any]

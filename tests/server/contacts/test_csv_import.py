@@ -4,8 +4,8 @@ import codecs
 
 import pytest
 
-from server.people import contacts, csv_import
-from server.people.csv_table import HEADERS, PROBLEMS
+from server.contacts import contacts, csv_import
+from server.contacts.csv_table import HEADERS, PROBLEMS
 from server.store import Store
 
 SPANISH = "Correo;Nombre;Apellido;Empresa;Idioma\nana@example.com;Ana;Peña;Café «Ñ»;Español\n"

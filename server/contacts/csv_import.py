@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from server.people import contacts, suppressions
-from server.people.csv_read import Problem, Row, WrongHeader, read
+from server.contacts import contacts, suppressions
+from server.contacts.csv_read import Problem, Row, WrongHeader, read
 from server.store import Session, Store
 
 __all__ = ["Imported", "Problem", "Row", "WrongHeader", "import_contacts", "read"]

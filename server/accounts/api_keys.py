@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from server.people import audit
+from server.accounts import audit
 from server.store import Session, Store, new_id
 
 PREFIX = "acto_"

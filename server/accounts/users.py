@@ -5,11 +5,23 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from server.people import audit, passwords, roles, sessions
-from server.people.passwords import WeakPassword
+from server.accounts import audit, passwords, roles, sessions
+from server.accounts.passwords import WeakPassword
 from server.store import Session, Store, new_id
 
-__all__ = ["User", "WeakPassword", "active", "by_email", "called", "check", "exist", "key", "new_session_key", "put"]
+__all__ = [
+    "User",
+    "WeakPassword",
+    "active",
+    "by_email",
+    "called",
+    "change_password",
+    "check",
+    "exist",
+    "key",
+    "new_session_key",
+    "put",
+]
 User = dict[str, Any]
 
 
@@ -29,6 +41,21 @@ def put(store: Store, email: str, password: str, now: int) -> None:
 def check(user: User | None, password: str) -> bool:
     """Whether the password is theirs. As slow for nobody, and for who is not active or has no password."""
     return passwords.verify(user["password_hash"] if user and user["active"] else "", password)
+
+
+def change_password(store: Store, user: User, session_id: str, password: str, now: int) -> bool:
+    """Ends every session but this one. False when somebody was faster. Raises WeakPassword."""
+    passwords.check_new(password, [user["email"], user["name"]])
+    row = {"password_hash": passwords.hashed(password), "session_key": new_session_key()}
+
+    def write(tx: Session) -> bool:
+        if not tx.users.set_password(id=user["id"], old_key=user["session_key"], **row):
+            return False
+        sessions.end_others(tx, user["id"], session_id)
+        audit.add(tx, user["email"], "user.password", user["email"], now)
+        return True
+
+    return store.write(write)
 
 
 def by_email(tx: Session, email: str) -> User | None:

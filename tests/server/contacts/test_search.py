@@ -2,7 +2,7 @@
 
 import pytest
 
-from server.people import contacts, csv_import, search
+from server.contacts import contacts, csv_import, search
 from server.qualify import leads
 from server.sales import inbox
 from server.sales.inbox import Filter
