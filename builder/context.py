@@ -9,8 +9,8 @@ from builder.blocks import Block
 from builder.dkim import Signer
 from builder.eligibility import carried
 from builder.formats import mailto
+from builder.formats.personalised_block import personalised
 from builder.formats.signed_card import CardKey
-from builder.formats.spoken import spoken
 from builder.mime import Address
 from builder.personalise import LANGUAGE
 from builder.tokens import Keyring, Purpose
@@ -106,7 +106,7 @@ def for_amp(context: Context, sender: Sender, recipient: Recipient, now: int) ->
 def reply_links(blocks: Mapping[str, Block], context: Context, sender: Sender, recipient: Recipient) -> dict[str, str]:
     """The mailto URL of each block that can be answered by mail, by its name."""
     return {
-        name: mailto.link(spoken(block, context), reply_address(sender, recipient, place))
+        name: mailto.link(personalised(block, context), reply_address(sender, recipient, place))
         for place, (name, block) in enumerate(blocks.items())
         if block.kind in carried("mailto")
     }

@@ -15,8 +15,8 @@ from builder.context import PATHS, Context, Recipient, Sender
 from builder.eligibility import Format, Verdict
 from builder.emails import CompiledEmail
 from builder.formats import card, gmail, signed_card
-from builder.formats.head import script
-from builder.formats.spoken import spoken
+from builder.formats.json_script import script
+from builder.formats.personalised_block import personalised
 from builder.formats.text import tidy
 from builder.mime import Address, Envelope, Header, Part
 
@@ -136,7 +136,7 @@ def _prepared(
 
 def _card(email: CompiledEmail, sender: Sender, context: Context) -> str:
     acto = context["acto"]
-    blocks = [spoken(block, context) for name, block in email.blocks.items() if acto["shows"][name]]
+    blocks = [personalised(block, context) for name, block in email.blocks.items() if acto["shows"][name]]
     urls = {name: f"{sender.base_url}/{card.PATH}/{token}" for name, token in acto["tokens"].items()}
     if not blocks:
         return ""
@@ -148,7 +148,7 @@ def _gmail(email: CompiledEmail, sender: Sender, context: Context) -> str:
     block = gmail.action(block for name, block in email.blocks.items() if acto["shows"][name])
     if block is None:
         return ""
-    return gmail.document(spoken(block, context), sender.base_url, acto["tokens"][block.name])
+    return gmail.document(personalised(block, context), sender.base_url, acto["tokens"][block.name])
 
 
 def _head(data: _Data, sender: Sender) -> Markup:

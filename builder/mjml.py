@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import mjml as engine
 
 from builder import engine_input, engine_output, inlining, jinja, lists, rows
-from builder.blocks import DECLARATIONS, Block, Style, shown
+from builder.blocks import DECLARATIONS, Block, Style, conditional
 from builder.blocks.model import styled
 from builder.inheritance import Inheritance
 from builder.markup import Element, Text
@@ -225,7 +225,7 @@ class _Writer:
         row = f"<mj-text{self._attributes({**given, 'align': look.align, 'padding': look.padding})}>{mark}</mj-text>"
         if not block.when:
             return row
-        before, after = map(self._content, shown.around(block))  # around the row: a block not asked leaves no gap
+        before, after = map(self._content, conditional.around(block))  # around the row: a block not asked leaves no gap
         return f"<mj-raw>{before}</mj-raw>{row}<mj-raw>{after}</mj-raw>"
 
     def _content(self, template: str) -> str:

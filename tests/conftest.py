@@ -13,7 +13,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from server import store as stores
-from server.people import passwords
+from server.accounts import passwords
 from server.store import Store
 from tests import postgres as servers
 

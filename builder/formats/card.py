@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from builder.blocks import Block
-from builder.formats.words import word
+from builder.formats.phrases import word
 
 Json = dict[str, Any]
 VERSION = "1.0"  # the last that mail needs no bot for
@@ -27,7 +27,7 @@ class State:
 
 
 def document(blocks: Sequence[Block], urls: Mapping[str, str], originator: str, states: Mapping[str, State]) -> Json:
-    """The card of spoken blocks. `urls` are where each block is answered, by its name; `states` come with a refresh."""
+    """The card of personalised blocks. `urls` are where each block is answered, by its name; `states` come with a refresh."""
     refresh = {"type": "Action.Http", "method": "POST", "url": f"{urls[blocks[0].name]}/card", "body": ""}
     return {
         "type": "AdaptiveCard",

@@ -19,7 +19,7 @@ def action(blocks: Iterable[Block]) -> Block | None:
 
 
 def document(block: Block, base_url: str, token: str) -> str:
-    """The JSON-LD for a spoken confirm block."""
+    """The JSON-LD for a personalised confirm block."""
     first = block.options[0]
     handler = {"@type": "HttpActionHandler", "url": f"{base_url}/{PATH}/{token}/{first.value}", "method": POST}
     return json.dumps(

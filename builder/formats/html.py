@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 
 from builder.blocks import Block, Option
 from builder.eligibility import carried
-from builder.formats.look import BORDER, MOON, NIGHT, QUIET, accent_class, font, on, tint
-from builder.formats.pieces import button, ends, field, more, note, row, side_by_side, step
-from builder.formats.words import word
+from builder.formats.html_parts import button, ends, field, more, note, row, side_by_side, step
+from builder.formats.html_style import BORDER, MOON, NIGHT, QUIET, accent_class, font, on, tint
+from builder.formats.phrases import word
 from builder.jinja import escaped
 from builder.mjml import Document
 

@@ -10,10 +10,10 @@ one, so the other blocks are drawn so only in an email that asks for it.
 from collections.abc import Callable, Collection
 
 from builder.blocks import Block, Option
-from builder.formats import html, links
-from builder.formats.look import BORDER, INK, PAPER, accent_class, font, on, tint
-from builder.formats.pieces import APART, NUMBERS, STEPS, ends, more, step_name, symbol
-from builder.formats.words import word
+from builder.formats import html, option_links
+from builder.formats.html_parts import APART, NUMBERS, STEPS, ends, more, step_name, symbol
+from builder.formats.html_style import BORDER, INK, PAPER, accent_class, font, on, tint
+from builder.formats.phrases import word
 from builder.jinja import escaped
 from builder.mjml import Document
 
@@ -148,7 +148,7 @@ def _chosen(block: Block, option: Option, number: str) -> str:
 def _send(block: Block, option: Option) -> str:
     accent = block.style.accent
     return (
-        f'<a class="{accent_class(accent)}-main" href="{links.answer(block, option)}" target="_blank" '
+        f'<a class="{accent_class(accent)}-main" href="{option_links.answer(block, option)}" target="_blank" '
         f'style="display:inline-block;margin:8px 0 0;padding:13px 24px;border-radius:8px;border:1px solid {accent};'
         f'background-color:{accent};color:{on(accent)};{font(block, 16, 22)}font-weight:bold;text-decoration:none;">'
         f"{word(block.language, 'send')}</a>"

@@ -7,14 +7,14 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from builder.blocks import Block, Option
-from builder.formats.words import word
+from builder.formats.phrases import word
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 LINE = "-- -- --"  # what a person writes stands above it
 
 
 def link(block: Block, address: str) -> str:
-    """The mailto URL of a spoken block."""
+    """The mailto URL of a personalised block."""
     return f"mailto:{address}?{_query(block)}"
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from builder.blocks import Block, Option, shown
-from builder.formats import links
+from builder.blocks import Block, Option, conditional
+from builder.formats import option_links
+from builder.formats.phrases import word
 from builder.formats.plain import GAP, Writer, plain, tidy
-from builder.formats.words import word
 from builder.markup import Element
 
 __all__ = ["block", "document", "plain", "tidy"]
@@ -16,7 +16,7 @@ def document(root: Element, blocks: dict[str, Block]) -> str:
 
     def of_block(element: Element) -> str:
         found = blocks.get(element.get("name"))
-        return shown.only(found, f"{GAP}{block(found)}{GAP}") if found else ""
+        return conditional.only(found, f"{GAP}{block(found)}{GAP}") if found else ""
 
     return Writer(root, of_block).document()
 
@@ -31,7 +31,7 @@ def scale(block: Block) -> str:
     """The values of a scale are numbers already; the author's words say what its ends mean."""
     ends = {block.options[0].value: block.low, block.options[-1].value: block.high}
     return "\n".join(
-        f"{_step(option)}{_meaning(ends.get(option.value, ''))}: {links.answer(block, option)}"
+        f"{_step(option)}{_meaning(ends.get(option.value, ''))}: {option_links.answer(block, option)}"
         for option in block.options
     )
 
@@ -48,11 +48,11 @@ def _meaning(words: str) -> str:
 
 
 def numbered(block: Block) -> str:
-    return block.each(lambda option, number: f"{number}. {option.label}\n   {links.answer(block, option)}\n")
+    return block.each(lambda option, number: f"{number}. {option.label}\n   {option_links.answer(block, option)}\n")
 
 
 def written(block: Block) -> str:
-    return f"{word(block.language, 'write_here')}: {links.ask(block)}"
+    return f"{word(block.language, 'write_here')}: {option_links.ask(block)}"
 
 
 def parts(block: Block) -> str:
@@ -62,7 +62,7 @@ def parts(block: Block) -> str:
 
 def _part(block: Block, option: Option, number: str) -> str:
     content = plain(option.content).strip()
-    more = f"{word(block.language, 'more_about')}: {links.answer(block, option)}"
+    more = f"{word(block.language, 'more_about')}: {option_links.answer(block, option)}"
     return f"{number}. {option.label}{GAP}{content}\n{more}{GAP}"
 
 

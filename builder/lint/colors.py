@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from builder.formats.look import luminance
+from builder.formats.html_style import luminance
 
 NAMES = """
     black 000000 silver c0c0c0 gray 808080 grey 808080 white ffffff maroon 800000 red ff0000 purple 800080 fuchsia ff00ff

@@ -11,7 +11,7 @@ from builder.blocks import Block
 from builder.context import Recipient, Sender
 from builder.eligibility import Format, carried
 from builder.emails import CompiledEmail
-from builder.formats.spoken import spoken
+from builder.formats.personalised_block import personalised
 from builder.messages import Filled
 from builder.parity import data, markup, reading
 from builder.parity.reading import ANYTHING, Read, Reader
@@ -46,7 +46,7 @@ def prove(
     """Every difference between what the blocks declare and what each format of a filled message asks; `now` in ms UTC."""
     context = contexts.of(email.blocks, email.language, sender, recipient, now)
     shown = {name: block for name, block in email.blocks.items() if context["acto"]["shows"][name]}
-    asked = {name: spoken(block, context) for name, block in shown.items()}
+    asked = {name: personalised(block, context) for name, block in shown.items()}
     reader = Reader(sender, recipient, tuple(email.blocks), asked, now)
     return [each for format_ in on for each in _compare(format_, asked, READERS[format_](filled, reader), email)]
 

@@ -15,7 +15,7 @@ from server.capture import answers
 from server.capture.answers import Given
 from server.capture.asked import Asked
 from server.capture.rules import VERSION, Rules
-from server.people import search
+from server.contacts import search
 from server.store import new_id
 
 Row = dict[str, Any]

@@ -10,8 +10,8 @@ from typing import Any
 from rich.progress import Progress
 
 from server import store as stores
+from server.accounts import users
 from server.bench import place, populate
-from server.people import users
 from server.qualify import rescoring
 from server.reports import snapshots
 from server.settings import Settings

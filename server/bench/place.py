@@ -18,8 +18,8 @@ from typing import Any
 from builder.catalog import EmailSource
 from server import settings as all_settings
 from server import store as stores
-from server.people import csv_import
-from server.people.csv_import import Row
+from server.contacts import csv_import
+from server.contacts.csv_import import Row
 from server.sending import send
 from server.settings import Settings
 from server.store import Store

@@ -8,7 +8,7 @@ from dataclasses import fields
 from functools import partial
 from pathlib import Path
 
-from server import versions
+from server import email_versions
 from server.bench import crowd
 from server.bench.crowd import Rows
 from server.qualify import leads
@@ -35,7 +35,7 @@ def populate(
     The store is migrated and may hold other people. `told` hears how many are done.
     """
     sources = [send.check(settings, Path(settings.templates_dir) / name) for name in EMAILS]
-    store.write(lambda tx: [versions.save(tx, source, now) for source in sources])
+    store.write(lambda tx: [email_versions.save(tx, source, now) for source in sources])
     mails, done = [crowd.mail(source) for source in sources], 0
     with ThreadPoolExecutor(1) as writer:  # while some are written the next are made
         before: Future[object] = writer.submit(int)

@@ -21,7 +21,7 @@ from builder.messages import Recipient, Sender
 from builder.tokens import Keyring, Purpose
 from server import settings as all_settings
 from server.bench import place
-from server.sending import compose, proof
+from server.sending import compose, parity_check
 from server.settings import Settings
 
 EMAIL = "diagnosis"
@@ -39,7 +39,7 @@ def run(settings: Settings) -> str:
     email, recipient = emails.compile(source, "es"), messages.sample(source)
     size = len(messages.write(email, sender, recipient, NOW))
     naive = Naive(email, sender, recipient)
-    plain, every = _only_html_and_text(email), proof.registered(replace(sender, **EVERYWHERE))
+    plain, every = _only_html_and_text(email), parity_check.registered(replace(sender, **EVERYWHERE))
     alone = replace(recipient, recipients=1)
     ours, theirs, two, all_ = [], [], [], []
     for _ in range(ROUNDS):

@@ -11,8 +11,8 @@ from typing import Any
 from server.booking import ics_process
 from server.booking.ics_process import Reading, Unreadable
 from server.booking.slots import MINUTE_MS
-from server.outside.http import Door, NotCalled
-from server.people import zones
+from server.contacts import zones
+from server.http_client.client import Door, NotCalled
 from server.sending.reasons import reason
 from server.store import Session, Store
 

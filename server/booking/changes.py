@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server.booking import calendars, seats
+from server.booking import calendars, reservations
 from server.store import Session
 
 MOVED, CANCELLED, UNKNOWN, OVER, NO_CALENDAR = "moved", "cancelled", "unknown", "over", "no_calendar"
@@ -19,12 +19,12 @@ def change(tx: Session, contact_id: str, booking_id: str, starts_at: int | None,
     booking = tx.bookings.by_key(contact_id=contact_id, id=booking_id)
     if booking is None:
         return UNKNOWN
-    if by_whom == seats.PERSON and booking["state"] == "booked" and booking["starts_at"] <= now:
+    if by_whom == reservations.PERSON and booking["state"] == "booked" and booking["starts_at"] <= now:
         return OVER
     if starts_at is None:
-        seats.cancel(tx, booking, by_whom, now)
+        reservations.cancel(tx, booking, by_whom, now)
         return CANCELLED
     calendar = calendars.by_name(tx, booking["calendar"])
-    if calendar is None or (by_whom == seats.PERSON and not calendar.active):
+    if calendar is None or (by_whom == reservations.PERSON and not calendar.active):
         return NO_CALENDAR
-    return seats.move(tx, calendar, booking, starts_at, by_whom, now) or MOVED
+    return reservations.move(tx, calendar, booking, starts_at, by_whom, now) or MOVED

@@ -23,7 +23,7 @@ from icalendar import Calendar
 from server import jsontext
 from server.booking import ics_lines, ics_zones
 from server.booking.ics_lines import Series, name_of
-from server.people import zones
+from server.contacts import zones
 
 AHEAD_DAYS = 370
 MOST_TIMES = 10_000  # in that time

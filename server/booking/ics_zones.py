@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
-from server.people import zones
+from server.contacts import zones
 
 OUTLOOK = re.compile(r"tzone://microsoft/(.+)", re.IGNORECASE)
 SHOWN = re.compile(r"\((?:UTC|GMT)(?:[+-]\d\d:\d\d)?\)\s*(.+)", re.IGNORECASE)  # (UTC-05:00) Bogotá, Lima, Quito

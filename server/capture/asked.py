@@ -11,8 +11,8 @@ from builder import context, offers, personalise
 from builder.blocks import Block, Option
 from builder.emails import CompiledEmail
 from builder.tokens import Action
-from server import jsontext, versions
-from server.booking import offering
+from server import email_versions, jsontext
+from server.booking import availability
 from server.qualify.leads import Stood
 from server.store import Session
 
@@ -99,7 +99,7 @@ def find(
     message = query(contact_id=action.contact_id, id=action.message_id)
     if message is None:
         return None
-    email = versions.load(tx, message["version_id"], message["language"])
+    email = email_versions.load(tx, message["version_id"], message["language"])
     asked = ask(message, email, action.block)
     return live(tx, asked, now, wanted, more=not lock) if asked and now else asked
 
@@ -109,7 +109,7 @@ def live(tx: Session, asked: Asked, now: int, wanted: tuple[str, ...] = (), *, m
     block = asked.block
     if not block.calendar:
         return asked
-    data = offering.with_times(tx, asked.message, [block], asked.data, now, wanted, more=more)
+    data = availability.with_times(tx, asked.message, [block], asked.data, now, wanted, more=more)
     return ask({**asked.message, "data": jsontext.dumps(data)}, asked.email, block.name) or asked
 
 
@@ -118,7 +118,7 @@ def find_any(tx: Session, contact_id: str, message_id: str) -> Asked | None:
     message = tx.asked.message(contact_id=contact_id, id=message_id)
     if message is None:
         return None
-    email = versions.load(tx, message["version_id"], message["language"])
+    email = email_versions.load(tx, message["version_id"], message["language"])
     return next((asked for name in email.blocks if (asked := ask(message, email, name))), None)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from builder import offers
 from server import jsontext
-from server.booking import following, offering
+from server.booking import answer_booking, availability
 from server.capture import answers
 from server.capture.answers import Answer
 from server.capture.asked import Asked
@@ -40,10 +40,10 @@ def of(tx: Session, asked: Asked, now: int) -> BlockState:
 
 def _as_booked(tx: Session, asked: Asked, answer: Answer) -> Answer | None:
     """A booking that was moved or cancelled since stands as it stands now, and not as it was answered."""
-    own = following.of(tx, asked.message, asked.block)
+    own = answer_booking.of(tx, asked.message, asked.block)
     if own is None:
         return answer
-    value = offering.named(own["starts_at"])
+    value = availability.named(own["starts_at"])
     return answer._replace(value=jsontext.dumps([value])) if own["state"] == "booked" else None
 
 

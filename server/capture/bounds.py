@@ -7,7 +7,7 @@ from functools import lru_cache
 from operator import attrgetter
 
 from server.capture import contradictions
-from server.capture.acts import Acts, Signs, accuse, groups, is_accused, of_hit, own
+from server.capture.answer_groups import Acts, Signs, accuse, groups, is_accused, of_hit, own
 from server.capture.observation import Observation, seconds
 from server.capture.rules import NOT_PROGRAMS, PROGRAMS, Rules
 

@@ -14,7 +14,7 @@ from functools import partial
 from itertools import pairwise
 from operator import attrgetter
 
-from server.capture.acts import Act, Acts, Signs, accuse, bursts, groups, own
+from server.capture.answer_groups import Act, Acts, Signs, accuse, bursts, groups, own
 from server.capture.observation import Observation, seconds
 from server.capture.rules import Rules
 

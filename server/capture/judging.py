@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from server.capture import answer_rows, observation, undecided, verdicts, waiting
+from server.capture import answer_rows, hold_period, observation, review_task, verdicts
 from server.capture.asked import Asked, ask, find_any
 from server.capture.evidence import Grade
 from server.capture.hits import Hit
@@ -44,7 +44,7 @@ def arriving(tx: Session, asked: Asked, hit: Hit, grade: Grade, now: int, rules:
     hits = [*(observation.stored(row) for row in reversed(rows)), observation.arriving(hit, now)]
     around = Around(sent_at(asked.message), asked.email.exclusive)
     verdict, may_unmask = verdicts.judge_last(hits, around, rules)
-    stands_at = waiting.stands_at(hits[-1], grade.name, hits, around.sent_at, rules)
+    stands_at = hold_period.stands_at(hits[-1], grade.name, hits, around.sent_at, rules)
     return Judged(verdict, stands_at, may_unmask and _unmasks(hits, around, rules))
 
 
@@ -74,7 +74,7 @@ def again(tx: Session, contact_id: str, message_id: str, rules: Rules, now: int)
     if changes:
         rows = tx.answers.of_contact(contact_id=contact_id)
         answer_rows.supersede(tx, contact_id, rows)
-        undecided.follow_all(tx, first.message, before, rows, now)
+        review_task.follow_all(tx, first.message, before, rows, now)
         moved = leads.qualify(tx, contact_id, rows, now)
         planning.settled(tx, before, rows, moved, now)
     return changes
@@ -99,7 +99,7 @@ def _changes(
             changes += _store(tx, event, verdict, event["at"], now)
         elif (place := found.get(key)) is not None:  # else its hit was erased, and what was thought of it stays
             hit, verdict = hits[place], judged[place]
-            stands_at = waiting.stands_at(hit, event["grade"], hits, around.sent_at, rules)
+            stands_at = hold_period.stands_at(hit, event["grade"], hits, around.sent_at, rules)
             changes += _store(tx, event, verdict, stands_at, now)
     return changes
 

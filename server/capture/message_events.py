@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from server.capture import evidence, hits
 from server.capture.hits import Hit
+from server.contacts import suppressions
 from server.flows import planning
-from server.people import suppressions
 from server.store import Session, Store, new_id
 
 ONCE = {"unsubscribed": "unsubscribe"}  # as events were stored from the first

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from server.capture.acts import Sign
+from server.capture.answer_groups import Sign
 from server.capture.observation import Observation, seconds
 from server.capture.rules import Rules
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Literal, NamedTuple
 
+from server.accounts import audit
 from server.capture import judging
 from server.capture.rules import Rules
-from server.people import audit
 from server.store import Session, Store, new_id
 
 

@@ -10,8 +10,8 @@ from builder import offers
 from builder.blocks import Block
 from builder.tokens import Action
 from server import jsontext
-from server.booking import following as seat
-from server.capture import answer_rows, answers, block_state, evidence, hits, judging, undecided
+from server.booking import answer_booking
+from server.capture import answer_rows, answers, block_state, evidence, hits, judging, review_task
 from server.capture.answers import Answer, Given
 from server.capture.asked import Asked, Gone, find
 from server.capture.evidence import Grade
@@ -116,13 +116,13 @@ def receive_in_transaction(
     if added:
         tx.answers.put(**row)
         answer_rows.supersede(tx, asked.contact_id, everything)
-        undecided.follow(tx, asked.message, current.state if current else "", row, now)
+        review_task.follow(tx, asked.message, current.state if current else "", row, now)
         moved = leads.qualify(tx, asked.contact_id, everything, now, _table(tx, asked), asked.stood)
         if flows := asked.message["flows"]:
             planning.answered(tx, flows, current, row, now, asked.message)
             planning.moved(tx, flows, asked.contact_id, moved, row["answered_at"], now)
         if asked.block.calendar and answer.state != "machine" and _counts(asked, answer, values):
-            seat.follow(tx, asked.message, asked.block, values, now)
+            answer_booking.follow(tx, asked.message, asked.block, values, now)
         if judged.unmasks:
             judging.again(tx, asked.contact_id, asked.message_id, rules, now)
     return Receipt(answer, not _counts(asked, answer, values), not added, open_questions(asked, everything, now), asked)
@@ -135,7 +135,7 @@ def _refusal(tx: Session, asked: Asked, values: tuple[str, ...], now: int) -> Re
     if not values:
         return None
     if asked.block.calendar:
-        return Refusal.TAKEN if seat.refusal(tx, asked.message, asked.block, values, now) else None
+        return Refusal.TAKEN if answer_booking.refusal(tx, asked.message, asked.block, values, now) else None
     if asked.block.slots:
         tx.versions.lock(id=asked.message["version_id"])  # of two who choose the same time, the second sees the first
         if not block_state.taken(tx, asked, now).isdisjoint(values):
@@ -151,7 +151,7 @@ def _is_answer(asked: Asked, values: tuple[str, ...], hit: Hit) -> bool:
 
 def _was_offered(asked: Asked, values: tuple[str, ...]) -> bool:
     """A time that the calendar gave in the mail, and that is somebody else's by now, is no mistake of the person's."""
-    return bool(asked.block.calendar) and seat.chosen(asked.block, values) is not None
+    return bool(asked.block.calendar) and answer_booking.chosen(asked.block, values) is not None
 
 
 def _counts(asked: Asked, answer: Answer, values: tuple[str, ...]) -> bool:

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from server import jsontext
 from server.capture import bounds
-from server.capture.acts import Sign
+from server.capture.answer_groups import Sign
 from server.capture.observation import Observation
 from server.capture.openings import Openings
 from server.capture.rules import BOUNDS, DOUBT, WEIGHTS, Rules

@@ -33,7 +33,7 @@ def backup(file: Path, without_keys: bool) -> None:
 
     It is read back before it gets its name, so that FILE is whole or what it was before.
     """
-    from server.backup import making
+    from server.backup import creation
 
     chosen = settings()
     keys_file = None if without_keys else Path(chosen.keys_file)
@@ -42,7 +42,7 @@ def backup(file: Path, without_keys: bool) -> None:
     with told(), opened() as store:
         if keys_file:
             signing.keys(store, chosen, now_ms())  # those of the store, and no others
-        made = making.make(store, file, keys_file, now_ms())
+        made = creation.make(store, file, keys_file, now_ms())
     talk.print(
         f"{file}: {sum(made.rows.values()):,} rows{' and the keys' if made.has_keys else ', no keys'}.", markup=False
     )
@@ -60,10 +60,10 @@ def restore(file: Path, keys: Path | None) -> None:
 
     Nothing is sent, booked or told from the restored store until somebody decides: acto resume, or the page “Backups”.
     """
-    from server.backup import restoring
+    from server.backup import restoration
 
     with told():
-        made = restoring.restore(settings(), file, keys, now_ms())
+        made = restoration.restore(settings(), file, keys, now_ms())
     talk.print(f"Restored {sum(made.rows.values()):,} rows, as of {_moment(made.made_at)}.", markup=False)
     talk.print("acto.toml and the folders of templates and flows are not in a backup: put yours beside the store.")
     talk.print("Start the web server and the workers. Nothing leaves until you decide about what was due: acto resume")
@@ -76,22 +76,22 @@ def restore(file: Path, keys: Path | None) -> None:
 @click.option("--drop", type=KIND, multiple=True, help="Do not; each stays visible and can be sent by hand.")
 def resume(let_go: tuple[str, ...], drop: tuple[str, ...]) -> None:
     """After a restore, let the workers go on. Without options it says what was due, by kind, when the backup was made."""
-    from server.backup import waiting
+    from server.accounts import audit
+    from server.backup import held_work
     from server.capture import rules
-    from server.people import audit
 
     with told(), opened() as store:
         try:
             with store.read() as tx:
-                due = waiting.due(tx, now_ms())
+                due = held_work.due(tx, now_ms())
             _refuse_undecided(due, let_go, drop)
             dropping = [kind for kind in due if kind in drop or "all" in drop]
-            dropped = waiting.resume(store, rules.of(settings()), dropping, audit.COMMAND_LINE, now_ms())
-        except waiting.NotWaiting as error:
+            dropped = held_work.resume(store, rules.of(settings()), dropping, audit.COMMAND_LINE, now_ms())
+        except held_work.NotWaiting as error:
             raise CannotDo(
                 "Nothing waits for a decision: the store was not restored, or somebody has decided."
             ) from error
-        except waiting.TooEarly as error:
+        except held_work.TooEarly as error:
             raise CannotDo(
                 f"Answers of just before the backup wait for their check until {_moment(error.at)}. Try again then."
             ) from error

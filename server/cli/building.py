@@ -18,7 +18,7 @@ from server import settings as all_settings
 from server.cli.linting import as_dict
 from server.errors import CannotDo
 from server.sending import compose, send
-from server.sending.proof import prove, registered
+from server.sending.parity_check import prove, registered
 from server.settings import Settings
 
 FILES = {"amp": "amp.html", "card": "card.json", "gmail": "gmail.json", "invite": "invite.ics"}

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 import click
 
-from server import checking
-from server.checking import Finding
+from server import integrity
 from server.cli.language import said
 from server.cli.shared import now_ms, opened, progress, talk, told
+from server.integrity import Finding
 from server.store import Store
 
 SHOWN = 10  # sentences of one kind: the rest is counted
@@ -28,10 +28,10 @@ def check(mend: bool, as_json: bool) -> None:
         for found, finding in enumerate(_printed(store, as_json), start=1):  # noqa: B007 - how many there were
             people |= {finding.contact_id} if finding.mendable else set()
         if mend and people:
-            checking.mend(store, people, now_ms())
+            integrity.mend(store, people, now_ms())
             talk.print(f"{len(people):,} contacts were worked out again.")
-            found = sum(1 for _ in checking.check(store, now_ms()))
-        rows = ", ".join(said(f"{number:,} {name}") for name, number in checking.counts(store).items())
+            found = sum(1 for _ in integrity.check(store, now_ms()))
+        rows = ", ".join(said(f"{number:,} {name}") for name, number in integrity.counts(store).items())
     talk.print(f"Looked at {rows}.")
     talk.print("Everything is as it should be." if not found else f"{found:,} things are not as they should be.")
     sys.exit(1 if found else 0)
@@ -41,13 +41,13 @@ def _printed(store: Store, as_json: bool) -> Iterator[Finding]:
     kinds: Counter[str] = Counter()
     with progress() as bar:
         task = bar.add_task(said("Looking"), total=None)
-        total = checking.counts(store)["leads"]
+        total = integrity.counts(store)["leads"]
 
         def step(name: str, done: int) -> None:
             looking = said(f"Looking at {name}")
             bar.update(task, description=looking, completed=done, total=total if name == "people" else None)
 
-        for finding in checking.check(store, now_ms(), step):
+        for finding in integrity.check(store, now_ms(), step):
             kinds[finding.kind] += 1
             if as_json:
                 click.echo(json.dumps({**finding._asdict(), "sentence": finding.sentence, "remedy": finding.remedy}))

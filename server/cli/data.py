@@ -26,7 +26,7 @@ def contacts(file: Path) -> None:
 
     Who unsubscribed, bounced or is blocked by a column of the file gets no mail.
     """
-    from server.people import csv_import
+    from server.contacts import csv_import
 
     with opened() as store, progress() as bar:
         rows, problems = csv_import.read(file.read_bytes())
@@ -89,7 +89,7 @@ def settings_table() -> None:
 @click.password_option(help="Asked for when it is not given.")
 def admin(email: str, password: str) -> None:
     """Set the password of the admin with address EMAIL, who is added when new. Signs out every session of theirs."""
-    from server.people import users
+    from server.accounts import users
 
     with told(), opened() as store:
         users.put(store, email, password, now_ms())

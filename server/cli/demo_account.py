@@ -7,8 +7,8 @@ from pathlib import Path
 
 from builder.tokens import Keyring
 from server import signing
+from server.accounts import account_links, users
 from server.cli.shared import now_ms
-from server.people import links, users
 from server.settings import Settings
 from server.store import Store
 
@@ -32,10 +32,10 @@ def sign_in_link(settings: Settings, store: Store) -> str:
     """A new link for the account; empty where the account has gone, or the server is reached from other machines too."""
     with store.read() as tx:
         user = users.by_email(tx, ADDRESS)
-    if user is None or not user["active"] or not links.is_local(settings):
+    if user is None or not user["active"] or not account_links.is_local(settings):
         return ""
     keyring = Keyring(signing.keys(store, settings, now_ms()))
-    return links.url(settings, keyring, "sign_in", user, now_ms())
+    return account_links.url(settings, keyring, "sign_in", user, now_ms())
 
 
 def password(settings: Settings) -> str:

@@ -12,7 +12,7 @@ import click
 from server.cli.language import Group, current
 from server.cli.shared import now_ms, opened, settings, talk, told
 from server.errors import CannotDo
-from server.flows import checking, dryrun, keeping, knowing, mistakes, reading, toml
+from server.flows import dryrun, flow_store, reading, references, toml, validation, validation_messages
 from server.flows.model import Flow
 from server.settings import Settings
 from server.store import Session
@@ -50,7 +50,7 @@ def import_(paths: tuple[Path, ...]) -> None:
             raise CannotDo("\n".join([*wrong, "Nothing was taken over."]))
         for flow, _ in found:
             assert flow, "it has no mistakes"  # noqa: S101
-            kept = store.write(lambda tx, flow=flow: keeping.put(tx, flow, BY, now_ms()))  # type: ignore[misc]
+            kept = store.write(lambda tx, flow=flow: flow_store.put(tx, flow, BY, now_ms()))  # type: ignore[misc]
             talk.print(f"{kept.name}: version {kept.version}, {'on' if kept.on else 'off'}", markup=False)
 
 
@@ -62,7 +62,7 @@ def export(out: Path | None) -> None:
     """Write every flow as a file."""
     folder = out or Path(settings().flows_dir)
     with told(), opened() as store, store.read() as tx:
-        found = keeping.all_of_them(tx)
+        found = flow_store.all_of_them(tx)
     folder.mkdir(parents=True, exist_ok=True)
     for flow in found:
         (folder / f"{flow.name}.toml").write_text(toml.write(flow), encoding="utf-8")
@@ -101,14 +101,16 @@ def _read(chosen: Settings, tx: Session, path: Path) -> tuple[Flow | None, list[
     """The flow of a file, and its mistakes as lines."""
     text = path.read_text(encoding="utf-8", errors="replace")
     flow, found = reading.read(path.stem, text)
-    found = [*found, *(checking.check(flow, knowing.known(chosen, tx)) if flow else [])]
-    lines = [f"{path}:{reading.line_of(text, each.where)}: {mistakes.sentence(each, current())}" for each in found]
+    found = [*found, *(validation.check(flow, references.of(chosen, tx)) if flow else [])]
+    lines = [
+        f"{path}:{reading.line_of(text, each.where)}: {validation_messages.sentence(each, current())}" for each in found
+    ]
     return flow, lines
 
 
 def _named(chosen: Settings, tx: Session, name: str) -> Flow:
     """A flow of the store by its name, or one in a file."""
-    if flow := keeping.by_name(tx, name):
+    if flow := flow_store.by_name(tx, name):
         return flow
     if not Path(name).is_file():
         raise CannotDo(f"There is no flow “{name}”, and no such file.")

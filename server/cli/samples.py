@@ -15,10 +15,10 @@ from builder import catalog
 from server import shipped
 from server.cli.language import said
 from server.cli.shared import now_ms
+from server.contacts import csv_import
+from server.contacts.csv_import import Row
 from server.errors import CannotDo
-from server.flows import keeping, reading
-from server.people import csv_import
-from server.people.csv_import import Row
+from server.flows import flow_store, reading
 from server.sending import outbox, send
 from server.settings import Settings
 from server.store import Store
@@ -35,7 +35,7 @@ def add_flows(store: Store, now: int) -> None:
         with store.read() as tx:
             known = tx.flows.last_version(name=path.stem)
         if flow and not known:
-            store.write(lambda tx, flow=flow: keeping.put(tx, flow, "acto demo", now))  # type: ignore[misc]
+            store.write(lambda tx, flow=flow: flow_store.put(tx, flow, "acto demo", now))  # type: ignore[misc]
 
 
 def refuse_real_people(store: Store) -> None:

@@ -9,9 +9,9 @@ from typing import Any
 
 from builder import catalog
 from server.cli import language
+from server.contacts import contacts
+from server.contacts.addresses import BadAddress
 from server.errors import CannotDo
-from server.people import contacts
-from server.people.addresses import BadAddress
 from server.sending import gate
 from server.sending import send as sender
 from server.settings import Settings

@@ -15,10 +15,10 @@ from builder import translation
 from builder.problems import BrokenTemplate
 from server import settings as all_settings
 from server import store as stores
+from server.accounts.users import WeakPassword
 from server.cli.language import current, said
+from server.contacts.csv_import import WrongHeader
 from server.errors import CannotDo
-from server.people.csv_import import WrongHeader
-from server.people.users import WeakPassword
 from server.settings import Settings, SettingsError
 from server.store import Store, StoreTooNew, StoreUnavailable
 

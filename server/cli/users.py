@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from server import signing
+from server.accounts import roles
 from server.cli.language import Group
 from server.cli.shared import now_ms, opened, settings, talk, told
 from server.errors import CannotDo
-from server.people import roles
 from server.store import Store
 
 ROLE = click.Choice(list(roles.ROLES))
@@ -22,7 +22,7 @@ def users() -> None:
 @users.command(name="list")
 def list_() -> None:
     """Print everybody: address, name, role, state."""
-    from server.people.team import standing
+    from server.accounts.team import standing
 
     with opened() as store, store.read() as tx:
         rows = tx.users.everybody()
@@ -38,8 +38,8 @@ def list_() -> None:
 def invite(email: str, role: str, name: str, language: str) -> None:
     """Invite EMAIL by mail; a worker sends it. The link works once, for seven days."""
     from builder.tokens import Keyring
-    from server.people import audit, team
-    from server.people.team import NotInvited, Post
+    from server.accounts import audit, team
+    from server.accounts.team import NotInvited, Post
 
     chosen = settings()
     with told(NotInvited), opened() as store:
@@ -53,7 +53,7 @@ def invite(email: str, role: str, name: str, language: str) -> None:
 @click.argument("role", type=ROLE)
 def role(email: str, role: str) -> None:
     """Give EMAIL another role."""
-    from server.people import audit, team
+    from server.accounts import audit, team
 
     with told(team.LastAdmin), opened() as store:
         team.set_role(store, audit.COMMAND_LINE, _id(store, email), role, now_ms())
@@ -64,7 +64,7 @@ def role(email: str, role: str) -> None:
 @click.argument("email")
 def deactivate(email: str) -> None:
     """Let EMAIL in no more; every session of theirs ends at once."""
-    from server.people import audit, team
+    from server.accounts import audit, team
 
     with told(team.LastAdmin), opened() as store:
         team.set_active(store, audit.COMMAND_LINE, _id(store, email), False, now_ms())
@@ -72,7 +72,7 @@ def deactivate(email: str) -> None:
 
 
 def _id(store: Store, email: str) -> str:
-    from server.people.users import by_email
+    from server.accounts.users import by_email
 
     with store.read() as tx:
         user = by_email(tx, email)

@@ -6,14 +6,14 @@ import logging
 import threading
 
 from builder.tokens import Keyring
-from server import notices, repeats, signing
+from server import idempotency, notices, signing
 from server import store as stores
-from server.backup import waiting
+from server.backup import held_work
 from server.booking.busy import BusyTimes
-from server.booking.telling import Appointments
+from server.booking.notifications import Appointments
 from server.capture import confirmation, left_open, rules
-from server.flows.lane import Effects
-from server.notices.leaving import Notices
+from server.flows.effect_worker import Effects
+from server.notices.notice_queue import Notices
 from server.qualify import rescoring
 from server.reports import snapshots
 from server.sales import digest
@@ -44,7 +44,7 @@ def run(settings: Settings) -> None:
             lambda now: notices.sweep(store, now),
             digest.Digests(store, settings),
             snapshots.Snapshots(store),
-            repeats.Forgetting(store),
+            idempotency.Forgetting(store),
         ]
         hooks += [Appointments(store, settings, keyring), BusyTimes(store, endpoints.door(settings))]
         beside = [Notices(store, settings, keyring)]
@@ -56,7 +56,7 @@ def run(settings: Settings) -> None:
 
 def _wait_for_a_person(store: Store, stop: threading.Event) -> None:
     """Until what was due in a restored store has been decided about. A store is restored into nothing, so no worker runs on it before."""
-    if waiting.is_waiting(store):
+    if held_work.is_waiting(store):
         log.warning(WAITS)
     while not stop.is_set() and _waits(store):
         stop.wait(LOOK_SECONDS)
@@ -64,7 +64,7 @@ def _wait_for_a_person(store: Store, stop: threading.Event) -> None:
 
 def _waits(store: Store) -> bool:
     try:
-        return waiting.is_waiting(store)
+        return held_work.is_waiting(store)
     except StoreUnavailable as error:
         log.warning("the worker waits: %s", error.reason)
         return True

@@ -1,6 +1,6 @@
 """Plans the rows that take back what an answer, a stage or an appointment caused, in the transaction in which it stops counting.
 
-A worker carries them out: `undoing` what was done inside Acto, `calls` what an endpoint was told.
+A worker carries them out: `undoing` what was done inside Acto, `webhook_delivery` what an endpoint was told.
 """
 
 from __future__ import annotations

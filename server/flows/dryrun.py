@@ -7,10 +7,10 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from server import jsontext
+from server.contacts import contacts
 from server.flows import matching, table
 from server.flows.matching import Cause
 from server.flows.model import Flow
-from server.people import contacts
 from server.store import Session
 
 BATCH = 500

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from server import jsontext
 from server.capture.answers import Answer
-from server.flows import corrections, keeping, matching, model, table
+from server.flows import corrections, flow_store, matching, model, table
 from server.flows.corrections import Correction
 from server.flows.matching import Cause
 from server.flows.model import Flow
@@ -43,7 +43,7 @@ def answered(tx: Session, stamp: str, before: Answer | None, row: Row, now: int,
     if before and stood:
         _withdraw(tx, row, before.value, now)
     if stands:
-        active = keeping.active(tx, stamp)
+        active = flow_store.active(tx, stamp)
         for happens in ANSWERS if row["changes"] else ANSWERS[:1]:
             if flows := [flow for flow in active.of(happens) if flow.when.get("block") in (None, "", row["block"])]:
                 _plan(tx, flows, _cause(happens, row), _told(row), now, Looked(tx, row["contact_id"], message, row))
@@ -65,7 +65,7 @@ def settled(tx: Session, before: Iterable[Row], after: Sequence[Row], lead: Move
 
 def unsubscribed(tx: Session, contact_id: str, message_id: str, now: int) -> None:
     """Once a message: who unsubscribes twice by the same link plans nothing anew."""
-    if flows := keeping.active(tx, tx.flows.stamp()).of("unsubscribed"):
+    if flows := flow_store.active(tx, tx.flows.stamp()).of("unsubscribed"):
         looked = Looked(tx, contact_id, None, {"message_id": message_id})
         email = str(looked.message.get("email", ""))
         _plan(tx, flows, Cause("unsubscribed", contact_id, 0, message_id, email), Told(), now, looked)
@@ -81,7 +81,7 @@ def moved(
         return
     if lead.was:
         left(tx, contact_id, lead, now, by_points=not chain)
-    if flows := keeping.active(tx, stamp).of("stage"):
+    if flows := flow_store.active(tx, stamp).of("stage"):
         looked = Looked(tx, contact_id, None, {}, lead.stage)
         _plan(tx, flows, Cause("stage", contact_id, answered_at, stage=lead.stage), Told(), now, looked, chain)
 
@@ -114,7 +114,7 @@ def appointment(tx: Session, booking: Row, happens: str, when: str, starts: str,
         key = {"contact_id": cause.contact_id, "message_id": cause.message_id, "block": cause.block}
         gone = tx.effects.withdraw_booking(**key, reason=reason("booking_gone"))
         corrections.plan(tx, gone, Correction("cancelled"), now)
-    if flows := keeping.active(tx, tx.flows.stamp()).of(happens):
+    if flows := flow_store.active(tx, tx.flows.stamp()).of(happens):
         looked = Looked(tx, cause.contact_id, None, {"message_id": cause.message_id})
         _plan(tx, flows, cause, Told(booking["title"], (when,), "book"), now, looked)
 

@@ -7,8 +7,8 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from server.flows.mistakes import Mistake, Path, unknown
 from server.flows.model import NAME, Flow
+from server.flows.validation_messages import Mistake, Path, unknown
 
 PARTS = ("title", "on", "when", "if", "then")
 HEADER = re.compile(r"^\s*\[{1,2}\s*(\w+)\s*\]{1,2}")
@@ -24,7 +24,7 @@ class Read(NamedTuple):
 
 
 def read(name: str, text: str) -> Read:
-    """The flow that a file says. What it names is not looked up here: see `checking`."""
+    """The flow that a file says. What it names is not looked up here: see `validation`."""
     try:
         found = tomllib.loads(text)
     except (ValueError, RecursionError) as error:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
-from server.notices import writing
-from server.people import users
+from server.accounts import users
+from server.notices import notice_templates
 from server.settings import Settings
 from server.store import Session
 
@@ -18,9 +18,9 @@ def language(tx: Session, address: str) -> str:
     """That of somebody of the team; for anybody else, and what nobody owns, that of the first who works on leads and has one."""
     user = tx.users.by_email(email=address.lower()) if address else None
     spoken = str((user or {}).get("language") or "")
-    if spoken not in writing.LANGUAGES:
+    if spoken not in notice_templates.LANGUAGES:
         spoken = next((each["language"] for each in users.active(tx) if each["language"]), "")
-    return spoken if spoken in writing.LANGUAGES else writing.LANGUAGES[0]
+    return spoken if spoken in notice_templates.LANGUAGES else notice_templates.LANGUAGES[0]
 
 
 def short(text: str) -> str:

@@ -12,7 +12,7 @@ from server import jsontext, notices
 from server.flows import corrections, planning, team, words
 from server.flows.outcomes import Done, Effect, Gone, Later, Outcome
 from server.flows.reasons import reason
-from server.notices import letterhead, writing
+from server.notices import letterhead, notice_templates
 from server.qualify.leads import Moved
 from server.sales import decisive, work
 from server.settings import Settings
@@ -78,7 +78,7 @@ def _alert(undoing: Undoing) -> Outcome:
 
 def _tell(undoing: Undoing, address: str, name: str) -> None:
     tx, language = undoing.tx, team.language(undoing.tx, address)
-    written = writing.write(
+    written = notice_templates.render(
         "alert_corrected",
         language,
         **words.values(undoing.effect, undoing.contact, language),

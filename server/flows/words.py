@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from server.contacts import contacts
 from server.flows.reasons import reason
-from server.people import contacts
 from server.qualify.sentences import STAGES
 
 NAMES = ("person", "company", "address", "question", "answer", "email", "stage", "flow")

@@ -10,15 +10,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from builder.tokens import TokenInvalid
-from server.booking import changes, seats
-from server.booking.telling import PLACE
+from server.accounts import users
+from server.booking import changes, reservations
+from server.booking.notifications import PLACE
+from server.contacts import addresses
 from server.inbound import auto_replies, calendar_reply, dkim_verification, own_address, own_words, unanswered
 from server.inbound.calendar_reply import CalendarReply
 from server.inbound.dkim_verification import Unsigned
 from server.inbound.inbound_mail import Mail
 from server.inbound.outcome import Outcome
 from server.inbound.reply_context import Desk
-from server.people import addresses, users
 from server.store import Session, Store
 
 Row = Mapping[str, Any]
@@ -80,7 +81,7 @@ def _who(store: Store, mail: Mail, booking: Row) -> tuple[str, str]:
         and own_address.is_theirs(mail.sender, owner["email"])
     ):
         return owner["email"], users.called(owner)
-    return booking["address"], seats.PERSON
+    return booking["address"], reservations.PERSON
 
 
 def _doubt(mail: Mail, reply: CalendarReply, address: str) -> str:
@@ -106,8 +107,8 @@ def _act(tx: Session, seen: Row, reply: CalendarReply, said: str, by_whom: str, 
         changes.change(tx, booking["contact_id"], booking["id"], None, by_whom, now)
         return ""
     if said in RSVP:
-        if by_whom == seats.PERSON:  # that an owner comes goes without saying
-            seats.replied(tx, booking, RSVP[said], now)
+        if by_whom == reservations.PERSON:  # that an owner comes goes without saying
+            reservations.replied(tx, booking, RSVP[said], now)
         return ""
     if said != "COUNTER" or reply.starts_at is None:
         return "no_such_option"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from server.people import addresses
-from server.people.addresses import BadAddress
+from server.contacts import addresses
+from server.contacts.addresses import BadAddress
 
 GMAIL = ("gmail.com", "googlemail.com")  # one provider; full stops before the @ make no difference
 PLUS = frozenset(  # providers whose customers own every address+word of theirs

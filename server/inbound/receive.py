@@ -8,6 +8,8 @@ from typing import Literal
 from builder.tokens import DAY_SECONDS, MAX_AGE_DAYS, Action
 from server import capture
 from server.capture import Closed, Gone, Hit, NotAnAnswer, Receipt, Taken, hits
+from server.contacts import addresses
+from server.contacts.addresses import BadAddress
 from server.inbound import (
     appointment_replies,
     auto_replies,
@@ -21,8 +23,6 @@ from server.inbound.dkim_verification import Signature, Unsigned
 from server.inbound.inbound_mail import Mail, Unreadable
 from server.inbound.outcome import Outcome
 from server.inbound.reply_context import Desk, Reading
-from server.people import addresses
-from server.people.addresses import BadAddress
 from server.store import Session, Store
 
 MAX_AGE_MS = MAX_AGE_DAYS["answer"] * DAY_SECONDS * 1000  # as long as the links beside it

@@ -9,10 +9,10 @@ from typing import Any
 from builder import offers
 from builder.blocks import Block
 from builder.emails import CompiledEmail
-from builder.formats.spoken import spoken
+from builder.formats.personalised_block import personalised
 from builder.tokens import Keyring, TokenInvalid
-from server import jsontext, versions
-from server.booking import offering
+from server import email_versions, jsontext
+from server.booking import availability
 from server.capture.asked import person
 from server.capture.known_answers import answers_by_name
 from server.capture.rules import Rules
@@ -77,7 +77,7 @@ class Sent:
 
     def spoken(self, block: Block) -> Block:
         """The block as its person read it: with the times that were still to come when the message was written."""
-        whole = spoken(block, self.about)
+        whole = personalised(block, self.about)
         starts = offers.starts(block, self.about["data"])
         ahead = tuple(option for option in whole.options if starts.get(option.value, self._written + 1) > self._written)
         return replace(whole, options=ahead)
@@ -115,8 +115,8 @@ def by_id(tx: Session, message_id: str) -> Sent | None:
     message = tx.asked.by_id(id=message_id)
     if message is None:
         return None
-    email = versions.load(tx, message["version_id"], message["language"])
-    return Sent({**message, "data": offering.as_sent(tx, message)}, email)
+    email = email_versions.load(tx, message["version_id"], message["language"])
+    return Sent({**message, "data": availability.as_sent(tx, message)}, email)
 
 
 def by_token(tx: Session, keyring: Keyring, token: str) -> tuple[Sent, Block] | None:

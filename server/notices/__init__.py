@@ -1,6 +1,6 @@
 """Mail that Acto writes by itself, outside every campaign: invitations, resets, alerts, digests, confirmations.
 
-    subject, text, html = writing.write("invitation", "es", name="Ana", …)
+    subject, text, html = notice_templates.render("invitation", "es", name="Ana", …)
     notices.put(tx, id, to, subject, text, html, now, about=contact_id)
 
 A notice is put in the transaction of what it tells; a worker sends it.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from server import jsontext
-from server.people import contacts
+from server.contacts import contacts
 from server.qualify import scoring, tables
 from server.qualify.scoring import BEHAVED, DAY_MS, STATED, Reason, Said, Score
 from server.qualify.tables import Current

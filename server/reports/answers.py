@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from builder.blocks import Block
-from server import jsontext, versions
-from server.people import contacts
+from server import email_versions, jsontext
+from server.contacts import contacts
 from server.store import Session
 
 Row = dict[str, Any]  # block, value (a JSON list), state and total: people who said exactly this
@@ -89,8 +89,8 @@ def _blocks(tx: Session, email: str, language: str) -> Mapping[str, Block]:
     row = tx.answers.last_message(email=email)
     if row is None:
         return {}
-    source = versions.load(tx, row["version_id"], row["language"]).source
-    return versions.load(tx, row["version_id"], source.speaks(language)).blocks
+    source = email_versions.load(tx, row["version_id"], row["language"]).source
+    return email_versions.load(tx, row["version_id"], source.speaks(language)).blocks
 
 
 def _question(email: str, block: Block) -> Question:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from server import jsontext, versions
+from server import email_versions, jsontext
 from server.store import Session
 
 VARIANTS = ("language", "version")  # an email that was changed has several, so a new subject is one
@@ -139,7 +139,7 @@ def _booked(tx: Session, email: str, by: str) -> dict[str, int]:
     """Those who took a time, by variant, and not one of the block's own answers such as “none of these”."""
     rows = tx.reports.booked(email=email, by=by)
     last = tx.answers.last_message(email=email) if rows else None
-    blocks = versions.load(tx, last["version_id"], last["language"]).blocks if last else {}
+    blocks = email_versions.load(tx, last["version_id"], last["language"]).blocks if last else {}
     own = {(name, option.value) for name, block in blocks.items() for option in block.options}
     found: dict[str, int] = {}
     for row in rows:

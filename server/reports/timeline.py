@@ -7,7 +7,7 @@ from typing import Any
 
 from builder.tokens import Action
 from server import capture, jsontext
-from server.booking import offering
+from server.booking import availability
 from server.capture import Asked
 from server.capture.asked import ask
 from server.capture.evidence import ACTS
@@ -49,7 +49,7 @@ def _as_sent(tx: Session, asked: Asked) -> Asked:
     """With the times that stood in the mail, where they came from a calendar."""
     if not asked.block.calendar:
         return asked
-    message = {**asked.message, "data": offering.as_sent(tx, asked.message)}
+    message = {**asked.message, "data": availability.as_sent(tx, asked.message)}
     return ask(message, asked.email, asked.block.name) or asked
 
 

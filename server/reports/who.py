@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from server import jsontext
-from server.people import contacts
+from server.contacts import contacts
 from server.sales import work
 from server.store import Session, Store
 

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from server import notices
-from server.notices import letterhead, writing
-from server.people import users, zones
+from server.accounts import users
+from server.contacts import zones
+from server.notices import letterhead, notice_templates
 from server.qualify import scoring, sentences
 from server.sales import decisive, inbox
 from server.settings import Settings
@@ -82,13 +83,13 @@ def _mail(tx: Session, user: dict[str, Any], settings: Settings, now: int, resto
         "url": f"{base}/leads",
         "sender": settings.sender_name,
     }
-    subject, text, html = writing.write("digest", language, **values)
+    subject, text, html = notice_templates.render("digest", language, **values)
     return {"id": id_, "to": user["email"], "subject": subject, "text": text, "html": html}
 
 
 def _line(row: dict[str, Any], language: str, base: str, headlines: Mapping[str, str]) -> Line:
     best = scoring.strongest(row["reasons"]) if row["reasons"] else None
-    day = writing.day_of(best["at"], language) if best else ""
+    day = notice_templates.day_of(best["at"], language) if best else ""
     why = sentences.sentence(best, language, day) if best else ""
     stage = sentences.STAGES[language][row["stage"]]
     headline = headlines.get(row["contact_id"], "")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from server.people.search import patterns, within
+from server.contacts.search import patterns, within
 from server.qualify import leads, scoring
 from server.store import Session
 

@@ -16,12 +16,12 @@ from builder.formats.signed_card import CardKey
 from builder.messages import Recipient, Sender
 from builder.mime import Address
 from builder.tokens import Keyring
-from server import jsontext, versions
-from server.booking import offering
+from server import email_versions, jsontext
+from server.booking import availability
 from server.capture.asked import person
 from server.capture.known_answers import answers_by_name
+from server.contacts import addresses, contacts
 from server.errors import CannotDo
-from server.people import addresses, contacts
 from server.sending.preparing import Compose
 from server.sending.transport import Wire
 from server.settings import Settings, Stream
@@ -48,10 +48,10 @@ def composer(store: Store, settings: Settings, keyring: Keyring) -> Compose:
 def _email(store: Store, message: dict[str, Any]) -> CompiledEmail:
     """Without a transaction for a version that this process has read, since a transaction is a tenth of a message's cost."""
     version_id, language = message["version_id"], message["language"]
-    if email := versions.kept(version_id, language):
+    if email := email_versions.kept(version_id, language):
         return email
     with store.read() as tx:
-        return versions.load(tx, version_id, language)
+        return email_versions.load(tx, version_id, language)
 
 
 def _answers(store: Store, contact_id: str) -> list[dict[str, Any]]:
@@ -63,7 +63,7 @@ def _answers(store: Store, contact_id: str) -> list[dict[str, Any]]:
 def _with_times(store: Store, message: dict[str, Any], email: CompiledEmail, now: int) -> dict[str, Any]:
     """The message with what its calendars have to give as it leaves, which is written down: a reply may say "the second one"."""
     blocks, data = [*email.blocks.values()], jsontext.loads(message["data"])
-    given = store.write(lambda tx: offering.write_down(tx, message, blocks, data, now))
+    given = store.write(lambda tx: availability.write_down(tx, message, blocks, data, now))
     return {**message, "data": jsontext.dumps(given)}
 
 

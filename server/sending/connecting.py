@@ -10,7 +10,7 @@ import ssl
 from server.sending.endpoint import Endpoint
 
 
-class Said(Exception):  # a reply on its way up to whoever asked
+class UnexpectedReply(Exception):  # a reply on its way up to whoever asked
     """The server answered something else than hoped for."""
 
     def __init__(self, code: int, text: bytes) -> None:
@@ -28,7 +28,7 @@ class NoLogin(Exception):  # the same
 
 
 TROUBLE = (OSError, smtplib.SMTPException)  # what smtplib raises when a network or a server fails
-NO_CONNECTION = (*TROUBLE, Said, NoTls, NoLogin)  # what `connect` raises
+NO_CONNECTION = (*TROUBLE, UnexpectedReply, NoTls, NoLogin)  # what `connect` raises
 _NAMES: tuple[tuple[type[Exception], str], ...] = (
     (ssl.SSLCertVerificationError, "untrusted"),
     (ssl.SSLError, "no_tls"),
@@ -72,7 +72,7 @@ def _login(smtp: smtplib.SMTP, endpoint: Endpoint) -> None:
         secret = base64.b64encode(f"\0{endpoint.user}\0{endpoint.password}".encode()).decode()
         code, text = smtp.docmd("AUTH", f"PLAIN {secret}")
         if code != 235:
-            raise NoLogin(Said(code, text).reply)
+            raise NoLogin(UnexpectedReply(code, text).reply)
         return
     try:
         smtp.login(endpoint.user, endpoint.password)
@@ -91,9 +91,9 @@ def _make(endpoint: Endpoint, helo: str, timeout: float) -> smtplib.SMTP:
 
 
 def expect(answer: tuple[int, bytes], *codes: int) -> None:
-    """Raise Said for any other reply."""
+    """Raise UnexpectedReply for any other reply."""
     if answer[0] not in codes:
-        raise Said(*answer)
+        raise UnexpectedReply(*answer)
 
 
 def name(error: Exception) -> str:
@@ -101,7 +101,7 @@ def name(error: Exception) -> str:
     return next((name for kind, name in _NAMES if isinstance(error, kind)), "no_connection")
 
 
-def told(error: Exception) -> str:
+def description(error: Exception) -> str:
     """What a failure says, without Python around it."""
     if isinstance(error, smtplib.SMTPResponseException):
         text = error.smtp_error

@@ -9,10 +9,10 @@ import time
 from collections.abc import Callable, Sequence
 
 from server.sending import endpoint, outbox
-from server.sending.lane import Lane
-from server.sending.pace import Pace
+from server.sending.connection_worker import ConnectionWorker
 from server.sending.preparing import Compose
 from server.sending.queues import Messages, Queue
+from server.sending.rate_limit import RateLimit
 from server.sending.transport import Transport
 from server.settings import Settings
 from server.store import Store, StoreUnavailable, new_id
@@ -56,8 +56,8 @@ class Worker:
     def run(self, stop: threading.Event) -> None:
         """Work until `stop` is set; returns when every connection has finished what it was sending."""
         threads = [
-            threading.Thread(target=lane.run, args=(stop,), name=f"send-{number}")
-            for number, lane in enumerate(self._lanes())
+            threading.Thread(target=worker.run, args=(stop,), name=f"send-{number}")
+            for number, worker in enumerate(self._connection_workers())
         ]
         for thread in threads:
             thread.start()
@@ -66,16 +66,18 @@ class Worker:
         for thread in threads:
             thread.join()
 
-    def _lanes(self) -> list[Lane]:
-        settings, lanes = self._settings, []
+    def _connection_workers(self) -> list[ConnectionWorker]:
+        settings, workers = self._settings, []
         for name, stream in settings.streams.items():
-            target, pace = endpoint.parse(stream.smtp_url), Pace(stream.pace_per_second)
+            target, pace = endpoint.parse(stream.smtp_url), RateLimit(stream.pace_per_second)
             messages = Messages(self._store, settings, self._compose, name)
             queues = [messages] * settings.connections + [each for each in self._beside if each.stream == name]
             for number, queue in enumerate(queues):
                 transport = Transport(target, settings.message_id_domain, timeout_seconds=settings.lease_seconds / 2)
-                lanes.append(Lane(self._store, queue, self._clock, f"{self._name}/{name}/{number}", transport, pace))
-        return lanes
+                workers.append(
+                    ConnectionWorker(self._store, queue, self._clock, f"{self._name}/{name}/{number}", transport, pace)
+                )
+        return workers
 
     def _tick(self) -> None:
         """A hook that fails is tried again in a second and harms no other."""

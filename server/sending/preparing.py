@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from server.booking.offering import NoFreeTimes
+from server.booking.availability import NoFreeTimes
+from server.contacts import suppressions
 from server.errors import CannotDo
-from server.people import suppressions
 from server.sending import gate
 from server.sending.outbox import Finish, Message
 from server.sending.reasons import reason

@@ -16,12 +16,12 @@ from builder.blocks import Block
 from builder.catalog import EmailSource
 from builder.eligibility import Format, Verdict
 from builder.emails import CompiledEmail
-from builder.formats.spoken import spoken
+from builder.formats.personalised_block import personalised
 from builder.messages import Filled, Recipient, Sender
 from builder.parity import Difference
 from builder.tokens import Keyring
 from server.sending import compose
-from server.sending.proof import registered
+from server.sending.parity_check import registered
 from server.settings import Settings
 
 State = Literal["on", "waits", "off"]
@@ -73,7 +73,7 @@ def questions(shown: Preview) -> list[Block]:
     """Every block as the person reads it, those included that are not asked now. Raises CannotPersonalise."""
     blocks, recipient = shown.email.blocks, shown.recipient
     context = contexts.of(blocks, shown.email.language, shown.sender, recipient, 0)  # no time is past at 0
-    return [spoken(block, context) for block in blocks.values()]
+    return [personalised(block, context) for block in blocks.values()]
 
 
 def everywhere(sender: Sender) -> Sender:

@@ -1,4 +1,4 @@
-"""What a lane takes its work from: the messages of a stream, or another queue that leaves through the same connections."""
+"""What a connection worker takes its work from: the messages of a stream, or another queue that leaves through the same connections."""
 
 from __future__ import annotations
 

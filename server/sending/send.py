@@ -9,9 +9,9 @@ from typing import Any
 from builder import catalog, emails, lint
 from builder.catalog import EmailSource
 from builder.problems import BrokenTemplate, errors
-from server import jsontext, versions
+from server import email_versions, jsontext
 from server.errors import CannotDo
-from server.sending import outbox, proof
+from server.sending import outbox, parity_check
 from server.sending.outbox import Intent
 from server.settings import Settings
 from server.store import Session, Store, new_id
@@ -33,7 +33,7 @@ def check(settings: Settings, folder: Path) -> EmailSource:
     if source.stream not in settings.streams:
         known = " or ".join(settings.streams)
         raise CannotDo(f"{source.name} leaves on stream “{source.stream}”, which is not set up: use {known}.")
-    proof.prove_sample(source)
+    parity_check.prove_sample(source)
     return source
 
 
@@ -49,7 +49,7 @@ def queue(
     """One intent for each contact; returns how many are new. `message_id` makes a repetition harmless. Raises CannotDo."""
     with store.read() as tx:
         bookable(tx, source)
-    store.write(lambda tx: versions.save(tx, source, now))
+    store.write(lambda tx: email_versions.save(tx, source, now))
     added = 0
     for start in range(0, len(contacts), BATCH):
         intents = [

@@ -10,7 +10,7 @@ from __future__ import annotations
 import select
 import smtplib
 
-from server.sending.connecting import NO_CONNECTION, TROUBLE, Said, connect, expect, name, told
+from server.sending.connecting import NO_CONNECTION, TROUBLE, UnexpectedReply, connect, description, expect, name
 from server.sending.endpoint import Endpoint
 from server.sending.outcomes import Deferred, Delivered, Outcome, Refused, Unknown, Wire
 from server.sending.reasons import reason
@@ -38,7 +38,7 @@ class Transport:
                 self._smtp = connect(self._endpoint, self._helo, self._timeout)
             except NO_CONNECTION as error:
                 where = f"{self._endpoint.host}:{self._endpoint.port}"
-                return Deferred(reason(name(error), f"{where}: {told(error)}"))
+                return Deferred(reason(name(error), f"{where}: {description(error)}"))
         return None
 
     def send(self, wire: Wire) -> Outcome:
@@ -68,11 +68,11 @@ class Transport:
             if _speaks(smtp):
                 return self._cut_short(smtp)
             smtp.send(FINAL_DOT)
-        except Said as said:
+        except UnexpectedReply as said:
             return self._answered(said)
         except TROUBLE as error:
             self._drop()
-            return Deferred(reason("interrupted", told(error)))
+            return Deferred(reason("interrupted", description(error)))
         return self._end(smtp)
 
     def _cut_short(self, smtp: smtplib.SMTP) -> Outcome:
@@ -80,7 +80,7 @@ class Transport:
 
         Its place in the conversation is lost, so the connection goes too.
         """
-        said = Said(*smtp.getreply())
+        said = UnexpectedReply(*smtp.getreply())
         self._drop()
         if 500 <= said.code < 600:
             return Refused(reason("refused", said.reply))
@@ -89,10 +89,10 @@ class Transport:
     def _end(self, smtp: smtplib.SMTP) -> Outcome:
         """The reply that decides. The dot has left, so a failure is Unknown."""
         try:
-            said = Said(*smtp.getreply())
+            said = UnexpectedReply(*smtp.getreply())
         except TROUBLE as error:
             self._drop()
-            return Unknown(reason("no_reply", told(error)))
+            return Unknown(reason("no_reply", description(error)))
         if 200 <= said.code < 300:
             return Delivered(said.reply)
         if not 400 <= said.code < 600:
@@ -100,7 +100,7 @@ class Transport:
             return Unknown(reason("no_reply", said.reply))
         return self._answered(said)
 
-    def _answered(self, said: Said) -> Outcome:
+    def _answered(self, said: UnexpectedReply) -> Outcome:
         """A no. The connection stays for the next message unless the server is closing it (421)."""
         if said.code == 421 or not self._reset():
             self._drop()
@@ -142,14 +142,16 @@ def _envelope(smtp: smtplib.SMTP, wire: Wire) -> None:
             expect(smtp.docmd(command), *codes)
         return
     if any(character in command for command in commands for character in "\r\n"):
-        raise Said(553, b"a line break in an address")  # smtplib refuses it too, but only one command at a time
+        raise UnexpectedReply(
+            553, b"a line break in an address"
+        )  # smtplib refuses it too, but only one command at a time
     smtp.send("\r\n".join((*commands, "")))
     replies = _replies(smtp, len(commands))
     for reply, codes in zip(replies, ENVELOPE_CODES, strict=False):
         if reply[0] not in codes:
             if replies[-1][0] == DATA_GO_ON:  # a server may wait for data that go to nobody (RFC 2920 3.1)
                 smtp.docmd(".")
-            raise Said(*reply)
+            raise UnexpectedReply(*reply)
 
 
 def _replies(smtp: smtplib.SMTP, count: int) -> list[tuple[int, bytes]]:
@@ -166,13 +168,13 @@ def _replies(smtp: smtplib.SMTP, count: int) -> list[tuple[int, bytes]]:
 
 
 def _options(smtp: smtplib.SMTP, wire: Wire) -> list[str]:
-    """ESMTP options the message needs; raises Said when it needs what the server lacks."""
+    """ESMTP options the message needs; raises UnexpectedReply when it needs what the server lacks."""
     options = []
     if not wire.data.isascii() and smtp.has_extn("8bitmime"):
         options.append("BODY=8BITMIME")
     if not (wire.mail_from + wire.rcpt_to).isascii():
         if not smtp.has_extn("smtputf8"):
-            raise Said(553, b"the mail server cannot write to addresses with letters beyond ASCII")
+            raise UnexpectedReply(553, b"the mail server cannot write to addresses with letters beyond ASCII")
         smtp.command_encoding = "utf-8"
         options.append("SMTPUTF8")
     return options

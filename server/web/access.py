@@ -1,11 +1,11 @@
-"""Which page asks for which permission (server/people/roles.py says who has it). What has no row here is refused."""
+"""Which page asks for which permission (server/accounts/roles.py says who has it). What has no row here is refused."""
 
 from __future__ import annotations
 
 from flask import Flask, current_app, g, url_for
 from werkzeug.exceptions import Forbidden
 
-from server.people import roles, users
+from server.accounts import roles, users
 from server.web import language
 from server.web.state import state
 

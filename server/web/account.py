@@ -17,8 +17,8 @@ from flask import (
 )
 from werkzeug import Response
 
-from server.people import account, passwords, sessions, totp
-from server.people.users import WeakPassword
+from server.accounts import passwords, sessions, totp, users
+from server.accounts.users import WeakPassword
 from server.web import browsers, language, profile
 from server.web import session as session_guard
 from server.web.limits import Limit
@@ -53,7 +53,7 @@ def change_password() -> Response:
     if wrong := _not_them():
         return _page(password=wrong)
     try:
-        done = account.change_password(state().store, g.user, g.session, request.form.get("new", ""), now_ms())
+        done = users.change_password(state().store, g.user, g.session, request.form.get("new", ""), now_ms())
     except WeakPassword as error:
         return _page(password=error.why)
     if not done:

@@ -21,9 +21,9 @@ from builder.tokens import Keyring
 from server import settings as all_settings
 from server import shipped, signing
 from server import store as stores
+from server.accounts.sessions import IDLE_MS
 from server.capture import rules
 from server.capture.hit_buffer import HitBuffer
-from server.people.sessions import IDLE_MS
 from server.settings import Settings
 from server.store import Store
 from server.web import (

@@ -11,10 +11,10 @@ from flask import Blueprint, Response, g, make_response, render_template, reques
 
 from builder.mime import Address
 from builder.tokens import TokenExpired, TokenInvalid
-from server.booking import adding, calendars, changes, offering, seats, telling
+from server.booking import adding, availability, calendars, changes, notifications, reservations
 from server.booking.calendars import Calendar
 from server.capture import Gone
-from server.people import contacts
+from server.contacts import contacts
 from server.sending import compose
 from server.store import Session, StoreUnavailable
 from server.web import language, local_times
@@ -40,9 +40,9 @@ def entry(token: str) -> Response:
     settings, keyring, now = state().settings, state().keyring, now_ms()
     with state().store.read() as tx:
         contact = tx.contacts.by_id(id=booking["contact_id"])
-    desk = telling.Desk(settings, keyring, compose.sender(settings, telling.STREAM, keyring, signed=False))
+    desk = notifications.Desk(settings, keyring, compose.sender(settings, notifications.STREAM, keyring, signed=False))
     guest = Address(contacts.full_name(contact), contact["email"])
-    body = telling.document(desk, booking, guest, booking["title"], "PUBLISH", now)
+    body = notifications.document(desk, booking, guest, booking["title"], "PUBLISH", now)
     reply = Response(body, mimetype="text/calendar")
     reply.headers["Content-Disposition"] = "attachment; filename=entry.ics"
     return reply
@@ -54,11 +54,11 @@ def confirm(token: str, step: str) -> Response:
     booking, calendar = _found(token)
     if step == CANCEL:
         return _page(token, booking, calendar, asked=CANCEL)
-    start = offering.meant(step)
+    start = availability.meant(step)
     if start is None or calendar is None:
         raise Gone
     with state().store.read() as tx:
-        free = not offering.refused(tx, calendar, start, now_ms(), booking)
+        free = not availability.refused(tx, calendar, start, now_ms(), booking)
     return _page(token, booking, calendar, asked=step if free else "", notice="" if free else "taken")
 
 
@@ -76,10 +76,10 @@ def act(token: str) -> Response:
 
 def _done(tx: Session, contact_id: str, booking_id: str, choice: str, now: int) -> str:
     """The notice of the page: moved, cancelled, taken, over."""
-    start = offering.meant(choice)
+    start = availability.meant(choice)
     if start is None and choice != CANCEL:
         return "taken"
-    done = changes.change(tx, contact_id, booking_id, start, seats.PERSON, now)
+    done = changes.change(tx, contact_id, booking_id, start, reservations.PERSON, now)
     return done if done in NOTICES else "taken"
 
 
@@ -105,13 +105,13 @@ def _page(
     now = now_ms()
     g.shows_times = True
     with state().store.read() as tx:
-        starts = offering.next_free(tx, calendar, now, own=booking) if calendar else []
+        starts = availability.next_free(tx, calendar, now, own=booking) if calendar else []
     free = [
-        (offering.named(start), local_times.said(start, calendar.time_zone))
+        (availability.named(start), local_times.said(start, calendar.time_zone))
         for start in starts
         if calendar and (start != booking["starts_at"] or booking["state"] != "booked")
     ]
-    asked_for = offering.meant(asked)
+    asked_for = availability.meant(asked)
     said = local_times.said(asked_for, calendar.time_zone) if asked_for and calendar else ""
     body = render_template(
         "appointments/show.html",

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request
 
 from builder.tokens import Action
 from server import capture
-from server.booking import offering
+from server.booking import availability
 from server.capture import Asked, Closed, NotAnAnswer, Receipt, Taken
 from server.capture.block_state import BlockState
 from server.capture.receive import standing_receipt
@@ -40,7 +40,7 @@ def page(token: str, choice: str = "") -> Response:
 def _question(asked: Asked, standing: BlockState, token: str, choice: str, nonce: str) -> Response:
     if not standing.open:
         return asking.closed(asked, standing)
-    if choice and asked.block.calendar and not asked.block.option(choice) and offering.meant(choice):
+    if choice and asked.block.calendar and not asked.block.option(choice) and availability.meant(choice):
         return asking.question(asked, standing, token, (), "taken", 200, nonce)
     if choice and not asked.block.option(choice):
         return asking.question(asked, standing, token, (), "unknown", 404, nonce)

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 
-from server.people import audit, roles
+from server.accounts import audit, roles
 from server.web import language
 from server.web.language import text
 from server.web.state import state

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from server.backup import waiting
-from server.backup.waiting import NotWaiting, TooEarly
-from server.people import audit
+from server.accounts import audit
+from server.backup import held_work
+from server.backup.held_work import NotWaiting, TooEarly
 from server.web import language
 from server.web.language import text
 from server.web.state import now_ms, state
@@ -32,14 +32,14 @@ def index() -> str:
 @room.post("/backups/resume")
 def resume() -> Response | tuple[str, int]:
     """Every kind with something in it is decided about, or nothing happens."""
-    now, chosen = now_ms(), {kind: request.form.get(kind, "") for kind in waiting.KINDS}
+    now, chosen = now_ms(), {kind: request.form.get(kind, "") for kind in held_work.KINDS}
     try:
         with state().store.read() as tx:
-            due = waiting.due(tx, now)
+            due = held_work.due(tx, now)
         if any(number and chosen[kind] not in ("go", "drop") for kind, number in due.items()):
             return _page(undecided=True), 422
         drop = [kind for kind, choice in chosen.items() if choice == "drop"]
-        dropped = waiting.resume(state().store, state().rules, drop, g.user["email"], now)
+        dropped = held_work.resume(state().store, state().rules, drop, g.user["email"], now)
     except NotWaiting:
         abort(409)
     except TooEarly as error:
@@ -60,8 +60,8 @@ def _page(undecided: bool = False, too_early: int = 0) -> str:
     now = now_ms()
     with state().store.read() as tx:
         last, restore = audit.last(tx, "backup.made"), tx.restores.waiting()
-        due = waiting.due(tx, now) if restore else None
-        checked_at = waiting.checked_at(tx) if restore else 0
+        due = held_work.due(tx, now) if restore else None
+        checked_at = held_work.checked_at(tx) if restore else 0
     old = last is not None and now - last["at"] > OLD_MS
     shown = {"undecided": undecided, "too_early": too_early, "form": request.form, "old": old}
     shown["effects_from"] = checked_at if checked_at > now else 0

@@ -14,7 +14,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from server import jsontext
-from server.outside.http import Door, NotCalled
+from server.http_client.client import Door, NotCalled
 
 _log = logging.getLogger(__name__)
 ALGORITHMS = ["RS256"]

@@ -10,8 +10,8 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from werkzeug import Response
 
 from builder import times
-from server.booking import calendars, changes, offering
-from server.people import contacts
+from server.booking import availability, calendars, changes
+from server.contacts import contacts
 from server.store import Session
 from server.web import language, people
 from server.web.state import now_ms, state
@@ -43,7 +43,7 @@ def index() -> str:
 def act(contact_id: str, booking_id: str) -> Response:
     """Moves to `time`, or cancels. Both are told by mail."""
     form, by, now = request.form, people.me().name, now_ms()
-    start = None if form.get("do") == CANCEL else offering.meant(form.get("time", ""))
+    start = None if form.get("do") == CANCEL else availability.meant(form.get("time", ""))
     if start is None and form.get("do") != CANCEL:
         done = "taken"
     else:
@@ -65,7 +65,7 @@ def _line(row: dict[str, Any], zone: tzinfo) -> dict[str, Any]:
 
 
 def _free(tx: Session, calendar: calendars.Calendar, now: int, zone: tzinfo) -> list[tuple[str, str]]:
-    return [(offering.named(at), _said(at, zone)) for at in offering.next_free(tx, calendar, now)]
+    return [(availability.named(at), _said(at, zone)) for at in availability.next_free(tx, calendar, now)]
 
 
 def _said(at: int, zone: tzinfo) -> str:

@@ -10,9 +10,10 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from werkzeug import Response
 
 from builder import times
-from server.booking import busy, calendars, offering
+from server.accounts import users
+from server.booking import availability, busy, calendars
 from server.booking.calendars import DAYS, LIMITS, Calendar, Wrong
-from server.people import users, zones
+from server.contacts import zones
 from server.store import Session
 from server.web import language, people, profile
 from server.web.state import now_ms, state
@@ -126,8 +127,10 @@ def _trouble(stored: str) -> str:
 
 def _page(tx: Session, typed: dict[str, Any], found: Calendar | None, wrong: Wrong | None = None) -> str:
     now = now_ms()
-    free = [] if found is None or not found.active else offering.next_free(tx, found, now)
-    said = [(offering.named(at), times.said(offering.local(found, at), language.current())) for at in free if found]
+    free = [] if found is None or not found.active else availability.next_free(tx, found, now)
+    said = [
+        (availability.named(at), times.said(availability.local(found, at), language.current())) for at in free if found
+    ]
     team = {user["id"]: users.called(user) for user in users.active(tx, "bookings.read")}
     shown = {"typed": typed, "calendar": found, "free": said, "team": team, "limits": LIMITS}
     where = {"wrong": wrong.field if wrong else "", "wrong_day": wrong.day if wrong else ""}

@@ -13,7 +13,7 @@ from flask import Blueprint, Response, jsonify, make_response, request
 
 from builder import offers
 from builder.formats import card
-from builder.formats.spoken import spoken
+from builder.formats.personalised_block import personalised
 from builder.tokens import Action
 from server.capture import Asked, Receipt, block_state
 from server.capture.asked import ask, live
@@ -103,7 +103,7 @@ def _document(action: Action) -> card.Json:
         settings.streams[email.source.stream].outlook_originator if email.source.stream in settings.streams else ""
     )
     urls = {asked.block.name: _url(asked) for asked in found}
-    blocks = [spoken(asked.email.blocks[asked.block.name], asked.about) for asked in found]
+    blocks = [personalised(asked.email.blocks[asked.block.name], asked.about) for asked in found]
     return card.document(blocks, urls, originator, states)
 
 

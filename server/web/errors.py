@@ -8,8 +8,8 @@ from flask import Flask, Response, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from server.accounts import roles
 from server.capture import Gone
-from server.people import roles
 from server.store import StoreUnavailable
 from server.web import access, language, note
 from server.web.access import NotAllowed

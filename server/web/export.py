@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Blueprint, Response, g, stream_with_context
 
-from server.people import audit
+from server.accounts import audit
 from server.qualify import sentences
 from server.sales import inbox
 from server.sales.inbox import Filter

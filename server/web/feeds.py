@@ -9,7 +9,7 @@ from flask import Blueprint, Response, make_response
 from builder.formats import calendar as wire
 from builder.formats.calendar import Meeting
 from builder.tokens import TokenInvalid
-from server.booking import telling
+from server.booking import notifications
 from server.capture import Gone
 from server.sending import compose
 from server.web.state import now_ms, state
@@ -31,8 +31,8 @@ def show(token: str) -> Response:
             raise Gone
         rows = tx.bookings.of_owner(owner_id=link.user_id, since_at=now - BACK_MS)
     keyring = state().keyring
-    desk = telling.Desk(
-        state().settings, keyring, compose.sender(state().settings, telling.STREAM, keyring, signed=False)
+    desk = notifications.Desk(
+        state().settings, keyring, compose.sender(state().settings, notifications.STREAM, keyring, signed=False)
     )
     meetings = [
         Meeting(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, make_response, redirect, render_template, url_for
 from werkzeug import Response
 
-from server.people import links
-from server.people.users import User
+from server.accounts import account_links
+from server.accounts.users import User
 from server.web import language, sign_in
 from server.web import session as sessions
 from server.web.state import now_ms, state
@@ -24,16 +24,16 @@ def ask(token: str) -> Response:
 @room.post("/start/<token>")
 def enter(token: str) -> Response:
     user = _user(token)
-    renewed = links.take_sign_in(state().store, user, language.current()) if user else None
+    renewed = account_links.take_sign_in(state().store, user, language.current()) if user else None
     return sign_in.let_in(renewed, url_for("inbox.index")) if renewed else _used()
 
 
 def _user(token: str) -> User | None:
     here = state()
-    if not links.is_local(here.settings):
+    if not account_links.is_local(here.settings):
         return None
     with here.store.read() as tx:
-        return links.find(tx, here.keyring, "sign_in", token, now_ms())
+        return account_links.find(tx, here.keyring, "sign_in", token, now_ms())
 
 
 def _used() -> Response:

@@ -8,10 +8,10 @@ from typing import Any
 from flask import Blueprint, abort, flash, g, make_response, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from server.flows import checking, dryrun, keeping, knowing, mistakes, reading, table
-from server.flows.checking import Known
-from server.flows.mistakes import Mistake
+from server.flows import dryrun, flow_store, reading, references, table, validation, validation_messages
 from server.flows.model import Flow
+from server.flows.validation import References
+from server.flows.validation_messages import Mistake
 from server.store import Session
 from server.web import flow_forms, language
 from server.web.state import now_ms, state
@@ -25,10 +25,10 @@ NEW = Flow("", then=({"do": "task"},))
 @room.get("/flows")
 def index() -> str:
     with state().store.read() as tx:
-        flows = keeping.all_of_them(tx)
+        flows = flow_store.all_of_them(tx)
         fared = {row["flow"]: row for row in tx.effects.of_flows(since_at=now_ms() - LATELY_MS)}
         known = _known(tx)
-    wrong = {flow.name: bool(checking.check(flow, known)) for flow in flows}
+    wrong = {flow.name: bool(validation.check(flow, known)) for flow in flows}
     return render_template("flows/index.html", flows=flows, fared=fared, wrong=wrong, table=table)
 
 
@@ -42,8 +42,8 @@ def new() -> Response:
 def show(name: str) -> Response:
     """The form, what is wrong with the flow by now, and what it would have done."""
     with state().store.read() as tx:
-        flow = keeping.by_name(tx, name) or abort(404)
-        return _form(tx, flow, checking.check(flow, _known(tx)))
+        flow = flow_store.by_name(tx, name) or abort(404)
+        return _form(tx, flow, validation.check(flow, _known(tx)))
 
 
 @room.post("/flows/-/try")
@@ -52,7 +52,7 @@ def try_() -> Response:
     found = reading.of_data(_name(), flow_forms.changed(request.form))
     flow = found.flow or NEW
     with state().store.read() as tx:
-        told = [] if {"more", "remove"} & set(request.form) else [*found.mistakes, *checking.check(flow, _known(tx))]
+        told = [] if {"more", "remove"} & set(request.form) else [*found.mistakes, *validation.check(flow, _known(tx))]
         return _form(tx, flow, told)
 
 
@@ -63,14 +63,14 @@ def save() -> Response:
     found = reading.of_data(name, flow_forms.read(request.form))
     flow = found.flow or NEW
     with state().store.read() as tx:
-        before = keeping.by_name(tx, name)
-        told = [*found.mistakes, *checking.check(flow, _known(tx))]
+        before = flow_store.by_name(tx, name)
+        told = [*found.mistakes, *validation.check(flow, _known(tx))]
         if before and not known_as:
             told.append(Mistake((), "taken", {"value": name}))
         if told:
             return _form(tx, flow, told, 422)
     kept = Flow(name, flow.title, flow.happens, flow.when, flow.only, flow.then, on=before.on if before else True)
-    state().store.write(lambda tx: keeping.put(tx, kept, by, now))
+    state().store.write(lambda tx: flow_store.put(tx, kept, by, now))
     flash(language.text("The flow is saved."))
     return redirect(url_for("flows.show", name=name))
 
@@ -78,7 +78,7 @@ def save() -> Response:
 @room.post("/flows/<name>/switch")
 def switch(name: str) -> Response:
     on, by, now = request.form.get("on") == "1", g.user["email"], now_ms()
-    if not state().store.write(lambda tx: keeping.switch(tx, name, on, by, now)):
+    if not state().store.write(lambda tx: flow_store.switch(tx, name, on, by, now)):
         abort(404)
     return redirect(url_for("flows.index"))
 
@@ -86,7 +86,7 @@ def switch(name: str) -> Response:
 @room.post("/flows/<name>/remove")
 def remove(name: str) -> Response:
     by, now = g.user["email"], now_ms()
-    if not state().store.write(lambda tx: keeping.remove(tx, name, by, now)):
+    if not state().store.write(lambda tx: flow_store.remove(tx, name, by, now)):
         abort(404)
     flash(language.text("The flow is gone. What it did stays in its runs."))
     return redirect(url_for("flows.index"))
@@ -96,18 +96,18 @@ def _name() -> str:
     return request.form.get("known_as") or request.form.get("name", "").strip().lower()
 
 
-def _known(tx: Session) -> Known:
-    return knowing.known(state().settings, tx)
+def _known(tx: Session) -> References:
+    return references.of(state().settings, tx)
 
 
 def _form(tx: Session, flow: Flow, told: list[Mistake], status: int = 200) -> Response:
     known, spoken = _known(tx), language.current()
     wrong: dict[str, str] = {}
     for each in told:
-        wrong.setdefault(".".join(map(str, each.where)), mistakes.sentence(each, spoken))
+        wrong.setdefault(".".join(map(str, each.where)), validation_messages.sentence(each, spoken))
     would = [] if told else list(dryrun.would(tx, flow, now_ms() - LATELY_MS))
     shown: dict[str, Any] = {"flow": flow, "known": known, "wrong": wrong, "count": len(would)}
-    kept = keeping.by_name(tx, flow.name) if flow.name else None
+    kept = flow_store.by_name(tx, flow.name) if flow.name else None
     page = render_template(
         "flows/show.html",
         **shown,

@@ -13,7 +13,7 @@ from flask import current_app, request
 from werkzeug import Response
 
 from builder.tokens import USER_LINK_SECONDS, TokenInvalid
-from server.people.users import User
+from server.accounts.users import User
 from server.web.hits import network
 from server.web.limits import Limit
 from server.web.state import now_ms, state

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, abort, flash, g, make_response, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from server.people import api_keys
-from server.people.api_keys import SCOPES, NotMade
+from server.accounts import api_keys
+from server.accounts.api_keys import SCOPES, NotMade
 from server.web import language, profile
 from server.web.state import now_ms, state
 

@@ -21,7 +21,7 @@ from babel.support import Translations
 from flask import Flask, g, has_request_context, request, session
 
 from builder import times
-from server.people import zones
+from server.contacts import zones
 from server.web.state import now_ms
 
 LANGUAGES = ("es", "en")  # the first is the default

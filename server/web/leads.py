@@ -8,8 +8,8 @@ from typing import Any
 from flask import Blueprint, Response, abort, g, render_template, request
 
 from server import jsontext, tasks
+from server.contacts import contacts
 from server.flows import table as flow_table
-from server.people import contacts
 from server.qualify import leads, scoring, sentences
 from server.reports import timeline
 from server.sales import decisive, inbox

@@ -6,9 +6,9 @@ from flask import Blueprint, make_response, render_template, request
 from werkzeug import Response
 
 from builder.tokens import UserPurpose
-from server.people import links, team, users
-from server.people.team import Post
-from server.people.users import User, WeakPassword
+from server.accounts import account_links, team, users
+from server.accounts.team import Post
+from server.accounts.users import User, WeakPassword
 from server.web import guesses, language, profile
 from server.web import session as sessions
 from server.web.hits import network
@@ -56,7 +56,7 @@ def take(kind: str, token: str) -> Response:
     try:
         password = request.form.get("password", "")
         zone = profile.time_zone(request.form.get("time_zone", ""), user["time_zone"])
-        key = links.use(state().store, _purpose(kind), user, name, zone, password, now_ms())
+        key = account_links.use(state().store, _purpose(kind), user, name, zone, password, now_ms())
     except WeakPassword as error:
         return _page(kind, user, error.why, name)
     if key is None:
@@ -68,7 +68,7 @@ def take(kind: str, token: str) -> Response:
 
 def _user(kind: str, token: str) -> User | None:
     with state().store.read() as tx:
-        user = links.find(tx, state().keyring, _purpose(kind), token, now_ms())
+        user = account_links.find(tx, state().keyring, _purpose(kind), token, now_ms())
     if user and user["language"]:
         language.speak(user["language"])
     return user
@@ -85,7 +85,7 @@ def _dead() -> Response:
 
 
 def _purpose(kind: str) -> UserPurpose:
-    return next(purpose for purpose, path in links.PATHS.items() if path == kind)
+    return next(purpose for purpose, path in account_links.PATHS.items() if path == kind)
 
 
 def _limits() -> tuple[Limit, Limit]:

@@ -9,8 +9,8 @@ import logging
 
 from flask import g, request
 
-from server.people import audit
-from server.people.users import User
+from server.accounts import audit
+from server.accounts.users import User
 from server.web.hits import network
 from server.web.state import now_ms, state
 

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from flask import g
 
-from server.people import users, zones
+from server.accounts import users
+from server.contacts import zones
 from server.store import Session
 from server.web.state import now_ms
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from server.people import audit
+from server.accounts import audit
 from server.qualify import rescoring, tables
 from server.qualify.scoring import DIMENSIONS, Table
 from server.qualify.tables import Wrong

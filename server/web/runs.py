@@ -8,7 +8,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug import Response
 
 from server import jsontext
-from server.flows import calls, reasons, table, words
+from server.flows import reasons, table, webhook_delivery, words
 from server.store import Session
 from server.web import language
 from server.web.state import now_ms, state
@@ -63,7 +63,7 @@ def listed(tx: Session, flow: str = "", chosen: str = "", endpoint: str = "") ->
 
 
 def _shown(row: dict[str, Any]) -> dict[str, Any]:
-    effect = {**calls.read(row), "tries": jsontext.loads(row["tries"])}
+    effect = {**webhook_delivery.read(row), "tries": jsontext.loads(row["tries"])}
     contact = {
         **{name: row[name] or "" for name in ("first_name", "last_name", "company")},
         "email": row["address"] or "",

@@ -10,8 +10,8 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug import Response
 from werkzeug.exceptions import MethodNotAllowed
 
-from server.people import roles, sessions
-from server.people.users import User
+from server.accounts import roles, sessions
+from server.accounts.users import User
 from server.web import access, note
 from server.web.hits import network
 from server.web.state import now_ms, state

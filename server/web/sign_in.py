@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, g, make_response, redirect, render_template, request, session, url_for
 from werkzeug import Response
 
-from server.people import totp, users
-from server.people.users import User
+from server.accounts import totp, users
+from server.accounts.users import User
 from server.web import guesses, note
 from server.web import session as sessions
 from server.web.guesses import Try

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from werkzeug import Response
 
 from server import tasks
-from server.people import users
+from server.accounts import users
 from server.sales import decisive
 from server.store import new_id
 from server.web import language, people

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, abort, flash, g, make_response, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from server.people import roles, team, totp
-from server.people.team import LastAdmin, NotInvited, Post
-from server.people.users import User, called
+from server.accounts import roles, team, totp
+from server.accounts.team import LastAdmin, NotInvited, Post
+from server.accounts.users import User, called
 from server.web import language, profile
 from server.web.state import now_ms, state
 

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Response, make_response, render_template
 
 from builder.tokens import Action
-from server.booking import adding, following, offering
+from server.booking import adding, answer_booking, availability
 from server.capture import Asked, Receipt
 from server.capture.asked import ask, live
 from server.capture.block_state import BlockState
@@ -84,7 +84,7 @@ def _page(
     holes: Holes,
 ) -> str:
     values = receipt.answer.values
-    booked = bool(asked.block.calendar and not receipt.kept and following.chosen(asked.block, values))
+    booked = bool(asked.block.calendar and not receipt.kept and answer_booking.chosen(asked.block, values))
     others = [] if asked.block.answers == "once" else [o for o in asked.block.options if o.value not in values]
     return render_template(
         "ask/thanks.html",
@@ -138,13 +138,13 @@ def _offering(asked: Asked, names: tuple[str, ...]) -> list[Asked]:
         return found
     with state().store.read() as tx:
         found = [live(tx, each, now_ms()) for each in found]
-    return [each for each in found if not each.block.calendar or any(map(offering.meant, each.labels))]
+    return [each for each in found if not each.block.calendar or any(map(availability.meant, each.labels))]
 
 
 def _appointment(asked: Asked) -> dict[str, Any] | None:
     """The page of a time that was just taken, and the ways to put it into one's own calendar."""
     with state().store.read() as tx:
-        booking = following.of(tx, asked.message, asked.block)
+        booking = answer_booking.of(tx, asked.message, asked.block)
     if booking is None or booking["state"] != "booked":
         return None
     token = state().keyring.sign("booking", asked.contact_id, booking["id"], "", now_ms() // 1000)

@@ -10,7 +10,7 @@ from werkzeug import Response
 from server import jsontext
 from server.capture import overrides
 from server.capture.overrides import Question
-from server.people import contacts
+from server.contacts import contacts
 from server.web import language
 from server.web.overrule import REASON_MAX, VERDICTS
 from server.web.paging import page_number

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, flash, g, make_response, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from server.flows import keeping
+from server.flows import flow_store
 from server.store import new_id
 from server.web import language, runs
 from server.web.state import now_ms, state
@@ -101,7 +101,9 @@ def _one(name: str, wrong: BadEndpoint | None = None) -> Response:
     with state().store.read() as tx:
         row = tx.endpoints.by_name(name=name) or abort(404)
         found = runs.listed(tx, endpoint=name)
-        used_by = [flow for flow in keeping.all_of_them(tx) if any(each.get("endpoint") == name for each in flow.then)]
+        used_by = [
+            flow for flow in flow_store.all_of_them(tx) if any(each.get("endpoint") == name for each in flow.then)
+        ]
     shown = {
         "row": row,
         "used_by": used_by,

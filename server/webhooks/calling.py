@@ -12,7 +12,7 @@ from server.flows import words
 from server.flows.outcomes import Call, Done, Later, Outcome, Stopped
 from server.flows.reasons import reason
 from server.flows.table import BOOKINGS
-from server.outside.http import Door, NotCalled, Reply
+from server.http_client.client import Door, NotCalled, Reply
 from server.webhooks import bodies, chat_text, endpoints, signing
 
 SAID_MOST = 500  # characters of an answer that are kept

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from server.accounts import audit
 from server.errors import CannotDo
-from server.notices.writing import LANGUAGES
-from server.outside.http import TIMEOUT_SECONDS, Door, NotCalled
-from server.people import audit
+from server.http_client.client import TIMEOUT_SECONDS, Door, NotCalled
+from server.notices.notice_templates import LANGUAGES
 from server.settings import Settings
 from server.store import Session
 from server.webhooks import bodies, signing

@@ -10,10 +10,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from server import checking
+from server import integrity
 from server import store as stores
-from server.backup import archive, waiting
-from server.flows import keeping
+from server.backup import archive, held_work
+from server.flows import flow_store
 from server.sending import outbox, send
 from server.sending.delivery import clock
 from server.store import Store, StoreInUse
@@ -97,7 +97,7 @@ def _set_up(environment: place.Environment, receiver: Receiver) -> None:
     settings, now = asking.settings(environment), clock()
     with stores.open(settings.database) as store:
         store.write(lambda tx: endpoints.add(tx, settings, "crm", Given(receiver.url), "mara@example.com", now))
-        store.write(lambda tx: keeping.put(tx, flow(EVERY, "every"), "mara@example.com", now))
+        store.write(lambda tx: flow_store.put(tx, flow(EVERY, "every"), "mara@example.com", now))
 
 
 def _back_up(
@@ -168,8 +168,8 @@ def _look(address: str, acknowledged: list[str], covered: set[str], count: Count
         ]
         count.broken += [f"{nonce} stands {times} times" for nonce, times in there.items() if times != 1]
         count.broken += [f"{nonce} is stored, which nobody sent" for nonce in there if nonce not in acknowledged]
-        count.broken += [finding.sentence for finding in checking.check(store, clock())]
-        if not waiting.is_waiting(store):
+        count.broken += [finding.sentence for finding in integrity.check(store, clock())]
+        if not held_work.is_waiting(store):
             count.broken.append("a restored store waits for nobody")
 
 

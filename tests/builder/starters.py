@@ -10,7 +10,7 @@ from typing import Any
 
 from builder import catalog, emails, messages
 from builder.blocks import Block
-from builder.formats.spoken import spoken
+from builder.formats.personalised_block import personalised
 from builder.messages import Filled, Recipient, Sender
 from builder.mime import Address
 from builder.source import EmailSource
@@ -45,7 +45,7 @@ def asked(name: str, language: str, **known: Any) -> dict[str, Block]:
     """The blocks that the message asks, in the words of the sample's person. A block's name stands in its token."""
     text = filled(name, language, **known).text
     context = {"known": known, **source(name).sample}
-    return {block.name: spoken(block, context) for block in blocks(name, language) if f".{block.name}." in text}
+    return {block.name: personalised(block, context) for block in blocks(name, language) if f".{block.name}." in text}
 
 
 def words(text: str) -> set[str]:

@@ -10,7 +10,7 @@ import pytest
 
 from builder import catalog, emails, messages
 from builder.formats import card as cards
-from builder.formats.head import script
+from builder.formats.json_script import script
 from tests import node
 from tests.builder.emails import files
 from tests.builder.test_parity import EVERYWHERE, INSIDE, NOW, SAMPLE, STARTERS

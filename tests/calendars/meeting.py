@@ -11,8 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from server.booking import busy
-from server.outside.http import Door
-from server.people import contacts
+from server.contacts import contacts
+from server.http_client.client import Door
 from server.sending import outbox
 from server.sending.delivery import Worker, clock
 from server.sending.transport import Wire

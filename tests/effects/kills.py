@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from server import store as stores
-from server.flows import keeping
+from server.flows import flow_store
 from server.sending.delivery import clock
 from server.store import Store
 from server.webhooks import endpoints
@@ -91,7 +91,7 @@ def _set_up(store: Store, settings: asking.Settings, receiver: Receiver) -> None
     now = clock()
     receiver.replies = [(random.choice((204, 204, 500)), {}, b"") for _ in range(400)]
     store.write(lambda tx: endpoints.add(tx, settings, "crm", Given(receiver.url), "mara@example.com", now))
-    store.write(lambda tx: keeping.put(tx, flow(EVERY, "every"), "mara@example.com", now))
+    store.write(lambda tx: flow_store.put(tx, flow(EVERY, "every"), "mara@example.com", now))
 
 
 def _round(environment: dict[str, str], clients: Clients, number: int) -> None:

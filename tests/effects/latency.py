@@ -17,7 +17,7 @@ from typing import NamedTuple
 from server import jsontext
 from server import store as stores
 from server.bench import load
-from server.flows import keeping
+from server.flows import flow_store
 from server.sending.delivery import clock
 from server.webhooks import endpoints
 from server.webhooks.endpoints import Given
@@ -83,7 +83,7 @@ def run(address: str, seconds: int) -> Latency:
         asks = asking.everybody(settings, seconds * PEOPLE_A_SECOND)
         with stores.open(address) as store:
             store.write(lambda tx: endpoints.add(tx, settings, "crm", Given(receiver.url), "mara@example.com", clock()))
-            store.write(lambda tx: keeping.put(tx, flow(ALERT), "mara@example.com", clock()))
+            store.write(lambda tx: flow_store.put(tx, flow(ALERT), "mara@example.com", clock()))
             names = {row["id"]: row["email"] for row in _people(store)}
         with _arrivals(mail) as alerts, _running("serve", environment), _running("work", environment):
             eventually(lambda: answers(f"http://127.0.0.1:{settings.port}"), 60)

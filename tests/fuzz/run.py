@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 from builder.tokens import MAX_AGE_DAYS, Keyring, TokenInvalid
-from server import checking
+from server import integrity
 from tests.fuzz.doors import Doors
 from tests.server.channels import place as places
 
@@ -19,13 +19,13 @@ def noise(address: str, folder: Path, seed: int, seconds: float = 0, throws: int
     """What came of it, after so many seconds and throws; `broken` says what should not have."""
     world = places.make(address, folder, time.time_ns() // 1_000_000, ACTO_MESSAGE_REQUESTS="0")
     doors, until = Doors(world, Random(seed)), time.monotonic() + seconds
-    before = checking.counts(world.world.store)
+    before = integrity.counts(world.world.store)
     while time.monotonic() < until or doors.thrown < throws:
         doors.throw()
     state = world.world.app.extensions["acto"]
     state.later.close()
-    doors.broken += [finding.sentence for finding in checking.check(world.world.store, state_now())]
-    after = checking.counts(world.world.store)
+    doors.broken += [finding.sentence for finding in integrity.check(world.world.store, state_now())]
+    after = integrity.counts(world.world.store)
     if any(after[table] != before[table] for table in ("contacts", "messages")):
         doors.broken.append(f"people or mails were made or lost: {before} -> {after}")
     world.world.store.close()

@@ -17,10 +17,10 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks as held
 
 from server import tasks
+from server.accounts import api_keys
+from server.accounts.api_keys import SCOPES
 from server.booking import calendars
 from server.booking.calendars import Calendar
-from server.people import api_keys
-from server.people.api_keys import SCOPES
 from server.store import Session, new_id
 from server.web.limits import Limit
 from tests.server.world import World

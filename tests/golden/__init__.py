@@ -15,7 +15,7 @@ from builder.eligibility import carried
 from builder.formats import amp, calendar, card, gmail, html, kinetic, mailto, text
 from builder.formats.amp import blocks as amp_blocks
 from builder.formats.calendar import Meeting
-from builder.formats.spoken import spoken
+from builder.formats.personalised_block import personalised
 from builder.markup import Element, Source, parse
 from builder.mime import Address
 
@@ -39,17 +39,19 @@ def _lines(markup: str) -> str:
 
 
 def _card(block: Block) -> str:
-    filled = spoken(block, CONTEXT)
+    filled = personalised(block, CONTEXT)
     document = card.document([filled], {block.name: f"{BASE}/o/TOKEN"}, "ORIGINATOR", {})
     return json.dumps(document, ensure_ascii=False, indent=1)
 
 
 def _gmail(block: Block) -> str:
-    return json.dumps(json.loads(gmail.document(spoken(block, CONTEXT), BASE, "TOKEN")), ensure_ascii=False, indent=1)
+    return json.dumps(
+        json.loads(gmail.document(personalised(block, CONTEXT), BASE, "TOKEN")), ensure_ascii=False, indent=1
+    )
 
 
 def _mailto(block: Block) -> str:
-    return unquote(mailto.link(spoken(block, CONTEXT), "r+TOKEN@in.example.com")).replace("\r\n", "\n")
+    return unquote(mailto.link(personalised(block, CONTEXT), "r+TOKEN@in.example.com")).replace("\r\n", "\n")
 
 
 BLOCKS: dict[str, Draw] = {  # how each format draws one block, by the suffix of its files

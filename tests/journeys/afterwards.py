@@ -14,7 +14,7 @@ from server import settings as all_settings
 from server import store as stores
 from server.booking import calendars
 from server.booking.calendars import Calendar
-from server.flows import keeping, reading
+from server.flows import flow_store, reading
 from server.sending.mailbox import Received
 from server.settings import Settings
 from server.store import Session
@@ -174,7 +174,7 @@ def _prepare(tx: Session, settings: Settings) -> None:
     for name, text in (("urgente", URGENT), ("nota-baja", WRONG)):
         flow = reading.read(name, text).flow
         assert flow
-        keeping.put(tx, flow, ADMIN, now)
+        flow_store.put(tx, flow, ADMIN, now)
 
 
 def _of_the_owner(site: Site) -> Received:

@@ -8,7 +8,7 @@ from builder import emails
 from builder.tokens import Keyring
 from server import settings as all_settings
 from server import store as stores
-from server.people import contacts
+from server.contacts import contacts
 from server.sending import send
 from server.sending.delivery import clock
 from server.settings import Settings

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from server import checking
+from server import integrity
 from server.sending.delivery import clock
 from server.store import Session, Store
 from tests.kills.clients import Sent
@@ -33,7 +33,7 @@ def breaches(store: Store, acknowledged: Sequence[Sent]) -> list[str]:
     """Every broken promise, once all that was sent is acknowledged: a sentence each."""
     with store.read() as tx:
         events = list(_events(tx))
-    return [*_of_events(events, acknowledged), *(finding.sentence for finding in checking.check(store, clock()))]
+    return [*_of_events(events, acknowledged), *(finding.sentence for finding in integrity.check(store, clock()))]
 
 
 def _events(tx: Session) -> Iterator[dict[str, Any]]:

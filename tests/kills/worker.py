@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from server import store as stores
-from server.people import contacts
+from server.contacts import contacts
 from server.sending import outbox
 from server.sending.delivery import Worker, clock, stop_on_signals
 from server.sending.transport import Wire

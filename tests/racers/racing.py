@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from builder.tokens import Action
 from server import capture
-from server.booking import offering
+from server.booking import availability
 from server.capture import Hit, Receipt, Taken
 from server.capture.rules import Rules
-from server.people import contacts
+from server.contacts import contacts
 from server.sending import send
 from server.store import Session, Store, new_id
 from tests.server.booking import place as places
@@ -79,7 +79,7 @@ def _answer(store: Store, racer: Racer, value: str, rules: Rules, now: int) -> R
 
 
 def _stands(tx: Session, racers: list[Racer], value: str) -> tuple[int, int]:
-    start = offering.meant(value) or 0
+    start = availability.meant(value) or 0
     booked = [row for row in tx.bookings.coming(since_at=0, owner_id="", limit=1000) if row["starts_at"] == start]
     answers = sum(
         row["value"] == f'["{value}"]' for racer in racers for row in tx.answers.of_contact(contact_id=racer.contact_id)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from server.capture import answers, evidence, left_open, observation, verdicts, waiting
+from server.capture import answers, evidence, hold_period, left_open, observation, verdicts
 from server.capture.answers import Given
 from server.capture.hits import Hit
 from server.capture.known_answers import NOT_THEIRS
@@ -79,7 +79,7 @@ def _answer(outcome: Outcome, hits: list[Observation], step: Step, rules: Rules)
     """The last of `hits` is an answer."""
     hit = hits[-1]
     grade = evidence.grade(_hit(hit)).name
-    stands_at = waiting.stands_at(hit, grade, hits, SENT_MS, rules)
+    stands_at = hold_period.stands_at(hit, grade, hits, SENT_MS, rules)
     outcome.judged.append(Judged(step, hit, grade, stands_at, Verdict("undecided")))
     if any(each.counted_at and not each.fell_at for each in outcome.judged):
         _judge_again(outcome, hits, hit.at, rules)  # one may fall; else a verdict is of use when a wait ends

@@ -16,7 +16,7 @@ from server import settings as all_settings
 from server import store as stores
 from server.capture import confirmation, left_open, rules
 from server.capture.rules import Rules
-from server.people import contacts
+from server.contacts import contacts
 from server.sending import send
 from server.store import Session, Store
 from server.web import create_app

@@ -141,7 +141,7 @@ def test_the_start_is_refused_with_a_sentence_and_not_a_crash_loop(world: World,
 
 
 def test_a_restore_refuses_keys_that_did_not_sign_the_mail_in_the_backup(world: World, tmp_path: Path) -> None:
-    from server.backup import restoring
+    from server.backup import restoration
     from server.errors import CannotDo
     from tests.server.backup.copying import back_up
 
@@ -153,8 +153,8 @@ def test_a_restore_refuses_keys_that_did_not_sign_the_mail_in_the_backup(world: 
         world.settings, database=str(tmp_path / f"{new_id(world.now)}.db"), keys_file=str(tmp_path / "n/keys")
     )
     with pytest.raises(CannotDo, match="holds other keys than those that signed the mail"):
-        restoring.restore(settings, source, foreign, world.now)
+        restoration.restore(settings, source, foreign, world.now)
     assert not Path(settings.database).exists()
     foreign.write_bytes(own)
-    restoring.restore(settings, source, foreign, world.now)
+    restoration.restore(settings, source, foreign, world.now)
     assert Path(settings.keys_file).read_bytes() == own

@@ -19,7 +19,8 @@ from builder.catalog import EmailSource
 from builder.tokens import Keyring, Purpose
 from server import settings as all_settings
 from server import store as stores
-from server.people import contacts, sessions, users
+from server.accounts import sessions, users
+from server.contacts import contacts
 from server.sending import send
 from server.settings import Settings
 from server.store import Session, Store, new_id

@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from werkzeug.test import Client
 
 from server.capture import confirmation
-from server.people import erase
+from server.contacts import erase
 from tests.states.model import LIFETIME_MS, POLICIES, Model, Said
 from tests.states.place import KEPT, OPTIONS, Place
 

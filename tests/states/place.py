@@ -15,7 +15,7 @@ from builder import catalog
 from builder.catalog import EmailSource
 from server import settings as all_settings
 from server import store as stores
-from server.people import contacts
+from server.contacts import contacts
 from server.sending import send
 from server.store import Store
 from tests.range.clock import Clock, driven

@@ -9,10 +9,10 @@ from collections.abc import Callable
 
 from builder.blocks import Block, Option
 from builder.formats.amp import parts
-from builder.formats.amp.look import PHONE, rules, style, tone
-from builder.formats.look import FACES
-from builder.formats.pieces import step_name
-from builder.formats.words import word
+from builder.formats.amp.amp_style import PHONE, rules, style, tone
+from builder.formats.html_parts import step_name
+from builder.formats.html_style import FACES
+from builder.formats.phrases import word
 from builder.jinja import escaped
 
 __all__ = ["EXTENSIONS", "PHONE", "RENDERERS", "USUAL", "render", "rules"]

@@ -1,7 +1,7 @@
 """What the AMP blocks share: the form and what it says, the inputs, the live lists, and mustache that Jinja leaves alone."""
 
 from builder.blocks import Block
-from builder.formats.words import word
+from builder.formats.phrases import word
 
 STATE_PX = 20  # one line
 

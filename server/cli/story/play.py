@@ -19,7 +19,7 @@ from server.cli.story.hands import CHANNELS, Hands
 from server.cli.story.mails import Provider
 from server.cli.story.script import Says, Send, Sweeps, Works
 from server.cli.story.working import working
-from server.people import csv_import
+from server.contacts import csv_import
 from server.sales import work
 from server.sending import send
 from server.settings import Settings

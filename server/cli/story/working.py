@@ -8,10 +8,10 @@ from contextlib import contextmanager
 
 from builder.tokens import Keyring
 from server import signing
-from server.booking.telling import Appointments
+from server.booking.notifications import Appointments
 from server.capture import confirmation, left_open, rules
-from server.flows.lane import Effects
-from server.notices.leaving import Notices
+from server.flows.effect_worker import Effects
+from server.notices.notice_queue import Notices
 from server.qualify import rescoring
 from server.sending import delivery, outbox
 from server.sending.compose import composer

@@ -1,4 +1,4 @@
--- One query for each table with rows about a person, named like its table; server/people/erase.py runs them all.
+-- One query for each table with rows about a person, named like its table; server/contacts/erase.py runs them all.
 
 -- name: hits(contact_id)!
 DELETE FROM hits WHERE contact_id = :contact_id

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import islice
 
-from server.booking import calendars, changes, seats, slots
+from server.booking import calendars, changes, reservations, slots
 from server.booking.calendars import Calendar
-from server.booking.seats import DoubleBooked, Guest
+from server.booking.reservations import DoubleBooked, Guest
 from server.booking.slots import DAY_MS
 from server.store import Session
 from server.web.api import cursors
@@ -94,7 +94,7 @@ def free(tx: Session, call: Call) -> Row:
         raise Problem("not_found", "There is no calendar of this name.")
     last = call.now + calendar.horizon_days * DAY_MS
     begin = max(call.now, min(last, since(call) + 1))
-    taken = seats.look(tx, calendar, begin, last)
+    taken = reservations.look(tx, calendar, begin, last)
     found = islice(slots.free(calendar, taken, begin, last, call.now) if calendar.active else (), call.query["limit"])
     data = [{"starts_at": iso(slot.starts_at), "ends_at": iso(slot.ends_at), "room": slot.room} for slot in found]
     return {"data": data, "next": None}
@@ -124,7 +124,7 @@ def book(tx: Session, call: Call) -> Row:
     before = {row["id"] for row in tx.bookings.of_contact(contact_id=contact["id"])}
     try:
         _had(
-            seats.book(
+            reservations.book(
                 tx, calendar, Guest(contact["id"], contact["language"] or SPANISH), start, call.by_whom, call.now
             )
         )

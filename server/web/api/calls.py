@@ -12,7 +12,7 @@ from typing import Any
 from flask import Blueprint, Response, g, request
 from werkzeug.exceptions import HTTPException
 
-from server import jsontext, repeats
+from server import idempotency, jsontext
 from server.store import Session, StoreUnavailable, new_id
 from server.web.api import document, exporting, key, problems, reading, strays
 from server.web.api.endpoint import Call, Endpoint
@@ -74,20 +74,20 @@ def _written(endpoint: Endpoint, call: Call, name: str) -> Kept:
     asked = _fingerprint()
 
     def work(tx: Session) -> Kept:
-        before = repeats.claim(tx, call.key.id, name, asked, call.now) if name else None
+        before = idempotency.claim(tx, call.key.id, name, asked, call.now) if name else None
         if before:
             return _again(before)
         made = endpoint.does(tx, call)
         body = "" if made is None else jsontext.dumps(made)
         if name:
             about = str(made.get(endpoint.about) or "") if isinstance(made, dict) else ""
-            repeats.keep(tx, call.key.id, name, about, endpoint.status, body)
+            idempotency.keep(tx, call.key.id, name, about, endpoint.status, body)
         return endpoint.status, body, False
 
     return call.state.store.write(work)
 
 
-def _again(before: repeats.Kept) -> Kept:
+def _again(before: idempotency.Kept) -> Kept:
     if not before.same:
         raise Problem("other_request")
     if before.erased:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.people import addresses, contacts, search
-from server.people.addresses import BadAddress
+from server.contacts import addresses, contacts, search
+from server.contacts.addresses import BadAddress
 from server.store import Session
 from server.web.api import cursors
 from server.web.api.endpoint import LARGE, Call, Endpoint, Row

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from server import jsontext
-from server.people.api_keys import SCOPES
+from server.accounts.api_keys import SCOPES
 from server.web.api.endpoint import Endpoint
 from server.web.api.problems import MIMETYPE, PROBLEMS
 from server.web.api.schema import Schema, many, said, thing, whole

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from server.people.api_keys import Key
+from server.accounts.api_keys import Key
 from server.store import Session
 from server.web.api.schema import Schema
 from server.web.state import State

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server.people import audit
+from server.accounts import audit
 from server.web.api.endpoint import Call, Endpoint
 from server.web.limits import Limit
 

@@ -12,8 +12,8 @@ from collections.abc import Mapping
 
 from flask import Blueprint, Response, g, request
 
-from server.people import api_keys
-from server.people.api_keys import SCOPES
+from server.accounts import api_keys
+from server.accounts.api_keys import SCOPES
 from server.web.api import problems
 from server.web.api.problems import Problem
 from server.web.hits import network

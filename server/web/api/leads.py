@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from server.notices import writing
+from server.notices import notice_templates
 from server.qualify import leads, sentences
 from server.sales import decisive, inbox, work
 from server.sales.decisive import Fact
@@ -73,7 +73,7 @@ def shown(row: Row, owners: dict[str, str], language: str, facts: Sequence[Fact]
     kept = {
         name: row[name] for name in ("contact_id", "address", *NAMES, "stage", *SCORES, "undecided", *WORDS, "tags")
     }
-    why = [sentences.sentence(each, language, writing.day_of(each["at"], language)) for each in row["reasons"]]
+    why = [sentences.sentence(each, language, notice_templates.day_of(each["at"], language)) for each in row["reasons"]]
     moments = {"answered_at": iso(row["answered_at"]), "updated_at": iso(row["updated_at"])}
     headline = decisive.headline(facts, language)
     return {**kept, "headline": headline, "owner": owners.get(row["owner_id"], ""), "reasons": why, **moments}

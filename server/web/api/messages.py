@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from builder.catalog import EmailSource
-from server import versions
+from server import email_versions
+from server.contacts import contacts
+from server.contacts.addresses import BadAddress
 from server.errors import CannotDo
-from server.flows import knowing
-from server.people import contacts
-from server.people.addresses import BadAddress
+from server.flows import references
 from server.sending import outbox, reasons, send
 from server.sending.outbox import STATES
 from server.store import Session, new_id
@@ -87,7 +87,7 @@ def queue(tx: Session, call: Call) -> Row:
         send.bookable(tx, source)
     except CannotDo as error:
         raise field("/email", str(error)) from error
-    versions.save(tx, source, call.now)
+    email_versions.save(tx, source, call.now)
     try:
         intent = send.intent(source, contact, given.get("data", {}), new_id(call.now))
     except TypeError as error:
@@ -106,7 +106,7 @@ def again(tx: Session, call: Call) -> Row:
 def _sendable(call: Call) -> EmailSource:
     """Checked as for any sending, before the transaction: lint and the proof of the formats take their time."""
     try:
-        return knowing.sendable(call.state.settings, call.body["email"])
+        return references.sendable(call.state.settings, call.body["email"])
     except CannotDo as error:
         raise field("/email", str(error)) from error
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from server import tasks
+from server.accounts import users
 from server.flows import reasons
-from server.people import users
 from server.store import Session, new_id
 from server.tasks.rows import NOTE_MAX, TITLE_MAX
 from server.web.api import cursors

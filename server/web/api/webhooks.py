@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from server.flows import reasons
-from server.notices.writing import LANGUAGES
+from server.notices.notice_templates import LANGUAGES
 from server.store import Session, new_id
 from server.web.api.endpoint import Call, Endpoint, Row
 from server.web.api.problems import Problem, field

@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from builder import aloud, personalise
 from builder import context as contexts
+from builder import personalise, screen_reader
 from builder.blocks import Block, Option
 from builder.eligibility import AMP_MAX_BYTES
 from builder.formats.html import declares_dark
@@ -111,7 +111,7 @@ def _indented(document: Any) -> str:
 
 
 def _text(shown: Preview) -> Parts:
-    return {"said": aloud.read(shown.sent.html)}
+    return {"said": screen_reader.read(shown.sent.html)}
 
 
 def _mailto(shown: Preview) -> Parts:

@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 
 from server import store as stores
-from server.backup import making, restoring
+from server.backup import creation, restoration
 from server.store.copies import columns_of, quoted
 from tests.server import apps
 from tests.server.world import World
@@ -20,7 +20,7 @@ LATER = 60_000
 
 
 def back_up(world: World, target: Path, *, keys: bool = True) -> Path:
-    making.make(world.store, target, Path(world.settings.keys_file) if keys else None, world.now + LATER)
+    creation.make(world.store, target, Path(world.settings.keys_file) if keys else None, world.now + LATER)
     return target
 
 
@@ -30,7 +30,7 @@ def restored(world: World, source: Path, database: str, folder: Path) -> World:
         world.settings, database=database, data_dir=str(folder), keys_file=str(folder / "keys"), origins={}
     )
     folder.mkdir(exist_ok=True)
-    restoring.restore(settings, source, None, world.now + 60 * LATER)
+    restoration.restore(settings, source, None, world.now + 60 * LATER)
     store = stores.open(database)
     store.migrate()
     return replace(world, settings=settings, store=store, app=apps.over(settings, store))

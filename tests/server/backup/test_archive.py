@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from server import checking
-from server.backup import archive, making, restoring
+from server import integrity
+from server.accounts import audit
+from server.backup import archive, creation, restoration
 from server.errors import CannotDo
-from server.people import audit
 from server.store import Store, StoreUnavailable
 from tests import terminal
 from tests.conftest import ENGINES
@@ -46,7 +46,7 @@ def test_a_restored_store_has_every_row_whichever_engine_it_came_from(
         name: rows for name, rows in before.items() if name not in NEW
     }
     assert sum(map(len, before.values())) > 20
-    assert list(checking.check(other.store, other.now)) == []
+    assert list(integrity.check(other.store, other.now)) == []
     assert (tmp_path / "other/keys").read_bytes() == Path(answered.settings.keys_file).read_bytes()
     assert other.post("grace", "when", "someday").status_code == 200, "links that left before still work"
     other.close()
@@ -106,9 +106,9 @@ def test_a_backup_replaces_an_older_one_and_no_other_file(answered: World, tmp_p
 
 
 def test_two_backups_into_one_file_do_not_get_in_each_others_way(answered: World, tmp_path: Path) -> None:
-    from server.backup import workplace
+    from server.backup import staging
 
-    with workplace.beside(tmp_path / "acto.zip"), pytest.raises(CannotDo, match="Another process is at work"):
+    with staging.beside(tmp_path / "acto.zip"), pytest.raises(CannotDo, match="Another process is at work"):
         back_up(answered, tmp_path / "acto.zip")
 
 
@@ -149,7 +149,7 @@ def test_a_manifest_that_says_other_rows_is_believed_less_than_the_tables(answer
 def test_a_restore_never_writes_over_a_store_nor_beside_the_journal_of_one(answered: World, tmp_path: Path) -> None:
     source, before = back_up(answered, tmp_path / "acto.zip"), everything(answered.settings.database)
     with pytest.raises(CannotDo, match=r"never writes over a store\. .* already\."):
-        restoring.restore(answered.settings, source, None, answered.now)
+        restoration.restore(answered.settings, source, None, answered.now)
     assert {name: rows for name, rows in everything(answered.settings.database).items() if name != "audit"} == {
         name: rows for name, rows in before.items() if name != "audit"
     }
@@ -190,7 +190,7 @@ def test_a_copy_of_the_file_alone_loses_what_lies_in_its_journal_and_a_backup_do
 def test_a_folder_that_cannot_be_written_is_a_sentence(answered: World, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(CannotDo, match="cannot be made"):
-        making.make(answered.store, tmp_path / "file/acto.zip", None, answered.now)
+        creation.make(answered.store, tmp_path / "file/acto.zip", None, answered.now)
 
 
 def test_a_backup_in_the_wrong_folder_is_refused_and_makes_nothing(tmp_path: Path) -> None:
@@ -201,7 +201,7 @@ def test_a_backup_in_the_wrong_folder_is_refused_and_makes_nothing(tmp_path: Pat
 
 def test_an_empty_store_is_no_backup(store: Store, tmp_path: Path, now: int) -> None:
     with pytest.raises(CannotDo, match="The store is empty"):
-        making.make(store, tmp_path / "acto.zip", None, now)
+        creation.make(store, tmp_path / "acto.zip", None, now)
     assert not (tmp_path / "acto.zip").exists()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server import checking
+from server import integrity
 from server.bench import populate
 from server.reports import answers
 from tests.server.world import World
@@ -10,9 +10,9 @@ from tests.server.world import World
 
 def test_a_store_filled_for_measuring_is_as_it_should_be_and_has_as_many_answers_as_asked_for(world: World) -> None:
     populate.populate(world.store, world.settings, 40, 500, world.now)
-    counts = checking.counts(world.store)
+    counts = integrity.counts(world.store)
     assert (counts["contacts"], counts["events"]) == (42, 500)
-    assert [finding.sentence for finding in checking.check(world.store, world.now)] == []
+    assert [finding.sentence for finding in integrity.check(world.store, world.now)] == []
     with world.store.read() as tx:
         questions = [
             question

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from builder.catalog import EmailSource
 from server import settings as all_settings
-from server.booking import calendars, offering, slots
+from server.booking import availability, calendars, slots
 from server.booking.calendars import Calendar
 from server.sending import send
 from tests.server.world import World
@@ -58,7 +58,7 @@ class Place:
     def free(self) -> list[str]:
         """What is offered now, as links name it."""
         with self.world.store.read() as tx:
-            return [offering.named(start) for start in offering.next_free(tx, self.calendar, self.world.now)]
+            return [availability.named(start) for start in availability.next_free(tx, self.calendar, self.world.now)]
 
     def bookings(self, name: str) -> list[dict[str, object]]:
         with self.world.store.read() as tx:
@@ -68,7 +68,7 @@ class Place:
     def booked(self, name: str) -> list[str]:
         """The times that somebody has, as links name them."""
         rows = self.bookings(name)
-        return [offering.named(int(str(row["starts_at"]))) for row in rows if row["state"] == "booked"]
+        return [availability.named(int(str(row["starts_at"]))) for row in rows if row["state"] == "booked"]
 
 
 def place(world: World, **changes: object) -> Place:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from server.booking import changes, offering, seats
-from server.booking.seats import Guest
+from server.booking import availability, changes, reservations
+from server.booking.reservations import Guest
 from tests.server.booking.place import Place, place
 from tests.server.world import World
 
@@ -23,9 +23,11 @@ MAY = {
 @pytest.fixture
 def office(world: World) -> Place:
     made = place(world)
-    ana, first = world.people["ana"], offering.meant(made.free()[0])
+    ana, first = world.people["ana"], availability.meant(made.free()[0])
     assert first
-    world.store.write(lambda tx: seats.book(tx, made.calendar, Guest(ana["id"], "es"), first, seats.PERSON, world.now))
+    world.store.write(
+        lambda tx: reservations.book(tx, made.calendar, Guest(ana["id"], "es"), first, reservations.PERSON, world.now)
+    )
     return made
 
 
@@ -38,10 +40,10 @@ def change(office: Place, start: int | None, by: str, later_ms: int = 0) -> str:
     )
 
 
-@pytest.mark.parametrize("by", [seats.PERSON, "Lucía"])
+@pytest.mark.parametrize("by", [reservations.PERSON, "Lucía"])
 def test_everybody_may_move_and_cancel_what_has_not_begun(office: Place, by: str) -> None:
     second = office.free()[1]
-    assert change(office, offering.meant(second), by) == changes.MOVED
+    assert change(office, availability.meant(second), by) == changes.MOVED
     assert office.booked("ana") == [second]
     assert change(office, None, by) == changes.CANCELLED
     assert office.booked("ana") == []
@@ -51,24 +53,24 @@ def test_the_team_moves_one_that_nobody_came_to_and_the_person_cannot(office: Pl
     (booking,) = office.bookings("ana")
     begun = int(str(booking["starts_at"])) - office.world.now + 60_000
     next_day = int(str(booking["starts_at"])) + 86_400_000
-    assert change(office, next_day, seats.PERSON, begun) == changes.OVER
-    assert change(office, None, seats.PERSON, begun) == changes.OVER
+    assert change(office, next_day, reservations.PERSON, begun) == changes.OVER
+    assert change(office, None, reservations.PERSON, begun) == changes.OVER
     assert change(office, next_day, "Lucía", begun) == changes.MOVED
 
 
 def test_a_calendar_that_gives_no_more_times_is_closed_to_the_person(office: Place) -> None:
-    second = offering.meant(office.free()[1])
+    second = availability.meant(office.free()[1])
     office.change(active=False)
-    assert change(office, second, seats.PERSON) == changes.NO_CALENDAR
+    assert change(office, second, reservations.PERSON) == changes.NO_CALENDAR
     assert change(office, second, "Lucía") == changes.MOVED
 
 
 def test_a_taken_time_and_a_booking_that_is_not_there_say_so(office: Place) -> None:
-    world, second = office.world, offering.meant(office.free()[1])
+    world, second = office.world, availability.meant(office.free()[1])
     assert second
     grace = Guest(world.people["grace"]["id"], "en")
-    world.store.write(lambda tx: seats.book(tx, office.calendar, grace, second, seats.PERSON, world.now))
-    assert change(office, second, seats.PERSON) == "taken"
+    world.store.write(lambda tx: reservations.book(tx, office.calendar, grace, second, reservations.PERSON, world.now))
+    assert change(office, second, reservations.PERSON) == "taken"
     nobody = world.store.write(lambda tx: changes.change(tx, grace.contact_id, "0" * 20, None, "Lucía", world.now))
     assert nobody == changes.UNKNOWN
 

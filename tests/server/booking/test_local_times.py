@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 
-from server.booking import offering, telling
-from server.people import zones
+from server.booking import availability, notifications
+from server.contacts import zones
 from tests.server.booking.place import Place, place
 from tests.server.world import World
 
@@ -25,7 +25,7 @@ def office(world: World) -> Place:
     """Ana is booked on the first time that is free, for a call."""
     made = place(world, place=LINK)
     assert world.post("ana", "slot", made.free()[0], gesture="pointer").status_code == 200
-    telling.tell_due(world.store, world.settings, world.keyring, world.now + 60_000)
+    notifications.tell_due(world.store, world.settings, world.keyring, world.now + 60_000)
     return made
 
 
@@ -42,7 +42,7 @@ def token(office: Place, name: str = "ana") -> str:
 
 def hour(office: Place, zone: str, number: int = 0) -> str:
     (booking,) = office.bookings("ana")
-    start = int(str(booking["starts_at"])) if number == 0 else offering.meant(office.free()[number])
+    start = int(str(booking["starts_at"])) if number == 0 else availability.meant(office.free()[number])
     assert start
     return f"{datetime.fromtimestamp(start / 1000, ZoneInfo(zone)):%H:%M}"
 
@@ -87,7 +87,7 @@ def test_a_cancelled_appointment_shows_no_link_to_its_meeting_anywhere(office: P
     world = office.world
     assert LINK in page(office)
     assert world.visitor().post(f"/b/{token(office)}", data={"choice": "cancel"}).status_code == 200
-    telling.tell_due(world.store, world.settings, world.keyring, world.now + 120_000)
+    notifications.tell_due(world.store, world.settings, world.keyring, world.now + 120_000)
     shown = page(office)
     assert LINK not in shown and "calendar.google.com" not in shown
     assert world.visitor().get(f"/b/{token(office)}/entry.ics").status_code == 404

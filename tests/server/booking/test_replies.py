@@ -6,14 +6,14 @@ import re
 
 import pytest
 
-from server.booking import offering
+from server.booking import availability
 from server.inbound.outcome import Outcome
 from server.inbound.receive import receive
 from server.inbound.reply_context import Desk
 from tests.clients import replies
 from tests.clients.replies import calendar, signed
 from tests.server.booking.place import Place, place
-from tests.server.booking.test_telling import confirmed, entry, to, work
+from tests.server.booking.test_notifications import confirmed, entry, to, work
 from tests.server.world import World
 
 
@@ -53,7 +53,7 @@ def test_a_counter_moves_it_where_that_is_free_and_says_so_where_it_is_not(offic
     assert take(office, signed(calendar(free, "NEEDS-ACTION", method="COUNTER"))).values == ("counter",)
     assert office.booked("ana") == [other]
     assert take(office, signed(calendar(ics, "DECLINED"))).why == "changed_since", "it answers the old time"
-    assert office.booked("ana") == [other] and offering.meant(other)
+    assert office.booked("ana") == [other] and availability.meant(other)
 
 
 def test_lucia_declines_in_her_own_calendar_and_ana_is_told(office: Place) -> None:

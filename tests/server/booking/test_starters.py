@@ -13,12 +13,12 @@ import pytest
 from builder import catalog, emails
 from builder.tokens import Action
 from server import capture
-from server.booking import calendars, telling
+from server.booking import calendars, notifications
 from server.booking.calendars import Calendar
 from server.capture.receive import open_questions
 from server.cli.story.appointments import CALENDAR
 from server.errors import CannotDo
-from server.flows import checking, keeping, knowing, reading
+from server.flows import flow_store, reading, references, validation
 from server.sending import send
 from server.sending.compose import composer
 from server.sending.preparing import prepare
@@ -69,7 +69,7 @@ def office(world: World) -> World:
     for path in FLOWS:
         flow = reading.read(path.stem, path.read_text(encoding="utf-8")).flow
         assert flow
-        world.store.write(lambda tx, flow=flow: keeping.put(tx, flow, "lucia@example.com", world.now))  # type: ignore[misc]
+        world.store.write(lambda tx, flow=flow: flow_store.put(tx, flow, "lucia@example.com", world.now))  # type: ignore[misc]
     world.add_member("sales", "lucia@example.com")
     with world.store.read() as tx:
         lucia = str(tx.users.by_email(email="lucia@example.com")["id"])
@@ -138,7 +138,7 @@ def test_each_first_option_carries_through_to_what_the_words_promise(office: Wor
     assert promise.block in [*pressed, ""] and bool(pressed) == bool(promise.block)
     if promise.option:
         assert office.post(name, promise.block, promise.option, gesture="pointer").status_code == 200
-    telling.tell_due(office.store, office.settings, office.keyring, office.now + MINUTE)
+    notifications.tell_due(office.store, office.settings, office.keyring, office.now + MINUTE)
     work(office, office.now + MINUTE)
     assert set(promise.effects) <= done(office, name)
 
@@ -148,7 +148,7 @@ def test_the_booking_starter_books_and_invites_and_what_is_taken_back_is_cancell
     deliver(office, "meeting-booking", name)
     contact_id = office.people[name]["id"]
     assert office.post(name, "slot", first(office, "slot", name), gesture="pointer").status_code == 200
-    telling.tell_due(office.store, office.settings, office.keyring, office.now + MINUTE)
+    notifications.tell_due(office.store, office.settings, office.keyring, office.now + MINUTE)
     with office.store.read() as tx:
         (booking,) = tx.bookings.of_contact(contact_id=contact_id)
         notices = {row["to_address"]: tx.notices.by_id(id=row["id"]) for row in tx.notices.newest(limit=9, offset=0)}
@@ -156,7 +156,7 @@ def test_the_booking_starter_books_and_invites_and_what_is_taken_back_is_cancell
     invitation = notices[office.people[name]["email"]]
     assert "text/calendar" in invitation["attachments"] and "REQUEST" in invitation["attachments"]
     assert office.post(name, "slot", "none", gesture="pointer").status_code == 200
-    telling.tell_due(office.store, office.settings, office.keyring, office.now + 2 * MINUTE)
+    notifications.tell_due(office.store, office.settings, office.keyring, office.now + 2 * MINUTE)
     work(office, office.now + 2 * MINUTE)
     with office.store.read() as tx:
         (booking,) = tx.bookings.of_contact(contact_id=contact_id)
@@ -190,11 +190,11 @@ def test_an_email_that_books_waits_while_its_calendar_has_no_free_time(office: W
 
 def test_the_flows_of_the_starters_name_what_there_is(world: World) -> None:
     with world.store.read() as tx:
-        known = knowing.known(world.settings, tx)
+        known = references.of(world.settings, tx)
     for path in FLOWS:
         flow, mistakes = reading.read(path.stem, path.read_text(encoding="utf-8"))
         assert flow and not mistakes
-        assert not checking.check(flow, known), path.name
+        assert not validation.check(flow, known), path.name
 
 
 def test_every_starter_has_its_promise_above() -> None:

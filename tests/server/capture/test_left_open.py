@@ -8,7 +8,7 @@ import pytest
 
 from server.capture import left_open
 from server.capture.rules import Rules
-from server.people import erase
+from server.contacts import erase
 from tests.server.world import HOLD_MS, World
 
 RULES = Rules(patience_ms=0)

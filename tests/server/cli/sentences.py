@@ -9,11 +9,11 @@ from pathlib import Path
 import click
 
 from server import settings, signing
-from server.backup import restoring
-from server.checking.findings import KINDS
+from server.accounts.team import LastAdmin
+from server.backup import restoration
 from server.cli import main, overview
 from server.cli.backup import SAID
-from server.people.team import LastAdmin
+from server.integrity.findings import KINDS
 from server.settings import Settings, SettingsError, Stream
 from server.store import StoreTooNew, sqlite_errors, sqlite_file
 
@@ -100,9 +100,9 @@ def _tables() -> Iterator[str]:
     yield from (f"Next: acto work  ({why})" for _, _, why in overview.NEXT)
     yield from _overview()
     yield from (str(StoreTooNew(9, 8)), str(LastAdmin()), sqlite_file.EXCHANGED.format(path=GAP))
-    yield restoring.NEVER_OVER.format("The database has tables already.")
-    yield restoring.NEVER_OVER.format("There is data/acto.db already.")
-    yield restoring.NEVER_OVER.format("Another process began to use the database in this moment.")
+    yield restoration.NEVER_OVER.format("The database has tables already.")
+    yield restoration.NEVER_OVER.format("There is data/acto.db already.")
+    yield restoration.NEVER_OVER.format("Another process began to use the database in this moment.")
     yield from (
         str(SettingsError("data/keys", "keys_file", each, signing.FIX)) for each in (signing.MISSING, signing.FOREIGN)
     )

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from server.cli import samples
+from server.contacts import csv_import
 from server.errors import CannotDo
-from server.people import csv_import
 from server.sending import outbox
 from server.store import Store
 from tests.server.cli.conftest import Run

@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 
 from server import settings as all_settings
+from server.accounts import users
 from server.cli import overview
-from server.people import users
 from tests.journeys.site import answers, end, environment, eventually
 from tests.server.sending.mailserver import free_port
 from tests.server.world import ADMIN, PASSWORD, World

@@ -13,9 +13,9 @@ from rich.console import Console
 from server import settings as all_settings
 from server import store as stores
 from server import tasks
-from server.checking import run as checks
 from server.cli import demo_account
 from server.cli.story import appointments, play, script
+from server.integrity import run as checks
 from server.sending import local_mail
 from server.store import Store
 from tests.server.world import ROOT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from server.people import users
+from server.accounts import users
 from server.store import Store
 from tests import terminal
 from tests.terminal import Done

@@ -11,10 +11,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from server import jsontext
-from server.flows import calls, keeping, reading
-from server.flows.lane import Effects
+from server.flows import flow_store, reading, webhook_delivery
+from server.flows.effect_worker import Effects
 from server.flows.model import Flow
-from server.outside.http import Door
+from server.http_client.client import Door
 from server.webhooks import endpoints
 from server.webhooks.endpoints import Given
 from tests.server.world import World
@@ -105,7 +105,7 @@ def flow(text: str, name: str = "urgent") -> Flow:
 
 def keep(world: World, text: str, name: str = "urgent") -> Flow:
     """The flow, on from now."""
-    return world.store.write(lambda tx: keeping.put(tx, flow(text, name), "mara@example.com", world.now))
+    return world.store.write(lambda tx: flow_store.put(tx, flow(text, name), "mara@example.com", world.now))
 
 
 def endpoint(
@@ -149,7 +149,7 @@ def work(world: World, at: int, door: Door | None = None) -> None:
     with world.store.read() as tx:
         names = [row["name"] for row in tx.effects.due_endpoints(now=at)]
     for name in names:
-        while calls.some(world.store, world.settings, door, name, "test", clock):
+        while webhook_delivery.some(world.store, world.settings, door, name, "test", clock):
             pass
 
 

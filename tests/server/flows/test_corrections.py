@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from server.flows import keeping, planning
+from server.flows import flow_store, planning
 from server.qualify import leads
 from server.sales import decisive
 from server.sales import work as sales
@@ -136,7 +136,7 @@ def test_a_flow_that_was_switched_off_since_still_takes_back_what_it_did(world: 
     keep(world, CALL + TAG)
     say(world, "yes")
     work(world, world.now + MINUTE)
-    world.store.write(lambda tx: keeping.switch(tx, "urgent", False, "mara@example.com", world.now))
+    world.store.write(lambda tx: flow_store.switch(tx, "urgent", False, "mara@example.com", world.now))
     say(world, "no")
     work(world, world.now + 2 * MINUTE)
     assert tags(world) == ","

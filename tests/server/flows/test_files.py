@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server.flows import checking, knowing, mistakes, model, reading, table, toml
-from server.flows.checking import Asks, Known
+from server.flows import model, reading, references, table, toml, validation, validation_messages
 from server.flows.model import Flow
+from server.flows.validation import Asks, References
 from server.settings import Settings
 from tests.server.flows.acting import TASK, URGENT, flow
 from tests.server.world import ROOT
 
-KNOWN = Known(
+KNOWN = References(
     emails={
         "diagnosis": {
             "when": Asks("choose", frozenset({"this_month", "someday"})),
@@ -67,13 +67,13 @@ unless = "booked"
 def told(text: str, name: str = "urgent") -> list[str]:
     """Every mistake with its line, as `acto flows check` says it."""
     flow, found = reading.read(name, text)
-    found = [*found, *(checking.check(flow, KNOWN) if flow else [])]
-    return [f"{reading.line_of(text, each.where)}: {mistakes.sentence(each, 'en')}" for each in found]
+    found = [*found, *(validation.check(flow, KNOWN) if flow else [])]
+    return [f"{reading.line_of(text, each.where)}: {validation_messages.sentence(each, 'en')}" for each in found]
 
 
 def test_the_example_is_without_a_mistake_and_is_written_as_it_was_read() -> None:
     flow, found = reading.read("urgent", EXAMPLE)
-    assert flow and not found and not checking.check(flow, KNOWN)
+    assert flow and not found and not validation.check(flow, KNOWN)
     assert reading.read("urgent", toml.write(flow)).flow == flow
 
 
@@ -126,10 +126,10 @@ def test_a_mistake_is_told_with_its_line_and_what_would_be_right(right: str, wro
 def test_the_samples_and_the_example_of_the_docs_name_only_what_there_is() -> None:
     docs = re.search(r"```toml\n(.*?)```", (ROOT / "docs/flows.md").read_text(encoding="utf-8"), re.DOTALL)
     assert docs
-    known = knowing.known(replace(Settings(), templates_dir=str(ROOT / "templates/emails")), None)
+    known = references.of(replace(Settings(), templates_dir=str(ROOT / "templates/emails")), None)
     samples = [path.read_text(encoding="utf-8") for path in (ROOT / "templates/samples/flows").glob("*.toml")]
     for text in (docs[1], *samples):
-        assert checking.check(flow(text), known) == []
+        assert validation.check(flow(text), known) == []
 
 
 def test_what_only_shows_together_is_told_too() -> None:
@@ -144,7 +144,7 @@ def test_what_only_shows_together_is_told_too() -> None:
 
 
 def test_every_sentence_stands_in_both_languages_with_the_same_names() -> None:
-    for name, said in mistakes.SENTENCES.items():
+    for name, said in validation_messages.SENTENCES.items():
         assert {part.partition("}")[0] for part in said["es"].split("{")[1:]} == {
             part.partition("}")[0] for part in said["en"].split("{")[1:]
         }, name
@@ -191,8 +191,8 @@ def test_whatever_a_flow_holds_its_file_reads_back_to_it(
 )
 def test_no_file_is_so_wrong_that_it_cannot_be_told(data: Any) -> None:
     found = reading.of_data("any", data if isinstance(data, dict) else {"then": [data], "when": data})
-    for each in [*found.mistakes, *(checking.check(found.flow, KNOWN) if found.flow else [])]:
-        assert mistakes.sentence(each, "es") and mistakes.sentence(each, "en")
+    for each in [*found.mistakes, *(validation.check(found.flow, KNOWN) if found.flow else [])]:
+        assert validation_messages.sentence(each, "es") and validation_messages.sentence(each, "en")
 
 
 def test_every_word_of_the_table_has_a_form_that_checks_it() -> None:
@@ -200,4 +200,4 @@ def test_every_word_of_the_table_has_a_form_that_checks_it() -> None:
     kinds = {field.kind for row in rows for field in row.fields} | {
         field.kind for field in (*table.CONDITIONS, *table.ALWAYS)
     }
-    assert kinds == set(checking.FORMS) <= set(table.KINDS)
+    assert kinds == set(validation.FORMS) <= set(table.KINDS)

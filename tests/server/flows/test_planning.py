@@ -6,7 +6,7 @@ import pytest
 
 from server.capture import confirmation, overrides
 from server.capture.overrides import Decision
-from server.flows import keeping
+from server.flows import flow_store
 from tests.server.flows.acting import TASK, URGENT, effects, keep, states, work
 from tests.server.world import HOLD_MS, PAGE, World
 
@@ -86,7 +86,7 @@ def test_a_change_of_mind_can_be_waited_for(world: World) -> None:
 def test_a_flow_that_is_off_plans_nothing_and_stops_what_it_planned(world: World) -> None:
     keep(world, URGENT + LATER)
     world.post("ana", "when", "this_month", gesture="pointer")
-    world.store.write(lambda tx: keeping.switch(tx, "urgent", False, "mara@example.com", world.now))
+    world.store.write(lambda tx: flow_store.switch(tx, "urgent", False, "mara@example.com", world.now))
     world.post("grace", "when", "this_month", gesture="pointer")
     work(world, world.now + 3 * 3_600_000)
     assert states(world) == [("tag", "stopped", "flow_off")]

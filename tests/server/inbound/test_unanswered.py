@@ -7,8 +7,8 @@ from dataclasses import replace
 from html import unescape
 
 from server import tasks
+from server.contacts import erase
 from server.inbound import unanswered
-from server.people import erase
 from server.web import reply_reasons
 from tests.clients.replies import LIKE_MICROSOFT, answering, gmail, outlook, signed, typed
 from tests.server.channels.place import Place

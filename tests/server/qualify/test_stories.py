@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from server.notices.writing import day_of
+from server.notices.notice_templates import day_of
 from server.qualify import scoring, sentences
 from server.qualify.scoring import BEHAVED, DAY_MS, STATED, Said, Table
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from server.booking import telling
+from server.booking import notifications
 from server.sales import decisive, digest
 from server.sales.decisive import Fact
 from tests.server.booking.place import place
@@ -74,7 +74,7 @@ def test_the_digest_the_list_and_the_page_say_the_same_first_line(world: World) 
 def test_who_left_the_list_says_so_on_top_and_an_appointment_is_decisive_until_it_is_over(world: World) -> None:
     office = place(world)
     assert world.post("ana", "slot", office.free()[0], gesture="pointer").status_code == 200
-    telling.tell_due(world.store, world.settings, world.keyring, world.now + MINUTE)
+    notifications.tell_due(world.store, world.settings, world.keyring, world.now + MINUTE)
     browser = world.member("sales")
     page = f"/leads/{world.people['ana']['id']}"
     assert headline(browser.get(page).text).startswith(("Cita: ", "Appointment: "))
@@ -83,7 +83,7 @@ def test_who_left_the_list_says_so_on_top_and_an_appointment_is_decisive_until_i
     now = headline(browser.get(page).text)
     assert now.startswith(("Se dio de baja · ", "Unsubscribed · ")) and ("Cita: " in now or "Appointment: " in now)
     world.post("ana", "slot", "none", gesture="pointer")
-    telling.tell_due(world.store, world.settings, world.keyring, world.now + 2 * MINUTE)
+    notifications.tell_due(world.store, world.settings, world.keyring, world.now + 2 * MINUTE)
     with world.store.read() as tx:
         kinds = {fact.kind for fact in decisive.of_contact(tx, world.people["ana"], world.now)}
         later = {fact.kind for fact in decisive.of_contact(tx, world.people["ana"], world.now + 90 * 86_400_000)}

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from server.people import contacts
+from server.contacts import contacts
 from server.qualify import leads
 from server.sales import digest, inbox, work
 from server.store import Session

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from server.people import contacts, suppressions
-from server.sending import gate, lane
+from server.contacts import contacts, suppressions
+from server.sending import connection_worker, gate
 from server.sending.delivery import clock
 from server.sending.outbox import RETRY_AFTER_MS, Message
 from server.sending.transport import Wire
@@ -29,8 +29,8 @@ LAWFUL = Settings(postal_address="Calle 1, Bogotá", message_id_domain="acto.exa
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lane, "IDLE_SECONDS", 0.02)
-    monkeypatch.setattr(lane, "TROUBLE_SECONDS", (0.05,))
+    monkeypatch.setattr(connection_worker, "IDLE_SECONDS", 0.02)
+    monkeypatch.setattr(connection_worker, "TROUBLE_SECONDS", (0.05,))
 
 
 def settings(marketing: int, transactional: int = 0, **more: Any) -> Settings:

@@ -10,8 +10,8 @@ import dkim  # type: ignore[import-untyped]
 import pytest
 
 from builder.tokens import Keyring
-from server.people import contacts
-from server.sending import lane, preparing, reasons, send
+from server.contacts import contacts
+from server.sending import connection_worker, preparing, reasons, send
 from server.sending.compose import composer
 from server.sending.delivery import clock
 from server.settings import Settings, Stream
@@ -28,7 +28,7 @@ Queued = tuple[str, str]
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lane, "IDLE_SECONDS", 0.02)
+    monkeypatch.setattr(connection_worker, "IDLE_SECONDS", 0.02)
     monkeypatch.setattr(preparing, "MEND_MS", 100)
 
 

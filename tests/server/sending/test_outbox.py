@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from server.people import contacts, suppressions
+from server.contacts import contacts, suppressions
 from server.sending import outbox
 from server.sending.outbox import RETRY_AFTER_MS, Finish, Intent
 from server.store import Session, Store

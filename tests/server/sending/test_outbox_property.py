@@ -10,7 +10,7 @@ from uuid import uuid4
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from server.people import contacts, suppressions
+from server.contacts import contacts, suppressions
 from server.sending import outbox
 from server.sending.outbox import Finish, Message
 from server.store import Store

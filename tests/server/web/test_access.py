@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from server.people.roles import PERMISSIONS, ROLES
+from server.accounts.roles import PERMISSIONS, ROLES
 from server.web import access, create_app
 from server.web.access import ACCESS
 from tests.server.web.test_session import ARGUMENTS, BY_TOKEN, OPEN

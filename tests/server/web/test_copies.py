@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from werkzeug.test import TestResponse
 
-from server.people import contacts, erase
+from server.contacts import contacts, erase
 from server.sending import send
 from server.web import create_app, tap
 from server.web.copies import Copies

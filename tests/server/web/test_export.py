@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from server.people import contacts
+from server.contacts import contacts
 from server.web.export import safe, safe_within
 from tests.server.world import World, csrf
 

@@ -8,7 +8,7 @@ import pyotp
 import pytest
 
 from builder.tokens import USER_LINK_SECONDS
-from server.people import links, users
+from server.accounts import account_links, users
 from server.sending import compose, local_mail, mailbox
 from tests.server.sending.working import wait_for, working
 from tests.server.world import ADMIN, World, csrf
@@ -25,7 +25,7 @@ def fresh(world: World, at: int) -> str:
     with world.store.read() as tx:
         user = users.by_email(tx, ADMIN)
     assert user
-    made = links.url(world.settings, world.keyring, "sign_in", user, at)
+    made = account_links.url(world.settings, world.keyring, "sign_in", user, at)
     return made.removeprefix(world.settings.base_url)
 
 
@@ -85,7 +85,7 @@ def test_a_link_for_a_new_password_does_not_sign_in(world: World, link: str) -> 
     with world.store.read() as tx:
         user = users.by_email(tx, ADMIN)
     assert user
-    reset = links.url(world.settings, world.keyring, "reset", user, world.now)
+    reset = account_links.url(world.settings, world.keyring, "reset", user, world.now)
     assert world.visitor().get(f"/start/{reset.rpartition('/')[2]}").status_code == 404
 
 

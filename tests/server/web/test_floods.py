@@ -22,7 +22,7 @@ import pytest
 from builder.tokens import Keyring
 from server import settings as all_settings
 from server import store as stores
-from server.people import erase
+from server.contacts import erase
 from server.settings import Settings
 from tests.kills import asking
 from tests.kills.clients import FORM, Ask

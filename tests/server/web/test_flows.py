@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from server.flows import keeping
-from server.people import audit
+from server.accounts import audit
+from server.flows import flow_store
 from tests.server.flows.acting import TASK, URGENT, effects, endpoint, keep, receiving, states, work
 from tests.server.world import World, csrf
 
@@ -34,7 +34,7 @@ def test_a_marketer_makes_a_flow_and_the_file_says_the_same(world: World) -> Non
     page = browser.get("/flows/-/new", headers=ENGLISH)
     assert browser.post("/flows", data={**FORM, "csrf_token": csrf(page)}).status_code == 302
     with world.store.read() as tx:
-        flow = keeping.by_name(tx, "urgent")
+        flow = flow_store.by_name(tx, "urgent")
     assert flow and flow.on and flow.version == 1
     assert flow.when == {"block": "when", "values": ["this_month", "someday"]}
     assert flow.then[1] == {"do": "alert", "to": ["sales@example.com"], "after": "10 minutes"}
@@ -55,7 +55,7 @@ def test_a_mistake_stands_beside_its_field_and_nothing_is_kept(world: World, lan
     assert said in page.text
     assert 'value="wen"' in page.text
     with world.store.read() as tx:
-        assert keeping.by_name(tx, "urgent") is None
+        assert flow_store.by_name(tx, "urgent") is None
 
 
 @ONE_ENGINE

@@ -8,7 +8,7 @@ import io
 import pytest
 from flask.testing import FlaskClient
 
-from server.people import contacts
+from server.contacts import contacts
 from server.qualify import leads, tables
 from server.qualify.scoring import Table
 from server.sales import inbox

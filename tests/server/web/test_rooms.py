@@ -110,7 +110,7 @@ def test_the_inbox_is_there_only_where_a_local_mail_server_keeps_mail(world: Wor
 
 def _rename(tx: Session, contact_id: str, name: str) -> None:
     contact = tx.contacts.by_id(id=contact_id)
-    from server.people import contacts
+    from server.contacts import contacts
 
     contacts.upsert(tx, contact["email"], contact["created_at"], first_name=name)
 

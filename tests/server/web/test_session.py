@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from server.people import users
+from server.accounts import users
 from server.web import create_app, limits
 from server.web.api.table import ENDPOINTS
 from server.web.limits import Limit

@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from server.people import passwords, sessions
+from server.accounts import passwords, sessions
 from server.web import sign_in
 from tests.server.world import ADMIN, PASSWORD, World, csrf
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from server.people import suppressions
+from server.contacts import suppressions
 from tests.server.world import World
 
 

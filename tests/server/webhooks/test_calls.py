@@ -104,7 +104,7 @@ def test_what_is_not_2xx_is_tried_again_and_retry_after_is_honoured(
 
 @ONE_ENGINE
 def test_a_receiver_that_moved_inside_is_not_called_and_the_run_says_so(world: World) -> None:
-    from server.outside.http import Door
+    from server.http_client.client import Door
 
     with receiving() as receiver:
         endpoint(world, receiver.url.replace("http://", "https://"))

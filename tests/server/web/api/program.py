@@ -11,8 +11,8 @@ from jsonschema import Draft202012Validator
 from werkzeug.test import TestResponse
 
 from server import jsontext
-from server.people import api_keys
-from server.people.api_keys import SCOPES
+from server.accounts import api_keys
+from server.accounts.api_keys import SCOPES
 from server.web.api import document
 from server.web.api.endpoint import Endpoint
 from server.web.api.table import ENDPOINTS

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from server.people import api_keys
+from server.accounts import api_keys
 from server.store import StoreUnavailable
 from server.web.api import contacts, document, key
 from server.web.api.problems import PROBLEMS

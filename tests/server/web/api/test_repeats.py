@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from server import repeats
-from server.people import erase
-from server.repeats import FORGET_EVERY_MS, KEPT_MS
+from server import idempotency
+from server.contacts import erase
+from server.idempotency import FORGET_EVERY_MS, KEPT_MS
 from tests.server.web.api import program
 from tests.server.web.api.program import Program
 
@@ -42,7 +42,7 @@ def test_a_repetition_does_not_bring_back_somebody_who_was_erased(crm: Program) 
 
 def test_after_two_days_a_key_is_free_again(crm: Program) -> None:
     crm.call("upsert_contact", body=BO, key="k")
-    forgetting = repeats.Forgetting(crm.world.store)
+    forgetting = idempotency.Forgetting(crm.world.store)
     forgetting(crm.world.now + KEPT_MS - FORGET_EVERY_MS)
     assert "Idempotency-Replayed" in crm.call("upsert_contact", body=BO, key="k").headers
     forgetting(crm.world.now + KEPT_MS + FORGET_EVERY_MS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from server.people.api_keys import SCOPES
+from server.accounts.api_keys import SCOPES
 from server.web.api.table import ENDPOINTS
 from tests.server.web.api import program
 from tests.server.world import World

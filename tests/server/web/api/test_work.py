@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server.people import suppressions
+from server.contacts import suppressions
 from server.sending import reasons
 from tests.server.flows.acting import endpoint, receiving, work
 from tests.server.web.api.program import Program

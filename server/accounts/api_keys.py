@@ -1,0 +1,122 @@
+"""Keys for programs: shown once, kept as a hash, each with its scopes, an end, and a name that says what it is for."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from server.accounts import audit
+from server.store import Session, Store, new_id
+
+PREFIX = "acto_"
+SHOWN_CHARACTERS = 10  # of a key, to know it again by
+DAY_MS = 86_400_000
+SCOPES = {
+    "contacts:read": {"es": "leer los contactos", "en": "read contacts"},
+    "contacts:write": {"es": "añadir y cambiar contactos", "en": "add and change contacts"},
+    "events:read": {"es": "leer los eventos", "en": "read events"},
+    "answers:read": {"es": "leer las respuestas", "en": "read answers"},
+    "answers:write": {"es": "anotar respuestas", "en": "record answers"},
+    "leads:read": {"es": "leer los leads", "en": "read leads"},
+    "leads:write": {"es": "cambiar dueño, etapa y notas de los leads", "en": "change owner, stage and notes of leads"},
+    "tasks:read": {"es": "leer las tareas", "en": "read tasks"},
+    "tasks:write": {"es": "crear y cerrar tareas", "en": "make and close tasks"},
+    "bookings:read": {"es": "leer las citas", "en": "read bookings"},
+    "bookings:write": {"es": "crear, mover y anular citas", "en": "make, move and cancel bookings"},
+    "messages:read": {"es": "leer el estado de los envíos", "en": "read what became of messages"},
+    "messages:send": {"es": "enviar correos", "en": "send emails"},
+    "webhooks:manage": {"es": "llevar los webhooks", "en": "manage webhooks"},
+}
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key that lets in: who it is, and what it may do."""
+
+    id: str
+    name: str
+    scopes: frozenset[str]
+
+
+class NotMade(Exception):
+    """`why` is name or scopes."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+def make(store: Store, by: str, name: str, scopes: Sequence[str], days: int | None, now: int) -> str:
+    """The whole key, which nobody can read again; `days` until it ends, or None. Raises NotMade."""
+    if not name:
+        raise NotMade("name")
+    if not scopes or not set(scopes) <= set(SCOPES):
+        raise NotMade("scopes")
+    secret = PREFIX + secrets.token_urlsafe(32)
+    row = {
+        "id": new_id(now),
+        "name": name,
+        "prefix": secret[:SHOWN_CHARACTERS],
+        "hash": _hash(secret),
+        "scopes": " ".join(scope for scope in SCOPES if scope in scopes),
+        "created_by": by,
+        "created_at": now,
+        "expires_at": now + days * DAY_MS if days else None,
+    }
+
+    def write(tx: Session) -> None:
+        tx.api_keys.add(**row)
+        audit.add(tx, by, "key.made", name, now, prefix=row["prefix"], scopes=row["scopes"])
+
+    store.write(write)
+    return secret
+
+
+def revoke(store: Store, by: str, key_id: str, now: int) -> bool:
+    """It stops at once; False when it was revoked before or never was."""
+
+    def write(tx: Session) -> bool:
+        row = tx.api_keys.by_id(id=key_id)
+        if row is None or not tx.api_keys.revoke(id=key_id, now=now):
+            return False
+        audit.add(tx, by, "key.revoked", row["name"], now, prefix=row["prefix"])
+        return True
+
+    return store.write(write)
+
+
+def find(tx: Session, secret: str, now: int) -> Key | None:
+    """The key, if it lets in now. Looked up by its hash, so that time tells nothing of one that is nearly right."""
+    row = _row(tx, secret)
+    if row is None or state(row, now) != "active":
+        return None
+    return Key(str(row["id"]), str(row["name"]), frozenset(str(row["scopes"]).split()))
+
+
+def ended(tx: Session, secret: str, now: int) -> str:
+    """expired or revoked, said to whoever holds the whole key; '' for one that is none."""
+    row = _row(tx, secret)
+    found = state(row, now) if row else ""
+    return "" if found == "active" else found
+
+
+def state(row: dict[str, object], now: int) -> str:
+    """active, expired or revoked."""
+    if row["revoked_at"] is not None:
+        return "revoked"
+    ends = row["expires_at"]
+    return "expired" if isinstance(ends, int) and ends <= now else "active"
+
+
+def _row(tx: Session, secret: str) -> dict[str, object] | None:
+    hashed = _hash(secret)
+    row: dict[str, object] | None = tx.api_keys.by_hash(hash=hashed) if secret.startswith(PREFIX) else None
+    return row if row and hmac.compare_digest(str(row["hash"]), hashed) else None
+
+
+def _hash(secret: str) -> str:
+    """A key has 256 random bits: there is nothing to guess, so a plain hash is enough."""
+    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()

@@ -1,0 +1,74 @@
+"""Who did what, when: rows that are added in the transaction of the deed, and never changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from server import jsontext
+from server.store import Session, new_id
+
+NEWEST = "~"  # sorts behind every id
+COMMAND_LINE = "acto"  # who acts from a terminal of the machine
+DEEDS = (  # what is written down; a new deed has a row here and a sentence in server/web/audit.py
+    "user.invited",
+    "user.invited_again",
+    "user.joined",
+    "user.role",
+    "user.deactivated",
+    "user.activated",
+    "user.password",
+    "user.reset_asked",
+    "user.totp_on",
+    "user.totp_off",
+    "user.recovery_code_used",
+    "user.signed_in",
+    "user.tries_used_up",
+    "key.made",
+    "key.revoked",
+    "answer.overruled",
+    "qualification.changed",
+    "data.exported",
+    "backup.made",
+    "backup.restored",
+    "backup.resumed",
+    "flow.saved",
+    "flow.on",
+    "flow.off",
+    "flow.removed",
+    "webhook.added",
+    "webhook.changed",
+    "webhook.secret",
+    "webhook.on",
+    "webhook.off",
+    "webhook.removed",
+)
+
+
+KINDS = tuple(dict.fromkeys(deed.partition(".")[0] for deed in DEEDS))
+Row = dict[str, Any]
+
+
+def add(tx: Session, by_whom: str, what: str, subject: str, now: int, **details: Any) -> None:
+    """Write a deed of the table above down; `subject` is whom or what it was done to. Raises ValueError for another."""
+    if what not in DEEDS:
+        raise ValueError(f"{what} is no deed of server/accounts/audit.py")
+    row = {"by_whom": by_whom, "what": what, "subject": subject, "details": jsontext.dumps(details)}
+    tx.audit.add(id=new_id(now), at=now, **row)
+
+
+def newest(tx: Session, by_whom: str = "", kind: str = "", before: str = NEWEST, limit: int = 50) -> list[Row]:
+    """Newest first, `details` read; empty filters let everything pass. `kind` is one of KINDS."""
+    pattern = f"{kind}.%" if kind in KINDS else ""
+    rows = tx.audit.newest(by_whom=by_whom, kind=pattern, before=before, limit=limit)
+    return [{**row, "details": jsontext.loads(row["details"])} for row in rows]
+
+
+def last(tx: Session, what: str) -> Row | None:
+    """The newest deed of a kind, `details` read."""
+    row = tx.audit.last(what=what)
+    return {**row, "details": jsontext.loads(row["details"])} if row else None
+
+
+def people(tx: Session) -> list[str]:
+    """Everybody who ever did something."""
+    return [row["by_whom"] for row in tx.audit.people()]

@@ -1,0 +1,59 @@
+"""Passwords: which are taken, and how they are kept. The door to argon2.
+
+NIST SP 800-63B-4 and OWASP ASVS 5.0 V6.2: length is what counts; no rules about kinds of characters; nothing expires.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from server.accounts import password_strength
+
+LEAST_CHARACTERS, MOST_CHARACTERS = 12, 256
+_hasher = PasswordHasher()
+
+
+class WeakPassword(Exception):
+    """A password that is not taken; `why` is short, long or guessable."""
+
+    def __init__(self, why: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.why = why
+
+
+def check_new(password: str, about: Iterable[str] = ()) -> None:
+    """Raises WeakPassword. `about` are words that belong to the person: their address, their name, their company's."""
+    if len(password) < LEAST_CHARACTERS:
+        sentence = f"A password has {LEAST_CHARACTERS} characters or more; this one has {len(password)}."
+        raise WeakPassword("short", sentence)
+    if len(password) > MOST_CHARACTERS:
+        raise WeakPassword("long", f"A password has {MOST_CHARACTERS} characters at most.")
+    if password_strength.is_guessable(password, about):
+        raise WeakPassword(
+            "guessable", "This password is among the first that a guesser tries. Take a few unusual words."
+        )
+
+
+def hashed(password: str) -> str:
+    """As argon2id, with the library's current advice. The same letters count as the same, however a keyboard writes them."""
+    return _hasher.hash(unicodedata.normalize("NFKC", password))
+
+
+def verify(stored: str, password: str) -> bool:
+    """Whether the password is the one that was hashed; an empty `stored` takes as long and is never right."""
+    try:
+        _hasher.verify(stored or _nobody(), unicodedata.normalize("NFKC", password[:MOST_CHARACTERS]))
+    except (VerificationError, InvalidHashError):
+        return False
+    return bool(stored)
+
+
+@lru_cache
+def _nobody() -> str:
+    """What an unknown address is checked against; hashing takes as long as starting a command, so not before it is needed."""
+    return _hasher.hash("nobody has this password")

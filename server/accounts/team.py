@@ -1,0 +1,148 @@
+"""The team: who is in it, with which role. Every deed is written down in its own transaction; the last admin stays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from builder.tokens import USER_LINK_SECONDS, Keyring
+from server import notices
+from server.accounts import account_links, audit, roles, sessions, users
+from server.accounts.users import User, new_session_key
+from server.contacts import addresses
+from server.notices import notice_templates
+from server.settings import Settings
+from server.store import Session, Store, new_id
+
+
+class NotInvited(Exception):
+    """`why` is address, known or role."""
+
+    def __init__(self, why: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.why = why
+
+
+class LastAdmin(Exception):
+    """Nobody would be left to hand out roles."""
+
+    def __init__(self) -> None:
+        super().__init__("There must be an admin: give somebody else that role first.")
+
+
+@dataclass(frozen=True)
+class Post:
+    """What mail to users needs: where their links lead, and what signs them."""
+
+    settings: Settings
+    keyring: Keyring
+
+
+def invite(store: Store, post: Post, by: str, email: str, name: str, role: str, language: str, now: int) -> User:
+    """Add somebody and write to them. `by` is an address. Raises NotInvited."""
+    if role not in roles.ROLES:
+        raise NotInvited("role", f"There is no role {role!r}; there are {', '.join(roles.ROLES)}.")
+    try:
+        address = addresses.key(email)
+    except addresses.BadAddress as error:
+        raise NotInvited("address", str(error)) from error
+    row = {"id": new_id(now), "email": address, "name": name, "role": role, "language": language}
+
+    def write(tx: Session) -> User:
+        if not tx.users.invite(**row, session_key=new_session_key(), now=now):
+            raise NotInvited("known", f"{address} is in the team already.")
+        audit.add(tx, by, "user.invited", address, now, role=role)
+        return _write_to(tx, post, by, row["id"], now)
+
+    return store.write(write)
+
+
+def invite_again(store: Store, post: Post, by: str, user_id: str, now: int) -> User | None:
+    """A new link for somebody who has not come yet; the one before stops working. None for anybody else."""
+
+    def write(tx: Session) -> User | None:
+        user = tx.users.by_id(id=user_id)
+        if user is None or user["password_hash"] or not user["active"]:
+            return None
+        tx.users.renew_key(id=user_id, session_key=new_session_key())
+        audit.add(tx, by, "user.invited_again", user["email"], now)
+        return _write_to(tx, post, by, user_id, now)
+
+    return store.write(write)
+
+
+def set_role(store: Store, by: str, user_id: str, role: str, now: int) -> User | None:
+    """None for an unknown user or role. Raises LastAdmin."""
+
+    def write(tx: Session) -> User | None:
+        user: User | None = tx.users.by_id(id=user_id)
+        if user is None or role not in roles.ROLES:
+            return None
+        if role != user["role"]:
+            _keep_an_admin(tx, user_id, role == roles.ADMIN)
+            tx.users.set_role(id=user_id, role=role)
+            audit.add(tx, by, "user.role", user["email"], now, before=user["role"], after=role)
+        return user
+
+    return store.write(write)
+
+
+def set_active(store: Store, by: str, user_id: str, active: bool, now: int) -> User | None:
+    """Let somebody in again or no more, which ends their sessions and links at once. Raises LastAdmin."""
+
+    def write(tx: Session) -> User | None:
+        user: User | None = tx.users.by_id(id=user_id)
+        if user is None:
+            return None
+        _keep_an_admin(tx, user_id, active)
+        tx.users.set_active(id=user_id, active=int(active), session_key=new_session_key())
+        sessions.end_all(tx, user_id)
+        audit.add(tx, by, "user.activated" if active else "user.deactivated", user["email"], now)
+        return user
+
+    return store.write(write)
+
+
+def ask_reset(store: Store, post: Post, email: str, language: str, now: int) -> None:
+    """Write to whoever has the address; nothing happens for anybody else, or who has not accepted an invitation."""
+
+    def write(tx: Session) -> None:
+        user = users.by_email(tx, email)
+        if user is None or not user["active"] or not user["password_hash"]:
+            return
+        url = account_links.url(post.settings, post.keyring, "reset", user, now)
+        said = notice_templates.render("reset", user["language"] or language, name=user["name"], url=url)
+        notices.put(tx, f"reset/{new_id(now)}", user["email"], *said, now)
+        audit.add(tx, user["email"], "user.reset_asked", user["email"], now)
+
+    store.write(write)
+
+
+def standing(user: User) -> str:
+    """invited, active or deactivated."""
+    if not user["active"]:
+        return "deactivated"
+    return "active" if user["password_hash"] else "invited"
+
+
+def _keep_an_admin(tx: Session, user_id: str, stays_one: bool) -> None:
+    others = [row for row in tx.users.admins() if row["id"] != user_id]
+    if not stays_one and not others:
+        raise LastAdmin
+
+
+def _write_to(tx: Session, post: Post, by: str, user_id: str, now: int) -> User:
+    user: User = tx.users.by_id(id=user_id)
+    host = users.by_email(tx, by)
+    language = user["language"] or notice_templates.LANGUAGES[0]
+    said = notice_templates.render(
+        "invitation",
+        language,
+        name=user["name"],
+        by=users.called(host) if host else post.settings.sender_name,
+        sender=post.settings.sender_name,
+        role=roles.role_name(user["role"], language),
+        url=account_links.url(post.settings, post.keyring, "invitation", user, now),
+        until=now + USER_LINK_SECONDS["invitation"] * 1000,
+    )
+    notices.put(tx, f"invitation/{new_id(now)}", user["email"], *said, now)
+    return user

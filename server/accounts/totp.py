@@ -1,0 +1,95 @@
+"""The second step: codes from an app (RFC 6238), each used once, and recovery codes for a lost phone. The door to pyotp."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+
+import pyotp
+
+from server.accounts import audit
+from server.accounts.users import User
+from server.store import Session, Store
+
+STEP_SECONDS = 30
+DRIFT = (0, -1, 1)  # steps that a phone's clock may be off
+RECOVERY_CODES = 8
+ISSUER = "Acto"
+_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"  # none that are taken for another
+
+
+def new_secret() -> str:
+    """160 bits in base32, as RFC 4226 section 4 asks."""
+    return pyotp.random_base32()
+
+
+def address(secret: str, email: str) -> str:
+    """What the app reads from the QR code: otpauth://…"""
+    return pyotp.TOTP(secret, interval=STEP_SECONDS).provisioning_uri(name=email, issuer_name=ISSUER)
+
+
+def step_of(secret: str, code: str, now: int) -> int | None:
+    """The step whose code this is, or None. Every step of the drift is compared, whichever fits."""
+    if not secret:
+        return None
+    totp, current = pyotp.TOTP(secret, interval=STEP_SECONDS), now // 1000 // STEP_SECONDS
+    given = "".join(code.split())
+    fits = [step for step in (current + off for off in DRIFT) if _same(totp.at(step * STEP_SECONDS), given)]
+    return max(fits, default=None)
+
+
+def check(store: Store, user: User, code: str, now: int) -> bool:
+    """Whether the code lets the user in; an app's code and a recovery code work once."""
+    step = step_of(user["totp_secret"], code, now)
+
+    def write(tx: Session) -> bool:
+        if step is not None:
+            return int(tx.users.use_step(id=user["id"], totp_step=step)) == 1
+        if not tx.users.use_code(user_id=user["id"], hash=_hash(code)):
+            return False
+        audit.add(tx, user["email"], "user.recovery_code_used", user["email"], now)
+        return True
+
+    return store.write(write)
+
+
+def switch_on(store: Store, user: User, secret: str, code: str, now: int) -> list[str] | None:
+    """Ask for codes from now on; gives the recovery codes, shown once. None when the code does not fit the secret."""
+    step = step_of(secret, code, now)
+    if step is None:
+        return None
+    codes = ["-".join(_letters(8) for _ in range(2)) for _ in range(RECOVERY_CODES)]
+
+    def write(tx: Session) -> None:
+        tx.users.set_totp(id=user["id"], secret=secret, totp_step=step)
+        tx.users.drop_codes(user_id=user["id"])
+        tx.users.add_code(rows=[{"user_id": user["id"], "hash": _hash(each)} for each in codes])
+        audit.add(tx, user["email"], "user.totp_on", user["email"], now)
+
+    store.write(write)
+    return codes
+
+
+def switch_off(store: Store, by: str, user: User, now: int) -> None:
+    """Ask for no codes any more. `by` is the user, or an admin who helps after a lost phone."""
+
+    def write(tx: Session) -> None:
+        tx.users.set_totp(id=user["id"], secret="", totp_step=0)
+        tx.users.drop_codes(user_id=user["id"])
+        audit.add(tx, by, "user.totp_off", user["email"], now)
+
+    store.write(write)
+
+
+def _same(one: str, other: str) -> bool:
+    return hmac.compare_digest(one.encode(), other.encode())
+
+
+def _letters(number: int) -> str:
+    return "".join(secrets.choice(_LETTERS) for _ in range(number))
+
+
+def _hash(code: str) -> str:
+    """A code has 78 random bits, so that a plain hash is enough."""
+    return hashlib.sha256("".join(code.lower().split()).replace("-", "").encode()).hexdigest()

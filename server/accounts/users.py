@@ -1,0 +1,88 @@
+"""Who may sign in: the team. What its members may do stands in roles.py."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from server.accounts import audit, passwords, roles, sessions
+from server.accounts.passwords import WeakPassword
+from server.store import Session, Store, new_id
+
+__all__ = [
+    "User",
+    "WeakPassword",
+    "active",
+    "by_email",
+    "called",
+    "change_password",
+    "check",
+    "exist",
+    "key",
+    "new_session_key",
+    "put",
+]
+User = dict[str, Any]
+
+
+def put(store: Store, email: str, password: str, now: int) -> None:
+    """Add an admin, or give one a new password and let them in again; it signs out every session. Raises WeakPassword."""
+    passwords.check_new(password, [email])
+    row = {"email": key(email), "password_hash": passwords.hashed(password), "session_key": new_session_key()}
+
+    def write(tx: Session) -> None:
+        tx.users.put(id=new_id(now), now=now, **row)
+        sessions.end_all(tx, tx.users.by_email(email=row["email"])["id"])
+        audit.add(tx, audit.COMMAND_LINE, "user.password", row["email"], now, role=roles.ADMIN)
+
+    store.write(write)
+
+
+def check(user: User | None, password: str) -> bool:
+    """Whether the password is theirs. As slow for nobody, and for who is not active or has no password."""
+    return passwords.verify(user["password_hash"] if user and user["active"] else "", password)
+
+
+def change_password(store: Store, user: User, session_id: str, password: str, now: int) -> bool:
+    """Ends every session but this one. False when somebody was faster. Raises WeakPassword."""
+    passwords.check_new(password, [user["email"], user["name"]])
+    row = {"password_hash": passwords.hashed(password), "session_key": new_session_key()}
+
+    def write(tx: Session) -> bool:
+        if not tx.users.set_password(id=user["id"], old_key=user["session_key"], **row):
+            return False
+        sessions.end_others(tx, user["id"], session_id)
+        audit.add(tx, user["email"], "user.password", user["email"], now)
+        return True
+
+    return store.write(write)
+
+
+def by_email(tx: Session, email: str) -> User | None:
+    user: User | None = tx.users.by_email(email=key(email))
+    return user
+
+
+def exist(tx: Session) -> bool:
+    return int(tx.users.count()) > 0
+
+
+def active(tx: Session, permission: str = "leads.work") -> list[User]:
+    """Who has the permission and may sign in, by name: by default those who may own a lead."""
+    able = roles.who_may(permission)
+    return [user for user in tx.users.everybody() if user["active"] and user["password_hash"] and user["role"] in able]
+
+
+def called(user: User) -> str:
+    """How pages call somebody: by name, or by their address before they gave one."""
+    return str(user["name"] or user["email"])
+
+
+def new_session_key() -> str:
+    """What every link of a user is tied to; a new one ends them all."""
+    return secrets.token_urlsafe(24)
+
+
+def key(email: str) -> str:
+    """An address as compared."""
+    return email.strip().lower()

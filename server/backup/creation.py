@@ -1,0 +1,48 @@
+"""Makes a backup of a store in use: copied in one snapshot, packed, read back, and only then given its name."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from server import store as stores
+from server.accounts import audit
+from server.backup import archive, staging
+from server.backup.archive import Manifest
+from server.errors import CannotDo
+from server.store import Store
+
+
+def make(store: Store, target: Path, keys_file: Path | None, now: int) -> Manifest:
+    """Everything committed before `now` is in it, and the keys of `keys_file`. Raises CannotDo and StoreUnavailable.
+
+    A process that dies in the middle leaves whatever had the name of `target` before.
+    """
+    if target.exists() and not archive.is_one(target):
+        raise CannotDo(
+            f"{target} exists and is no backup. Choose another name: a backup replaces nothing but a backup."
+        )
+    try:
+        with staging.beside(target) as folder:
+            made = _make(store, folder, keys_file, now)
+            os.replace(folder / "archive", target)
+            staging.sync(target.parent)
+    except OSError as error:
+        raise CannotDo(f"The backup {target} cannot be written: {error.strerror}.") from error
+    details = {"bytes": target.stat().st_size, "keys": made.has_keys}
+    store.write(lambda tx: audit.add(tx, audit.COMMAND_LINE, "backup.made", target.name, now, **details))
+    return made
+
+
+def _make(store: Store, folder: Path, keys_file: Path | None, now: int) -> Manifest:
+    files = folder / "files"
+    files.mkdir()
+    store.copy_to(files / archive.DATABASE)
+    rows = stores.rows(files / archive.DATABASE)
+    if not any(rows.values()):
+        raise CannotDo("The store is empty, so nothing was backed up. Start in the folder of acto.toml.")
+    if keys_file:
+        shutil.copyfile(keys_file, files / archive.KEYS)
+    archive.pack(folder / "archive", files, now, store.engine, rows)
+    return archive.check(folder / "archive")

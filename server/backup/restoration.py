@@ -1,0 +1,91 @@
+"""Makes a store out of a backup: checked as a whole before anything is written, and put in place as the last step."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from server import signing
+from server import store as stores
+from server.accounts import audit
+from server.backup import archive, staging
+from server.backup.archive import Manifest
+from server.errors import CannotDo
+from server.settings import Settings
+from server.store import Session, Store, StoreInUse
+
+NEVER_OVER = "A restore never writes over a store. {0} If it is to go, stop Acto and move it away first."
+
+
+def restore(settings: Settings, source: Path, keys_file: Path | None, now: int) -> Manifest:
+    """The store of the settings from the backup `source`; its keys from there, or from `keys_file`. It waits for a person then.
+
+    Raises CannotDo and StoreTooNew. A process that dies in the middle has put no store in place.
+    """
+    try:
+        stores.vacant(settings.database)
+        with staging.beside(_near(settings)) as folder:
+            manifest = archive.unpack(source, folder)
+            copy = folder / archive.DATABASE
+            _refuse_other_rows(source, copy, manifest)
+            with stores.open(str(copy)) as store:
+                store.migrate()
+                store.write(lambda tx: _mark(tx, source, manifest, now))
+                given = keys_file or folder / archive.KEYS
+                _refuse_wrong_keys(store, Path(settings.keys_file), given, now)
+            _place_keys(Path(settings.keys_file), given)
+            stores.place(copy, settings.database)
+    except StoreInUse as error:
+        raise CannotDo(NEVER_OVER.format(error.reason)) from error
+    except OSError as error:
+        raise CannotDo(f"The backup cannot be restored: {error.filename or ''} {error.strerror}.") from error
+    return manifest
+
+
+def _near(settings: Settings) -> Path:
+    """What the working folder stands beside: on the file system of a database that is a file."""
+    return Path(settings.database) if stores.is_file(settings.database) else Path(settings.data_dir) / "restore"
+
+
+def _refuse_other_rows(source: Path, copy: Path, manifest: Manifest) -> None:
+    if stores.rows(copy) != dict(manifest.rows):
+        raise CannotDo(f"{source} is damaged: its tables do not have the rows that it says. Use another backup.")
+
+
+def _mark(tx: Session, source: Path, manifest: Manifest, now: int) -> None:
+    """Sessions that were ended since the backup must not come back, so all end. The backup knows of those before it, not of itself."""
+    tx.restores.add(at=now, backup_at=manifest.made_at)
+    tx.sessions.end_all()
+    audit.add(tx, audit.COMMAND_LINE, "backup.made", source.name, manifest.made_at, keys=manifest.has_keys)
+    audit.add(tx, audit.COMMAND_LINE, "backup.restored", source.name, now, made_at=manifest.made_at)
+
+
+def _refuse_wrong_keys(store: Store, path: Path, given: Path, now: int) -> None:
+    """Keys that are there already stay, if they can read all that the given ones signed, and what has left from the store."""
+    if not path.exists() and not given.exists():
+        raise CannotDo(f"The backup holds no keys. Put the keys file at {path}, or name it with --keys.")
+    chosen = path if path.exists() else given
+    with store.read() as tx:
+        foreign = signing.are_missing(tx, _secrets(chosen), now)
+    if foreign or (given.exists() and not _secrets(given) <= _secrets(chosen)):
+        raise CannotDo(
+            f"{chosen} holds other keys than those that signed the mail in the backup. Move it away first if the backup has "
+            "keys, or name the right file with --keys."
+        )
+
+
+def _place_keys(path: Path, given: Path) -> None:
+    """Before the store, because a start without them would make new ones."""
+    if path.exists():
+        return
+    with staging.beside(path) as folder:
+        aside = folder / archive.KEYS
+        aside.touch(0o600)
+        aside.write_bytes(given.read_bytes())
+        staging.sync(aside)
+        os.replace(aside, path)
+        staging.sync(path.parent)
+
+
+def _secrets(path: Path) -> set[str]:
+    return {line.split()[0] for line in path.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()}

@@ -1,0 +1,222 @@
+"""Both are told: the invitation, every change, the reminders, as notices with a calendar entry. A worker's hook.
+
+A booking says how far its people know it (`told`), so nothing is lost when a worker dies, and nobody is told twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from builder import times
+from builder.formats import calendar as wire
+from builder.formats.calendar import Meeting, Method
+from builder.messages import Sender
+from builder.mime import Address
+from builder.tokens import Keyring
+from server import notices
+from server.accounts import users
+from server.booking import reservations
+from server.booking.slots import MINUTE_MS, PIECE_MS
+from server.contacts import contacts, zones
+from server.flows import planning
+from server.notices import Attachment, letterhead, notice_templates
+from server.sending import compose
+from server.settings import Settings
+from server.store import Session, Store
+
+Row = Mapping[str, Any]
+AT_ONCE, EVERY = 50, 1_000_000
+PLACE = 99  # of a booking in the token of a UID: no email has so many blocks
+HOUR_MS, DAY_MS = 3_600_000, 86_400_000
+REMINDERS = (("day", HOUR_MS, DAY_MS), ("hour", 0, HOUR_MS))  # name, and when before the start
+FRESH_MS = 2 * HOUR_MS  # who booked so shortly before a reminder knows
+MACHINE, STREAM = "judged a machine", "transactional"
+
+
+class Appointments:
+    """Looks each second what somebody is to be told, and each minute what is to be cleared away."""
+
+    def __init__(self, store: Store, settings: Settings, keyring: Keyring) -> None:
+        self._store, self._settings, self._keyring, self._next = store, settings, keyring, 0
+
+    def __call__(self, now: int) -> None:
+        if now >= self._next:
+            self._next = now + MINUTE_MS
+            self._store.write(lambda tx: _clear(tx, now))
+        tell_due(self._store, self._settings, self._keyring, now)
+
+
+class Desk(NamedTuple):
+    """What writing to somebody needs."""
+
+    settings: Settings
+    keyring: Keyring
+    sender: Sender
+
+    def url(self, booking: Row, now: int) -> str:
+        token = self.keyring.sign("booking", booking["contact_id"], booking["id"], "", now // 1000)
+        return f"{self.sender.base_url}/b/{token}"
+
+    def uid(self, booking: Row) -> str:
+        return f"{self.keyring.sign_reply(booking['id'], PLACE)}@{self.sender.domain}"
+
+    @property
+    def organizer(self) -> Address:
+        """Where calendars send their answers."""
+        address, domain = self.sender.address, self.settings.reply_domain
+        return Address(address.name, f"calendar@{domain}") if domain else address
+
+
+def tell_due(store: Store, settings: Settings, keyring: Keyring, now: int) -> int:
+    """Invitations, changes and reminders that are due; returns of how many bookings."""
+    with store.read() as tx:
+        untold = tx.bookings.untold(limit=AT_ONCE)
+        soon = _soon(tx, now, AT_ONCE)
+        off = tx.bookings.called_off(limit=AT_ONCE)
+    if not untold and not soon and not off:
+        return 0
+    desk = Desk(settings, keyring, compose.sender(settings, STREAM, keyring, signed=False))
+    told = sum(store.write(lambda tx, row=row: _tell(tx, desk, row, now)) for row in untold)  # type: ignore[misc]
+    reminded = [store.write(lambda tx, each=each: _remind(tx, desk, each[0], each[1], now)) for each in soon]  # type: ignore[misc]
+    called_off = [store.write(lambda tx, row=row: _call_off(tx, desk, row, now)) for row in off]  # type: ignore[misc]
+    return told + sum(reminded) + sum(called_off)
+
+
+def count_due(tx: Session, before: int, now: int) -> int:
+    """Of how many appointments somebody would be told now; only what stood so `before`."""
+    untold, soon, off = _due(tx, before, now)
+    return len(untold) + len(soon) + len(off)
+
+
+def drop_due(tx: Session, before: int, now: int) -> int:
+    """Mark all of that as told without telling anybody; returns of how many."""
+    _clear(tx, now)
+    untold, soon, off = _due(tx, before, now)
+    for row in untold:
+        tx.bookings.tell(contact_id=row["contact_id"], id=row["id"], told=row["told"], sequence=row["sequence"])
+    for name, row in soon:
+        tx.bookings.remind(contact_id=row["contact_id"], id=row["id"], reminder=name)
+    for row in off:
+        tx.bookings.told_off(id=row["id"])
+    return len(untold) + len(soon) + len(off)
+
+
+def _due(tx: Session, before: int, now: int) -> tuple[list[Row], list[tuple[str, Row]], list[Row]]:
+    """Untold, to be reminded, called off. What a machine had booked is cancelled `now`, and was booked before."""
+    untold = [row for row in tx.bookings.untold(limit=EVERY) if row["updated_at"] < before or row["updated_at"] == now]
+    soon = [(name, row) for name, row in _soon(tx, now, EVERY) if row["created_at"] < before]
+    return untold, soon, tx.bookings.called_off(limit=EVERY)
+
+
+def _soon(tx: Session, now: int, limit: int) -> list[tuple[str, Row]]:
+    return [
+        (name, row)
+        for name, since, until in REMINDERS
+        for row in tx.bookings.to_remind(reminder=name, since_at=now + since, until_at=now + until, limit=limit)
+    ]
+
+
+def said(booking: Row, language: str, zone: str) -> str:
+    """When it is, as people say it."""
+    return times.said(
+        datetime.fromtimestamp(booking["starts_at"] / 1000, zones.of(zone)), language, zones.said(zone, language)
+    )
+
+
+def _tell(tx: Session, desk: Desk, row: Row, now: int) -> bool:
+    key = {"contact_id": row["contact_id"], "id": row["id"]}
+    if not tx.bookings.tell(**key, told=row["told"], sequence=row["sequence"]):
+        return False
+    if row["told"] < 0 and row["state"] == "cancelled":  # nobody had heard of it
+        return False
+    what = "cancelled" if row["state"] == "cancelled" else "booked" if row["told"] < 0 else "moved"
+    _write(tx, desk, row, what, f"booking-{row['id']}-{row['sequence']}", now)
+    starts = datetime.fromtimestamp(row["starts_at"] / 1000, zones.of(row["time_zone"])).isoformat(timespec="minutes")
+    planning.appointment(tx, row, what, said(row, row["language"], row["time_zone"]), starts, now)
+    return True
+
+
+def _remind(tx: Session, desk: Desk, name: str, row: Row, now: int) -> bool:
+    if not tx.bookings.remind(contact_id=row["contact_id"], id=row["id"], reminder=name):
+        return False
+    if now - row["updated_at"] < FRESH_MS:
+        return False
+    _write(tx, desk, row, "soon", f"booking-{row['id']}-{row['sequence']}-{name}", now)
+    return True
+
+
+def _write(tx: Session, desk: Desk, row: Row, what: str, notice_id: str, now: int) -> None:
+    owner = tx.users.by_id(id=row["owner_id"]) or {"email": "", "name": "", "language": "", "time_zone": ""}
+    guest = Address(contacts.full_name(row), row["address"])
+    host = owner["name"] or desk.settings.sender_name
+    shared = {
+        "what": what,
+        "title": row["title"],
+        "place": row["place"],
+        "sender": desk.settings.sender_name,
+        "letterhead": letterhead.of(desk.settings),
+    }
+    minutes = (row["ends_at"] - row["starts_at"]) // MINUTE_MS
+    when = said(row, row["language"], row["time_zone"])
+    values = {**shared, "name": row["first_name"], "host": host, "when": when, "minutes": minutes}
+    letter = notice_templates.render("booking", row["language"], **values, url=desk.url(row, now))
+    entry = _entry(desk, row, guest, row["title"], what, now)
+    notices.put(tx, f"{notice_id}-guest", guest.email, *letter, now, entry, about=row["contact_id"])
+    if owner["email"] and what != "soon":
+        _write_owner(tx, desk, row, {**shared, "minutes": minutes}, guest, owner, notice_id, now)
+
+
+def _write_owner(
+    tx: Session, desk: Desk, row: Row, shared: Mapping[str, Any], guest: Address, owner: Row, notice_id: str, now: int
+) -> None:
+    language = owner["language"] or notice_templates.LANGUAGES[0]
+    who = guest.name or guest.email
+    when = said(row, language, str(zones.first(owner["time_zone"], row["time_zone"])))
+    values = {"person": who, "company": row["company"], "address": guest.email, "when": when}
+    url = f"{desk.sender.base_url}/leads/{row['contact_id']}"
+    letter = notice_templates.render("booking_owner", language, **shared, **values, url=url)
+    entry = _entry(
+        desk, row, Address(users.called(dict(owner)), owner["email"]), f"{row['title']}: {who}", shared["what"], now
+    )
+    notices.put(tx, f"{notice_id}-owner", owner["email"], *letter, now, entry, about=row["contact_id"])
+
+
+def _call_off(tx: Session, desk: Desk, row: Row, now: int) -> bool:
+    """Whoever was booked has been erased: the owner's calendar lets go of it, and nothing says who it was."""
+    owner = tx.users.by_id(id=row["owner_id"])
+    if not tx.bookings.told_off(id=row["id"]) or owner is None or row["ends_at"] <= now:
+        return False
+    language = owner["language"] or notice_templates.LANGUAGES[0]
+    when = said(row, language, str(zones.first(owner["time_zone"], row["time_zone"])))
+    url = f"{desk.sender.base_url}/bookings"
+    letter = notice_templates.render(
+        "booking_gone", language, title=row["title"], when=when, sender=desk.settings.sender_name, url=url
+    )
+    to = Address(users.called(owner), owner["email"])
+    entry = _entry(desk, row, to, row["title"], "cancelled", now)
+    notices.put(tx, f"booking-{row['id']}-gone", owner["email"], *letter, now, entry)
+    return True
+
+
+def _entry(desk: Desk, row: Row, to: Address, title: str, what: str, now: int) -> list[Attachment]:
+    """The calendar entry; a reminder needs none."""
+    if what == "soon":
+        return []
+    method: Method = "CANCEL" if what == "cancelled" else "REQUEST"
+    return [Attachment("text/calendar", document(desk, row, to, title, method, now).encode("utf-8"), method)]
+
+
+def document(desk: Desk, row: Row, to: Address, title: str, method: Method, now: int) -> str:
+    start = datetime.fromtimestamp(row["starts_at"] / 1000, zones.of(row["time_zone"]))
+    minutes = (row["ends_at"] - row["starts_at"]) // MINUTE_MS
+    place = "" if method == "CANCEL" else row["place"]  # whoever cancelled has no link to a meeting any more
+    meeting = Meeting(desk.uid(row), title, start, minutes, place, sequence=row["sequence"])
+    return wire.document(meeting, desk.organizer, to, now, method)
+
+
+def _clear(tx: Session, now: int) -> None:
+    for row in tx.bookings.of_machines(since_at=now):
+        reservations.cancel(tx, row, MACHINE, now)
+    tx.bookings.sweep_holds(piece=(now - DAY_MS) // PIECE_MS)

@@ -1,0 +1,61 @@
+"""Imports a contact list: `read(data)` says what is in it, `import_contacts` puts the good rows in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from server.contacts import contacts, suppressions
+from server.contacts.csv_read import Problem, Row, WrongHeader, read
+from server.store import Session, Store
+
+__all__ = ["Imported", "Problem", "Row", "WrongHeader", "import_contacts", "read"]
+
+BATCH = 1000  # rows a transaction: long enough to be quick, short enough that an answer beside it hardly waits
+
+
+class Imported(NamedTuple):
+    """How many contacts are new, and how many were known and brought up to date.
+
+    Counted before and after: contacts that come in by another way meanwhile count as new.
+    """
+
+    added: int
+    updated: int
+
+
+def import_contacts(
+    store: Store,
+    rows: Sequence[Row],
+    now: int,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Imported:
+    """Add or fill in a contact for each row; an empty cell never empties what is known. Who refused mail elsewhere gets none.
+
+    `progress(done, total)` is called after each batch. Harmless to repeat after an interruption.
+    """
+    known = _count(store)
+    for start in range(0, len(rows), BATCH):
+        batch = rows[start : start + BATCH]
+        store.write(lambda tx, batch=batch: _put(tx, batch, now))  # type: ignore[misc]
+        progress(start + len(batch), len(rows))
+    added = _count(store) - known
+    return Imported(added, len(rows) - added)
+
+
+def _put(tx: Session, rows: Sequence[Row], now: int) -> None:
+    """The contacts, and with them what they refused elsewhere: a list takes leave away and never gives it back."""
+    contacts.upsert_many(tx, [_contact(row) for row in rows], now)
+    suppressions.add_refusals(tx, {row.email_key: row.refusal for row in rows if row.refusal}, now)
+
+
+def _contact(row: Row) -> dict[str, Any]:
+    given = row._asdict()
+    del given["line"], given["refusal"]
+    return given
+
+
+def _count(store: Store) -> int:
+    with store.read() as tx:
+        count: int = tx.contacts.count()
+    return count

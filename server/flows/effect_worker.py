@@ -1,0 +1,145 @@
+"""Carries effects out until it is told to stop: what happens inside in one thread, each endpoint in one of its own.
+
+An endpoint that is slow or down keeps nobody waiting but itself. Whoever dies in the middle leaves a lease behind; when it is
+over, another one goes on.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+from builder.catalog import EmailSource
+from server.errors import CannotDo
+from server.flows import executors, outcomes, references, table, webhook_delivery
+from server.flows.outcomes import Effect, Later, Outcome, Stopped
+from server.flows.reasons import reason
+from server.http_client.client import Door
+from server.settings import Settings
+from server.store import Session, Store, StoreUnavailable, new_id
+from server.webhooks import endpoints
+
+log = logging.getLogger("acto.flows")
+CLAIM_MAX = 64
+IDLE_SECONDS = 0.2
+TROUBLE_SECONDS = 2.0
+HERE = ""  # what needs no endpoint
+Clock = Callable[[], int]
+Ready = tuple[Effect, EmailSource | None, str]  # with the email it sends, or why it cannot
+
+
+class Effects:
+    """Any number of these may share a database."""
+
+    def __init__(self, store: Store, settings: Settings, clock: Clock, door: Door | None = None) -> None:
+        self._store, self._settings, self._clock = store, settings, clock
+        self._door = door or endpoints.door(settings)
+        self._owner = f"effects/{new_id(clock())}"
+
+    def run(self, stop: threading.Event) -> None:
+        """Until `stop`; what is being done is finished."""
+        with ThreadPoolExecutor(self._settings.webhook_connections, thread_name_prefix="effects-call") as pool:
+            outward = threading.Thread(target=self._loop, args=(stop, self._outward(pool, stop)), name="effects-out")
+            outward.start()
+            self._loop(stop, self.round)
+            outward.join()
+
+    def round(self) -> bool:
+        """Everything inside that is due now, up to CLAIM_MAX; whether there was any."""
+        now = self._clock()
+        with self._store.read() as tx:
+            due, lost = tx.effects.is_due(endpoint=HERE, now=now), tx.effects.any_lost(now=now)
+        if lost is not None:
+            self._store.write(lambda tx: tx.effects.sweep(now=now))
+        if due is None:
+            return lost is not None
+        effects = self._claim(now)
+        prepared = [(effect, *self._prepared(effect)) for effect in effects]
+        try:
+            self._store.write(lambda tx: self._carry_all(tx, prepared, now))
+        except StoreUnavailable:
+            raise
+        except Exception:  # one of them: each by itself, so that it harms no other
+            for each in prepared:
+                self._alone(each, now)
+        return True
+
+    def _claim(self, now: int) -> list[dict[str, Any]]:
+        until = now + self._settings.lease_seconds * 1000
+        rows: list[dict[str, Any]] = self._store.write(
+            lambda tx: tx.effects.claim(endpoint=HERE, owner=self._owner, now=now, lease_until=until, limit=CLAIM_MAX)
+        )
+        return sorted(rows, key=lambda row: (row["next_attempt_at"], row["created_at"], row["place"]))
+
+    def _prepared(self, effect: Effect) -> tuple[EmailSource | None, str]:
+        """The email it sends, or why it cannot: looked up outside the transaction, since a check takes its time."""
+        if effect["kind"] not in table.MAILS:
+            return None, ""
+        try:
+            return references.sendable(self._settings, webhook_delivery.details(effect)["email"]), ""
+        except CannotDo as error:
+            return None, str(error)
+
+    def _carry_all(self, tx: Session, prepared: Sequence[Ready], now: int) -> None:
+        for each in prepared:
+            self._carry(tx, *each, now)
+
+    def _carry(self, tx: Session, effect: Effect, source: EmailSource | None, cannot: str, now: int) -> None:
+        outcome: Outcome = Later(reason("cannot", cannot))
+        if not cannot:
+            try:
+                outcome = executors.carry(tx, self._settings, effect, source, now)
+            except CannotDo as error:
+                outcome = Stopped(reason("cannot", error))
+        outcomes.finish(tx, effect, self._owner, outcome, now)
+
+    def _alone(self, each: Ready, now: int) -> None:
+        try:
+            self._store.write(lambda tx: self._carry(tx, *each, now))
+        except StoreUnavailable:
+            raise
+        except Exception as error:
+            log.exception("effect %s of flow %s failed", each[0]["id"], each[0]["flow"])
+            later = Later(reason("error", f"{type(error).__name__}: {error}"))
+            self._store.write(lambda tx: outcomes.finish(tx, each[0], self._owner, later, now))
+
+    def _outward(self, pool: ThreadPoolExecutor, stop: threading.Event) -> Callable[[], bool]:
+        """A round that gives each endpoint with something due a thread, unless it has one."""
+        busy: dict[str, Future[None]] = {}
+
+        def round_() -> bool:
+            now = self._clock()
+            with self._store.read() as tx:
+                names = [row["name"] for row in tx.effects.due_endpoints(now=now)]
+            for name in names:
+                if name not in busy or busy[name].done():
+                    busy[name] = pool.submit(self._call_all, name, stop)
+            return False
+
+        return round_
+
+    def _call_all(self, name: str, stop: threading.Event) -> None:
+        try:
+            while not stop.is_set() and webhook_delivery.some(
+                self._store, self._settings, self._door, name, self._owner, self._clock
+            ):
+                pass
+        except StoreUnavailable as error:
+            log.warning("webhook %s waits: %s", name, error.reason)
+        except Exception:
+            log.exception("webhook %s goes on after an error", name)
+
+    def _loop(self, stop: threading.Event, round_: Callable[[], bool]) -> None:
+        while not stop.is_set():
+            try:
+                if not round_():
+                    stop.wait(IDLE_SECONDS)
+            except StoreUnavailable as error:
+                log.warning("effects wait: %s", error.reason)
+                stop.wait(TROUBLE_SECONDS)
+            except Exception:
+                log.exception("effects go on after an error")
+                stop.wait(TROUBLE_SECONDS)

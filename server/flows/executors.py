@@ -1,0 +1,204 @@
+"""Carries out what happens inside Acto: tasks, alerts, mails, tags, stages, owners. Each in the transaction that says it is done,
+and by an id of its own, so that however often a worker dies it is done once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from builder import blocks
+from builder.catalog import EmailSource
+from server import email_versions, jsontext, notices, tasks
+from server.accounts import users
+from server.flows import flow_store, model, planning, table, team, undoing, words
+from server.flows.outcomes import Done, Effect, Outcome, Stopped
+from server.flows.reasons import reason
+from server.notices import letterhead, notice_templates
+from server.qualify.leads import Moved
+from server.sales import decisive, work
+from server.sending import outbox, send
+from server.settings import Settings
+from server.store import Session, first_id
+
+Contact = Mapping[str, Any]
+BY_FLOW = undoing.BY_FLOW
+
+
+class Doing(NamedTuple):
+    """One effect being carried out. `source` is the email it sends, checked before."""
+
+    tx: Session
+    settings: Settings
+    effect: Effect
+    details: Mapping[str, Any]
+    contact: Contact
+    now: int
+    source: EmailSource | None = None
+
+    @property
+    def by_whom(self) -> str:
+        return BY_FLOW.format(flow=self.effect["flow"])
+
+    @property
+    def owner(self) -> str:
+        """The address of who owns the lead, '' when nobody does."""
+        lead = self.tx.leads.by_contact(contact_id=self.contact["id"])
+        owner = self.tx.users.by_id(id=lead["owner_id"]) if lead else None
+        return str(owner["email"]) if owner else ""
+
+
+def carry(tx: Session, settings: Settings, effect: Effect, source: EmailSource | None, now: int) -> Outcome:
+    """One effect, done or refused. Raises CannotDo for what somebody has to mend first."""
+    contact = tx.contacts.by_id(id=effect["contact_id"])
+    if contact is None:
+        return Stopped(reason("no_contact"))
+    if effect["corrects"]:
+        return undoing.undo(tx, settings, effect, contact, now)
+    if stopped := refused(tx, effect, contact):
+        return stopped
+    details, cause = jsontext.loads(effect["details"]), jsontext.loads(effect["cause"])
+    doing = Doing(tx, settings, {**effect, "cause": cause}, details, contact, now, source)
+    try:
+        return DO[effect["kind"]](doing)
+    except LookupError:
+        return Stopped(reason("no_lead"))
+
+
+def refused(tx: Session, effect: Effect, contact: Contact | None) -> Stopped | None:
+    """Why it is not done now that its time has come: its flow is off, or what it was to wait for has happened."""
+    if effect["flow"] and not effect["by_hand"]:
+        flow = flow_store.by_name(tx, effect["flow"])
+        if flow is None or not flow.on:
+            return Stopped(reason("flow_off"))
+    unless = jsontext.loads(effect["details"]).get("unless")
+    if unless and contact and _has_happened(tx, unless, effect, contact):
+        return Stopped(reason("unless", unless))
+    return None
+
+
+def _has_happened(tx: Session, unless: str, effect: Effect, contact: Contact) -> bool:
+    """A booking and an answer count from the cause on: last year's appointment is none for today's wish."""
+    word, *rest = model.unless(unless) or ("",)
+    contact_id = contact["id"]
+    if word == "tagged":
+        lead = tx.leads.by_contact(contact_id=contact_id)
+        return bool(lead) and rest[0] in lead["tags"].split(",")
+    if word == "stage":
+        lead = tx.leads.by_contact(contact_id=contact_id)
+        return bool(lead) and lead["stage"] == rest[0]
+    if word == "unsubscribed":
+        return bool(tx.suppressions.of_address(address_key=contact["email_key"]))
+    since = effect["answered_at"] or effect["created_at"]
+    rows = [row for row in tx.answers.of_contact(contact_id=contact_id) if row["answered_at"] >= since]
+    people = [row for row in rows if row["state"] in ("provisional", "confirmed")]
+    if word == "booked":
+        if any(
+            row["state"] == "booked" and row["updated_at"] >= since
+            for row in tx.bookings.of_contact(contact_id=contact_id)
+        ):
+            return True
+        return any(blocks.declaration(row["kind"]).books for row in people)
+    return any(
+        row["block"] == rest[0] and (len(rest) == 1 or rest[1] in jsontext.loads(row["value"])) for row in people
+    )
+
+
+def _task(doing: Doing) -> Outcome:
+    effect, details = doing.effect, doing.details
+    owner = details.get("owner", "")
+    language = team.language(doing.tx, doing.owner if owner in ("", table.OWNER) else owner)
+    wait = model.wait_ms(details.get("due") or "") or tasks.rows.DUE_MS
+    tasks.add(
+        doing.tx,
+        effect["id"],
+        doing.contact["id"],
+        words.fill(details["title"], words.values(effect, doing.contact, language)),
+        doing.owner if owner == table.OWNER else owner,
+        doing.now + wait,
+        doing.by_whom,
+        doing.now,
+        note=words.happened(effect, doing.contact, language),
+        flow=effect["flow"],
+    )
+    return Done(effect["id"])
+
+
+def _alert(doing: Doing) -> Outcome:
+    to = {doing.owner if each == table.OWNER else each for each in doing.details["to"]} - {""}
+    if not to:
+        return Stopped(reason("no_owner"))
+    facts = decisive.of_contact(doing.tx, doing.contact, doing.now)
+    for address in sorted(to):
+        language = team.language(doing.tx, address)
+        values = words.values(doing.effect, doing.contact, language)
+        headline = decisive.headline(facts, language)
+        said = notice_templates.render(
+            "alert",
+            language,
+            **values,
+            happened=words.happened(doing.effect, doing.contact, language),
+            words=words.fill(doing.details.get("text") or "", values),
+            headline=headline,
+            letterhead=letterhead.of(doing.settings),
+            url=team.lead_url(doing.settings, doing.contact["id"]),
+        )
+        name = f"{doing.effect['id']}-{team.short(address)}"
+        notices.put(doing.tx, name, address, *said, doing.now, about=doing.contact["id"])
+    return Done(", ".join(sorted(to)))
+
+
+def _email(doing: Doing) -> Outcome:
+    """Queued like any other mail: the gate says when it leaves, and whether."""
+    source = doing.source
+    assert source, "the email was looked up before"  # noqa: S101
+    send.bookable(doing.tx, source)
+    message_id = first_id(doing.effect["created_at"])[:10] + team.short(doing.effect["id"])
+    email_versions.save(doing.tx, source, doing.now)
+    intent = send.intent(source, doing.contact, doing.details.get("data") or {}, message_id)
+    outbox.enqueue(doing.tx, intent, doing.now)
+    return Done(message_id)
+
+
+def _tag(doing: Doing) -> Outcome:
+    tag = doing.details["tag"]
+    work.tag(doing.tx, doing.contact["id"], tag, doing.by_whom, doing.now)
+    return Done(tag)
+
+
+def _stage(doing: Doing) -> Outcome:
+    """Pinned, whatever the points say; what waits for that stage is set off, with the chain that led here."""
+    tx, contact_id, stage = doing.tx, doing.contact["id"], doing.details["stage"]
+    was = tx.leads.by_contact(contact_id=contact_id)
+    work.pin(tx, contact_id, stage, doing.by_whom, doing.now)
+    moved, chain = Moved(stage, was["stage"] if was else ""), tuple(jsontext.loads(doing.effect["chain"]))
+    planning.moved(tx, tx.flows.stamp() or "", contact_id, moved, doing.effect["created_at"], doing.now, chain)
+    return Done(stage)
+
+
+def _owner(doing: Doing) -> Outcome:
+    """The next one of those who are still in the team; who has an owner keeps them."""
+    tx, effect = doing.tx, doing.effect
+    if doing.owner:
+        return Done(doing.owner)
+    team = {row["email"]: row["id"] for row in users.active(tx)}
+    among = [each for each in doing.details["among"] if each in team]
+    if not among:
+        return Stopped(reason("nobody"))
+    turn = {"flow": effect["flow"], "place": effect["place"]}
+    last = tx.effects.last_turn(**turn)
+    chosen = among[(among.index(last) + 1) % len(among)] if last in among else among[0]
+    tx.effects.set_turn(**turn, last=chosen)
+    work.assign(tx, doing.contact["id"], team[chosen], doing.by_whom, doing.now)
+    return Done(chosen)
+
+
+DO: Mapping[str, Callable[[Doing], Outcome]] = {
+    "task": _task,
+    "alert": _alert,
+    "email": _email,
+    "booking": _email,
+    "tag": _tag,
+    "stage": _stage,
+    "owner": _owner,
+}

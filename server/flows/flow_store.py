@@ -1,0 +1,94 @@
+"""The flows that are kept, with all their versions; and those that are on, held in memory until one changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from server import jsontext
+from server.accounts import audit
+from server.flows import model
+from server.flows.model import Flow
+from server.store import Session, new_id
+
+
+class Active(NamedTuple):
+    """The flows that are on, by what sets them off."""
+
+    by_trigger: Mapping[str, tuple[Flow, ...]]
+
+    def of(self, happens: str) -> tuple[Flow, ...]:
+        return self.by_trigger.get(happens, ())
+
+
+NONE = Active({})
+_held: dict[str, Active] = {}  # a stamp is of one moment of one store, so what was read for it holds for ever
+_HELD_MOST = 64
+
+
+def active(tx: Session, stamp: str | None) -> Active:
+    """The flows that are on; `stamp` as the store has it in this transaction."""
+    if not stamp:
+        return NONE
+    found = _held.get(stamp)
+    if found is None:
+        if len(_held) >= _HELD_MOST:
+            _held.clear()
+        found = _held[stamp] = _by_trigger(map(of_row, tx.flows.active()))
+    return found
+
+
+def put(tx: Session, flow: Flow, by_whom: str, now: int) -> Flow:
+    """Keep it. The same rule again is no new version."""
+    row = tx.flows.by_name(name=flow.name)
+    rule = jsontext.dumps(flow.rule)
+    version = int(tx.flows.last_version(name=flow.name) or 0)
+    if row is None or row["rule"] != rule:
+        version += 1
+        tx.flows.add_version(name=flow.name, version=version, rule=rule, by_whom=by_whom, now=now)
+        audit.add(tx, by_whom, "flow.saved", flow.name, now, version=version)
+    tx.flows.put(name=flow.name, version=version, active=int(flow.on), rule=rule, by_whom=by_whom, now=now)
+    _changed(tx, now)
+    return model.of_rule(flow.name, flow.rule, version, on=flow.on)
+
+
+def switch(tx: Session, name: str, on: bool, by_whom: str, now: int) -> bool:
+    """Off: nothing new is planned, and what is planned is stopped when its time comes. False for a flow that is not here."""
+    changed: int = tx.flows.switch(name=name, active=int(on), by_whom=by_whom, now=now)
+    _changed(tx, now)
+    if changed:
+        audit.add(tx, by_whom, "flow.on" if on else "flow.off", name, now)
+    return changed == 1
+
+
+def remove(tx: Session, name: str, by_whom: str, now: int) -> bool:
+    """Its versions and its runs stay."""
+    removed: int = tx.flows.remove(name=name)
+    _changed(tx, now)
+    if removed:
+        audit.add(tx, by_whom, "flow.removed", name, now)
+    return removed == 1
+
+
+def by_name(tx: Session, name: str) -> Flow | None:
+    row = tx.flows.by_name(name=name)
+    return of_row(row) if row else None
+
+
+def all_of_them(tx: Session) -> list[Flow]:
+    return [of_row(row) for row in tx.flows.all()]
+
+
+def of_row(row: Mapping[str, Any]) -> Flow:
+    return model.of_rule(row["name"], jsontext.loads(row["rule"]), row["version"], on=row["active"] == 1)
+
+
+def _changed(tx: Session, now: int) -> None:
+    tx.flows.set_stamp(stamp=new_id(now))
+
+
+def _by_trigger(flows: Iterable[Flow]) -> Active:
+    found: dict[str, tuple[Flow, ...]] = {}
+    for flow in flows:
+        found[flow.happens] = (*found.get(flow.happens, ()), flow)
+    return Active(found)

@@ -1,0 +1,113 @@
+"""How notices leave: a queue beside the transactional messages, with the same connections, mail server, signature and retries."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from builder import mime, quoted
+from builder.messages import Sender
+from builder.mime import Address, Envelope, Part
+from builder.tokens import Keyring
+from server.contacts import addresses, suppressions
+from server.errors import CannotDo
+from server.notices.rows import Attachment, Notice, attached
+from server.sending import compose
+from server.sending.outbox import Finish, Message
+from server.sending.preparing import MEND_MS, Prepared
+from server.sending.reasons import reason
+from server.sending.transport import Wire
+from server.settings import Settings
+from server.store import Session, Store
+
+log = logging.getLogger("acto.notices")
+STREAM = "transactional"
+
+
+@dataclass(frozen=True)
+class Notices:
+    """Notices as a queue for a connection worker (server/sending/queues.py)."""
+
+    store: Store
+    settings: Settings
+    keyring: Keyring
+    stream: str = STREAM
+
+    def is_due(self, now: int) -> bool:
+        with self.store.read() as tx:
+            return tx.notices.is_due(now=now) is not None
+
+    def claim(self, owner: str, limit: int, now: int) -> list[Message]:
+        until = now + self.settings.lease_seconds * 1000
+        rows: list[Message] = self.store.write(
+            lambda tx: tx.notices.claim(owner=owner, limit=limit, now=now, lease_until=until)
+        )
+        return sorted(rows, key=lambda row: (row["next_attempt_at"], row["id"]))
+
+    def prepare(self, rows: Sequence[Message], now: int) -> list[Prepared]:
+        with self.store.read() as tx:
+            return [Prepared(row, self._step(tx, row, now)) for row in rows]
+
+    def begin(self, tx: Session, row: Message, owner: str, now: int) -> bool:
+        until = now + self.settings.lease_seconds * 1000
+        changed: int = tx.notices.begin_attempt(id=row["id"], owner=owner, lease_until=until)
+        return changed == 1
+
+    def finish(self, tx: Session, row: Message, owner: str, outcome: Finish, now: int) -> bool:
+        changed: int = tx.notices.finish(
+            id=row["id"],
+            owner=owner,
+            state=outcome.state,
+            reason=outcome.reason,
+            next_attempt_at=outcome.next_attempt_at or row["next_attempt_at"],
+            sent_at=now if outcome.state == "sent" else None,
+        )
+        return changed == 1
+
+    def release(self, rows: Sequence[Message], owner: str) -> int:
+        mine = [{"id": row["id"], "owner": owner} for row in rows]
+        released: int = self.store.write(lambda tx: tx.notices.release(rows=mine)) if mine else 0
+        return released
+
+    def _step(self, tx: Session, row: Notice, now: int) -> Wire | Finish:
+        """The bytes, or why not: an address that bounced or complained gets no notice either."""
+        try:
+            if "all" in suppressions.covers(tx, addresses.key(row["to_address"])):
+                return Finish("failed", reason("suppressed_all"))
+            return wire(row, compose.sender(self.settings, self.stream, self.keyring), now)
+        except CannotDo as error:  # the settings are wrong: it waits until an operator has mended them
+            return Finish("queued", reason("not_set_up", error), now + MEND_MS)
+        except Exception as error:
+            log.exception("notice %s could not be composed", row["id"])
+            return Finish("failed", reason("not_composed", str(error) or type(error).__name__))
+
+
+def wire(notice: Notice, sender: Sender, now: int) -> Wire:
+    """The notice as it goes over the wire; its Message-ID is made from its id, so that a retry is the same message."""
+    to = addresses.ascii_form(notice["to_address"])
+    name = hashlib.sha256(notice["id"].encode()).hexdigest()[:32]
+    envelope = Envelope(
+        sender=sender.address,
+        recipient=Address("", to),
+        subject=notice["subject"],
+        message_id=f"{name}@{sender.domain}",
+        date=now,
+        extra=[("Auto-Submitted", "auto-generated")],  # RFC 3834: no out-of-office replies, please
+    )
+    parts = [
+        Part("text/plain; charset=utf-8", quoted.piece(notice["text"])),
+        Part("text/html; charset=utf-8", quoted.piece(notice["html"])),
+        *(_part(each) for each in attached(notice)),
+    ]
+    return Wire(sender.address.email, to, mime.assemble(envelope, parts, sender.signer))
+
+
+def _part(attachment: Attachment) -> Part:
+    """Beside text and html, where mail programs look for an invitation (RFC 6047 2.4). Raises ValueError for no text."""
+    if not attachment.content_type.startswith("text/"):
+        raise ValueError(f"a notice carries text alone, not {attachment.content_type}")
+    method = f"; method={attachment.method}" if attachment.method else ""
+    content = quoted.piece(attachment.data.decode("utf-8"))
+    return Part(f"{attachment.content_type}; charset=utf-8{method}", content)

@@ -1,0 +1,116 @@
+"""What a notice says: templates/notices/<name>.<language>.txt and .html, over one layout. The .txt begins with its subject.
+
+A value is somebody's name or words: it stands on one line, cannot become markup, and turns no text around.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from functools import cache
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context, select_autoescape
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from server import shipped
+
+FOLDER = shipped.path("templates/notices")
+LANGUAGES = ("es", "en")
+MONTHS = {
+    "es": [
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+}
+SUBJECT = "Subject: "
+_BREAKS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
+_TURNS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")  # would write what follows from right to left
+
+
+class Written(NamedTuple):
+    """A notice to put."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def render(name: str, language: str, /, **values: object) -> Written:
+    """The notice in the language, or in the first one for another; with a `letterhead` in the sender's name and colours.
+
+    Raises UndefinedError for a value that is missing.
+    """
+    spoken = language if language in LANGUAGES else LANGUAGES[0]
+    said = {"letterhead": None, **values, "language": spoken}
+    first, _, text = _templates().get_template(f"{name}.{spoken}.txt").render(said).lstrip().partition("\n")
+    if not first.startswith(SUBJECT):
+        raise ValueError(f"{name}.{spoken}.txt does not begin with “{SUBJECT}”")
+    subject = first.removeprefix(SUBJECT).strip()
+    html = _templates().get_template(f"{name}.{spoken}.html").render(said, subject=subject)
+    return Written(subject, text.strip() + "\n", html)
+
+
+def names() -> list[str]:
+    """Every notice there is."""
+    return sorted({path.name.split(".")[0] for path in FOLDER.glob("*.txt") if not path.name.startswith("_")})
+
+
+def day_of(at_ms: int, language: str, time_zone: str = "UTC") -> str:
+    """3 de mayo, May 3."""
+    moment = datetime.fromtimestamp(at_ms / 1000, ZoneInfo(time_zone))
+    month = MONTHS[language][moment.month - 1]
+    return f"{moment.day} de {month}" if language == "es" else f"{month} {moment.day}"
+
+
+@cache
+def _templates() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        finalize=_on_one_line,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.filters["day"] = _day
+    return made
+
+
+@pass_context
+def _day(context: Context, at_ms: int) -> str:
+    """`{{ until | day }}`: 3 de mayo, May 3, where the value `time_zone` says, or UTC."""
+    return day_of(at_ms, str(context["language"]), str(context.get("time_zone") or "UTC"))
+
+
+def _on_one_line(value: object) -> object:
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    return _BREAKS.sub(" ", _TURNS.sub("", value)).strip(" ")

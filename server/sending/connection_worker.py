@@ -1,0 +1,146 @@
+"""One connection of one stream: claims from a queue, sends one after another, writes down what became of each.
+
+The commit that says "this one is sent" also says "the next one is leaving", so that a message costs one commit
+while each stays exact.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+
+from server.sending import outbox
+from server.sending.outbox import Finish, Message
+from server.sending.queues import Queue
+from server.sending.rate_limit import RateLimit
+from server.sending.transport import Deferred, Delivered, Outcome, Refused, Transport, Wire
+from server.store import Session, Store, StoreUnavailable
+
+log = logging.getLogger("acto.sending")
+CLAIM_MAX = 16  # messages a claim: few enough that a slow server cannot hold many back
+IDLE_SECONDS = 0.25
+TROUBLE_SECONDS = (1, 2, 5, 10, 30)  # between two tries to reach a mail server or the database
+Done = tuple[Message, Finish]
+
+
+class ConnectionWorker:
+    """A thread's work. `owner` is its name in the leases; no two workers ever share one."""
+
+    def __init__(
+        self,
+        store: Store,
+        queue: Queue,
+        clock: Callable[[], int],
+        owner: str,
+        transport: Transport,
+        pace: RateLimit,
+    ) -> None:
+        self._store, self._queue, self._clock = store, queue, clock
+        self._owner, self._transport, self._pace = owner, transport, pace
+        self._done: list[Done] = []  # what became of the last messages, not written down yet
+        self._holding: list[Message] = []  # claimed, and not gone through yet
+        self._troubles = 0
+
+    def run(self, stop: threading.Event) -> None:
+        """Send until `stop`; no trouble of a server or the database ends it."""
+        while not stop.is_set():
+            try:
+                self._round(stop)
+            except StoreUnavailable as error:
+                log.warning("stream %s waits: %s", self._queue.stream, error.reason)
+                stop.wait(self._pause_seconds())
+            except Exception:
+                log.exception("stream %s goes on after an error", self._queue.stream)
+                stop.wait(self._pause_seconds())
+        self._leave()
+
+    def _round(self, stop: threading.Event) -> None:
+        self._settle()
+        self._let_go()
+        if not self._queue.is_due(self._clock()):
+            stop.wait(IDLE_SECONDS)
+            return
+        messages = self._holding = self._claim()
+        prepared = self._queue.prepare(messages, self._clock())
+        for position, (message, step) in enumerate(prepared):
+            if isinstance(step, Finish):
+                self._done.append((message, step))
+            elif trouble := self._transport.ready():
+                self._postpone(messages[position:], trouble.reason, stop)
+                return
+            elif not self._send(message, step, stop):
+                break
+        else:
+            self._holding = []
+            self._troubles = 0
+        self._settle()
+
+    def _claim(self) -> list[Message]:
+        """At a slow pace fewer at once, or they would wait longer than their leases last."""
+        limit = min(CLAIM_MAX, self._pace.per_second or CLAIM_MAX)
+        return self._queue.claim(self._owner, limit, self._clock())
+
+    def _send(self, message: Message, wire: Wire, stop: threading.Event) -> bool:
+        """One attempt; False when it is time to stop and the message was not begun."""
+        if self._pace.per_second:
+            self._settle()  # what is sent should not stand as leaving while the next one waits for its turn
+        if not self._pace.turn(stop):
+            return False
+        if self._settle(message):
+            self._done.append((message, self._finish(message, self._transport.send(wire))))
+        return True
+
+    def _postpone(self, messages: list[Message], why: str, stop: threading.Event) -> None:
+        """Without a connection no attempt was made and none is counted: the messages wait, and say why."""
+        log.warning("stream %s waits: %s", self._queue.stream, why)
+        pause = self._pause_seconds()
+        again = Finish("queued", why, self._clock() + pause * 1000)
+        self._done += [(message, again) for message in messages]
+        self._holding = []
+        self._settle()
+        stop.wait(pause)
+
+    def _pause_seconds(self) -> int:
+        """Longer with each trouble in a row."""
+        pause = TROUBLE_SECONDS[min(self._troubles, len(TROUBLE_SECONDS) - 1)]
+        self._troubles += 1
+        return pause
+
+    def _settle(self, begin: Message | None = None) -> bool:
+        """Write down the last outcomes and, in the same commit, the beginning of the next attempt.
+
+        True when that attempt may go ahead.
+        """
+        if not self._done and begin is None:
+            return True
+        begun = self._store.write(lambda tx: self._write(tx, begin))
+        self._done = []
+        return begun
+
+    def _write(self, tx: Session, begin: Message | None) -> bool:
+        now = self._clock()
+        for message, outcome in self._done:
+            self._queue.finish(tx, message, self._owner, outcome, now)
+        return begin is None or self._queue.begin(tx, begin, self._owner, now)
+
+    def _finish(self, message: Message, outcome: Outcome) -> Finish:
+        if isinstance(outcome, Delivered):
+            return Finish("sent")
+        if isinstance(outcome, Deferred):
+            return outbox.retry(message["attempts"] + 1, outcome.reason, self._clock())
+        return Finish("failed" if isinstance(outcome, Refused) else "unknown", outcome.reason)
+
+    def _let_go(self) -> None:
+        """After a trouble in the middle: what was claimed and not begun goes to whoever is next."""
+        self._queue.release(self._holding, self._owner)
+        self._holding = []
+
+    def _leave(self) -> None:
+        """Write down the last outcome, give back the rest, say goodbye."""
+        try:
+            self._settle()
+            self._let_go()
+        except StoreUnavailable as error:
+            log.warning("stream %s ends with its leases held: %s", self._queue.stream, error.reason)
+        self._transport.close()

@@ -1,0 +1,25 @@
+"""Keeps a stream under its pace, over all its connections in this process."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+
+class RateLimit:
+    """`per_second` turns at most, evenly spaced; 0 means no limit."""
+
+    def __init__(self, per_second: int) -> None:
+        self.per_second = per_second
+        self._gap = 1 / per_second if per_second else 0.0
+        self._next = 0.0
+        self._lock = threading.Lock()
+
+    def turn(self, stop: threading.Event) -> bool:
+        """Wait for the next free turn; False when `stop` was set first."""
+        if not self.per_second:
+            return not stop.is_set()
+        with self._lock:
+            mine = max(self._next, time.monotonic())
+            self._next = mine + self._gap
+        return not stop.wait(max(0.0, mine - time.monotonic()))
