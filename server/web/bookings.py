@@ -48,8 +48,8 @@ def act(contact_id: str, booking_id: str) -> Response:
     if not said:
         abort(404)
     sentences = {
-        "cancelled": language.text("Cancelled. Both are told by email."),
-        "moved": language.text("Moved. Both are told by email."),
+        "cancelled": language.text("Cancelled. We emailed both people."),
+        "moved": language.text("Moved. We emailed both people."),
         "taken": language.text("That time is gone. Please choose another."),
     }
     flash(sentences[said])
