@@ -68,7 +68,7 @@ class _Inspection:
             place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
             line, column = (int(place[1]), int(place[2])) if place else (1, 1)
             said = f"This is not TOML: {str(error).split(' (at')[0].rstrip('.')}."
-            self._at(self.toml_path, line, column, "email-toml", said, "Mend the line.")
+            self._at(self.toml_path, line, column, "email-toml", said, "Correct the line.")
             return None
 
     def _known(self, table: dict[str, Any], known: tuple[str, ...]) -> None:

@@ -119,7 +119,7 @@ class _Writer:
         try:
             html = inlining.inlined(whole.filled(lambda _: ""), self.inline_css, self._content)
         except inlining.CannotInline as error:
-            said, fix = f"The styles of <mj-style inline> cannot be read: {error}.", "Mend the style sheet."
+            said, fix = f"The styles of <mj-style inline> cannot be read: {error}.", "Correct the style sheet."
             raise BrokenTemplate([self.root.source.problem(self.root.start, "mjml-engine", said, fix)]) from error
         return Document(document.source, html, self.contents, self.blocks)
 

@@ -13,11 +13,11 @@ from server.store import Session, Store
 
 DAY_MS = 86_400_000
 KEPT_DAYS = max(MAX_AGE_DAYS.values())  # a key that has not signed for so long reads nothing any more
-MISSING = "is not there, and mail has left with links that only its keys can read"
-FOREIGN = "does not hold every key that signed mail which has left"
+MISSING = "does not exist, and only its keys can verify the links of mail sent before"
+FOREIGN = "lacks keys that signed mail sent before"
 FIX = (
     "Put the file back from a backup, or start Acto in the folder of acto.toml. "
-    "If it is lost for good, `acto keys new --lose-links` starts over: no link in any mail works then"
+    "If it is lost, `acto keys new --lose-links` starts over, and the links in all mail sent so far stop working"
 )
 
 

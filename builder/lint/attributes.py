@@ -92,5 +92,5 @@ def _value(element: Element, attribute: Attribute, kind: str) -> Iterator[Proble
             fix = "Write a fixed value; to choose between two, put an {% if %} around two tags."
             yield at(attribute, "jinja-in-layout", said, fix)
     elif kind not in ("name", "points") and attribute.value and not values.fits(attribute.value, kind):
-        said = f'{attribute.name}="{attribute.value[:40]}" on <{element.tag}> is no such value.'
+        said = f'{attribute.name}="{attribute.value[:40]}" on <{element.tag}> is not a valid value.'
         yield at(attribute, "bad-value", said, f"Write {values.wanted(kind)}.")

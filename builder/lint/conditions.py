@@ -42,7 +42,7 @@ def _condition(when: Attribute, asked: Set[str], known: Mapping[str, Any]) -> It
         said = f"This condition is longer than {MAX_EXPRESSION:,} characters."
         yield at(when, "bad-condition", said, "Compute it before, and put the result into data.")
     elif fault:
-        yield at(when, "bad-condition", f"Jinja cannot read this condition: {fault.message}", "Mend it.")
+        yield at(when, "bad-condition", f"Jinja cannot read this condition: {fault.message}", "Correct it.")
     else:
         for path in sorted(analysis.reads(f"{{{{ ({expression}) }}}}").paths):
             yield from _named(when, path, asked, known)

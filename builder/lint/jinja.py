@@ -82,7 +82,7 @@ def faults(source: Source, spans: Sequence[Span]) -> Iterator[Problem]:
             yield found(source, span.start + offset, "unknown-filter", fault.message, fix)
         else:
             said = f"Jinja cannot read this: {fault.message}"
-            yield found(source, span.start + offset, "jinja-syntax", said, "Mend it.")
+            yield found(source, span.start + offset, "jinja-syntax", said, "Correct it.")
 
 
 def _sources(nodes: Sequence[Element | Text]) -> list[Source]:

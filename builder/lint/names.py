@@ -65,7 +65,7 @@ def _check_line(source: Source, start: int, end: int, view: View) -> Iterator[Pr
     if not wrong:
         whole = analysis.fault(line.text)
         if whole:
-            yield found(source, start, "jinja-syntax", f"Jinja cannot read this: {whole.message}", "Mend it.")
+            yield found(source, start, "jinja-syntax", f"Jinja cannot read this: {whole.message}", "Correct it.")
         else:
             yield from _check([(source, span, False) for span in spans], context(view))
 
@@ -163,7 +163,7 @@ def _tried(
         at, reason = tried.failed
         source, span, _ = pieces[at]
         said = f"This fails on the sample: {reason.rstrip('.')}."
-        yield found(source, span.start, "cannot-fill", said, "Mend it, or mend the sample.")
+        yield found(source, span.start, "cannot-fill", said, "Correct it, or correct the sample.")
 
 
 @lru_cache(maxsize=16)

@@ -7,7 +7,7 @@ ROWS: tuple[Row, ...] = (
     (
         "jinja-syntax",
         "A piece of Jinja cannot be read, is not closed, or is not if, for or set.",
-        "Mend it as the message says.",
+        "Correct it as the message says.",
         "The message could not be written.",
     ),
     (
@@ -49,7 +49,7 @@ ROWS: tuple[Row, ...] = (
     (
         "cannot-fill",
         "The template fails on its own sample.",
-        "Mend the template or the sample.",
+        "Correct the template or the sample.",
         "It would fail on real people too.",
     ),
     # The blocks

@@ -55,7 +55,7 @@ def check_filled(view: View) -> Iterator[Problem]:
         yield from broken.problems
         return
     except CannotPersonalise as error:
-        yield in_file(path, "cannot-fill", str(error), "Mend the template, or the sample.")
+        yield in_file(path, "cannot-fill", str(error), "Correct the template, or the sample.")
         return
     yield from inbox.check(view, filled)
     yield from amp.check(view, compiled)

@@ -34,9 +34,7 @@ def check_new(password: str, about: Iterable[str] = ()) -> None:
     if len(password) > MOST_CHARACTERS:
         raise WeakPassword("long", f"A password has {MOST_CHARACTERS} characters at most.")
     if password_strength.is_guessable(password, about):
-        raise WeakPassword(
-            "guessable", "This password is among the first that a guesser tries. Take a few unusual words."
-        )
+        raise WeakPassword("guessable", "This password is easy to guess. Use a few unusual words.")
 
 
 def hashed(password: str) -> str:

@@ -20,7 +20,7 @@ DUTIES = {  # what somebody who hands out a role should know of it
         "en": "Everything, the team, the keys and the settings included.",
     },
     MARKETER: {
-        "es": "Correos, envíos, respuestas, informes, flujos y la puntuación.",
+        "es": "Correos, envíos, respuestas, informes, flujos y puntaje.",
         "en": "Emails, sending, answers, reports, flows and scoring.",
     },
     SALES: {
@@ -49,8 +49,8 @@ def _for(*roles: str) -> frozenset[str]:
 EVERYBODY = _for(MARKETER, SALES, VIEWER)
 PERMISSIONS = {
     "leads.read": Permission(EVERYBODY, "ver los leads y su historia", "see leads and their history"),
-    "leads.work": Permission(_for(SALES), "trabajar los leads", "work on leads"),
-    "tasks.work": Permission(_for(SALES), "llevar las tareas", "work on tasks"),
+    "leads.work": Permission(_for(SALES), "trabajar en los leads", "work on leads"),
+    "tasks.work": Permission(_for(SALES), "trabajar en las tareas", "work on tasks"),
     "bookings.read": Permission(_for(SALES, VIEWER), "ver las citas", "see bookings"),
     "bookings.edit": Permission(_for(SALES), "cambiar citas y horarios", "change bookings and hours"),
     "reports.read": Permission(EVERYBODY, "ver los informes", "see reports"),
@@ -58,21 +58,23 @@ PERMISSIONS = {
     "people.export": Permission(_for(MARKETER), "exportar personas y respuestas", "export people and answers"),
     "emails.read": Permission(_for(MARKETER, VIEWER), "ver los correos", "see emails"),
     "emails.send": Permission(_for(MARKETER), "enviar correos", "send emails"),
-    "outbox.read": Permission(_for(MARKETER, VIEWER), "ver la bandeja de salida", "see the outbox"),
-    "outbox.act": Permission(_for(MARKETER), "reenviar lo que no salió", "send again what did not leave"),
+    "outbox.read": Permission(_for(MARKETER, VIEWER), "ver los envíos", "see the outbox"),
+    "outbox.act": Permission(_for(MARKETER), "reenviar los mensajes fallidos", "send failed messages again"),
     # whoever called the person knows best who answered
-    "verdicts.overrule": Permission(_for(MARKETER, SALES), "decir quién dio una respuesta", "say who gave an answer"),
-    "qualification.edit": Permission(_for(MARKETER), "cambiar la puntuación", "change the scoring"),
+    "verdicts.overrule": Permission(
+        _for(MARKETER, SALES), "decir quién dio una respuesta", "decide who gave an answer"
+    ),
+    "qualification.edit": Permission(_for(MARKETER), "cambiar el puntaje", "change the scoring"),
     "flows.read": Permission(_for(MARKETER, VIEWER), "ver los flujos", "see flows"),
     "flows.edit": Permission(_for(MARKETER), "cambiar los flujos", "change flows"),
-    "webhooks.manage": Permission(_for(), "llevar los webhooks", "manage webhooks"),
-    "users.manage": Permission(_for(), "llevar el equipo", "manage the team"),
-    "keys.manage": Permission(_for(), "llevar las claves de la API", "manage API keys"),
+    "webhooks.manage": Permission(_for(), "administrar los webhooks", "manage webhooks"),
+    "users.manage": Permission(_for(), "administrar el equipo", "manage the team"),
+    "keys.manage": Permission(_for(), "administrar las claves de la API", "manage API keys"),
     "audit.read": Permission(_for(), "ver el registro de actividad", "see the activity log"),
     "backups.manage": Permission(
         _for(),
-        "ver las copias de seguridad y seguir tras restaurar una",
-        "see backups, and go on after restoring one",
+        "ver las copias de seguridad y reanudar los envíos tras restaurar una",
+        "see backups, and resume sending after a restore",
     ),
     # every mail of this machine lies in it, and with it links that sign people in
     "inbox.read": Permission(_for(), "ver la bandeja de entrada local", "see the local inbox"),

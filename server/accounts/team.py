@@ -26,7 +26,7 @@ class LastAdmin(Exception):
     """Nobody would be left to hand out roles."""
 
     def __init__(self) -> None:
-        super().__init__("There must be an admin: give somebody else that role first.")
+        super().__init__("The team needs at least one administrator. Give somebody else that role first.")
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Post:
 def invite(store: Store, post: Post, by: str, email: str, name: str, role: str, language: str, now: int) -> User:
     """Add somebody and write to them. `by` is an address. Raises NotInvited."""
     if role not in roles.ROLES:
-        raise NotInvited("role", f"There is no role {role!r}; there are {', '.join(roles.ROLES)}.")
+        raise NotInvited("role", f"There is no role {role!r}. Roles: {', '.join(roles.ROLES)}.")
     try:
         address = addresses.key(email)
     except addresses.BadAddress as error:

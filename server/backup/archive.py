@@ -79,15 +79,17 @@ def _read(path: Path, folder: Path | None) -> Manifest:
                     f"{path} was made by a newer Acto (format {manifest.format}). Restore it with that version."
                 )
             if DATABASE not in manifest.sha256 or not {*manifest.sha256} <= {DATABASE, KEYS}:
-                raise CannotDo(f"{path} is no backup of Acto: it does not hold what a backup holds.")
+                raise CannotDo(f"{path} is not a backup of Acto: the files of a backup are missing.")
             for name, digest in manifest.sha256.items():
                 with archive.open(name) as member, _target(folder, name) as out:
                     if _copy(member, out) != digest:
-                        raise CannotDo(f"{path} is damaged: {name} is not what was backed up. Use another backup.")
+                        raise CannotDo(f"{path} is damaged: the checksum of {name} is wrong. Use another backup.")
     except FileNotFoundError as error:
         raise CannotDo(f"There is no file {path}.") from error
     except UNREADABLE as error:
-        raise CannotDo(f"{path} is no whole backup of Acto: it is cut off, damaged or something else.") from error
+        raise CannotDo(
+            f"{path} is not a complete backup of Acto: it is cut off, damaged or another kind of file."
+        ) from error
     return manifest
 
 

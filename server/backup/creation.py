@@ -21,7 +21,7 @@ def make(store: Store, target: Path, keys_file: Path | None, now: int) -> Manife
     """
     if target.exists() and not archive.is_one(target):
         raise CannotDo(
-            f"{target} exists and is no backup. Choose another name: a backup replaces nothing but a backup."
+            f"{target} exists and is not a backup. Choose another name: a backup only replaces another backup."
         )
     try:
         with staging.beside(target) as folder:
@@ -41,7 +41,7 @@ def _make(store: Store, folder: Path, keys_file: Path | None, now: int) -> Manif
     store.copy_to(files / archive.DATABASE)
     rows = stores.rows(files / archive.DATABASE)
     if not any(rows.values()):
-        raise CannotDo("The store is empty, so nothing was backed up. Start in the folder of acto.toml.")
+        raise CannotDo("The database is empty, so nothing was backed up. Start in the folder of acto.toml.")
     if keys_file:
         shutil.copyfile(keys_file, files / archive.KEYS)
     archive.pack(folder / "archive", files, now, store.engine, rows)

@@ -14,7 +14,7 @@ from server.errors import CannotDo
 from server.settings import Settings
 from server.store import Session, Store, StoreInUse
 
-NEVER_OVER = "A restore never writes over a store. {0} If it is to go, stop Acto and move it away first."
+NEVER_OVER = "A restore never overwrites a database. {0} If you no longer need it, stop Acto and move it away first."
 
 
 def restore(settings: Settings, source: Path, keys_file: Path | None, now: int) -> Manifest:
@@ -49,7 +49,9 @@ def _near(settings: Settings) -> Path:
 
 def _refuse_other_rows(source: Path, copy: Path, manifest: Manifest) -> None:
     if stores.rows(copy) != dict(manifest.rows):
-        raise CannotDo(f"{source} is damaged: its tables do not have the rows that it says. Use another backup.")
+        raise CannotDo(
+            f"{source} is damaged: the number of rows differs from its table of contents. Use another backup."
+        )
 
 
 def _mark(tx: Session, source: Path, manifest: Manifest, now: int) -> None:
@@ -63,13 +65,13 @@ def _mark(tx: Session, source: Path, manifest: Manifest, now: int) -> None:
 def _refuse_wrong_keys(store: Store, path: Path, given: Path, now: int) -> None:
     """Keys that are there already stay, if they can read all that the given ones signed, and what has left from the store."""
     if not path.exists() and not given.exists():
-        raise CannotDo(f"The backup holds no keys. Put the keys file at {path}, or name it with --keys.")
+        raise CannotDo(f"The backup contains no keys. Put the keys file at {path}, or name it with --keys.")
     chosen = path if path.exists() else given
     with store.read() as tx:
         foreign = signing.are_missing(tx, _secrets(chosen), now)
     if foreign or (given.exists() and not _secrets(given) <= _secrets(chosen)):
         raise CannotDo(
-            f"{chosen} holds other keys than those that signed the mail in the backup. Move it away first if the backup has "
+            f"{chosen} contains other keys than those that signed the mail in the backup. Move it away first if the backup has "
             "keys, or name the right file with --keys."
         )
 

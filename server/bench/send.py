@@ -141,7 +141,7 @@ def _wait(store: Store) -> None:
         if left != before:
             stalled_at = time.monotonic() + STALLED_SECONDS
         elif time.monotonic() > stalled_at:
-            raise CannotDo(f"{left} messages do not leave; the lines above say why.")
+            raise CannotDo(f"{left} messages cannot be sent; the lines above give the reasons.")
 
 
 def _bare(port: int, wire: Wire, messages: int, connections: int) -> float:

@@ -18,20 +18,21 @@ KIND = click.Choice(["messages", "notices", "effects", "appointments", "all"])
 SAID = {
     "messages": "messages to recipients",
     "notices": "notices: invitations, alerts, reminders, new passwords",
-    "effects": "effects of flows: tasks, alerts, webhooks, chats, mails; and answers whose check was not over",
-    "appointments": "appointments whose people have not been told, or reminded",
+    "effects": "effects of flows: tasks, alerts, webhooks, chats, mails; and answers that were still being checked",
+    "appointments": "confirmations and reminders of appointments",
 }
 
 
 @click.command()
 @click.argument("file", type=FILE)
 @click.option(
-    "--without-keys", is_flag=True, help="Leave the signing keys out; copy the keys file to another place then."
+    "--without-keys", is_flag=True, help="Leave the signing keys out. Copy the keys file to another place then."
 )
 def backup(file: Path, without_keys: bool) -> None:
-    """Write everything in the store, and the signing keys, into FILE while Acto runs. FILE holds personal data: only its owner reads it.
+    """Back up the database and the signing keys into FILE, also while Acto runs.
 
-    It is read back before it gets its name, so that FILE is whole or what it was before.
+    FILE contains personal data, so only its owner can read it. The backup is verified before it replaces FILE, so that
+    FILE is never incomplete.
     """
     from server.backup import creation
 
@@ -53,29 +54,41 @@ def backup(file: Path, without_keys: bool) -> None:
 @click.option(
     "--keys",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="The keys file, for a backup without keys.",
+    help="Keys file to use with a backup without keys.",
 )
 def restore(file: Path, keys: Path | None) -> None:
-    """Make the store of the settings out of the backup FILE. There must be none yet: no file, or a database without tables.
+    """Restore the backup FILE into the database of the settings. That database must be empty: no file yet, or no tables.
 
-    Nothing is sent, booked or told from the restored store until somebody decides: acto resume, or the page “Backups”.
+    Acto sends nothing from the restored database until somebody decides: acto resume, or the page “Backups”.
     """
     from server.backup import restoration
 
     with told():
         made = restoration.restore(settings(), file, keys, now_ms())
     talk.print(f"Restored {sum(made.rows.values()):,} rows, as of {_moment(made.made_at)}.", markup=False)
-    talk.print("acto.toml and the folders of templates and flows are not in a backup: put yours beside the store.")
-    talk.print("Start the web server and the workers. Nothing leaves until you decide about what was due: acto resume")
+    talk.print(
+        "A backup does not contain acto.toml and the folders of templates and flows. Put yours beside the database."
+    )
+    talk.print(
+        "Start the web server and the workers. Nothing is sent until you decide about the pending messages: acto resume"
+    )
 
 
 @click.command()
 @click.option(
-    "--let-go", type=KIND, multiple=True, help="Send, book and tell what was due of this kind; again for another kind."
+    "--let-go",
+    type=KIND,
+    multiple=True,
+    help="Release the pending items of this kind. Repeat the option for another kind.",
 )
-@click.option("--drop", type=KIND, multiple=True, help="Do not; each stays visible and can be sent by hand.")
+@click.option(
+    "--drop",
+    type=KIND,
+    multiple=True,
+    help="Drop the pending items of this kind. Each remains visible and can be sent by hand.",
+)
 def resume(let_go: tuple[str, ...], drop: tuple[str, ...]) -> None:
-    """After a restore, let the workers go on. Without options it says what was due, by kind, when the backup was made."""
+    """Let the workers go on after a restore. Without options, it lists the messages that were pending when the backup was made, by kind."""
     from server.accounts import audit
     from server.backup import held_work
     from server.capture import rules
@@ -89,27 +102,28 @@ def resume(let_go: tuple[str, ...], drop: tuple[str, ...]) -> None:
             dropped = held_work.resume(store, rules.of(settings()), dropping, audit.COMMAND_LINE, now_ms())
         except held_work.NotWaiting as error:
             raise CannotDo(
-                "Nothing waits for a decision: the store was not restored, or somebody has decided."
+                "No decision is pending: the database was not restored, or somebody has decided already."
             ) from error
         except held_work.TooEarly as error:
             raise CannotDo(
-                f"Answers of just before the backup wait for their check until {_moment(error.at)}. Try again then."
+                f"Answers from just before the backup are being checked for scanners until {_moment(error.at)}. Try again then."
             ) from error
-    talk.print(f"The workers go on. {sum(dropped.values()):,} dropped.")
+    talk.print(f"The workers go on. Dropped: {sum(dropped.values()):,}.")
 
 
 def _refuse_undecided(due: dict[str, int], let_go: Collection[str], drop: Collection[str]) -> None:
     """Each kind with something in it needs a decision, and one alone."""
     both = [kind for kind in (*due, "all") if kind in let_go and kind in drop]
     if both:
-        raise CannotDo(f"{both[0]} cannot be let go and dropped at once.")
+        raise CannotDo(f"Give either --let-go or --drop for {both[0]}, not both.")
     if "all" in let_go or "all" in drop:
         return
     open_ = {kind: number for kind, number in due.items() if number and kind not in (*let_go, *drop)}
     if open_ or not (let_go or drop or not any(due.values())):
         lines = [f"{number:8,}  {kind:12}  {SAID[kind]}" for kind, number in open_.items()]
         lines.append(
-            "They were due when the backup was made, and may have left since. For each kind: --let-go KIND or --drop KIND."
+            "These items were pending when the backup was made, and may have been sent since. "
+            "For each kind, give --let-go KIND or --drop KIND."
         )
         raise CannotDo("\n".join(lines))
 

@@ -11,7 +11,7 @@ from server.cli.shared import progress, settings
 @click.group(cls=Group, invoke_without_command=True)
 @click.pass_context
 def bench(context: click.Context) -> None:
-    """Measure Acto on this machine, each figure beside its baseline of the same run; without a name, everything."""
+    """Measure Acto on this machine, each figure beside its baseline of the same run. Without a name, it measures everything."""
     if context.invoked_subcommand is None:
         for command in (render, capture, send):
             context.invoke(command)
@@ -19,7 +19,7 @@ def bench(context: click.Context) -> None:
 
 @bench.command()
 def render() -> None:
-    """Messages written a second, against the naive way."""
+    """Measure messages written per second, beside a plain implementation."""
     from server.bench import render as measure
 
     click.echo(measure.run(settings()))
@@ -30,33 +30,38 @@ def render() -> None:
     "--seconds", type=click.IntRange(1, 120), default=9, show_default=True, help="Length of each measurement."
 )
 @click.option("--connections", type=click.IntRange(1, 512), default=64, show_default=True, help="Open connections.")
-@click.option("--events", type=click.IntRange(0, 10_000_000), default=0, help="Also on a store that holds as many.")
+@click.option(
+    "--events",
+    type=click.IntRange(0, 10_000_000),
+    default=0,
+    help="Number of events to store before measuring once more.",
+)
 def capture(seconds: int, connections: int, events: int) -> None:
-    """Answers that are stored and pages that are opened a second over HTTP, against a bare page of the same server."""
+    """Measure stored answers and opened pages per second over HTTP, beside a bare page of the same server."""
     from server.bench import capture as measure
 
     click.echo(measure.run(settings(), seconds, connections, events))
 
 
 @bench.command()
-@click.option("--messages", type=click.IntRange(10, 100_000), default=2000, show_default=True, help="How many.")
+@click.option("--messages", type=click.IntRange(10, 100_000), default=2000, show_default=True, help="Number.")
 def send(messages: int) -> None:
-    """Messages sent a second into a local SMTP sink, signed and not, against the sink alone and a plain script."""
+    """Measure messages sent per second to a local SMTP server, signed and unsigned, beside the server alone and a plain script."""
     from server.bench import send as measure
 
     click.echo(measure.run(settings(), messages))
 
 
 @bench.command()
-@click.option("--contacts", type=click.IntRange(10, 10_000_000), default=100_000, show_default=True, help="How many.")
+@click.option("--contacts", type=click.IntRange(10, 10_000_000), default=100_000, show_default=True, help="Number.")
 @click.option(
-    "--events", type=click.IntRange(10, 100_000_000), default=1_000_000, show_default=True, help="Their answers."
+    "--events", type=click.IntRange(10, 100_000_000), default=1_000_000, show_default=True, help="Number of answers."
 )
 @click.option(
-    "--database", default="", help="Address of an empty database to fill; a SQLite file of its own by default."
+    "--database", default="", help="Address of an empty database to fill. By default, a separate SQLite file."
 )
 def pages(contacts: int, events: int, database: str) -> None:
-    """Milliseconds that pages take on a store in use, which is filled first."""
+    """Measure the milliseconds that pages take on a large database, which is filled first."""
     from server.bench import pages as measure
 
     with progress() as bar:

@@ -19,32 +19,32 @@ SHOWN = 10  # sentences of one kind: the rest is counted
 
 
 @click.command()
-@click.option("--mend", is_flag=True, help="Work out again what is drawn from something else: answers, leads.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object for each thing found.")
+@click.option("--mend", is_flag=True, help="Recompute answers and leads from the events.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per problem.")
 def check(mend: bool, as_json: bool) -> None:
-    """Verify the whole store; it may be in use meanwhile. Exit 1 when something is not as it should be."""
+    """Check the whole database, also while Acto runs. Exit 1 when it finds a problem."""
     with told(), opened() as store:
         found, people = 0, set[str]()
         for found, finding in enumerate(_printed(store, as_json), start=1):  # noqa: B007 - how many there were
             people |= {finding.contact_id} if finding.mendable else set()
         if mend and people:
             integrity.mend(store, people, now_ms())
-            talk.print(f"{len(people):,} contacts were worked out again.")
+            talk.print(f"{len(people):,} contacts were recomputed.")
             found = sum(1 for _ in integrity.check(store, now_ms()))
         rows = ", ".join(said(f"{number:,} {name}") for name, number in integrity.counts(store).items())
-    talk.print(f"Looked at {rows}.")
-    talk.print("Everything is as it should be." if not found else f"{found:,} things are not as they should be.")
+    talk.print(f"Checked {rows}.")
+    talk.print("No problems found." if not found else f"{found:,} problems found.")
     sys.exit(1 if found else 0)
 
 
 def _printed(store: Store, as_json: bool) -> Iterator[Finding]:
     kinds: Counter[str] = Counter()
     with progress() as bar:
-        task = bar.add_task(said("Looking"), total=None)
+        task = bar.add_task(said("Checking"), total=None)
         total = integrity.counts(store)["leads"]
 
         def step(name: str, done: int) -> None:
-            looking = said(f"Looking at {name}")
+            looking = said(f"Checking {name}")
             bar.update(task, description=looking, completed=done, total=total if name == "people" else None)
 
         for finding in integrity.check(store, now_ms(), step):

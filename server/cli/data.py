@@ -16,15 +16,15 @@ PROBLEMS_SHOWN = 100
 
 @click.group(cls=Group, name="import")
 def import_() -> None:
-    """Bring data in."""
+    """Import data."""
 
 
 @import_.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def contacts(file: Path) -> None:
-    """Import a contact list from a CSV file. Good rows go in; others are named with their line. Exit 1 if one was left out.
+    """Import a contact list from a CSV file. Each row that cannot be imported is reported with its line. Exit 1 if a row was left out.
 
-    Who unsubscribed, bounced or is blocked by a column of the file gets no mail.
+    A contact that a column of the file marks as unsubscribed, bounced or blocked gets no mail.
     """
     from server.contacts import csv_import
 
@@ -45,11 +45,11 @@ def contacts(file: Path) -> None:
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-@click.option("--all", "everyone", is_flag=True, help="Also those that nobody but machines made.")
-@click.option("--recompute", is_flag=True, help="Make every lead anew from its answers, and say which stood otherwise.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
+@click.option("--all", "everyone", is_flag=True, help="Include leads with answers from machines only.")
+@click.option("--recompute", is_flag=True, help="Recompute every lead from its answers, and list those that changed.")
 def leads(as_json: bool, everyone: bool, recompute: bool) -> None:
-    """List the leads, worth first, with the reason for every point."""
+    """List the leads, highest score first, with the reason for every point."""
     from server.cli import listings
     from server.qualify import rescoring
 
@@ -60,14 +60,14 @@ def leads(as_json: bool, everyone: bool, recompute: bool) -> None:
                 changed = list(rescoring.recompute(store, now_ms(), lambda done: bar.update(task, completed=done)))
             for contact_id in changed:
                 click.echo(contact_id)
-            talk.print(f"{len(changed)} leads stood otherwise than their answers make them, and are mended.")
+            talk.print(f"{len(changed)} leads differed from their answers and were corrected.")
             return
         for line in listings.leads(store, as_json, current(), everyone=everyone):
             click.echo(line)
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
 def events(as_json: bool) -> None:
     """List every event, oldest first."""
     from server.cli import listings
@@ -86,9 +86,9 @@ def settings_table() -> None:
 
 @click.command()
 @click.argument("email")
-@click.password_option(help="Asked for when it is not given.")
+@click.password_option(help="The command asks for it if you leave it out.")
 def admin(email: str, password: str) -> None:
-    """Set the password of the admin with address EMAIL, who is added when new. Signs out every session of theirs."""
+    """Set the password of the administrator EMAIL, and add the account if it does not exist. All their sessions end."""
     from server.accounts import users
 
     with told(), opened() as store:

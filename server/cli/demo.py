@@ -74,7 +74,7 @@ def _bring_starters(settings: Settings, talk: Console) -> None:
     folder = Path(settings.templates_dir)
     if not folder.exists():
         shutil.copytree(shipped.path("templates/emails"), folder)
-        talk.print(f"The starter emails are in {folder}, for you to change.", markup=False)
+        talk.print(f"The starter emails are in {folder}; you can edit them.", markup=False)
 
 
 def _beside(settings: Settings) -> Settings:
@@ -149,7 +149,7 @@ def _tell(settings: Settings, store: Store, talk: Console, *, story: bool) -> No
         f"""
 [bold]Acto is running.[/bold] Nothing leaves this machine: the mail stays in its inbox page.
 
-{"Open this link: it signs you in, once, and leads to the mail to answer." if link else "Open the inbox and answer a mail."}
+{"Open this link. It signs you in once and leads to the mail to answer." if link else "Open the inbox and answer a mail."}
 
   [bold]{link or f"{settings.base_url}/inbox"}[/bold]
 

@@ -42,13 +42,13 @@ FOLDER = Folder(exists=True)
     type=click.Choice(["marketing", "transactional"]),
     default="marketing",
     show_default=True,
-    help="What the law asks of it depends on this.",
+    help="Class of the email, which decides the legal requirements.",
 )
 @click.option(
-    "--language", type=click.Choice(LANGUAGES), help="What its brief asks in; the language of the terminal by default."
+    "--language", type=click.Choice(LANGUAGES), help="Language of the brief; the language of the terminal by default."
 )
 @click.option(
-    "--from", "starter", default="", help="A starter to begin with, such as diagnosis; its class comes along."
+    "--from", "starter", default="", help="Starter email to copy, such as diagnosis; the new email gets its class."
 )
 def new(name: str, mail_class: str, language: str | None, starter: str) -> None:
     """Start a new email NAME in the templates folder, ready to edit."""
@@ -59,7 +59,7 @@ def new(name: str, mail_class: str, language: str | None, starter: str) -> None:
         folder = (
             copy(templates, name, starter) if starter else create(templates, name, mail_class, language or current())
         )
-    talk.print(f"Made {folder}. Edit body.mjml, then run: acto lint {folder}")
+    talk.print(f"Created {folder}. Edit body.mjml, then run: acto lint {folder}")
 
 
 @click.command()
@@ -73,10 +73,10 @@ def new(name: str, mail_class: str, language: str | None, starter: str) -> None:
 @click.option(
     "--language",
     type=click.Choice(LANGUAGES),
-    help="What it says it in; the language of the terminal by default, and English with --json.",
+    help="Language of the messages; the language of the terminal by default, and English with --json.",
 )
 def lint(path: Path, as_json: bool, language: str | None) -> None:
-    """Say what is wrong with the email in folder PATH, where, and what would be right; then which formats it goes out in.
+    """Check the email in folder PATH: list each error with its place and its correction, then the formats that are sent.
 
     Exit 1 when there is an error.
     """
@@ -97,9 +97,13 @@ def lint(path: Path, as_json: bool, language: str | None) -> None:
 @click.command()
 @click.argument("path", type=FOLDER)
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder to write into.")
-@click.option("--person", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="JSON like sample.json.")
+@click.option(
+    "--person",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="JSON file in the form of sample.json.",
+)
 @click.option("--language", default="", help="Language of the message; the email's first one by default.")
-@click.option("--base-url", help="Where the links lead; the setting `base_url` by default.")
+@click.option("--base-url", help="Base address of the links; the setting `base_url` by default.")
 def build(path: Path, out: Path, person: Path | None, language: str, base_url: str | None) -> None:
     """Build the email in folder PATH for one person: message.eml, a file for each format it can have, and report.json."""
     from server.cli import linting
@@ -116,12 +120,12 @@ def build(path: Path, out: Path, person: Path | None, language: str, base_url: s
 @click.command()
 @click.argument("email")
 @click.option("--to", "address", help="Address of one person; added to the contacts when it is new.")
-@click.option("--all", "everybody", is_flag=True, help="Everybody in the contacts.")
+@click.option("--all", "everybody", is_flag=True, help="Send to all contacts.")
 @click.option("--data", help="JSON object that the template sees as `data`.")
 def send(email: str, address: str | None, everybody: bool, data: str | None) -> None:
-    """Queue EMAIL, a name in the templates folder, for one person or for everybody. A worker sends it."""
+    """Queue EMAIL, a name in the templates folder, for one person or for all contacts. A worker sends it."""
     if bool(address) == everybody:
-        raise click.UsageError("Say who gets it: --to ADDRESS, or --all.")
+        raise click.UsageError("Name the recipient: --to ADDRESS, or --all.")
     from server.cli import sending
 
     with opened() as store, progress() as bar:
@@ -131,4 +135,4 @@ def send(email: str, address: str | None, everybody: bool, data: str | None) -> 
             bar.update(task, completed=done, total=total)
 
         queued = sending.send(store, settings(), email, address, data, now_ms(), tell)
-    talk.print(f"{queued} queued. `acto work` sends them; the outbox page shows what becomes of them.")
+    talk.print(f"{queued} queued. `acto work` sends them; the page “Outbox” shows their state.")

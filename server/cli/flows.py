@@ -24,13 +24,13 @@ DAY_MS = 86_400_000
 
 @click.group(cls=Group)
 def flows() -> None:
-    """Rules: when this answer, then these effects. The files and the pages hold the same flows."""
+    """Manage flows: rules that act on answers. The files and the pages show the same flows."""
 
 
 @flows.command()
 @click.argument("paths", nargs=-1, type=FILES)
 def check(paths: tuple[Path, ...]) -> None:
-    """Say what is wrong with the flows in PATHS (files or folders; the setting `flows_dir` by default). Exit 1 for a mistake."""
+    """Check the flows in PATHS (files or folders; the setting `flows_dir` by default). Exit 1 when there is a mistake."""
     with told(), opened() as store, store.read() as tx:
         wrong = [line for path in _files(settings(), paths) for line in _read(settings(), tx, path)[1]]
     for line in wrong:
@@ -42,12 +42,12 @@ def check(paths: tuple[Path, ...]) -> None:
 @flows.command(name="import")
 @click.argument("paths", nargs=-1, type=FILES)
 def import_(paths: tuple[Path, ...]) -> None:
-    """Take over the flows of PATHS, if none of them has a mistake; a flow that says the same as before is no new version."""
+    """Import the flows of PATHS if none of them has a mistake. An unchanged flow gets no new version."""
     with told(), opened() as store:
         with store.read() as tx:
             found = [_read(settings(), tx, path) for path in _files(settings(), paths)]
         if wrong := [line for _, lines in found for line in lines]:
-            raise CannotDo("\n".join([*wrong, "Nothing was taken over."]))
+            raise CannotDo("\n".join([*wrong, "Nothing was imported."]))
         for flow, _ in found:
             assert flow, "it has no mistakes"  # noqa: S101
             kept = store.write(lambda tx, flow=flow: flow_store.put(tx, flow, BY, now_ms()))  # type: ignore[misc]
@@ -71,10 +71,12 @@ def export(out: Path | None) -> None:
 
 @flows.command(name="dry-run")
 @click.argument("flow")
-@click.option("--days", type=click.IntRange(1, 3650), default=30, show_default=True, help="How far to look back.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.option(
+    "--days", type=click.IntRange(1, 3650), default=30, show_default=True, help="Number of days to look back."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
 def dry_run(flow: str, days: int, as_json: bool) -> None:
-    """Say when FLOW, a name or a file, would have fired in the last days, and for whom. Nothing is sent."""
+    """List when FLOW, a name or a file, would have started in the last days, and for whom. Nothing is sent."""
     with told(), opened() as store, store.read() as tx:
         rule = _named(settings(), tx, flow)
         count = 0
@@ -82,7 +84,7 @@ def dry_run(flow: str, days: int, as_json: bool) -> None:
             count += 1
             line = json.dumps(would._asdict(), ensure_ascii=False)
             click.echo(line if as_json else f"{would.name}: {would.question} {would.said}".replace("  ", " "))
-    talk.print(f"It would have fired {count} times in the last {days} days.", markup=False)
+    talk.print(f"It would have started {count} times in the last {days} days.", markup=False)
 
 
 def _files(chosen: Settings, paths: Iterable[Path]) -> Iterator[Path]:

@@ -40,18 +40,18 @@ class _Command(click.Command):
 
 
 @click.command(cls=_Command)
-@click.option("--json", "as_json", is_flag=True, help="What became of it as one JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 def inbound(as_json: bool) -> None:
-    """Read one mail from stdin, as a mail server pipes it, and take the answer in it. Says in a line what became of it.
+    """Read one mail from standard input, as a mail server pipes it, and record the answer in it. Prints the result in one line.
 
-    Exit 0: dealt with, answer or not. Exit 75: the database or DNS could not be reached, or something else is wrong here; the mail
-    server tries again. Exit 64: a wrong call. Exit 65: nothing on stdin.
+    Exit 0: processed, with or without an answer. Exit 75: the database or DNS could not be reached, or another error
+    happened; the mail server tries again. Exit 64: wrong usage. Exit 65: standard input was empty.
     """
     if sys.stdin.isatty():
-        raise _Wrong("A mail is read from stdin: acto inbound < message.eml", USAGE)
+        raise _Wrong("Pass the mail on standard input: acto inbound < message.eml", USAGE)
     raw = _read(sys.stdin.buffer)
     if not raw:
-        raise _Wrong("There was nothing on stdin.", NO_DATA)
+        raise _Wrong("Standard input was empty.", NO_DATA)
     try:
         outcome = _receive(raw)
     except Exception as error:  # whatever is wrong here, the mail must neither be lost nor sent back
@@ -90,4 +90,4 @@ def _tell(error: Exception) -> None:
 
     if not isinstance(error, (DnsUnavailable, *MENDABLE)):
         traceback.print_exception(error)
-    talk.print(f"{said('not now')}: {said(sentence_of(error))}", markup=False)
+    talk.print(f"{said('try again later')}: {said(sentence_of(error))}", markup=False)

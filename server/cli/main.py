@@ -68,13 +68,13 @@ def _speak(ctx: click.Context, param: click.Parameter, value: str | None) -> Non
     is_eager=True,
     expose_value=False,
     callback=_speak,
-    help="What is said here; the language of the terminal by default.",
+    help="Language of the messages; the language of the terminal by default.",
 )
 def main() -> None:
-    """Acto: interactive emails, and the answers people give in them.
+    """Acto sends interactive emails and records the answers that people give in them.
 
     Settings come from acto.toml in this folder and from the environment (ACTO_<NAME>); `acto settings` lists them. Data
-    goes to stdout, talk to stderr. Exit 0: done. Exit 1: no, with a reason. Exit 2: a wrong call.
+    goes to standard output, messages to standard error. Exit 0: done. Exit 1: refused, with a reason. Exit 2: wrong usage.
     """
 
 
@@ -82,9 +82,9 @@ def main() -> None:
 @click.option(
     "--port", type=click.IntRange(1, 65_535), help="Port of the web server; the mail server takes a free one."
 )
-@click.option("--story", is_flag=True, help="With a played week of invented people, beside your own data.")
+@click.option("--story", is_flag=True, help="Add a sample week of invented people, apart from your own data.")
 def demo(port: int | None, story: bool) -> None:
-    """Run everything here: web server, worker and a local mail server with an inbox, with sample contacts and mail."""
+    """Run everything on this machine: web server, worker and a local mail server with an inbox, with sample contacts and mail."""
     from server.cli.demo import run
 
     with told():
@@ -94,9 +94,9 @@ def demo(port: int | None, story: bool) -> None:
 @main.command()
 @click.option("--host", help="Address to listen on; the setting `host` by default.")
 @click.option("--port", type=click.IntRange(1, 65_535), help="Port to listen on; the setting `port` by default.")
-@click.option("--quiet", is_flag=True, help="Neither an overview at the start nor a line for each request.")
+@click.option("--quiet", is_flag=True, help="Print no overview at the start and no line per request.")
 def serve(host: str | None, port: int | None, quiet: bool) -> None:
-    """Run the web server. It says its address, what it holds and the next command, then a line for each request."""
+    """Run the web server. It prints its address, a summary of the database and the next command, then one line per request."""
     from server.cli.serve import run
 
     with told():
@@ -105,7 +105,7 @@ def serve(host: str | None, port: int | None, quiet: bool) -> None:
 
 @main.command()
 def work() -> None:
-    """Run a worker: it sends what is queued and confirms answers that waited out their hold. Any number may run."""
+    """Run a worker, which sends queued messages and confirms answers after their check for scanners. You may run several."""
     from server.cli.work import run
 
     with told():

@@ -27,12 +27,16 @@ class Standing(NamedTuple):
 
 
 NEXT: tuple[tuple[Callable[[Standing], bool], str, str], ...] = (  # the first that holds is said
-    (lambda at: at.restored, "acto resume", "decides about what was due in the restored store; nothing leaves before"),
-    (lambda at: not at.accounts, "acto admin you@example.com", "makes the first account, to sign in with"),
-    (lambda at: not at.contacts, "acto import contacts contacts.csv", "brings in whom to write to"),
-    (lambda at: not at.first_email, "acto new my-email", "makes a first email to change"),
+    (
+        lambda at: at.restored,
+        "acto resume",
+        "decides about the pending messages of the restored database; nothing is sent before",
+    ),
+    (lambda at: not at.accounts, "acto admin you@example.com", "creates the first account, for signing in"),
+    (lambda at: not at.contacts, "acto import contacts contacts.csv", "imports contacts"),
+    (lambda at: not at.first_email, "acto new my-email", "creates a first email for you to edit"),
     (lambda at: not at.messages, "acto send {0.first_email} --to you@example.com", "queues a first email"),
-    (lambda at: at.waiting > 0, "acto work", "sends the messages that wait; keep one running beside this"),
+    (lambda at: at.waiting > 0, "acto work", "sends the queued messages; keep one running beside this"),
     (lambda at: True, "acto work", "sends mail and confirms answers; keep one running beside this"),
 )
 
@@ -62,7 +66,7 @@ def lines(settings: Settings, address: str) -> list[str]:
         *(
             []
             if settings.postal_address
-            else ["  not set          postal_address: marketing mail does not leave without it"]
+            else ["  not set          postal_address: marketing mail is not sent without it"]
         ),
         f"Next: {command.format(at)}  ({why})",
     ]

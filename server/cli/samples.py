@@ -45,8 +45,8 @@ def refuse_real_people(store: Store) -> None:
         there, invented = tx.contacts.count(), [tx.contacts.by_key(email_key=row.email_key) for row in rows]
     if there and not any(invented):
         raise CannotDo(
-            "This store has contacts of yours. Run the demo in an empty folder, or with ACTO_DATABASE=demo.db, "
-            "so that its invented people do not stand among them."
+            "This database has your own contacts. Run the demo in an empty folder, or with ACTO_DATABASE=demo.db, "
+            "so that its invented people are not mixed with them."
         )
 
 

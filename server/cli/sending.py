@@ -33,14 +33,14 @@ def send(
     folder = Path(settings.templates_dir) / email
     if email not in catalog.names(Path(settings.templates_dir)):
         known = ", ".join(catalog.names(Path(settings.templates_dir))) or "none yet; `acto new NAME` starts one"
-        raise CannotDo(f"There is no email “{email}” in {settings.templates_dir}. There are: {known}.")
+        raise CannotDo(f"There is no email “{email}” in {settings.templates_dir}. Available: {known}.")
     source = sender.check(settings, folder)
     facts = gate.Facts(source.mail_class, frozenset(), settings.postal_address, settings.base_url, now)
     if isinstance(stop := gate.decide(facts), gate.Stop):  # nobody's mail of it would leave
         raise CannotDo(next(getattr(rule, language.current()) for rule in gate.RULES if rule.name == stop.rule))
     people = [_one(store, address, now)] if address else everybody(store)
     if not people:
-        raise CannotDo("There are no contacts yet. `acto import contacts FILE.csv` brings some in.")
+        raise CannotDo("There are no contacts yet. `acto import contacts FILE.csv` imports them.")
     return sender.queue(store, source, people, now, _data(data), progress=progress)
 
 

@@ -66,7 +66,9 @@ def copy(templates: Path, name: str, starter: str) -> Path:
     """Makes `templates/name` of a starter that comes with Acto, with the partials it includes; raises CannotDo as `create` does."""
     shipped_emails = shipped.path("templates/emails")
     if starter not in catalog.names(shipped_emails):
-        raise CannotDo(f"There is no starter “{starter}”. There are: {', '.join(catalog.names(shipped_emails))}.")
+        raise CannotDo(
+            f"There is no starter email “{starter}”. Starter emails: {', '.join(catalog.names(shipped_emails))}."
+        )
     folder = _free(templates, name)
     shutil.copytree(shipped_emails / starter, folder)
     if not (templates / SHARED).exists():
@@ -94,5 +96,5 @@ def _free(templates: Path, name: str) -> Path:
     if not NAME.fullmatch(name):
         raise CannotDo(f"“{name}” cannot be an email's name: use up to 64 of a-z, 0-9 and -.")
     if folder.exists():
-        raise CannotDo(f"{folder} is there already. Choose another name, or edit that one.")
+        raise CannotDo(f"{folder} exists already. Choose another name, or edit that one.")
     return folder

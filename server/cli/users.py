@@ -16,7 +16,7 @@ ROLE = click.Choice(list(roles.ROLES))
 
 @click.group(cls=Group)
 def users() -> None:
-    """The team: who may sign in, and with which role."""
+    """Manage the team: accounts and their roles."""
 
 
 @users.command(name="list")
@@ -32,11 +32,13 @@ def list_() -> None:
 
 @users.command()
 @click.argument("email")
-@click.option("--role", type=ROLE, required=True, help="What they may do.")
-@click.option("--name", default="", help="How to call them.")
-@click.option("--language", type=click.Choice(["es", "en"]), default="es", help="Of the invitation and their pages.")
+@click.option("--role", type=ROLE, required=True, help="Their role.")
+@click.option("--name", default="", help="Their name.")
+@click.option(
+    "--language", type=click.Choice(["es", "en"]), default="es", help="Language of the invitation and of their pages."
+)
 def invite(email: str, role: str, name: str, language: str) -> None:
-    """Invite EMAIL by mail; a worker sends it. The link works once, for seven days."""
+    """Invite EMAIL to the team; a worker sends the invitation. The link works once, for seven days."""
     from builder.tokens import Keyring
     from server.accounts import audit, team
     from server.accounts.team import NotInvited, Post
@@ -63,7 +65,7 @@ def role(email: str, role: str) -> None:
 @users.command()
 @click.argument("email")
 def deactivate(email: str) -> None:
-    """Let EMAIL in no more; every session of theirs ends at once."""
+    """Stop EMAIL from signing in. All their sessions end at once."""
     from server.accounts import audit, team
 
     with told(team.LastAdmin), opened() as store:

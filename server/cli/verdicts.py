@@ -15,13 +15,16 @@ from server.store import Store
 
 
 @click.command()
-@click.option("--recompute", is_flag=True, help="Judge all answers again and say what changed.")
+@click.option("--recompute", is_flag=True, help="Judge all answers again and list the changes.")
 @click.option("--export", is_flag=True, help="Print every hit with its verdict, one JSON object a line.")
-@click.option("--json", "as_json", is_flag=True, help="With --recompute: one JSON object a change.")
+@click.option("--json", "as_json", is_flag=True, help="With --recompute: print one JSON object per change.")
 def verdicts(recompute: bool, export: bool, as_json: bool) -> None:
-    """Tell people's answers from machines', by today's rules and thresholds. What a person has overruled stays."""
+    """Judge which answers came from people and which from machines, by the current rules and thresholds.
+
+    Decisions of team members are kept.
+    """
     if recompute == export:
-        raise click.UsageError("Say --recompute or --export, one of them.")
+        raise click.UsageError("Give either --recompute or --export.")
     with told(), opened() as store:
         if export:
             for hit in recomputing.export(store, rules.of(settings())):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 REASONS = {
     "answer_gone": {
-        "en": "The answer behind it no longer counts.",
+        "en": "The answer that caused it no longer counts.",
         "es": "La respuesta que lo originó ya no cuenta.",
     },
     "stage_left": {
-        "en": "The lead is no longer in the stage that set it off.",
-        "es": "La persona ya no está en la etapa que lo originó.",
+        "en": "The lead is no longer in the stage that caused it.",
+        "es": "El lead ya no está en la etapa que lo originó.",
     },
     "back_changed": {
         "en": "Withdrawn: the answer changed to “{detail}”.",
@@ -29,7 +29,7 @@ REASONS = {
     },
     "back_stage": {
         "en": "Withdrawn: the lead is no longer in the stage that asked for it.",
-        "es": "Retirada: la persona ya no está en la etapa que la pedía.",
+        "es": "Retirada: el lead ya no está en la etapa que la pedía.",
     },
     "back_cancelled": {
         "en": "Withdrawn: the appointment was cancelled.",
@@ -48,39 +48,39 @@ REASONS = {
         "es": "No hizo falta: la respuesta vuelve a contar.",
     },
     "nothing_to_correct": {
-        "en": "Not needed: what it was to take back had not happened.",
+        "en": "Not needed: the action to take back had not happened.",
         "es": "No hizo falta: lo que iba a retirar no había ocurrido.",
     },
     "cannot_correct": {
-        "en": "{detail} cannot be told of a correction. Correct it there by hand.",
-        "es": "A {detail} no se le puede comunicar una corrección. Corrígelo allí a mano.",
+        "en": "{detail} cannot receive corrections. Correct it there by hand.",
+        "es": "{detail} no recibe correcciones. Corrígelo allí a mano.",
     },
     "being_sent": {
-        "en": "The email is being sent just now; it is withdrawn if it does not leave.",
-        "es": "El correo se está enviando ahora mismo; si no sale, se retira.",
+        "en": "The email is being sent now; it is withdrawn if the sending fails.",
+        "es": "El correo se está enviando ahora; si el envío falla, se retira.",
     },
     "no_lead": {
         "en": "The person has never answered, so there is no lead to change.",
-        "es": "La persona no ha contestado nunca, así que no hay nada que cambiar en ventas.",
+        "es": "La persona nunca ha contestado, así que no hay un lead que cambiar.",
     },
     "nobody": {
-        "en": "Nobody of those named is in the team any more.",
+        "en": "None of the named people is in the team any more.",
         "es": "Ninguna de las personas indicadas sigue en el equipo.",
     },
     "loop": {
-        "en": "Stopped, because flows would set one another off without end: {detail}.",
-        "es": "Detenido, porque los flujos se dispararían entre sí sin fin: {detail}.",
+        "en": "Stopped, because these flows would start one another without end: {detail}.",
+        "es": "Detenido, porque estos flujos se activarían entre sí sin fin: {detail}.",
     },
     "unless": {
         "en": "Not needed any more: {detail}.",
         "es": "Ya no hacía falta: {detail}.",
     },
     "flow_off": {
-        "en": "The flow was switched off before its time came.",
+        "en": "The flow was switched off before this was due.",
         "es": "El flujo se apagó antes de que llegara su momento.",
     },
     "restored": {
-        "en": "It was due in the backup that was restored: it may have happened already. Check before you run it again.",
+        "en": "It was pending in the backup that was restored: it may have happened already. Check before you run it again.",
         "es": "Estaba pendiente en la copia de seguridad que se restauró: puede que ya haya ocurrido. Compruébalo antes de repetirlo.",
     },
     "no_contact": {
@@ -88,16 +88,16 @@ REASONS = {
         "es": "La persona ya no está en la base de datos.",
     },
     "no_owner": {
-        "en": "The lead has no owner, and nobody else was to be told. Give the lead an owner and run it again.",
-        "es": "La persona no tiene responsable y no había a quién más avisar. Asígnale responsable y repítelo.",
+        "en": "The lead has no owner, and the flow names no other recipient. Give the lead an owner and run it again.",
+        "es": "El lead no tiene responsable y el flujo no indica a quién más avisar. Asígnale un responsable y repítelo.",
     },
     "cannot": {
         "en": "It cannot be done: {detail}",
         "es": "No se puede hacer: {detail}",
     },
     "error": {
-        "en": "It failed ({detail}). It is tried again by itself.",
-        "es": "Falló ({detail}). Se reintenta solo.",
+        "en": "It failed ({detail}). Acto tries again automatically.",
+        "es": "Falló ({detail}). Acto lo reintenta automáticamente.",
     },
     "gave_up": {
         "en": "It was tried for three days without success; the last time: {detail}.",
@@ -108,7 +108,7 @@ REASONS = {
         "es": "Ya no existe el webhook «{detail}».",
     },
     "booking_gone": {
-        "en": "The appointment behind it was cancelled.",
+        "en": "The appointment that caused it was cancelled.",
         "es": "La cita que la originó se canceló.",
     },
     "endpoint_off": {
@@ -116,15 +116,15 @@ REASONS = {
         "es": "El webhook «{detail}» está apagado. Enciéndelo y repite esto.",
     },
     "gone_for_good": {
-        "en": "The receiver said that it is gone for good (410), so the webhook was switched off.",
+        "en": "The receiver answered that it was removed (410), so the webhook was switched off.",
         "es": "El receptor dijo que ya no existe (410), así que el webhook se apagó.",
     },
     "refused_status": {
-        "en": "The receiver answered {detail} instead of 2xx. It is tried again by itself.",
-        "es": "El receptor contestó {detail} en lugar de 2xx. Se reintenta solo.",
+        "en": "The receiver answered {detail} instead of 2xx. Acto tries again automatically.",
+        "es": "El receptor contestó {detail} en lugar de 2xx. Acto lo reintenta automáticamente.",
     },
     "redirect": {
-        "en": "The receiver sends elsewhere ({detail}), and a webhook follows no redirect. Correct its address.",
+        "en": "The receiver redirects to another address ({detail}), and a webhook follows no redirect. Correct its address.",
         "es": "El receptor redirige a otra dirección ({detail}) y un webhook no sigue redirecciones. Corrige su dirección.",
     },
     "private_address": {
@@ -138,20 +138,20 @@ REASONS = {
         "es": "Un webhook no puede llamar a {detail}: escribe https://, un servidor y una ruta, sin usuario, espacios ni tildes.",
     },
     "not_https": {
-        "en": "Write https:// for {detail}, so that nobody on the way reads along.",
+        "en": "Write https:// for {detail}, so that nobody on the way can read it.",
         "es": "Escribe https:// para {detail}, para que nadie lo lea por el camino.",
     },
     "no_connection": {
-        "en": "The receiver could not be reached ({detail}). It is tried again by itself.",
-        "es": "No se pudo conectar con el receptor ({detail}). Se reintenta solo.",
+        "en": "The receiver could not be reached ({detail}). Acto tries again automatically.",
+        "es": "No se pudo conectar con el receptor ({detail}). Acto lo reintenta automáticamente.",
     },
     "too_slow": {
-        "en": "The receiver did not answer within {detail} seconds. It is tried again by itself.",
-        "es": "El receptor no contestó en {detail} segundos. Se reintenta solo.",
+        "en": "The receiver did not answer within {detail} seconds. Acto tries again automatically.",
+        "es": "El receptor no contestó en {detail} segundos. Acto lo reintenta automáticamente.",
     },
     "garbled": {
-        "en": "What the receiver answered is not HTTP ({detail}). It is tried again by itself.",
-        "es": "Lo que contestó el receptor no es HTTP ({detail}). Se reintenta solo.",
+        "en": "The answer of the receiver is not HTTP ({detail}). Acto tries again automatically.",
+        "es": "La respuesta del receptor no es HTTP ({detail}). Acto lo reintenta automáticamente.",
     },
 }
 DETAIL_MAX = 300  # characters

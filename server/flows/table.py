@@ -62,8 +62,8 @@ KINDS = {  # kind -> what is right, as a mistake is told
         "es": '"owner" o la dirección de alguien del equipo',
     },
     "people": {
-        "en": 'a list of addresses, in which "owner" stands for the owner of the lead',
-        "es": 'una lista de direcciones, en la que "owner" es quien lleva a la persona',
+        "en": 'a list of addresses, in which "owner" means the owner of the lead',
+        "es": 'una lista de direcciones, en la que "owner" es el responsable del lead',
     },
     "endpoint": {"en": "the name of a webhook", "es": "el nombre de un webhook"},
     "unless": {
@@ -91,7 +91,7 @@ TRIGGERS = (  # [when] happens = …
     Word(
         "stage",
         "A lead reaches a stage",
-        "Un cliente potencial llega a una etapa",
+        "Un lead llega a una etapa",
         (Field("stage", "stage", "the stage", "la etapa", required=True),),
     ),
     Word("unsubscribed", "Somebody unsubscribes", "Alguien se da de baja", (_EMAIL,)),
@@ -114,10 +114,10 @@ CONDITIONS = (  # [if]: each that is said must hold
 EFFECTS = (  # [[then]] do = …
     Word(
         "task",
-        "Make a task",
+        "Create a task",
         "Crear una tarea",
         (
-            Field("title", "text", "What is to be done", "Qué hay que hacer", required=True),
+            Field("title", "text", "The work to do", "Qué hay que hacer", required=True),
             Field("owner", "person", "By whom", "Quién"),
             Field("due", "wait", "Within", "En un plazo de"),
         ),

@@ -21,8 +21,8 @@ class Mistake(NamedTuple):
 
 SENTENCES = {
     "not_toml": {
-        "en": "This is not TOML: {what}. Mend the line.",
-        "es": "Esto no es TOML: {what}. Corrige la línea.",
+        "en": "This is not valid TOML: {what}. Correct the line.",
+        "es": "Esto no es TOML válido: {what}. Corrige la línea.",
     },
     "name": {
         "en": "“{value}” cannot be a flow’s name. Use up to 64 of a-z, 0-9, - and _.",
@@ -33,11 +33,11 @@ SENTENCES = {
         "es": "Ya hay un flujo llamado «{value}». Elige otro nombre.",
     },
     "unknown_field": {
-        "en": "There is no “{value}” here. {fix}",
-        "es": "Aquí no hay ningún «{value}». {fix}",
+        "en": "There is no field “{value}” here. {fix}",
+        "es": "Aquí no existe el campo «{value}». {fix}",
     },
     "missing": {
-        "en": "“{field}” is missing. Say {right}.",
+        "en": "“{field}” is missing. Give {right}.",
         "es": "Falta «{field}». Indica {right}.",
     },
     "wrong": {
@@ -45,19 +45,19 @@ SENTENCES = {
         "es": "«{field}» es {value}, y debería ser {right}.",
     },
     "unknown_trigger": {
-        "en": "Nothing happens that is called “{value}”. {fix}",
-        "es": "No hay ningún suceso llamado «{value}». {fix}",
+        "en": "There is no event “{value}”. {fix}",
+        "es": "No existe el evento «{value}». {fix}",
     },
     "unknown_effect": {
-        "en": "A flow cannot do “{value}”. {fix}",
-        "es": "Un flujo no puede hacer «{value}». {fix}",
+        "en": "There is no effect “{value}”. {fix}",
+        "es": "No existe el efecto «{value}». {fix}",
     },
     "nothing_to_do": {
         "en": 'The flow does nothing. Add an effect: [[then]] with do = "task", for example.',
-        "es": 'El flujo no hace nada. Añade un efecto: [[then]] con do = "task", por ejemplo.',
+        "es": 'El flujo no hace nada. Agrega un efecto: [[then]] con do = "task", por ejemplo.',
     },
     "too_much": {
-        "en": "The flow has {value} effects, and {most} is the most. Make two flows of it.",
+        "en": "The flow has {value} effects; the maximum is {most}. Split it into two flows.",
         "es": "El flujo tiene {value} efectos y el máximo es {most}. Divídelo en dos flujos.",
     },
     "no_email": {
@@ -81,8 +81,8 @@ SENTENCES = {
         "es": "«{block}» no tiene la respuesta «{value}». {fix}",
     },
     "values_without_block": {
-        "en": 'Answers are given, and no question. Say which question with block = "…".',
-        "es": 'Hay respuestas, pero falta la pregunta. Indica cuál con block = "…".',
+        "en": 'The condition names answers without a question. Name the question with block = "…".',
+        "es": 'La condición indica respuestas sin la pregunta. Indícala con block = "…".',
     },
     "no_booking": {
         "en": "The email “{value}” offers no times: it has no <ac-book>. {fix}",
@@ -101,7 +101,7 @@ SENTENCES = {
         "es": "No hay ningún calendario «{value}». {fix}",
     },
     "not_a_chat": {
-        "en": "The webhook “{value}” is no chat. Choose one whose body is that of a chat.",
+        "en": "The webhook “{value}” is not a chat. Choose one with the body format of a chat.",
         "es": "El webhook «{value}» no es de un chat. Elige uno con formato de chat.",
     },
     "no_stage": {
@@ -114,11 +114,11 @@ SENTENCES = {
     },
     "hours_without_zone": {
         "en": 'A time of day needs a time zone. Add zone = "America/Bogota", for example.',
-        "es": 'Una hora del día necesita una zona horaria. Añade zone = "America/Bogota", por ejemplo.',
+        "es": 'Una hora del día necesita una zona horaria. Agrega zone = "America/Bogota", por ejemplo.',
     },
     "itself": {
-        "en": "This flow sets off itself: it sets the stage “{value}”, which is what it waits for. Set another stage.",
-        "es": "Este flujo se dispara a sí mismo: fija la etapa «{value}», que es la que espera. Fija otra etapa.",
+        "en": "This flow starts itself: it sets the stage “{value}”, which is also its trigger. Set another stage.",
+        "es": "Este flujo se activa a sí mismo: fija la etapa «{value}», que también es la que lo inicia. Fija otra etapa.",
     },
 }
 _MEANT = {"en": "Did you mean “{meant}”?", "es": "¿Querías decir «{meant}»?"}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-MEND = "acto check --mend works it out again."
+MEND = "acto check --mend recomputes it."
 RESTORE = "Something other than Acto has written here. Restore a backup, or report it if nothing else did."
-CHOOSE = "Cancel or move one of the two on the page “Bookings”: both people are told."
+CHOOSE = "Cancel or move one of the two on the page “Bookings”. Acto emails both people."
 DERIVED = ("answer_missing", "answer_of_nothing", "answer_differs", "lead_missing", "lead_of_nothing", "lead_differs")
 
 KINDS: dict[str, tuple[str, str]] = {  # name -> what is wrong, with the fields of a Finding; what to do
@@ -15,38 +15,38 @@ KINDS: dict[str, tuple[str, str]] = {  # name -> what is wrong, with the fields 
         "The email version {detail} cannot be read: it is not what was stored under that name.",
         "Restore the row from a backup: links to this version have no page until then.",
     ),
-    "message_of_nobody": ("Message {message_id} is to a contact that is not there, {contact_id}.", RESTORE),
-    "message_of_no_version": ("Message {message_id} has no email: version {detail} is not there.", RESTORE),
-    "message_in_no_state": ("Message {message_id} stands in a state that is none: {detail}.", RESTORE),
-    "contact_not_found_by": ("Contact {contact_id} is not found by the name it has.", MEND),
-    "hit_of_no_message": ("Hit {detail} is of a message that is not there, {message_id}.", RESTORE),
-    "event_of_no_message": ("Event {detail} is of a message that is not there, {message_id}.", RESTORE),
+    "message_of_nobody": ("Message {message_id} is for a contact that does not exist, {contact_id}.", RESTORE),
+    "message_of_no_version": ("Message {message_id} has no email: version {detail} does not exist.", RESTORE),
+    "message_in_no_state": ("Message {message_id} has a state that is not valid: {detail}.", RESTORE),
+    "contact_not_found_by": ("The search does not find contact {contact_id} by its name.", MEND),
+    "hit_of_no_message": ("Hit {detail} belongs to a message that does not exist, {message_id}.", RESTORE),
+    "event_of_no_message": ("Event {detail} belongs to a message that does not exist, {message_id}.", RESTORE),
     "event_unreadable": ("An answer to “{block}” of message {message_id} cannot be read: {detail}.", RESTORE),
     "event_of_the_future": (
         "An answer to “{block}” of message {message_id} was judged by rules of a newer Acto ({detail}).",
         "Update this Acto, or judge again with acto verdicts --recompute.",
     ),
-    "answer_missing": ("“{block}” of message {message_id} was answered, and no answer stands.", MEND),
-    "answer_of_nothing": ("The answer to “{block}” of message {message_id} was given by nobody.", MEND),
-    "answer_differs": ("The answer to “{block}” of message {message_id} is not what was answered: {detail}.", MEND),
-    "lead_missing": ("Contact {contact_id} has answered and is no lead.", MEND),
-    "lead_of_nothing": ("Contact {contact_id} is a lead and has answered nothing.", MEND),
-    "lead_differs": ("The lead {contact_id} is not what its answers give: {detail}.", MEND),
-    "lead_of_nobody": ("There is a lead of a contact that is not there, {contact_id}.", RESTORE),
-    "overrule_of_no_event": ("A person overruled an answer that is not there ({detail}).", RESTORE),
+    "answer_missing": ("“{block}” of message {message_id} was answered, and no answer is stored.", MEND),
+    "answer_of_nothing": ("The answer to “{block}” of message {message_id} has no event behind it.", MEND),
+    "answer_differs": ("The answer to “{block}” of message {message_id} differs from its events: {detail}.", MEND),
+    "lead_missing": ("Contact {contact_id} has answered and has no lead.", MEND),
+    "lead_of_nothing": ("Contact {contact_id} has a lead without any answer.", MEND),
+    "lead_differs": ("The lead {contact_id} differs from its answers: {detail}.", MEND),
+    "lead_of_nobody": ("A lead belongs to a contact that does not exist, {contact_id}.", RESTORE),
+    "overrule_of_no_event": ("A team member decided about an answer that does not exist ({detail}).", RESTORE),
     "overrule_not_followed": (
-        "A person said of an answer to “{block}” of message {message_id} that it was a {detail}'s, and it does not say so.",
+        "A team member decided that the answer to “{block}” of message {message_id} came from a {detail}, and the answer is not marked so.",
         "acto verdicts --recompute judges it again.",
     ),
-    "effect_in_no_state": ("Effect {detail} of a flow is neither waiting, done, stopped nor failed.", RESTORE),
-    "effect_of_nobody": ("Effect {detail} of a flow is about a contact that is not there, {contact_id}.", RESTORE),
-    "task_of_nobody": ("Task {detail} is about a contact that is not there, {contact_id}.", RESTORE),
-    "task_of_no_effect": ("A flow says that it made task {detail}, and there is none.", RESTORE),
-    "booking_of_nobody": ("Booking {detail} is of a contact that is not there, {contact_id}.", RESTORE),
-    "booking_in_no_state": ("Booking {detail} stands in a state or at a time that is none.", RESTORE),
+    "effect_in_no_state": ("Effect {detail} of a flow has a state that is not valid.", RESTORE),
+    "effect_of_nobody": ("Effect {detail} of a flow belongs to a contact that does not exist, {contact_id}.", RESTORE),
+    "task_of_nobody": ("Task {detail} is about a contact that does not exist, {contact_id}.", RESTORE),
+    "task_of_no_effect": ("A flow records that it created task {detail}, and that task does not exist.", RESTORE),
+    "booking_of_nobody": ("Booking {detail} belongs to a contact that does not exist, {contact_id}.", RESTORE),
+    "booking_in_no_state": ("Booking {detail} has a state or a time that is not valid.", RESTORE),
     "booked_twice": ("Booking {detail} shares its owner's time with another appointment.", CHOOSE),
     "booking_without_hold": (
-        "Booking {detail} is coming, and its owner's time is not kept: it may be offered to somebody else.",
+        "Booking {detail} is upcoming, and its owner's time is not reserved: the calendar may offer it to somebody else.",
         "Move it to another time and back on the page “Bookings”.",
     ),
 }

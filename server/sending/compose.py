@@ -112,7 +112,7 @@ def _card_key(path: str) -> CardKey:
     except OSError as error:
         raise CannotDo(f"{what}: {error.strerror}.") from error
     except ValueError as error:
-        raise CannotDo(f"{what}: it is no unencrypted RSA key in PEM form.") from error
+        raise CannotDo(f"{what}: it is not an unencrypted RSA key in PEM form.") from error
     return key
 
 
@@ -126,5 +126,5 @@ def _signer(stream: Stream) -> Signer:
     except OSError as error:
         raise CannotDo(f"{what}: {error.strerror}.") from error
     except (ValueError, TypeError) as error:
-        raise CannotDo(f"{what}: it is no unencrypted RSA key of 1024 bits or more in PEM form.") from error
+        raise CannotDo(f"{what}: it is not an unencrypted RSA key of 1024 bits or more in PEM form.") from error
     return signer

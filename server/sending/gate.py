@@ -60,8 +60,8 @@ RULES = (
         "suppressed_all",
         ALL_CLASSES,
         lambda facts: "all" in facts.suppressed,
-        "A esta dirección no se le escribe más: rebotó, se quejó o pidió que no le escribieran.",
-        "This address is not written to any more: it bounced, complained or asked for no mail at all.",
+        "Esta dirección no recibe más correos: rebotó, marcó un correo como no deseado o pidió no recibir ninguno.",
+        "This address gets no more mail: it bounced, reported an email as spam or asked for no mail at all.",
         "Gmail and Yahoo sender guidelines: complaints under 0.1 %, no mail to addresses that bounce",
     ),
     Rule(

@@ -6,26 +6,26 @@ from server.sending import gate
 
 REASONS = {
     "no_connection": {
-        "es": "No se pudo conectar con el servidor de correo ({detail}). Se reintenta solo.",
-        "en": "The mail server could not be reached ({detail}). It is tried again by itself.",
+        "es": "No se pudo conectar con el servidor de correo ({detail}). Acto lo reintenta automáticamente.",
+        "en": "The mail server could not be reached ({detail}). Acto tries again automatically.",
     },
     "untrusted": {
         "es": "El certificado del servidor de correo no es de confianza ({detail}), así que no se le envió nada. "
-        "Revisa smtp_url; si su autoridad es privada, añádela a las del sistema o indícala en SSL_CERT_FILE. "
-        "Se reintenta solo.",
+        "Revisa smtp_url; si su autoridad es privada, agrégala a las del sistema o indícala en SSL_CERT_FILE. "
+        "Acto lo reintenta automáticamente.",
         "en": "The certificate of the mail server is not trusted ({detail}), so nothing was sent to it. "
         "Check smtp_url; add a private authority to those of the system, or name it in SSL_CERT_FILE. "
-        "It is tried again by itself.",
+        "Acto tries again automatically.",
     },
     "no_tls": {
         "es": "No hay una conexión cifrada con el servidor de correo ({detail}), y sin ella no sale nada. "
-        "Revisa smtp_url. Se reintenta solo.",
-        "en": "There is no encrypted connection to the mail server ({detail}), and without one nothing leaves. "
-        "Check smtp_url. It is tried again by itself.",
+        "Revisa smtp_url. Acto lo reintenta automáticamente.",
+        "en": "There is no encrypted connection to the mail server ({detail}), and Acto sends nothing without one. "
+        "Check smtp_url. Acto tries again automatically.",
     },
     "no_login": {
         "es": "El servidor de correo no aceptó el usuario o la contraseña ({detail}). Corrige smtp_url y reinicia el "
-        "programa que envía; los mensajes esperan.",
+        "proceso de envío; los mensajes esperan.",
         "en": "The mail server did not accept the user or the password ({detail}). Correct smtp_url and restart the "
         "worker; the messages wait.",
     },
@@ -34,12 +34,12 @@ REASONS = {
         "en": "Something in the settings is wrong: {detail} The message waits.",
     },
     "deferred": {
-        "es": "El servidor de correo pidió esperar ({detail}). Se reintenta solo.",
-        "en": "The mail server asked to wait ({detail}). It is tried again by itself.",
+        "es": "El servidor de correo pidió esperar ({detail}). Acto lo reintenta automáticamente.",
+        "en": "The mail server asked to wait ({detail}). Acto tries again automatically.",
     },
     "interrupted": {
-        "es": "La conexión se cortó antes de terminar el envío ({detail}). Se reintenta solo.",
-        "en": "The connection broke before the message was complete ({detail}). It is tried again by itself.",
+        "es": "La conexión se cortó antes de terminar el envío ({detail}). Acto lo reintenta automáticamente.",
+        "en": "The connection broke before the message was complete ({detail}). Acto tries again automatically.",
     },
     "refused": {
         "es": "El servidor de correo lo rechazó: {detail}.",
@@ -52,12 +52,12 @@ REASONS = {
     "no_reply": {
         "es": "La conexión se cortó cuando el mensaje ya estaba completo ({detail}): puede que haya llegado. "
         "Compruébalo antes de reenviarlo.",
-        "en": "The connection broke when the message was complete already ({detail}): it may have arrived. "
+        "en": "The connection broke after the message was complete ({detail}): it may have arrived. "
         "Check before you send it again.",
     },
     "worker_gone": {
-        "es": "El programa se detuvo mientras lo enviaba: puede que haya llegado. Compruébalo antes de reenviarlo.",
-        "en": "The program stopped while sending it: it may have arrived. Check before you send it again.",
+        "es": "El proceso de envío se detuvo mientras lo enviaba: puede que haya llegado. Compruébalo antes de reenviarlo.",
+        "en": "The worker stopped while sending it: it may have arrived. Check before you send it again.",
     },
     "restored": {
         "es": "Esperaba en la copia de seguridad que se restauró: puede que ya haya llegado. Compruébalo antes de reenviarlo.",
@@ -76,12 +76,12 @@ REASONS = {
         "en": "The calendar “{detail}” has no free time to offer. The message waits until it has.",
     },
     "answer_gone": {
-        "es": "La respuesta que lo originó dejó de contar antes de que saliera.",
-        "en": "The answer that set it off stopped counting before it left.",
+        "es": "La respuesta que lo originó dejó de contar antes del envío.",
+        "en": "The answer that caused it stopped counting before it was sent.",
     },
     "unsubscribed": {
-        "es": "La persona se dio de baja antes de que saliera.",
-        "en": "The person unsubscribed before it left.",
+        "es": "La persona se dio de baja antes del envío.",
+        "en": "The person unsubscribed before it was sent.",
     },
     **{rule.name: {"es": rule.es, "en": rule.en} for rule in gate.RULES},
 }

@@ -32,7 +32,7 @@ def check(settings: Settings, folder: Path) -> EmailSource:
         raise BrokenTemplate(errors(problems))
     if source.stream not in settings.streams:
         known = " or ".join(settings.streams)
-        raise CannotDo(f"{source.name} leaves on stream “{source.stream}”, which is not set up: use {known}.")
+        raise CannotDo(f"{source.name} uses the stream “{source.stream}”, which is not set up. Use {known}.")
     parity_check.prove_sample(source)
     return source
 

@@ -39,10 +39,10 @@ def read_keys(settings: Settings) -> list[Key]:
             _make(path)
         found = _read(path)
     if not found:
-        raise SettingsError(str(path), "keys_file", "holds no key", "Put the file back from a backup, or remove it")
+        raise SettingsError(str(path), "keys_file", "contains no key", "Put the file back from a backup, or remove it")
     for number, key in enumerate(found, start=1):
         if len(key.secret) < SHORTEST:
-            problem = f"holds in line {number} a key of fewer than {SHORTEST} characters"
+            problem = f"has in line {number} a key of fewer than {SHORTEST} characters"
             raise SettingsError(str(path), "keys_file", problem, "Put the whole file back from a backup")
     return found
 

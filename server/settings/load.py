@@ -55,7 +55,7 @@ def _streams(source: _Source, tables: Any) -> dict[str, Stream]:
         raise SettingsError(source.file, "streams", "is not a table of streams", fix)
     for name in tables:
         if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
-            raise SettingsError(source.file, f"streams.{name}", "is no name for a stream", "Use a-z, 0-9 and _")
+            raise SettingsError(source.file, f"streams.{name}", "cannot be the name of a stream", "Use a-z, 0-9 and _")
     names = dict.fromkeys([*STREAMS, *tables])
     return {n: _fill(source, STREAMS.get(n, Stream()), dict(tables.get(n, {})), f"streams.{n}.") for n in names}
 
@@ -82,7 +82,7 @@ def _read(source: _Source, row: Setting, table: Settings | Stream, given: dict[s
         where, value = "default", getattr(table, row.name)
     source.origins[key] = where
     if type(value) is not type(row.default) or not row.holds(value):
-        raise SettingsError(where, key, "has a value that cannot be used", f"It must be {row.right}")
+        raise SettingsError(where, key, "has a value that is not valid", f"It must be {row.right}")
     return value
 
 

@@ -30,7 +30,7 @@ class Stream:
         *address("smtp", "smtp+starttls", "smtps"),
         secret=True,
     )
-    dkim_domain: str = row("", "domain that signs (d=); empty: mail leaves unsigned")
+    dkim_domain: str = row("", "domain that signs (d=); empty: mail is sent unsigned")
     dkim_selector: str = row("acto", "selector of the DKIM key (s=)")
     dkim_key_file: str = row("", "private key for DKIM, a PEM file")
     amp_registered: str = row(
@@ -40,8 +40,8 @@ class Stream:
         "no", "whether Google has registered from_address for Gmail actions", *one_of("no", "yes")
     )
     outlook_originator: str = row("", "provider id for Outlook's cards, from Microsoft's dashboard; empty: no cards")
-    outlook_key_file: str = row("", "private RSA key that signs the cards, a PEM file; empty: cards leave unsigned")
-    pace_per_second: int = row(0, "messages a second at most; 0: no limit", *whole(0, 100_000))
+    outlook_key_file: str = row("", "private RSA key that signs the cards, a PEM file; empty: cards are sent unsigned")
+    pace_per_second: int = row(0, "maximum number of messages per second; 0: no limit", *whole(0, 100_000))
 
 
 STREAMS = {
@@ -60,40 +60,44 @@ class Settings:
         *address("postgresql", "postgres", path=True),
         secret=True,
     )
-    data_dir: str = row("data", "folder for what Acto writes beside the database")
+    data_dir: str = row("data", "folder for the files that Acto writes beside the database")
     templates_dir: str = row("templates/emails", "folder of the email templates")
     base_url: str = row(
         "http://127.0.0.1:8000",
-        "where recipients reach this server; the links in emails begin with it; https in production",
+        "address at which recipients reach this server; the links in emails begin with it; https in production",
         *address("http", "https"),
     )
     host: str = row("127.0.0.1", "address the web server listens on")
     port: int = row(8000, "port the web server listens on", *whole(1, 65_535))
     proxies: int = row(
-        0, "proxies in front of this server whose X-Forwarded-For and -Proto are believed, counted", *whole(0, 10)
+        0,
+        "number of proxies in front of this server; Acto trusts that many entries of X-Forwarded-For and -Proto",
+        *whole(0, 10),
     )
     threads: int = row(64, "requests served at once by a web process", *whole(1, 1024))
     workers: int = row(1, "web processes; more than 1 needs PostgreSQL to gain anything", *whole(1, 256))
     message_requests: int = row(
         240,
-        "requests a minute for one message from one network, before 429 is the answer; 0: no limit",
+        "requests per minute for one message from one network, above which the answer is 429; 0: no limit",
         *whole(0, 1_000_000),
     )
-    keys_file: str = row("data/keys", "keys that sign the links, one a line, oldest first; made on first use")
+    keys_file: str = row(
+        "data/keys", "file of the keys that sign the links, one per line, oldest first; created on first use"
+    )
     request_log: str = row(
         "yes",
-        "yes: the web server writes a line to stderr for each request: time, method, route, status, milliseconds",
+        "yes: the web server writes one line per request to standard error: time, method, route, status, milliseconds",
         *one_of("no", "yes"),
     )
     second_step: str = row(
         "own",
-        "who must sign in with a code besides the password; own: whoever wants to",
+        "accounts that must sign in with a code in addition to the password; own: each person decides",
         *one_of("own", "admins", "everyone"),
     )
     sender_name: str = row("Acto", "name of the sender in emails and on recipient pages")
     brand_color: str = row(
         "",
-        "colour of the sender on recipient pages and in notices, as #0f6b5f; text on it stays readable; empty: our green",
+        "colour of the sender on recipient pages and in notices, such as #0f6b5f; text on it stays readable; empty: Acto's green",
         "a colour as #0f6b5f, or empty",
         lambda v: not v or bool(COLOR.fullmatch(v)),
     )
@@ -105,51 +109,60 @@ class Settings:
     )
     contact_address: str = row(
         "",
-        "address that recipient pages and notices name to write to; empty: from_address of the stream transactional",
+        "contact address shown on recipient pages and in notices; empty: from_address of the stream transactional",
         "name@domain, or empty",
         lambda v: not v or "@" in v,
     )
-    postal_address: str = row("", "postal address of the sender; marketing mail does not leave without it")
+    postal_address: str = row("", "postal address of the sender; marketing mail is not sent without it")
     message_id_domain: str = row("", "domain of the Message-ID; empty: the host of base_url")
     reply_domain: str = row("", "domain whose mail reaches `acto inbound`; empty: no answers by mail")
     gmail_audience: str = row(
-        "", "https://our-domain as registered for Gmail's bearer tokens; empty: not verified, answers wait"
+        "",
+        "https://our-domain as registered for Gmail's bearer tokens; empty: tokens are not verified, and answers wait",
     )
     gmail_jwks_url: str = row(
-        "https://www.googleapis.com/oauth2/v3/certs", "where Google publishes its keys", *address("https", "http")
+        "https://www.googleapis.com/oauth2/v3/certs",
+        "address where Google publishes its keys",
+        *address("https", "http"),
     )
-    outlook_audience: str = row("", "audience of Outlook's Entra ID tokens; empty: not verified, answers wait")
+    outlook_audience: str = row(
+        "", "audience of Outlook's Entra ID tokens; empty: tokens are not verified, and answers wait"
+    )
     outlook_issuer: str = row("https://sts.windows.net/", "issuer of Outlook's Entra ID tokens")
     outlook_jwks_url: str = row(
         "https://login.microsoftonline.com/common/discovery/v2.0/keys",
-        "where Microsoft publishes its keys",
+        "address where Microsoft publishes its keys",
         *address("https", "http"),
     )
     hold_seconds: int = row(
-        300, "how long an answer without a press on our page waits before it counts", *whole(0, 86_400)
+        300, "seconds that an answer without a pressed button waits before it counts", *whole(0, 86_400)
     )
     patience_seconds: int = row(
         30,
-        "how long a pressed answer waits before it counts, from the first page opened; 0: not at all",
+        "seconds that a pressed answer waits before it counts, from the first opened page; 0: no wait",
         *whole(0, 600),
     )
-    patience_within_seconds: int = row(86_400, "how long after sending pressed answers wait", *whole(0, 2_592_000))
+    patience_within_seconds: int = row(
+        86_400, "seconds after sending in which pressed answers wait", *whole(0, 2_592_000)
+    )
     evidence_strict: str = row(
         "no",
-        "yes: an answer without a press on our page stays undecided until a person of the team settles it",
+        "yes: an answer without a pressed button stays undecided until a team member decides",
         *one_of("no", "yes"),
     )
     evidence_crowd: int = row(
-        10, "unrelated companies whose mail one network opens before that speaks against it", *whole(2, 1000)
+        10,
+        "number of unrelated companies whose mail one network opens before this counts as a sign of a machine",
+        *whole(2, 1000),
     )
-    evidence_crowd_seconds: int = row(300, "within how many seconds", *whole(1, 3600))
-    evidence_early_seconds: int = row(300, "how long after sending scanners are likely", *whole(0, 86_400))
-    lease_seconds: int = row(60, "how long a worker owns a message it has claimed", *whole(5, 3600))
+    evidence_crowd_seconds: int = row(300, "seconds within which evidence_crowd is counted", *whole(1, 3600))
+    evidence_early_seconds: int = row(300, "seconds after sending in which scanners are likely", *whole(0, 86_400))
+    lease_seconds: int = row(60, "seconds that a worker owns a claimed message", *whole(5, 3600))
     connections: int = row(4, "SMTP connections of the worker, per stream", *whole(1, 64))
-    flows_dir: str = row("flows", "folder of the flows' files, for `acto flows`")
+    flows_dir: str = row("flows", "folder of the flow files, for `acto flows`")
     webhook_connections: int = row(8, "webhooks called at once by a worker, one call each", *whole(1, 256))
     webhook_private_hosts: str = row(
-        "", "hosts inside your network that webhooks may call all the same, also without https; with spaces between"
+        "", "hosts inside your network that webhooks may call, also without https; separated by spaces"
     )
     group_commit_max: int = row(256, "writes that may share one commit on SQLite", *whole(1, 4096))
     streams: Mapping[str, Stream] = dataclasses.field(default_factory=lambda: dict(STREAMS), repr=False)

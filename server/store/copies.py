@@ -30,7 +30,7 @@ def vacant(database: str) -> None:
     target = Path(database)
     remains = [path for end in ("", "-wal", "-shm") if (path := target.with_name(target.name + end)).exists()]
     if remains:
-        raise StoreInUse(f"There is {' and '.join(map(str, remains))} already.")
+        raise StoreInUse(f"Existing files: {', '.join(map(str, remains))}.")
 
 
 def place(source: Path, database: str) -> None:
@@ -43,9 +43,9 @@ def place(source: Path, database: str) -> None:
         source.unlink()
         sync(target.parent)
     except FileExistsError as error:
-        raise StoreInUse(f"There is {target} already.") from error
+        raise StoreInUse(f"{target} exists already.") from error
     except OSError as error:
-        raise StoreUnavailable(f"The database {target} cannot be put in place: {error.strerror}.") from error
+        raise StoreUnavailable(f"The database {target} cannot be moved into place: {error.strerror}.") from error
 
 
 def rows(path: Path) -> dict[str, int]:
@@ -84,7 +84,7 @@ def copying() -> Iterator[None]:
     except sqlite3.Error as error:
         told = unavailable(error)
         raise StoreUnavailable(
-            f"The copy could not be made. {told.reason}" if told else f"The copy could not be made: {error}."
+            f"The backup could not be made. {told.reason}" if told else f"The copy could not be made: {error}."
         ) from error
     except OSError as error:
         raise StoreUnavailable(f"The copy could not be written: {error.strerror}.") from error

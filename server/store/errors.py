@@ -18,7 +18,7 @@ class StoreTooNew(Exception):
 
     def __init__(self, found: int, known: int) -> None:
         super().__init__(
-            f"The database is at migration {found} and this version of Acto knows {known}. "
+            f"The database is at migration {found}, and this version of Acto supports up to {known}. "
             "Start the newer version that migrated it, or point the setting `database` to another one."
         )
         self.found = found

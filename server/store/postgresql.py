@@ -120,7 +120,7 @@ class PostgresStore(Store):
         try:
             return self._once(work)
         except CONFLICTS as error:
-            raise StoreUnavailable("Too many writes want the same rows at once.") from error
+            raise StoreUnavailable("Too many writes need the same rows at once.") from error
 
     def _once(self, work: Callable[[Connection], T]) -> T:
         with translated(self._pool), self._pool.connection() as connection:

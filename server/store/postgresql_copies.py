@@ -48,7 +48,7 @@ def place(source: Path, database: str) -> None:
         try:
             connection.execute(migrations.TABLE)
         except (errors.UniqueViolation, errors.DuplicateTable, errors.DuplicateObject) as error:
-            raise StoreInUse("Another process began to use the database in this moment.") from error
+            raise StoreInUse("Another process started to use the database at the same time.") from error
         migrations.apply(set(), lambda statement: connection.execute(statement.encode()))
         with closing(sqlite3.connect(source)) as copy:
             for table, columns in columns_of(copy).items():

@@ -58,7 +58,7 @@ def change_password() -> Response:
         return _page(password=error.why)
     if not done:
         abort(409)
-    return _done(language.text("Your password is new. Every other session of yours has ended."))
+    return _done(language.text("Your password was changed. Your other sessions have ended."))
 
 
 @room.post("/account/second-step")

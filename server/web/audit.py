@@ -47,7 +47,7 @@ DEEDS: dict[str, Callable[[], str]] = {
     "data.exported": lambda: text("exported %(subject)s"),
     "backup.made": lambda: text("made the backup “%(subject)s”"),
     "backup.restored": lambda: text("restored the backup “%(subject)s”"),
-    "backup.resumed": lambda: text("let everything go on after a restore; %(dropped)s dropped"),
+    "backup.resumed": lambda: text("resumed sending after a restore; dropped: %(dropped)s"),
     "flow.saved": lambda: text("saved the flow “%(subject)s” (version %(version)s)"),
     "flow.on": lambda: text("switched the flow “%(subject)s” on"),
     "flow.off": lambda: text("switched the flow “%(subject)s” off"),

@@ -19,8 +19,8 @@ OLD_MS = 2 * 86_400_000
 KINDS: dict[str, Callable[[], str]] = {
     "messages": lambda: text("messages to recipients"),
     "notices": lambda: text("notices: invitations, alerts, reminders, new passwords"),
-    "effects": lambda: text("effects of flows, and answers whose check was not over"),
-    "appointments": lambda: text("appointments whose people have not been told, or reminded"),
+    "effects": lambda: text("effects of flows, and answers that were still being checked"),
+    "appointments": lambda: text("confirmations and reminders of appointments"),
 }
 
 
@@ -46,12 +46,12 @@ def resume() -> Response | tuple[str, int]:
         return _page(too_early=error.at), 409
     number = sum(dropped.values())
     if number:
-        flash(text("Everything goes on. %(num)s dropped.") % {"num": language.number(number)})
+        flash(text("Sending goes on. Dropped: %(num)s.") % {"num": language.number(number)})
     else:
         flash(
-            text("Everything goes on. Nothing was dropped.")
+            text("Sending goes on. Nothing was dropped.")
             if not drop
-            else text("Everything goes on. Of what you dropped, nothing had been set off.")
+            else text("Sending goes on. Nothing that you dropped had been started.")
         )
     return redirect(url_for("backups.index"))
 

@@ -51,8 +51,8 @@ def act(contact_id: str, booking_id: str) -> Response:
     if done == changes.UNKNOWN:
         abort(404)
     sentences = {
-        changes.CANCELLED: language.text("Cancelled. Both are told by email."),
-        changes.MOVED: language.text("Moved. Both are told by email."),
+        changes.CANCELLED: language.text("Cancelled. We emailed both people."),
+        changes.MOVED: language.text("Moved. We emailed both people."),
     }
     flash(sentences.get(done) or language.text("That time is gone. Please choose another."))
     return redirect(url_for("bookings.index", mine="" if "mine" in request.form else None))

@@ -61,7 +61,7 @@ def save() -> Response | tuple[str, int]:
             return _page(tx, typed, known, wrong), 422
     now = now_ms()
     state().store.write(lambda tx: calendars.put(tx, made, now))
-    flash(language.text("Saved. The times below are what is offered now."))
+    flash(language.text("Saved. The times on this page are offered now."))
     return redirect(url_for("calendars.show", name=made.name))
 
 
@@ -79,7 +79,11 @@ def watch() -> Response:
     owner_id, url = g.user["id"], request.form.get("url", "").strip()
     problem = busy.wrong(url) if url else ""
     if problem:
-        flash(language.text("This is no address of a calendar: it begins with https://, and has no password in it."))
+        flash(
+            language.text(
+                "This is not the address of a calendar. It must begin with https:// and have no password in it."
+            )
+        )
     else:
         state().store.write(lambda tx: busy.watch(tx, owner_id, url))
     return redirect(url_for("calendars.index"))
@@ -96,21 +100,21 @@ def _trouble(stored: str) -> str:
         "private_address": language.text("Its address leads inside a network, so it was not called."),
         "not_https": language.text("Its address must begin with https://."),
         "bad_url": language.text(
-            "This is no address of a calendar: it begins with https://, and has no password in it."
+            "This is not the address of a calendar. It must begin with https:// and have no password in it."
         ),
         "no_connection": language.text("Its server could not be reached (%(detail)s)."),
         "too_slow": language.text("Its server took longer than %(detail)s seconds."),
-        "garbled": language.text("Its server answered what no program can read."),
+        "garbled": language.text("Its server answered with something other than a calendar."),
         "answered": language.text("Its server answered %(detail)s instead of the calendar."),
         "no_calendar": language.text(
-            "What stands there is no calendar that can be read. Copy the address in iCal format from your calendar again."
+            "The address does not lead to a calendar that Acto can read. Copy the address in iCal format from your calendar again."
         ),
         "too_large": language.text("It is larger than %(detail)s MB. Publish a calendar with fewer events."),
         "too_many_times": language.text(
             "It has more than %(detail)s busy times in the coming year. Publish a calendar with fewer events."
         ),
         "too_costly": language.text(
-            "Working out its repeated events took too much time or memory, so it was given up. Give your repeated events an "
+            "Acto stopped reading it, because its repeated events took too much time or memory. Give your repeated events an "
             "end, or publish a smaller calendar."
         ),
         "left_out": language.text(

@@ -88,7 +88,7 @@ def remove(name: str) -> Response:
     by, now = g.user["email"], now_ms()
     if not state().store.write(lambda tx: flow_store.remove(tx, name, by, now)):
         abort(404)
-    flash(language.text("The flow is gone. What it did stays in its runs."))
+    flash(language.text("The flow was removed. Its runs remain listed."))
     return redirect(url_for("flows.index"))
 
 

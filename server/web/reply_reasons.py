@@ -16,19 +16,19 @@ def sentence(why: str) -> str:
 def task_title(task: Mapping[str, object]) -> str:
     """A task's title; that of one to read a reply is said in the reader's language."""
     if task["by_whom"] == unanswered.BY_WHOM:
-        return text("Wrote something that is not an answer: read it")
+        return text("Wrote something that is not an answer. Read it:")
     return str(task["title"])
 
 
 WORDS: dict[str, Callable[[], str]] = {
     "": lambda: text("It could not be taken as an answer."),
     "unclear": lambda: text("Not taken as an answer: it is not clear which answer is meant."),
-    "more": lambda: text("The answer in it was taken; it says more than that."),
-    "unsubscribed": lambda: text("They wish for no more mail, and were unsubscribed."),
+    "more": lambda: text("The answer was recorded; the mail also says something else."),
+    "unsubscribed": lambda: text("They asked for no more mail and were unsubscribed."),
     "somebody_else": lambda: text("Not taken as an answer: it came from another address."),
     "too_old": lambda: text("Not taken as an answer: the email it answers is more than 90 days old."),
     "used": lambda: text("Not taken as an answer: the same mail has answered another question."),
-    "ambiguous": lambda: text("Not taken as an answer: its sender cannot be made sure of."),
+    "ambiguous": lambda: text("Not taken as an answer: its sender cannot be verified."),
     "unsigned": lambda: text(
         "Not taken as an answer: their mail provider did not sign it, so anybody may have written it."
     ),
@@ -39,8 +39,8 @@ WORDS: dict[str, Callable[[], str]] = {
     "not_free": lambda: text("Their calendar asks for a time that is not free."),
     "changed_since": lambda: text("Their calendar answered about a time that has been changed since."),
     "another_attendee": lambda: text("Their calendar answered for somebody else."),
-    "no_such_option": lambda: text("Their calendar answered in a way that the question does not know."),
-    "not_taken": lambda: text("Not taken as an answer: the question takes no such answer."),
+    "no_such_option": lambda: text("Their calendar sent an answer that the question does not offer."),
+    "not_taken": lambda: text("Not taken as an answer: the question does not offer this answer."),
     "closed": lambda: text("Not taken as an answer: the question was closed by then."),
     "taken": lambda: text("The time they chose was taken by then, or has passed."),
 }

@@ -39,7 +39,7 @@ def received(receipt: Receipt) -> str:
 def not_saved(reason: str) -> str:
     """What went wrong and what to do, by the name of the reason."""
     return {
-        "gone": text("This link does not work any more. Please reply to the email instead."),
+        "gone": text("This link no longer works. Please reply to the email instead."),
         "closed": text("This question takes no more answers."),
         "taken": text("Somebody was faster: that time is gone. Please choose another."),
         "not_an_answer": text("That is not one of the answers to this question."),

@@ -51,7 +51,7 @@ WORDS: dict[str, Callable[[], str]] = {
     "activated": lambda: text("the browser says that a person sent it"),
     "dwelt": lambda: text("stayed on the page"),
     "visible": lambda: text("the page was in view"),
-    "vouched": lambda: text("the mail program vouches for the person"),
+    "vouched": lambda: text("the mail program confirms who the person is"),
     "overruled": lambda: text("decided by a person of the team"),
     # of the first rules, for verdicts that were not drawn again
     "options_burst": lambda: text("%(options)s different answers opened within %(seconds)s s"),

@@ -38,7 +38,7 @@ def done(task_id: str) -> Response:
     contact_id, by, now = request.form.get("contact_id", ""), g.user["email"], now_ms()
     if not state().store.write(lambda tx: tasks.finish(tx, contact_id, task_id, by, now)):
         abort(409)
-    flash(language.text("Done. It stands below, in case it was not."))
+    flash(language.text("Done. It is listed below, in case you want to reopen it."))
     return _back()
 
 

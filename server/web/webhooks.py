@@ -79,7 +79,7 @@ def remove(name: str) -> Response:
     by, now = g.user["email"], now_ms()
     if not state().store.write(lambda tx: endpoints.remove(tx, name, by, now)):
         abort(404)
-    flash(language.text("The webhook is gone; flows that name it say so."))
+    flash(language.text("The webhook was removed. Flows that use it show an error."))
     return redirect(url_for("webhooks.index"))
 
 

@@ -41,10 +41,10 @@ def test_every_reason_of_a_format_has_a_spanish_one() -> None:
     [
         ("Nest less.", "Anida menos."),
         ("There is no partial a.mjml.", "No existe el parcial a.mjml."),
-        ("Add an x. Nest less.", "Añade an x. Anida menos."),
+        ("Add an x. Nest less.", "Agrega an x. Anida menos."),
         ("Nobody ever wrote this sentence", "Nobody ever wrote this sentence"),
         ("Did you mean known.a? If another email asks it, add it to the sample.",
-         "¿Querías decir known.a? Si lo pregunta otro correo, añádelo a la muestra."),
+         "¿Querías decir known.a? Si lo pregunta otro correo, agrégalo a la muestra."),
         ("This keeps the email out of AMP: http://x.test/a.png. AMP loads images over https only.",
          "Esto deja el correo fuera de AMP: http://x.test/a.png. AMP solo carga imágenes por https."),
         ("<mj-text> stands outside every tag.", "<mj-text> está fuera de toda etiqueta."),

@@ -66,7 +66,7 @@ WORDS: dict[str, Words] = {
         "short": "Short name",
         "question": "to the question",
         "answers": "one of these answers",
-        "task": "What is to be done",
+        "task": "The work to do",
         "also": "And also",
         "add": "Add",
         "alert": "Send an alert by email",

@@ -30,7 +30,7 @@ def test_lucia_is_invited_comes_in_on_her_phone_and_works_in_sales(site: Site, b
     phone.goto("/account")
     expect(phone.get_by_label("Zona horaria")).to_have_value("America/Bogota")
     phone.goto("/team")
-    expect(phone.get_by_role("heading", level=1)).to_have_text("No es parte de tu papel")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("No es parte de tu rol")
     desk.goto("/team")
     row = desk.locator(".people li", has_text=LUCIA.name)
     row.get_by_text("Cambiar").first.click()

@@ -108,7 +108,7 @@ def test_processes_that_start_together_agree_on_the_key(tmp_path: Path) -> None:
 def test_an_empty_key_file_is_refused_rather_than_signed_with_nothing(tmp_path: Path) -> None:
     (tmp_path / "keys").write_text("\n")
     loaded = settings.load(tmp_path / "none", {"ACTO_KEYS_FILE": str(tmp_path / "keys")})
-    with pytest.raises(settings.SettingsError, match="holds no key"):
+    with pytest.raises(settings.SettingsError, match="contains no key"):
         settings.keys(loaded)
 
 

@@ -22,10 +22,10 @@ from tests.server.world import ROOT, World
 
 DAY_MS = 86_400_000
 WRONG: dict[str, Callable[[str], str]] = {
-    "is not there": lambda whole: "",
+    "does not exist": lambda whole: "",
     "fewer than 32 characters": lambda whole: whole[:10],
-    "does not hold every key": lambda whole: whole[:40],
-    "does not hold every key that": lambda whole: "k" * 64 + "\n",
+    "lacks keys": lambda whole: whole[:40],
+    "lacks keys that": lambda whole: "k" * 64 + "\n",
 }
 
 
@@ -89,7 +89,7 @@ def test_a_store_of_before_learns_its_keys_from_the_first_worker(world: World) -
     assert signing.keys(world.store, world.settings, world.now)
     signing.remember(world.store, world.settings, world.now)
     change(world, lambda whole: "k" * 64 + "\n")
-    with pytest.raises(SettingsError, match="does not hold every key"):
+    with pytest.raises(SettingsError, match="lacks keys"):
         signing.keys(world.store, world.settings, world.now)
 
 
@@ -99,7 +99,7 @@ def test_a_rotated_key_is_needed_for_as_long_as_its_links_live_and_then_dropped(
     all_settings.rotate(world.settings, today, signing.KEPT_DAYS)
     old, new = signing.remember(world.store, world.settings, world.now + 9 * DAY_MS)
     change(world, lambda whole: f"{new}\n")
-    with pytest.raises(SettingsError, match="does not hold every key"):
+    with pytest.raises(SettingsError, match="lacks keys"):
         signing.keys(world.store, world.settings, world.now + 30 * DAY_MS)
     path(world).write_text(f"{old} retired {today}\n{new}\n")
     later = world.now + (signing.KEPT_DAYS + 1) * DAY_MS
@@ -135,7 +135,7 @@ def test_the_start_is_refused_with_a_sentence_and_not_a_crash_loop(world: World,
         timeout=60,
     )
     assert done.returncode == 1
-    assert "keys_file is not there, and mail has left" in done.stderr
+    assert "keys_file does not exist, and only its keys" in done.stderr
     assert "Traceback" not in done.stderr and "crash" not in done.stderr
     assert not path(world).exists()
 
@@ -152,7 +152,7 @@ def test_a_restore_refuses_keys_that_did_not_sign_the_mail_in_the_backup(world: 
     settings = replace(
         world.settings, database=str(tmp_path / f"{new_id(world.now)}.db"), keys_file=str(tmp_path / "n/keys")
     )
-    with pytest.raises(CannotDo, match="holds other keys than those that signed the mail"):
+    with pytest.raises(CannotDo, match="contains other keys than those that signed the mail"):
         restoration.restore(settings, source, foreign, world.now)
     assert not Path(settings.database).exists()
     foreign.write_bytes(own)

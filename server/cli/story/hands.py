@@ -109,7 +109,7 @@ class Hands:
         desk = Desk(state.keyring, state.settings.reply_domain, state.rules, self.provider.lookup)
         outcome = receive(state.store, desk, self.provider.sign(mail), now)
         if outcome.result != "answered":
-            raise CannotDo(f"The story's mail was not taken: {outcome.result}, {outcome.why}.")
+            raise CannotDo(f"The mail of the sample week was not accepted: {outcome.result}, {outcome.why}.")
 
     def _get(self, path: str, agent: str = PHONE, address: str = "") -> TestResponse:
         return self._send(path, method="GET", agent=agent, address=address)
@@ -135,7 +135,7 @@ class Hands:
 
     def _ok(self, reply: TestResponse) -> None:
         if reply.status_code != 200:
-            raise CannotDo(f"The story stumbled at {reply.request.path[:4]}…: {reply.status}.")
+            raise CannotDo(f"The sample week stopped at {reply.request.path[:4]}…: {reply.status}.")
 
 
 CHANNELS: dict[str, Callable[[Hands, Question, tuple[str, ...], int], None]] = {

@@ -54,7 +54,9 @@ def play(settings: Settings, store: Store, talk: Console, real_now: int) -> None
     steps = [step for step in sorted(every, key=lambda step: _at(week, step)) if _at(week, step) < real_now - HOUR_MS]
     with web.driven(lambda: week.now), working(store, settings, lambda: week.now) as catch_up:
         _arrive(week)
-        with Progress(TextColumn(said("Playing a week")), BarColumn(), MofNCompleteColumn(), console=talk) as bar:
+        with Progress(
+            TextColumn(said("Creating a sample week")), BarColumn(), MofNCompleteColumn(), console=talk
+        ) as bar:
             for step in bar.track(steps):
                 week.now = max(week.now + 1, _at(week, step))
                 DOES[type(step)](week, step)

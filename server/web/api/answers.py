@@ -44,38 +44,41 @@ FIELDS = (
 STATES = ("provisional", "confirmed", "undecided", "withdrawn", "machine")
 ANSWER = whole_thing(
     {
-        "contact_id": id_("Whose."),
-        "address": said("Their address."),
-        "message_id": id_("The message it answers."),
-        "email": said("The email of that message."),
-        "block": said("The question's name in it."),
-        "kind": said("What kind of block it is; empty for those of old."),
-        "question": said("What was asked, in the words it was asked in."),
-        "values": many(said("One choice."), "What counts now."),
-        "labels": many(said("In words."), "The same as the person read it."),
+        "contact_id": id_("The contact who answered."),
+        "address": said("The contact's email address."),
+        "message_id": id_("The message that asked."),
+        "email": said("The email (template) of that message."),
+        "block": said("The question's name in the email."),
+        "kind": said("The kind of block, such as rate or choose; empty for answers older than this field."),
+        "question": said("The question, as the person read it."),
+        "values": many(said("A value of an option, or the person's own words."), "The chosen values that count now."),
+        "labels": many(said("A label."), "The same choices as the person read them."),
         "state": one_of(
-            "Only confirmed answers give points and set flows off. Provisional: a person's, and its wait is not over. Undecided: a "
-            "mail scanner may have given it, until somebody of the team says. Withdrawn: the person took it back. Machine: a scanner's.",
+            "Only `confirmed` answers give points and start flows. `provisional`: probably a person's, and still within the waiting time. "
+            "`undecided`: a mail scanner may have sent it; a team member decides. `withdrawn`: the person took it back. "
+            "`machine`: a scanner sent it.",
             *STATES,
         ),
-        "verdict": said("Who gave it, as judged: person, undecided or machine."),
-        "grade": said("How sure we are that a person did it."),
-        "changes": whole("How often the mind was changed."),
-        "answered_at": moment("When."),
+        "verdict": said("The judgement of who answered: person, undecided or machine."),
+        "grade": said(
+            "The strength of the evidence that a person answered, such as posted, gestured or authenticated."
+        ),
+        "changes": whole("The number of times the person changed the answer."),
+        "answered_at": moment("When the answer arrived."),
     }
 )
 GIVEN = thing(
     {
-        "message_id": id_("The message whose question it answers."),
+        "message_id": id_("The message that asked the question."),
         "block": line("The question's name in the email.", 64, 1),
-        "values": many(words("A value of an option, or the person's own words.", 5000), "What they chose.", 50, 1),
+        "values": many(words("A value of an option, or the person's own words.", 5000), "The chosen values.", 50, 1),
     },
     *("message_id", "block", "values"),
 )
 REFUSED = {
-    Refusal.GONE: ("not_found", "This message has no such question, or its person was erased."),
-    Refusal.CLOSED: ("conflict", "This question takes no more answers."),
-    Refusal.TAKEN: ("conflict", "The time was taken meanwhile, or has passed. Choose another one."),
+    Refusal.GONE: ("not_found", "This message has no question with this name, or its contact was erased."),
+    Refusal.CLOSED: ("conflict", "This question is closed and takes no more answers."),
+    Refusal.TAKEN: ("conflict", "The time has passed, or somebody else booked it. Choose another time."),
 }
 
 
@@ -114,7 +117,7 @@ def record(tx: Session, call: Call) -> Row:
     )
     receipt = receive_in_transaction(tx, action, tuple(given["values"]), hit, call.state.rules, call.now)
     if receipt is Refusal.NOT_AN_ANSWER:
-        raise field("/values", "The question takes no such answer: its options stand in the email.")
+        raise field("/values", "The question has no such option. Its options are declared in the email.")
     if not isinstance(receipt, Receipt):
         raise Problem(*REFUSED[receipt])
     rows = tx.answers.of_message(contact_id=message["contact_id"], message_id=message["id"])
@@ -124,10 +127,13 @@ def record(tx: Session, call: Call) -> Row:
 
 RECORDED = whole_thing(
     {
-        "contact_id": id_("Whose."),
+        "contact_id": id_("The contact who answered."),
         "answer": ANSWER,
-        "kept": truth("True when an answer of before still counts instead of this one."),
-        "next": {"type": ["string", "null"], "description": "The next question of the message without an answer."},
+        "kept": truth("True when an earlier answer still counts instead of this one."),
+        "next": {
+            "type": ["string", "null"],
+            "description": "The name of the message's next unanswered question; null when there is none.",
+        },
     }
 )
 ENDPOINTS = (
@@ -136,16 +142,16 @@ ENDPOINTS = (
         method="GET",
         path="/answers",
         scope="answers:read",
-        title="List the answers that count now, those given first before the others",
-        help="A change of mind moves an answer to the end, so that a program that keeps its last cursor meets it again.",
+        title="List the answers that count now, oldest first",
+        help="A changed answer moves to the end of the list, so a program that keeps its last cursor receives it again.",
         does=index,
         reply=page_of(ANSWER),
         query={
-            "contact_id": id_("Of this person alone."),
-            "email": line("To this email alone.", 100),
-            "block": line("To this question alone.", 64),
-            "state": one_of("Those that stand so.", *STATES),
-            "since": moment("Given from this moment on."),
+            "contact_id": id_("Only answers of this contact."),
+            "email": line("Only answers to this email.", 100),
+            "block": line("Only answers to the question with this name.", 64),
+            "state": one_of("Only answers in this state.", *STATES),
+            "since": moment("Only answers that arrived at this moment or later."),
             **PAGING,
         },
         exports="answers",
@@ -155,8 +161,8 @@ ENDPOINTS = (
         method="POST",
         path="/answers",
         scope="answers:write",
-        title="Record an answer that a person gave elsewhere",
-        help="Its channel is `api`, and the key vouches that a person gave it: it counts at once, and flows follow.",
+        title="Record an answer that a person gave by telephone, on paper or in another system",
+        help="The answer's channel is `api`. The caller guarantees that a person gave it: it counts at once and starts flows.",
         does=record,
         reply=RECORDED,
         body=GIVEN,

@@ -34,44 +34,44 @@ from server.web.api.schema import (
 
 SPANISH = "es"  # of somebody whose language nobody knows, as everywhere
 WHY = {
-    "past": "That time has passed.",
-    "soon": "That is sooner than the calendar lets anybody book.",
-    "far": "That is later than the calendar lets anybody book.",
-    "closed": "No appointment begins then.",
-    "holiday": "That day is off.",
-    changes.NO_CALENDAR: "Its calendar was deleted.",
-    "taken": "That time was taken. The free ones are at /calendars/{name}/free.",
+    "past": "The time has passed.",
+    "soon": "The time is too soon: the calendar asks for more notice.",
+    "far": "The time is too far ahead for this calendar.",
+    "closed": "The calendar has no appointment that starts at this time.",
+    "holiday": "The calendar is closed on this day.",
+    changes.NO_CALENDAR: "The calendar of this booking was removed.",
+    "taken": "The time is already booked. GET /calendars/{name}/free lists the free times.",
 }
 CALENDAR = whole_thing(
     {
-        "name": said("The name."),
-        "title": said("What the appointment is called."),
-        "place": said("Where: an address, or a link."),
-        "time_zone": said("Where its hours are hours."),
-        "minutes": whole("How long one takes."),
-        "capacity": whole("People to one appointment."),
-        "active": truth("Whether it gives times."),
+        "name": said("The calendar's name, used in paths."),
+        "title": said("The title of its appointments."),
+        "place": said("The place: an address or a link."),
+        "time_zone": said("The time zone of its opening hours, such as America/Bogota."),
+        "minutes": whole("The length of an appointment in minutes."),
+        "capacity": whole("The number of people per appointment."),
+        "active": truth("True when people can book in it."),
     }
 )
 TIME = whole_thing(
-    {"starts_at": moment("From."), "ends_at": moment("Until."), "room": whole("For how many people more.")}
+    {"starts_at": moment("The start."), "ends_at": moment("The end."), "room": whole("The number of seats left.")}
 )
 STATES = ("booked", "cancelled")
 BOOKING = whole_thing(
     {
-        "id": id_("The id."),
-        "contact_id": id_("Who comes."),
-        "address": said("Their address."),
-        "calendar": said("Of which calendar."),
-        "owner": said("The address of who receives them."),
-        "starts_at": moment("From."),
-        "ends_at": moment("Until."),
-        "state": one_of("Whether it holds.", *STATES),
-        "rsvp": said("What their calendar said: accepted, declined, tentative or nothing."),
-        "title": said("What it is called."),
-        "place": said("Where."),
-        "created_at": moment("When it was made."),
-        "updated_at": moment("The last change."),
+        "id": id_("The booking's id."),
+        "contact_id": id_("The contact who booked."),
+        "address": said("The contact's email address."),
+        "calendar": said("The calendar's name."),
+        "owner": said("The email address of the team member who receives the contact."),
+        "starts_at": moment("The start."),
+        "ends_at": moment("The end."),
+        "state": one_of("The state of the booking.", *STATES),
+        "rsvp": said("The reply of the contact's calendar: accepted, declined, tentative; empty for none."),
+        "title": said("The title of the appointment."),
+        "place": said("The place: an address or a link."),
+        "created_at": moment("When it was booked."),
+        "updated_at": moment("When it last changed."),
     }
 )
 MOMENTS = ("starts_at", "ends_at", "created_at", "updated_at")
@@ -91,7 +91,7 @@ def every_calendar(tx: Session, call: Call) -> Row:
 def free(tx: Session, call: Call) -> Row:
     calendar = _calendar(tx, call.path["name"])
     if calendar is None:
-        raise Problem("not_found", "There is no calendar of this name.")
+        raise Problem("not_found", "There is no calendar with this name.")
     last = call.now + calendar.horizon_days * DAY_MS
     begin = max(call.now, min(last, since(call) + 1))
     taken = reservations.look(tx, calendar, begin, last)
@@ -120,7 +120,7 @@ def book(tx: Session, call: Call) -> Row:
     tx.contacts.lock(id=contact["id"])  # as an answer does first, so that neither waits for the other in a circle
     calendar, start = _calendar(tx, given["calendar"]), _start(call)
     if calendar is None or not calendar.active:
-        raise field("/calendar", "There is no calendar of this name that gives times.")
+        raise field("/calendar", "There is no active calendar with this name.")
     before = {row["id"] for row in tx.bookings.of_contact(contact_id=contact["id"])}
     try:
         _had(
@@ -175,7 +175,7 @@ def _endpoint(name: str, method: str, path: str, title: str, does: object, **mor
     return Endpoint(name=name, method=method, path=path, scope=scope, title=title, does=does, **more)  # type: ignore[arg-type]
 
 
-START = moment("When it is to begin.")
+START = moment("The start: one of the free times.")
 ONE = "/bookings/{booking_id}"
 ENDPOINTS = (
     _endpoint(
@@ -183,42 +183,52 @@ ENDPOINTS = (
         reply=whole_thing({"data": many(CALENDAR), "next": {"type": "null"}}),
     ),
     _endpoint(
-        *("list_free_times", "GET", "/calendars/{name}/free", "The next free times of a calendar", free),
+        *("list_free_times", "GET", "/calendars/{name}/free", "List the next free times of a calendar", free),
         reply=whole_thing({"data": many(TIME), "next": {"type": "null"}}),
-        query={"since": moment("From this moment on."), "limit": PAGING["limit"]},
+        query={"since": moment("Only times at this moment or later."), "limit": PAGING["limit"]},
     ),
     _endpoint(
-        *("list_bookings", "GET", "/bookings", "List bookings by when they begin", index),
+        *("list_bookings", "GET", "/bookings", "List bookings, earliest start first", index),
         reply=page_of(BOOKING),
         query={
-            "since": moment("Those that begin from this moment on."),
-            "calendar": line("Of this calendar.", 31),
-            "owner": line("Of whoever has this address.", 254),
-            "contact_id": id_("Of this person."),
-            "state": one_of("Those that stand so.", *STATES),
+            "since": moment("Only bookings that start at this moment or later."),
+            "calendar": line("Only bookings of this calendar.", 31),
+            "owner": line("Only bookings with the team member who has this email address.", 254),
+            "contact_id": id_("Only bookings of this contact."),
+            "state": one_of("Only bookings in this state.", *STATES),
             **PAGING,
         },
         exports="bookings",
     ),
     _endpoint(
-        *("book", "POST", "/bookings", "Book a free time for somebody; both are told by email", book),
+        *("book", "POST", "/bookings", "Book a free time for a contact; Acto emails the contact and the owner", book),
         reply=BOOKING,
         body=thing(
-            {"calendar": line("Of which calendar.", 31, 1), "contact_id": id_("Who comes."), "starts_at": START},
+            {
+                "calendar": line("The calendar's name.", 31, 1),
+                "contact_id": id_("The contact who comes."),
+                "starts_at": START,
+            },
             *("calendar", "contact_id", "starts_at"),
         ),
         status=201,
         problems=("conflict",),
     ),
-    _endpoint("get_booking", "GET", ONE, "One booking", get, reply=BOOKING),
+    _endpoint("get_booking", "GET", ONE, "Get a booking", get, reply=BOOKING),
     _endpoint(
-        *("move_booking", "PUT", f"{ONE}/time", "Move it to another free time; both are told by email", move),
+        *(
+            "move_booking",
+            "PUT",
+            f"{ONE}/time",
+            "Move a booking to another free time; Acto emails the contact and the owner",
+            move,
+        ),
         reply=BOOKING,
         body=thing({"starts_at": START}, "starts_at"),
         problems=("conflict",),
     ),
     _endpoint(
-        *("cancel_booking", "POST", f"{ONE}/cancel", "Cancel it; both are told by email", cancel),
+        *("cancel_booking", "POST", f"{ONE}/cancel", "Cancel a booking; Acto emails the contact and the owner", cancel),
         reply=BOOKING,
     ),
 )

@@ -91,7 +91,9 @@ def _again(before: idempotency.Kept) -> Kept:
     if not before.same:
         raise Problem("other_request")
     if before.erased:
-        raise Problem("not_found", "This was done before, and the person it was about has been erased since.")
+        raise Problem(
+            "not_found", "An earlier call with this Idempotency-Key succeeded; its contact has been erased since."
+        )
     return before.status, before.body, True
 
 

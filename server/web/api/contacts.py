@@ -29,19 +29,19 @@ from server.web.api.schema import (
 BULK_MOST = 500
 FIELDS = ("first_name", "last_name", "company", "language")
 GIVEN = {
-    "email": {**line("The address. Two that differ in case alone are one person.", 254, 3), "format": "email"},
+    "email": {**line("The email address. Upper and lower case are the same address.", 254, 3), "format": "email"},
     "first_name": line("First name.", 200),
     "last_name": line("Last name.", 200),
     "company": line("Company.", 200),
-    "language": one_of("The language of their emails; empty for the first one of each email.", "es", "en", ""),
+    "language": one_of("The language of the contact's emails; empty for each email's first language.", "es", "en", ""),
 }
 CONTACT = whole_thing(
     {
-        "id": id_("The id, for every other endpoint."),
-        "email": said("The address as given."),
+        "id": id_("The contact's id: the `contact_id` of every other endpoint."),
+        "email": said("The email address as it was given."),
         **{name: said(GIVEN[name]["description"]) for name in FIELDS},
-        "created_at": moment("When they were added."),
-        "updated_at": moment("When anything of them last changed."),
+        "created_at": moment("When the contact was added."),
+        "updated_at": moment("When the contact last changed."),
     }
 )
 ANA = {"email": "ana@example.com", "first_name": "Ana", "last_name": "Díaz", "company": "Ferretería Díaz"}
@@ -97,7 +97,7 @@ def _rows(call: Call) -> list[dict[str, str]]:
             email = given["email"].strip()
             rows.append({"email": email, "email_key": key, **{name: given.get(name, "") for name in FIELDS}})
     if errors:
-        raise Problem("invalid", "Nothing was stored: mend the addresses that `errors` names.", errors[:20])
+        raise Problem("invalid", "Nothing was stored. Correct the addresses listed in `errors`.", errors[:20])
     return rows
 
 
@@ -111,12 +111,12 @@ def _key(address: str, parameter: bool = False) -> str:
 
 
 QUERY: dict[str, Any] = {
-    "q": line("Words of the name, the company or the address, in any order and without accents.", 200),
-    "email": line("The one with this address.", 254),
-    "updated_since": moment("Those that changed at this moment or after it."),
+    "q": line("Search words in name, company or address, in any order; accents do not matter.", 200),
+    "email": line("Only the contact with this email address.", 254),
+    "updated_since": moment("Only contacts that changed at this moment or later."),
     **PAGING,
 }
-BULK = thing({"contacts": many(thing(GIVEN, "email"), "Those to add or fill in.", BULK_MOST, 1)}, "contacts")
+BULK = thing({"contacts": many(thing(GIVEN, "email"), "The contacts to add or update.", BULK_MOST, 1)}, "contacts")
 ENDPOINTS = (
     Endpoint(
         name="list_contacts",
@@ -134,8 +134,8 @@ ENDPOINTS = (
         method="POST",
         path="/contacts",
         scope="contacts:write",
-        title="Add a contact, or fill in the one with this address",
-        help="A field that is left out or empty never empties what is known.",
+        title="Add a contact, or update the one with this address",
+        help="A field that is left out or empty keeps its stored value.",
         does=upsert,
         reply=CONTACT,
         body=thing(GIVEN, "email"),
@@ -147,10 +147,10 @@ ENDPOINTS = (
         method="POST",
         path="/contacts/bulk",
         scope="contacts:write",
-        title=f"The same for up to {BULK_MOST} at once, all or none",
+        title=f"Add or update up to {BULK_MOST} contacts, all or none",
         does=bulk,
         prepare=_rows,
-        reply=whole_thing({"received": whole("How many were added or filled in.")}),
+        reply=whole_thing({"received": whole("The number of contacts added or updated.")}),
         body=BULK,
         example={"contacts": [ANA, {"email": "grace@example.org", "language": "en"}]},
         most_bytes=LARGE,
@@ -160,7 +160,7 @@ ENDPOINTS = (
         method="GET",
         path="/contacts/{contact_id}",
         scope="contacts:read",
-        title="One contact",
+        title="Get a contact",
         does=get,
         reply=CONTACT,
     ),

@@ -23,7 +23,15 @@ def after(call: Call, start: Key) -> Any:
         return start
     found = _read(given)
     if len(found) != len(start) or not all(map(_fits, found, start)):
-        raise Problem("bad_parameter", errors=[{"parameter": "cursor", "detail": "This is no cursor of this list."}])
+        raise Problem(
+            "bad_parameter",
+            errors=[
+                {
+                    "parameter": "cursor",
+                    "detail": "This is not a cursor of this list. Send the value of `next` unchanged.",
+                }
+            ],
+        )
     return tuple(found)
 
 

@@ -18,33 +18,45 @@ WITH_BODY = ("bad_json", "too_large", "not_json", "invalid")
 TITLE = "Acto"
 ABOUT = """Contacts, events, answers, leads, tasks, bookings, messages and webhooks as JSON.
 
-Every call needs a key (`Authorization: Bearer acto_…`) with the scope that the endpoint names. Moments are RFC 3339 in UTC.
-Lists come in pages: send `next` as `cursor` for the one after. A write with an `Idempotency-Key` is done once, however often it
-is sent within 24 hours. What goes wrong is a problem (RFC 9457) whose `detail` says what to do.
+Every call needs an API key (`Authorization: Bearer acto_…`) with the scope that the endpoint names. Dates with a time are RFC 3339
+in UTC. Lists are paginated: send the value of `next` as `cursor` to read the next page. A write that is repeated with the same
+`Idempotency-Key` within 24 hours takes effect once. Errors are problem documents (RFC 9457); `detail` says what to do.
 """
 ERROR = thing(
     {
-        "pointer": said("The field of the body, as a JSON pointer (RFC 6901)."),
-        "parameter": said("Or the parameter."),
-        "detail": said("What is wrong with it."),
+        "pointer": said("The field of the body, as a JSON Pointer (RFC 6901)."),
+        "parameter": said("The name of the parameter or header, when the error is not in the body."),
+        "detail": said("The reason, in a sentence."),
     },
     "detail",
 )
 PROBLEM = thing(
     {
-        "type": said("Which kind of problem: a place in this document."),
-        "title": said("The kind in words."),
-        "status": whole("The status of the reply."),
-        "detail": said("What happened, where, and what to do."),
-        "errors": many(ERROR, "Each field or parameter that is wrong."),
+        "type": said("The kind of problem: a link into this document."),
+        "title": said("The kind of problem in a few words."),
+        "status": whole("The HTTP status."),
+        "detail": said("The cause, and what to do about it."),
+        "errors": many(ERROR, "One entry for each field or parameter that is not valid."),
     },
     *("type", "title", "status", "detail"),
 )
-RETRY = {"Retry-After": {"description": "Seconds to wait.", "required": True, "schema": {"type": "integer"}}}
+RETRY = {
+    "Retry-After": {
+        "description": "The number of seconds to wait before the next call.",
+        "required": True,
+        "schema": {"type": "integer"},
+    }
+}
 HEADERS: dict[str, Node] = {
     "too_often": RETRY,
     "unavailable": RETRY,
-    "no_key": {"WWW-Authenticate": {"description": "RFC 6750.", "required": True, "schema": {"type": "string"}}},
+    "no_key": {
+        "WWW-Authenticate": {
+            "description": "The challenge of RFC 6750.",
+            "required": True,
+            "schema": {"type": "string"},
+        }
+    },
 }
 
 
@@ -67,7 +79,11 @@ def make(base_url: str) -> Node:
             "schemas": {"Problem": PROBLEM},
             "responses": {name: _problem(name) for name in PROBLEMS},
             "securitySchemes": {
-                "key": {"type": "http", "scheme": "bearer", "description": "A key of the page “API keys”."}
+                "key": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "An API key, created on the page “API keys”.",
+                }
             },
         },
     }
@@ -117,8 +133,8 @@ def _query(endpoint: Endpoint) -> list[Node]:
 
 def _done(endpoint: Endpoint) -> Node:
     if endpoint.reply is None:
-        return {"description": "Done."}
-    return {"description": "Done.", "content": {"application/json": {"schema": endpoint.reply}}}
+        return {"description": "Success, without a body."}
+    return {"description": "Success.", "content": {"application/json": {"schema": endpoint.reply}}}
 
 
 def _refused(endpoint: Endpoint) -> Node:
@@ -146,6 +162,6 @@ _NAME: tuple[Node, ...] = (
         "name": "Idempotency-Key",
         "in": "header",
         "schema": {"type": "string", "pattern": "^[\\x21-\\x7e]{1,255}$", "minLength": 1, "maxLength": 255},
-        "description": "A name for this thing to do, of your choice: the same name and the same call is done once.",
+        "description": "A value of your choice for this operation. A call repeated with the same value takes effect once.",
     },
 )

@@ -23,22 +23,23 @@ from server.web.api.schema import (
 
 EVENT = whole_thing(
     {
-        "id": id_("The event."),
-        "kind": said("answered, withdrew (an answer taken back), unsubscribed, and others as they come."),
-        "contact_id": id_("Whose."),
-        "address": or_null(said("Their address.")),
-        "message_id": said("The message it came from; empty for none."),
-        "email": or_null(said("The email of that message.")),
-        "block": said("The question; empty for what is about no question."),
-        "values": many(said("One choice."), "What was chosen or written."),
-        "channel": said("page, amp, gmail, card, reply, reaction, calendar or api."),
+        "id": id_("The event's id."),
+        "kind": said("answered, withdrew (the person took an answer back), unsubscribed. New kinds may be added."),
+        "contact_id": id_("The contact."),
+        "address": or_null(said("The contact's email address.")),
+        "message_id": said("The message that the event belongs to; empty for none."),
+        "email": or_null(said("The email (template) of that message.")),
+        "block": said("The question's name; empty for an event without a question."),
+        "values": many(said("A value of an option, or the person's own words."), "The chosen or written values."),
+        "channel": said("The way it arrived: page, amp, gmail, card, reply, reaction, calendar or api."),
         "grade": said(
-            "How sure we are that a person did it: fetched, posted, left_open, gestured, asked or authenticated."
+            "The strength of the evidence that a person acted, weakest first: fetched, posted, left_open, gestured, asked, "
+            "authenticated."
         ),
         "verdict": one_of(
-            "Who did it, as judged; empty where nobody was to be judged.", "person", "machine", "undecided", ""
+            "The judgement of who acted; empty for events that are not judged.", "person", "machine", "undecided", ""
         ),
-        "at": moment("When."),
+        "at": moment("When it happened."),
     }
 )
 
@@ -69,13 +70,13 @@ ENDPOINTS = (
         path="/events",
         scope="events:read",
         title="List events, oldest first",
-        help="Answers as they arrived, changes of mind and machines' included. What counts now is in the list of answers.",
+        help="Every answer as it arrived, with changed answers and those of mail scanners. GET /answers lists the answers that count.",
         does=index,
         reply=page_of(EVENT),
         query={
-            "contact_id": id_("Of this person alone."),
-            "email": line("Of this email alone.", 100),
-            "since": moment("From this moment on."),
+            "contact_id": id_("Only events of this contact."),
+            "email": line("Only events of this email.", 100),
+            "since": moment("Only events at this moment or later."),
             **PAGING,
         },
         exports="events",

@@ -24,8 +24,8 @@ USED_EVERY_MS = 60_000
 GUESSES, CALLS = (20, 300), (1200, 60)  # wrong keys of a network, calls of a key: how many in how many seconds
 OPEN, ANY = "open", "any"
 ENDED = {
-    "revoked": "This key was revoked. Make another one, on the page “API keys”.",
-    "expired": "This key has ended. Make another one, on the page “API keys”.",
+    "revoked": "This key was revoked. Create another one on the page “API keys”.",
+    "expired": "This key has expired. Create another one on the page “API keys”.",
 }
 
 
@@ -51,11 +51,15 @@ def check(scope: str | None) -> None:
     now, calls = now_ms(), _limits()[1]
     found = _key(now)
     if wait := calls.wait_seconds(found.id, now):
-        raise _too_often(f"This key made {CALLS[0]} calls within {CALLS[1]} s. Wait {wait} s.", wait)
+        raise _too_often(
+            f"This key reached its limit of {CALLS[0]} calls in {CALLS[1]} seconds. Wait {wait} seconds.", wait
+        )
     calls.note(found.id, now)
     if scope is None or (scope != ANY and scope not in found.scopes):
-        needs = f"This needs a key with the scope {scope}; this one has {', '.join(sorted(found.scopes))}."
-        raise Problem("wrong_scope", needs if scope else "No scope opens this.", headers=_says("insufficient_scope"))
+        needs = f"This call needs the scope {scope}; the key has {', '.join(sorted(found.scopes))}."
+        raise Problem(
+            "wrong_scope", needs if scope else "No scope allows this call.", headers=_says("insufficient_scope")
+        )
     g.key = found
 
 
@@ -71,7 +75,7 @@ def _key(now: int) -> api_keys.Key:
         return found
     guesses, here = _limits()[0], network(request.remote_addr or "")
     if wait := guesses.wait_seconds(here, now):
-        raise _too_often(f"Too many wrong keys came from your network. Wait {wait} s.", wait)
+        raise _too_often(f"Your network sent too many wrong keys. Wait {wait} seconds.", wait)
     guesses.note(here, now)
     raise Problem("no_key", ENDED.get(ended, ""), headers=_says("invalid_token"))
 

@@ -14,12 +14,12 @@ from server.web.api.problems import Problem, field
 from server.web.api.schema import Schema, line, many, one_of, thing, words
 
 WHY = {
-    "next_on": "This is no day.",
-    "until": "This is no day.",
-    "reason": "Say why, in words.",
-    "note": "A note needs words.",
-    "tag": "A tag has small letters, digits, - and _, at most 31.",
-    "owner": "Nobody of the team has this address.",
+    "next_on": "This is not a date.",
+    "until": "This is not a date.",
+    "reason": "Give a reason of at least one word.",
+    "note": "A note needs at least one word.",
+    "tag": "A tag has lower-case letters, digits, - and _, and is at most 31 characters long.",
+    "owner": "No active team member has this email address.",
 }
 Act = Callable[[Session, Call, str], None]
 
@@ -29,14 +29,15 @@ def _acted(act: Act) -> Callable[[Session, Call], Row]:
         try:
             act(tx, call, call.path["contact_id"])
         except LookupError as error:
-            raise Problem("not_found", "There is no lead of this contact.") from error
+            raise Problem("not_found", "This contact has no lead.") from error
         except NotPossible as wrong:
             raise field(
-                f"/{'text' if wrong.field == 'note' else wrong.field}", WHY.get(wrong.field, "It cannot be.")
+                f"/{'text' if wrong.field == 'note' else wrong.field}",
+                WHY.get(wrong.field, "This value is not possible."),
             ) from wrong
         except Taken as taken:
             owner = owners_of(tx).get(taken.owner_id, "") or "nobody"
-            raise Problem("conflict", f"Not what you expected: {owner} has this lead now.") from taken
+            raise Problem("conflict", f"The owner of this lead is {owner}, not the one in `expected`.") from taken
         return get(tx, replace(call, query={}))
 
     return does
@@ -98,43 +99,51 @@ def _act(name: str, path: str, title: str, act: Act, body: Schema, example: Row,
     )
 
 
-ADDRESS = line("The address of somebody of the team; empty for nobody.", 254)
-DAY_OR_NONE = line("A day, like 2027-03-01; empty for none.", 10)
-TAGS = many(line("One tag.", 31, 1), "Which.", 20)
+ADDRESS = line("The email address of a team member; empty for nobody.", 254)
+DAY_OR_NONE = line("A date, such as 2027-03-01; empty for none.", 10)
+TAGS = many(line("A tag.", 31, 1), "The tags.", 20)
 ENDPOINTS = (
     _act(
-        *("set_owner", "owner", "Give it to somebody, or to nobody", _owner),
-        thing({"owner": ADDRESS, "expected": line("Only if this one has it now.", 254)}, "owner"),
+        *("set_owner", "owner", "Set the owner of a lead, or remove it", _owner),
+        thing(
+            {"owner": ADDRESS, "expected": line("Change the owner only if this address is the owner now.", 254)},
+            "owner",
+        ),
         {"owner": "", "expected": ""},
     ),
     _act(
-        *("set_next_step", "next-step", "Say what is next; an empty step is none", _next_step),
-        thing({"step": words("What.", 2000), "next_on": DAY_OR_NONE}, "step"),
+        *("set_next_step", "next-step", "Set the next step of a lead; an empty step removes it", _next_step),
+        thing({"step": words("The next step.", 2000), "next_on": DAY_OR_NONE}, "step"),
         {"step": "Call", "next_on": "2027-03-01"},
     ),
     _act(
-        *("add_note", "notes", "Write a note into its history", _note),
-        thing({"text": words("What.", 2000, 1)}, "text"),
+        *("add_note", "notes", "Add a note to the history of a lead", _note),
+        thing({"text": words("The note.", 2000, 1)}, "text"),
         {"text": "Wants an offer for two sites."},
         "POST",
     ),
     _act(
-        *("snooze", "snooze", "Out of the list until a day; empty shows it again", _snooze),
+        *("snooze", "snooze", "Hide a lead from the list until a date; an empty date shows it again", _snooze),
         thing({"until": DAY_OR_NONE}, "until"),
         {"until": "2027-03-08"},
     ),
     _act(
-        *("set_outcome", "outcome", "Won or lost, and why; empty opens it again", _outcome),
-        thing({"outcome": one_of("Which.", "won", "lost", ""), "reason": words("Why.", 2000)}, "outcome"),
+        *(
+            "set_outcome",
+            "outcome",
+            "Mark a lead as won or lost, with the reason; an empty outcome reopens it",
+            _outcome,
+        ),
+        thing({"outcome": one_of("The outcome.", "won", "lost", ""), "reason": words("The reason.", 2000)}, "outcome"),
         {"outcome": "won", "reason": "Signed for a year."},
     ),
     _act(
-        *("set_stage", "stage", "The stage, whatever the points say; empty goes by the points again", _stage),
-        thing({"stage": one_of("Which.", *work.STAGES, "")}, "stage"),
+        *("set_stage", "stage", "Fix the stage of a lead; an empty stage lets the points decide again", _stage),
+        thing({"stage": one_of("The stage.", *work.STAGES, "")}, "stage"),
         {"stage": "hot"},
     ),
     _act(
-        *("set_tags", "tags", "Add and remove tags", _tags),
+        *("set_tags", "tags", "Add and remove tags of a lead", _tags),
         thing({"add": TAGS, "remove": TAGS}),
         {"add": ["fair"], "remove": []},
         "POST",

@@ -35,36 +35,36 @@ WORDS = ("product", "next_step", "next_on", "snoozed_until", "outcome", "outcome
 SHOWN = tuple(view for view in VIEWS if view != "mine")  # a program has no leads of its own: `owner` says whose
 LEAD = whole_thing(
     {
-        "contact_id": id_("The contact, and the id of the lead."),
-        "address": said("Their address."),
+        "contact_id": id_("The contact; also the id of the lead."),
+        "address": said("The contact's email address."),
         **{name: said(name.replace("_", " ").capitalize() + ".") for name in NAMES},
-        "headline": said("What is decisive now: a yes, a no, an appointment, that they left; empty where nothing is."),
-        "stage": said("hot, warm or cold."),
+        "headline": said("The most important fact now: a yes, a no, an appointment or an unsubscribe; empty for none."),
+        "stage": said("The stage: hot, warm or cold."),
         **{name: whole(f"Points: {name}.") for name in SCORES},
         "undecided": whole(
-            "Answers that a person or a scanner may have given; they make no points until somebody decides."
+            "The number of answers that a mail scanner may have sent; they give no points until a team member decides."
         ),
-        "product": said("What it is about."),
-        "owner": said("The address of who has it; empty for nobody."),
-        "next_step": said("What is to be done next."),
-        "next_on": said("The day for it; empty for none."),
-        "snoozed_until": said("The day it is shown again; empty for a lead that is shown."),
-        "outcome": one_of("Won, lost or open.", "won", "lost", ""),
-        "outcome_reason": said("Why."),
-        "tags": many(said("One tag.")),
-        "reasons": many(said("One sentence."), "Why it stands where it stands, the heaviest first."),
-        "answered_at": moment("The last answer."),
-        "updated_at": moment("The last change."),
+        "product": said("The product of interest; empty for none."),
+        "owner": said("The email address of the team member who works on it; empty for nobody."),
+        "next_step": said("The next step; empty for none."),
+        "next_on": said("The date of the next step; empty for none."),
+        "snoozed_until": said("The date until which it is hidden from the list; empty when it is not hidden."),
+        "outcome": one_of("The outcome; empty for an open lead.", "won", "lost", ""),
+        "outcome_reason": said("The reason of the outcome."),
+        "tags": many(said("A tag."), "The tags."),
+        "reasons": many(said("A sentence."), "The reasons for its points, the largest first."),
+        "answered_at": moment("When the contact last answered."),
+        "updated_at": moment("When the lead last changed."),
     }
 )
 FILTERS: dict[str, Schema] = {
-    "view": {**one_of("Which list of sales.", *SHOWN), "default": "open"},
-    "stage": one_of("In this stage.", *work.STAGES),
-    "owner": line(f"Of whoever has this address, or `{NOBODY}`.", 254),
-    "product": line("About this product.", 100),
-    "tag": line("With this tag.", 40),
-    "q": line("Words of the name, the company or the address.", 200),
-    "language": {**one_of("Of the sentences.", "en", "es"), "default": "en"},
+    "view": {**one_of("The list of the page “Leads” to read.", *SHOWN), "default": "open"},
+    "stage": one_of("Only leads in this stage.", *work.STAGES),
+    "owner": line(f"Only leads of the team member with this email address, or `{NOBODY}`.", 254),
+    "product": line("Only leads about this product.", 100),
+    "tag": line("Only leads with this tag.", 40),
+    "q": line("Search words in name, company or address.", 200),
+    "language": {**one_of("The language of the sentences.", "en", "es"), "default": "en"},
     **PAGING,
 }
 
@@ -106,7 +106,7 @@ def get(tx: Session, call: Call) -> Row:
     row = leads.by_contact(tx, call.path["contact_id"])
     if row is None:
         raise Problem(
-            "not_found", "There is no lead of this contact: nothing was answered yet, or there is no contact."
+            "not_found", "There is no lead with this id: the contact has not answered yet, or does not exist."
         )
     facts = decisive.of_all(tx, [row["contact_id"]], call.now).get(row["contact_id"], [])
     return shown(row, owners_of(tx), call.query.get("language", "en"), facts)
@@ -127,7 +127,7 @@ ENDPOINTS = (
         method="GET",
         path="/leads",
         scope="leads:read",
-        title="List leads, the most worth a call first",
+        title="List leads, highest points first",
         does=index,
         reply=page_of(LEAD),
         query=FILTERS,
@@ -138,7 +138,7 @@ ENDPOINTS = (
         method="GET",
         path="/leads/{contact_id}",
         scope="leads:read",
-        title="One lead",
+        title="Get a lead",
         does=get,
         reply=LEAD,
         query={"language": FILTERS["language"]},

@@ -33,25 +33,30 @@ from server.web.api.schema import (
 WORDS = ("id", "contact_id", "address", "email", "language", "mail_class", "stream", "state", "attempts")
 MESSAGE = whole_thing(
     {
-        "id": id_("The id."),
-        "contact_id": id_("Whom it goes to."),
-        "address": said("Their address."),
-        "email": said("Which email."),
-        "language": said("In which language."),
-        "mail_class": said("transactional or marketing."),
-        "stream": said("How it leaves."),
-        "state": one_of("Where it stands; `unknown` may have arrived, and a person decides.", *STATES),
-        "reason": said("Why it waits, failed or was stopped, in a sentence; empty where there is nothing to say."),
-        "attempts": whole("How often it was tried."),
+        "id": id_("The message's id."),
+        "contact_id": id_("The contact who receives it."),
+        "address": said("The contact's email address."),
+        "email": said("The email (template)."),
+        "language": said("The language."),
+        "mail_class": said("The class: transactional or marketing."),
+        "stream": said("The stream: sender, domain and mail server by which it leaves."),
+        "state": one_of(
+            "The state. `unknown`: the mail may have arrived; an operator decides whether to send it again.", *STATES
+        ),
+        "reason": said("The reason why it waits, failed or was stopped, in a sentence; empty for none."),
+        "attempts": whole("The number of attempts."),
         "created_at": moment("When it was queued."),
-        "sent_at": or_null(moment("When the mail server took it.")),
+        "sent_at": or_null(moment("When the mail server accepted it; null before that.")),
     }
 )
 GIVEN = thing(
     {
-        "email": line("Which email: the name of its folder.", 100, 1),
-        "to": {**line("To whom. Somebody who is not here yet is added.", 254, 3), "format": "email"},
-        "data": {"type": "object", "description": "What the template may name besides the person, like an order."},
+        "email": line("The email: the name of its template folder.", 100, 1),
+        "to": {
+            **line("The recipient's email address. An unknown address is added as a contact.", 254, 3),
+            "format": "email",
+        },
+        "data": {"type": "object", "description": "Values for the template besides the contact, such as an order."},
     },
     *("email", "to"),
 )
@@ -91,7 +96,7 @@ def queue(tx: Session, call: Call) -> Row:
     try:
         intent = send.intent(source, contact, given.get("data", {}), new_id(call.now))
     except TypeError as error:
-        raise field("/data", "This is nested too deep.") from error
+        raise field("/data", "The object is nested too deeply.") from error
     outbox.enqueue(tx, intent, call.now)
     return shown(_known(tx, intent.id))
 
@@ -99,7 +104,10 @@ def queue(tx: Session, call: Call) -> Row:
 def again(tx: Session, call: Call) -> Row:
     row = _known(tx, call.path["message_id"])
     if not outbox.requeue(tx, row["contact_id"], row["id"], call.now):
-        raise Problem("conflict", f"It is {row['state']}: only what failed, was stopped or is unknown is sent again.")
+        raise Problem(
+            "conflict",
+            f"The message is {row['state']}. Only a message that is failed, stopped or unknown can be sent again.",
+        )
     return shown(_known(tx, row["id"]))
 
 
@@ -127,7 +135,11 @@ ENDPOINTS = (
         title="List messages, newest first",
         does=index,
         reply=page_of(MESSAGE),
-        query={"state": one_of("Those that stand so.", *STATES), "contact_id": id_("To this person."), **PAGING},
+        query={
+            "state": one_of("Only messages in this state.", *STATES),
+            "contact_id": id_("Only messages to this contact."),
+            **PAGING,
+        },
         exports="messages",
     ),
     Endpoint(
@@ -135,8 +147,9 @@ ENDPOINTS = (
         method="POST",
         path="/messages",
         scope="messages:send",
-        title="Send an email to one person",
-        help="It is queued and leaves within seconds if it may; one that may not is `stopped`, and `reason` says why.",
+        title="Send an email to a contact",
+        help="The message is queued and leaves within seconds. If consent, a suppression or another rule forbids it, its state "
+        "becomes `stopped` and `reason` says why.",
         does=queue,
         prepare=_sendable,
         reply=MESSAGE,
@@ -149,7 +162,7 @@ ENDPOINTS = (
         method="GET",
         path="/messages/{message_id}",
         scope="messages:read",
-        title="One message: what became of it",
+        title="Get a message and its state",
         does=get,
         reply=MESSAGE,
     ),
@@ -158,7 +171,7 @@ ENDPOINTS = (
         method="POST",
         path="/messages/{message_id}/again",
         scope="messages:send",
-        title="Send what failed, was stopped or is unknown again",
+        title="Send a failed, stopped or unknown message again",
         does=again,
         reply=MESSAGE,
         status=202,

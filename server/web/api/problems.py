@@ -23,26 +23,36 @@ class Kind(NamedTuple):
 
 
 PROBLEMS: Mapping[str, Kind] = {
-    "bad_json": Kind(400, "The body is not JSON", "Send a JSON object in UTF-8, with Content-Type: application/json."),
-    "bad_parameter": Kind(400, "A parameter is wrong", "Mend the parameters that `errors` names and call again."),
-    "no_key": Kind(401, "There is no key that lets in", "Send a key as a header: Authorization: Bearer acto_…"),
-    "wrong_scope": Kind(
-        403, "The key may not do this", "Make a key with the scope this needs, on the page “API keys”."
+    "bad_json": Kind(
+        400, "The body is not valid JSON", "Send a JSON object in UTF-8, with Content-Type: application/json."
     ),
-    "not_found": Kind(404, "It is not here", "It never was, or it was erased. Check the id."),
-    "wrong_method": Kind(405, "The path takes other methods", "Use one of those in the header Allow."),
-    "conflict": Kind(409, "It cannot be done as things stand", "Read how it stands now, then decide anew."),
-    "too_large": Kind(413, "The body is too large", "Send less at once."),
-    "not_json": Kind(415, "The body must be JSON", "Send the header Content-Type: application/json."),
-    "invalid": Kind(422, "The body does not fit", "Mend the fields that `errors` names and call again."),
+    "bad_parameter": Kind(400, "A parameter is not valid", "Correct the parameters listed in `errors` and call again."),
+    "no_key": Kind(
+        401, "The API key is missing or not valid", "Send an active key in the header: Authorization: Bearer acto_…"
+    ),
+    "wrong_scope": Kind(
+        403, "The key lacks the scope", "Create a key with the scope this call needs, on the page “API keys”."
+    ),
+    "not_found": Kind(404, "Not found", "Nothing has this id: it never existed, or it was erased. Check the id."),
+    "wrong_method": Kind(405, "Method not allowed", "Use a method listed in the header Allow."),
+    "conflict": Kind(
+        409, "The current state does not allow this", "Read the resource again, then decide whether to repeat the call."
+    ),
+    "too_large": Kind(413, "The body is too large", "Send a smaller body, or split it into several calls."),
+    "not_json": Kind(415, "The body must be sent as JSON", "Send the header Content-Type: application/json."),
+    "invalid": Kind(422, "A field of the body is not valid", "Correct the fields listed in `errors` and call again."),
     "other_request": Kind(
         422,
         "The Idempotency-Key was used for another call",
-        "This key of idempotency stands for a call with another path, parameter or body. Use a new one for each thing to do.",
+        "An earlier call with this Idempotency-Key had another path, parameter or body. Use a new key for each operation.",
     ),
-    "too_often": Kind(429, "Too many calls", "Wait as long as Retry-After says, then go on."),
-    "broken": Kind(500, "Something is wrong inside", "Nothing was done. The server's log says what happened."),
-    "unavailable": Kind(503, "The database cannot be reached", "Nothing was done. Call again in a few seconds."),
+    "too_often": Kind(429, "Too many calls", "Wait the seconds given in the header Retry-After, then call again."),
+    "broken": Kind(
+        500, "Internal error", "The call failed and changed nothing. The operator finds the cause in the server's log."
+    ),
+    "unavailable": Kind(
+        503, "The database cannot be reached", "The call changed nothing. Repeat it after the seconds in Retry-After."
+    ),
 }
 
 

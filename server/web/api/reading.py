@@ -22,20 +22,20 @@ TRUTHS = {"true": True, "false": False}
 Error = dict[str, str]
 
 FORMATS = {
-    "date-time": "This must be a moment with its zone, like 2027-03-01T15:00:00Z.",
-    "date": "This must be a day, like 2027-03-01.",
+    "date-time": "This must be a date and time with a zone, such as 2027-03-01T15:00:00Z.",
+    "date": "This must be a date, such as 2027-03-01.",
 }
 SENTENCES: Mapping[str, Callable[[ValidationError], str]] = {
     "type": lambda error: f"This must be {_named(error.validator_value)}.",
     "enum": lambda error: f"This must be one of: {', '.join(map(str, error.validator_value))}.",
-    "minLength": lambda error: f"This needs {error.validator_value} characters or more.",
+    "minLength": lambda error: f"This must have {error.validator_value} characters or more.",
     "maxLength": lambda error: f"This may have {error.validator_value} characters at most.",
-    "pattern": lambda error: "This holds characters that it must not have.",
+    "pattern": lambda error: "This has a character that is not allowed here.",
     "minimum": lambda error: f"This must be {error.validator_value} or more.",
     "maximum": lambda error: f"This must be {error.validator_value} or less.",
-    "minItems": lambda error: f"This needs {error.validator_value} entries or more.",
+    "minItems": lambda error: f"This must have {error.validator_value} entries or more.",
     "maxItems": lambda error: f"This may have {error.validator_value} entries at most.",
-    "minProperties": lambda error: "This needs one field or more.",
+    "minProperties": lambda error: "This must have at least one field.",
     "format": lambda error: FORMATS[error.validator_value],
 }
 
@@ -51,7 +51,7 @@ def query(endpoint: Endpoint, request: Request) -> dict[str, Any]:
     """The parameters with their types, those left out with their defaults. Raises Problem."""
     given = {name: _typed(value, endpoint.query.get(name, {})) for name, value in request.args.items()}
     twice = [name for name in request.args if len(request.args.getlist(name)) > 1]
-    errors = [{"parameter": name, "detail": "This is given twice."} for name in twice]
+    errors = [{"parameter": name, "detail": "This parameter was sent twice."} for name in twice]
     for found in _errors(schema.thing(dict(endpoint.query)), given):
         errors.append({"parameter": found["pointer"][1:], "detail": found["detail"]})
     if errors:
@@ -99,10 +99,10 @@ def _told(error: ValidationError) -> list[Error]:
     at = "".join(f"/{_escaped(part)}" for part in error.absolute_path)
     if error.validator == "required":
         missing = next(name for name in error.validator_value if repr(name) == error.message.split(" is a ")[0])
-        return [{"pointer": f"{at}/{_escaped(missing)}", "detail": "This is missing."}]
+        return [{"pointer": f"{at}/{_escaped(missing)}", "detail": "This is required."}]
     if error.validator == "additionalProperties":
         known = error.schema["properties"]
-        detail = f"There is no such field. There are: {', '.join(known) or 'none'}."
+        detail = f"This field does not exist. Fields: {', '.join(known) or 'none'}."
         return [{"pointer": f"{at}/{_escaped(name)}", "detail": detail} for name in error.instance if name not in known]
     return [{"pointer": at, "detail": SENTENCES[str(error.validator)](error)}]
 
@@ -113,7 +113,7 @@ def _escaped(part: object) -> str:
 
 
 def _named(types: str | list[str]) -> str:
-    names = {"string": "a text", "integer": "a whole number", "boolean": "true or false", "array": "a list"}
+    names = {"string": "a string", "integer": "an integer", "boolean": "true or false", "array": "a list"}
     wanted = [types] if isinstance(types, str) else types
     return " or ".join(names.get(name, "an object" if name == "object" else name) for name in wanted)
 

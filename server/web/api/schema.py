@@ -80,13 +80,13 @@ def whole_thing(fields: dict[str, Schema]) -> Schema:
 
 def page_of(item: Schema) -> Schema:
     """A page of a list; `next` is the cursor of the page after it."""
-    after = or_null(said("Send it as `cursor` for what comes after; null at the end."))
+    after = or_null(said("Send it as `cursor` to read the next page; null on the last page."))
     return whole_thing({"data": many(item), "next": after})
 
 
 PAGING: dict[str, Schema] = {
-    "limit": {**whole("How many at most.", 1, 200), "default": 50},
-    "cursor": line("Where to go on: `next` of the page before.", 400),
+    "limit": {**whole("The maximum number of entries in the page.", 1, 200), "default": 50},
+    "cursor": line("The value of `next` from the previous page.", 400),
 }
 
 

@@ -34,10 +34,12 @@ def nowhere(path: str) -> Problem:
     """A path of no endpoint, or one whose endpoint takes other methods."""
     takes = _methods(path)
     if takes:
-        return Problem("wrong_method", f"This path takes {takes}.", headers={"Allow": takes})
+        return Problem("wrong_method", f"This path accepts {takes}.", headers={"Allow": takes})
     shown = "".join(char if char.isprintable() else "\ufffd" for char in path[:100])
-    slashes = " It has two slashes in a row: leave out the one at the end of the base address." if "//" in path else ""
-    return Problem("not_found", f"There is no path {shown}.{slashes} /api/v1/openapi.json lists those there are.")
+    slashes = (
+        " The path has two slashes in a row: remove the slash at the end of the base address." if "//" in path else ""
+    )
+    return Problem("not_found", f"The API has no path {shown}.{slashes} /api/v1/openapi.json lists every path.")
 
 
 def refused(error: HTTPException) -> Response:

@@ -32,31 +32,31 @@ from server.web.api.schema import (
 WORDS = ("id", "contact_id", "title", "note", "owner", "flow", "by_whom", "done_by")
 TASK = whole_thing(
     {
-        "id": id_("The id."),
-        "contact_id": said("Whom it is about; empty for nobody."),
-        "address": or_null(said("Their address.")),
-        "title": said("What is to be done."),
-        "note": said("What helps to do it."),
-        "owner": said("The address of who is to do it; empty for whoever is first."),
-        "flow": said("The flow that made it; empty for none."),
-        "by_whom": said("Who made it."),
-        "stale": truth("True when the answer behind it no longer counts."),
+        "id": id_("The task's id."),
+        "contact_id": said("The contact it is about; empty for none."),
+        "address": or_null(said("The contact's email address.")),
+        "title": said("The title: the work to do."),
+        "note": said("A note for the person who does it."),
+        "owner": said("The email address of the assigned team member; empty when anybody may take it."),
+        "flow": said("The flow that created it; empty for none."),
+        "by_whom": said("The team member or API key that created it."),
+        "stale": truth("True when the answer that caused it no longer counts."),
         "withdrawn": said(
-            "Why its flow closed it, since the answer behind it no longer counts; empty for a task that was not."
+            "The reason why its flow closed it after the answer that caused it stopped counting; empty otherwise."
         ),
-        "due_at": moment("By when."),
-        "done_at": or_null(moment("When it was done.")),
-        "done_by": said("By whom."),
-        "created_at": moment("When it was made."),
+        "due_at": moment("When it is due."),
+        "done_at": or_null(moment("When it was done; null while it is open.")),
+        "done_by": said("The team member or API key that marked it as done."),
+        "created_at": moment("When it was created."),
     }
 )
 GIVEN = thing(
     {
-        "title": line("What is to be done.", TITLE_MAX, 1),
-        "due_at": moment("By when."),
-        "contact_id": id_("Whom it is about; left out for nobody."),
-        "owner": line("The address of somebody of the team; left out for whoever is first.", 254),
-        "note": words("What helps to do it.", NOTE_MAX),
+        "title": line("The title: the work to do.", TITLE_MAX, 1),
+        "due_at": moment("When it is due."),
+        "contact_id": id_("The contact it is about, if any."),
+        "owner": line("The email address of a team member; leave it out when anybody may take the task.", 254),
+        "note": words("A note for the person who does it.", NOTE_MAX),
     },
     *("title", "due_at"),
 )
@@ -96,9 +96,9 @@ def add(tx: Session, call: Call) -> Row:
     given, task_id = call.body, new_id(call.now)
     owner, contact = given.get("owner", "").strip().lower(), given.get("contact_id", "")
     if not given["title"].strip():
-        raise field("/title", "A task needs words.")
+        raise field("/title", "A task needs a title of at least one word.")
     if owner and owner not in {row["email"] for row in users.active(tx)}:
-        raise field("/owner", "Nobody of the team who works on leads has this address.")
+        raise field("/owner", "No team member who works on leads has this email address.")
     if contact:
         known(tx, contact)
     due = read_moment(given["due_at"])
@@ -128,13 +128,13 @@ ENDPOINTS = (
         method="GET",
         path="/tasks",
         scope="tasks:read",
-        title="List tasks: open ones by when they are due, done ones by when they were done",
+        title="List tasks: open tasks by due date, done tasks by the date they were done",
         does=index,
         reply=page_of(TASK),
         query={
-            "state": {**one_of("Which.", "open", "done"), "default": "open"},
-            "owner": line("Of whoever has this address.", 254),
-            "contact_id": id_("About this person."),
+            "state": {**one_of("Only tasks in this state.", "open", "done"), "default": "open"},
+            "owner": line("Only tasks of the team member with this email address.", 254),
+            "contact_id": id_("Only tasks about this contact."),
             **PAGING,
         },
     ),
@@ -143,7 +143,7 @@ ENDPOINTS = (
         method="POST",
         path="/tasks",
         scope="tasks:write",
-        title="Make a task",
+        title="Create a task",
         does=add,
         reply=TASK,
         body=GIVEN,
@@ -155,7 +155,7 @@ ENDPOINTS = (
         method="GET",
         path="/tasks/{task_id}",
         scope="tasks:read",
-        title="One task",
+        title="Get a task",
         does=get,
         reply=TASK,
     ),
@@ -164,10 +164,10 @@ ENDPOINTS = (
         method="PUT",
         path="/tasks/{task_id}/done",
         scope="tasks:write",
-        title="Tick it off, or not after all",
+        title="Mark a task as done, or reopen it",
         does=done,
         reply=TASK,
-        body=thing({"done": truth("Whether it is done.")}, "done"),
+        body=thing({"done": truth("True to mark it as done, false to reopen it.")}, "done"),
         example={"done": True},
     ),
 )

@@ -28,24 +28,24 @@ STATES = ("planned", "doing", "done", "failed", "stopped", "gone")
 BEFORE_ALL = (2**53, "")  # newest first
 TRY = whole_thing(
     {
-        "at": moment("When."),
-        "status": whole("What was answered; 0 when nobody answered."),
-        "ms": whole("How long it took, in milliseconds."),
-        "said": said("The beginning of the answer, or why there was none."),
+        "at": moment("When the attempt was made."),
+        "status": whole("The HTTP status of the response; 0 without a response."),
+        "ms": whole("The duration in milliseconds."),
+        "said": said("The beginning of the response, or the reason why there was none."),
     }
 )
 CALL = whole_thing(
     {
-        "id": said("The id; a receiver knows it as `webhook-id`."),
-        "type": one_of("What it told.", *dict.fromkeys((*TYPES.values(), *CORRECTED.values()))),
-        "flow": said("The flow that called; empty for a test."),
-        "contact_id": said("Whom it was about; empty for a test."),
-        "state": one_of("Where it stands.", *STATES),
-        "reason": said("Why it waits, failed or was stopped, in a sentence; empty where there is nothing to say."),
-        "tries": many(TRY, "The last twelve, oldest first."),
-        "created_at": moment("When it was planned."),
-        "next_try_at": or_null(moment("When it is tried next; null when it is not.")),
-        "done_at": or_null(moment("When it was received.")),
+        "id": said("The call's id, sent to the receiver as `webhook-id`."),
+        "type": one_of("The type of the event it reports.", *dict.fromkeys((*TYPES.values(), *CORRECTED.values()))),
+        "flow": said("The flow that made the call; empty for a test."),
+        "contact_id": said("The contact it is about; empty for a test."),
+        "state": one_of("The state.", *STATES),
+        "reason": said("The reason why it waits, failed or was stopped, in a sentence; empty for none."),
+        "tries": many(TRY, "The last twelve attempts, oldest first."),
+        "created_at": moment("When the call was planned."),
+        "next_try_at": or_null(moment("When the next attempt is due; null for none.")),
+        "done_at": or_null(moment("When the receiver accepted it; null before that.")),
     }
 )
 
@@ -67,7 +67,7 @@ def shown(row: Row) -> Row:
 def index(tx: Session, call: Call) -> Row:
     name, limit = call.path["name"], call.query["limit"]
     if tx.endpoints.by_name(name=name) is None:
-        raise Problem("not_found", "There is no webhook of this name.")
+        raise Problem("not_found", "There is no webhook with this name.")
     before_at, before_id = cursors.after(call, BEFORE_ALL)
     asked = {"flow": "", "state": call.query.get("state", ""), "endpoint": name}
     rows = tx.effects.recent(**asked, before_at=before_at, before_id=before_id, limit=limit + 1)
@@ -80,9 +80,9 @@ ENDPOINTS = (
         method="GET",
         path="/webhooks/{name}/calls",
         scope="webhooks:manage",
-        title="List a webhook's calls, newest first",
+        title="List the calls of a webhook, newest first",
         does=index,
         reply=page_of(CALL),
-        query={"state": one_of("Those that stand so.", *STATES), **PAGING},
+        query={"state": one_of("Only calls in this state.", *STATES), **PAGING},
     ),
 )

@@ -12,28 +12,28 @@ from server.webhooks import bodies, endpoints, testing
 from server.webhooks.endpoints import BadEndpoint, Given
 
 WHY = {
-    "bad_name": "A name has small letters, digits, - and _, and begins with a letter or a digit.",
-    "taken": "There is a webhook of this name.",
-    "bad_header": "A header is `Name: value`, and none of those that are ours.",
+    "bad_name": "A name has lower-case letters, digits, - and _, and begins with a letter or a digit.",
+    "taken": "Another webhook has this name. Choose another name.",
+    "bad_header": "A header is `Name: value`, and its name must not be one that Acto sends itself.",
 }
 GIVEN = {
-    "url": line("Where it is told: https, on the internet.", 2000, 1),
-    "shape": one_of("The shape of the body.", *bodies.SHAPES),
-    "language": one_of("The language of the sentences that a chat reads.", *LANGUAGES),
-    "header": line("One more header, `Name: value`, for receivers that ask for a key.", 1100),
+    "url": line("The URL that Acto calls: https, with a public address.", 2000, 1),
+    "shape": one_of("The format of the body.", *bodies.SHAPES),
+    "language": one_of("The language of the sentences sent to a chat.", *LANGUAGES),
+    "header": line("An additional header, `Name: value`, for receivers that require a key.", 1100),
 }
 FIELDS = {
-    "name": said("The name, by which flows call it."),
-    "url": said("Where it is told."),
-    "shape": said("The shape of the body."),
-    "language": said("The language of the sentences that a chat reads."),
-    "header_name": said("The name of its header; empty for none. What it holds is not shown."),
-    "active": truth("Whether it is called."),
-    "created_at": moment("When it was made."),
+    "name": said("The name that flows use."),
+    "url": said("The URL that Acto calls."),
+    "shape": said("The format of the body."),
+    "language": said("The language of the sentences sent to a chat."),
+    "header_name": said("The name of the additional header; empty for none. Its value is not returned."),
+    "active": truth("True when Acto calls it."),
+    "created_at": moment("When it was added."),
 }
 WEBHOOK = whole_thing(FIELDS)
 WITH_SECRET = whole_thing(
-    {**FIELDS, "secret": said("Verify calls with it (Standard Webhooks). It is not shown again.")}
+    {**FIELDS, "secret": said("The secret that verifies calls (Standard Webhooks). It is returned only this once.")}
 )
 
 
@@ -91,7 +91,7 @@ def remove(tx: Session, call: Call) -> None:
 def _known(tx: Session, call: Call) -> Row:
     found: Row | None = tx.endpoints.by_name(name=call.path["name"])
     if found is None:
-        raise Problem("not_found", "There is no webhook of this name.")
+        raise Problem("not_found", "There is no webhook with this name.")
     return found
 
 
@@ -101,7 +101,7 @@ def _wrong(wrong: BadEndpoint) -> Problem:
     return field(f"/{wrong.field}", said_)
 
 
-NAME = line("A short name, by which flows call it.", 64, 1)
+NAME = line("A short name that flows use.", 64, 1)
 ONE = "/webhooks/{name}"
 
 
@@ -121,17 +121,25 @@ ENDPOINTS = (
         example={"name": "crm", "url": "https://crm.example.com/hooks/acto"},
         status=201,
     ),
-    _endpoint("get_webhook", "GET", ONE, "One webhook", get, reply=WEBHOOK),
+    _endpoint("get_webhook", "GET", ONE, "Get a webhook", get, reply=WEBHOOK),
     _endpoint(
-        *("change_webhook", "PATCH", ONE, "Change it, or switch it off and on", change),
+        *("change_webhook", "PATCH", ONE, "Change a webhook, or switch it on and off", change),
         reply=WEBHOOK,
-        body=thing({**GIVEN, "active": truth("Whether it is called.")}),
+        body=thing({**GIVEN, "active": truth("True when Acto calls it.")}),
         example={"active": False},
     ),
-    _endpoint("remove_webhook", "DELETE", ONE, "Remove it; flows that name it say so", remove, reply=None, status=204),
     _endpoint(
-        *("rotate_secret", "POST", f"{ONE}/rotate", "A new secret; the old one signs too for 24 hours", rotate),
+        "remove_webhook",
+        "DELETE",
+        ONE,
+        "Remove a webhook; flows that use it show an error",
+        remove,
+        reply=None,
+        status=204,
+    ),
+    _endpoint(
+        *("rotate_secret", "POST", f"{ONE}/rotate", "Create a new secret; the old one also signs for 24 hours", rotate),
         reply=WITH_SECRET,
     ),
-    _endpoint("test_webhook", "POST", f"{ONE}/test", "Call it with a test", test, reply=WEBHOOK, status=202),
+    _endpoint("test_webhook", "POST", f"{ONE}/test", "Send a test call to a webhook", test, reply=WEBHOOK, status=202),
 )

@@ -27,7 +27,7 @@ def about(format_: Format) -> str:
     """What the format is, for whoever has not met it."""
     return {
         "html": text("Every option is a link. Every mail client shows this."),
-        "kinetic": text("Choosing shows at once what was chosen, where the mail client can. Try it here."),
+        "kinetic": text("The choice is shown at once in mail clients that support it. Try it here."),
         "amp": text("In Gmail and Yahoo it answers inside the mail. Here it is shown without AMP’s runtime."),
         "gmail": text("A button beside the subject in Gmail: one tap, and the mail stays closed."),
         "card": text("A card above the mail in Outlook that answers in place."),
@@ -47,9 +47,9 @@ def reason(rule: str) -> str:
         ),
         "html_too_large": text("the html is over %(bytes)s bytes, and this would add to it")
         % {"bytes": number(eligibility.HTML_MAX_BYTES)},
-        "not_in_amp": text("something in it cannot be carried over to AMP; lint says what"),
+        "not_in_amp": text("something in it cannot be shown in AMP; see the warnings"),
         "amp_too_large": text("the AMP part is over %(bytes)s bytes") % {"bytes": number(eligibility.AMP_MAX_BYTES)},
-        "with_invitation": text("a calendar invitation and AMP do not go together in one message"),
+        "with_invitation": text("a calendar invitation and AMP cannot be in one message"),
         "no_https": text("base_url is not https, and this format calls the server from the mail client"),
         "amp_not_registered": text("the sender is not registered for AMP (setting amp_registered of its stream)"),
         "gmail_not_registered": text(

@@ -102,7 +102,7 @@ INSIDE = (  # rule, wrong, right, column, says
     ("missing-alt", '<mj-image src="https://e.com/a" alt="" href="https://e.com" />',
      '<mj-image src="https://e.com/a" alt="b" href="https://e.com" width="90px" />',
      (4, 1), "<mj-image> is a link and its alt"),
-    ("bad-value", '<ac-answer name="a" question="¿?" limit="2001" />', "", (4, 35), 'limit="2001" on <ac-answer> is no such value.'),
+    ("bad-value", '<ac-answer name="a" question="¿?" limit="2001" />', "", (4, 35), 'limit="2001" on <ac-answer> is not a valid value.'),
     ("too-few-options", '<ac-explore name="a" question="¿?"><ac-option value="a" title="A">B</ac-option></ac-explore>', "",
      (4, 1), "<ac-explore> has 1 part; "),
     ("wrong-nesting",

@@ -100,7 +100,7 @@ def test_a_backup_replaces_an_older_one_and_no_other_file(answered: World, tmp_p
     assert archive.check(back_up(answered, source)).rows["events"] == first["events"] + 1
     notes = tmp_path / "notes.txt"
     notes.write_text("mine")
-    with pytest.raises(CannotDo, match="exists and is no backup"):
+    with pytest.raises(CannotDo, match="exists and is not a backup"):
         back_up(answered, notes)
     assert notes.read_text() == "mine"
 
@@ -120,7 +120,7 @@ def test_a_damaged_backup_is_refused_before_anything_is_written(
     for number, data in enumerate((whole[: len(whole) // 2], _spoilt(whole), b"", b"PK no zip at all")):
         broken = tmp_path / f"broken-{number}.zip"
         broken.write_bytes(data)
-        with pytest.raises(CannotDo, match=r"is no whole backup|is damaged"):
+        with pytest.raises(CannotDo, match=r"is not a complete backup|is damaged"):
             restored(answered, broken, database, tmp_path / "other")
     assert list(tmp_path.glob("**/.*.part")) == [], "nothing of it is left"
     assert not (tmp_path / "other/keys").exists()
@@ -142,25 +142,25 @@ def test_a_manifest_that_says_other_rows_is_believed_less_than_the_tables(answer
     with zipfile.ZipFile(source, "w") as new:
         for name, data in {**members, "manifest.json": json.dumps(manifest).encode()}.items():
             new.writestr(name, data)
-    with pytest.raises(CannotDo, match="do not have the rows"):
+    with pytest.raises(CannotDo, match="the number of rows differs"):
         restored(answered, source, str(tmp_path / "new.db"), tmp_path / "other")
 
 
 def test_a_restore_never_writes_over_a_store_nor_beside_the_journal_of_one(answered: World, tmp_path: Path) -> None:
     source, before = back_up(answered, tmp_path / "acto.zip"), everything(answered.settings.database)
-    with pytest.raises(CannotDo, match=r"never writes over a store\. .* already\."):
+    with pytest.raises(CannotDo, match=r"never overwrites a database\. (Existing files|The database has tables)"):
         restoration.restore(answered.settings, source, None, answered.now)
     assert {name: rows for name, rows in everything(answered.settings.database).items() if name != "audit"} == {
         name: rows for name, rows in before.items() if name != "audit"
     }
     (tmp_path / "gone.db-wal").write_bytes(b"what a removed database left")
-    with pytest.raises(CannotDo, match=r"gone\.db-wal already"):
+    with pytest.raises(CannotDo, match=r"gone\.db-wal"):
         restored(answered, source, str(tmp_path / "gone.db"), tmp_path / "other")
 
 
 def test_keys_come_with_the_backup_or_apart_and_others_are_never_replaced(answered: World, tmp_path: Path) -> None:
     source, own = back_up(answered, tmp_path / "acto.zip", keys=False), Path(answered.settings.keys_file)
-    with pytest.raises(CannotDo, match="holds no keys"):
+    with pytest.raises(CannotDo, match="contains no keys"):
         restored(answered, source, str(tmp_path / "new.db"), tmp_path / "other")
     assert not (tmp_path / "new.db").exists()
     (tmp_path / "other/keys").write_bytes(own.read_bytes())
@@ -168,7 +168,7 @@ def test_keys_come_with_the_backup_or_apart_and_others_are_never_replaced(answer
     foreign = tmp_path / "third/keys"
     foreign.parent.mkdir()
     foreign.write_text("k" * 64 + "\n")
-    with pytest.raises(CannotDo, match="holds other keys than those that signed"):
+    with pytest.raises(CannotDo, match="contains other keys than those that signed"):
         restored(answered, back_up(answered, source), str(tmp_path / "third.db"), tmp_path / "third")
     assert foreign.read_text() == "k" * 64 + "\n"
     assert not (tmp_path / "third.db").exists()
@@ -200,7 +200,7 @@ def test_a_backup_in_the_wrong_folder_is_refused_and_makes_nothing(tmp_path: Pat
 
 
 def test_an_empty_store_is_no_backup(store: Store, tmp_path: Path, now: int) -> None:
-    with pytest.raises(CannotDo, match="The store is empty"):
+    with pytest.raises(CannotDo, match="The database is empty"):
         creation.make(store, tmp_path / "acto.zip", None, now)
     assert not (tmp_path / "acto.zip").exists()
 
@@ -213,9 +213,9 @@ def test_the_commands_back_up_and_restore_from_a_terminal(
     assert done.returncode == 0 and "rows and the keys" in done.stderr, done.stderr
     environ = {"ACTO_DATABASE": new_database(engine), "ACTO_KEYS_FILE": str(tmp_path / "other/keys")}
     done = terminal.acto(tmp_path, environ, "restore", "acto.zip")
-    assert done.returncode == 0 and "Nothing leaves until you decide" in done.stderr, done.stderr
+    assert done.returncode == 0 and "Nothing is sent until you decide" in done.stderr, done.stderr
     done = terminal.acto(tmp_path, environ, "restore", "acto.zip")
-    assert done.returncode == 1 and "never writes over a store" in done.stderr
+    assert done.returncode == 1 and "never overwrites a database" in done.stderr
     assert terminal.acto(tmp_path, environ, "check").returncode == 0
 
 

@@ -240,7 +240,9 @@ def test_the_command_lists_what_was_due_and_wants_a_word_about_each(
 
     asked = acto()
     assert asked.returncode == 1 and "2  messages" in asked.stderr and "--let-go KIND or --drop KIND" in asked.stderr
-    assert "let go and dropped at once" in acto("--drop", "messages", "--let-go", "messages").stderr
-    assert "2 dropped" in acto("--drop", "messages").stderr
-    assert "Nothing waits for a decision" in acto("--drop", "all").stderr
+    assert (
+        "either --let-go or --drop for messages, not both" in acto("--drop", "messages", "--let-go", "messages").stderr
+    )
+    assert "Dropped: 2" in acto("--drop", "messages").stderr
+    assert "No decision is pending" in acto("--drop", "all").stderr
     assert effects(other) == []

@@ -80,6 +80,6 @@ def test_nothing_else_moves_or_cancels() -> None:
         path.name
         for path in (ROOT / "server").rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Attribute) and ast.unparse(node) in ("seats.move", "seats.cancel")
+        if isinstance(node, ast.Attribute) and ast.unparse(node) in ("reservations.move", "reservations.cancel")
     }
     assert users == MAY

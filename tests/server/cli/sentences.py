@@ -90,7 +90,7 @@ def _text(node: ast.expr) -> str:
 def _tables() -> Iterator[str]:
     for row in (*settings.rows(Settings), *settings.rows(Stream)):
         yield row.help
-        yield str(SettingsError("acto.toml", row.name, "has a value that cannot be used", f"It must be {row.right}"))
+        yield str(SettingsError("acto.toml", row.name, "has a value that is not valid", f"It must be {row.right}"))
     for sentence, remedy in KINDS.values():
         yield from (sentence.format(contact_id=GAP, message_id=GAP, block=GAP, detail=GAP), remedy)
     yield from SAID.values()
@@ -102,7 +102,7 @@ def _tables() -> Iterator[str]:
     yield from (str(StoreTooNew(9, 8)), str(LastAdmin()), sqlite_file.EXCHANGED.format(path=GAP))
     yield restoration.NEVER_OVER.format("The database has tables already.")
     yield restoration.NEVER_OVER.format("There is data/acto.db already.")
-    yield restoration.NEVER_OVER.format("Another process began to use the database in this moment.")
+    yield restoration.NEVER_OVER.format("Another process started to use the database at the same time.")
     yield from (
         str(SettingsError("data/keys", "keys_file", each, signing.FIX)) for each in (signing.MISSING, signing.FOREIGN)
     )

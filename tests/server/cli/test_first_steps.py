@@ -20,9 +20,9 @@ def test_a_starter_becomes_an_email_of_ones_own(acto: Run, tmp_path: Path) -> No
     assert (tmp_path / "mine/_shared/brand.mjml").exists()
     assert acto("lint", str(tmp_path / "mine/autumn"), **mine).returncode == 0
     taken = acto("new", "autumn", "--from", "win-back", **mine)
-    assert taken.returncode == 1 and "is there already" in taken.stderr
+    assert taken.returncode == 1 and "exists already" in taken.stderr
     unknown = acto("new", "winter", "--from", "nothing", **mine)
-    assert unknown.returncode == 1 and "There are: appointment-reminder" in unknown.stderr
+    assert unknown.returncode == 1 and "Starter emails: appointment-reminder" in unknown.stderr
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_what_would_be_stopped_is_not_queued(acto: Run, store: Store, changes: d
 def test_the_demo_leaves_real_people_alone(store: Store, now: int) -> None:
     samples.refuse_real_people(store)
     csv_import.import_contacts(store, csv_import.read(b"email\nreal@example.com\n")[0], now)
-    with pytest.raises(CannotDo, match="contacts of yours"):
+    with pytest.raises(CannotDo, match="your own contacts"):
         samples.refuse_real_people(store)
 
 

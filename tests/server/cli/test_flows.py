@@ -40,10 +40,10 @@ def test_a_dry_run_says_for_whom_it_would_have_fired_and_does_nothing(world: Wor
     (tmp_path / "urgent.toml").write_text(URGENT + TASK, encoding="utf-8")
     done = acto(world, tmp_path, "dry-run", "urgent.toml")
     assert "Ana Díaz" in done.stdout and "Grace" not in done.stdout
-    assert "It would have fired 1 times in the last 30 days." in done.stderr
+    assert "It would have started 1 times in the last 30 days." in done.stderr
     for happens, value in (("changed", 0), ("unsubscribed", 0), ("stage", 1)):
         stage = '\nstage = "warm"' if happens == "stage" else ""
         (tmp_path / "other.toml").write_text(f'[when]\nhappens = "{happens}"{stage}\n{TASK}', encoding="utf-8")
-        assert f"fired {value} times" in acto(world, tmp_path, "dry-run", "other.toml").stderr
+        assert f"started {value} times" in acto(world, tmp_path, "dry-run", "other.toml").stderr
     with world.store.read() as tx:
         assert tx.effects.of_contact(contact_id=world.people["ana"]["id"]) == []

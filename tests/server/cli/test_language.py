@@ -97,10 +97,10 @@ def test_help_is_in_spanish_with_whole_sentences(tmp_path: Path) -> None:
     main = " ".join(acto(tmp_path, "--language", "es", "--help").stdout.split())
     assert "Comandos:" in main and "Muestra este mensaje y termina." in main
     assert (
-        "Después de restaurar, deja seguir a los procesos de envío." in main and "..." not in main.split("Comandos:")[1]
+        "Deja seguir a los procesos de envío después de restaurar." in main and "..." not in main.split("Comandos:")[1]
     )
     flows = " ".join(acto(tmp_path, "--language", "es", "flows", "dry-run", "--help").stdout.split())
-    assert "Cuántos días atrás mira. [por defecto: 30; 1<=x<=3650]" in flows
+    assert "Cantidad de días hacia atrás. [por defecto: 30; 1<=x<=3650]" in flows
     assert "[obligatorio]" in acto(tmp_path, "--language", "es", "users", "invite", "--help").stdout
 
 
@@ -132,14 +132,12 @@ def test_a_person_reads_lint_a_list_a_check_and_the_settings_in_spanish(tmp_path
         "1 agregados, 0 actualizados, 1 línea omitida"
         in acto(tmp_path, "import", "contacts", str(people), **spanish).stderr
     )
-    assert "Todo está como debe." in acto(tmp_path, "check", **spanish).stderr
+    assert "No se encontraron problemas." in acto(tmp_path, "check", **spanish).stderr
     assert (
         "puerto en el que escucha el servidor web (valor por defecto)" in acto(tmp_path, "settings", **spanish).stdout
     )
     refused = acto(tmp_path, "settings", **spanish, ACTO_PORT="none")
-    assert (
-        "ACTO_PORT: port tiene un valor que no se puede usar. Debe ser un número entero de 1 a 65535" in refused.stderr
-    )
+    assert "ACTO_PORT: port tiene un valor que no es válido. Debe ser un número entero de 1 a 65535" in refused.stderr
 
 
 def test_a_new_email_has_its_brief_in_the_language_of_the_terminal(tmp_path: Path) -> None:
@@ -166,7 +164,7 @@ def test_a_name_of_the_authors_is_not_translated(tmp_path: Path) -> None:
 
 def test_thousands_are_written_as_the_language_does(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "es_CO.UTF-8")
-    assert said("Looked at 1,234,567 contacts.".replace("1,234,567 contacts", said("1,234,567 contacts"))) == (
+    assert said("Checked 1,234,567 contacts.".replace("1,234,567 contacts", said("1,234,567 contacts"))) == (
         "Se revisaron 1.234.567 contactos."
     )
-    assert said("12,345 contacts were worked out again.") == "Se calcularon de nuevo 12.345 contactos."
+    assert said("12,345 contacts were recomputed.") == "Se calcularon de nuevo 12.345 contactos."

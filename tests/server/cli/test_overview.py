@@ -40,7 +40,7 @@ def test_the_next_command_follows_from_what_is_there(world: World, tmp_path: Pat
     said = "\n".join(overview.lines(there, "http://127.0.0.1:8000"))
     assert "1 account, 2 contacts, 2 messages (2 waiting)" in said
     assert "postal_address" not in said
-    assert "Next: acto work  (sends the messages that wait" in said
+    assert "Next: acto work  (sends the queued messages" in said
 
 
 def test_the_password_of_the_database_is_not_said(postgres: str, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ def test_a_team_is_made_and_unmade_in_a_terminal(database: str, store: Store, tm
     assert "in the team already" in acto("invite", "lucia@clinica.example", "--role", "sales").stderr
     assert acto("invite", "lucia", "--role", "sales").returncode == 1
     assert acto("role", "lucia@clinica.example", "viewer").returncode == 0
-    assert "There must be an admin" in acto("role", "ana@lumbre.example", "viewer").stderr
+    assert "The team needs at least one administrator" in acto("role", "ana@lumbre.example", "viewer").stderr
     assert "not in the team" in acto("deactivate", "nobody@example.com").stderr
     assert acto("deactivate", "lucia@clinica.example").returncode == 0
     assert acto("list").stdout.splitlines() == [

@@ -83,12 +83,12 @@ WRONG = [
     (
         'happens = "answered"',
         'happens = "answer"',
-        "5: Nothing happens that is called “answer”. Did you mean “answered”?",
+        "5: There is no event “answer”. Did you mean “answered”?",
     ),
-    ('title = "Call', 'name = "Call', "16: There is no “name” here."),
+    ('title = "Call', 'name = "Call', "16: There is no field “name” here."),
     ('owner = "owner"', 'owner = "nora@example.com"', "17: Nobody in the team has the address “nora@example.com”."),
     ('due = "4 hours"', 'due = "soon"', "18: “due” is 'soon', which is not a time, such as"),
-    ('do = "booking"', 'do = "boking"', "25: A flow cannot do “boking”. Did you mean “booking”?"),
+    ('do = "booking"', 'do = "boking"', "25: There is no effect “boking”. Did you mean “booking”?"),
     (
         'email = "booking-invite"',
         'email = "diagnosis"',
@@ -109,9 +109,9 @@ WRONG = [
         'to = ["sales"]',
         "22: “to” is ['sales'], which is not a list of addresses",
     ),
-    ('do = "alert"', 'do = "chat"', "20: “endpoint” is missing. Say the name of a webhook."),
-    ("[if]", "[only]", "9: There is no “only” here. Did you mean “on”?"),
-    ('[[then]]\ndo = "task"', '[[then]\ndo = "task"', "14: This is not TOML"),
+    ('do = "alert"', 'do = "chat"', "20: “endpoint” is missing. Give the name of a webhook."),
+    ("[if]", "[only]", "9: There is no field “only” here. Did you mean “on”?"),
+    ('[[then]]\ndo = "task"', '[[then]\ndo = "task"', "14: This is not valid TOML"),
 ]
 
 
@@ -134,12 +134,12 @@ def test_the_samples_and_the_example_of_the_docs_name_only_what_there_is() -> No
 
 def test_what_only_shows_together_is_told_too() -> None:
     assert told(URGENT) == ['1: The flow does nothing. Add an effect: [[then]] with do = "task", for example.']
-    assert "Choose one whose body is that of a chat" in told(URGENT + '[[then]]\ndo = "chat"\nendpoint = "crm"\n')[0]
+    assert "Choose one with the body format of a chat" in told(URGENT + '[[then]]\ndo = "chat"\nendpoint = "crm"\n')[0]
     itself = '[when]\nhappens = "stage"\nstage = "hot"\n[[then]]\ndo = "stage"\nstage = "hot"\n'
     assert told(itself) == [
-        "6: This flow sets off itself: it sets the stage “hot”, which is what it waits for. Set another stage."
+        "6: This flow starts itself: it sets the stage “hot”, which is also its trigger. Set another stage."
     ]
-    assert told(URGENT + TASK * 21)[0].startswith("9: The flow has 21 effects, and 20 is the most.")
+    assert told(URGENT + TASK * 21)[0].startswith("9: The flow has 21 effects; the maximum is 20.")
     assert told(URGENT + TASK, name="Urgent!")[0].startswith("1: “Urgent!” cannot be a flow’s name.")
 
 

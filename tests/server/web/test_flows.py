@@ -64,7 +64,7 @@ def test_trying_a_flow_names_those_it_would_have_fired_for_and_keeps_nothing(wor
     browser = world.admin()
     form = {**FORM, "csrf_token": csrf(browser.get("/flows/-/new"))}
     page = browser.post("/flows/-/try", data=form, headers=ENGLISH)
-    assert "would have fired once" in page.text and "Ana Díaz" in page.text
+    assert "would have started once" in page.text and "Ana Díaz" in page.text
     more = browser.post("/flows/-/try", data={**form, "add": "tag", "more": "1"}, headers=ENGLISH)
     assert 'name="then.2.tag"' in more.text
     less = browser.post("/flows/-/try", data={**form, "remove": "0"}, headers=ENGLISH)
@@ -99,7 +99,7 @@ def test_a_flow_is_switched_off_and_its_runs_say_why_and_can_be_done_after_all(w
     assert browser.post("/flows/urgent/switch", data={"on": "0", "csrf_token": token}).status_code == 302
     work(world, world.now + 60_000)
     page = browser.get("/flows/-/runs?flow=urgent&state=stopped", headers=ENGLISH)
-    assert "switched off before its time came" in page.text
+    assert "switched off before this was due" in page.text
     (run,) = effects(world)
     form = {"contact_id": run["contact_id"], "id": run["id"], "csrf_token": token}
     assert browser.post("/flows/-/runs/again", data=form).status_code == 302
@@ -170,7 +170,7 @@ def test_a_task_is_done_and_reopened_and_one_is_added_by_hand(world: World) -> N
     assert "Nothing to do" in browser.get("/tasks", headers=ENGLISH).text
     assert browser.post(f"/tasks/{task['id']}/open", data=form).status_code == 302
     added = {"title": "Write the offer", "due_on": "2026-02-30", "csrf_token": form["csrf_token"]}
-    assert "This is no day" in browser.post("/tasks", data=added, headers=ENGLISH).text
+    assert "This is not a date" in browser.post("/tasks", data=added, headers=ENGLISH).text
     assert browser.post("/tasks", data={**added, "due_on": "2027-02-28"}).status_code == 302
     page = browser.get("/tasks", headers=ENGLISH)
     assert "Write the offer" in page.text and "Call Ana Díaz" in page.text

@@ -51,7 +51,7 @@ def test_the_second_who_takes_a_lead_reads_who_was_quicker(desk: FlaskClient, an
 
 def test_what_cannot_be_is_said_beside_its_field_with_what_was_typed(desk: FlaskClient, ana: str) -> None:
     page = press(desk, ana, "next-step", step="Llamar", next_on="30/11")
-    assert "Eso no es un día" in page
+    assert "Eso no es una fecha" in page
     assert 'value="Llamar"' in page
     assert "Una etiqueta lleva" in press(desk, ana, "tag", tag="¡feria!")
 

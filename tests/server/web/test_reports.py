@@ -15,7 +15,7 @@ def test_a_report_tells_in_drawings_and_in_tables_what_an_email_brought(world: W
     assert "diagnosis" in desk.get("/reports").text
     page = desk.get("/reports/diagnosis").text
     assert "<svg" in page and "En tabla" in page and "style=" not in page
-    assert "Respondieron personas" in page
+    assert "Personas que respondieron" in page
     assert "¿Qué te gustaría resolver primero?" in page
     assert desk.get("/reports/nothing").status_code == 404
 

@@ -101,7 +101,7 @@ def test_a_wrong_address_or_password_says_the_same(world: World, email: str, pas
         "/sign-in", data={"email": email, "password": password, "csrf_token": csrf(visitor.get("/sign-in"))}
     )
     assert reply.status_code == 401
-    assert "no coinciden" in reply.text
+    assert "La dirección o la contraseña no es correcta" in reply.text
     assert visitor.get("/leads").status_code == 302
 
 

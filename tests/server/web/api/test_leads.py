@@ -58,7 +58,7 @@ def test_what_cannot_be_done_with_a_lead_says_why(crm: Program, ana: str) -> Non
     assert taken.status_code == 200, "nobody had it, and nobody has it now"
     crm.call("set_owner", ana, body={"owner": "bruno@example.com"})
     conflict = crm.call("set_owner", ana, body={"owner": "", "expected": ""})
-    assert conflict.status_code == 409 and "bruno@example.com has this lead now" in conflict.json["detail"]
+    assert conflict.status_code == 409 and "The owner of this lead is bruno@example.com" in conflict.json["detail"]
     wrong = [
         crm.call("set_owner", ana, body={"owner": "stranger@example.com"}),
         crm.call("set_next_step", ana, body={"step": "Call", "next_on": "soon"}),

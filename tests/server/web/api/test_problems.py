@@ -20,14 +20,22 @@ from tests.server.world import World
 ONE_ENGINE = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)  # these refusals ask the database for little
 CONTACT = {"email": "bo@example.com"}
 WRONG = {  # a body, and the place and a word of what is said of it
-    "a number for a text": ({**CONTACT, "first_name": 3}, "/first_name", "text"),
-    "a field that is none": ({**CONTACT, "phone/home": "1"}, "/phone~1home", "no such field"),
-    "a field that is missing": ({}, "/email", "missing"),
+    "a number for a text": ({**CONTACT, "first_name": 3}, "/first_name", "a string"),
+    "a field that is none": ({**CONTACT, "phone/home": "1"}, "/phone~1home", "does not exist"),
+    "a field that is missing": ({}, "/email", "required"),
     "a language we do not speak": ({**CONTACT, "language": "fr"}, "/language", "es, en"),
     "a name without an end": ({**CONTACT, "last_name": "x" * 201}, "/last_name", "200"),
-    "a line break in a name": ({**CONTACT, "company": "A\n"}, "/company", "characters"),
-    "a line end of Unicode in a name": ({**CONTACT, "company": "A\u2028B"}, "/company", "characters"),
-    "a line end of EBCDIC in a name": ({**CONTACT, "first_name": "A\u0085"}, "/first_name", "characters"),
+    "a line break in a name": ({**CONTACT, "company": "A\n"}, "/company", "a character that is not allowed"),
+    "a line end of Unicode in a name": (
+        {**CONTACT, "company": "A\u2028B"},
+        "/company",
+        "a character that is not allowed",
+    ),
+    "a line end of EBCDIC in a name": (
+        {**CONTACT, "first_name": "A\u0085"},
+        "/first_name",
+        "a character that is not allowed",
+    ),
     "an address without a place": ({"email": "bo@"}, "/email", "@"),
     "a list for an object": ([], "", "an object"),
 }
@@ -87,7 +95,7 @@ def test_a_key_that_is_none_ended_or_revoked_is_told_so(world: World, caplog: py
     assert "Authorization: Bearer" in refused(none, "no_key")["detail"]
     assert none.headers["WWW-Authenticate"].startswith("Bearer")
     ended = program.Program(world, api_keys.make(world.store, program.OWNER, "x", ["leads:read"], 1, 0))
-    assert "ended" in refused(ended.call("list_contacts"), "no_key")["detail"]
+    assert "expired" in refused(ended.call("list_contacts"), "no_key")["detail"]
     revoked = program.made(world)
     with world.store.read() as tx:
         newest = tx.api_keys.newest()[0]["id"]
