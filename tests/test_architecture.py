@@ -30,7 +30,7 @@ DOORS = {  # a library and the only places that may import it
     "dkim": ("server/inbound/dkim_verification.py", "server/bench/script.py", "server/cli/story/"),
     "dns": ("server/inbound/dkim_verification.py",),
     "jsonschema": ("server/web/api/reading.py",),
-    "joserfc": ("builder/formats/signed_card.py", "server/web/bearer.py"),
+    "joserfc": ("builder/formats/signed_card.py", "server/web/recipient/provider_tokens.py"),
     "nh3": ("server/web/",),
     "standardwebhooks": ("server/webhooks/signing.py",),
     "sqlite3": ("server/store/",),

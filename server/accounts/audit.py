@@ -9,7 +9,7 @@ from server.store import Session, new_id
 
 NEWEST = "~"  # sorts behind every id
 COMMAND_LINE = "acto"  # who acts from a terminal of the machine
-DEEDS = (  # what is written down; a new deed has a row here and a sentence in server/web/audit.py
+DEEDS = (  # what is written down; a new deed has a row here and a sentence in server/web/admin/audit.py
     "user.invited",
     "user.invited_again",
     "user.joined",

@@ -22,7 +22,7 @@ from server.flows import flow_store, reading
 from server.sending import outbox, send
 from server.settings import Settings
 from server.store import Store
-from server.web.inbox import FIRST_EMAIL
+from server.web.admin.inbox import FIRST_EMAIL
 
 EMAILS = ("order-delivered", FIRST_EMAIL)  # the last one stands on top of the inbox
 SEND_SECONDS = 120

@@ -26,9 +26,11 @@ HEADER_MS = 10_000  # for whoever sends a request line by line, and for a connec
 
 
 def run(settings: Settings, host: str | None = None, port: int | None = None, *, quiet: bool = False) -> None:
-    """Serves until SIGTERM or SIGINT, which end it within a second (server/web/shutdown.py). Raises CannotDo when the port is taken.
+    """Serves until SIGTERM or SIGINT, which end it within a second (server/web/serving/shutdown.py).
 
-    Granian's access log stays off: its lines would hold the tokens of links. Ours names routes (server/web/request_log.py).
+    Raises CannotDo when the port is taken.
+
+    Granian's access log stays off: its lines would hold the tokens of links. Ours names routes (server/web/serving/request_log.py).
     """
     host, port = host or settings.host, port or settings.port
     refuse_taken(host, port, f"acto serve --port {port + 1}")

@@ -26,58 +26,22 @@ from server.capture import rules
 from server.capture.hit_buffer import HitBuffer
 from server.settings import Settings
 from server.store import Store
-from server.web import (
-    access,
-    account,
-    amp,
-    answers,
-    appointments,
-    ask,
-    audit,
-    backups,
-    bookings,
-    brand,
-    calendars,
-    cards,
-    emails,
-    errors,
-    export,
-    feeds,
-    first_visit,
-    flows,
-    gmail,
-    headers,
-    inbox,
-    keys,
-    language,
-    lead_work,
-    leads,
-    links,
-    local_times,
-    not_me,
-    notices,
-    outbox,
-    overrule,
-    qualification,
-    reports,
-    runs,
-    session,
-    sign_in,
-    tasks,
-    team,
-    undecided,
-    unsubscribe,
-    webhooks,
-)
+from server.web import access, brand, errors, language, session
+from server.web.accounts import first_visit, own_account, password_links, sign_in
+from server.web.admin import audit, backups, inbox, keys, notices, outbox, team, webhooks
 from server.web.api import calls, strays
 from server.web.brand import Brand
-from server.web.floods import Floods
 from server.web.forms import BODY_MAX_BYTES
-from server.web.gateway import Gateway
-from server.web.hosts import Hosts
-from server.web.request_log import RequestLog
+from server.web.marketing import emails, flows, qualification, reports, runs
+from server.web.recipient import amp, appointments, ask, cards, feeds, gmail, local_times, not_me, unsubscribe
+from server.web.sales import answers, bookings, calendars, export, lead_work, leads, overrule, tasks, undecided
+from server.web.serving import headers
+from server.web.serving.answer_fast_path import AnswerFastPath
+from server.web.serving.floods import Floods
+from server.web.serving.gateway import Gateway
+from server.web.serving.hosts import Hosts
+from server.web.serving.request_log import RequestLog
 from server.web.state import State, now_ms
-from server.web.tap import Tap
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -88,7 +52,7 @@ COLLECT = (5_000, 10, 10)
 ROOMS = (
     *(leads, lead_work, export, qualification, overrule, undecided, reports, emails, answers, outbox, notices, inbox),
     *(tasks, bookings, calendars, flows, runs, webhooks),
-    *(account, team, keys, audit, backups, session, sign_in, links, first_visit),
+    *(own_account, team, keys, audit, backups, session, sign_in, password_links, first_visit),
 )
 API_ROOMS: tuple[ModuleType, ...] = (calls,)  # their calls carry a key: server/web/api/key.py
 RECIPIENT_ROOMS = (  # reached by a token alone; no session, no cookie
@@ -151,7 +115,7 @@ def attach(app: Flask, settings: Settings, store: Store) -> None:
     near = settings.proxies
     if near:  # else everybody would have the proxy's address, for limits and evidence alike
         inner = ProxyFix(inner, x_for=near, x_proto=near)
-    app.wsgi_app = Tap(inner, state, near)  # type: ignore[method-assign]
+    app.wsgi_app = AnswerFastPath(inner, state, near)  # type: ignore[method-assign]
 
 
 def from_environment() -> Flask:
@@ -173,7 +137,7 @@ def gateway() -> Gateway:
     app = from_environment()
     emails.get_ready(app)
     tap = app.wsgi_app
-    assert isinstance(tap, Tap)  # noqa: S101 - create_app put it there
+    assert isinstance(tap, AnswerFastPath)  # noqa: S101 - create_app put it there
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECT)

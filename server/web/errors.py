@@ -11,11 +11,12 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from server.accounts import roles
 from server.capture import Gone
 from server.store import StoreUnavailable
-from server.web import access, language, note
+from server.web import access, language
 from server.web.access import NotAllowed
+from server.web.accounts import security_log
 from server.web.api import strays
-from server.web.floods import TooMany
-from server.web.nowhere import LEADS_NOWHERE
+from server.web.serving.floods import TooMany
+from server.web.serving.uniform_delay import LEADS_NOWHERE
 
 _log = logging.getLogger(__name__)
 
@@ -54,7 +55,7 @@ def _stale(error: CSRFError) -> Response:
 
 def _not_allowed(error: NotAllowed) -> Response:
     """What it needs, and who can help: a role is a job, and nobody did anything wrong."""
-    note.not_allowed(error.permission)
+    security_log.not_allowed(error.permission)
     needs = roles.sentence(error.permission, language.current()) if error.permission else ""
     page = render_template("errors/not_allowed.html", needs=needs, helpers=access.who_can_help())
     return make_response(page, 403)

@@ -12,8 +12,9 @@ from werkzeug.exceptions import MethodNotAllowed
 
 from server.accounts import roles, sessions
 from server.accounts.users import User
-from server.web import access, note
-from server.web.hits import network
+from server.web import access
+from server.web.accounts import security_log
+from server.web.serving.hits import network
 from server.web.state import now_ms, state
 
 room = Blueprint("session", __name__)
@@ -63,7 +64,7 @@ def begin(user: User, target: str) -> Response:
     if chosen:
         session["language"] = chosen
     g.user = user
-    note.came_in(user)
+    security_log.came_in(user)
     return redirect(inside(target))
 
 

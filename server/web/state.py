@@ -16,8 +16,8 @@ from server.capture.hit_buffer import HitBuffer
 from server.capture.rules import Rules
 from server.settings import Settings
 from server.store import Store
-from server.web.copies import Copies
-from server.web.floods import Floods
+from server.web.serving.floods import Floods
+from server.web.serving.page_cache import PageCache
 
 STORY_MARK = "story"  # a file in the data folder: what stands here was played, and nobody is real
 
@@ -30,7 +30,7 @@ class State:
     later: HitBuffer
     rules: Rules
     floods: Floods
-    copies: Copies = field(default_factory=Copies)
+    page_cache: PageCache = field(default_factory=PageCache)
     limits: dict[str, Any] = field(default_factory=dict)  # what counts tries, by what is tried
 
     @property

@@ -15,7 +15,7 @@ from server import settings, store
 from server.cli import serve
 from server.store import Session, Store
 from server.web import app as web
-from server.web.gateway import Gateway
+from server.web.serving.gateway import Gateway
 
 T = TypeVar("T")
 DISK_SECONDS = 0.5  # longer than a kill is ever waited for: what was acknowledged last is lost at each

@@ -9,7 +9,7 @@ import pytest
 from server.capture.observation import Observation
 from server.capture.rules import BOUNDS, WEIGHTS, Rules
 from server.capture.verdicts import judge
-from server.web import signs
+from server.web.sales import verdict_messages
 from tests.server.capture.stories import (
     AROUND,
     LATER,
@@ -163,4 +163,4 @@ def test_what_a_mail_client_vouches_for_is_a_persons_whatever_else_happens() -> 
 
 def test_every_sign_has_its_words() -> None:
     shown = {*WEIGHTS, *BOUNDS, "vouched", "overruled", "strict"}
-    assert shown <= set(signs.WORDS)
+    assert shown <= set(verdict_messages.WORDS)

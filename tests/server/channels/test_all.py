@@ -10,7 +10,7 @@ import pytest
 from builder.tokens import DAY_SECONDS, MAX_AGE_DAYS
 from server.sending import compose
 from server.store import StoreUnavailable
-from server.web import cards
+from server.web.recipient import cards
 from tests.clients import gmail, outlook
 from tests.clients.amp import Proxy
 from tests.clients.bearer import Provider

@@ -9,7 +9,7 @@ from html import unescape
 from server import tasks
 from server.contacts import erase
 from server.inbound import unanswered
-from server.web import reply_reasons
+from server.web.sales import reply_reasons
 from tests.clients.replies import LIKE_MICROSOFT, answering, gmail, outlook, signed, typed
 from tests.server.channels.place import Place
 from tests.server.inbound.desk import Counter

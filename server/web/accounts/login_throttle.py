@@ -1,0 +1,88 @@
+"""How often a password or a code may be tried: five times, and who guesses locks out nobody but strangers.
+
+A browser that has signed in before carries a signed mark of its own, with tries of its own, so that whoever keeps an address locked
+from elsewhere does not keep its owner out (OWASP, “Slow down online guessing with device cookies”). Strangers share the tries of
+the address they try, and of their network: a guesser has many of the one or of the other.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import current_app, request
+from werkzeug import Response
+
+from builder.tokens import USER_LINK_SECONDS, TokenInvalid
+from server.accounts.users import User
+from server.web.serving.hits import network
+from server.web.serving.limits import Limit
+from server.web.state import now_ms, state
+
+WITHIN_SECONDS = 900
+EACH, NETWORK = 5, 50
+MARK_BYTES = 16
+
+
+class Try:
+    """One try, counted before it is looked at: of many at once no more are looked at than may be. `wait` says that it may not."""
+
+    def __init__(self, what: str, user: User | None) -> None:
+        known = _mark(user)
+        own, shared = _limits()
+        self._taken: list[tuple[Limit, str]] = []
+        self.wait = 0
+        for limit, key in [(own, f"{what} {known}")] if known else [(shared, _network()), (own, what)]:
+            self.wait = limit.take(key, now_ms())
+            if self.wait:
+                break
+            self._taken.append((limit, key))
+
+    @property
+    def last(self) -> bool:
+        """Whether the next one has to wait."""
+        limit, key = self._taken[-1]
+        return limit.wait_seconds(key, now_ms()) > 0
+
+    def was_right(self) -> None:
+        """The tries of the address begin anew; the network has this one back."""
+        for limit, key in self._taken:
+            if key == _network():
+                limit.give_back(key)
+            else:
+                limit.forget(key)
+
+
+def remember(response: Response, user: User) -> Response:
+    """Mark the browser of somebody who came in. The mark lets nobody in: it only counts apart."""
+    if not _mark(user):
+        mark, now = secrets.token_urlsafe(MARK_BYTES), now_ms() // 1000
+        token, secure = state().keyring.sign_user_link("browser", user["id"], mark, now), _name().startswith("__Host-")
+        longest = USER_LINK_SECONDS["browser"]
+        response.set_cookie(_name(), token, max_age=longest, httponly=True, samesite="Lax", secure=secure)
+    return response
+
+
+def _mark(user: User | None) -> str:
+    """The mark of this browser, where it is one of this user's; else ''."""
+    if user is None:
+        return ""
+    try:
+        link = state().keyring.read_user_link("browser", request.cookies.get(_name(), ""), now_ms() // 1000)
+    except TokenInvalid:
+        return ""
+    return link.mark if link.user_id == user["id"] else ""
+
+
+def _name() -> str:
+    return f"{current_app.config['SESSION_COOKIE_NAME']}-browser"
+
+
+def _network() -> str:
+    return f"network {network(request.remote_addr or '')}"
+
+
+def _limits() -> tuple[Limit, Limit]:
+    """For each browser or address, and for networks. Each application has its own."""
+    made = Limit(EACH, WITHIN_SECONDS), Limit(NETWORK, WITHIN_SECONDS)
+    limits: tuple[Limit, Limit] = state().limits.setdefault("sign-in", made)
+    return limits

@@ -1,0 +1,105 @@
+"""Signing in: address and password, and then a code for whoever asks for a second step."""
+
+from __future__ import annotations
+
+from flask import Blueprint, g, make_response, redirect, render_template, request, session, url_for
+from werkzeug import Response
+
+from server.accounts import totp, users
+from server.accounts.users import User
+from server.web import session as sessions
+from server.web.accounts import login_throttle, security_log
+from server.web.accounts.login_throttle import Try
+from server.web.language import LANGUAGES
+from server.web.state import now_ms, state
+
+room = Blueprint("sign_in", __name__)
+CODE_WITHIN_MS = 600_000  # between the password and the code
+
+
+@room.get("/sign-in")
+def ask() -> str:
+    return _ask()
+
+
+def _ask(wrong: bool = False, email: str = "") -> str:
+    with state().store.read() as tx:
+        nobody = not users.exist(tx)
+    return render_template("sign_in/ask.html", wrong=wrong, email=email, nobody=nobody)
+
+
+@room.post("/sign-in")
+def enter() -> tuple[str, int] | Response:
+    email = request.form.get("email", "")
+    with state().store.read() as tx:
+        user = users.by_email(tx, email)
+    tried = Try(f"address {users.key(email)}", user)
+    if tried.wait:
+        return too_often("sign_in/ask.html", tried.wait, wrong=False, email=email)
+    if not users.check(user, request.form.get("password", "")) or user is None:
+        security_log.refused("password", user, tried.last)
+        return _ask(wrong=True, email=email), 401
+    tried.was_right()
+    return let_in(user, request.args.get("next", ""))
+
+
+@room.get("/sign-in/code")
+def ask_code() -> str | Response:
+    if _half() is None:
+        return redirect(url_for("sign_in.ask", next=request.args.get("next")))
+    return render_template("sign_in/code.html", wrong=False)
+
+
+@room.post("/sign-in/code")
+def enter_code() -> tuple[str, int] | Response:
+    """A code that was used, or is wrong, counts as a try; after five nobody is let in for a while, right code or not."""
+    user = _half()
+    if user is None:
+        return redirect(url_for("sign_in.ask", next=request.args.get("next")))
+    tried = Try(f"code {user['id']}", user)
+    if tried.wait:
+        return too_often("sign_in/code.html", tried.wait, wrong=False)
+    if not totp.check(state().store, user, request.form.get("code", "")[:40], now_ms()):
+        security_log.refused("code", user, tried.last)
+        return render_template("sign_in/code.html", wrong=True), 401
+    tried.was_right()
+    return _in(user, request.args.get("next", ""))
+
+
+@room.post("/language")
+def choose_language() -> Response:
+    """For this session, whoever it is; what stays stands on the account page."""
+    if request.form.get("language") in LANGUAGES:
+        session["language"] = request.form["language"]
+    g.user = sessions.who()  # who is signed in has a home, wherever the form came from
+    return redirect(sessions.inside(request.form.get("next", "")))
+
+
+def let_in(user: User, target: str) -> Response:
+    """After the first step: a session, or the page that asks for the code."""
+    if not user["totp_secret"]:
+        return _in(user, target)
+    session["half"] = {"user": user["id"], "key": user["session_key"], "at": now_ms()}
+    return redirect(url_for("sign_in.ask_code", next=target or None))
+
+
+def too_often(template: str, wait_seconds: int, **shown: object) -> Response:
+    """Whether it was right is not even looked at, so nothing is learnt by going on."""
+    response = make_response(render_template(template, minutes=-(-wait_seconds // 60), **shown), 429)
+    response.headers["Retry-After"] = str(wait_seconds)
+    return response
+
+
+def _half() -> User | None:
+    """Who gave the right password a moment ago and owes the code."""
+    half = session.get("half") or {}
+    if now_ms() - half.get("at", 0) > CODE_WITHIN_MS:
+        return None
+    with state().store.read() as tx:
+        user: User | None = tx.users.by_id(id=half["user"])
+    known = user is not None and user["active"] and user["session_key"] == half["key"] and user["totp_secret"]
+    return user if known else None
+
+
+def _in(user: User, target: str) -> Response:
+    return login_throttle.remember(sessions.begin(user, target), user)

@@ -1,0 +1,49 @@
+"""API keys: made and shown once, listed without their secret, revoked."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, g, make_response, redirect, render_template, request, url_for
+from werkzeug import Response
+
+from server.accounts import api_keys
+from server.accounts.api_keys import SCOPES, NotMade
+from server.web import language
+from server.web.accounts import profile_form
+from server.web.state import now_ms, state
+
+room = Blueprint("keys", __name__)
+DAYS = {"30": 30, "90": 90, "365": 365, "": None}  # how long a key may live
+
+
+@room.get("/keys")
+def index() -> Response:
+    return _page()
+
+
+@room.post("/keys")
+def make() -> Response:
+    """The page that follows shows the key, and it is the only one that ever does: so no redirect."""
+    name, scopes = profile_form.name(request.form.get("name", "")), request.form.getlist("scopes")
+    days = DAYS.get(request.form.get("days", ""), 90)
+    try:
+        secret = api_keys.make(state().store, g.user["email"], name, scopes, days, now_ms())
+    except NotMade as error:
+        return _page(why=error.why)
+    return _page(secret=secret, made=name)
+
+
+@room.post("/keys/<key_id>/revoke")
+def revoke(key_id: str) -> Response:
+    if not api_keys.revoke(state().store, g.user["email"], key_id, now_ms()):
+        abort(409)
+    flash(language.text("The key works no more."))
+    return redirect(url_for("keys.index"))
+
+
+def _page(why: str = "", secret: str = "", made: str = "") -> Response:
+    now = now_ms()
+    with state().store.read() as tx:
+        rows = [{**row, "state": api_keys.state(row, now)} for row in tx.api_keys.newest()]
+    words = {scope: said[language.current()] for scope, said in SCOPES.items()}
+    shown = {"rows": rows, "scopes": words, "days": DAYS, "why": why, "secret": secret, "made": made}
+    return make_response(render_template("keys/index.html", **shown, form=request.form), 422 if why else 200)

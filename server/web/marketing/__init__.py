@@ -1,0 +1,1 @@
+"""Pages of those who write and send: emails, reports, flows, and the scoring model."""

@@ -1,0 +1,129 @@
+"""Emails: the templates on disk, each format and language as a recipient gets it, and what lint says."""
+
+from __future__ import annotations
+
+import threading
+import time
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Flask, Response, abort, g, render_template, request
+
+from builder import catalog, emails, lint, messages, translation
+from builder.catalog import EmailSource
+from builder.personalise import CannotPersonalise
+from builder.problems import errors
+from server.errors import CannotDo
+from server.sending import compose, preview
+from server.sending.preview import Preview
+from server.web import language
+from server.web.marketing.previews import conditions, format_names, frames, pages, preview_options
+from server.web.marketing.previews.preview_options import Look
+from server.web.serving import headers
+from server.web.state import now_ms, state
+
+room = Blueprint("emails", __name__)
+
+
+def get_ready(app: Flask) -> threading.Thread:
+    """Looks at every email once somebody of the team is here, before they ask: all of them together cost the first to open the
+    list some seconds. A server that takes answers and that nobody looks at has better things to do.
+    """
+    looking = threading.Thread(target=_look_ahead, args=(app,), name="emails", daemon=True)
+    only_one = threading.Lock()
+
+    @app.after_request
+    def look(response: Response) -> Response:
+        if g.get("user") and only_one.acquire(blocking=False):
+            looking.start()
+        return response
+
+    return looking
+
+
+def _look_ahead(app: Flask) -> None:
+    with app.app_context():
+        for name in catalog.names(_folder()):
+            began = time.perf_counter()
+            _looked_at(name)
+            time.sleep(time.perf_counter() - began)  # half a core at most
+
+
+@room.get("/emails")
+def index() -> str:
+    folder = _folder()
+    rows = [{"name": name, **_row(name)} for name in catalog.names(folder)]
+    return render_template("emails/index.html", rows=rows, folder=folder, words=format_names)
+
+
+@room.get("/emails/<name>")
+def show(name: str) -> str:
+    """One format of the email, as the address asks for it, with the sample's person."""
+    looked = _looked_at(_known(name))
+    looking, shown, failure = _shown(looked)
+    seen = pages.of(shown, looking) if shown and looking else {}
+    return render_template(
+        "emails/show.html", name=name, **looked, look=looking, shown=shown, failure=failure, words=format_names, **seen
+    )
+
+
+@room.get("/emails/<name>/<any(html, kinetic, amp):part>")
+def frame(name: str, part: str) -> Response:
+    """One part alone, for the preview's frame."""
+    looking, shown, _ = _shown(_looked_at(_known(name)))
+    html = pages.framed(shown, part, now_ms()) if shown else ""
+    return headers.mail(frames.in_scheme(html, bool(looking and looking.dark))) if html else abort(404)
+
+
+def _folder() -> Path:
+    return Path(state().settings.templates_dir)
+
+
+def _known(name: str) -> str:
+    return name if name in catalog.names(_folder()) else abort(404)
+
+
+def _looked_at(name: str) -> dict[str, Any]:
+    """The same in the reader's language."""
+    looked = _checked(name, frozenset(catalog.collect(_folder() / name).items()))
+    return {**looked, "problems": [translation.problem(each, language.current()) for each in looked["problems"]]}
+
+
+@lru_cache(maxsize=512)
+def _checked(name: str, content: frozenset[tuple[str, str]]) -> dict[str, Any]:
+    """The email and what lint says of it: worked out once for each content, since it takes some 40 ms."""
+    files = dict(content)
+    source, _ = catalog.inspect(name, files)
+    return {"source": source, "problems": lint.check(name, files)}
+
+
+def _row(name: str) -> dict[str, Any]:
+    """What the list says of an email; of one with errors, no more than that it has them."""
+    looked = _looked_at(name)
+    source: EmailSource | None = looked["source"]
+    if source is None or errors(looked["problems"]):
+        return {**looked, "subject": "", "questions": 0, "marks": {}}
+    spoken = source.speaks(language.current())
+    try:
+        found = preview.verdicts(state().settings, source)
+        subject = preview.subject(state().settings, source, spoken, now_ms())
+    except (CannotPersonalise, CannotDo) as error:
+        return {**looked, "subject": str(error), "questions": 0, "marks": {}}
+    marks = {format_: each for format_, each in found.items() if preview.state(each) != "off"}
+    return {**looked, "subject": subject, "questions": len(emails.compile(source, spoken).blocks), "marks": marks}
+
+
+def _shown(looked: dict[str, Any]) -> tuple[Look | None, Preview | None, str]:
+    """How to look at it, and the sample's message in every format or why there is none; errors say that themselves."""
+    source: EmailSource | None = looked["source"]
+    if source is None or errors(looked["problems"]):
+        return None, None, ""
+    looking = preview_options.read(request.args, source, language.current())
+    email = emails.compile(source, looking.language)
+    recipient = conditions.with_answers(messages.sample(source), looking)
+    try:
+        sender = compose.sender(state().settings, source.stream, state().keyring, signed=False)
+        return looking, preview.make(email, sender, recipient, now_ms()), ""
+    except (CannotPersonalise, CannotDo) as error:
+        return looking, None, str(error)

@@ -1,0 +1,122 @@
+"""Flows: the rules, each with its switch and how it has fared; and the form that makes and changes one."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Any
+
+from flask import Blueprint, abort, flash, g, make_response, redirect, render_template, request, url_for
+from werkzeug import Response
+
+from server.flows import dryrun, flow_store, reading, references, table, validation, validation_messages
+from server.flows.model import Flow
+from server.flows.validation import References
+from server.flows.validation_messages import Mistake
+from server.store import Session
+from server.web import language
+from server.web.marketing import flow_forms
+from server.web.state import now_ms, state
+
+room = Blueprint("flows", __name__)
+LATELY_MS = 30 * 86_400_000
+NAMED = 8  # people who are named of those for whom it would have fired
+NEW = Flow("", then=({"do": "task"},))
+
+
+@room.get("/flows")
+def index() -> str:
+    with state().store.read() as tx:
+        flows = flow_store.all_of_them(tx)
+        fared = {row["flow"]: row for row in tx.effects.of_flows(since_at=now_ms() - LATELY_MS)}
+        known = _known(tx)
+    wrong = {flow.name: bool(validation.check(flow, known)) for flow in flows}
+    return render_template("flows/index.html", flows=flows, fared=fared, wrong=wrong, table=table)
+
+
+@room.get("/flows/-/new")
+def new() -> Response:
+    with state().store.read() as tx:
+        return _form(tx, NEW, [])
+
+
+@room.get("/flows/<name>")
+def show(name: str) -> Response:
+    """The form, what is wrong with the flow by now, and what it would have done."""
+    with state().store.read() as tx:
+        flow = flow_store.by_name(tx, name) or abort(404)
+        return _form(tx, flow, validation.check(flow, _known(tx)))
+
+
+@room.post("/flows/-/try")
+def try_() -> Response:
+    """The same form as it was filled in, with a row more or less, and what it would have done. Nothing is kept."""
+    found = reading.of_data(_name(), flow_forms.changed(request.form))
+    flow = found.flow or NEW
+    with state().store.read() as tx:
+        told = [] if {"more", "remove"} & set(request.form) else [*found.mistakes, *validation.check(flow, _known(tx))]
+        return _form(tx, flow, told)
+
+
+@room.post("/flows")
+def save() -> Response:
+    """Keeps it, if nothing is wrong with it; a flow that is new begins switched on."""
+    name, known_as, by, now = _name(), request.form.get("known_as", ""), g.user["email"], now_ms()
+    found = reading.of_data(name, flow_forms.read(request.form))
+    flow = found.flow or NEW
+    with state().store.read() as tx:
+        before = flow_store.by_name(tx, name)
+        told = [*found.mistakes, *validation.check(flow, _known(tx))]
+        if before and not known_as:
+            told.append(Mistake((), "taken", {"value": name}))
+        if told:
+            return _form(tx, flow, told, 422)
+    kept = Flow(name, flow.title, flow.happens, flow.when, flow.only, flow.then, on=before.on if before else True)
+    state().store.write(lambda tx: flow_store.put(tx, kept, by, now))
+    flash(language.text("The flow is saved."))
+    return redirect(url_for("flows.show", name=name))
+
+
+@room.post("/flows/<name>/switch")
+def switch(name: str) -> Response:
+    on, by, now = request.form.get("on") == "1", g.user["email"], now_ms()
+    if not state().store.write(lambda tx: flow_store.switch(tx, name, on, by, now)):
+        abort(404)
+    return redirect(url_for("flows.index"))
+
+
+@room.post("/flows/<name>/remove")
+def remove(name: str) -> Response:
+    by, now = g.user["email"], now_ms()
+    if not state().store.write(lambda tx: flow_store.remove(tx, name, by, now)):
+        abort(404)
+    flash(language.text("The flow was removed. Its runs remain listed."))
+    return redirect(url_for("flows.index"))
+
+
+def _name() -> str:
+    return request.form.get("known_as") or request.form.get("name", "").strip().lower()
+
+
+def _known(tx: Session) -> References:
+    return references.of(state().settings, tx)
+
+
+def _form(tx: Session, flow: Flow, told: list[Mistake], status: int = 200) -> Response:
+    known, spoken = _known(tx), language.current()
+    wrong: dict[str, str] = {}
+    for each in told:
+        wrong.setdefault(".".join(map(str, each.where)), validation_messages.sentence(each, spoken))
+    would = [] if told else list(dryrun.would(tx, flow, now_ms() - LATELY_MS))
+    shown: dict[str, Any] = {"flow": flow, "known": known, "wrong": wrong, "count": len(would)}
+    kept = flow_store.by_name(tx, flow.name) if flow.name else None
+    page = render_template(
+        "flows/show.html",
+        **shown,
+        kept=kept,
+        would=list(islice(would, NAMED)),
+        people=sorted(known.people or ()),
+        table=table,
+        text=flow_forms.text,
+        new="known_as" not in request.form and (kept is None or request.endpoint == "flows.save"),
+    )
+    return make_response(page, status)

@@ -1,0 +1,113 @@
+"""Blocks that are asked only of some: their condition in words, and an answer that would change whether they are asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from builder import context as contexts
+from builder import offers
+from builder.blocks import Block
+from builder.messages import Recipient
+from server.sending import preview
+from server.sending.preview import Preview
+from server.web.language import text
+from server.web.marketing.previews.preview_options import Look
+
+_TERM = re.compile(
+    r"\(?\s*(?:known\.(?P<block>\w+)(?:\s*(?P<sign>==|!=|<=|>=|<|>)\s*(?:'(?P<value>[^']*)'|(?P<number>\d+)))?"
+    r"|known\.(?P<said>\w+) is (?P<un>not |un)?defined|'(?P<new>\w+)' not in known)\s*\)?"
+)
+_JOINT = re.compile(r"\s+(and|or)\s+")
+
+
+@dataclass(frozen=True)
+class Conditional:
+    """`words` are empty for a condition that only its code says; `known` is what to have answered for the opposite."""
+
+    block: Block
+    words: str
+    asked: bool
+    known: tuple[str, ...] | None
+
+
+def conditionals(shown: Preview, look: Look) -> list[Conditional]:
+    """Every block of the email with a condition, in order."""
+    questions = preview.questions(shown)
+    blocks, recipient = {block.name: block for block in questions}, shown.recipient
+    return [
+        Conditional(block, words(block, blocks), asked(block, recipient), _otherwise(block, shown, look))
+        for block in questions
+        if block.when
+    ]
+
+
+def with_answers(recipient: Recipient, look: Look) -> Recipient:
+    """The sample's person, had they answered so before; an answer without a value takes back the sample's own."""
+    return replace(recipient, known={**recipient.known, **look.answers()})
+
+
+def asked(block: Block, recipient: Recipient) -> bool:
+    return offers.shown(block, contexts.about(recipient.person, recipient.data, recipient.known))
+
+
+def words(block: Block, blocks: Mapping[str, Block]) -> str:
+    """`known.slot == 'none'` as a person says it; empty where it says more than that."""
+    pieces = _JOINT.split(block.when)
+    terms = [_TERM.fullmatch(piece.strip()) for piece in pieces[::2]]
+    if not all(terms):
+        return ""
+    said = [_said(term, blocks) for term in terms if term]
+    joints = [text("and") if joint == "and" else text("or") for joint in pieces[1::2]]
+    return " ".join([said[0], *(f"{joint} {term}" for joint, term in zip(joints, said[1:], strict=True))])
+
+
+def _said(term: re.Match[str], blocks: Mapping[str, Block]) -> str:
+    if term["new"] or term["un"]:
+        return text("“%(block)s” is not answered yet") % {"block": term["new"] or term["said"]}
+    if term["said"]:
+        return text("“%(block)s” is answered") % {"block": term["said"]}
+    at = {"block": term["block"], "value": _label(term, blocks)}
+    return {
+        None: text("“%(block)s” is answered"),
+        "==": text("“%(block)s” is “%(value)s”"),
+        "!=": text("“%(block)s” is not “%(value)s”"),
+        "<=": text("“%(block)s” is %(value)s or less"),
+        ">=": text("“%(block)s” is %(value)s or more"),
+        "<": text("“%(block)s” is less than %(value)s"),
+        ">": text("“%(block)s” is more than %(value)s"),
+    }[term["sign"]] % at
+
+
+def _label(term: re.Match[str], blocks: Mapping[str, Block]) -> str:
+    """How the value reads in the email, where the email has it."""
+    value = term["value"] or term["number"] or ""
+    option = blocks[term["block"]].option(value) if term["block"] in blocks else None
+    return option.label if option and not term["number"] else value
+
+
+def _otherwise(block: Block, shown: Preview, look: Look) -> tuple[str, ...] | None:
+    """The answers to put in the address so that the block is asked, or no longer; None where none of one answer does."""
+    now = asked(block, shown.recipient)
+    for answer in _answers(block, shown):
+        name = answer.partition(":")[0]
+        kept = tuple(each for each in look.known if each.partition(":")[0] != name)
+        other = with_answers(shown.recipient, replace(look, known=(answer,)))
+        if asked(block, other) != now:
+            return (*kept, answer)
+    return None
+
+
+def _answers(block: Block, shown: Preview) -> Iterator[str]:
+    """Every answer to a block that the condition names, and what it compares with."""
+    literals = [term["value"] or term["number"] for term in _TERM.finditer(block.when) if term["sign"]]
+    for name in dict.fromkeys(re.findall(r"known\.(\w+)|'(\w+)' not in", block.when)):
+        named = name[0] or name[1]
+        for value in dict.fromkeys([*_values(shown.email.blocks.get(named), shown.recipient.data), *literals, "1"]):
+            yield f"{named}:{value}"
+
+
+def _values(block: Block | None, data: Mapping[str, Any]) -> list[str]:
+    return [option.value for option in offers.resolved(block, data).options] if block else []

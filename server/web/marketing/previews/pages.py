@@ -1,0 +1,131 @@
+"""What the page of an email shows beside its problems: the format looked at, and what holds for all of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from builder import context as contexts
+from builder import personalise, screen_reader
+from builder.blocks import Block, Option
+from builder.eligibility import AMP_MAX_BYTES
+from builder.formats.html import declares_dark
+from server.sending import preview
+from server.sending.preview import Preview
+from server.web.language import text
+from server.web.marketing.previews import card, conditions, frames, letters
+from server.web.marketing.previews.preview_options import Look
+
+CLIPPED_BYTES = 102_000  # about where Gmail cuts the html part off
+Parts = dict[str, Any]
+
+
+def of(shown: Preview, look: Look) -> Parts:
+    """What the template needs for this look."""
+    can_be_seen = look.format in shown.possible
+    return {
+        **(FORMATS.get(look.format, _nothing)(shown) if can_be_seen else {}),
+        "can_be_seen": can_be_seen,
+        "preheader": _preheader(shown),
+        "never_dark": look.dark and _stays_light(shown, look.format),
+        "sizes": sizes(shown),
+        "worth": worth(shown),
+        "conditionals": conditions.conditionals(shown, look),
+    }
+
+
+def framed(shown: Preview, part: str, now: int) -> str:
+    """The html of the format that a frame shows; empty for what the email cannot be."""
+    if part == "html":
+        return preview.plain(shown.email, shown.sender, shown.recipient, now).html
+    if part == "kinetic":
+        return shown.sent.html if part in shown.possible else ""
+    return frames.without_runtime(shown.full.amp)
+
+
+def sizes(shown: Preview) -> list[tuple[str, int, int]]:
+    """(part, bytes, limit) for each part there is; a limit of 0 is none."""
+    full = shown.full
+    rows = [
+        (text("HTML"), shown.sent.html, CLIPPED_BYTES),
+        (text("Text"), shown.sent.text, 0),
+        (text("AMP"), full.amp, AMP_MAX_BYTES),
+        (text("Card"), full.card, 0),
+        (text("Gmail action"), full.gmail, 0),
+        (text("Invitation"), full.invite, 0),
+    ]
+    return [(name, len(part.encode()), limit) for name, part, limit in rows if part]
+
+
+def _worth(shown: Preview) -> list[tuple[Block, tuple[Option, ...]]]:
+    """Each block as this person reads it, with what its answers are worth; words of one's own are one answer."""
+    blocks = preview.questions(shown)
+    own = text("in their own words")
+    return [(block, block.options or (Option("", own, block.interest, block.need, block.urgency),)) for block in blocks]
+
+
+def _stays_light(shown: Preview, format_: str) -> bool:
+    """AMP takes no rules for the dark; html is dark where it says that it can be."""
+    return format_ == "amp" or (format_ in ("html", "kinetic") and not declares_dark(shown.sent.html))
+
+
+def worth(shown: Preview) -> list[tuple[Block, tuple[Option, ...]]]:
+    """Each block as this person reads it with what its answers are worth; words of one's own are one answer.
+
+    Empty where no answer is worth anything.
+    """
+    own = text("in their own words")
+    rows = [
+        (block, block.options or (Option("", own, block.interest, block.need, block.urgency),))
+        for block in preview.questions(shown)
+    ]
+    points = any(option.interest or option.need or option.urgency for _, options in rows for option in options)
+    return rows if points else []
+
+
+def _preheader(shown: Preview) -> str:
+    template = shown.email.source.preheader.get(shown.email.language, "")
+    recipient = shown.recipient
+    return personalise.line(template, contexts.of({}, shown.email.language, shown.sender, recipient, 0))
+
+
+def _nothing(shown: Preview) -> Parts:
+    return {}
+
+
+def _gmail(shown: Preview) -> Parts:
+    if not shown.full.gmail:
+        return {"action": ""}
+    document = json.loads(shown.full.gmail)
+    return {"action": document["potentialAction"]["name"], "action_source": _indented(document)}
+
+
+def _card(shown: Preview) -> Parts:
+    source = _indented(json.loads(shown.full.card)) if shown.full.card else ""
+    return {"pieces": card.tree(shown.full.card), "card_source": source}
+
+
+def _indented(document: Any) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+def _text(shown: Preview) -> Parts:
+    return {"said": screen_reader.read(shown.sent.html)}
+
+
+def _mailto(shown: Preview) -> Parts:
+    return {"letters": letters.letters(shown.full.html)}
+
+
+def _calendar(shown: Preview) -> Parts:
+    return {"event": letters.event(shown.sent.invite or shown.full.invite)}
+
+
+FORMATS: dict[str, Callable[[Preview], Parts]] = {
+    "gmail": _gmail,
+    "card": _card,
+    "text": _text,
+    "mailto": _mailto,
+    "calendar": _calendar,
+}

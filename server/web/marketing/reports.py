@@ -1,0 +1,155 @@
+"""Reports: what each email brought, drawn and as tables; two compared; and the people behind any number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from werkzeug import Response as Redirect
+
+from server.reports import answers, campaign, comparing, snapshots, who
+from server.reports.campaign import Campaign, Variant
+from server.reports.who import Wanted
+from server.sales.work import NotPossible
+from server.web import language, viewer
+from server.web.marketing import charts
+from server.web.paging import page_number
+from server.web.sales.export import csv_of
+from server.web.state import now_ms, state
+
+room = Blueprint("reports", __name__)
+STEPS = ("sent", "delivered", "answered", "qualified", "booked", "won")
+COMPARED = ("answered", "qualified", "booked", "won")
+WHO = ("name", "email", "company", "answer", "stage", "worth", "tags", "answered_at")
+
+
+@room.get("/reports")
+def index() -> str:
+    """Every email that was sent, with what it brought."""
+    with state().store.read() as tx:
+        found = [snapshots.read(tx, row["email"], now_ms()).campaign for row in tx.reports.emails()]
+    return render_template("reports/index.html", campaigns=[(each, charts.funnel(_steps(each))) for each in found])
+
+
+@room.get("/reports/<email>")
+def show(email: str) -> str:
+    """One email: the funnel, each question, over time, by hour and channel, and where people stand."""
+    with state().store.read() as tx:
+        if email not in {row["email"] for row in tx.reports.emails()}:
+            abort(404)
+        kept = snapshots.read(tx, email, now_ms())
+        questions = answers.by_question(tx, email, kept.totals, language.current())
+        emails = [row["email"] for row in tx.reports.emails()]
+    found = kept.campaign
+    hours = charts.here(found.hours, viewer.zone())
+    over, weekly = charts.columns(hours)
+    return render_template(
+        "reports/show.html",
+        campaign=found,
+        funnel=charts.funnel(_steps(found)),
+        questions=questions,
+        columns=over,
+        weekly=weekly,
+        week=charts.week(hours),
+        cohorts=[(each, charts.stack(_stands(each))) for each in found.cohorts],
+        emails=[name for name in emails if name != email],
+    )
+
+
+@room.get("/reports/compare")
+def compare() -> str:
+    """Two side by side, `a` and `b`, with honest intervals: emails, or languages or versions of them."""
+    with state().store.read() as tx:
+        known = [snapshots.read(tx, row["email"], now_ms()).campaign for row in tx.reports.emails()]
+    sides = {_key(each, variant): (each, variant) for each in known for variant in (None, *each.variants)}
+    keys = [request.args.get("a", ""), request.args.get("b", "")]
+    chosen = [sides[key] for key in keys if key in sides]
+    rows = (
+        [_compared(step, *(variant or each for each, variant in chosen)) for step in COMPARED]
+        if len(chosen) == 2
+        else []
+    )
+    return render_template("reports/compare.html", campaigns=known, sides=sides, keys=keys, chosen=chosen, rows=rows)
+
+
+@room.get("/reports/<email>/who")
+def answered(email: str) -> str:
+    """The people behind a bar: `block`, `value` and `state` say which."""
+    wanted, page = _wanted(email), page_number()
+    with state().store.read() as tx:
+        rows, total = who.answered(tx, wanted, page), who.count(tx, wanted)
+    values: dict[str, Any] = {
+        "email": email,
+        "block": wanted.block,
+        "value": wanted.value or None,
+        "state": wanted.state,
+    }
+    return render_template(
+        "reports/who.html",
+        rows=rows[: who.PAGE],
+        more=len(rows) > who.PAGE,
+        page=page,
+        total=total,
+        wanted=wanted,
+        values=values,
+    )
+
+
+@room.post("/reports/<email>/who/tag")
+def tag(email: str) -> Redirect:
+    """Gives everybody on the list a tag, by which they are found again."""
+    wanted, name, me = _wanted(email), request.form.get("tag", "").strip().lower(), viewer.me()
+    try:
+        tagged = who.tag(state().store, wanted, name, me.name, now_ms())
+    except NotPossible:
+        flash(language.text("A tag has a-z, 0-9, - and _, and no spaces."))
+        return redirect(url_for("reports.answered", email=email, **_args(wanted)))
+    flash(language.several("%(num)s person has the tag now.", "%(num)s people have the tag now.", tagged))
+    return redirect(url_for("leads.index", view="all", tag=name))
+
+
+@room.post("/reports/<email>/who/export")
+def export(email: str) -> Response:
+    wanted = _wanted(email)
+    return csv_of(f"{email}-{wanted.block}", WHO, lambda tx: (_row(row) for row in who.every(tx, wanted)))
+
+
+def _steps(found: Campaign) -> list[tuple[str, int]]:
+    return [(step, getattr(found, step)) for step in STEPS]
+
+
+def _stands(cohort: campaign.Cohort) -> Mapping[str, int]:
+    return {name: getattr(cohort, name) for name in charts.STAGES}
+
+
+def _key(email: Campaign, variant: Variant | None) -> str:
+    """How an address says it: diagnosis, diagnosis/language/es."""
+    return f"{email.email}/{variant.by}/{variant.name}" if variant else email.email
+
+
+def _compared(step: str, first: Campaign | Variant, second: Campaign | Variant) -> dict[str, Any]:
+    shares = [comparing.share(getattr(each, step), each.delivered) for each in (first, second)]
+    spans, end = charts.spans(shares)
+    return {"step": step, "shares": shares, "spans": spans, "end": end, "difference": comparing.difference(*shares)}
+
+
+def _wanted(email: str) -> Wanted:
+    asked = request.args
+    at = asked.get("state", "confirmed")
+    return Wanted(email, asked.get("block", ""), asked.get("value", ""), at if at in who.STATES else "confirmed")
+
+
+def _args(wanted: Wanted) -> dict[str, Any]:
+    return {"block": wanted.block, "value": wanted.value or None, "state": wanted.state}
+
+
+def _row(row: Mapping[str, Any]) -> list[str]:
+    told = {
+        **row,
+        "email": row["address"],
+        "answer": ", ".join(row["labels"]),
+        "answered_at": language.iso(row["answered_at"]),
+    }
+    told["tags"] = " ".join(tag for tag in (row["tags"] or "").split(",") if tag)
+    return [str(told[column] if told[column] is not None else "") for column in WHO]

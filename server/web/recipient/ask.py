@@ -1,0 +1,114 @@
+"""The page an option leads to. GET asks, with the choice already marked; POST answers.
+
+Nothing changes on GET or HEAD (RFC 9110 9.2.1): scanners fetch every link of a mail before its recipient does.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from builder.tokens import Action
+from server import capture
+from server.booking import availability
+from server.capture import Asked, Closed, NotAnAnswer, Receipt, Taken
+from server.capture.block_state import BlockState
+from server.capture.receive import standing_receipt
+from server.store import StoreUnavailable
+from server.web import forms
+from server.web.recipient import answer_channel, answer_pages, thank_you_page
+from server.web.serving import cached_answer_page, hits
+from server.web.serving.answer_fast_path import OUTCOME
+from server.web.state import now_ms, state
+
+room = Blueprint("ask", __name__)
+
+
+@room.get("/a/<token>/")
+@room.get("/a/<token>", strict_slashes=False)
+@room.get("/a/<token>/<choice>")
+@room.get("/a/<token>/<choice>/")
+def page(token: str, choice: str = "") -> Response:
+    """The question with the choice marked. Writes a hit, never an answer; HEAD is the same without its body."""
+    action = answer_channel.action(token)
+    asked, standing = answer_channel.asked(action, choice)
+    nonce = answer_pages.new_page()
+    cookie = cached_answer_page.note(state(), request.environ, action, choice, nonce)
+    reply = _question(asked, standing, token, choice, nonce)
+    if cookie:
+        reply.headers.add("Set-Cookie", cookie)
+    return reply
+
+
+def _question(asked: Asked, standing: BlockState, token: str, choice: str, nonce: str) -> Response:
+    if not standing.open:
+        return answer_pages.closed(asked, standing)
+    if choice and asked.block.calendar and not asked.block.option(choice) and availability.meant(choice):
+        return answer_pages.question(asked, standing, token, (), "taken", 200, nonce)
+    if choice and not asked.block.option(choice):
+        return answer_pages.question(asked, standing, token, (), "unknown", 404, nonce)
+    if choice in standing.taken:
+        return answer_pages.question(asked, standing, token, (), "taken", 200, nonce)
+    return answer_pages.question(asked, standing, token, (choice,) if choice else (), "", 200, nonce)
+
+
+@room.post("/a/<token>")
+@room.post("/a/<token>/<choice>")
+def answer(token: str, choice: str = "") -> Response:
+    """Takes the answer; 200 only after it is on stable storage. The path's choice serves forms without fields."""
+    action = answer_channel.action(token)
+    form = forms.read()
+    values = tuple(form.get("choice", ())) or ((choice,) if choice else ())
+    nonce = form.get("nonce", [""])[0]
+    if not hits.NONCE.fullmatch(nonce):  # not from our page: ask, so that a person can still answer
+        return _again(action, token, values, "", 400)
+    hit = hits.read(request.environ, action, ",".join(values), nonce, form)
+    try:
+        stored = request.environ.get(OUTCOME)
+        if stored is None:
+            receipt = capture.receive(state().store, action, values, hit, state().rules, now_ms())
+        else:
+            receipt = capture.received(stored())
+    except StoreUnavailable:
+        return answer_pages.unavailable(*answer_channel.asked(action), token, values, nonce)
+    except NotAnAnswer:
+        return _again(action, token, (), "unknown" if any(values) else "empty", 422)
+    except Taken:
+        return _again(action, token, (), "taken", 409)
+    except Closed:
+        return answer_pages.closed(*answer_channel.asked(action), 409)
+    return thank_you_page.thanks(action, token, receipt, values, nonce, was_asked="asked" in form)
+
+
+@room.get("/a/<token>/-/saved")
+def saved(token: str) -> Response:
+    """Where our script leads after an answer was stored: the page that `answer` gives, from what stands in the store."""
+    action = answer_channel.action(token)
+    asked, standing = answer_channel.asked(action)
+    sent, nonce = tuple(request.args.getlist("sent")), request.args.get("page", "")
+    with state().store.read() as tx:
+        receipt: Receipt | None = standing_receipt(tx, asked, sent, now_ms())
+    if receipt is None:
+        return answer_pages.question(asked, standing, token, (), "", 200)
+    return thank_you_page.thanks(action, token, receipt, sent, nonce, was_asked="asked" in request.args)
+
+
+@room.post("/a/<token>/-/withdraw")
+def withdraw(token: str) -> Response:
+    """Takes the person's answer back; what it caused follows."""
+    action = answer_channel.action(token)
+    form = forms.read()
+    nonce = form.get("nonce", [""])[0]
+    if not hits.NONCE.fullmatch(nonce):
+        return _again(action, token, (), "", 400)
+    hit = hits.read(request.environ, action, "", nonce, form)._replace(purpose="withdraw")
+    try:
+        receipt = capture.receive(state().store, action, (), hit, state().rules, now_ms())
+    except StoreUnavailable:
+        return answer_pages.unavailable(*answer_channel.asked(action), token, (), nonce)
+    except Closed:
+        return answer_pages.closed(*answer_channel.asked(action), 409)
+    return thank_you_page.withdrawn(action, token, receipt, nonce)
+
+
+def _again(action: Action, token: str, values: tuple[str, ...], notice: str, status: int) -> Response:
+    return answer_pages.question(*answer_channel.asked(action), token, values, notice, status)

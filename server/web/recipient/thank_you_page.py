@@ -1,0 +1,153 @@
+"""The pages after an answer: thanked, with the next question or with what happens now; and taken back."""
+
+from __future__ import annotations
+
+import secrets
+from functools import partial
+from typing import Any
+
+from flask import Response, make_response, render_template
+
+from builder.tokens import Action
+from server.booking import adding, answer_booking, availability
+from server.capture import Asked, Receipt
+from server.capture.asked import ask, live
+from server.capture.block_state import BlockState
+from server.capture.observation import PAGE_CHARACTERS
+from server.store import StoreUnavailable
+from server.web import language
+from server.web.recipient import answer_channel, answer_messages, answer_pages
+from server.web.serving.hits import NONCE
+from server.web.serving.page_cache import Holes, Key
+from server.web.state import State, now_ms, state
+
+
+def thanks(
+    action: Action, token: str, receipt: Receipt, sent: tuple[str, ...], nonce: str, was_asked: bool = False
+) -> Response:
+    """`sent` is what was just answered, which need not be what counts; `was_asked`, on a page that said so.
+
+    It is stored by now, so nothing below may say otherwise: what cannot be read leaves a shorter page. Further answers carry the
+    `nonce` of the page that was opened from the mail, since on one page a person changes as often as they like.
+    """
+    key, asked, standing = page_key(receipt), receipt.asked, BlockState()
+    language.speak(asked.email.language)
+    try:
+        if key is None:
+            asked, standing = answer_channel.asked(action)
+        open_ = _offering(asked, receipt.open)
+    except StoreUnavailable:
+        return make_response(render_template("ask/saved.html"), 200)
+    following_ = open_[0].block.name if open_ else ""
+    page = holes(state(), asked, token, nonce, following_)
+    render = partial(_page, asked, standing, receipt, open_, sent, was_asked)
+    return make_response(state().page_cache.page(key, page, render), 200)
+
+
+def copy(state: State, receipt: Receipt, token: str, nonce: str) -> str | None:
+    """The page after an answer, if there is a copy."""
+    following = receipt.following or ""
+    return state.page_cache.of(page_key(receipt), holes(state, receipt.asked, token, nonce, following))
+
+
+def page_key(receipt: Receipt) -> Key | None:
+    """Names the page after an answer that counts; None for a page that differs from one to another."""
+    asked, values = receipt.asked, receipt.answer.values
+    open_ = [asked.email.blocks[name] for name in receipt.open]
+    live = any(block.calendar or block.slots for block in (asked.block, *open_))
+    if receipt.kept or live or asked.block.limit or asked.block.is_personal or any(b.is_personal for b in open_[:1]):
+        return None
+    name = asked.message["version_id"], asked.message["language"], asked.block.name
+    return "thanks", *name, values, receipt.following, len(open_)
+
+
+def holes(state: State, asked: Asked, token: str, nonce: str, following: str) -> Holes:
+    """`following` names the question that is put next, '' for none."""
+    now = now_ms() // 1000
+    next_ = state.keyring.sign("answer", asked.contact_id, asked.message_id, following, now) if following else ""
+    return {**answer_pages.holes(state, asked, token, same_page(nonce)), "next_token": next_}
+
+
+def same_page(nonce: str) -> str:
+    """A nonce for another answer from a page that was opened before; a new page's for what names none."""
+    page = nonce[:PAGE_CHARACTERS]
+    named = len(page) == PAGE_CHARACTERS and NONCE.fullmatch(nonce)
+    return page + secrets.token_urlsafe(9) if named else answer_pages.new_page()
+
+
+def _page(
+    asked: Asked,
+    standing: BlockState,
+    receipt: Receipt,
+    open_: list[Asked],
+    sent: tuple[str, ...],
+    was_asked: bool,
+    holes: Holes,
+) -> str:
+    values = receipt.answer.values
+    booked = bool(asked.block.calendar and not receipt.kept and answer_booking.chosen(asked.block, values))
+    others = [] if asked.block.answers == "once" else [o for o in asked.block.options if o.value not in values]
+    return render_template(
+        "ask/thanks.html",
+        **holes,
+        asked=asked,
+        block=asked.block,
+        values=values,
+        said=answer_messages.labels(asked, values),
+        kept=receipt.kept,
+        booked=_appointment(asked) if booked else None,
+        sent=sent if receipt.kept and answer_pages.contradicts(asked, standing, sent) else (),
+        was_asked=was_asked,
+        others=others,
+        written=values,
+        taken=standing.taken,
+        left=len(open_),
+        told=_told(asked, values),
+        next=(open_[0], holes["next_token"]) if open_ else None,
+    )
+
+
+def withdrawn(action: Action, token: str, receipt: Receipt, nonce: str) -> Response:
+    """The page after a person took their answer back, or after nobody could tell that it was them."""
+    asked, standing = answer_channel.asked(action)
+    body = render_template(
+        "ask/withdrawn.html",
+        **answer_pages.holes(state(), asked, token, same_page(nonce)),
+        asked=asked,
+        block=asked.block,
+        done=receipt.answer.values == (),
+        said=answer_messages.labels(asked, receipt.answer.values),
+        taken=standing.taken,
+        written=(),
+    )
+    return make_response(body, 200)
+
+
+def _told(asked: Asked, values: tuple[str, ...]) -> list[str]:
+    """What the author says happens now, after these answers."""
+    if not values:
+        return []
+    chosen = [asked.block.option(value) for value in values]
+    own = [option.thanks for option in chosen if option and option.thanks]
+    return [asked.text(each) for each in own or [asked.block.thanks] if each]
+
+
+def _offering(asked: Asked, names: tuple[str, ...]) -> list[Asked]:
+    """The questions of these names that have something to choose: a calendar without a free time is not asked about."""
+    found = [each for name in names if (each := ask(asked.message, asked.email, name))]
+    if not any(each.block.calendar for each in found):
+        return found
+    with state().store.read() as tx:
+        found = [live(tx, each, now_ms()) for each in found]
+    return [each for each in found if not each.block.calendar or any(map(availability.meant, each.labels))]
+
+
+def _appointment(asked: Asked) -> dict[str, Any] | None:
+    """The page of a time that was just taken, and the ways to put it into one's own calendar."""
+    with state().store.read() as tx:
+        booking = answer_booking.of(tx, asked.message, asked.block)
+    if booking is None or booking["state"] != "booked":
+        return None
+    token = state().keyring.sign("booking", asked.contact_id, booking["id"], "", now_ms() // 1000)
+    url = f"{state().settings.base_url.rstrip('/')}/b/{token}"
+    return {"url": url, "entry": f"{url}/entry.ics", "links": adding.links(booking, url)}

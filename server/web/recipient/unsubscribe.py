@@ -1,0 +1,63 @@
+"""Leaving the list. GET shows a page with one button; POST leaves at once, from the page or from the mail client.
+
+RFC 8058: the mail client posts `List-Unsubscribe=One-Click`, urlencoded or multipart, with no cookie or other context, and is
+answered without a redirect.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response, render_template, request
+
+from builder.tokens import Action
+from server import capture
+from server.capture import Gone
+from server.store import Session, StoreUnavailable
+from server.web import language
+from server.web.recipient import answer_channel
+from server.web.recipient.masked_address import masked
+from server.web.serving import hits
+from server.web.state import now_ms, state
+
+room = Blueprint("unsubscribe", __name__)
+
+
+@room.get("/u/<token>")
+def page(token: str) -> Response:
+    action, message = _message(token)
+    state().later.add(hits.read(request.environ, action, ""), now_ms())
+    return _page("unsubscribe/ask.html", token, message, 200)
+
+
+@room.post("/u/<token>")
+def leave(token: str) -> Response:
+    """Suppresses at once, queued mail included; harmless to repeat."""
+    action, message = _message(token)
+    try:
+        capture.leave(state().store, hits.read(request.environ, action, ""), now_ms())
+    except LookupError as error:
+        raise Gone from error
+    except StoreUnavailable:
+        response = _page("unsubscribe/ask.html", token, message, 503)
+        response.headers["Retry-After"] = "5"
+        return response
+    return _page("unsubscribe/done.html", token, message, 200)
+
+
+def _message(token: str) -> tuple[Action, dict[str, str]]:
+    action = answer_channel.opened("unsubscribe", token)
+    with state().store.read() as tx:
+        message = _found(tx, action)
+    language.speak(message["language"])
+    return action, message
+
+
+def _found(tx: Session, action: Action) -> dict[str, str]:
+    message: dict[str, str] | None = tx.asked.message(contact_id=action.contact_id, id=action.message_id)
+    if message is None:
+        raise Gone
+    return message
+
+
+def _page(template: str, token: str, message: dict[str, str], status: int) -> Response:
+    body = render_template(template, token=token, address=masked(message["address"]), failed=status == 503)
+    return make_response(body, status)

@@ -1,0 +1,72 @@
+"""Bookings: who comes when, the next first; moved and cancelled by whoever of the team may."""
+
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+from itertools import groupby
+from typing import Any
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from werkzeug import Response
+
+from builder import times
+from server.booking import availability, calendars, changes
+from server.contacts import contacts
+from server.store import Session
+from server.web import language, viewer
+from server.web.state import now_ms, state
+
+room = Blueprint("bookings", __name__)
+MOST = 200
+CANCEL = "cancel"
+
+
+@room.get("/bookings")
+def index() -> str:
+    """Everybody's; `mine` shows one's own."""
+    mine, now = "mine" in request.args, now_ms()
+    with state().store.read() as tx:
+        rows = tx.bookings.coming(since_at=now, owner_id=g.user["id"] if mine else "", limit=MOST)
+        found = {each.name: each for each in calendars.every(tx)}
+        zone = viewer.zone({each.time_zone for each in found.values()})
+        booked = {row["calendar"] for row in rows}
+        free = {name: _free(tx, each, now, zone) for name, each in found.items() if name in booked}
+        changed = tx.bookings.changed(since_at=now - 7 * 86_400_000, limit=10)
+        names = viewer.names(tx)
+    days = groupby((_line(row, zone) for row in rows), key=lambda row: row["day"])
+    shown = {"days": [(day, list(of_day)) for day, of_day in days], "mine": mine, "total": len(rows), "names": names}
+    late = [{**row, "when": _said(row["starts_at"], zone)} for row in changed]
+    return render_template("bookings/index.html", **shown, free=free, calendars=found, changed=late, zone=str(zone))
+
+
+@room.post("/bookings/<contact_id>/<booking_id>")
+def act(contact_id: str, booking_id: str) -> Response:
+    """Moves to `time`, or cancels. Both are told by mail."""
+    form, by, now = request.form, viewer.me().name, now_ms()
+    start = None if form.get("do") == CANCEL else availability.meant(form.get("time", ""))
+    if start is None and form.get("do") != CANCEL:
+        done = "taken"
+    else:
+        done = state().store.write(lambda tx: changes.change(tx, contact_id, booking_id, start, by, now))
+    if done == changes.UNKNOWN:
+        abort(404)
+    sentences = {
+        changes.CANCELLED: language.text("Cancelled. We emailed both people."),
+        changes.MOVED: language.text("Moved. We emailed both people."),
+    }
+    flash(sentences.get(done) or language.text("That time is gone. Please choose another."))
+    return redirect(url_for("bookings.index", mine="" if "mine" in request.form else None))
+
+
+def _line(row: dict[str, Any], zone: tzinfo) -> dict[str, Any]:
+    begin, end = (datetime.fromtimestamp(row[name] / 1000, zone) for name in ("starts_at", "ends_at"))
+    name = contacts.full_name(row) or row["address"]
+    return {**row, "name": name, "day": begin.date().isoformat(), "from": f"{begin:%H:%M}", "until": f"{end:%H:%M}"}
+
+
+def _free(tx: Session, calendar: calendars.Calendar, now: int, zone: tzinfo) -> list[tuple[str, str]]:
+    return [(availability.named(at), _said(at, zone)) for at in availability.next_free(tx, calendar, now)]
+
+
+def _said(at: int, zone: tzinfo) -> str:
+    return times.said(datetime.fromtimestamp(at / 1000, zone), language.current())

@@ -1,0 +1,193 @@
+"""Calendars: when people can be booked, with the coming free times beside the form; and each owner's feed and busy times."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from werkzeug import Response
+
+from builder import times
+from server.accounts import users
+from server.booking import availability, busy, calendars
+from server.booking.calendars import DAYS, LIMITS, Calendar, Wrong
+from server.contacts import zones
+from server.store import Session
+from server.web import language, viewer
+from server.web.accounts import profile_form
+from server.web.state import now_ms, state
+
+room = Blueprint("calendars", __name__)
+NEW = "-"
+MARK_BYTES = 9
+PLAIN = {"minutes": "30", "before_minutes": "0", "after_minutes": "0", "notice_minutes": "240", "horizon_days": "30"}
+
+
+@room.get("/calendars")
+def index() -> str:
+    with state().store.read() as tx:
+        found, names = calendars.every(tx), viewer.names(tx)
+        own = tx.calendars.owner(owner_id=g.user["id"]) or {}
+    shown = {"calendars": found, "names": names, "own": own, "feed": _feed(own)}
+    trouble = own.get("trouble", "")
+    return render_template(
+        "calendars/index.html", **shown, troubles=_troubles(trouble), was_read=busy.was_read(trouble)
+    )
+
+
+@room.get("/calendars/<name>")
+def show(name: str) -> str:
+    with state().store.read() as tx:
+        found = calendars.by_name(tx, name) if name != NEW else None
+        if found is None and name != NEW:
+            abort(404)
+        typed = _typed(found) if found else _first()
+        return _page(tx, typed, found)
+
+
+@room.post("/calendars")
+def save() -> Response | tuple[str, int]:
+    """`known` says that it is a change; a new one may not take the name of another."""
+    typed: dict[str, Any] = {**request.form.to_dict(), "owners": request.form.getlist("owners")}
+    with state().store.read() as tx:
+        there = calendars.by_name(tx, typed.get("name", "").strip())
+        known = there if "known" in typed else None
+        try:
+            made = calendars.checked(_read(typed))
+            if there and not known:
+                raise Wrong("taken")
+        except Wrong as wrong:
+            return _page(tx, typed, known, wrong), 422
+    now = now_ms()
+    state().store.write(lambda tx: calendars.put(tx, made, now))
+    flash(language.text("Saved. The times on this page are offered now."))
+    return redirect(url_for("calendars.show", name=made.name))
+
+
+@room.post("/calendars/-/feed")
+def feed() -> Response:
+    """A new link; the one before it leads nowhere from now on. `off` leaves none."""
+    owner_id, mark = g.user["id"], "" if "off" in request.form else secrets.token_urlsafe(MARK_BYTES)
+    state().store.write(lambda tx: tx.calendars.feed(owner_id=owner_id, mark=mark))
+    return redirect(url_for("calendars.index"))
+
+
+@room.post("/calendars/-/busy")
+def watch() -> Response:
+    """Where one's own calendar is published; empty for nowhere."""
+    owner_id, url = g.user["id"], request.form.get("url", "").strip()
+    problem = busy.wrong(url) if url else ""
+    if problem:
+        flash(
+            language.text(
+                "This is not the address of a calendar. It must begin with https:// and have no password in it."
+            )
+        )
+    else:
+        state().store.write(lambda tx: busy.watch(tx, owner_id, url))
+    return redirect(url_for("calendars.index"))
+
+
+def _troubles(stored: str) -> list[str]:
+    """What went wrong at the last look, each reason as a sentence."""
+    return [_trouble(each) for each in stored.splitlines()]
+
+
+def _trouble(stored: str) -> str:
+    name, _, detail = stored.partition(": ")
+    sentences = {
+        "private_address": language.text("Its address leads inside a network, so it was not called."),
+        "not_https": language.text("Its address must begin with https://."),
+        "bad_url": language.text(
+            "This is not the address of a calendar. It must begin with https:// and have no password in it."
+        ),
+        "no_connection": language.text("Its server could not be reached (%(detail)s)."),
+        "too_slow": language.text("Its server took longer than %(detail)s seconds."),
+        "garbled": language.text("Its server answered with something other than a calendar."),
+        "answered": language.text("Its server answered %(detail)s instead of the calendar."),
+        "no_calendar": language.text(
+            "The address does not lead to a calendar that Acto can read. Copy the address in iCal format from your calendar again."
+        ),
+        "too_large": language.text("It is larger than %(detail)s MB. Publish a calendar with fewer events."),
+        "too_many_times": language.text(
+            "It has more than %(detail)s busy times in the coming year. Publish a calendar with fewer events."
+        ),
+        "too_costly": language.text(
+            "Acto stopped reading it, because its repeated events took too much time or memory. Give your repeated events an "
+            "end, or publish a smaller calendar."
+        ),
+        "left_out": language.text(
+            "Some of its events could not be read, so you count as free then: %(detail)s. They have no valid start, repeat more "
+            "than once a day, or take too long to work out. Change them in your calendar."
+        ),
+        "unknown_zone": language.text(
+            "Some of its events are in a time zone that could not be identified: %(detail)s. Their hours were taken as those "
+            "of your own time zone."
+        ),
+    }
+    return sentences[name].replace("%(detail)s", detail) if name in sentences else stored
+
+
+def _page(tx: Session, typed: dict[str, Any], found: Calendar | None, wrong: Wrong | None = None) -> str:
+    now = now_ms()
+    free = [] if found is None or not found.active else availability.next_free(tx, found, now)
+    said = [
+        (availability.named(at), times.said(availability.local(found, at), language.current())) for at in free if found
+    ]
+    team = {user["id"]: users.called(user) for user in users.active(tx, "bookings.read")}
+    shown = {"typed": typed, "calendar": found, "free": said, "team": team, "limits": LIMITS}
+    where = {"wrong": wrong.field if wrong else "", "wrong_day": wrong.day if wrong else ""}
+    return render_template("calendars/show.html", **shown, **where, days=DAYS, zones=profile_form.time_zones()[1:])
+
+
+def _read(typed: dict[str, Any]) -> Calendar:
+    """Raises Wrong."""
+    numbers = {}
+    for name in LIMITS:
+        text = str(typed.get(name, "")).strip()
+        if not text.isascii() or not text.isdigit():
+            raise Wrong(name)
+        numbers[name] = int(text[:9])
+    return Calendar(
+        name=typed.get("name", "").strip(),
+        title=" ".join(typed.get("title", "").split())[:120],
+        place=" ".join(typed.get("place", "").split())[:200],
+        time_zone=typed.get("time_zone", ""),
+        hours=calendars.hours_of(typed),
+        country=typed.get("country", "").strip().upper(),
+        days_off=calendars.days_of(typed.get("days_off", "")),
+        owners=tuple(sorted(typed["owners"])),
+        active="active" in typed,
+        **numbers,
+    )
+
+
+def _typed(calendar: Calendar) -> dict[str, Any]:
+    plain = {name: getattr(calendar, name) for name in ("name", "title", "place", "time_zone", "country", *LIMITS)}
+    hours = {DAYS[day]: calendars.shown(spans) for day, spans in calendar.hours.items()}
+    off = " ".join(sorted(day.isoformat() for day in calendar.days_off))
+    return {**plain, **hours, "days_off": off, "owners": list(calendar.owners), "active": calendar.active}
+
+
+def _first() -> dict[str, Any]:
+    """What a new one begins with: a working week of whoever makes it."""
+    hours = dict.fromkeys(DAYS[:5], "09:00-13:00, 14:00-18:00")
+    zone = g.user["time_zone"]
+    return {
+        **PLAIN,
+        **hours,
+        "capacity": "1",
+        "time_zone": "" if zone == zones.UNSAID else zone,
+        "owners": [g.user["id"]],
+        "active": True,
+    }
+
+
+def _feed(own: dict[str, Any]) -> str:
+    if not own.get("feed_mark"):
+        return ""
+    began = int(datetime(2026, 1, 1).timestamp())  # the same link every time it is shown
+    token = state().keyring.sign_user_link("feed", g.user["id"], own["feed_mark"], began)
+    return f"{state().settings.base_url.rstrip('/')}{url_for('feeds.show', token=token)}"

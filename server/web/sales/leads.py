@@ -1,0 +1,149 @@
+"""Leads: a short list of people worth calling now, and why; behind each, everything that happened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, Response, abort, g, render_template, request
+
+from server import jsontext, tasks
+from server.contacts import contacts
+from server.flows import table as flow_table
+from server.qualify import leads, scoring, sentences
+from server.reports import timeline
+from server.sales import decisive, inbox
+from server.sales.decisive import Fact
+from server.sales.inbox import Filter
+from server.web import language, viewer
+from server.web.paging import page_number
+from server.web.sales import reply_reasons, verdict_messages
+from server.web.state import now_ms, state
+
+room = Blueprint("leads", __name__)
+room.add_app_template_filter(scoring.strongest)
+room.add_app_template_filter(scoring.uncounted)
+room.add_app_template_filter(reply_reasons.sentence, "why_no_answer")
+room.add_app_template_filter(reply_reasons.task_title)
+NEWS_MOST = 5  # leads named to somebody who has the list open
+
+
+@room.app_template_filter()
+def reason(row: dict[str, object]) -> str:
+    """A stored reason as a sentence of this page's language."""
+    return sentences.sentence(row, language.current(), language.day(int(str(row["at"]))))
+
+
+@room.app_template_filter()
+def headline(facts: list[Fact]) -> str:
+    """What is decisive of somebody now, as one line for whoever reads."""
+    return decisive.headline(facts, language.current(), now_ms(), viewer.zone())
+
+
+@room.app_template_filter()
+def speaks_against(facts: list[Fact]) -> bool:
+    """Whether a headline is a reason not to call."""
+    return decisive.speaks_against(facts)
+
+
+@room.app_template_filter()
+def sign(row: tuple[str, dict[str, int]]) -> str:
+    """A sign behind a verdict, in words."""
+    return verdict_messages.sentence(row)
+
+
+@room.get("/")
+@room.get("/leads")
+def index() -> str:
+    """The list: worth first. `view`, `stage`, `owner`, `product` and `tag` filter, `q` searches, `all` shows machines' too."""
+    wanted, page = chosen(), page_number()
+    with state().store.read() as tx:
+        found = inbox.search(tx, wanted, page)
+        shown = {
+            "stages": found.stages,
+            "products": inbox.products(tx),
+            "machines": int(tx.leads.machines()),
+            "version": inbox.version(tx),
+            "owners": viewer.names(tx),
+            "facts": decisive.of_all(tx, [row["contact_id"] for row in found.rows], now_ms()),
+        }
+    rows, more = found.rows[: inbox.PAGE], len(found.rows) > inbox.PAGE
+    return render_template(
+        "leads/index.html", rows=rows, wanted=wanted, page=page, more=more, args=args(wanted), **shown
+    )
+
+
+@room.get("/leads/news")
+def news() -> Response:
+    """Whether anything changed since `version`, and who answered: the open list asks every few seconds."""
+    since = request.args.get("version", "0")
+    since_ms = int(since) if since.isascii() and since.isdigit() else 0
+    with state().store.read() as tx:
+        version = inbox.version(tx)
+        rows = tx.leads.changed(since_at=since_ms, limit=NEWS_MOST) if version > since_ms else []
+    told = [{"name": _name(row), "stage": row["stage"]} for row in rows if row["answered_at"] > since_ms]
+    return Response(jsontext.dumps({"version": version, "answered": told}), mimetype="application/json")
+
+
+@room.get("/leads/<contact_id>")
+def show(contact_id: str) -> str:
+    """One lead: scores, the reason for every point, what sales does with it, and the timeline."""
+    return page_of(contact_id)
+
+
+def page_of(contact_id: str, wrong: str = "", typed: Mapping[str, str] | None = None) -> str:
+    """The lead's page; `wrong` names the field of a form that could not be, `typed` what stood in it. 404 for nobody."""
+    with state().store.read() as tx:
+        contact = tx.contacts.by_id(id=contact_id) or abort(404)
+        lead = leads.by_contact(tx, contact_id)
+        happened = timeline.of_contact(tx, contact_id)
+        owners = viewer.names(tx)
+        facts = decisive.of_contact(tx, contact, now_ms())
+        todo = [task for task in tasks.of_contact(tx, contact_id) if not task["done_at"]]
+    return render_template(
+        "leads/show.html",
+        lead=lead,
+        facts=facts,
+        contact=contact,
+        timeline=happened,
+        dimensions=scoring.DIMENSIONS,
+        owners=owners,
+        tasks=todo,
+        flow_table=flow_table,
+        days=viewer.soon(),
+        wrong=wrong,
+        typed=typed or {},
+    )
+
+
+def chosen() -> Filter:
+    """What the address of the page asks for."""
+    asked = request.args
+    view = asked.get("view", "open")
+    return Filter(
+        today=viewer.today(),
+        view=view if view in inbox.VIEWS else "open",
+        text=asked.get("q", ""),
+        stage=asked.get("stage", ""),
+        owner=g.user["id"] if view == "mine" else asked.get("owner", ""),
+        product=asked.get("product", ""),
+        tag=asked.get("tag", ""),
+        everyone="all" in asked,
+    )
+
+
+def args(wanted: Filter) -> dict[str, str | None]:
+    """The same as an address; what is usual is left out."""
+    return {
+        "view": wanted.view if wanted.view != "open" else None,
+        "q": wanted.text or None,
+        "stage": wanted.stage or None,
+        "owner": wanted.owner if wanted.owner and wanted.view != "mine" else None,
+        "product": wanted.product or None,
+        "tag": wanted.tag or None,
+        "all": "" if wanted.everyone else None,
+    }
+
+
+def _name(row: dict[str, Any]) -> str:
+    return contacts.full_name(row) or str(row["address"])

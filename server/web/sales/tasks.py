@@ -1,0 +1,65 @@
+"""Tasks: what is to be done about whom, the overdue first; done with one tap."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from werkzeug import Response
+
+from server import tasks
+from server.accounts import users
+from server.sales import decisive
+from server.store import new_id
+from server.web import language, viewer
+from server.web.state import now_ms, state
+
+room = Blueprint("tasks", __name__)
+
+
+@room.get("/tasks")
+def index() -> str:
+    """Mine and nobody's; `all` shows everybody's."""
+    return _page()
+
+
+@room.post("/tasks")
+def add() -> Response | tuple[str, int]:
+    """A task by hand: what, and by what day."""
+    form, by, now = request.form, g.user["email"], now_ms()
+    title, due = form.get("title", "").strip(), viewer.end_of(form.get("due_on", ""))
+    if not title or due is None:
+        return _page(wrong="title" if not title else "due_on"), 422
+    contact_id = form.get("contact_id", "")
+    state().store.write(lambda tx: tasks.add(tx, new_id(now), contact_id, title, by, due, by, now))
+    return _back()
+
+
+@room.post("/tasks/<task_id>/done")
+def done(task_id: str) -> Response:
+    contact_id, by, now = request.form.get("contact_id", ""), g.user["email"], now_ms()
+    if not state().store.write(lambda tx: tasks.finish(tx, contact_id, task_id, by, now)):
+        abort(409)
+    flash(language.text("Done. It is listed below, in case you want to reopen it."))
+    return _back()
+
+
+@room.post("/tasks/<task_id>/open")
+def reopen(task_id: str) -> Response:
+    contact_id = request.form.get("contact_id", "")
+    if not state().store.write(lambda tx: tasks.reopen(tx, contact_id, task_id)):
+        abort(409)
+    return _back()
+
+
+def _page(wrong: str = "") -> str:
+    everybody, now = "all" in request.args, now_ms()
+    with state().store.read() as tx:
+        open_, finished = tasks.owned(tx, "" if everybody else g.user["email"])
+        facts = decisive.of_all(tx, [task["contact_id"] for task in open_], now)
+        names = {row["email"]: users.called(row) for row in tx.users.everybody()}
+    groups = tasks.grouped(open_, now, viewer.end_of(viewer.today()) or now)
+    shown = {"groups": groups, "done": finished, "facts": facts, "everybody": everybody, "names": names}
+    return render_template("tasks/index.html", **shown, days=viewer.soon(), wrong=wrong, typed=request.form)
+
+
+def _back() -> Response:
+    return redirect(url_for("tasks.index", all="" if "all" in request.form else None))

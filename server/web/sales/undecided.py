@@ -1,0 +1,63 @@
+"""The list of answers that may be a scanner's: somebody of the team says who gave them, one by one or many at once."""
+
+from __future__ import annotations
+
+from typing import Literal, cast
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from werkzeug import Response
+
+from server import jsontext
+from server.capture import overrides
+from server.capture.overrides import Question
+from server.contacts import contacts
+from server.web import language
+from server.web.paging import page_number
+from server.web.sales.overrule import REASON_MAX, VERDICTS
+from server.web.state import now_ms, state
+
+room = Blueprint("undecided", __name__)
+PAGE = 50
+MOST = 200  # answers in one form
+MARK = "/"  # between the ids of a question in a form; ids and names of blocks hold none
+
+
+@room.get("/undecided")
+def index() -> str:
+    """The newest first, those of one mail together."""
+    page = page_number()
+    with state().store.read() as tx:
+        found = tx.answers.undecided(limit=PAGE + 1, offset=(page - 1) * PAGE)
+        rows = [
+            _read(row, tx.events.of_message(contact_id=row["contact_id"], message_id=row["message_id"]))
+            for row in found
+        ]
+    return render_template("undecided/index.html", rows=rows[:PAGE], page=page, more=len(rows) > PAGE)
+
+
+@room.post("/undecided")
+def settle() -> Response:
+    """Settles every answer that was marked; the leads and their flows follow at once."""
+    form = request.form
+    verdict, marked = form.get("verdict", ""), form.getlist("answer")[:MOST]
+    if verdict not in VERDICTS or any(each.count(MARK) != 2 for each in marked):
+        abort(400)
+    reason = form.get("reason", "").strip()[:REASON_MAX] or language.text("settled in the list of undecided answers")
+    questions = [Question(*each.split(MARK)) for each in marked]
+    said = cast(Literal["machine", "person"], verdict)
+    done = overrides.settle(state().store, questions, said, reason, g.user["email"], state().rules, now_ms())
+    flash(language.several("%(num)s answer settled.", "%(num)s answers settled.", done))
+    return redirect(url_for("undecided.index"))
+
+
+def _read(row: dict[str, object], events: list[dict[str, object]]) -> dict[str, object]:
+    """An answer with its person's name, its words, and the signs behind the doubt."""
+    own = [event for event in events if event["block"] == row["block"] and event["verdict"] == "undecided"]
+    signs = jsontext.loads(str(own[-1]["signs"])) if own else []
+    return {
+        **row,
+        "name": contacts.full_name(row) or row["address"],
+        "labels": [point["label"] for point in jsontext.loads(str(row["points"]))],
+        "signs": [(name, numbers) for name, numbers in signs],
+        "mark": MARK.join((str(row["contact_id"]), str(row["message_id"]), str(row["block"]))),
+    }

@@ -1,0 +1,61 @@
+"""Copies of recipients' pages: Jinja renders a page once, and all to whom it says the same get that copy with their own data filled in.
+
+A campaign opens the same few pages ten thousand times: one for each link of the mail, and one for each answer. What differs from person
+to person is a token, a number of the page and the masked address. A page whose texts name the person has no copy.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable, Hashable, Mapping
+from threading import Lock
+
+from markupsafe import escape
+
+MOST = 4_000  # pages of some kilobytes
+Key = tuple[Hashable, ...]
+Holes = Mapping[str, str]  # what differs, by name; where one is empty the page may look otherwise
+Pieces = list[str]  # text and names of holes in turn
+
+
+class PageCache:
+    """Of one application: its brand and its settings stand on every page."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Key, Pieces] = {}
+        self._lock = Lock()
+
+    def of(self, key: Key | None, holes: Holes) -> str | None:
+        """The page, if there is a copy."""
+        pieces = self._kept.get(_whole(key, holes)) if key else None
+        return _filled(pieces, holes) if pieces else None
+
+    def page(self, key: Key | None, holes: Holes, render: Callable[[Holes], str]) -> str:
+        """The page; `render` makes it where there is no copy. Without a key it never has one."""
+        if key is None:
+            return render(holes)
+        pieces = self._kept.get(_whole(key, holes))
+        if pieces is None:
+            marks = {name: f"hole{secrets.token_hex(12)}{name}" if value else "" for name, value in holes.items()}
+            pieces = _pieces(render(marks), marks)
+            with self._lock:
+                if len(self._kept) >= MOST:
+                    self._kept.clear()
+                self._kept[_whole(key, holes)] = pieces
+        return _filled(pieces, holes)
+
+
+def _whole(key: Key, holes: Holes) -> Key:
+    return (*key, *(bool(value) for value in holes.values()))
+
+
+def _pieces(page: str, marks: Mapping[str, str]) -> Pieces:
+    names = {mark: name for name, mark in marks.items() if mark}
+    parts = re.split("(" + "|".join(map(re.escape, names)) + ")", page)
+    return [names.get(part, part) for part in parts]
+
+
+def _filled(pieces: Pieces, holes: Holes) -> str:
+    texts = {name: str(escape(value)) for name, value in holes.items()}
+    return "".join(texts[piece] if place % 2 else piece for place, piece in enumerate(pieces))
