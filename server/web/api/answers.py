@@ -13,18 +13,18 @@ from server.web.api.events import since
 from server.web.api.problems import Problem, field
 from server.web.api.schema import (
     PAGING,
+    array,
+    boolean,
+    closed_object,
     id_,
+    integer,
     iso,
     line,
-    many,
     moment,
+    object_,
     one_of,
     page_of,
-    said,
-    thing,
-    truth,
-    whole,
-    whole_thing,
+    string,
     words,
 )
 
@@ -42,33 +42,33 @@ FIELDS = (
     "changes",
 )
 STATES = ("provisional", "confirmed", "undecided", "withdrawn", "machine")
-ANSWER = whole_thing(
+ANSWER = closed_object(
     {
         "contact_id": id_("Whose."),
-        "address": said("Their address."),
+        "address": string("Their address."),
         "message_id": id_("The message it answers."),
-        "email": said("The email of that message."),
-        "block": said("The question's name in it."),
-        "kind": said("What kind of block it is; empty for those of old."),
-        "question": said("What was asked, in the words it was asked in."),
-        "values": many(said("One choice."), "What counts now."),
-        "labels": many(said("In words."), "The same as the person read it."),
+        "email": string("The email of that message."),
+        "block": string("The question's name in it."),
+        "kind": string("What kind of block it is; empty for those of old."),
+        "question": string("What was asked, in the words it was asked in."),
+        "values": array(string("One choice."), "What counts now."),
+        "labels": array(string("In words."), "The same as the person read it."),
         "state": one_of(
             "Only confirmed answers give points and set flows off. Provisional: a person's, and its wait is not over. Undecided: a "
             "mail scanner may have given it, until somebody of the team says. Withdrawn: the person took it back. Machine: a scanner's.",
             *STATES,
         ),
-        "verdict": said("Who gave it, as judged: person, undecided or machine."),
-        "grade": said("How sure we are that a person did it."),
-        "changes": whole("How often the mind was changed."),
+        "verdict": string("Who gave it, as judged: person, undecided or machine."),
+        "grade": string("How sure we are that a person did it."),
+        "changes": integer("How often the mind was changed."),
         "answered_at": moment("When."),
     }
 )
-GIVEN = thing(
+INPUT = object_(
     {
         "message_id": id_("The message whose question it answers."),
         "block": line("The question's name in the email.", 64, 1),
-        "values": many(words("A value of an option, or the person's own words.", 5000), "What they chose.", 50, 1),
+        "values": array(words("A value of an option, or the person's own words.", 5000), "What they chose.", 50, 1),
     },
     *("message_id", "block", "values"),
 )
@@ -79,7 +79,7 @@ REFUSED = {
 }
 
 
-def shown(row: Row) -> Row:
+def as_json(row: Row) -> Row:
     said_ = {
         "values": jsontext.loads(row["value"]),
         "labels": [each["label"] for each in jsontext.loads(row["points"])],
@@ -94,7 +94,7 @@ def index(tx: Session, call: Call) -> Row:
     filters = {name: asked.get(name, "") for name in ("email", "block", "state", "contact_id")}
     rows = tx.answers.listed(after_at=at, **given, **filters, limit=limit + 1)
     return cursors.page(
-        rows, limit, lambda row: (row["answered_at"], row["contact_id"], row["message_id"], row["block"]), shown
+        rows, limit, lambda row: (row["answered_at"], row["contact_id"], row["message_id"], row["block"]), as_json
     )
 
 
@@ -118,15 +118,15 @@ def record(tx: Session, call: Call) -> Row:
     if not isinstance(receipt, Receipt):
         raise Problem(*REFUSED[receipt])
     rows = tx.answers.of_message(contact_id=message["contact_id"], message_id=message["id"])
-    answer = next(shown({**row, "address": message["address"]}) for row in rows if row["block"] == given["block"])
+    answer = next(as_json({**row, "address": message["address"]}) for row in rows if row["block"] == given["block"])
     return {"contact_id": message["contact_id"], "answer": answer, "kept": receipt.kept, "next": receipt.following}
 
 
-RECORDED = whole_thing(
+RECORDED = closed_object(
     {
         "contact_id": id_("Whose."),
         "answer": ANSWER,
-        "kept": truth("True when an answer of before still counts instead of this one."),
+        "kept": boolean("True when an answer of before still counts instead of this one."),
         "next": {"type": ["string", "null"], "description": "The next question of the message without an answer."},
     }
 )
@@ -159,7 +159,7 @@ ENDPOINTS = (
         help="Its channel is `api`, and the key vouches that a person gave it: it counts at once, and flows follow.",
         does=record,
         reply=RECORDED,
-        body=GIVEN,
+        body=INPUT,
         problems=("conflict",),
     ),
 )

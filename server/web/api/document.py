@@ -9,7 +9,7 @@ from server import jsontext
 from server.accounts.api_keys import SCOPES
 from server.web.api.endpoint import Endpoint
 from server.web.api.problems import MIMETYPE, PROBLEMS
-from server.web.api.schema import Schema, many, said, thing, whole
+from server.web.api.schema import Schema, array, integer, object_, string
 from server.web.api.table import ENDPOINTS
 
 Node = dict[str, Any]
@@ -22,21 +22,21 @@ Every call needs a key (`Authorization: Bearer acto_…`) with the scope that th
 Lists come in pages: send `next` as `cursor` for the one after. A write with an `Idempotency-Key` is done once, however often it
 is sent within 24 hours. What goes wrong is a problem (RFC 9457) whose `detail` says what to do.
 """
-ERROR = thing(
+ERROR = object_(
     {
-        "pointer": said("The field of the body, as a JSON pointer (RFC 6901)."),
-        "parameter": said("Or the parameter."),
-        "detail": said("What is wrong with it."),
+        "pointer": string("The field of the body, as a JSON pointer (RFC 6901)."),
+        "parameter": string("Or the parameter."),
+        "detail": string("What is wrong with it."),
     },
     "detail",
 )
-PROBLEM = thing(
+PROBLEM = object_(
     {
-        "type": said("Which kind of problem: a place in this document."),
-        "title": said("The kind in words."),
-        "status": whole("The status of the reply."),
-        "detail": said("What happened, where, and what to do."),
-        "errors": many(ERROR, "Each field or parameter that is wrong."),
+        "type": string("Which kind of problem: a place in this document."),
+        "title": string("The kind in words."),
+        "status": integer("The status of the reply."),
+        "detail": string("What happened, where, and what to do."),
+        "errors": array(ERROR, "Each field or parameter that is wrong."),
     },
     *("type", "title", "status", "detail"),
 )

@@ -8,31 +8,31 @@ from server.web.api import cursors
 from server.web.api.endpoint import Call, Endpoint, Row
 from server.web.api.schema import (
     PAGING,
+    array,
+    closed_object,
     id_,
     iso,
     line,
-    many,
     moment,
     one_of,
     or_null,
     page_of,
     read_moment,
-    said,
-    whole_thing,
+    string,
 )
 
-EVENT = whole_thing(
+EVENT = closed_object(
     {
         "id": id_("The event."),
-        "kind": said("answered, withdrew (an answer taken back), unsubscribed, and others as they come."),
+        "kind": string("answered, withdrew (an answer taken back), unsubscribed, and others as they come."),
         "contact_id": id_("Whose."),
-        "address": or_null(said("Their address.")),
-        "message_id": said("The message it came from; empty for none."),
-        "email": or_null(said("The email of that message.")),
-        "block": said("The question; empty for what is about no question."),
-        "values": many(said("One choice."), "What was chosen or written."),
-        "channel": said("page, amp, gmail, card, reply, reaction, calendar or api."),
-        "grade": said(
+        "address": or_null(string("Their address.")),
+        "message_id": string("The message it came from; empty for none."),
+        "email": or_null(string("The email of that message.")),
+        "block": string("The question; empty for what is about no question."),
+        "values": array(string("One choice."), "What was chosen or written."),
+        "channel": string("page, amp, gmail, card, reply, reaction, calendar or api."),
+        "grade": string(
             "How sure we are that a person did it: fetched, posted, left_open, gestured, asked or authenticated."
         ),
         "verdict": one_of(
@@ -43,7 +43,7 @@ EVENT = whole_thing(
 )
 
 
-def shown(row: Row) -> Row:
+def as_json(row: Row) -> Row:
     kept = ("id", "kind", "contact_id", "address", "message_id", "email", "block", "channel", "grade", "verdict")
     return {**{name: row[name] for name in kept}, "values": jsontext.loads(row["value"]), "at": iso(row["at"])}
 
@@ -54,7 +54,7 @@ def index(tx: Session, call: Call) -> Row:
     given = {"after_at": after_at, "after_id": after_id, "email": asked.get("email", ""), "limit": limit + 1}
     contact = asked.get("contact_id")
     rows = tx.events.listed_of(contact_id=contact, **given) if contact else tx.events.listed(**given)
-    return cursors.page(rows, limit, lambda row: (row["at"], row["id"]), shown)
+    return cursors.page(rows, limit, lambda row: (row["at"], row["id"]), as_json)
 
 
 def since(call: Call) -> int:

@@ -11,7 +11,7 @@ from server.store import Session
 from server.web.api.endpoint import Call, Endpoint, Row
 from server.web.api.leads import LEAD, get, owners_of, user_of
 from server.web.api.problems import Problem, field
-from server.web.api.schema import Schema, line, many, one_of, thing, words
+from server.web.api.schema import Schema, array, line, object_, one_of, words
 
 WHY = {
     "next_on": "This is no day.",
@@ -100,42 +100,42 @@ def _act(name: str, path: str, title: str, act: Act, body: Schema, example: Row,
 
 ADDRESS = line("The address of somebody of the team; empty for nobody.", 254)
 DAY_OR_NONE = line("A day, like 2027-03-01; empty for none.", 10)
-TAGS = many(line("One tag.", 31, 1), "Which.", 20)
+TAGS = array(line("One tag.", 31, 1), "Which.", 20)
 ENDPOINTS = (
     _act(
         *("set_owner", "owner", "Give it to somebody, or to nobody", _owner),
-        thing({"owner": ADDRESS, "expected": line("Only if this one has it now.", 254)}, "owner"),
+        object_({"owner": ADDRESS, "expected": line("Only if this one has it now.", 254)}, "owner"),
         {"owner": "", "expected": ""},
     ),
     _act(
         *("set_next_step", "next-step", "Say what is next; an empty step is none", _next_step),
-        thing({"step": words("What.", 2000), "next_on": DAY_OR_NONE}, "step"),
+        object_({"step": words("What.", 2000), "next_on": DAY_OR_NONE}, "step"),
         {"step": "Call", "next_on": "2027-03-01"},
     ),
     _act(
         *("add_note", "notes", "Write a note into its history", _note),
-        thing({"text": words("What.", 2000, 1)}, "text"),
+        object_({"text": words("What.", 2000, 1)}, "text"),
         {"text": "Wants an offer for two sites."},
         "POST",
     ),
     _act(
         *("snooze", "snooze", "Out of the list until a day; empty shows it again", _snooze),
-        thing({"until": DAY_OR_NONE}, "until"),
+        object_({"until": DAY_OR_NONE}, "until"),
         {"until": "2027-03-08"},
     ),
     _act(
         *("set_outcome", "outcome", "Won or lost, and why; empty opens it again", _outcome),
-        thing({"outcome": one_of("Which.", "won", "lost", ""), "reason": words("Why.", 2000)}, "outcome"),
+        object_({"outcome": one_of("Which.", "won", "lost", ""), "reason": words("Why.", 2000)}, "outcome"),
         {"outcome": "won", "reason": "Signed for a year."},
     ),
     _act(
         *("set_stage", "stage", "The stage, whatever the points say; empty goes by the points again", _stage),
-        thing({"stage": one_of("Which.", *work.STAGES, "")}, "stage"),
+        object_({"stage": one_of("Which.", *work.STAGES, "")}, "stage"),
         {"stage": "hot"},
     ),
     _act(
         *("set_tags", "tags", "Add and remove tags", _tags),
-        thing({"add": TAGS, "remove": TAGS}),
+        object_({"add": TAGS, "remove": TAGS}),
         {"add": ["fair"], "remove": []},
         "POST",
     ),

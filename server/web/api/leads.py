@@ -17,48 +17,50 @@ from server.web.api.problems import Problem
 from server.web.api.schema import (
     PAGING,
     Schema,
+    array,
+    closed_object,
     id_,
+    integer,
     iso,
     line,
-    many,
     moment,
     one_of,
     page_of,
-    said,
-    whole,
-    whole_thing,
+    string,
 )
 
 NAMES = ("first_name", "last_name", "company")
 SCORES = ("worth", "interest", "need", "urgency")
 WORDS = ("product", "next_step", "next_on", "snoozed_until", "outcome", "outcome_reason")
-SHOWN = tuple(view for view in VIEWS if view != "mine")  # a program has no leads of its own: `owner` says whose
-LEAD = whole_thing(
+VIEW_NAMES = tuple(view for view in VIEWS if view != "mine")  # a program has no leads of its own: `owner` says whose
+LEAD = closed_object(
     {
         "contact_id": id_("The contact, and the id of the lead."),
-        "address": said("Their address."),
-        **{name: said(name.replace("_", " ").capitalize() + ".") for name in NAMES},
-        "headline": said("What is decisive now: a yes, a no, an appointment, that they left; empty where nothing is."),
-        "stage": said("hot, warm or cold."),
-        **{name: whole(f"Points: {name}.") for name in SCORES},
-        "undecided": whole(
+        "address": string("Their address."),
+        **{name: string(name.replace("_", " ").capitalize() + ".") for name in NAMES},
+        "headline": string(
+            "What is decisive now: a yes, a no, an appointment, that they left; empty where nothing is."
+        ),
+        "stage": string("hot, warm or cold."),
+        **{name: integer(f"Points: {name}.") for name in SCORES},
+        "undecided": integer(
             "Answers that a person or a scanner may have given; they make no points until somebody decides."
         ),
-        "product": said("What it is about."),
-        "owner": said("The address of who has it; empty for nobody."),
-        "next_step": said("What is to be done next."),
-        "next_on": said("The day for it; empty for none."),
-        "snoozed_until": said("The day it is shown again; empty for a lead that is shown."),
+        "product": string("What it is about."),
+        "owner": string("The address of who has it; empty for nobody."),
+        "next_step": string("What is to be done next."),
+        "next_on": string("The day for it; empty for none."),
+        "snoozed_until": string("The day it is shown again; empty for a lead that is shown."),
         "outcome": one_of("Won, lost or open.", "won", "lost", ""),
-        "outcome_reason": said("Why."),
-        "tags": many(said("One tag.")),
-        "reasons": many(said("One sentence."), "Why it stands where it stands, the heaviest first."),
+        "outcome_reason": string("Why."),
+        "tags": array(string("One tag.")),
+        "reasons": array(string("One sentence."), "Why it stands where it stands, the heaviest first."),
         "answered_at": moment("The last answer."),
         "updated_at": moment("The last change."),
     }
 )
 FILTERS: dict[str, Schema] = {
-    "view": {**one_of("Which list of sales.", *SHOWN), "default": "open"},
+    "view": {**one_of("Which list of sales.", *VIEW_NAMES), "default": "open"},
     "stage": one_of("In this stage.", *work.STAGES),
     "owner": line(f"Of whoever has this address, or `{NOBODY}`.", 254),
     "product": line("About this product.", 100),
@@ -69,7 +71,7 @@ FILTERS: dict[str, Schema] = {
 }
 
 
-def shown(row: Row, owners: dict[str, str], language: str, facts: Sequence[Fact]) -> Row:
+def as_json(row: Row, owners: dict[str, str], language: str, facts: Sequence[Fact]) -> Row:
     kept = {
         name: row[name] for name in ("contact_id", "address", *NAMES, "stage", *SCORES, "undecided", *WORDS, "tags")
     }
@@ -98,7 +100,7 @@ def index(tx: Session, call: Call) -> Row:
         rows,
         limit,
         lambda row: (row["worth"], row["answered_at"], row["contact_id"]),
-        lambda row: shown(row, owners, asked["language"], facts.get(row["contact_id"], [])),
+        lambda row: as_json(row, owners, asked["language"], facts.get(row["contact_id"], [])),
     )
 
 
@@ -109,7 +111,7 @@ def get(tx: Session, call: Call) -> Row:
             "not_found", "There is no lead of this contact: nothing was answered yet, or there is no contact."
         )
     facts = decisive.of_all(tx, [row["contact_id"]], call.now).get(row["contact_id"], [])
-    return shown(row, owners_of(tx), call.query.get("language", "en"), facts)
+    return as_json(row, owners_of(tx), call.query.get("language", "en"), facts)
 
 
 def owners_of(tx: Session) -> dict[str, str]:

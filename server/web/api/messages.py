@@ -16,38 +16,38 @@ from server.web.api.endpoint import Call, Endpoint, Row
 from server.web.api.problems import Problem, field
 from server.web.api.schema import (
     PAGING,
+    closed_object,
     id_,
+    integer,
     iso,
     iso_or_none,
     line,
     moment,
+    object_,
     one_of,
     or_null,
     page_of,
-    said,
-    thing,
-    whole,
-    whole_thing,
+    string,
 )
 
 WORDS = ("id", "contact_id", "address", "email", "language", "mail_class", "stream", "state", "attempts")
-MESSAGE = whole_thing(
+MESSAGE = closed_object(
     {
         "id": id_("The id."),
         "contact_id": id_("Whom it goes to."),
-        "address": said("Their address."),
-        "email": said("Which email."),
-        "language": said("In which language."),
-        "mail_class": said("transactional or marketing."),
-        "stream": said("How it leaves."),
+        "address": string("Their address."),
+        "email": string("Which email."),
+        "language": string("In which language."),
+        "mail_class": string("transactional or marketing."),
+        "stream": string("How it leaves."),
         "state": one_of("Where it stands; `unknown` may have arrived, and a person decides.", *STATES),
-        "reason": said("Why it waits, failed or was stopped, in a sentence; empty where there is nothing to say."),
-        "attempts": whole("How often it was tried."),
+        "reason": string("Why it waits, failed or was stopped, in a sentence; empty where there is nothing to say."),
+        "attempts": integer("How often it was tried."),
         "created_at": moment("When it was queued."),
         "sent_at": or_null(moment("When the mail server took it.")),
     }
 )
-GIVEN = thing(
+INPUT = object_(
     {
         "email": line("Which email: the name of its folder.", 100, 1),
         "to": {**line("To whom. Somebody who is not here yet is added.", 254, 3), "format": "email"},
@@ -57,7 +57,7 @@ GIVEN = thing(
 )
 
 
-def shown(row: Row) -> Row:
+def as_json(row: Row) -> Row:
     moments = {"created_at": iso(row["created_at"]), "sent_at": iso_or_none(row["sent_at"])}
     return {**{name: row[name] for name in WORDS}, "reason": reasons.sentence(row["reason"]), **moments}
 
@@ -70,11 +70,11 @@ def index(tx: Session, call: Call) -> Row:
         rows = tx.messages.recent_of(contact_id=contact, state=state, before=before, limit=limit + 1)
     else:
         rows = outbox.listed(tx, asked.get("state"), before, limit + 1)
-    return cursors.page(rows, limit, lambda row: (row["id"],), shown)
+    return cursors.page(rows, limit, lambda row: (row["id"],), as_json)
 
 
 def get(tx: Session, call: Call) -> Row:
-    return shown(_known(tx, call.path["message_id"]))
+    return as_json(_known(tx, call.path["message_id"]))
 
 
 def queue(tx: Session, call: Call) -> Row:
@@ -93,14 +93,14 @@ def queue(tx: Session, call: Call) -> Row:
     except TypeError as error:
         raise field("/data", "This is nested too deep.") from error
     outbox.enqueue(tx, intent, call.now)
-    return shown(_known(tx, intent.id))
+    return as_json(_known(tx, intent.id))
 
 
 def again(tx: Session, call: Call) -> Row:
     row = _known(tx, call.path["message_id"])
     if not outbox.requeue(tx, row["contact_id"], row["id"], call.now):
         raise Problem("conflict", f"It is {row['state']}: only what failed, was stopped or is unknown is sent again.")
-    return shown(_known(tx, row["id"]))
+    return as_json(_known(tx, row["id"]))
 
 
 def _sendable(call: Call) -> EmailSource:
@@ -140,7 +140,7 @@ ENDPOINTS = (
         does=queue,
         prepare=_sendable,
         reply=MESSAGE,
-        body=GIVEN,
+        body=INPUT,
         example={"email": "diagnosis", "to": "ana@example.com"},
         status=202,
     ),

@@ -8,49 +8,49 @@ from server.flows import reasons
 from server.store import Session, new_id
 from server.tasks.rows import NOTE_MAX, TITLE_MAX
 from server.web.api import cursors
-from server.web.api.contacts import known
+from server.web.api.contacts import require
 from server.web.api.endpoint import Call, Endpoint, Row
 from server.web.api.problems import Problem, field
 from server.web.api.schema import (
     PAGING,
+    boolean,
+    closed_object,
     id_,
     iso,
     iso_or_none,
     line,
     moment,
+    object_,
     one_of,
     or_null,
     page_of,
     read_moment,
-    said,
-    thing,
-    truth,
-    whole_thing,
+    string,
     words,
 )
 
 WORDS = ("id", "contact_id", "title", "note", "owner", "flow", "by_whom", "done_by")
-TASK = whole_thing(
+TASK = closed_object(
     {
         "id": id_("The id."),
-        "contact_id": said("Whom it is about; empty for nobody."),
-        "address": or_null(said("Their address.")),
-        "title": said("What is to be done."),
-        "note": said("What helps to do it."),
-        "owner": said("The address of who is to do it; empty for whoever is first."),
-        "flow": said("The flow that made it; empty for none."),
-        "by_whom": said("Who made it."),
-        "stale": truth("True when the answer behind it no longer counts."),
-        "withdrawn": said(
+        "contact_id": string("Whom it is about; empty for nobody."),
+        "address": or_null(string("Their address.")),
+        "title": string("What is to be done."),
+        "note": string("What helps to do it."),
+        "owner": string("The address of who is to do it; empty for whoever is first."),
+        "flow": string("The flow that made it; empty for none."),
+        "by_whom": string("Who made it."),
+        "stale": boolean("True when the answer behind it no longer counts."),
+        "withdrawn": string(
             "Why its flow closed it, since the answer behind it no longer counts; empty for a task that was not."
         ),
         "due_at": moment("By when."),
         "done_at": or_null(moment("When it was done.")),
-        "done_by": said("By whom."),
+        "done_by": string("By whom."),
         "created_at": moment("When it was made."),
     }
 )
-GIVEN = thing(
+INPUT = object_(
     {
         "title": line("What is to be done.", TITLE_MAX, 1),
         "due_at": moment("By when."),
@@ -62,7 +62,7 @@ GIVEN = thing(
 )
 
 
-def shown(row: Row) -> Row:
+def as_json(row: Row) -> Row:
     moments = {
         "due_at": iso(row["due_at"]),
         "done_at": iso_or_none(row["done_at"]),
@@ -84,12 +84,12 @@ def index(tx: Session, call: Call) -> Row:
     filters = {name: asked.get(name, "") for name in ("owner", "contact_id")}
     given = {"after_at": after_at, "after_id": after_id, **filters, "limit": limit + 1}
     if asked["state"] == "open":
-        return cursors.page(tx.tasks.open_after(**given), limit, lambda row: (row["due_at"], row["id"]), shown)
-    return cursors.page(tx.tasks.done_after(**given), limit, lambda row: (row["done_at"], row["id"]), shown)
+        return cursors.page(tx.tasks.open_after(**given), limit, lambda row: (row["due_at"], row["id"]), as_json)
+    return cursors.page(tx.tasks.done_after(**given), limit, lambda row: (row["done_at"], row["id"]), as_json)
 
 
 def get(tx: Session, call: Call) -> Row:
-    return shown(_known(tx, call.path["task_id"]))
+    return as_json(_known(tx, call.path["task_id"]))
 
 
 def add(tx: Session, call: Call) -> Row:
@@ -100,10 +100,10 @@ def add(tx: Session, call: Call) -> Row:
     if owner and owner not in {row["email"] for row in users.active(tx)}:
         raise field("/owner", "Nobody of the team who works on leads has this address.")
     if contact:
-        known(tx, contact)
+        require(tx, contact)
     due = read_moment(given["due_at"])
     tasks.add(tx, task_id, contact, given["title"], owner, due, call.by_whom, call.now, given.get("note", ""))
-    return shown(_known(tx, task_id))
+    return as_json(_known(tx, task_id))
 
 
 def done(tx: Session, call: Call) -> Row:
@@ -112,7 +112,7 @@ def done(tx: Session, call: Call) -> Row:
         tasks.finish(tx, task["contact_id"], task["id"], call.by_whom, call.now)
     elif not call.body["done"] and task["done_at"]:
         tasks.reopen(tx, task["contact_id"], task["id"])
-    return shown(_known(tx, task["id"]))
+    return as_json(_known(tx, task["id"]))
 
 
 def _known(tx: Session, task_id: str) -> Row:
@@ -146,7 +146,7 @@ ENDPOINTS = (
         title="Make a task",
         does=add,
         reply=TASK,
-        body=GIVEN,
+        body=INPUT,
         example={"title": "Send the offer", "due_at": "2027-03-01T15:00:00Z"},
         status=201,
     ),
@@ -167,7 +167,7 @@ ENDPOINTS = (
         title="Tick it off, or not after all",
         does=done,
         reply=TASK,
-        body=thing({"done": truth("Whether it is done.")}, "done"),
+        body=object_({"done": boolean("Whether it is done.")}, "done"),
         example={"done": True},
     ),
 )

@@ -10,39 +10,39 @@ from server.web.api.endpoint import Call, Endpoint, Row
 from server.web.api.problems import Problem
 from server.web.api.schema import (
     PAGING,
+    array,
+    closed_object,
+    integer,
     iso,
     iso_or_none,
-    many,
     moment,
     one_of,
     or_null,
     page_of,
-    said,
-    whole,
-    whole_thing,
+    string,
 )
 from server.webhooks import calling
 from server.webhooks.calling import CORRECTED, TYPES
 
 STATES = ("planned", "doing", "done", "failed", "stopped", "gone")
 BEFORE_ALL = (2**53, "")  # newest first
-TRY = whole_thing(
+TRY = closed_object(
     {
         "at": moment("When."),
-        "status": whole("What was answered; 0 when nobody answered."),
-        "ms": whole("How long it took, in milliseconds."),
-        "said": said("The beginning of the answer, or why there was none."),
+        "status": integer("What was answered; 0 when nobody answered."),
+        "ms": integer("How long it took, in milliseconds."),
+        "said": string("The beginning of the answer, or why there was none."),
     }
 )
-CALL = whole_thing(
+CALL = closed_object(
     {
-        "id": said("The id; a receiver knows it as `webhook-id`."),
+        "id": string("The id; a receiver knows it as `webhook-id`."),
         "type": one_of("What it told.", *dict.fromkeys((*TYPES.values(), *CORRECTED.values()))),
-        "flow": said("The flow that called; empty for a test."),
-        "contact_id": said("Whom it was about; empty for a test."),
+        "flow": string("The flow that called; empty for a test."),
+        "contact_id": string("Whom it was about; empty for a test."),
         "state": one_of("Where it stands.", *STATES),
-        "reason": said("Why it waits, failed or was stopped, in a sentence; empty where there is nothing to say."),
-        "tries": many(TRY, "The last twelve, oldest first."),
+        "reason": string("Why it waits, failed or was stopped, in a sentence; empty where there is nothing to say."),
+        "tries": array(TRY, "The last twelve, oldest first."),
         "created_at": moment("When it was planned."),
         "next_try_at": or_null(moment("When it is tried next; null when it is not.")),
         "done_at": or_null(moment("When it was received.")),
@@ -50,7 +50,7 @@ CALL = whole_thing(
 )
 
 
-def shown(row: Row) -> Row:
+def as_json(row: Row) -> Row:
     tries = [{**each, "at": iso(each["at"])} for each in jsontext.loads(row["tries"])]
     waits = row["state"] == "planned"
     return {
@@ -71,7 +71,7 @@ def index(tx: Session, call: Call) -> Row:
     before_at, before_id = cursors.after(call, BEFORE_ALL)
     asked = {"flow": "", "state": call.query.get("state", ""), "endpoint": name}
     rows = tx.effects.recent(**asked, before_at=before_at, before_id=before_id, limit=limit + 1)
-    return cursors.page(rows, limit, lambda row: (row["created_at"], row["id"]), shown)
+    return cursors.page(rows, limit, lambda row: (row["created_at"], row["id"]), as_json)
 
 
 ENDPOINTS = (

@@ -7,7 +7,7 @@ from server.notices.notice_templates import LANGUAGES
 from server.store import Session, new_id
 from server.web.api.endpoint import Call, Endpoint, Row
 from server.web.api.problems import Problem, field
-from server.web.api.schema import iso, line, many, moment, one_of, said, thing, truth, whole_thing
+from server.web.api.schema import array, boolean, closed_object, iso, line, moment, object_, one_of, string
 from server.webhooks import bodies, endpoints, testing
 from server.webhooks.endpoints import BadEndpoint, Given
 
@@ -16,55 +16,55 @@ WHY = {
     "taken": "There is a webhook of this name.",
     "bad_header": "A header is `Name: value`, and none of those that are ours.",
 }
-GIVEN = {
+INPUT = {
     "url": line("Where it is told: https, on the internet.", 2000, 1),
     "shape": one_of("The shape of the body.", *bodies.SHAPES),
     "language": one_of("The language of the sentences that a chat reads.", *LANGUAGES),
     "header": line("One more header, `Name: value`, for receivers that ask for a key.", 1100),
 }
 FIELDS = {
-    "name": said("The name, by which flows call it."),
-    "url": said("Where it is told."),
-    "shape": said("The shape of the body."),
-    "language": said("The language of the sentences that a chat reads."),
-    "header_name": said("The name of its header; empty for none. What it holds is not shown."),
-    "active": truth("Whether it is called."),
+    "name": string("The name, by which flows call it."),
+    "url": string("Where it is told."),
+    "shape": string("The shape of the body."),
+    "language": string("The language of the sentences that a chat reads."),
+    "header_name": string("The name of its header; empty for none. What it holds is not shown."),
+    "active": boolean("Whether it is called."),
     "created_at": moment("When it was made."),
 }
-WEBHOOK = whole_thing(FIELDS)
-WITH_SECRET = whole_thing(
-    {**FIELDS, "secret": said("Verify calls with it (Standard Webhooks). It is not shown again.")}
+WEBHOOK = closed_object(FIELDS)
+WITH_SECRET = closed_object(
+    {**FIELDS, "secret": string("Verify calls with it (Standard Webhooks). It is not shown again.")}
 )
 
 
-def shown(row: Row) -> Row:
+def as_json(row: Row) -> Row:
     kept = {name: row[name] for name in ("name", "url", "shape", "language")}
     header = row["header"].partition(":")[0]
     return {**kept, "header_name": header, "active": bool(row["active"]), "created_at": iso(row["created_at"])}
 
 
 def index(tx: Session, call: Call) -> Row:
-    return {"data": [shown(row) for row in tx.endpoints.all()], "next": None}
+    return {"data": [as_json(row) for row in tx.endpoints.all()], "next": None}
 
 
 def get(tx: Session, call: Call) -> Row:
-    return shown(_known(tx, call))
+    return as_json(_known(tx, call))
 
 
 def add(tx: Session, call: Call) -> Row:
-    name, given = call.body["name"], Given(**{key: call.body[key] for key in GIVEN if key in call.body})
+    name, given = call.body["name"], Given(**{key: call.body[key] for key in INPUT if key in call.body})
     try:
         secret = endpoints.add(tx, call.state.settings, name, given, call.by_whom, call.now)
     except BadEndpoint as wrong:
         raise _wrong(wrong) from wrong
-    return {**shown(tx.endpoints.by_name(name=name)), "secret": secret}
+    return {**as_json(tx.endpoints.by_name(name=name)), "secret": secret}
 
 
 def change(tx: Session, call: Call) -> Row:
     row, given = _known(tx, call), call.body
-    changed = {name: given.get(name, row[name]) for name in GIVEN}
+    changed = {name: given.get(name, row[name]) for name in INPUT}
     try:
-        if GIVEN.keys() & given.keys():
+        if INPUT.keys() & given.keys():
             endpoints.change(tx, call.state.settings, row["name"], Given(**changed), call.by_whom, call.now)
     except BadEndpoint as wrong:
         raise _wrong(wrong) from wrong
@@ -112,12 +112,12 @@ def _endpoint(name: str, method: str, path: str, title: str, does: object, **mor
 ENDPOINTS = (
     _endpoint(
         *("list_webhooks", "GET", "/webhooks", "List webhooks", index),
-        reply=whole_thing({"data": many(WEBHOOK), "next": {"type": "null"}}),
+        reply=closed_object({"data": array(WEBHOOK), "next": {"type": "null"}}),
     ),
     _endpoint(
         *("add_webhook", "POST", "/webhooks", "Add a webhook", add),
         reply=WITH_SECRET,
-        body=thing({"name": NAME, **GIVEN}, "name", "url"),
+        body=object_({"name": NAME, **INPUT}, "name", "url"),
         example={"name": "crm", "url": "https://crm.example.com/hooks/acto"},
         status=201,
     ),
@@ -125,7 +125,7 @@ ENDPOINTS = (
     _endpoint(
         *("change_webhook", "PATCH", ONE, "Change it, or switch it off and on", change),
         reply=WEBHOOK,
-        body=thing({**GIVEN, "active": truth("Whether it is called.")}),
+        body=object_({**INPUT, "active": boolean("Whether it is called.")}),
         example={"active": False},
     ),
     _endpoint("remove_webhook", "DELETE", ONE, "Remove it; flows that name it say so", remove, reply=None, status=204),
