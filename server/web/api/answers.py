@@ -13,18 +13,18 @@ from server.web.api.events import since
 from server.web.api.problems import Problem, field
 from server.web.api.schema import (
     PAGING,
+    array,
+    boolean,
+    closed_object,
     id_,
+    integer,
     iso,
     line,
-    many,
     moment,
+    object_,
     one_of,
     page_of,
-    said,
-    thing,
-    truth,
-    whole,
-    whole_thing,
+    string,
     words,
 )
 
@@ -42,36 +42,38 @@ FIELDS = (
     "changes",
 )
 STATES = ("provisional", "confirmed", "undecided", "withdrawn", "machine")
-ANSWER = whole_thing(
+ANSWER = closed_object(
     {
         "contact_id": id_("The contact who answered."),
-        "address": said("The contact's email address."),
+        "address": string("The contact's email address."),
         "message_id": id_("The message that asked."),
-        "email": said("The email (template) of that message."),
-        "block": said("The question's name in the email."),
-        "kind": said("The kind of block, such as rate or choose; empty for answers older than this field."),
-        "question": said("The question, as the person read it."),
-        "values": many(said("A value of an option, or the person's own words."), "The chosen values that count now."),
-        "labels": many(said("A label."), "The same choices as the person read them."),
+        "email": string("The email (template) of that message."),
+        "block": string("The question's name in the email."),
+        "kind": string("The kind of block, such as rate or choose; empty for answers older than this field."),
+        "question": string("The question, as the person read it."),
+        "values": array(
+            string("A value of an option, or the person's own words."), "The chosen values that count now."
+        ),
+        "labels": array(string("A label."), "The same choices as the person read them."),
         "state": one_of(
             "Only `confirmed` answers give points and start flows. `provisional`: probably a person's, and still within the waiting time. "
             "`undecided`: a mail scanner may have sent it; a team member decides. `withdrawn`: the person took it back. "
             "`machine`: a scanner sent it.",
             *STATES,
         ),
-        "verdict": said("The judgement of who answered: person, undecided or machine."),
-        "grade": said(
+        "verdict": string("The judgement of who answered: person, undecided or machine."),
+        "grade": string(
             "The strength of the evidence that a person answered, such as posted, gestured or authenticated."
         ),
-        "changes": whole("The number of times the person changed the answer."),
+        "changes": integer("The number of times the person changed the answer."),
         "answered_at": moment("When the answer arrived."),
     }
 )
-GIVEN = thing(
+INPUT = object_(
     {
         "message_id": id_("The message that asked the question."),
         "block": line("The question's name in the email.", 64, 1),
-        "values": many(words("A value of an option, or the person's own words.", 5000), "The chosen values.", 50, 1),
+        "values": array(words("A value of an option, or the person's own words.", 5000), "The chosen values.", 50, 1),
     },
     *("message_id", "block", "values"),
 )
@@ -82,7 +84,7 @@ REFUSED = {
 }
 
 
-def shown(row: Row) -> Row:
+def as_json(row: Row) -> Row:
     said_ = {
         "values": jsontext.loads(row["value"]),
         "labels": [each["label"] for each in jsontext.loads(row["points"])],
@@ -97,7 +99,7 @@ def index(tx: Session, call: Call) -> Row:
     filters = {name: asked.get(name, "") for name in ("email", "block", "state", "contact_id")}
     rows = tx.answers.listed(after_at=at, **given, **filters, limit=limit + 1)
     return cursors.page(
-        rows, limit, lambda row: (row["answered_at"], row["contact_id"], row["message_id"], row["block"]), shown
+        rows, limit, lambda row: (row["answered_at"], row["contact_id"], row["message_id"], row["block"]), as_json
     )
 
 
@@ -121,15 +123,15 @@ def record(tx: Session, call: Call) -> Row:
     if not isinstance(receipt, Receipt):
         raise Problem(*REFUSED[receipt])
     rows = tx.answers.of_message(contact_id=message["contact_id"], message_id=message["id"])
-    answer = next(shown({**row, "address": message["address"]}) for row in rows if row["block"] == given["block"])
+    answer = next(as_json({**row, "address": message["address"]}) for row in rows if row["block"] == given["block"])
     return {"contact_id": message["contact_id"], "answer": answer, "kept": receipt.kept, "next": receipt.following}
 
 
-RECORDED = whole_thing(
+RECORDED = closed_object(
     {
         "contact_id": id_("The contact who answered."),
         "answer": ANSWER,
-        "kept": truth("True when an earlier answer still counts instead of this one."),
+        "kept": boolean("True when an earlier answer still counts instead of this one."),
         "next": {
             "type": ["string", "null"],
             "description": "The name of the message's next unanswered question; null when there is none.",
@@ -165,7 +167,7 @@ ENDPOINTS = (
         help="The answer's channel is `api`. The caller guarantees that a person gave it: it counts at once and starts flows.",
         does=record,
         reply=RECORDED,
-        body=GIVEN,
+        body=INPUT,
         problems=("conflict",),
     ),
 )

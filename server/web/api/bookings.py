@@ -10,26 +10,26 @@ from server.booking.reservations import DoubleBooked, Guest
 from server.booking.slots import DAY_MS
 from server.store import Session
 from server.web.api import cursors
-from server.web.api.contacts import known
+from server.web.api.contacts import require
 from server.web.api.endpoint import Call, Endpoint, Row
 from server.web.api.events import since
 from server.web.api.leads import owners_of, user_of
 from server.web.api.problems import Problem, field
 from server.web.api.schema import (
     PAGING,
+    array,
+    boolean,
+    closed_object,
     id_,
+    integer,
     iso,
     line,
-    many,
     moment,
+    object_,
     one_of,
     page_of,
     read_moment,
-    said,
-    thing,
-    truth,
-    whole,
-    whole_thing,
+    string,
 )
 
 SPANISH = "es"  # of somebody whose language nobody knows, as everywhere
@@ -42,34 +42,34 @@ WHY = {
     changes.NO_CALENDAR: "The calendar of this booking was removed.",
     "taken": "The time is already booked. GET /calendars/{name}/free lists the free times.",
 }
-CALENDAR = whole_thing(
+CALENDAR = closed_object(
     {
-        "name": said("The calendar's name, used in paths."),
-        "title": said("The title of its appointments."),
-        "place": said("The place: an address or a link."),
-        "time_zone": said("The time zone of its opening hours, such as America/Bogota."),
-        "minutes": whole("The length of an appointment in minutes."),
-        "capacity": whole("The number of people per appointment."),
-        "active": truth("True when people can book in it."),
+        "name": string("The calendar's name, used in paths."),
+        "title": string("The title of its appointments."),
+        "place": string("The place: an address or a link."),
+        "time_zone": string("The time zone of its opening hours, such as America/Bogota."),
+        "minutes": integer("The length of an appointment in minutes."),
+        "capacity": integer("The number of people per appointment."),
+        "active": boolean("True when people can book in it."),
     }
 )
-TIME = whole_thing(
-    {"starts_at": moment("The start."), "ends_at": moment("The end."), "room": whole("The number of seats left.")}
+TIME = closed_object(
+    {"starts_at": moment("The start."), "ends_at": moment("The end."), "room": integer("The number of seats left.")}
 )
 STATES = ("booked", "cancelled")
-BOOKING = whole_thing(
+BOOKING = closed_object(
     {
         "id": id_("The booking's id."),
         "contact_id": id_("The contact who booked."),
-        "address": said("The contact's email address."),
-        "calendar": said("The calendar's name."),
-        "owner": said("The email address of the team member who receives the contact."),
+        "address": string("The contact's email address."),
+        "calendar": string("The calendar's name."),
+        "owner": string("The email address of the team member who receives the contact."),
         "starts_at": moment("The start."),
         "ends_at": moment("The end."),
         "state": one_of("The state of the booking.", *STATES),
-        "rsvp": said("The reply of the contact's calendar: accepted, declined, tentative; empty for none."),
-        "title": said("The title of the appointment."),
-        "place": said("The place: an address or a link."),
+        "rsvp": string("The reply of the contact's calendar: accepted, declined, tentative; empty for none."),
+        "title": string("The title of the appointment."),
+        "place": string("The place: an address or a link."),
         "created_at": moment("When it was booked."),
         "updated_at": moment("When it last changed."),
     }
@@ -78,7 +78,7 @@ MOMENTS = ("starts_at", "ends_at", "created_at", "updated_at")
 WORDS = ("id", "contact_id", "address", "calendar", "state", "rsvp", "title", "place")
 
 
-def shown(row: Row, owners: dict[str, str]) -> Row:
+def as_json(row: Row, owners: dict[str, str]) -> Row:
     kept = {name: row[name] for name in WORDS}
     return {**kept, "owner": owners.get(row["owner_id"], ""), **{name: iso(row[name]) for name in MOMENTS}}
 
@@ -107,16 +107,16 @@ def index(tx: Session, call: Call) -> Row:
     filters = {name: asked.get(name, "") for name in ("calendar", "contact_id", "state")}
     rows = tx.bookings.listed(after_at=after_at, after_id=after_id, owner_id=owner, **filters, limit=limit + 1)
     owners = owners_of(tx)
-    return cursors.page(rows, limit, lambda row: (row["starts_at"], row["id"]), lambda row: shown(row, owners))
+    return cursors.page(rows, limit, lambda row: (row["starts_at"], row["id"]), lambda row: as_json(row, owners))
 
 
 def get(tx: Session, call: Call) -> Row:
-    return shown(_known(tx, call.path["booking_id"]), owners_of(tx))
+    return as_json(_known(tx, call.path["booking_id"]), owners_of(tx))
 
 
 def book(tx: Session, call: Call) -> Row:
     given = call.body
-    contact = known(tx, given["contact_id"])
+    contact = require(tx, given["contact_id"])
     tx.contacts.lock(id=contact["id"])  # as an answer does first, so that neither waits for the other in a circle
     calendar, start = _calendar(tx, given["calendar"]), _start(call)
     if calendar is None or not calendar.active:
@@ -131,7 +131,7 @@ def book(tx: Session, call: Call) -> Row:
     except DoubleBooked as error:
         raise Problem("conflict", WHY["taken"]) from error
     made = next(row["id"] for row in tx.bookings.of_contact(contact_id=contact["id"]) if row["id"] not in before)
-    return shown(_known(tx, made), owners_of(tx))
+    return as_json(_known(tx, made), owners_of(tx))
 
 
 def move(tx: Session, call: Call) -> Row:
@@ -147,7 +147,7 @@ def _changed(tx: Session, call: Call, starts_at: int | None) -> Row:
     done = changes.change(tx, own["contact_id"], own["id"], starts_at, call.by_whom, call.now)
     if done not in (changes.MOVED, changes.CANCELLED):
         _had(done)
-    return shown(_known(tx, own["id"]), owners_of(tx))
+    return as_json(_known(tx, own["id"]), owners_of(tx))
 
 
 def _had(why: str) -> None:
@@ -180,11 +180,11 @@ ONE = "/bookings/{booking_id}"
 ENDPOINTS = (
     _endpoint(
         *("list_calendars", "GET", "/calendars", "List calendars", every_calendar),
-        reply=whole_thing({"data": many(CALENDAR), "next": {"type": "null"}}),
+        reply=closed_object({"data": array(CALENDAR), "next": {"type": "null"}}),
     ),
     _endpoint(
         *("list_free_times", "GET", "/calendars/{name}/free", "List the next free times of a calendar", free),
-        reply=whole_thing({"data": many(TIME), "next": {"type": "null"}}),
+        reply=closed_object({"data": array(TIME), "next": {"type": "null"}}),
         query={"since": moment("Only times at this moment or later."), "limit": PAGING["limit"]},
     ),
     _endpoint(
@@ -203,7 +203,7 @@ ENDPOINTS = (
     _endpoint(
         *("book", "POST", "/bookings", "Book a free time for a contact; Acto emails the contact and the owner", book),
         reply=BOOKING,
-        body=thing(
+        body=object_(
             {
                 "calendar": line("The calendar's name.", 31, 1),
                 "contact_id": id_("The contact who comes."),
@@ -224,7 +224,7 @@ ENDPOINTS = (
             move,
         ),
         reply=BOOKING,
-        body=thing({"starts_at": START}, "starts_at"),
+        body=object_({"starts_at": START}, "starts_at"),
         problems=("conflict",),
     ),
     _endpoint(

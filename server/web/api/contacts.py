@@ -12,34 +12,34 @@ from server.web.api.endpoint import LARGE, Call, Endpoint, Row
 from server.web.api.problems import Problem, field
 from server.web.api.schema import (
     PAGING,
+    array,
+    closed_object,
     id_,
+    integer,
     iso,
     line,
-    many,
     moment,
+    object_,
     one_of,
     page_of,
     read_moment,
-    said,
-    thing,
-    whole,
-    whole_thing,
+    string,
 )
 
 BULK_MOST = 500
 FIELDS = ("first_name", "last_name", "company", "language")
-GIVEN = {
+INPUT = {
     "email": {**line("The email address. Upper and lower case are the same address.", 254, 3), "format": "email"},
     "first_name": line("First name.", 200),
     "last_name": line("Last name.", 200),
     "company": line("Company.", 200),
     "language": one_of("The language of the contact's emails; empty for each email's first language.", "es", "en", ""),
 }
-CONTACT = whole_thing(
+CONTACT = closed_object(
     {
         "id": id_("The contact's id: the `contact_id` of every other endpoint."),
-        "email": said("The email address as it was given."),
-        **{name: said(GIVEN[name]["description"]) for name in FIELDS},
+        "email": string("The email address as it was given."),
+        **{name: string(INPUT[name]["description"]) for name in FIELDS},
         "created_at": moment("When the contact was added."),
         "updated_at": moment("When the contact last changed."),
     }
@@ -47,7 +47,7 @@ CONTACT = whole_thing(
 ANA = {"email": "ana@example.com", "first_name": "Ana", "last_name": "Díaz", "company": "Ferretería Díaz"}
 
 
-def shown(row: Row) -> Row:
+def as_json(row: Row) -> Row:
     kept = {name: row[name] for name in ("id", "email", *FIELDS)}
     return {**kept, "created_at": iso(row["created_at"]), "updated_at": iso(row["updated_at"])}
 
@@ -58,16 +58,16 @@ def index(tx: Session, call: Call) -> Row:
     since = read_moment(call.query["updated_since"]) if "updated_since" in call.query else 0
     address = _key(call.query["email"], parameter=True) if "email" in call.query else ""
     rows = tx.contacts.listed(after=after, since_at=since, email_key=address, limit=limit + 1, **words)
-    return cursors.page(rows, limit, lambda row: (row["id"],), shown)
+    return cursors.page(rows, limit, lambda row: (row["id"],), as_json)
 
 
 def get(tx: Session, call: Call) -> Row:
-    return shown(known(tx, call.path["contact_id"]))
+    return as_json(require(tx, call.path["contact_id"]))
 
 
 def upsert(tx: Session, call: Call) -> Row:
     _key(call.body["email"])
-    return shown(
+    return as_json(
         contacts.upsert(tx, call.body["email"], call.now, **{name: call.body.get(name, "") for name in FIELDS})
     )
 
@@ -77,7 +77,7 @@ def bulk(tx: Session, call: Call) -> Row:
     return {"received": len(call.prepared)}
 
 
-def known(tx: Session, contact_id: str) -> Row:
+def require(tx: Session, contact_id: str) -> Row:
     """Raises Problem for nobody."""
     found = contacts.by_id(tx, contact_id)
     if found is None:
@@ -116,7 +116,7 @@ QUERY: dict[str, Any] = {
     "updated_since": moment("Only contacts that changed at this moment or later."),
     **PAGING,
 }
-BULK = thing({"contacts": many(thing(GIVEN, "email"), "The contacts to add or update.", BULK_MOST, 1)}, "contacts")
+BULK = object_({"contacts": array(object_(INPUT, "email"), "The contacts to add or update.", BULK_MOST, 1)}, "contacts")
 ENDPOINTS = (
     Endpoint(
         name="list_contacts",
@@ -138,7 +138,7 @@ ENDPOINTS = (
         help="A field that is left out or empty keeps its stored value.",
         does=upsert,
         reply=CONTACT,
-        body=thing(GIVEN, "email"),
+        body=object_(INPUT, "email"),
         example=ANA,
         about="id",
     ),
@@ -150,7 +150,7 @@ ENDPOINTS = (
         title=f"Add or update up to {BULK_MOST} contacts, all or none",
         does=bulk,
         prepare=_rows,
-        reply=whole_thing({"received": whole("The number of contacts added or updated.")}),
+        reply=closed_object({"received": integer("The number of contacts added or updated.")}),
         body=BULK,
         example={"contacts": [ANA, {"email": "grace@example.org", "language": "en"}]},
         most_bytes=LARGE,

@@ -1,4 +1,4 @@
-"""Cursors: where a page of a list ended, as an opaque word. They hold the key of the last row, so that no row is shown twice
+"""Cursors: where a page of a list ended, as an opaque word. They hold the key of the last row, so that no row is as_json twice
 or left out because others came or went meanwhile.
 """
 
@@ -35,11 +35,11 @@ def after(call: Call, start: Key) -> Any:
     return tuple(found)
 
 
-def page(rows: Sequence[Row], limit: int, key: Callable[[Row], Key], shown: Callable[[Row], Any]) -> Row:
+def page(rows: Sequence[Row], limit: int, key: Callable[[Row], Key], as_json: Callable[[Row], Any]) -> Row:
     """The reply of a list, of `limit` rows and one more where there is more."""
     kept = rows[:limit]
     more = len(rows) > limit
-    return {"data": [shown(row) for row in kept], "next": _write(key(kept[-1])) if more else None}
+    return {"data": [as_json(row) for row in kept], "next": _write(key(kept[-1])) if more else None}
 
 
 def _write(key: Key) -> str:

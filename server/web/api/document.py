@@ -9,7 +9,7 @@ from server import jsontext
 from server.accounts.api_keys import SCOPES
 from server.web.api.endpoint import Endpoint
 from server.web.api.problems import MIMETYPE, PROBLEMS
-from server.web.api.schema import Schema, many, said, thing, whole
+from server.web.api.schema import Schema, array, integer, object_, string
 from server.web.api.table import ENDPOINTS
 
 Node = dict[str, Any]
@@ -22,21 +22,21 @@ Every call needs an API key (`Authorization: Bearer acto_…`) with the scope th
 in UTC. Lists are paginated: send the value of `next` as `cursor` to read the next page. A write that is repeated with the same
 `Idempotency-Key` within 24 hours takes effect once. Errors are problem documents (RFC 9457); `detail` says what to do.
 """
-ERROR = thing(
+ERROR = object_(
     {
-        "pointer": said("The field of the body, as a JSON Pointer (RFC 6901)."),
-        "parameter": said("The name of the parameter or header, when the error is not in the body."),
-        "detail": said("The reason, in a sentence."),
+        "pointer": string("The field of the body, as a JSON Pointer (RFC 6901)."),
+        "parameter": string("The name of the parameter or header, when the error is not in the body."),
+        "detail": string("The reason, in a sentence."),
     },
     "detail",
 )
-PROBLEM = thing(
+PROBLEM = object_(
     {
-        "type": said("The kind of problem: a link into this document."),
-        "title": said("The kind of problem in a few words."),
-        "status": whole("The HTTP status."),
-        "detail": said("The cause, and what to do about it."),
-        "errors": many(ERROR, "One entry for each field or parameter that is not valid."),
+        "type": string("The kind of problem: a link into this document."),
+        "title": string("The kind of problem in a few words."),
+        "status": integer("The HTTP status."),
+        "detail": string("The cause, and what to do about it."),
+        "errors": array(ERROR, "One entry for each field or parameter that is not valid."),
     },
     *("type", "title", "status", "detail"),
 )

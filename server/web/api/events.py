@@ -8,31 +8,31 @@ from server.web.api import cursors
 from server.web.api.endpoint import Call, Endpoint, Row
 from server.web.api.schema import (
     PAGING,
+    array,
+    closed_object,
     id_,
     iso,
     line,
-    many,
     moment,
     one_of,
     or_null,
     page_of,
     read_moment,
-    said,
-    whole_thing,
+    string,
 )
 
-EVENT = whole_thing(
+EVENT = closed_object(
     {
         "id": id_("The event's id."),
-        "kind": said("answered, withdrew (the person took an answer back), unsubscribed. New kinds may be added."),
+        "kind": string("answered, withdrew (the person took an answer back), unsubscribed. New kinds may be added."),
         "contact_id": id_("The contact."),
-        "address": or_null(said("The contact's email address.")),
-        "message_id": said("The message that the event belongs to; empty for none."),
-        "email": or_null(said("The email (template) of that message.")),
-        "block": said("The question's name; empty for an event without a question."),
-        "values": many(said("A value of an option, or the person's own words."), "The chosen or written values."),
-        "channel": said("The way it arrived: page, amp, gmail, card, reply, reaction, calendar or api."),
-        "grade": said(
+        "address": or_null(string("The contact's email address.")),
+        "message_id": string("The message that the event belongs to; empty for none."),
+        "email": or_null(string("The email (template) of that message.")),
+        "block": string("The question's name; empty for an event without a question."),
+        "values": array(string("A value of an option, or the person's own words."), "The chosen or written values."),
+        "channel": string("The way it arrived: page, amp, gmail, card, reply, reaction, calendar or api."),
+        "grade": string(
             "The strength of the evidence that a person acted, weakest first: fetched, posted, left_open, gestured, asked, "
             "authenticated."
         ),
@@ -44,7 +44,7 @@ EVENT = whole_thing(
 )
 
 
-def shown(row: Row) -> Row:
+def as_json(row: Row) -> Row:
     kept = ("id", "kind", "contact_id", "address", "message_id", "email", "block", "channel", "grade", "verdict")
     return {**{name: row[name] for name in kept}, "values": jsontext.loads(row["value"]), "at": iso(row["at"])}
 
@@ -55,7 +55,7 @@ def index(tx: Session, call: Call) -> Row:
     given = {"after_at": after_at, "after_id": after_id, "email": asked.get("email", ""), "limit": limit + 1}
     contact = asked.get("contact_id")
     rows = tx.events.listed_of(contact_id=contact, **given) if contact else tx.events.listed(**given)
-    return cursors.page(rows, limit, lambda row: (row["at"], row["id"]), shown)
+    return cursors.page(rows, limit, lambda row: (row["at"], row["id"]), as_json)
 
 
 def since(call: Call) -> int:

@@ -11,7 +11,7 @@ from server.store import Session
 from server.web.api.endpoint import Call, Endpoint, Row
 from server.web.api.leads import LEAD, get, owners_of, user_of
 from server.web.api.problems import Problem, field
-from server.web.api.schema import Schema, line, many, one_of, thing, words
+from server.web.api.schema import Schema, array, line, object_, one_of, words
 
 WHY = {
     "next_on": "This is not a date.",
@@ -101,11 +101,11 @@ def _act(name: str, path: str, title: str, act: Act, body: Schema, example: Row,
 
 ADDRESS = line("The email address of a team member; empty for nobody.", 254)
 DAY_OR_NONE = line("A date, such as 2027-03-01; empty for none.", 10)
-TAGS = many(line("A tag.", 31, 1), "The tags.", 20)
+TAGS = array(line("A tag.", 31, 1), "The tags.", 20)
 ENDPOINTS = (
     _act(
         *("set_owner", "owner", "Set the owner of a lead, or remove it", _owner),
-        thing(
+        object_(
             {"owner": ADDRESS, "expected": line("Change the owner only if this address is the owner now.", 254)},
             "owner",
         ),
@@ -113,18 +113,18 @@ ENDPOINTS = (
     ),
     _act(
         *("set_next_step", "next-step", "Set the next step of a lead; an empty step removes it", _next_step),
-        thing({"step": words("The next step.", 2000), "next_on": DAY_OR_NONE}, "step"),
+        object_({"step": words("The next step.", 2000), "next_on": DAY_OR_NONE}, "step"),
         {"step": "Call", "next_on": "2027-03-01"},
     ),
     _act(
         *("add_note", "notes", "Add a note to the history of a lead", _note),
-        thing({"text": words("The note.", 2000, 1)}, "text"),
+        object_({"text": words("The note.", 2000, 1)}, "text"),
         {"text": "Wants an offer for two sites."},
         "POST",
     ),
     _act(
         *("snooze", "snooze", "Hide a lead from the list until a date; an empty date shows it again", _snooze),
-        thing({"until": DAY_OR_NONE}, "until"),
+        object_({"until": DAY_OR_NONE}, "until"),
         {"until": "2027-03-08"},
     ),
     _act(
@@ -134,17 +134,19 @@ ENDPOINTS = (
             "Mark a lead as won or lost, with the reason; an empty outcome reopens it",
             _outcome,
         ),
-        thing({"outcome": one_of("The outcome.", "won", "lost", ""), "reason": words("The reason.", 2000)}, "outcome"),
+        object_(
+            {"outcome": one_of("The outcome.", "won", "lost", ""), "reason": words("The reason.", 2000)}, "outcome"
+        ),
         {"outcome": "won", "reason": "Signed for a year."},
     ),
     _act(
         *("set_stage", "stage", "Fix the stage of a lead; an empty stage lets the points decide again", _stage),
-        thing({"stage": one_of("The stage.", *work.STAGES, "")}, "stage"),
+        object_({"stage": one_of("The stage.", *work.STAGES, "")}, "stage"),
         {"stage": "hot"},
     ),
     _act(
         *("set_tags", "tags", "Add and remove tags of a lead", _tags),
-        thing({"add": TAGS, "remove": TAGS}),
+        object_({"add": TAGS, "remove": TAGS}),
         {"add": ["fair"], "remove": []},
         "POST",
     ),

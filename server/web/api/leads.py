@@ -17,42 +17,44 @@ from server.web.api.problems import Problem
 from server.web.api.schema import (
     PAGING,
     Schema,
+    array,
+    closed_object,
     id_,
+    integer,
     iso,
     line,
-    many,
     moment,
     one_of,
     page_of,
-    said,
-    whole,
-    whole_thing,
+    string,
 )
 
 NAMES = ("first_name", "last_name", "company")
 SCORES = ("worth", "interest", "need", "urgency")
 WORDS = ("product", "next_step", "next_on", "snoozed_until", "outcome", "outcome_reason")
 SHOWN = tuple(view for view in VIEWS if view != "mine")  # a program has no leads of its own: `owner` says whose
-LEAD = whole_thing(
+LEAD = closed_object(
     {
         "contact_id": id_("The contact; also the id of the lead."),
-        "address": said("The contact's email address."),
-        **{name: said(name.replace("_", " ").capitalize() + ".") for name in NAMES},
-        "headline": said("The most important fact now: a yes, a no, an appointment or an unsubscribe; empty for none."),
-        "stage": said("The stage: hot, warm or cold."),
-        **{name: whole(f"Points: {name}.") for name in SCORES},
-        "undecided": whole(
+        "address": string("The contact's email address."),
+        **{name: string(name.replace("_", " ").capitalize() + ".") for name in NAMES},
+        "headline": string(
+            "The most important fact now: a yes, a no, an appointment or an unsubscribe; empty for none."
+        ),
+        "stage": string("The stage: hot, warm or cold."),
+        **{name: integer(f"Points: {name}.") for name in SCORES},
+        "undecided": integer(
             "The number of answers that a mail scanner may have sent; they give no points until a team member decides."
         ),
-        "product": said("The product of interest; empty for none."),
-        "owner": said("The email address of the team member who works on it; empty for nobody."),
-        "next_step": said("The next step; empty for none."),
-        "next_on": said("The date of the next step; empty for none."),
-        "snoozed_until": said("The date until which it is hidden from the list; empty when it is not hidden."),
+        "product": string("The product of interest; empty for none."),
+        "owner": string("The email address of the team member who works on it; empty for nobody."),
+        "next_step": string("The next step; empty for none."),
+        "next_on": string("The date of the next step; empty for none."),
+        "snoozed_until": string("The date until which it is hidden from the list; empty when it is not hidden."),
         "outcome": one_of("The outcome; empty for an open lead.", "won", "lost", ""),
-        "outcome_reason": said("The reason of the outcome."),
-        "tags": many(said("A tag."), "The tags."),
-        "reasons": many(said("A sentence."), "The reasons for its points, the largest first."),
+        "outcome_reason": string("The reason of the outcome."),
+        "tags": array(string("A tag."), "The tags."),
+        "reasons": array(string("A sentence."), "The reasons for its points, the largest first."),
         "answered_at": moment("When the contact last answered."),
         "updated_at": moment("When the lead last changed."),
     }
@@ -69,7 +71,7 @@ FILTERS: dict[str, Schema] = {
 }
 
 
-def shown(row: Row, owners: dict[str, str], language: str, facts: Sequence[Fact]) -> Row:
+def as_json(row: Row, owners: dict[str, str], language: str, facts: Sequence[Fact]) -> Row:
     kept = {
         name: row[name] for name in ("contact_id", "address", *NAMES, "stage", *SCORES, "undecided", *WORDS, "tags")
     }
@@ -98,7 +100,7 @@ def index(tx: Session, call: Call) -> Row:
         rows,
         limit,
         lambda row: (row["worth"], row["answered_at"], row["contact_id"]),
-        lambda row: shown(row, owners, asked["language"], facts.get(row["contact_id"], [])),
+        lambda row: as_json(row, owners, asked["language"], facts.get(row["contact_id"], [])),
     )
 
 
@@ -109,7 +111,7 @@ def get(tx: Session, call: Call) -> Row:
             "not_found", "There is no lead with this id: the contact has not answered yet, or does not exist."
         )
     facts = decisive.of_all(tx, [row["contact_id"]], call.now).get(row["contact_id"], [])
-    return shown(row, owners_of(tx), call.query.get("language", "en"), facts)
+    return as_json(row, owners_of(tx), call.query.get("language", "en"), facts)
 
 
 def owners_of(tx: Session) -> dict[str, str]:

@@ -16,40 +16,40 @@ from server.web.api.endpoint import Call, Endpoint, Row
 from server.web.api.problems import Problem, field
 from server.web.api.schema import (
     PAGING,
+    closed_object,
     id_,
+    integer,
     iso,
     iso_or_none,
     line,
     moment,
+    object_,
     one_of,
     or_null,
     page_of,
-    said,
-    thing,
-    whole,
-    whole_thing,
+    string,
 )
 
 WORDS = ("id", "contact_id", "address", "email", "language", "mail_class", "stream", "state", "attempts")
-MESSAGE = whole_thing(
+MESSAGE = closed_object(
     {
         "id": id_("The message's id."),
         "contact_id": id_("The contact who receives it."),
-        "address": said("The contact's email address."),
-        "email": said("The email (template)."),
-        "language": said("The language."),
-        "mail_class": said("The class: transactional or marketing."),
-        "stream": said("The stream: sender, domain and mail server by which it leaves."),
+        "address": string("The contact's email address."),
+        "email": string("The email (template)."),
+        "language": string("The language."),
+        "mail_class": string("The class: transactional or marketing."),
+        "stream": string("The stream: sender, domain and mail server by which it leaves."),
         "state": one_of(
             "The state. `unknown`: the mail may have arrived; an operator decides whether to send it again.", *STATES
         ),
-        "reason": said("The reason why it waits, failed or was stopped, in a sentence; empty for none."),
-        "attempts": whole("The number of attempts."),
+        "reason": string("The reason why it waits, failed or was stopped, in a sentence; empty for none."),
+        "attempts": integer("The number of attempts."),
         "created_at": moment("When it was queued."),
         "sent_at": or_null(moment("When the mail server accepted it; null before that.")),
     }
 )
-GIVEN = thing(
+INPUT = object_(
     {
         "email": line("The email: the name of its template folder.", 100, 1),
         "to": {
@@ -62,7 +62,7 @@ GIVEN = thing(
 )
 
 
-def shown(row: Row) -> Row:
+def as_json(row: Row) -> Row:
     moments = {"created_at": iso(row["created_at"]), "sent_at": iso_or_none(row["sent_at"])}
     return {**{name: row[name] for name in WORDS}, "reason": reasons.sentence(row["reason"]), **moments}
 
@@ -75,11 +75,11 @@ def index(tx: Session, call: Call) -> Row:
         rows = tx.messages.recent_of(contact_id=contact, state=state, before=before, limit=limit + 1)
     else:
         rows = outbox.listed(tx, asked.get("state"), before, limit + 1)
-    return cursors.page(rows, limit, lambda row: (row["id"],), shown)
+    return cursors.page(rows, limit, lambda row: (row["id"],), as_json)
 
 
 def get(tx: Session, call: Call) -> Row:
-    return shown(_known(tx, call.path["message_id"]))
+    return as_json(_known(tx, call.path["message_id"]))
 
 
 def queue(tx: Session, call: Call) -> Row:
@@ -98,7 +98,7 @@ def queue(tx: Session, call: Call) -> Row:
     except TypeError as error:
         raise field("/data", "The object is nested too deeply.") from error
     outbox.enqueue(tx, intent, call.now)
-    return shown(_known(tx, intent.id))
+    return as_json(_known(tx, intent.id))
 
 
 def again(tx: Session, call: Call) -> Row:
@@ -108,7 +108,7 @@ def again(tx: Session, call: Call) -> Row:
             "conflict",
             f"The message is {row['state']}. Only a message that is failed, stopped or unknown can be sent again.",
         )
-    return shown(_known(tx, row["id"]))
+    return as_json(_known(tx, row["id"]))
 
 
 def _sendable(call: Call) -> EmailSource:
@@ -153,7 +153,7 @@ ENDPOINTS = (
         does=queue,
         prepare=_sendable,
         reply=MESSAGE,
-        body=GIVEN,
+        body=INPUT,
         example={"email": "diagnosis", "to": "ana@example.com"},
         status=202,
     ),

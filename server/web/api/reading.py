@@ -52,7 +52,7 @@ def query(endpoint: Endpoint, request: Request) -> dict[str, Any]:
     given = {name: _typed(value, endpoint.query.get(name, {})) for name, value in request.args.items()}
     twice = [name for name in request.args if len(request.args.getlist(name)) > 1]
     errors = [{"parameter": name, "detail": "This parameter was sent twice."} for name in twice]
-    for found in _errors(schema.thing(dict(endpoint.query)), given):
+    for found in _errors(schema.object_(dict(endpoint.query)), given):
         errors.append({"parameter": found["pointer"][1:], "detail": found["detail"]})
     if errors:
         raise Problem("bad_parameter", errors=errors[:ERRORS_MOST])

@@ -35,16 +35,16 @@ def day(help_: str) -> Schema:
     return {"type": "string", "format": "date", "maxLength": 10, "pattern": LINE, "description": help_}
 
 
-def whole(help_: str, least: int | None = None, most: int | None = None) -> Schema:
+def integer(help_: str, least: int | None = None, most: int | None = None) -> Schema:
     bounds = {"minimum": least, "maximum": most}
     return {"type": "integer", "description": help_, **{name: at for name, at in bounds.items() if at is not None}}
 
 
-def truth(help_: str) -> Schema:
+def boolean(help_: str) -> Schema:
     return {"type": "boolean", "description": help_}
 
 
-def many(of: Schema, help_: str = "", most: int | None = None, least: int | None = None) -> Schema:
+def array(of: Schema, help_: str = "", most: int | None = None, least: int | None = None) -> Schema:
     bounds = {"maxItems": most, "minItems": least}
     return {
         "type": "array",
@@ -54,7 +54,7 @@ def many(of: Schema, help_: str = "", most: int | None = None, least: int | None
     }
 
 
-def said(help_: str) -> Schema:
+def string(help_: str) -> Schema:
     """A text that we send: whatever it holds."""
     return {"type": "string", "description": help_}
 
@@ -63,7 +63,7 @@ def or_null(schema: Schema) -> Schema:
     return {**schema, "type": [schema["type"], "null"]}
 
 
-def thing(fields: dict[str, Schema], *required: str) -> Schema:
+def object_(fields: dict[str, Schema], *required: str) -> Schema:
     """An object with these fields and no others."""
     return {
         "type": "object",
@@ -73,19 +73,19 @@ def thing(fields: dict[str, Schema], *required: str) -> Schema:
     }
 
 
-def whole_thing(fields: dict[str, Schema]) -> Schema:
+def closed_object(fields: dict[str, Schema]) -> Schema:
     """An object that we send: every field is always there."""
-    return thing(fields, *fields)
+    return object_(fields, *fields)
 
 
 def page_of(item: Schema) -> Schema:
     """A page of a list; `next` is the cursor of the page after it."""
-    after = or_null(said("Send it as `cursor` to read the next page; null on the last page."))
-    return whole_thing({"data": many(item), "next": after})
+    after = or_null(string("Send it as `cursor` to read the next page; null on the last page."))
+    return closed_object({"data": array(item), "next": after})
 
 
 PAGING: dict[str, Schema] = {
-    "limit": {**whole("The maximum number of entries in the page.", 1, 200), "default": 50},
+    "limit": {**integer("The maximum number of entries in the page.", 1, 200), "default": 50},
     "cursor": line("The value of `next` from the previous page.", 400),
 }
 

@@ -35,11 +35,11 @@ def nowhere(path: str) -> Problem:
     takes = _methods(path)
     if takes:
         return Problem("wrong_method", f"This path accepts {takes}.", headers={"Allow": takes})
-    shown = "".join(char if char.isprintable() else "\ufffd" for char in path[:100])
+    as_json = "".join(char if char.isprintable() else "\ufffd" for char in path[:100])
     slashes = (
         " The path has two slashes in a row: remove the slash at the end of the base address." if "//" in path else ""
     )
-    return Problem("not_found", f"The API has no path {shown}.{slashes} /api/v1/openapi.json lists every path.")
+    return Problem("not_found", f"The API has no path {as_json}.{slashes} /api/v1/openapi.json lists every path.")
 
 
 def refused(error: HTTPException) -> Response:

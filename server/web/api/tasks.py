@@ -8,49 +8,49 @@ from server.flows import reasons
 from server.store import Session, new_id
 from server.tasks.rows import NOTE_MAX, TITLE_MAX
 from server.web.api import cursors
-from server.web.api.contacts import known
+from server.web.api.contacts import require
 from server.web.api.endpoint import Call, Endpoint, Row
 from server.web.api.problems import Problem, field
 from server.web.api.schema import (
     PAGING,
+    boolean,
+    closed_object,
     id_,
     iso,
     iso_or_none,
     line,
     moment,
+    object_,
     one_of,
     or_null,
     page_of,
     read_moment,
-    said,
-    thing,
-    truth,
-    whole_thing,
+    string,
     words,
 )
 
 WORDS = ("id", "contact_id", "title", "note", "owner", "flow", "by_whom", "done_by")
-TASK = whole_thing(
+TASK = closed_object(
     {
         "id": id_("The task's id."),
-        "contact_id": said("The contact it is about; empty for none."),
-        "address": or_null(said("The contact's email address.")),
-        "title": said("The title: the work to do."),
-        "note": said("A note for the person who does it."),
-        "owner": said("The email address of the assigned team member; empty when anybody may take it."),
-        "flow": said("The flow that created it; empty for none."),
-        "by_whom": said("The team member or API key that created it."),
-        "stale": truth("True when the answer that caused it no longer counts."),
-        "withdrawn": said(
+        "contact_id": string("The contact it is about; empty for none."),
+        "address": or_null(string("The contact's email address.")),
+        "title": string("The title: the work to do."),
+        "note": string("A note for the person who does it."),
+        "owner": string("The email address of the assigned team member; empty when anybody may take it."),
+        "flow": string("The flow that created it; empty for none."),
+        "by_whom": string("The team member or API key that created it."),
+        "stale": boolean("True when the answer that caused it no longer counts."),
+        "withdrawn": string(
             "The reason why its flow closed it after the answer that caused it stopped counting; empty otherwise."
         ),
         "due_at": moment("When it is due."),
         "done_at": or_null(moment("When it was done; null while it is open.")),
-        "done_by": said("The team member or API key that marked it as done."),
+        "done_by": string("The team member or API key that marked it as done."),
         "created_at": moment("When it was created."),
     }
 )
-GIVEN = thing(
+INPUT = object_(
     {
         "title": line("The title: the work to do.", TITLE_MAX, 1),
         "due_at": moment("When it is due."),
@@ -62,7 +62,7 @@ GIVEN = thing(
 )
 
 
-def shown(row: Row) -> Row:
+def as_json(row: Row) -> Row:
     moments = {
         "due_at": iso(row["due_at"]),
         "done_at": iso_or_none(row["done_at"]),
@@ -84,12 +84,12 @@ def index(tx: Session, call: Call) -> Row:
     filters = {name: asked.get(name, "") for name in ("owner", "contact_id")}
     given = {"after_at": after_at, "after_id": after_id, **filters, "limit": limit + 1}
     if asked["state"] == "open":
-        return cursors.page(tx.tasks.open_after(**given), limit, lambda row: (row["due_at"], row["id"]), shown)
-    return cursors.page(tx.tasks.done_after(**given), limit, lambda row: (row["done_at"], row["id"]), shown)
+        return cursors.page(tx.tasks.open_after(**given), limit, lambda row: (row["due_at"], row["id"]), as_json)
+    return cursors.page(tx.tasks.done_after(**given), limit, lambda row: (row["done_at"], row["id"]), as_json)
 
 
 def get(tx: Session, call: Call) -> Row:
-    return shown(_known(tx, call.path["task_id"]))
+    return as_json(_known(tx, call.path["task_id"]))
 
 
 def add(tx: Session, call: Call) -> Row:
@@ -100,10 +100,10 @@ def add(tx: Session, call: Call) -> Row:
     if owner and owner not in {row["email"] for row in users.active(tx)}:
         raise field("/owner", "No team member who works on leads has this email address.")
     if contact:
-        known(tx, contact)
+        require(tx, contact)
     due = read_moment(given["due_at"])
     tasks.add(tx, task_id, contact, given["title"], owner, due, call.by_whom, call.now, given.get("note", ""))
-    return shown(_known(tx, task_id))
+    return as_json(_known(tx, task_id))
 
 
 def done(tx: Session, call: Call) -> Row:
@@ -112,7 +112,7 @@ def done(tx: Session, call: Call) -> Row:
         tasks.finish(tx, task["contact_id"], task["id"], call.by_whom, call.now)
     elif not call.body["done"] and task["done_at"]:
         tasks.reopen(tx, task["contact_id"], task["id"])
-    return shown(_known(tx, task["id"]))
+    return as_json(_known(tx, task["id"]))
 
 
 def _known(tx: Session, task_id: str) -> Row:
@@ -146,7 +146,7 @@ ENDPOINTS = (
         title="Create a task",
         does=add,
         reply=TASK,
-        body=GIVEN,
+        body=INPUT,
         example={"title": "Send the offer", "due_at": "2027-03-01T15:00:00Z"},
         status=201,
     ),
@@ -167,7 +167,7 @@ ENDPOINTS = (
         title="Mark a task as done, or reopen it",
         does=done,
         reply=TASK,
-        body=thing({"done": truth("True to mark it as done, false to reopen it.")}, "done"),
+        body=object_({"done": boolean("True to mark it as done, false to reopen it.")}, "done"),
         example={"done": True},
     ),
 )

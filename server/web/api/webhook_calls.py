@@ -10,39 +10,39 @@ from server.web.api.endpoint import Call, Endpoint, Row
 from server.web.api.problems import Problem
 from server.web.api.schema import (
     PAGING,
+    array,
+    closed_object,
+    integer,
     iso,
     iso_or_none,
-    many,
     moment,
     one_of,
     or_null,
     page_of,
-    said,
-    whole,
-    whole_thing,
+    string,
 )
 from server.webhooks import calling
 from server.webhooks.calling import CORRECTED, TYPES
 
 STATES = ("planned", "doing", "done", "failed", "stopped", "gone")
 BEFORE_ALL = (2**53, "")  # newest first
-TRY = whole_thing(
+TRY = closed_object(
     {
         "at": moment("When the attempt was made."),
-        "status": whole("The HTTP status of the response; 0 without a response."),
-        "ms": whole("The duration in milliseconds."),
-        "said": said("The beginning of the response, or the reason why there was none."),
+        "status": integer("The HTTP status of the response; 0 without a response."),
+        "ms": integer("The duration in milliseconds."),
+        "said": string("The beginning of the response, or the reason why there was none."),
     }
 )
-CALL = whole_thing(
+CALL = closed_object(
     {
-        "id": said("The call's id, sent to the receiver as `webhook-id`."),
+        "id": string("The call's id, sent to the receiver as `webhook-id`."),
         "type": one_of("The type of the event it reports.", *dict.fromkeys((*TYPES.values(), *CORRECTED.values()))),
-        "flow": said("The flow that made the call; empty for a test."),
-        "contact_id": said("The contact it is about; empty for a test."),
+        "flow": string("The flow that made the call; empty for a test."),
+        "contact_id": string("The contact it is about; empty for a test."),
         "state": one_of("The state.", *STATES),
-        "reason": said("The reason why it waits, failed or was stopped, in a sentence; empty for none."),
-        "tries": many(TRY, "The last twelve attempts, oldest first."),
+        "reason": string("The reason why it waits, failed or was stopped, in a sentence; empty for none."),
+        "tries": array(TRY, "The last twelve attempts, oldest first."),
         "created_at": moment("When the call was planned."),
         "next_try_at": or_null(moment("When the next attempt is due; null for none.")),
         "done_at": or_null(moment("When the receiver accepted it; null before that.")),
@@ -50,7 +50,7 @@ CALL = whole_thing(
 )
 
 
-def shown(row: Row) -> Row:
+def as_json(row: Row) -> Row:
     tries = [{**each, "at": iso(each["at"])} for each in jsontext.loads(row["tries"])]
     waits = row["state"] == "planned"
     return {
@@ -71,7 +71,7 @@ def index(tx: Session, call: Call) -> Row:
     before_at, before_id = cursors.after(call, BEFORE_ALL)
     asked = {"flow": "", "state": call.query.get("state", ""), "endpoint": name}
     rows = tx.effects.recent(**asked, before_at=before_at, before_id=before_id, limit=limit + 1)
-    return cursors.page(rows, limit, lambda row: (row["created_at"], row["id"]), shown)
+    return cursors.page(rows, limit, lambda row: (row["created_at"], row["id"]), as_json)
 
 
 ENDPOINTS = (

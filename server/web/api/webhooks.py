@@ -1,4 +1,4 @@
-"""Webhooks: who else is told. A secret is shown when it is made, and never again here."""
+"""Webhooks: who else is told. A secret is as_json when it is made, and never again here."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from server.notices.notice_templates import LANGUAGES
 from server.store import Session, new_id
 from server.web.api.endpoint import Call, Endpoint, Row
 from server.web.api.problems import Problem, field
-from server.web.api.schema import iso, line, many, moment, one_of, said, thing, truth, whole_thing
+from server.web.api.schema import array, boolean, closed_object, iso, line, moment, object_, one_of, string
 from server.webhooks import bodies, endpoints, testing
 from server.webhooks.endpoints import BadEndpoint, Given
 
@@ -16,55 +16,55 @@ WHY = {
     "taken": "Another webhook has this name. Choose another name.",
     "bad_header": "A header is `Name: value`, and its name must not be one that Acto sends itself.",
 }
-GIVEN = {
+INPUT = {
     "url": line("The URL that Acto calls: https, with a public address.", 2000, 1),
     "shape": one_of("The format of the body.", *bodies.SHAPES),
     "language": one_of("The language of the sentences sent to a chat.", *LANGUAGES),
     "header": line("An additional header, `Name: value`, for receivers that require a key.", 1100),
 }
 FIELDS = {
-    "name": said("The name that flows use."),
-    "url": said("The URL that Acto calls."),
-    "shape": said("The format of the body."),
-    "language": said("The language of the sentences sent to a chat."),
-    "header_name": said("The name of the additional header; empty for none. Its value is not returned."),
-    "active": truth("True when Acto calls it."),
+    "name": string("The name that flows use."),
+    "url": string("The URL that Acto calls."),
+    "shape": string("The format of the body."),
+    "language": string("The language of the sentences sent to a chat."),
+    "header_name": string("The name of the additional header; empty for none. Its value is not returned."),
+    "active": boolean("True when Acto calls it."),
     "created_at": moment("When it was added."),
 }
-WEBHOOK = whole_thing(FIELDS)
-WITH_SECRET = whole_thing(
-    {**FIELDS, "secret": said("The secret that verifies calls (Standard Webhooks). It is returned only this once.")}
+WEBHOOK = closed_object(FIELDS)
+WITH_SECRET = closed_object(
+    {**FIELDS, "secret": string("The secret that verifies calls (Standard Webhooks). It is returned only this once.")}
 )
 
 
-def shown(row: Row) -> Row:
+def as_json(row: Row) -> Row:
     kept = {name: row[name] for name in ("name", "url", "shape", "language")}
     header = row["header"].partition(":")[0]
     return {**kept, "header_name": header, "active": bool(row["active"]), "created_at": iso(row["created_at"])}
 
 
 def index(tx: Session, call: Call) -> Row:
-    return {"data": [shown(row) for row in tx.endpoints.all()], "next": None}
+    return {"data": [as_json(row) for row in tx.endpoints.all()], "next": None}
 
 
 def get(tx: Session, call: Call) -> Row:
-    return shown(_known(tx, call))
+    return as_json(_known(tx, call))
 
 
 def add(tx: Session, call: Call) -> Row:
-    name, given = call.body["name"], Given(**{key: call.body[key] for key in GIVEN if key in call.body})
+    name, given = call.body["name"], Given(**{key: call.body[key] for key in INPUT if key in call.body})
     try:
         secret = endpoints.add(tx, call.state.settings, name, given, call.by_whom, call.now)
     except BadEndpoint as wrong:
         raise _wrong(wrong) from wrong
-    return {**shown(tx.endpoints.by_name(name=name)), "secret": secret}
+    return {**as_json(tx.endpoints.by_name(name=name)), "secret": secret}
 
 
 def change(tx: Session, call: Call) -> Row:
     row, given = _known(tx, call), call.body
-    changed = {name: given.get(name, row[name]) for name in GIVEN}
+    changed = {name: given.get(name, row[name]) for name in INPUT}
     try:
-        if GIVEN.keys() & given.keys():
+        if INPUT.keys() & given.keys():
             endpoints.change(tx, call.state.settings, row["name"], Given(**changed), call.by_whom, call.now)
     except BadEndpoint as wrong:
         raise _wrong(wrong) from wrong
@@ -112,12 +112,12 @@ def _endpoint(name: str, method: str, path: str, title: str, does: object, **mor
 ENDPOINTS = (
     _endpoint(
         *("list_webhooks", "GET", "/webhooks", "List webhooks", index),
-        reply=whole_thing({"data": many(WEBHOOK), "next": {"type": "null"}}),
+        reply=closed_object({"data": array(WEBHOOK), "next": {"type": "null"}}),
     ),
     _endpoint(
         *("add_webhook", "POST", "/webhooks", "Add a webhook", add),
         reply=WITH_SECRET,
-        body=thing({"name": NAME, **GIVEN}, "name", "url"),
+        body=object_({"name": NAME, **INPUT}, "name", "url"),
         example={"name": "crm", "url": "https://crm.example.com/hooks/acto"},
         status=201,
     ),
@@ -125,7 +125,7 @@ ENDPOINTS = (
     _endpoint(
         *("change_webhook", "PATCH", ONE, "Change a webhook, or switch it on and off", change),
         reply=WEBHOOK,
-        body=thing({**GIVEN, "active": truth("True when Acto calls it.")}),
+        body=object_({**INPUT, "active": boolean("True when Acto calls it.")}),
         example={"active": False},
     ),
     _endpoint(

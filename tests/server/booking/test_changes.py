@@ -15,8 +15,8 @@ from tests.server.world import World
 ROOT = Path(__file__).parents[3]
 MAY = {
     "changes.py",
-    "following.py",
-    "telling.py",
+    "answer_booking.py",
+    "notifications.py",
 }  # an answer's own booking goes where its answer goes; a machine's is cleared
 
 

@@ -207,5 +207,5 @@ def test_the_page_of_a_question_that_takes_one_answer_shows_it_and_offers_no_oth
     world = open_place(answers="once").world
     world.post("ana", "call", "yes", gesture="pointer")
     page = world.visitor().get(f"/a/{world.token('ana', 'call')}/no").text
-    assert "Esta pregunta admite una sola" in page
+    assert "admite una sola respuesta" in page
     assert "<form" not in page

@@ -49,7 +49,7 @@ def test_the_log_of_calls_shows_corrections_on_its_pages_and_in_the_api(world: W
         assert page.status_code == 200 and "cambió de idea sobre" in page.text, address
     with world.store.read() as tx:
         rows = tx.effects.recent(flow="", state="", endpoint="crm", before_at=2**60, before_id="", limit=9)
-    assert sorted(webhook_calls.shown(row)["type"] for row in rows) == ["answer.confirmed", "answer.corrected"]
+    assert sorted(webhook_calls.as_json(row)["type"] for row in rows) == ["answer.confirmed", "answer.corrected"]
 
 
 def test_a_webhook_that_may_have_heard_is_told_and_one_that_was_never_called_is_not(world: World) -> None:

@@ -59,7 +59,7 @@ def test_the_languages_of_an_email_are_told_apart_person_by_person(world: World)
     desk = world.admin()
     assert "a=diagnosis/language/en&amp;b=diagnosis/language/es" in desk.get("/reports/diagnosis").text
     page = desk.get("/reports/compare?a=diagnosis/language/es&b=diagnosis/language/en").text
-    assert "diagnosis, en inglés" in page and "no se decidió por sorteo" in page
+    assert "diagnosis, en inglés" in page and "no se repartieron al azar" in page
 
 
 def test_an_email_that_was_changed_has_two_versions_and_one_that_was_not_has_none(world: World, tmp_path: Path) -> None:

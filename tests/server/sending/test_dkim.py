@@ -87,9 +87,9 @@ def test_mail_of_a_signed_stream_verifies_as_it_arrives(store: Store, key_file: 
     ("content", "told"),
     [
         (None, "No such file or directory"),
-        (b"", "no unencrypted RSA key"),
-        (b"-----BEGIN PRIVATE KEY-----\nnonsense\n-----END PRIVATE KEY-----\n", "no unencrypted RSA key"),
-        (keys.SMALL, "no unencrypted RSA key"),
+        (b"", "not an unencrypted RSA key"),
+        (b"-----BEGIN PRIVATE KEY-----\nnonsense\n-----END PRIVATE KEY-----\n", "not an unencrypted RSA key"),
+        (keys.SMALL, "not an unencrypted RSA key"),
     ],
     ids=["missing", "empty", "nonsense", "small"],
 )
