@@ -77,7 +77,7 @@ def test_while_something_is_wrong_here_the_mail_server_keeps_the_mail(pipe: Run,
     unset = pipe(raw, ACTO_HOLD_SECONDS="soon")
     assert [done.returncode for done in (away, unset)] == [75, 75]
     for done in (away, unset):
-        assert done.stderr.startswith(b"not now: ") and b"Traceback" not in done.stderr
+        assert done.stderr.startswith(b"try again later: ") and b"Traceback" not in done.stderr
 
 
 def test_a_wrong_call_is_a_wrong_call(tmp_path: Path) -> None:
