@@ -6,13 +6,13 @@ from pathlib import Path
 from builder.blocks import DECLARATIONS
 from builder.blocks.model import Attribute, Declaration
 
-AFTER = "### Asking only when it helps"
+AFTER = "### Conditional questions"
 PATH = Path(__file__).parents[2] / "docs" / "templates.md"
 
 
 def table(declaration: Declaration) -> str:
     """The attributes of a block and of its options, as Markdown."""
-    rows = ["| on | attribute | what it says | values |", "|---|---|---|---|"]
+    rows = ["| on | attribute | meaning | values |", "|---|---|---|---|"]
     rows += [_row(f"`<{declaration.tag}>`", name, each) for name, each in declaration.attributes.items()]
     rows += [_row("`<ac-option>`", name, each) for name, each in declaration.option_attributes.items()]
     return "\n".join(rows)

@@ -16,7 +16,7 @@ def sentence(why: str) -> str:
 def task_title(task: Mapping[str, object]) -> str:
     """A task's title; that of one to read a reply is said in the reader's language."""
     if task["by_whom"] == unanswered.BY_WHOM:
-        return text("Wrote something that is not an answer. Read it:")
+        return text("Wrote something that is not an answer: read it")
     return str(task["title"])
 
 

@@ -1,0 +1,129 @@
+"""Checks the words of docs, command help and docstrings against the house rules, and the glossary against the catalogues."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import click
+import pytest
+from babel.messages.pofile import read_po
+
+from server.cli import main
+
+ROOT = Path(__file__).resolve().parents[1]
+DONE = ("docs", "help")  # places whose openings are checked; a folder, such as "server/cli", stands for its docstrings
+CLAUSE = re.compile(r"(What|Whatever|Who|Whoever|Whom|Whose|Where|Wherever|How|Which)\b")
+CATALOGUES = ("server/web/translations/es.po", "server/cli/translations/es.po", "builder/translations/es.po")
+ROW = re.compile(r"^\| ([^|]+) \| ([^|]*) \| ([^|]+) \|$", re.MULTILINE)
+
+
+def is_clause(text: str) -> bool:
+    """Whether the first sentence of a text begins with a clause as its subject; a question does not."""
+    first = re.split(r"(?<=[.:?!])\s", text.strip(), maxsplit=1)[0]
+    return bool(CLAUSE.match(first)) and not first.endswith("?")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("What was read is kept.", True),
+        ("Whoever waits reads the reply.", True),
+        ("Where the links lead; the setting `base_url` by default.", True),
+        ("How many at most.", True),
+        ("Who answered?", False),
+        ("Lists the leads.", False),
+        ("Whole numbers only.", False),
+    ],
+)
+def test_the_rule_tells_a_clause_from_a_sentence(text: str, expected: bool) -> None:
+    assert is_clause(text) is expected
+
+
+def docs() -> Iterator[tuple[str, str]]:
+    """Every heading, and the first sentence of every page, with its place."""
+    for page in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
+        text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+        for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE):
+            yield f"{page.name}: {heading}", heading
+        yield f"{page.name}: first sentence", re.sub(r"\A# .+\n+", "", text)
+
+
+def command_help(command: click.Command, name: str = "acto") -> Iterator[tuple[str, str]]:
+    """The help of each command and of each of its options."""
+    yield name, command.help or ""
+    for each in command.params:
+        if isinstance(each, click.Option) and each.help:
+            yield f"{name} --{each.name}", each.help
+    if isinstance(command, click.Group):
+        within = click.Context(command)
+        for below in command.list_commands(within):
+            found = command.get_command(within, below)
+            assert found
+            yield from command_help(found, f"{name} {below}")
+
+
+def docstrings(folder: str) -> Iterator[tuple[str, str]]:
+    """The docstring of each module and of each public class and function in a folder."""
+    for path in sorted((ROOT / folder).rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        place = path.relative_to(ROOT)
+        yield str(place), ast.get_docstring(tree) or ""
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and node.name[0] != "_":
+                yield f"{place}: {node.name}", ast.get_docstring(node) or ""
+
+
+def openings(place: str) -> Iterator[tuple[str, str]]:
+    if place == "docs":
+        yield from docs()
+    elif place == "help":
+        yield from command_help(main)
+    else:
+        yield from docstrings(place)
+
+
+@pytest.mark.parametrize("place", DONE)
+def test_nothing_opens_with_a_clause_as_its_subject(place: str) -> None:
+    found = list(openings(place))
+    assert len(found) > 40 or "/" in place
+    assert [where for where, text in found if is_clause(text)] == []
+
+
+@cache
+def spanish() -> str:
+    """Every Spanish text of the catalogues and of the tables in the code, in lower case."""
+    texts: list[str] = []
+    for name in CATALOGUES:
+        with (ROOT / name).open("rb") as file:
+            for message in read_po(file, locale="es"):
+                strings = message.string if isinstance(message.string, tuple) else (message.string,)
+                texts += [str(each) for each in strings if message.id]
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "server").rglob("*.py"))
+    notices = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "templates/notices").glob("*.es.txt"))
+    return "\n".join([*texts, *re.findall(r'"es": "([^"]+)"', code), notices]).lower()
+
+
+def terms() -> list[tuple[str, str]]:
+    """The terms of the glossary with their Spanish words, without the heads of its tables."""
+    found = ROW.findall((ROOT / "docs/glossary.md").read_text(encoding="utf-8"))
+    return [(term, word.strip()) for term, word, _ in found if term not in ("term", "---")]
+
+
+def test_each_term_of_the_glossary_stands_once() -> None:
+    names = [name for term, _ in terms() for name in term.split(", ")]
+    assert len(names) > 70
+    assert sorted({name for name in names if names.count(name) > 1}) == []
+
+
+@pytest.mark.parametrize(("term", "words"), [(term, word) for term, word in terms() if word])
+def test_the_spanish_of_a_term_is_that_of_the_catalogues(term: str, words: str) -> None:
+    missing = [word for word in words.split(", ") if not re.search(rf"\b{re.escape(word.lower())}", spanish())]
+    assert missing == [], term
+
+
+def test_the_rule_of_the_glossary_misses_a_word_that_no_text_uses() -> None:
+    assert not re.search(r"\bhipotenusa", spanish())
