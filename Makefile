@@ -19,7 +19,7 @@ test: $(VENV)/test.ready
 	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m tests.oldest
 
 check: $(VENV)/test.ready
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports --no-logo
 
 range: $(VENV)/test.ready
 	@$(BIN)/python -m tests.browser

@@ -51,6 +51,19 @@ def milliseconds(moment: datetime) -> int:
     return int(moment.timestamp() * 1000)
 
 
+def slot_value(starts_at: int) -> str:
+    """The value of a time (ms UTC) in links and data, as in `20261203t1500z`."""
+    return f"{datetime.fromtimestamp(starts_at / 1000, UTC):%Y%m%dt%H%Mz}"
+
+
+def slot_start(value: str) -> int | None:
+    """The time (ms UTC) behind such a value; None for a value that names no time."""
+    try:
+        return milliseconds(datetime.strptime(value, "%Y%m%dt%H%Mz").replace(tzinfo=UTC))
+    except ValueError:
+        return None
+
+
 def said(moment: datetime, language: str, place: str = "") -> str:
     """`jueves 3 de diciembre, 10:00 (UTC−5)`: in the offset it was given in, which stands with it; or whose time it is."""
     spoken = language if language in SHAPES else "en"

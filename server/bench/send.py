@@ -15,6 +15,7 @@ from builder.catalog import EmailSource
 from builder.tokens import Keyring
 from server import settings as all_settings
 from server.bench import place, script, sink
+from server.booking import availability
 from server.errors import CannotDo
 from server.sending import outbox, send
 from server.sending.compose import composer
@@ -52,7 +53,10 @@ def run(settings: Settings, messages: int) -> str:
         signing = _signing(there, source.stream, key)
         with store:
             keyring = Keyring(all_settings.keys(there))
-            plain, signed = composer(store, there, keyring), composer(store, signing, keyring)
+            plain, signed = (
+                composer(store, there, keyring, availability.write_down),
+                composer(store, signing, keyring, availability.write_down),
+            )
             wire = _written(store, plain, rows[0])
             plain_script = script.ready(taking.port, source, there, key)
             speeds: dict[str, list[float]] = {name: [] for name in WAYS}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from builder import times
 from builder.blocks import Block
-from server.booking import availability, calendars, reservations
+from server.booking import calendars, reservations
 from server.booking.reservations import PERSON, Guest
 from server.store import Session
 
@@ -40,7 +41,7 @@ def follow(tx: Session, message: Mapping[str, Any], block: Block, values: tuple[
 
 def chosen(block: Block, values: tuple[str, ...]) -> int | None:
     """The time that an answer names; None for one of the block's own options, such as “none of these”."""
-    return availability.meant(values[0]) if len(values) == 1 else None
+    return times.slot_start(values[0]) if len(values) == 1 else None
 
 
 def of(tx: Session, message: Mapping[str, Any], block: Block) -> dict[str, Any] | None:

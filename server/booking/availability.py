@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
+from builder import times
 from builder.blocks import Block
 from server import jsontext
 from server.booking import calendars, reservations, slots
 from server.booking.calendars import Calendar
 from server.booking.slots import DAY_MS
 from server.contacts import zones
+from server.errors import NoFreeTimes
 from server.store import Session
 
 A_DAY, DAYS, MOST = 4, 5, 12  # times offered: so many a day, on so many days, and never more in all
 Data = dict[str, Any]
-
-
-class NoFreeTimes(Exception):
-    """A mail that is about to leave would offer nothing: its calendar has no free time, is off, or is gone."""
-
-    def __init__(self, calendar: str) -> None:
-        super().__init__(calendar)
-        self.calendar = calendar
 
 
 def with_times(
@@ -87,19 +81,6 @@ def next_free(
     return sorted(islice((start for day in found.values() for start in _spread(day)), most))
 
 
-def named(starts_at: int) -> str:
-    """A time's name in links and data, as in `20261203t1500z`."""
-    return f"{datetime.fromtimestamp(starts_at / 1000, UTC):%Y%m%dt%H%Mz}"
-
-
-def meant(value: str) -> int | None:
-    """The other way round; None for what names no time."""
-    try:
-        return int(datetime.strptime(value, "%Y%m%dt%H%Mz").replace(tzinfo=UTC).timestamp() * 1000)
-    except ValueError:
-        return None
-
-
 def local(calendar: Calendar, at: int) -> datetime:
     return datetime.fromtimestamp(at / 1000, calendar.zone)
 
@@ -112,7 +93,9 @@ def _offered(
         return []
     own = tx.bookings.of_answer(contact_id=message["contact_id"], message_id=message["id"], block=block.name)
     starts = set(next_free(tx, calendar, now, own=own)) if more else set()
-    starts |= {start for value in wanted if (start := meant(value)) and not refused(tx, calendar, start, now, own)}
+    starts |= {
+        start for value in wanted if (start := times.slot_start(value)) and not refused(tx, calendar, start, now, own)
+    }
     if own and own["state"] == "booked" and own["starts_at"] > now:
         starts.add(own["starts_at"])
     zone = {language: zones.said(calendar.time_zone, language) for language in zones.LANGUAGES}

@@ -13,10 +13,9 @@ from builder.emails import CompiledEmail
 from builder.tokens import Action
 from server import email_versions, jsontext
 from server.booking import availability
+from server.contacts.person import person
 from server.qualify.leads import Stood
 from server.store import Session
-
-PERSON = ("first_name", "last_name", "company")  # what a template may say of a person, besides their address
 
 
 class Gone(Exception):
@@ -128,8 +127,3 @@ def ask(message: Mapping[str, Any], email: CompiledEmail, name: str) -> Asked | 
     if block is None:
         return None
     return Asked(message, email, offers.resolved(block, jsontext.loads(message["data"])) if block.slots else block)
-
-
-def person(row: Mapping[str, Any]) -> dict[str, Any]:
-    """The contact as templates see it."""
-    return {**{name: row[name] for name in PERSON}, "email": row["address"]}

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from builder import offers
+from builder import offers, times
 from server import jsontext
-from server.booking import answer_booking, availability
+from server.booking import answer_booking
 from server.capture import answers
 from server.capture.answers import Answer
 from server.capture.asked import Asked
-from server.capture.known_answers import UNKNOWN
+from server.contacts.known_answers import UNKNOWN
 from server.store import Session
 
 
@@ -43,7 +43,7 @@ def _as_booked(tx: Session, asked: Asked, answer: Answer) -> Answer | None:
     own = answer_booking.of(tx, asked.message, asked.block)
     if own is None:
         return answer
-    value = availability.named(own["starts_at"])
+    value = times.slot_value(own["starts_at"])
     return answer._replace(value=jsontext.dumps([value])) if own["state"] == "booked" else None
 
 

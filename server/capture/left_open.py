@@ -14,10 +14,10 @@ from builder.tokens import Action
 from server.capture import judging
 from server.capture.asked import find
 from server.capture.hits import Hit
-from server.capture.known_answers import NOT_THEIRS
 from server.capture.observation import PAGE_CHARACTERS, Observation
 from server.capture.receive import receive_in_transaction
 from server.capture.rules import Rules
+from server.contacts.known_answers import NOT_THEIRS
 from server.store import Session, Store
 
 KINDS = ("rate", "choose")  # confirm, book, consent and leaving always take the button

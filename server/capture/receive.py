@@ -17,8 +17,8 @@ from server.capture.asked import Asked, Gone, find
 from server.capture.evidence import Grade
 from server.capture.hits import Hit
 from server.capture.judging import Judged
-from server.capture.known_answers import NOT_THEIRS, answers_by_name
 from server.capture.rules import VERSION, Rules
+from server.contacts.known_answers import NOT_THEIRS, answers_by_name
 from server.flows import planning
 from server.qualify import leads, tables
 from server.qualify.tables import Current
@@ -119,7 +119,8 @@ def receive_in_transaction(
         review_task.follow(tx, asked.message, current.state if current else "", row, now)
         moved = leads.qualify(tx, asked.contact_id, everything, now, _table(tx, asked), asked.stood)
         if flows := asked.message["flows"]:
-            planning.answered(tx, flows, current, row, now, asked.message)
+            confirmed = current.value if current and current.state == "confirmed" else None
+            planning.answered(tx, flows, confirmed, row, now, asked.message)
             planning.moved(tx, flows, asked.contact_id, moved, row["answered_at"], now)
         if asked.block.calendar and answer.state != "machine" and _counts(asked, answer, values):
             answer_booking.follow(tx, asked.message, asked.block, values, now)

@@ -9,6 +9,7 @@ from builder.tokens import Keyring
 from server import idempotency, notices, signing
 from server import store as stores
 from server.backup import held_work
+from server.booking import availability
 from server.booking.busy import BusyTimes
 from server.booking.notifications import Appointments
 from server.capture import confirmation, left_open, rules
@@ -50,7 +51,9 @@ def run(settings: Settings) -> None:
         beside = [Notices(store, settings, keyring)]
         effects = threading.Thread(target=Effects(store, settings, delivery.clock).run, args=(stop,), name="effects")
         effects.start()
-        delivery.Worker(store, settings, composer(store, settings, keyring), hooks, beside=beside).run(stop)
+        delivery.Worker(
+            store, settings, composer(store, settings, keyring, availability.write_down), hooks, beside=beside
+        ).run(stop)
         effects.join()
 
 

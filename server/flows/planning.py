@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from server import jsontext
-from server.capture.answers import Answer
 from server.flows import corrections, flow_store, matching, model, table
 from server.flows.corrections import Correction
 from server.flows.matching import Cause
@@ -35,13 +34,15 @@ class Told(NamedTuple):
     kind: str = ""
 
 
-def answered(tx: Session, stamp: str, before: Answer | None, row: Row, now: int, message: Row | None = None) -> None:
-    """After an answer was settled: `before` is what counted until now, `row` what counts as it is stored."""
-    stood, stands = before is not None and before.state == "confirmed", row["state"] == "confirmed"
-    if not (stood or stands) or (before and stood and stands and before.value == row["value"]):
+def answered(tx: Session, stamp: str, before: str | None, row: Row, now: int, message: Row | None = None) -> None:
+    """Plan the flows of a settled answer. `before` is the confirmed value until now (a JSON list), None when there was none;
+    `row` is the answer as it is stored.
+    """
+    stands = row["state"] == "confirmed"
+    if (before is None and not stands) or (stands and before == row["value"]):
         return
-    if before and stood:
-        _withdraw(tx, row, before.value, now)
+    if before is not None:
+        _withdraw(tx, row, before, now)
     if stands:
         active = flow_store.active(tx, stamp)
         for happens in ANSWERS if row["changes"] else ANSWERS[:1]:
@@ -56,10 +57,9 @@ def settled(tx: Session, before: Iterable[Row], after: Sequence[Row], lead: Move
     """
     stamp = tx.flows.stamp()
     if stamp:
-        stood = {(row["message_id"], row["block"]): row for row in before}
+        stood = {(row["message_id"], row["block"]): row["value"] for row in before if row["state"] == "confirmed"}
         for row in after:
-            was = stood.get((row["message_id"], row["block"]))
-            answered(tx, stamp, _answer(was) if was else None, row, now)
+            answered(tx, stamp, stood.get((row["message_id"], row["block"])), row, now)
         moved(tx, stamp, after[0]["contact_id"], lead, max(row["answered_at"] for row in after), now)
 
 
@@ -241,7 +241,3 @@ def _cause(happens: str, row: Row) -> Cause:
 
 def _told(row: Row) -> Told:
     return Told(row["question"], tuple(each["label"] for each in jsontext.loads(row["points"])), row["kind"])
-
-
-def _answer(row: Row) -> Answer:
-    return Answer(*(row[name] for name in Answer._fields))

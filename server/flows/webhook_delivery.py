@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from server import jsontext
-from server.flows import corrections, executors, outcomes, team
+from server.flows import corrections, executors, outcomes, team, webhook_call
 from server.flows.outcomes import Effect, Gone, Stopped
 from server.flows.reasons import reason
 from server.http_client.client import Door
 from server.settings import Settings
 from server.store import Session, Store
-from server.webhooks import bodies, calling
+from server.webhooks import bodies
 
 TOGETHER_MOST = 8
 
@@ -44,7 +44,7 @@ def _call(store: Store, door: Door, ready: Ready, owner: str, clock: Callable[[]
     if stopped:
         store.write(lambda tx: outcomes.finish(tx, effect, owner, stopped, clock()))
         return
-    called = calling.call(door, endpoint, effect["id"], body, clock())
+    called = webhook_call.call(door, endpoint, effect["id"], body, clock())
 
     def write(tx: Session) -> None:
         outcomes.finish(tx, effect, owner, called.outcome, clock(), called.call)
@@ -76,7 +76,7 @@ def _ready(tx: Session, settings: Settings, effect: Effect) -> Ready:
         return Ready(effect, stopped, endpoint, effect["body"])
     lead = tx.leads.by_contact(contact_id=effect["contact_id"])
     url = team.lead_url(settings, effect["contact_id"]) if contact else settings.base_url
-    body = calling.body(read(effect), endpoint, contact, lead, url)
+    body = webhook_call.body(read(effect), endpoint, contact, lead, url)
     tx.effects.set_body(contact_id=effect["contact_id"], id=effect["id"], body=body)
     return Ready(effect, None, endpoint, body)
 

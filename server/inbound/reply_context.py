@@ -13,9 +13,9 @@ from builder.formats.personalised_block import personalised
 from builder.tokens import Keyring, TokenInvalid
 from server import email_versions, jsontext
 from server.booking import availability
-from server.capture.asked import person
-from server.capture.known_answers import answers_by_name
 from server.capture.rules import Rules
+from server.contacts.known_answers import answers_by_name
+from server.contacts.person import person
 from server.inbound.dkim_verification import Lookup
 from server.store import Session
 

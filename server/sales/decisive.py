@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 from builder import blocks, times
 from server import jsontext
-from server.booking import availability
 from server.contacts import zones
 from server.qualify.scoring import DIMENSIONS
 from server.store import Session
@@ -77,7 +76,7 @@ def _answer(row: Row) -> Fact | None:
     sum_ = sum(each[name] for each in points for name in DIMENSIONS)
     declared, kind = blocks.declaration(row["kind"]), ""
     if declared.books:
-        kind = "no_time" if values and availability.meant(values[0]) is None and times.read(values[0]) is None else ""
+        kind = "no_time" if values and times.slot_start(values[0]) is None and times.read(values[0]) is None else ""
     elif declared.decides and values == ["no"]:
         kind = "no"
     elif sum_ < 0:

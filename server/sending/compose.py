@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from builder import messages
+from builder.blocks import Block
 from builder.dkim import Signer
 from builder.emails import CompiledEmail
 from builder.formats import signed_card
@@ -17,27 +18,31 @@ from builder.messages import Recipient, Sender
 from builder.mime import Address
 from builder.tokens import Keyring
 from server import email_versions, jsontext
-from server.booking import availability
-from server.capture.asked import person
-from server.capture.known_answers import answers_by_name
 from server.contacts import addresses, contacts
+from server.contacts.known_answers import answers_by_name
+from server.contacts.person import person
 from server.errors import CannotDo
 from server.sending.preparing import Compose
 from server.sending.transport import Wire
 from server.settings import Settings, Stream
-from server.store import Store
+from server.store import Session, Store
 
 DAY_MS = 86_400_000
+Offer = Callable[[Session, Mapping[str, Any], Collection[Block], dict[str, Any], int], dict[str, Any]]
 
 
-def composer(store: Store, settings: Settings, keyring: Keyring) -> Compose:
-    """`compose(message, contact, now)` for the worker. What it raises becomes the message's reason."""
+def composer(store: Store, settings: Settings, keyring: Keyring, offer: Offer) -> Compose:
+    """`compose(message, contact, now)` for the worker; the message of an exception becomes the reason of the message.
+
+    `offer` adds the free times of calendars to the data of a message that leaves (`booking.availability.write_down`); it is
+    a parameter because booking stands above sending.
+    """
 
     def compose(message: dict[str, Any], contact: dict[str, Any], now: int) -> Wire:
         email = _email(store, message)
         answers = _answers(store, contact["id"]) if email.reads_known else ()
         if any(block.calendar for block in email.blocks.values()):
-            message = _with_times(store, message, email, now)
+            message = _with_times(store, offer, message, email, now)
         from_ = sender(settings, message["stream"], keyring)
         to = recipient(message, contact, answers_by_name(answers), now)
         return Wire(from_.address.email, to.address.email, messages.write(email, from_, to, now))
@@ -60,10 +65,10 @@ def _answers(store: Store, contact_id: str) -> list[dict[str, Any]]:
         return answers
 
 
-def _with_times(store: Store, message: dict[str, Any], email: CompiledEmail, now: int) -> dict[str, Any]:
+def _with_times(store: Store, offer: Offer, message: dict[str, Any], email: CompiledEmail, now: int) -> dict[str, Any]:
     """The message with what its calendars have to give as it leaves, which is written down: a reply may say "the second one"."""
     blocks, data = [*email.blocks.values()], jsontext.loads(message["data"])
-    given = store.write(lambda tx: availability.write_down(tx, message, blocks, data, now))
+    given = store.write(lambda tx: offer(tx, message, blocks, data, now))
     return {**message, "data": jsontext.dumps(given)}
 
 

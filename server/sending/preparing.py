@@ -7,9 +7,8 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from server.booking.availability import NoFreeTimes
 from server.contacts import suppressions
-from server.errors import CannotDo
+from server.errors import CannotDo, NoFreeTimes
 from server.sending import gate
 from server.sending.outbox import Finish, Message
 from server.sending.reasons import reason

@@ -26,18 +26,17 @@ from server.capture import rules
 from server.capture.hit_buffer import HitBuffer
 from server.settings import Settings
 from server.store import Store
-from server.web import access, brand, errors, language, session
+from server.web import access, brand, errors, headers, language, session
 from server.web.accounts import first_visit, own_account, password_links, sign_in
 from server.web.admin import audit, backups, inbox, keys, notices, outbox, team, webhooks
 from server.web.api import calls, strays
 from server.web.brand import Brand
+from server.web.floods import Floods
 from server.web.forms import BODY_MAX_BYTES
 from server.web.marketing import emails, flows, qualification, reports, runs
 from server.web.recipient import amp, appointments, ask, cards, feeds, gmail, local_times, not_me, unsubscribe
 from server.web.sales import answers, bookings, calendars, export, lead_work, leads, overrule, tasks, undecided
-from server.web.serving import headers
 from server.web.serving.answer_fast_path import AnswerFastPath
-from server.web.serving.floods import Floods
 from server.web.serving.gateway import Gateway
 from server.web.serving.hosts import Hosts
 from server.web.serving.request_log import RequestLog

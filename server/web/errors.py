@@ -11,12 +11,11 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from server.accounts import roles
 from server.capture import Gone
 from server.store import StoreUnavailable
-from server.web import access, language
+from server.web import access, language, security_log
 from server.web.access import NotAllowed
-from server.web.accounts import security_log
 from server.web.api import strays
-from server.web.serving.floods import TooMany
-from server.web.serving.uniform_delay import LEADS_NOWHERE
+from server.web.floods import TooMany
+from server.web.uniform_delay import LEADS_NOWHERE
 
 _log = logging.getLogger(__name__)
 

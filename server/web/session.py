@@ -12,9 +12,8 @@ from werkzeug.exceptions import MethodNotAllowed
 
 from server.accounts import roles, sessions
 from server.accounts.users import User
-from server.web import access
-from server.web.accounts import security_log
-from server.web.serving.hits import network
+from server.web import access, security_log
+from server.web.hits import network
 from server.web.state import now_ms, state
 
 room = Blueprint("session", __name__)

@@ -16,8 +16,8 @@ from server.capture.hit_buffer import HitBuffer
 from server.capture.rules import Rules
 from server.settings import Settings
 from server.store import Store
-from server.web.serving.floods import Floods
-from server.web.serving.page_cache import PageCache
+from server.web.floods import Floods
+from server.web.page_cache import PageCache
 
 STORY_MARK = "story"  # a file in the data folder: what stands here was played, and nobody is real
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from server.web.serving import hits
+from server.web import hits
 from tests.fuzz import run, templates
 
 

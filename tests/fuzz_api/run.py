@@ -22,7 +22,7 @@ from server.accounts.api_keys import SCOPES
 from server.booking import calendars
 from server.booking.calendars import Calendar
 from server.store import Session, new_id
-from server.web.serving.limits import Limit
+from server.web.limits import Limit
 from tests.server.world import World
 
 CHECKS: list[Any] = [

@@ -7,9 +7,9 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
+from builder import times
 from builder.tokens import Action
 from server import capture
-from server.booking import availability
 from server.capture import Hit, Receipt, Taken
 from server.capture.rules import Rules
 from server.contacts import contacts
@@ -79,7 +79,7 @@ def _answer(store: Store, racer: Racer, value: str, rules: Rules, now: int) -> R
 
 
 def _stands(tx: Session, racers: list[Racer], value: str) -> tuple[int, int]:
-    start = availability.meant(value) or 0
+    start = times.slot_start(value) or 0
     booked = [row for row in tx.bookings.coming(since_at=0, owner_id="", limit=1000) if row["starts_at"] == start]
     answers = sum(
         row["value"] == f'["{value}"]' for racer in racers for row in tx.answers.of_contact(contact_id=racer.contact_id)

@@ -9,10 +9,10 @@ from typing import Any
 from server.capture import answers, evidence, hold_period, left_open, observation, verdicts
 from server.capture.answers import Given
 from server.capture.hits import Hit
-from server.capture.known_answers import NOT_THEIRS
 from server.capture.observation import Observation
 from server.capture.rules import Rules
 from server.capture.verdicts import Around, Verdict
+from server.contacts.known_answers import NOT_THEIRS
 from tests.range import person
 from tests.range.drawn_machines import machine
 from tests.range.drawn_people import somebody

@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 from datetime import time as wall
 
+from builder import times
 from server import jsontext
-from server.booking import availability, calendars
+from server.booking import calendars
 from server.booking.calendars import Calendar
 from server.booking.slots import DAY_MS
 from server.store import Session
@@ -34,4 +35,4 @@ def time_of(tx: Session, contact_id: str, message_id: str, number: int, now: int
     """The first, second … of the times that stood in the mail, by its name; the same day's may be too soon by the time one answers."""
     (offered,) = tx.bookings.offered(contact_id=contact_id, message_id=message_id)
     starts = [datetime.fromisoformat(time["start"]).timestamp() * 1000 for time in jsontext.loads(offered["times"])]
-    return availability.named(int([start for start in starts if start > now + DAY_MS][number - 1]))
+    return times.slot_value(int([start for start in starts if start > now + DAY_MS][number - 1]))

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from builder.tokens import Keyring
 from server import signing
+from server.booking import availability
 from server.booking.notifications import Appointments
 from server.capture import confirmation, left_open, rules
 from server.flows.effect_worker import Effects
@@ -39,7 +40,9 @@ def working(store: Store, settings: Settings, clock: Callable[[], int]) -> Itera
         while _mail_waits(store, now):
             stop.wait(LOOK_SECONDS)
 
-    worker = delivery.Worker(store, settings, composer(store, settings, keyring), clock=clock, beside=[notices])
+    worker = delivery.Worker(
+        store, settings, composer(store, settings, keyring, availability.write_down), clock=clock, beside=[notices]
+    )
     thread = threading.Thread(target=worker.run, args=(stop,))
     thread.start()
     try:

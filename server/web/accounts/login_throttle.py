@@ -14,8 +14,8 @@ from werkzeug import Response
 
 from builder.tokens import USER_LINK_SECONDS, TokenInvalid
 from server.accounts.users import User
-from server.web.serving.hits import network
-from server.web.serving.limits import Limit
+from server.web.hits import network
+from server.web.limits import Limit
 from server.web.state import now_ms, state
 
 WITHIN_SECONDS = 900

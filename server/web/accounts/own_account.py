@@ -22,7 +22,7 @@ from server.accounts.users import WeakPassword
 from server.web import language
 from server.web import session as session_guard
 from server.web.accounts import browser_names, profile_form
-from server.web.serving.limits import Limit
+from server.web.limits import Limit
 from server.web.state import now_ms, state
 
 room = Blueprint("account", __name__)

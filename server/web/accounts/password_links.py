@@ -13,8 +13,8 @@ from server.web import language
 from server.web import session as sessions
 from server.web.accounts import login_throttle, profile_form
 from server.web.accounts.sign_in import too_often
-from server.web.serving.hits import network
-from server.web.serving.limits import Limit
+from server.web.hits import network
+from server.web.limits import Limit
 from server.web.state import now_ms, state
 
 room = Blueprint("links", __name__)

@@ -7,8 +7,9 @@ from werkzeug import Response
 
 from server.accounts import totp, users
 from server.accounts.users import User
+from server.web import security_log
 from server.web import session as sessions
-from server.web.accounts import login_throttle, security_log
+from server.web.accounts import login_throttle
 from server.web.accounts.login_throttle import Try
 from server.web.language import LANGUAGES
 from server.web.state import now_ms, state

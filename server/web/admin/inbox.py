@@ -7,8 +7,7 @@ from werkzeug import Response
 
 from server.sending import mailbox
 from server.sending.mailbox import Listed, Received
-from server.web import language
-from server.web.serving import headers
+from server.web import headers, language
 from server.web.state import state
 
 room = Blueprint("inbox", __name__)

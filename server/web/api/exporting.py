@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from server.accounts import audit
 from server.web.api.endpoint import Call, Endpoint
-from server.web.serving.limits import Limit
+from server.web.limits import Limit
 
 EVERY_SECONDS = 3600  # a program that reads all day long is one line an hour, not one a page
 

@@ -16,8 +16,8 @@ from server.accounts import api_keys
 from server.accounts.api_keys import SCOPES
 from server.web.api import problems
 from server.web.api.problems import Problem
-from server.web.serving.hits import network
-from server.web.serving.limits import Limit
+from server.web.hits import network
+from server.web.limits import Limit
 from server.web.state import now_ms, state
 
 USED_EVERY_MS = 60_000

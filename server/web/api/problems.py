@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from flask import Response
 
 from server import jsontext
-from server.web.recipient.refusals import RETRY_SECONDS
+from server.web.refusals import RETRY_SECONDS
 from server.web.state import state
 
 MIMETYPE = "application/problem+json"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from server import jsontext
-from server.flows import reasons
+from server.flows import reasons, webhook_call
+from server.flows.webhook_call import CORRECTED, TYPES
 from server.store import Session
 from server.web.api import cursors
 from server.web.api.endpoint import Call, Endpoint, Row
@@ -21,8 +22,6 @@ from server.web.api.schema import (
     page_of,
     string,
 )
-from server.webhooks import calling
-from server.webhooks.calling import CORRECTED, TYPES
 
 STATES = ("planned", "doing", "done", "failed", "stopped", "gone")
 BEFORE_ALL = (2**53, "")  # newest first
@@ -55,7 +54,7 @@ def as_json(row: Row) -> Row:
     waits = row["state"] == "planned"
     return {
         **{name: row[name] for name in ("id", "flow", "contact_id", "state")},
-        "type": calling.type_of(row["happened"], jsontext.loads(row["cause"])),
+        "type": webhook_call.type_of(row["happened"], jsontext.loads(row["cause"])),
         "reason": reasons.sentence(row["reason"]),
         "tries": tries,
         "created_at": iso(row["created_at"]),

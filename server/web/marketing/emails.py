@@ -17,10 +17,9 @@ from builder.problems import errors
 from server.errors import CannotDo
 from server.sending import compose, preview
 from server.sending.preview import Preview
-from server.web import language
+from server.web import headers, language
 from server.web.marketing.previews import conditions, format_names, frames, pages, preview_options
 from server.web.marketing.previews.preview_options import Look
-from server.web.serving import headers
 from server.web.state import now_ms, state
 
 room = Blueprint("emails", __name__)

@@ -12,10 +12,9 @@ from flask import Blueprint, Response, jsonify, make_response, request
 
 from server.capture import Gone, Hit
 from server.store import new_id
-from server.web import forms
+from server.web import forms, hits
 from server.web.recipient import answer_channel, answer_messages
-from server.web.recipient.refusals import REASONS, refusal
-from server.web.serving import hits
+from server.web.refusals import REASONS, refusal
 from server.web.state import now_ms, state
 
 room = Blueprint("amp", __name__)

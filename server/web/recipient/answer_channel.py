@@ -14,7 +14,7 @@ from server.capture.block_state import BlockState
 from server.capture.block_state import of as standing_of
 from server.store import StoreUnavailable
 from server.web import language
-from server.web.recipient.refusals import REASONS, refusal
+from server.web.refusals import REASONS, refusal
 from server.web.state import now_ms, state
 
 OLDER_DAYS = 31  # AMP parts that were delivered with the token of a link are shown no longer

@@ -12,10 +12,10 @@ from builder import personalise
 from server.capture import Asked, evidence, left_open
 from server.capture.block_state import BlockState
 from server.capture.observation import PAGE_CHARACTERS
+from server.web.page_cache import Holes, Key
 from server.web.recipient import answer_messages
 from server.web.recipient.masked_address import masked
-from server.web.recipient.refusals import RETRY_SECONDS
-from server.web.serving.page_cache import Holes, Key
+from server.web.refusals import RETRY_SECONDS
 from server.web.state import State, now_ms, state
 
 

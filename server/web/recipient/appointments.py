@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Blueprint, Response, g, make_response, render_template, request
 
+from builder import times
 from builder.mime import Address
 from builder.tokens import TokenExpired, TokenInvalid
 from server.booking import adding, availability, calendars, changes, notifications, reservations
@@ -55,7 +56,7 @@ def confirm(token: str, step: str) -> Response:
     booking, calendar = _found(token)
     if step == CANCEL:
         return _page(token, booking, calendar, asked=CANCEL)
-    start = availability.meant(step)
+    start = times.slot_start(step)
     if start is None or calendar is None:
         raise Gone
     with state().store.read() as tx:
@@ -77,7 +78,7 @@ def act(token: str) -> Response:
 
 def _done(tx: Session, contact_id: str, booking_id: str, choice: str, now: int) -> str:
     """The notice of the page: moved, cancelled, taken, over."""
-    start = availability.meant(choice)
+    start = times.slot_start(choice)
     if start is None and choice != CANCEL:
         return "taken"
     done = changes.change(tx, contact_id, booking_id, start, reservations.PERSON, now)
@@ -108,11 +109,11 @@ def _page(
     with state().store.read() as tx:
         starts = availability.next_free(tx, calendar, now, own=booking) if calendar else []
     free = [
-        (availability.named(start), local_times.said(start, calendar.time_zone))
+        (times.slot_value(start), local_times.said(start, calendar.time_zone))
         for start in starts
         if calendar and (start != booking["starts_at"] or booking["state"] != "booked")
     ]
-    asked_for = availability.meant(asked)
+    asked_for = times.slot_start(asked)
     said = local_times.said(asked_for, calendar.time_zone) if asked_for and calendar else ""
     body = render_template(
         "appointments/show.html",

@@ -7,17 +7,15 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
+from builder import times
 from builder.tokens import Action
 from server import capture
-from server.booking import availability
 from server.capture import Asked, Closed, NotAnAnswer, Receipt, Taken
 from server.capture.block_state import BlockState
 from server.capture.receive import standing_receipt
 from server.store import StoreUnavailable
-from server.web import forms
+from server.web import forms, hits, page_visits, reply
 from server.web.recipient import answer_channel, answer_pages, thank_you_page
-from server.web.serving import cached_answer_page, hits
-from server.web.serving.answer_fast_path import OUTCOME
 from server.web.state import now_ms, state
 
 room = Blueprint("ask", __name__)
@@ -32,7 +30,7 @@ def page(token: str, choice: str = "") -> Response:
     action = answer_channel.action(token)
     asked, standing = answer_channel.asked(action, choice)
     nonce = answer_pages.new_page()
-    cookie = cached_answer_page.note(state(), request.environ, action, choice, nonce)
+    cookie = page_visits.opened(state(), request.environ, action, choice, nonce)
     reply = _question(asked, standing, token, choice, nonce)
     if cookie:
         reply.headers.add("Set-Cookie", cookie)
@@ -42,7 +40,7 @@ def page(token: str, choice: str = "") -> Response:
 def _question(asked: Asked, standing: BlockState, token: str, choice: str, nonce: str) -> Response:
     if not standing.open:
         return answer_pages.closed(asked, standing)
-    if choice and asked.block.calendar and not asked.block.option(choice) and availability.meant(choice):
+    if choice and asked.block.calendar and not asked.block.option(choice) and times.slot_start(choice):
         return answer_pages.question(asked, standing, token, (), "taken", 200, nonce)
     if choice and not asked.block.option(choice):
         return answer_pages.question(asked, standing, token, (), "unknown", 404, nonce)
@@ -63,7 +61,7 @@ def answer(token: str, choice: str = "") -> Response:
         return _again(action, token, values, "", 400)
     hit = hits.read(request.environ, action, ",".join(values), nonce, form)
     try:
-        stored = request.environ.get(OUTCOME)
+        stored = request.environ.get(reply.OUTCOME)
         if stored is None:
             receipt = capture.receive(state().store, action, values, hit, state().rules, now_ms())
         else:

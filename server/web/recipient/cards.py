@@ -17,11 +17,11 @@ from builder.formats.personalised_block import personalised
 from builder.tokens import Action
 from server.capture import Asked, Receipt, block_state
 from server.capture.asked import ask, live
-from server.capture.known_answers import answers_by_name
+from server.contacts.known_answers import answers_by_name
 from server.store import Session, new_id
+from server.web import hits
 from server.web.recipient import answer_channel, answer_messages, provider_tokens
-from server.web.recipient.refusals import REASONS, refusal
-from server.web.serving import hits
+from server.web.refusals import REASONS, refusal
 from server.web.state import now_ms, state
 
 room = Blueprint("cards", __name__)

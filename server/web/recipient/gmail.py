@@ -11,8 +11,8 @@ from http import HTTPStatus
 from flask import Blueprint, Response, make_response, request
 
 from server.capture import Gone
+from server.web import hits
 from server.web.recipient import answer_channel, answer_messages, provider_tokens
-from server.web.serving import hits
 from server.web.state import state
 
 room = Blueprint("gmail", __name__)

@@ -8,7 +8,6 @@ from datetime import datetime
 from flask import Flask, g, has_request_context, request
 
 from builder import times
-from server.booking import availability
 from server.contacts import zones
 from server.web import language
 
@@ -37,7 +36,7 @@ def in_zone(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     found, name = list(pairs), chosen()
     if not name:
         return found
-    moments = ((value, whole, availability.meant(value)) for value, whole in found)
+    moments = ((value, whole, times.slot_start(value)) for value, whole in found)
     return [(value, said(at, name) if at is not None else whole) for value, whole, at in moments]
 
 

@@ -7,10 +7,10 @@ from flask import Blueprint, Response, make_response, render_template, request
 from server import capture
 from server.capture import Asked
 from server.store import StoreUnavailable
+from server.web import hits
 from server.web.recipient import answer_channel
 from server.web.recipient.masked_address import masked
-from server.web.recipient.refusals import RETRY_SECONDS
-from server.web.serving import hits
+from server.web.refusals import RETRY_SECONDS
 from server.web.state import now_ms, state
 
 room = Blueprint("not_me", __name__)

@@ -8,17 +8,18 @@ from typing import Any
 
 from flask import Response, make_response, render_template
 
+from builder import times
 from builder.tokens import Action
-from server.booking import adding, answer_booking, availability
+from server.booking import adding, answer_booking
 from server.capture import Asked, Receipt
 from server.capture.asked import ask, live
 from server.capture.block_state import BlockState
 from server.capture.observation import PAGE_CHARACTERS
 from server.store import StoreUnavailable
 from server.web import language
+from server.web.hits import NONCE
+from server.web.page_cache import Holes, Key
 from server.web.recipient import answer_channel, answer_messages, answer_pages
-from server.web.serving.hits import NONCE
-from server.web.serving.page_cache import Holes, Key
 from server.web.state import State, now_ms, state
 
 
@@ -139,7 +140,7 @@ def _offering(asked: Asked, names: tuple[str, ...]) -> list[Asked]:
         return found
     with state().store.read() as tx:
         found = [live(tx, each, now_ms()) for each in found]
-    return [each for each in found if not each.block.calendar or any(map(availability.meant, each.labels))]
+    return [each for each in found if not each.block.calendar or any(map(times.slot_start, each.labels))]
 
 
 def _appointment(asked: Asked) -> dict[str, Any] | None:

@@ -12,10 +12,9 @@ from builder.tokens import Action
 from server import capture
 from server.capture import Gone
 from server.store import Session, StoreUnavailable
-from server.web import language
+from server.web import hits, language
 from server.web.recipient import answer_channel
 from server.web.recipient.masked_address import masked
-from server.web.serving import hits
 from server.web.state import now_ms, state
 
 room = Blueprint("unsubscribe", __name__)

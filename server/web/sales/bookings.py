@@ -43,7 +43,7 @@ def index() -> str:
 def act(contact_id: str, booking_id: str) -> Response:
     """Moves to `time`, or cancels. Both are told by mail."""
     form, by, now = request.form, viewer.me().name, now_ms()
-    start = None if form.get("do") == CANCEL else availability.meant(form.get("time", ""))
+    start = None if form.get("do") == CANCEL else times.slot_start(form.get("time", ""))
     if start is None and form.get("do") != CANCEL:
         done = "taken"
     else:
@@ -65,7 +65,7 @@ def _line(row: dict[str, Any], zone: tzinfo) -> dict[str, Any]:
 
 
 def _free(tx: Session, calendar: calendars.Calendar, now: int, zone: tzinfo) -> list[tuple[str, str]]:
-    return [(availability.named(at), _said(at, zone)) for at in availability.next_free(tx, calendar, now)]
+    return [(times.slot_value(at), _said(at, zone)) for at in availability.next_free(tx, calendar, now)]
 
 
 def _said(at: int, zone: tzinfo) -> str:

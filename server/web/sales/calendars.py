@@ -134,7 +134,7 @@ def _page(tx: Session, typed: dict[str, Any], found: Calendar | None, wrong: Wro
     now = now_ms()
     free = [] if found is None or not found.active else availability.next_free(tx, found, now)
     said = [
-        (availability.named(at), times.said(availability.local(found, at), language.current())) for at in free if found
+        (times.slot_value(at), times.said(availability.local(found, at), language.current())) for at in free if found
     ]
     team = {user["id"]: users.called(user) for user in users.active(tx, "bookings.read")}
     shown = {"typed": typed, "calendar": found, "free": said, "team": team, "limits": LIMITS}

@@ -18,18 +18,18 @@ from builder.tokens import Action
 from server import capture, jsontext
 from server.capture import Hit, Receipt, Refusal
 from server.store import Session, StoreUnavailable
-from server.web import forms
+from server.web import forms, hits
+from server.web.floods import TooMany
+from server.web.headers import ALWAYS, NOBODYS, recipients_page
+from server.web.hits import PATH
 from server.web.recipient import thank_you_page
-from server.web.recipient.refusals import REASONS, RETRY_SECONDS, refusal
-from server.web.serving import cached_answer_page, hits
-from server.web.serving.cached_answer_page import PATH
-from server.web.serving.floods import TooMany
-from server.web.serving.headers import ALWAYS, NOBODYS, recipients_page
+from server.web.refusals import REASONS, RETRY_SECONDS, refusal
+from server.web.reply import OUTCOME, ROUTE, Headers, Reply
+from server.web.serving import cached_answer_page
 from server.web.serving.hosts import HOST
 from server.web.serving.loop_completions import Landing
-from server.web.serving.reply import ROUTE, Headers, Reply
-from server.web.serving.uniform_delay import LEADS_NOWHERE
 from server.web.state import State, now_ms
+from server.web.uniform_delay import LEADS_NOWHERE
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -40,7 +40,6 @@ HEADERS = [("Content-Type", JSON), *ALWAYS, *NOBODYS]
 TRY_AGAIN = (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS)
 NOTED: dict[str, Any] = {"noted": True}
 NOT_SAVED: dict[str, Any] = {"saved": False}
-OUTCOME = "acto.outcome"  # in the environ of a form that was written: Flask has only its page to make
 HANDED_ON = "acto.handed_on"  # in the environ of a request that Flask is to answer
 REFUSED: tuple[type[Exception], ...] = (TooMany, *REASONS)
 Outcome = Callable[[], Receipt | Refusal]

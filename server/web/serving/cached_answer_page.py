@@ -7,26 +7,20 @@ third of what it costs in Flask, which renders the copy and every page that has 
 from __future__ import annotations
 
 import re
-import secrets
 from typing import TYPE_CHECKING
 
-from werkzeug.http import dump_cookie
-
-from builder.tokens import Action
 from server import capture
 from server.capture import block_state
+from server.web import hits, page_visits
+from server.web.headers import recipients_page
 from server.web.recipient import answer_pages
-from server.web.serving import hits
-from server.web.serving.headers import recipients_page
-from server.web.serving.reply import Reply
+from server.web.reply import Reply
 from server.web.state import State, now_ms
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
-PATH = "/a/"
-LINK = re.compile(PATH + "([^/]+)/([^/]+)")
-VISIT_SECONDS = 31 * 86_400
+LINK = re.compile(hits.PATH + "([^/]+)/([^/]+)")
 
 
 def is_link(environ: WSGIEnvironment) -> bool:
@@ -50,18 +44,5 @@ def read(state: State, environ: WSGIEnvironment) -> Reply | None:
     body = state.page_cache.of(key, answer_pages.holes(state, asked, token, nonce))
     if body is None:
         return None
-    cookie = note(state, environ, action, choice, nonce)
+    cookie = page_visits.opened(state, environ, action, choice, nonce)
     return recipients_page(state.settings, body, cookie)
-
-
-def note(state: State, environ: WSGIEnvironment, action: Action, choice: str, nonce: str) -> str:
-    """Keeps that the page was opened. Returns the cookie for a browser that has no visit id yet, else ''."""
-    kept = hits.visit(environ, action.message_id)
-    visit = kept or secrets.token_urlsafe(12)
-    hit = hits.read(environ, action, choice, nonce)
-    state.later.add(hit._replace(facts={**(hit.facts or {}), "visit": visit}), now_ms())
-    if kept:
-        return ""
-    secure = state.settings.base_url.startswith("https://")
-    name = hits.visit_cookie(action.message_id)
-    return dump_cookie(name, visit, VISIT_SECONDS, path=PATH, secure=secure, httponly=True, samesite="Lax")

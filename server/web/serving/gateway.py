@@ -20,13 +20,13 @@ from server import jsontext
 from server.web.api import strays
 from server.web.api.endpoint import LARGE
 from server.web.forms import BODY_MAX_BYTES
+from server.web.reply import ROUTE, Headers, Reply
 from server.web.serving.answer_fast_path import AnswerFastPath, is_sent, may_be_sent
 from server.web.serving.deadline import Deadline
 from server.web.serving.loop_completions import Landing
-from server.web.serving.reply import ROUTE, Headers, Reply
 from server.web.serving.request_log import RequestLog
 from server.web.serving.shutdown import Shutdown
-from server.web.serving.uniform_delay import LEADS_NOWHERE, Nowhere
+from server.web.uniform_delay import LEADS_NOWHERE, Nowhere
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment

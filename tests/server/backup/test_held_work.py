@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from builder import times
 from server import notices
 from server.accounts import audit
 from server.backup import held_work
 from server.backup.held_work import NotWaiting, TooEarly
-from server.booking import availability, notifications
+from server.booking import notifications
 from server.capture import confirmation
 from server.cli import backup
 from server.sales import digest
@@ -187,7 +188,7 @@ def test_effects_cannot_be_dropped_before_the_last_answer_of_the_backup_was_chec
 def test_a_reminder_that_was_due_is_not_sent_again_and_the_next_one_is(world: World, restore: Restore) -> None:
     office = place(world, horizon_days=9)
     last = office.free()[-1]
-    starts = availability.meant(last)
+    starts = times.slot_start(last)
     assert starts
     world.post("grace", "slot", last, gesture="pointer")
     notifications.tell_due(world.store, world.settings, world.keyring, world.now + 1000)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from builder import times
 from builder.catalog import EmailSource
 from server import settings as all_settings
 from server.booking import availability, calendars, slots
@@ -58,7 +59,7 @@ class Place:
     def free(self) -> list[str]:
         """What is offered now, as links name it."""
         with self.world.store.read() as tx:
-            return [availability.named(start) for start in availability.next_free(tx, self.calendar, self.world.now)]
+            return [times.slot_value(start) for start in availability.next_free(tx, self.calendar, self.world.now)]
 
     def bookings(self, name: str) -> list[dict[str, object]]:
         with self.world.store.read() as tx:
@@ -68,7 +69,7 @@ class Place:
     def booked(self, name: str) -> list[str]:
         """The times that somebody has, as links name them."""
         rows = self.bookings(name)
-        return [availability.named(int(str(row["starts_at"]))) for row in rows if row["state"] == "booked"]
+        return [times.slot_value(int(str(row["starts_at"]))) for row in rows if row["state"] == "booked"]
 
 
 def place(world: World, **changes: object) -> Place:

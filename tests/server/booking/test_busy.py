@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from builder import times
 from server.booking import availability, busy, reservations, slots
 from server.http_client.client import Door
 from tests.calendars import costly
@@ -65,14 +66,14 @@ def look(office: Place, url: str, door: Door) -> str:
 
 
 def test_what_lucias_calendar_says_is_not_offered_and_what_it_says_last_stays(office: Place) -> None:
-    first = availability.meant(office.free()[0])
+    first = times.slot_start(office.free()[0])
     assert first
     begin = datetime.fromtimestamp(first / 1000, UTC)
     with serving() as (url, answer):
         office.world.store.write(lambda tx: busy.watch(tx, office.lucia, url))
         answer["body"] = published(event(begin, 10))
         assert look(office, url, Door(private=INSIDE)) == ""
-        assert availability.named(first) not in office.free()
+        assert times.slot_value(first) not in office.free()
         for status, body, headers, trouble in (
             (500, b"", {}, "answered: 500"),
             (302, b"", {"Location": "http://127.0.0.1/"}, "answered: 302"),
@@ -82,12 +83,12 @@ def test_what_lucias_calendar_says_is_not_offered_and_what_it_says_last_stays(of
         ):
             answer.update(status=status, body=body, headers=headers)
             assert look(office, url, Door(private=INSIDE)).startswith(trouble)
-            assert availability.named(first) not in office.free(), "the last good copy still counts"
+            assert times.slot_value(first) not in office.free(), "the last good copy still counts"
         lucia = office.world.signed_in("lucia@example.com")
         page = lucia.get("/calendars", headers={"Accept-Language": "es"}).text
         assert "un calendario que Acto pueda leer" in page and "última copia buena" in page
         answer.update(status=200, body=published())
-        assert look(office, url, Door(private=INSIDE)) == "" and availability.named(first) in office.free()
+        assert look(office, url, Door(private=INSIDE)) == "" and times.slot_value(first) in office.free()
 
 
 def test_an_address_that_leads_inside_is_not_called(office: Place) -> None:
@@ -102,7 +103,7 @@ def test_an_address_that_leads_inside_is_not_called(office: Place) -> None:
 
 
 def test_an_odd_event_is_named_on_the_page_and_the_others_count(office: Place) -> None:
-    first = availability.meant(office.free()[0])
+    first = times.slot_start(office.free()[0])
     assert first
     begin = datetime.fromtimestamp(first / 1000, UTC)
     unknown = f"DTSTART;TZID=Casa:{begin:%Y%m%dT%H%M%S}\r\nDURATION:PT10M"
@@ -111,7 +112,7 @@ def test_an_odd_event_is_named_on_the_page_and_the_others_count(office: Place) -
         answer["body"] = published(event(begin, 10), "SUMMARY:Gimnasio", unknown)
         trouble = look(office, url, Door(private=INSIDE))
         assert trouble.splitlines() == ["left_out: “Gimnasio”", "unknown_zone: “Casa”"]
-        assert availability.named(first) not in office.free()
+        assert times.slot_value(first) not in office.free()
     lucia = office.world.signed_in("lucia@example.com")
     spanish = lucia.get("/calendars", headers={"Accept-Language": "es"}).text
     assert (

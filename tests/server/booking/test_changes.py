@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from server.booking import availability, changes, reservations
+from builder import times
+from server.booking import changes, reservations
 from server.booking.reservations import Guest
 from tests.server.booking.place import Place, place
 from tests.server.world import World
@@ -23,7 +24,7 @@ MAY = {
 @pytest.fixture
 def office(world: World) -> Place:
     made = place(world)
-    ana, first = world.people["ana"], availability.meant(made.free()[0])
+    ana, first = world.people["ana"], times.slot_start(made.free()[0])
     assert first
     world.store.write(
         lambda tx: reservations.book(tx, made.calendar, Guest(ana["id"], "es"), first, reservations.PERSON, world.now)
@@ -43,7 +44,7 @@ def change(office: Place, start: int | None, by: str, later_ms: int = 0) -> str:
 @pytest.mark.parametrize("by", [reservations.PERSON, "Lucía"])
 def test_everybody_may_move_and_cancel_what_has_not_begun(office: Place, by: str) -> None:
     second = office.free()[1]
-    assert change(office, availability.meant(second), by) == changes.MOVED
+    assert change(office, times.slot_start(second), by) == changes.MOVED
     assert office.booked("ana") == [second]
     assert change(office, None, by) == changes.CANCELLED
     assert office.booked("ana") == []
@@ -59,14 +60,14 @@ def test_the_team_moves_one_that_nobody_came_to_and_the_person_cannot(office: Pl
 
 
 def test_a_calendar_that_gives_no_more_times_is_closed_to_the_person(office: Place) -> None:
-    second = availability.meant(office.free()[1])
+    second = times.slot_start(office.free()[1])
     office.change(active=False)
     assert change(office, second, reservations.PERSON) == changes.NO_CALENDAR
     assert change(office, second, "Lucía") == changes.MOVED
 
 
 def test_a_taken_time_and_a_booking_that_is_not_there_say_so(office: Place) -> None:
-    world, second = office.world, availability.meant(office.free()[1])
+    world, second = office.world, times.slot_start(office.free()[1])
     assert second
     grace = Guest(world.people["grace"]["id"], "en")
     world.store.write(lambda tx: reservations.book(tx, office.calendar, grace, second, reservations.PERSON, world.now))

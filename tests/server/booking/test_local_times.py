@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 
-from server.booking import availability, notifications
+from builder import times
+from server.booking import notifications
 from server.contacts import zones
 from tests.server.booking.place import Place, place
 from tests.server.world import World
@@ -42,7 +43,7 @@ def token(office: Place, name: str = "ana") -> str:
 
 def hour(office: Place, zone: str, number: int = 0) -> str:
     (booking,) = office.bookings("ana")
-    start = int(str(booking["starts_at"])) if number == 0 else availability.meant(office.free()[number])
+    start = int(str(booking["starts_at"])) if number == 0 else times.slot_start(office.free()[number])
     assert start
     return f"{datetime.fromtimestamp(start / 1000, ZoneInfo(zone)):%H:%M}"
 

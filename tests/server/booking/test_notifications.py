@@ -11,9 +11,9 @@ import pytest
 import vobject
 from icalendar import Calendar
 
+from builder import times
 from server import jsontext, notices
-from server.booking import availability, notifications, reservations
-from server.booking.notifications import Appointments
+from server.booking import notifications, reservations
 from server.booking.reservations import Guest
 from server.contacts import erase
 from server.flows import dryrun
@@ -40,7 +40,7 @@ def thunderbird() -> Iterator[node.Checker]:
 
 
 def work(office: Place, now: int) -> None:
-    Appointments(office.world.store, office.world.settings, office.world.keyring)(now)
+    notifications.Appointments(office.world.store, office.world.settings, office.world.keyring)(now)
 
 
 def mails(store: Store) -> list[dict[str, Any]]:
@@ -84,7 +84,7 @@ def test_ana_and_lucia_have_it_in_their_calendars_moved_and_cancelled_from_the_m
     (invitation,), (told,) = to(office, "ana@example.com"), to(office, "lucia@example.com")
     assert invitation["subject"].startswith("Reservada: Llamada de diagnóstico, ")
     event = entry(invitation)
-    assert availability.named(int(event["dtstart"].dt.timestamp() * 1000)) == first and event["sequence"] == 0
+    assert times.slot_value(int(event["dtstart"].dt.timestamp() * 1000)) == first and event["sequence"] == 0
     assert event["attendee"].params["rsvp"] == "TRUE" and event["location"] == "Calle 10, piso 2"
     assert entry(told)["uid"] == event["uid"] and "Ana Díaz" in entry(told)["summary"]
 
@@ -177,7 +177,7 @@ def test_a_machines_booking_is_given_back_and_nobody_hears_of_it(office: Place) 
 def test_a_reminder_comes_the_day_before_and_the_hour_before_and_each_once(office: Place) -> None:
     office.change(horizon_days=9)
     last = office.free()[-1]
-    starts = availability.meant(last)
+    starts = times.slot_start(last)
     assert starts
     confirmed(office, "grace", last)
     for before_minutes in (3000, 2999, 1439, 1438, 59, 58, 1):
@@ -225,7 +225,7 @@ def test_three_calendars_read_the_same_invitation(thunderbird: node.Checker, now
 
 
 def test_who_is_booked_by_hand_is_told_too(office: Place) -> None:
-    start = availability.meant(office.free()[0])
+    start = times.slot_start(office.free()[0])
     assert start and BOGOTA
     guest = Guest(office.world.people["grace"]["id"], "en")
     assert (

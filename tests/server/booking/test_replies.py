@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from server.booking import availability
+from builder import times
 from server.inbound.outcome import Outcome
 from server.inbound.receive import receive
 from server.inbound.reply_context import Desk
@@ -53,7 +53,7 @@ def test_a_counter_moves_it_where_that_is_free_and_says_so_where_it_is_not(offic
     assert take(office, signed(calendar(free, "NEEDS-ACTION", method="COUNTER"))).values == ("counter",)
     assert office.booked("ana") == [other]
     assert take(office, signed(calendar(ics, "DECLINED"))).why == "changed_since", "it answers the old time"
-    assert office.booked("ana") == [other] and availability.meant(other)
+    assert office.booked("ana") == [other] and times.slot_start(other)
 
 
 def test_lucia_declines_in_her_own_calendar_and_ana_is_told(office: Place) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from builder import times
 from server import capture
 from server.booking import availability, reservations
 from server.booking.reservations import DoubleBooked, Guest
@@ -70,7 +71,7 @@ def test_an_owner_is_in_one_place_at_a_time_whichever_calendar_it_is(office: Pla
     first = next(time for time in office.free() if time.endswith("00z"))  # both calendars open at it
     office.world.post("ana", "slot", first)
     office.change(name="demo", minutes=60, before_minutes=15)
-    start = availability.meant(first)
+    start = times.slot_start(first)
     assert start and first not in office.free()
     guest = Guest(office.world.people["grace"]["id"], "en")
     refused = office.world.store.write(
@@ -93,7 +94,7 @@ def test_the_database_refuses_what_a_careless_program_books(office: Place) -> No
     """Without the lock and without looking: straight into the tables."""
     first = office.free()[0]
     office.world.post("ana", "slot", first)
-    start = availability.meant(first)
+    start = times.slot_start(first)
     assert start
     row = {**office.bookings("ana")[0], "contact_id": office.world.people["grace"]["id"], "id": "x", "now": 1}
     names = "contact_id id calendar owner_id starts_at ends_at seat title place language time_zone message_id block now"
@@ -134,7 +135,7 @@ def test_a_reply_means_the_time_that_stood_in_the_mail(office: Place) -> None:
     """Though another is first by now: the second one is the second of that mail."""
     world = office.world
     message, contact = world.sent["grace"], world.people["grace"]
-    compose.composer(world.store, world.settings, world.keyring)(message, contact, world.now)
+    compose.composer(world.store, world.settings, world.keyring, availability.write_down)(message, contact, world.now)
     offered = office.free()
     world.post("ana", "slot", offered[0])
     with world.store.read() as tx:

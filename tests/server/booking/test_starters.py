@@ -13,7 +13,7 @@ import pytest
 from builder import catalog, emails
 from builder.tokens import Action
 from server import capture
-from server.booking import calendars, notifications
+from server.booking import availability, calendars, notifications
 from server.booking.calendars import Calendar
 from server.capture.receive import open_questions
 from server.cli.story.appointments import CALENDAR
@@ -90,7 +90,11 @@ def deliver(world: World, email: str, name: str) -> dict[str, Any]:
     message = next(row for row in rows if row["email"] == email)
     world.sent[name] = message
     (prepared,) = prepare(
-        world.store, world.settings, composer(world.store, world.settings, world.keyring), [message], world.now
+        world.store,
+        world.settings,
+        composer(world.store, world.settings, world.keyring, availability.write_down),
+        [message],
+        world.now,
     )
     assert isinstance(prepared.step, Wire), prepared.step
     return message
@@ -182,7 +186,11 @@ def test_an_email_that_books_waits_while_its_calendar_has_no_free_time(office: W
         rows = tx.messages.of_contact(contact_id=office.people["ana"]["id"])
     message = next(row for row in rows if row["email"] == "meeting-booking")
     (prepared,) = prepare(
-        office.store, office.settings, composer(office.store, office.settings, office.keyring), [message], office.now
+        office.store,
+        office.settings,
+        composer(office.store, office.settings, office.keyring, availability.write_down),
+        [message],
+        office.now,
     )
     assert not isinstance(prepared.step, Wire)
     assert (prepared.step.state, prepared.step.reason) == ("queued", "no_times: first-meeting")

@@ -13,6 +13,7 @@ from typing import Any
 
 from builder.catalog import EmailSource
 from server import settings as all_settings
+from server.booking import availability
 from server.sending import compose, send
 from tests.server import world as worlds
 from tests.server.world import World
@@ -97,6 +98,6 @@ def _source(sample: str, answers: str) -> EmailSource:
 
 
 def _mail(world: World, name: str) -> EmailMessage:
-    write = compose.composer(world.store, world.settings, world.keyring)
+    write = compose.composer(world.store, world.settings, world.keyring, availability.write_down)
     wire = write(world.sent[name], world.people[name], world.now)
     return message_from_bytes(wire.data, policy=policy.default)  # type: ignore[return-value]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from builder.tokens import DAY_SECONDS, MAX_AGE_DAYS
+from server.booking import availability
 from server.sending import compose
 from server.store import StoreUnavailable
 from server.web.recipient import cards
@@ -197,7 +198,7 @@ def test_a_sender_that_sends_no_amp_takes_none(open_place: Open) -> None:
 
 def test_a_message_that_waited_for_weeks_leaves_without_what_answers_in_the_mail(place: Place) -> None:
     world, day = place.world, 86_400_000
-    write = compose.composer(world.store, world.settings, world.keyring)
+    write = compose.composer(world.store, world.settings, world.keyring, availability.write_down)
     for days, there in ((30, True), (31, False)):
         wire = write(world.sent["ana"], world.people["ana"], world.now + days * day + 1_000)
         assert (b"text/x-amp-html" in wire.data, b"adaptivecard" in wire.data) == (there, there)

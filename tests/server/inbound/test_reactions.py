@@ -8,6 +8,7 @@ from email import message_from_bytes, policy
 import pytest
 
 from builder import catalog, emails
+from server.booking import availability
 from server.inbound import calendar_reply, reactions
 from server.inbound.mime_parts import Part
 from server.sending import compose, send
@@ -77,7 +78,7 @@ def invited(place: Place) -> Counter:
     with world.store.read() as tx:
         rows = tx.messages.of_contact(contact_id=world.people["ana"]["id"])
     world.sent["ana"] = next(row for row in rows if row["email"] == "event-rsvp")
-    wire = compose.composer(world.store, world.settings, world.keyring)(
+    wire = compose.composer(world.store, world.settings, world.keyring, availability.write_down)(
         world.sent["ana"], world.people["ana"], world.now
     )
     place.mail["ana"] = message_from_bytes(wire.data, policy=policy.default)  # type: ignore[assignment]

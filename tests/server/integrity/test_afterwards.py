@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from builder import times
 from server import integrity
-from server.booking import availability, reservations
+from server.booking import reservations
 from server.booking.reservations import Guest
 from tests.server import troubles
 from tests.server.booking.place import Place, place
@@ -40,7 +41,7 @@ def office(world: World) -> Place:
     first, second, *_ = made.free()
     for name, value in (("ana", second), ("ana", first)):
         assert world.post(name, "slot", value, gesture="pointer").status_code == 200
-    start = availability.meant(first)
+    start = times.slot_start(first)
     assert start
     guest, after = Guest(world.people["grace"]["id"], "en"), start + made.calendar.minutes * 60_000
     assert not world.store.write(lambda tx: reservations.book(tx, made.calendar, guest, after, "lucia", world.now))

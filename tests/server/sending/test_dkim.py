@@ -10,6 +10,7 @@ import dkim  # type: ignore[import-untyped]
 import pytest
 
 from builder.tokens import Keyring
+from server.booking import availability
 from server.contacts import contacts
 from server.sending import connection_worker, preparing, reasons, send
 from server.sending.compose import composer
@@ -75,7 +76,7 @@ def test_mail_of_a_signed_stream_verifies_as_it_arrives(store: Store, key_file: 
     with mail_server() as (server, port):
         found = settings(port, key_file)
         queued = queue(store, found)
-        with working(store, found, composer(store, found, KEYRING)):
+        with working(store, found, composer(store, found, KEYRING, availability.write_down)):
             wait_for(lambda: state(store, *queued) == ("sent", ""))
     ((_, received),) = server.received
     assert dkim.verify(received, dnsfunc=dns(keys.private(2048)))
@@ -102,7 +103,7 @@ def test_without_a_usable_key_the_stream_waits_and_says_so_the_other_leaves_and_
     with mail_server() as (server, port):
         found = settings(port, path)
         news, order = queue(store, found), queue(store, found, "order-delivered")
-        with working(store, found, composer(store, found, KEYRING)):
+        with working(store, found, composer(store, found, KEYRING, availability.write_down)):
             wait_for(lambda: state(store, *order) == ("sent", ""))
             wait_for(lambda: state(store, *news)[1].startswith("not_set_up: "))
             assert len(server.received) == 1
@@ -117,5 +118,5 @@ def test_without_a_usable_key_the_stream_waits_and_says_so_the_other_leaves_and_
 def test_a_stream_without_a_key_file_says_which_setting_is_missing(store: Store) -> None:
     found = settings(1, "")
     queued = queue(store, found)
-    with working(store, found, composer(store, found, KEYRING)):
+    with working(store, found, composer(store, found, KEYRING, availability.write_down)):
         wait_for(lambda: "dkim_key_file = ''" in state(store, *queued)[1])

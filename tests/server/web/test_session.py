@@ -8,10 +8,9 @@ from dataclasses import replace
 import pytest
 
 from server.accounts import users
-from server.web import create_app
+from server.web import create_app, limits
 from server.web.api.table import ENDPOINTS
-from server.web.serving import limits
-from server.web.serving.limits import Limit
+from server.web.limits import Limit
 from tests.server.world import ADMIN, PASSWORD, World, csrf
 
 OPEN = {"session.health", "static", "brand.colors", "brand.logo"} | {

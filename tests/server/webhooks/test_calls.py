@@ -8,7 +8,8 @@ import time
 import pytest
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from server.webhooks import bodies, calling, endpoints, signing
+from server.flows import webhook_call
+from server.webhooks import bodies, endpoints, signing
 from server.webhooks.endpoints import Given
 from tests.server.flows.acting import URGENT, effects, endpoint, keep, receiving, states, tries, work
 from tests.server.world import World
@@ -136,7 +137,7 @@ EFFECT = {
 @pytest.mark.parametrize("shape", bodies.SHAPES)
 def test_every_body_is_json_that_names_the_person_and_makes_no_link_of_what_somebody_typed(shape: str) -> None:
     lead = {"stage": "hot", "worth": 95, "interest": 40, "need": 30, "urgency": 25, "undecided": 2}
-    text = calling.body(EFFECT, {"shape": shape, "language": "es"}, CONTACT, lead, "https://acto.example/leads/c1")
+    text = webhook_call.body(EFFECT, {"shape": shape, "language": "es"}, CONTACT, lead, "https://acto.example/leads/c1")
     body = json.loads(text)
     assert "Ana" in text or "ana@x.example" in text
     if shape == "standard":
@@ -155,7 +156,9 @@ def test_every_body_is_json_that_names_the_person_and_makes_no_link_of_what_some
 
 def test_a_chat_reads_the_language_of_who_set_it_up() -> None:
     said = {
-        language: calling.body(EFFECT, {"shape": "text", "language": language}, CONTACT, None, "https://acto.example")
+        language: webhook_call.body(
+            EFFECT, {"shape": "text", "language": language}, CONTACT, None, "https://acto.example"
+        )
         for language in ("es", "en")
     }
     assert "contestó" in said["es"] and "answered" in said["en"]

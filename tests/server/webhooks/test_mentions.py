@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from server.webhooks import bodies, calling, chat_text
+from server.flows import webhook_call
+from server.webhooks import bodies, chat_text
 
 MENTIONS = (
     *(
@@ -51,7 +52,7 @@ def body(shape: str, typed: str, details: dict[str, str] | None = None) -> Any:
         "cause": cause,
     }
     return json.loads(
-        calling.body(effect, {"shape": shape, "language": "es"}, contact, None, "https://acto.example/leads/c1")
+        webhook_call.body(effect, {"shape": shape, "language": "es"}, contact, None, "https://acto.example/leads/c1")
     )
 
 

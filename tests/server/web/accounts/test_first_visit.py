@@ -9,6 +9,7 @@ import pytest
 
 from builder.tokens import USER_LINK_SECONDS
 from server.accounts import account_links, users
+from server.booking import availability
 from server.sending import compose, local_mail, mailbox
 from tests.server.sending.working import wait_for, working
 from tests.server.world import ADMIN, World, csrf
@@ -144,7 +145,7 @@ def arrive(world: World) -> dict[str, str]:
     with local_mail.running(inbox) as port:
         stream = replace(world.settings.streams["marketing"], smtp_url=f"smtp://127.0.0.1:{port}")
         settings = replace(world.settings, streams={**world.settings.streams, "marketing": stream})
-        write = compose.composer(world.store, settings, world.keyring)
+        write = compose.composer(world.store, settings, world.keyring, availability.write_down)
         with working(world.store, settings, write, clock=lambda: world.now):
             wait_for(lambda: outcome(world) == {"sent"})
     return {mail.message_id: mail.name for mail in mailbox.newest(inbox)}

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from server.web.serving.limits import KEYS_MAX, Limit
+from server.web.limits import KEYS_MAX, Limit
 from tests.server.world import ADMIN, PASSWORD, World, csrf
 
 

@@ -12,7 +12,7 @@ from server.accounts import api_keys
 from server.store import StoreUnavailable
 from server.web.api import contacts, document, key
 from server.web.api.problems import PROBLEMS
-from server.web.serving.limits import Limit
+from server.web.limits import Limit
 from tests.server.web.api import program
 from tests.server.web.api.program import Program
 from tests.server.world import World

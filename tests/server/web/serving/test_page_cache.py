@@ -12,8 +12,8 @@ from werkzeug.test import TestResponse
 from server.contacts import contacts, erase
 from server.sending import send
 from server.web import create_app
+from server.web.page_cache import PageCache
 from server.web.serving import answer_fast_path
-from server.web.serving.page_cache import PageCache
 from tests.server.world import World
 
 OWN = re.compile(r'(name="nonce" value=")[^"]+|(/(?:a|u|n)/)[\w.~-]+')  # what differs between two visits of one person

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 Headers = list[tuple[str, str]]
+OUTCOME = "acto.outcome"  # in the environ of a form that was written: Flask has only its page to make
 ROUTE = "acto.route"  # where a WSGI application leaves the route of a request, for the log
 
 

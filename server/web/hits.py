@@ -16,6 +16,7 @@ from server.capture.left_open import Report
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
+PATH = "/a/"  # of every page of a question
 NO_FORM: Mapping[str, list[str]] = {}
 HEADERS = ("Sec-Purpose", "Purpose", "Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fetch-User", "Sec-Fetch-Dest")
 FACTS = {name: "HTTP_" + name.upper().replace("-", "_") for name in HEADERS}

@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder import tokens
-from server.web.serving.hits import network
-from server.web.serving.limits import Pace
+from server.web.hits import network
+from server.web.limits import Pace
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment

@@ -11,7 +11,7 @@ from flask import g, request
 
 from server.accounts import audit
 from server.accounts.users import User
-from server.web.serving.hits import network
+from server.web.hits import network
 from server.web.state import now_ms, state
 
 _log = logging.getLogger("acto.access")

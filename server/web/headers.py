@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response, request
 
 from server.settings import Settings
-from server.web.serving.reply import ROUTE, Reply
+from server.web.reply import ROUTE, Reply
 
 CONTENT_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
