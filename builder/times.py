@@ -12,7 +12,7 @@ DAYS = {
 _SPANISH = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
 _ENGLISH = "January February March April May June July August September October November December"
 MONTHS = {"es": tuple(_SPANISH.split()), "en": tuple(_ENGLISH.split())}
-SHAPES = {"es": "{day} {date} de {month}, {time} ({zone})", "en": "{day} {date} {month}, {time} ({zone})"}
+SHAPES = {"es": "{day} {date} de {month}, {time} ({zone})", "en": "{day}, {month} {date}, {time} ({zone})"}
 SAID = re.compile(r"(?P<day>.+), (?P<time>\d\d:\d\d) \((?P<zone>[^()]+)\)")
 
 

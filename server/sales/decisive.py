@@ -135,7 +135,7 @@ def _day(at: int, language: str, now: int, zone: tzinfo) -> str:
     if day == today - timedelta(days=1):
         return NEAR[language][2]
     month = times.MONTHS[language][day.month - 1]
-    return f"{day.day} de {month}" if language == "es" else f"{day.day} {month}"
+    return f"{day.day} de {month}" if language == "es" else f"{month} {day.day}"
 
 
 def _local(at: int, zone: tzinfo) -> datetime:

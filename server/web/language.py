@@ -122,7 +122,7 @@ def moment(at_ms: int) -> str:
     user, locale = g.get("user") if has_request_context() else None, LOCALES[current()]
     zone = zones.first(user["time_zone"] if user else "")
     at = datetime.fromtimestamp(at_ms / 1000, zone)
-    said = f"{format_date(at, 'medium', locale=locale)}, {format_time(at, 'short', locale=locale)}"
+    said = f"{format_date(at, 'medium', locale=locale)}, {format_time(at, 'HH:mm', locale=locale)}"
     return f"{said} UTC" if zone.key == zones.UNSAID else said
 
 
