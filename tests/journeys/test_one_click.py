@@ -49,7 +49,7 @@ def test_without_scripts_an_answer_waits_for_a_sign_of_a_person_and_is_confirmed
     page.get_by_role("button", name="Este mes").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Guardado. ¡Gracias!")
     lead(desk, MATEO.name)
-    expect(desk.get_by_text("1 respuesta en espera")).to_be_visible()
+    expect(desk.get_by_text("1 respuesta está en revisión")).to_be_visible()
     expect(desk.locator(".timeline")).to_contain_text("Este mes en espera")
     expect(desk.get_by_text("urgencia +50")).to_be_hidden()
     eventually(lambda: _again(desk).get_by_text("urgencia +50").is_visible())
