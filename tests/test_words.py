@@ -93,6 +93,25 @@ def test_nothing_opens_with_a_clause_as_its_subject(place: str) -> None:
     assert [where for where, text in found if is_clause(text)] == []
 
 
+def mapped(text: str) -> list[str]:
+    """The files that a reading map names; a name without a folder is beside the file before it."""
+    found: list[str] = []
+    for name in re.findall(r"`([a-z_0-9/]+(?:\.py|/))`", text):
+        found.append(name if "/" in name else f"{found[-1].rpartition('/')[0]}/{name}")
+    return found
+
+
+def test_the_reading_map_names_files_that_exist() -> None:
+    design = (ROOT / "docs/design.md").read_text(encoding="utf-8")
+    files = mapped(design.split("## Reading map")[1].split("\n## ")[0])
+    assert len(files) > 30
+    assert [name for name in files if not (ROOT / name).exists()] == []
+
+
+def test_a_map_finds_files_beside_each_other() -> None:
+    assert mapped("`server/a/b.py`, `c.py` and `builder/lint/`") == ["server/a/b.py", "server/a/c.py", "builder/lint/"]
+
+
 @cache
 def spanish() -> str:
     """Every Spanish text of the catalogues and of the tables in the code, in lower case."""
