@@ -16,6 +16,10 @@ from server.cli import main
 
 ROOT = Path(__file__).resolve().parents[1]
 DONE = ("docs", "help")  # places whose openings are checked; a folder, such as "server/cli", stands for its docstrings
+FORBIDDEN = (  # as names: they say nothing of what is named
+    *("found", "said", "told", "known", "shown", "stands", "here"),
+    *("there", "whole", "later", "given", "put", "tell", "taken"),
+)
 CLAUSE = re.compile(r"(What|Whatever|Who|Whoever|Whom|Whose|Where|Wherever|How|Which)\b")
 CATALOGUES = ("server/web/translations/es.po", "server/cli/translations/es.po", "builder/translations/es.po")
 ROW = re.compile(r"^\| ([^|]+) \| ([^|]*) \| ([^|]+) \|$", re.MULTILINE)
@@ -146,3 +150,42 @@ def test_the_spanish_of_a_term_is_that_of_the_catalogues(term: str, words: str) 
 
 def test_the_rule_of_the_glossary_misses_a_word_that_no_text_uses() -> None:
     assert not re.search(r"\bhipotenusa", spanish())
+
+
+def public_names(source: str) -> Iterator[str]:
+    """The public functions, classes and constants of a module, methods and members included."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node.name
+        elif isinstance(node, ast.Assign):
+            yield from (each.id for each in node.targets if isinstance(each, ast.Name) and each.id.isupper())
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.target.id.isupper():
+            yield node.target.id
+
+
+def forbidden_names(path: str, source: str) -> list[str]:
+    """The module, and its public functions, classes and constants, that a forbidden word names."""
+    names = [Path(path).stem, *public_names(source)]
+    return [f"{path}: {name}" for name in names if name.lower() in FORBIDDEN]
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "names"),
+    [
+        ("server/told.py", "", ["told"]),
+        ("server/a.py", "def put(tx): ...", ["put"]),
+        ("server/a.py", "class Known:\n    def shown(self): ...", ["Known", "shown"]),
+        ("server/a.py", "SAID = 1\nTAKEN: int = 2", ["SAID", "TAKEN"]),
+        ("server/a.py", "def known_answers(): ...\ndef _put(): ...\nwhole = given = 1", []),
+    ],
+)
+def test_the_rule_finds_a_forbidden_name(path: str, source: str, names: list[str]) -> None:
+    assert forbidden_names(path, source) == [f"{path}: {name}" for name in names]
+
+
+def test_nothing_public_is_named_by_a_word_that_says_nothing() -> None:
+    found: list[str] = []
+    for folder in ("builder", "server"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            found += forbidden_names(str(path.relative_to(ROOT)), path.read_text(encoding="utf-8"))
+    assert found == []
