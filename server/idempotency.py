@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from server.store import Session, Store
+from server.store import Session, Store, required
 
 KEPT_MS = 48 * 3_600_000
 FORGET_EVERY_MS = 600_000
@@ -27,7 +27,7 @@ def claim(tx: Session, key_id: str, name: str, request: str, now: int) -> Kept |
     """None for the first call of this name, which is to be done and kept; else what the first one came to."""
     if tx.api_replies.claim(key_id=key_id, name=name, request=request, now=now):
         return None
-    row = tx.api_replies.by_name(key_id=key_id, name=name)
+    row = required(tx.api_replies.by_name(key_id=key_id, name=name))
     return Kept(row["request"] == request, row["status"] != 204 and not row["body"], row["status"], row["body"])
 
 

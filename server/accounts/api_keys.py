@@ -7,9 +7,13 @@ import hmac
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from server.accounts import audit
 from server.store import Session, Store, new_id
+
+if TYPE_CHECKING:
+    from server.store.queries.api_keys import ApiKeysRow
 
 PREFIX = "acto_"
 SHOWN_CHARACTERS = 10  # of a key, to know it again by
@@ -56,20 +60,20 @@ def make(store: Store, by: str, name: str, scopes: Sequence[str], days: int | No
     if not scopes or not set(scopes) <= set(SCOPES):
         raise NotMade("scopes")
     secret = PREFIX + secrets.token_urlsafe(32)
-    row = {
-        "id": new_id(now),
-        "name": name,
-        "prefix": secret[:SHOWN_CHARACTERS],
-        "hash": _hash(secret),
-        "scopes": " ".join(scope for scope in SCOPES if scope in scopes),
-        "created_by": by,
-        "created_at": now,
-        "expires_at": now + days * DAY_MS if days else None,
-    }
+    prefix, granted = secret[:SHOWN_CHARACTERS], " ".join(scope for scope in SCOPES if scope in scopes)
 
     def write(tx: Session) -> None:
-        tx.api_keys.add(**row)
-        audit.add(tx, by, "key.made", name, now, prefix=row["prefix"], scopes=row["scopes"])
+        tx.api_keys.add(
+            id=new_id(now),
+            name=name,
+            prefix=prefix,
+            hash=_hash(secret),
+            scopes=granted,
+            created_by=by,
+            created_at=now,
+            expires_at=now + days * DAY_MS if days else None,
+        )
+        audit.add(tx, by, "key.made", name, now, prefix=prefix, scopes=granted)
 
     store.write(write)
     return secret
@@ -93,7 +97,7 @@ def find(tx: Session, secret: str, now: int) -> Key | None:
     row = _row(tx, secret)
     if row is None or state(row, now) != "active":
         return None
-    return Key(str(row["id"]), str(row["name"]), frozenset(str(row["scopes"]).split()))
+    return Key(row["id"], row["name"], frozenset(row["scopes"].split()))
 
 
 def ended(tx: Session, secret: str, now: int) -> str:
@@ -103,18 +107,18 @@ def ended(tx: Session, secret: str, now: int) -> str:
     return "" if found == "active" else found
 
 
-def state(row: dict[str, object], now: int) -> str:
+def state(row: ApiKeysRow, now: int) -> str:
     """active, expired or revoked."""
     if row["revoked_at"] is not None:
         return "revoked"
     ends = row["expires_at"]
-    return "expired" if isinstance(ends, int) and ends <= now else "active"
+    return "expired" if ends is not None and ends <= now else "active"
 
 
-def _row(tx: Session, secret: str) -> dict[str, object] | None:
+def _row(tx: Session, secret: str) -> ApiKeysRow | None:
     hashed = _hash(secret)
-    row: dict[str, object] | None = tx.api_keys.by_hash(hash=hashed) if secret.startswith(PREFIX) else None
-    return row if row and hmac.compare_digest(str(row["hash"]), hashed) else None
+    row = tx.api_keys.by_hash(hash=hashed) if secret.startswith(PREFIX) else None
+    return row if row and hmac.compare_digest(row["hash"], hashed) else None
 
 
 def _hash(secret: str) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from server import jsontext
 from server.store import Session, new_id
+
+if TYPE_CHECKING:
+    from server.store.queries.audit import AuditRow
 
 NEWEST = "~"  # sorts behind every id
 COMMAND_LINE = "acto"  # who acts from a terminal of the machine
@@ -45,7 +48,17 @@ DEEDS = (  # what is written down; a new deed has a row here and a sentence in s
 
 
 KINDS = tuple(dict.fromkeys(deed.partition(".")[0] for deed in DEEDS))
-Row = dict[str, Any]
+
+
+class Deed(TypedDict):
+    """A row, its details read."""
+
+    id: str
+    at: int
+    by_whom: str
+    what: str
+    subject: str
+    details: dict[str, Any]
 
 
 def add(tx: Session, by_whom: str, what: str, subject: str, now: int, **details: Any) -> None:
@@ -56,19 +69,23 @@ def add(tx: Session, by_whom: str, what: str, subject: str, now: int, **details:
     tx.audit.add(id=new_id(now), at=now, **row)
 
 
-def newest(tx: Session, by_whom: str = "", kind: str = "", before: str = NEWEST, limit: int = 50) -> list[Row]:
+def newest(tx: Session, by_whom: str = "", kind: str = "", before: str = NEWEST, limit: int = 50) -> list[Deed]:
     """Newest first, `details` read; empty filters let everything pass. `kind` is one of KINDS."""
     pattern = f"{kind}.%" if kind in KINDS else ""
     rows = tx.audit.newest(by_whom=by_whom, kind=pattern, before=before, limit=limit)
-    return [{**row, "details": jsontext.loads(row["details"])} for row in rows]
+    return [_read(row) for row in rows]
 
 
-def last(tx: Session, what: str) -> Row | None:
+def last(tx: Session, what: str) -> Deed | None:
     """The newest deed of a kind, `details` read."""
     row = tx.audit.last(what=what)
-    return {**row, "details": jsontext.loads(row["details"])} if row else None
+    return _read(row) if row else None
 
 
 def people(tx: Session) -> list[str]:
     """Everybody who ever did something."""
     return [row["by_whom"] for row in tx.audit.people()]
+
+
+def _read(row: AuditRow) -> Deed:
+    return {**row, "details": jsontext.loads(row["details"])}

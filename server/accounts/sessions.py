@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from typing import Any
+from typing import TYPE_CHECKING
 
 from server.store import Session
+
+if TYPE_CHECKING:
+    from server.store.queries.sessions import SessionsRow
 
 DAY_MS = 86_400_000
 IDLE_MS, LONGEST_MS = 14 * DAY_MS, 30 * DAY_MS  # then even somebody who comes every day signs in anew
 SEEN_EVERY_MS = 300_000
 AGENT_MOST = 200
-Row = dict[str, Any]
 
 
 def begin(tx: Session, user_id: str, agent: str, network: str, now: int) -> str:
@@ -27,18 +29,18 @@ def begin(tx: Session, user_id: str, agent: str, network: str, now: int) -> str:
     return name
 
 
-def find(tx: Session, name: str, now: int) -> Row | None:
+def find(tx: Session, name: str, now: int) -> SessionsRow | None:
     """The row, while it lasts."""
-    row: Row | None = tx.sessions.by_id(id=id_of(name)) if name else None
+    row = tx.sessions.by_id(id=id_of(name)) if name else None
     return row if row and _lasts(row, now) else None
 
 
-def seen(tx: Session, row: Row, network: str, now: int) -> None:
+def seen(tx: Session, row: SessionsRow, network: str, now: int) -> None:
     tx.sessions.seen(id=row["id"], network=network, at=now, before_at=now - SEEN_EVERY_MS)
     tx.users.seen(id=row["user_id"], at=now, before_at=now - SEEN_EVERY_MS)
 
 
-def listed(tx: Session, user_id: str, now: int) -> list[Row]:
+def listed(tx: Session, user_id: str, now: int) -> list[SessionsRow]:
     """Those that last, the one used last first."""
     return [row for row in tx.sessions.of_user(user_id=user_id) if _lasts(row, now)]
 
@@ -62,5 +64,5 @@ def id_of(name: str) -> str:
     return hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()
 
 
-def _lasts(row: Row, now: int) -> bool:
-    return bool(row["began_at"] > now - LONGEST_MS and row["seen_at"] > now - IDLE_MS)
+def _lasts(row: SessionsRow, now: int) -> bool:
+    return row["began_at"] > now - LONGEST_MS and row["seen_at"] > now - IDLE_MS

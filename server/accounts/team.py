@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from builder.tokens import USER_LINK_SECONDS, Keyring
 from server import notices
 from server.accounts import account_links, audit, roles, sessions, users
-from server.accounts.users import User, new_session_key
+from server.accounts.users import new_session_key
 from server.contacts import addresses
 from server.notices import notice_templates
 from server.settings import Settings
-from server.store import Session, Store, new_id
+from server.store import Session, Store, new_id, required
+
+if TYPE_CHECKING:
+    from server.store.queries.users import UsersRow
 
 
 class NotInvited(Exception):
@@ -37,7 +41,7 @@ class Post:
     keyring: Keyring
 
 
-def invite(store: Store, post: Post, by: str, email: str, name: str, role: str, language: str, now: int) -> User:
+def invite(store: Store, post: Post, by: str, email: str, name: str, role: str, language: str, now: int) -> UsersRow:
     """Add somebody and write to them. `by` is an address. Raises NotInvited."""
     if role not in roles.ROLES:
         raise NotInvited("role", f"There is no role {role!r}. Roles: {', '.join(roles.ROLES)}.")
@@ -47,7 +51,7 @@ def invite(store: Store, post: Post, by: str, email: str, name: str, role: str, 
         raise NotInvited("address", str(error)) from error
     row = {"id": new_id(now), "email": address, "name": name, "role": role, "language": language}
 
-    def write(tx: Session) -> User:
+    def write(tx: Session) -> UsersRow:
         if not tx.users.invite(**row, session_key=new_session_key(), now=now):
             raise NotInvited("known", f"{address} is in the team already.")
         audit.add(tx, by, "user.invited", address, now, role=role)
@@ -56,10 +60,10 @@ def invite(store: Store, post: Post, by: str, email: str, name: str, role: str, 
     return store.write(write)
 
 
-def invite_again(store: Store, post: Post, by: str, user_id: str, now: int) -> User | None:
+def invite_again(store: Store, post: Post, by: str, user_id: str, now: int) -> UsersRow | None:
     """A new link for somebody who has not come yet; the one before stops working. None for anybody else."""
 
-    def write(tx: Session) -> User | None:
+    def write(tx: Session) -> UsersRow | None:
         user = tx.users.by_id(id=user_id)
         if user is None or user["password_hash"] or not user["active"]:
             return None
@@ -70,11 +74,11 @@ def invite_again(store: Store, post: Post, by: str, user_id: str, now: int) -> U
     return store.write(write)
 
 
-def set_role(store: Store, by: str, user_id: str, role: str, now: int) -> User | None:
+def set_role(store: Store, by: str, user_id: str, role: str, now: int) -> UsersRow | None:
     """None for an unknown user or role. Raises LastAdmin."""
 
-    def write(tx: Session) -> User | None:
-        user: User | None = tx.users.by_id(id=user_id)
+    def write(tx: Session) -> UsersRow | None:
+        user = tx.users.by_id(id=user_id)
         if user is None or role not in roles.ROLES:
             return None
         if role != user["role"]:
@@ -86,11 +90,11 @@ def set_role(store: Store, by: str, user_id: str, role: str, now: int) -> User |
     return store.write(write)
 
 
-def set_active(store: Store, by: str, user_id: str, active: bool, now: int) -> User | None:
+def set_active(store: Store, by: str, user_id: str, active: bool, now: int) -> UsersRow | None:
     """Let somebody in again or no more, which ends their sessions and links at once. Raises LastAdmin."""
 
-    def write(tx: Session) -> User | None:
-        user: User | None = tx.users.by_id(id=user_id)
+    def write(tx: Session) -> UsersRow | None:
+        user = tx.users.by_id(id=user_id)
         if user is None:
             return None
         _keep_an_admin(tx, user_id, active)
@@ -117,7 +121,7 @@ def ask_reset(store: Store, post: Post, email: str, language: str, now: int) -> 
     store.write(write)
 
 
-def standing(user: User) -> str:
+def standing(user: UsersRow) -> str:
     """invited, active or deactivated."""
     if not user["active"]:
         return "deactivated"
@@ -130,8 +134,8 @@ def _keep_an_admin(tx: Session, user_id: str, stays_one: bool) -> None:
         raise LastAdmin
 
 
-def _write_to(tx: Session, post: Post, by: str, user_id: str, now: int) -> User:
-    user: User = tx.users.by_id(id=user_id)
+def _write_to(tx: Session, post: Post, by: str, user_id: str, now: int) -> UsersRow:
+    user = required(tx.users.by_id(id=user_id))
     host = users.by_email(tx, by)
     language = user["language"] or notice_templates.LANGUAGES[0]
     said = notice_templates.render(

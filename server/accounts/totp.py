@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from typing import TYPE_CHECKING
 
 import pyotp
 
 from server.accounts import audit
-from server.accounts.users import User
 from server.store import Session, Store
+
+if TYPE_CHECKING:
+    from server.store.queries.users import UsersRow
 
 STEP_SECONDS = 30
 DRIFT = (0, -1, 1)  # steps that a phone's clock may be off
@@ -39,13 +42,13 @@ def step_of(secret: str, code: str, now: int) -> int | None:
     return max(fits, default=None)
 
 
-def check(store: Store, user: User, code: str, now: int) -> bool:
+def check(store: Store, user: UsersRow, code: str, now: int) -> bool:
     """Whether the code lets the user in; an app's code and a recovery code work once."""
     step = step_of(user["totp_secret"], code, now)
 
     def write(tx: Session) -> bool:
         if step is not None:
-            return int(tx.users.use_step(id=user["id"], totp_step=step)) == 1
+            return tx.users.use_step(id=user["id"], totp_step=step) == 1
         if not tx.users.use_code(user_id=user["id"], hash=_hash(code)):
             return False
         audit.add(tx, user["email"], "user.recovery_code_used", user["email"], now)
@@ -54,7 +57,7 @@ def check(store: Store, user: User, code: str, now: int) -> bool:
     return store.write(write)
 
 
-def switch_on(store: Store, user: User, secret: str, code: str, now: int) -> list[str] | None:
+def switch_on(store: Store, user: UsersRow, secret: str, code: str, now: int) -> list[str] | None:
     """Ask for codes from now on; gives the recovery codes, shown once. None when the code does not fit the secret."""
     step = step_of(secret, code, now)
     if step is None:
@@ -71,7 +74,7 @@ def switch_on(store: Store, user: User, secret: str, code: str, now: int) -> lis
     return codes
 
 
-def switch_off(store: Store, by: str, user: User, now: int) -> None:
+def switch_off(store: Store, by: str, user: UsersRow, now: int) -> None:
     """Ask for no codes any more. `by` is the user, or an admin who helps after a lost phone."""
 
     def write(tx: Session) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
+from typing import TYPE_CHECKING
 
 from server.accounts import audit, passwords, roles, sessions
 from server.accounts.passwords import WeakPassword
-from server.store import Session, Store, new_id
+from server.store import Session, Store, new_id, required
+
+if TYPE_CHECKING:
+    from server.store.queries.users import UsersRow
 
 __all__ = [
-    "User",
     "WeakPassword",
     "active",
     "by_email",
@@ -22,7 +24,6 @@ __all__ = [
     "new_session_key",
     "put",
 ]
-User = dict[str, Any]
 
 
 def put(store: Store, email: str, password: str, now: int) -> None:
@@ -32,18 +33,18 @@ def put(store: Store, email: str, password: str, now: int) -> None:
 
     def write(tx: Session) -> None:
         tx.users.put(id=new_id(now), now=now, **row)
-        sessions.end_all(tx, tx.users.by_email(email=row["email"])["id"])
+        sessions.end_all(tx, required(tx.users.by_email(email=row["email"]))["id"])
         audit.add(tx, audit.COMMAND_LINE, "user.password", row["email"], now, role=roles.ADMIN)
 
     store.write(write)
 
 
-def check(user: User | None, password: str) -> bool:
+def check(user: UsersRow | None, password: str) -> bool:
     """Whether the password is theirs. As slow for nobody, and for who is not active or has no password."""
     return passwords.verify(user["password_hash"] if user and user["active"] else "", password)
 
 
-def change_password(store: Store, user: User, session_id: str, password: str, now: int) -> bool:
+def change_password(store: Store, user: UsersRow, session_id: str, password: str, now: int) -> bool:
     """Ends every session but this one. False when somebody was faster. Raises WeakPassword."""
     passwords.check_new(password, [user["email"], user["name"]])
     row = {"password_hash": passwords.hashed(password), "session_key": new_session_key()}
@@ -58,24 +59,23 @@ def change_password(store: Store, user: User, session_id: str, password: str, no
     return store.write(write)
 
 
-def by_email(tx: Session, email: str) -> User | None:
-    user: User | None = tx.users.by_email(email=key(email))
-    return user
+def by_email(tx: Session, email: str) -> UsersRow | None:
+    return tx.users.by_email(email=key(email))
 
 
 def exist(tx: Session) -> bool:
-    return int(tx.users.count()) > 0
+    return tx.users.count() > 0
 
 
-def active(tx: Session, permission: str = "leads.work") -> list[User]:
+def active(tx: Session, permission: str = "leads.work") -> list[UsersRow]:
     """Who has the permission and may sign in, by name: by default those who may own a lead."""
     able = roles.who_may(permission)
     return [user for user in tx.users.everybody() if user["active"] and user["password_hash"] and user["role"] in able]
 
 
-def called(user: User) -> str:
+def called(user: UsersRow) -> str:
     """How pages call somebody: by name, or by their address before they gave one."""
-    return str(user["name"] or user["email"])
+    return user["name"] or user["email"]
 
 
 def new_session_key() -> str:

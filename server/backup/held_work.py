@@ -83,16 +83,16 @@ def _release(tx: Session, drop: Collection[str], checked_at: int, by_whom: str, 
     at = _at(tx)
     if not tx.restores.release(at=at, by_whom=by_whom, now=now):
         raise NotWaiting
-    mail = {"at": at, "now": now, "reason": reason_of_mail("restored")}
+    why = reason_of_mail("restored")
     dropping: Mapping[str, Callable[[], int]] = {
-        "messages": lambda: tx.restores.drop_messages(**mail),
-        "notices": lambda: tx.restores.drop_notices(**mail),
+        "messages": lambda: tx.restores.drop_messages(at=at, now=now, reason=why),
+        "notices": lambda: tx.restores.drop_notices(at=at, now=now, reason=why),
         "effects": lambda: tx.restores.drop_effects(
             at=at, checked_at=checked_at, now=now, reason=reason_of_effect("restored")
         ),
         "appointments": lambda: notifications.drop_due(tx, at, now),
     }
-    dropped = {kind: int(dropping[kind]()) for kind in KINDS if kind in drop}
+    dropped = {kind: dropping[kind]() for kind in KINDS if kind in drop}
     audit.add(tx, by_whom, "backup.resumed", ", ".join(dropped), now, dropped=sum(dropped.values()))
     return dropped
 

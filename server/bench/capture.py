@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from itertools import count, cycle
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from builder import emails
 from builder.catalog import EmailSource
@@ -19,6 +19,9 @@ from server import store as stores
 from server.bench import load, place, populate
 from server.bench.load import Load, Request
 from server.settings import Settings
+
+if TYPE_CHECKING:
+    from server.store.queries.messages import MessagesRow
 
 PEOPLE_A_SECOND = 2_750  # enough that every answer is a first answer: each has four questions
 OPENING = 5_000  # people who open their links, again and again
@@ -104,7 +107,7 @@ def _place(settings: Settings, seconds: int, events: int) -> Iterator[Place]:
             yield Place(port, asks, links, known, there.database)
 
 
-def _asks(there: Settings, source: EmailSource, messages: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+def _asks(there: Settings, source: EmailSource, messages: list[MessagesRow]) -> Iterator[tuple[str, str]]:
     """A link to each question of each mail, and what to answer: the last option, after which no meeting is offered."""
     email, keyring, now = emails.compile(source, "es"), Keyring(all_settings.keys(there)), int(time.time())
     for row in messages:

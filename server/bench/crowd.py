@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from builder import emails
-from builder.blocks import Block
-from builder.catalog import EmailSource
-from server import jsontext
+from server.bench.crowd_mails import Mail, Question
 from server.capture import answers
 from server.capture.answers import Given
-from server.capture.asked import Asked
 from server.capture.rules import VERSION, Rules
 from server.contacts import search
 from server.store import new_id
 
-Row = dict[str, Any]
+if TYPE_CHECKING:
+    from server.store.queries.bulk import (
+        BulkAnswersValues,
+        BulkContactsValues,
+        BulkEventsValues,
+        BulkHitsValues,
+        BulkMessagesValues,
+    )
+
 DAY_MS = 86_400_000
 DAYS, NEW = 400, 10  # of history; how long the newest have been there
 FIRST = ("Ana", "Luis", "Marta", "Jorge", "Lucía", "Grace", "Pablo", "Inés", "Tom", "Nuria", "Íñigo", "Carmen")
@@ -61,51 +65,15 @@ class Who(NamedTuple):
     network: str
 
 
-class Question(NamedTuple):
-    """A block of an email; `points` are its options as an answer is stored, JSON, in the order of `values`."""
-
-    name: str
-    kind: str
-    text: str
-    policy: str
-    values: tuple[str, ...]
-    points: dict[str, str]
-
-
-class Mail(NamedTuple):
-    source: EmailSource
-    version_id: str
-    questions: tuple[Question, ...]
-
-
 @dataclass
 class Rows:
     """What goes into each table."""
 
-    contacts: list[Row] = field(default_factory=list)
-    messages: list[Row] = field(default_factory=list)
-    hits: list[Row] = field(default_factory=list)
-    events: list[Row] = field(default_factory=list)
-    answers: list[Row] = field(default_factory=list)
-
-
-def mail(source: EmailSource) -> Mail:
-    """Those of its questions that are the same for everybody."""
-    compiled = emails.compile(source, "es")
-    message = {"contact_id": "", "id": "", "data": "{}"}
-    asked = (Asked(message, compiled, block) for block in compiled.blocks.values() if _is_plain(block))
-    return Mail(source, source.version, tuple(_question(each) for each in asked))
-
-
-def _question(asked: Asked) -> Question:
-    block = asked.block
-    points = {option.value: jsontext.dumps(asked.points((option.value,))) for option in block.options}
-    return Question(block.name, block.answer_kind, block.question, block.answers, tuple(points), points)
-
-
-def _is_plain(block: Block) -> bool:
-    personal = "{" in block.question or any("{" in option.label for option in block.options)
-    return not (block.slots or block.limit or block.many or block.closes or block.when or personal)
+    contacts: list[BulkContactsValues] = field(default_factory=list)
+    messages: list[BulkMessagesValues] = field(default_factory=list)
+    hits: list[BulkHitsValues] = field(default_factory=list)
+    events: list[BulkEventsValues] = field(default_factory=list)
+    answers: list[BulkAnswersValues] = field(default_factory=list)
 
 
 def person(rows: Rows, number: int, mails: Sequence[Mail], events: int, at: int, now: int, draw: Random) -> None:
@@ -121,10 +89,11 @@ def person(rows: Rows, number: int, mails: Sequence[Mail], events: int, at: int,
         if not events:
             break
         events -= _answered(rows, who, message_id, sent, at + draw.randrange(10_000, DAY_MS // 2), events, draw)
-    latest: dict[tuple[str, ...], Row] = {}
+    latest: dict[tuple[str, ...], BulkAnswersValues] = {}
     for row in rows.answers[before:]:
         key = row["email"], row["block"], row["state"]
-        latest.get(key, {})["superseded"] = 1
+        if key in latest:
+            latest[key]["superseded"] = 1
         latest[key] = row
 
 
@@ -153,7 +122,7 @@ def _event(rows: Rows, who: Who, message_id: str, block: str, value: str, way: W
     """One answer: the form that was sent, and what it was taken for."""
     hit = _hit(who, message_id, block, value, way, at, "POST")
     rows.hits.append(hit)
-    event = {
+    event: BulkEventsValues = {
         "contact_id": who.contact_id,
         "id": hit["id"],
         "message_id": message_id,
@@ -173,7 +142,7 @@ def _event(rows: Rows, who: Who, message_id: str, block: str, value: str, way: W
     return Given(event["value"], way.grade, at, event["stands_at"], way.verdict)
 
 
-def _hit(who: Who, message_id: str, block: str, choice: str, way: Way, at: int, method: str) -> Row:
+def _hit(who: Who, message_id: str, block: str, choice: str, way: Way, at: int, method: str) -> BulkHitsValues:
     hit_id = new_id(at)
     acts = method == "POST"
     return {
@@ -195,12 +164,18 @@ def _hit(who: Who, message_id: str, block: str, choice: str, way: Way, at: int, 
     }
 
 
-def _answer(contact_id: str, message_id: str, sent: Mail, question: Question, said: list[Given]) -> Row:
+def _answer(contact_id: str, message_id: str, sent: Mail, question: Question, said: list[Given]) -> BulkAnswersValues:
     settled = answers.settle(said, question.policy)
     assert settled  # noqa: S101 - something was said
     counts = answers.as_of(settled, settled.confirm_at)
     return {
-        **counts._asdict(),
+        "value": counts.value,
+        "grade": counts.grade,
+        "state": counts.state,
+        "answered_at": counts.answered_at,
+        "confirm_at": counts.confirm_at,
+        "changes": counts.changes,
+        "verdict": counts.verdict,
         "contact_id": contact_id,
         "message_id": message_id,
         "block": question.name,
@@ -212,19 +187,30 @@ def _answer(contact_id: str, message_id: str, sent: Mail, question: Question, sa
     }
 
 
-def _contact(contact_id: str, number: int, now: int, draw: Random) -> Row:
+def _contact(contact_id: str, number: int, now: int, draw: Random) -> BulkContactsValues:
     first, last, trade = draw.choice(FIRST), draw.choice(LAST), draw.choice(TRADES)
     company = f"{trade} {last} {number // 20}"
-    row = {"first_name": first, "last_name": last, "company": company, "email": f"p{number}@c{number // 20}.example"}
+    row: search.Searched = {
+        "first_name": first,
+        "last_name": last,
+        "company": company,
+        "email": f"p{number}@c{number // 20}.example",
+    }
     return {**row, "id": contact_id, "language": "es", "search_text": search.text_of(row), "now": now}
 
 
-def _message(contact_id: str, message_id: str, sent: Mail, at: int) -> Row:
+def _message(contact_id: str, message_id: str, sent: Mail, at: int) -> BulkMessagesValues:
     source = sent.source
-    about = {"email": source.name, "version_id": sent.version_id, "language": "es", "topic": source.topic}
-    return {**about, "contact_id": contact_id, "id": message_id, "at": at} | {
+    return {
+        "contact_id": contact_id,
+        "id": message_id,
+        "email": source.name,
+        "version_id": sent.version_id,
+        "language": "es",
         "mail_class": source.mail_class,
         "stream": source.stream,
+        "topic": source.topic,
+        "at": at,
     }
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from builder.catalog import EmailSource
 from server import settings as all_settings
@@ -23,6 +23,10 @@ from server.contacts.csv_import import Row
 from server.sending import send
 from server.settings import Settings
 from server.store import Store
+
+if TYPE_CHECKING:
+    from server.store.queries.contacts import ContactsRow
+    from server.store.queries.messages import MessagesRow
 
 EMAIL = "diagnosis"
 SENDER = {"ACTO_POSTAL_ADDRESS": "1 Bench Street", "ACTO_SENDER_NAME": "Bench"}
@@ -52,7 +56,7 @@ def folder(settings: Settings, database: str = "") -> Iterator[Settings]:
                 os.environ.pop(key) if value is None else os.environ.update({key: value})
 
 
-def filled(settings: Settings, people: int) -> tuple[Store, EmailSource, list[dict[str, Any]]]:
+def filled(settings: Settings, people: int) -> tuple[Store, EmailSource, list[MessagesRow]]:
     """An open store with one message to each of `people`; the rows are (contact_id, id) of the messages."""
     store = opened(settings)
     return store, *asked(store, settings, people, new=True)
@@ -65,9 +69,7 @@ def opened(settings: Settings) -> Store:
     return store
 
 
-def asked(
-    store: Store, settings: Settings, people: int, *, new: bool = False
-) -> tuple[EmailSource, list[dict[str, Any]]]:
+def asked(store: Store, settings: Settings, people: int, *, new: bool = False) -> tuple[EmailSource, list[MessagesRow]]:
     """One message more to each of `people`: new ones, or those who are there, from the first to the last of them."""
     now, contacts = time.time_ns() // 1_000_000, _contacts(store)
     if new:
@@ -80,7 +82,7 @@ def asked(
     chosen = contacts[:: max(1, len(contacts) // people)][:people]
     source = send.check(settings, Path(settings.templates_dir) / EMAIL)
     send.queue(store, source, chosen, now)
-    messages = []
+    messages: list[MessagesRow] = []
     with store.read() as tx:
         for contact in chosen:
             messages += tx.messages.of_contact(contact_id=contact["id"])[:1]
@@ -99,8 +101,8 @@ def serving(settings: Settings) -> Iterator[int]:
             server.terminate()
 
 
-def _contacts(store: Store) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
+def _contacts(store: Store) -> list[ContactsRow]:
+    found: list[ContactsRow] = []
     with store.read() as tx:
         while page := tx.contacts.page(after=found[-1]["id"] if found else "", limit=5000):
             found += page

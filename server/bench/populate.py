@@ -7,14 +7,18 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import fields
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from server import email_versions
-from server.bench import crowd
+from server.bench import crowd, crowd_mails
 from server.bench.crowd import Rows
 from server.qualify import leads
 from server.sending import send
 from server.settings import Settings
 from server.store import Session, Store
+
+if TYPE_CHECKING:
+    from server.store.queries.answers import AnswersRow
 
 EMAILS = ("diagnosis", "nps-after-service", "lead-prequalification", "order-delivered")
 TOGETHER = 500  # people in one transaction
@@ -36,7 +40,7 @@ def populate(
     """
     sources = [send.check(settings, Path(settings.templates_dir) / name) for name in EMAILS]
     store.write(lambda tx: [email_versions.save(tx, source, now) for source in sources])
-    mails, done = [crowd.mail(source) for source in sources], 0
+    mails, done = [crowd_mails.mail(source) for source in sources], 0
     with ThreadPoolExecutor(1) as writer:  # while some are written the next are made
         before: Future[object] = writer.submit(int)
         for rows in crowd.batches(people, events, mails, now, TOGETHER, seed):
@@ -51,7 +55,7 @@ def populate(
 def _put(tx: Session, rows: Rows, now: int) -> None:
     for table in fields(Rows):
         getattr(tx.bulk, table.name)(rows=getattr(rows, table.name))
-    answered: dict[str, list[crowd.Row]] = {}
+    answered: dict[str, list[AnswersRow]] = {}
     for row in rows.answers:
         answered.setdefault(row["contact_id"], []).append(row)
     for contact_id, answers in answered.items():

@@ -9,7 +9,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from builder.catalog import EmailSource
 from builder.tokens import Keyring
@@ -23,7 +23,10 @@ from server.sending.delivery import Worker
 from server.sending.outcomes import Wire
 from server.sending.preparing import Compose
 from server.settings import Settings
-from server.store import Store
+from server.store import Store, required
+
+if TYPE_CHECKING:
+    from server.store.queries.messages import MessagesRow
 
 ROUNDS = 3
 POLL_SECONDS = 0.02
@@ -110,14 +113,14 @@ def _into(port: int, settings: Settings) -> Settings:
     return replace(settings, streams=streams, base_url=BASE_URL)
 
 
-def _written(store: Store, compose: Compose, message: dict[str, Any]) -> Wire:
+def _written(store: Store, compose: Compose, message: MessagesRow) -> Wire:
     with store.read() as tx:
-        contact = tx.contacts.by_id(id=message["contact_id"])
+        contact = required(tx.contacts.by_id(id=message["contact_id"]))
     return compose(message, contact, message["created_at"])
 
 
-def _queue_again(store: Store, source: EmailSource, rows: list[dict[str, Any]]) -> None:
-    contacts = [{"id": row["contact_id"], "language": row["language"]} for row in rows]
+def _queue_again(store: Store, source: EmailSource, rows: list[MessagesRow]) -> None:
+    contacts: list[send.Addressee] = [{"id": row["contact_id"], "language": row["language"]} for row in rows]
     send.queue(store, source, contacts, time.time_ns() // 1_000_000)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
+
+if TYPE_CHECKING:
+    from server.store.queries.bookings import BookingsRow
 
 GOOGLE = "https://calendar.google.com/calendar/render"
 OUTLOOK = "https://outlook.live.com/calendar/0/deeplink/compose"
@@ -18,9 +20,9 @@ class Links(NamedTuple):
     outlook: str
 
 
-def links(booking: Mapping[str, Any], url: str) -> Links:
+def links(booking: BookingsRow, url: str) -> Links:
     """`url` is the page of the appointment, which the entry's text names to move or cancel it."""
-    start, end = (datetime.fromtimestamp(booking[name] / 1000, UTC) for name in ("starts_at", "ends_at"))
+    start, end = (datetime.fromtimestamp(at / 1000, UTC) for at in (booking["starts_at"], booking["ends_at"]))
     google = {
         "action": "TEMPLATE",
         "text": booking["title"],

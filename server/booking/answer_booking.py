@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
 from builder import times
 from builder.blocks import Block
@@ -11,8 +10,12 @@ from server.booking import calendars, reservations
 from server.booking.reservations import PERSON, Guest
 from server.store import Session
 
+if TYPE_CHECKING:
+    from server.store.queries.asked import AskedByIdRow
+    from server.store.queries.bookings import BookingsRow
 
-def refusal(tx: Session, message: Mapping[str, Any], block: Block, values: tuple[str, ...], now: int) -> str:
+
+def refusal(tx: Session, message: AskedByIdRow, block: Block, values: tuple[str, ...], now: int) -> str:
     """Why the time that was chosen cannot be had; '' where it can, or where none was chosen. Nobody else takes it meanwhile."""
     start = chosen(block, values)
     if start is None:
@@ -26,7 +29,7 @@ def refusal(tx: Session, message: Mapping[str, Any], block: Block, values: tuple
     return reservations.refusal(tx, calendar, start, now, own)
 
 
-def follow(tx: Session, message: Mapping[str, Any], block: Block, values: tuple[str, ...], now: int) -> None:
+def follow(tx: Session, message: AskedByIdRow, block: Block, values: tuple[str, ...], now: int) -> None:
     """After the answer was settled: book, move, or cancel what the person no longer wants."""
     start, own = chosen(block, values), of(tx, message, block)
     if start is None:
@@ -44,8 +47,5 @@ def chosen(block: Block, values: tuple[str, ...]) -> int | None:
     return times.slot_start(values[0]) if len(values) == 1 else None
 
 
-def of(tx: Session, message: Mapping[str, Any], block: Block) -> dict[str, Any] | None:
-    found: dict[str, Any] | None = tx.bookings.of_answer(
-        contact_id=message["contact_id"], message_id=message["id"], block=block.name
-    )
-    return found
+def of(tx: Session, message: AskedByIdRow, block: Block) -> BookingsRow | None:
+    return tx.bookings.of_answer(contact_id=message["contact_id"], message_id=message["id"], block=block.name)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from builder import times
 from builder.blocks import Block
@@ -17,13 +17,24 @@ from server.contacts import zones
 from server.errors import NoFreeTimes
 from server.store import Session
 
+if TYPE_CHECKING:
+    from server.store.queries.bookings import BookingsRow
+
 A_DAY, DAYS, MOST = 4, 5, 12  # times offered: so many a day, on so many days, and never more in all
 Data = dict[str, Any]
 
 
+class Written(TypedDict):
+    """A message with what the send brought, as JSON."""
+
+    contact_id: str
+    id: str
+    data: str
+
+
 def with_times(
     tx: Session,
-    message: Mapping[str, Any],
+    message: Written,
     blocks: Collection[Block],
     data: Data,
     now: int,
@@ -40,7 +51,7 @@ def with_times(
     return {**data, "calendars": {**(given if isinstance(given, dict) else {}), **offered}}
 
 
-def write_down(tx: Session, message: Mapping[str, Any], blocks: Collection[Block], data: Data, now: int) -> Data:
+def write_down(tx: Session, message: Written, blocks: Collection[Block], data: Data, now: int) -> Data:
     """The same for a mail that leaves; what stood in it is kept with it. Raises NoFreeTimes, and then keeps nothing.
 
     A question that is asked under a condition promises no time: its page offers those that are free once it is asked.
@@ -56,19 +67,17 @@ def write_down(tx: Session, message: Mapping[str, Any], blocks: Collection[Block
     return given
 
 
-def as_sent(tx: Session, message: Mapping[str, Any]) -> str:
+def as_sent(tx: Session, message: Written) -> str:
     """The message's data, as JSON, with the times that stood in the mail."""
     rows = tx.bookings.offered(contact_id=message["contact_id"], message_id=message["id"])
     if not rows:
-        return str(message["data"])
+        return message["data"]
     data = jsontext.loads(message["data"])
     times = {row["calendar"]: jsontext.loads(row["times"]) for row in rows}
     return jsontext.dumps({**data, "calendars": times})
 
 
-def next_free(
-    tx: Session, calendar: Calendar, now: int, most: int = MOST, own: Mapping[str, Any] | None = None
-) -> list[int]:
+def next_free(tx: Session, calendar: Calendar, now: int, most: int = MOST, own: BookingsRow | None = None) -> list[int]:
     """Some on each of the next days, so that a person who cannot tomorrow has a choice too."""
     last = now + calendar.horizon_days * DAY_MS
     taken = reservations.look(tx, calendar, now, last, own)
@@ -86,7 +95,7 @@ def local(calendar: Calendar, at: int) -> datetime:
 
 
 def _offered(
-    tx: Session, message: Mapping[str, Any], block: Block, now: int, wanted: Collection[str], more: bool
+    tx: Session, message: Written, block: Block, now: int, wanted: Collection[str], more: bool
 ) -> list[dict[str, Any]]:
     calendar = calendars.by_name(tx, block.calendar)
     if calendar is None or not calendar.active:
@@ -105,7 +114,7 @@ def _offered(
     ]
 
 
-def refused(tx: Session, calendar: Calendar, start: int, now: int, own: Mapping[str, Any] | None) -> str:
+def refused(tx: Session, calendar: Calendar, start: int, now: int, own: BookingsRow | None) -> str:
     return slots.refusal(calendar, reservations.look(tx, calendar, start, start, own), start, now)
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from typing import Any
+from typing import TYPE_CHECKING
 
 from server.booking import ics_process
 from server.booking.ics_process import Reading, Unreadable
@@ -15,6 +15,9 @@ from server.contacts import zones
 from server.http_client.client import Door, NotCalled
 from server.sending.reasons import reason
 from server.store import Session, Store
+
+if TYPE_CHECKING:
+    from server.store.queries.calendars import CalendarsAddBusyValues, OwnerCalendarsRow
 
 log = logging.getLogger("acto.booking")
 EVERY_MS = 15 * MINUTE_MS
@@ -37,7 +40,7 @@ class BusyTimes:
             self._thread = threading.Thread(target=self._look, args=(due, now), name="busy-times", daemon=True)
             self._thread.start()
 
-    def _look(self, due: list[dict[str, Any]], now: int) -> None:
+    def _look(self, due: list[OwnerCalendarsRow], now: int) -> None:
         for row in due:
             try:
                 look(self._store, self._door, row, now)
@@ -65,7 +68,7 @@ def was_read(trouble: str) -> bool:
     return all(each.partition(": ")[0] in PARTLY for each in trouble.splitlines())
 
 
-def look(store: Store, door: Door, row: dict[str, Any], now: int) -> str:
+def look(store: Store, door: Door, row: OwnerCalendarsRow, now: int) -> str:
     """Fetch, read, keep. Returns the trouble, '' for none. When nothing could be read, the copy before it stays.
 
     The try is noted before anything is fetched, so that a worker that ends over one calendar does not begin with it again.
@@ -114,7 +117,7 @@ def _some(names: list[str]) -> str:
     return ", ".join(f"“{name}”" for name in each[:SHOWN]) + (" …" if len(each) > SHOWN else "")
 
 
-def _keep(tx: Session, place: dict[str, Any], found: Reading | None, trouble: str, now: int) -> None:
+def _keep(tx: Session, place: dict[str, str], found: Reading | None, trouble: str, now: int) -> None:
     if (
         not tx.calendars.tried(**place, trouble=trouble, fetched_at=now if found is not None else 0, now=now)
         or found is None
@@ -123,5 +126,7 @@ def _keep(tx: Session, place: dict[str, Any], found: Reading | None, trouble: st
     owner_id = place["owner_id"]
     tx.calendars.forget_busy(owner_id=owner_id)
     if found.times:
-        rows = [{"owner_id": owner_id, "starts_at": begin, "ends_at": end} for begin, end in found.times]
+        rows: list[CalendarsAddBusyValues] = [
+            {"owner_id": owner_id, "starts_at": begin, "ends_at": end} for begin, end in found.times
+        ]
         tx.calendars.add_busy(rows=rows)

@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from datetime import time as wall
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from server import jsontext
 from server.booking import public_holidays
 from server.store import Session
+
+if TYPE_CHECKING:
+    from server.store.queries.calendars import CalendarsOwnersRow, CalendarsRow
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 PIECE_MINUTES = 5  # all lengths are whole pieces, so that two appointments that overlap share one
@@ -73,10 +76,25 @@ def every(tx: Session) -> list[Calendar]:
 
 def put(tx: Session, calendar: Calendar, now: int) -> None:
     """Save it as it is now. What was booked stays where it is."""
-    row = {name: getattr(calendar, name) for name in ("name", "title", "place", "time_zone", "country", *LIMITS)}
     hours = {DAYS[day]: [[_said(begin), _said(end)] for begin, end in spans] for day, spans in calendar.hours.items()}
     off = jsontext.dumps(sorted(day.isoformat() for day in calendar.days_off))
-    tx.calendars.put(**row, hours=jsontext.dumps(hours), days_off=off, active=int(calendar.active), now=now)
+    tx.calendars.put(
+        name=calendar.name,
+        title=calendar.title,
+        place=calendar.place,
+        time_zone=calendar.time_zone,
+        country=calendar.country,
+        minutes=calendar.minutes,
+        before_minutes=calendar.before_minutes,
+        after_minutes=calendar.after_minutes,
+        notice_minutes=calendar.notice_minutes,
+        horizon_days=calendar.horizon_days,
+        capacity=calendar.capacity,
+        hours=jsontext.dumps(hours),
+        days_off=off,
+        active=int(calendar.active),
+        now=now,
+    )
     tx.calendars.drop_owners(calendar=calendar.name)
     for owner_id in calendar.owners:
         tx.calendars.add_owner(calendar=calendar.name, owner_id=owner_id)
@@ -158,10 +176,20 @@ def _said(moment: wall) -> str:
     return "24:00" if moment == wall(23, 59) else f"{moment:%H:%M}"
 
 
-def _read(row: Mapping[str, Any], owners: Sequence[Mapping[str, Any]]) -> Calendar:
+def _read(row: CalendarsRow, owners: Sequence[CalendarsOwnersRow]) -> Calendar:
     hours = jsontext.loads(row["hours"])
     return Calendar(
-        **{name: row[name] for name in ("name", "title", "place", "time_zone", "country", *LIMITS)},
+        name=row["name"],
+        title=row["title"],
+        place=row["place"],
+        time_zone=row["time_zone"],
+        country=row["country"],
+        minutes=row["minutes"],
+        before_minutes=row["before_minutes"],
+        after_minutes=row["after_minutes"],
+        notice_minutes=row["notice_minutes"],
+        horizon_days=row["horizon_days"],
+        capacity=row["capacity"],
         hours={DAYS.index(day): tuple((_time(a), _time(b)) for a, b in spans) for day, spans in hours.items()},
         days_off=frozenset(map(date.fromisoformat, jsontext.loads(row["days_off"]))),
         owners=tuple(owner["owner_id"] for owner in owners),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from builder import times
 from builder.formats import calendar as wire
@@ -26,13 +26,27 @@ from server.sending import compose
 from server.settings import Settings
 from server.store import Session, Store
 
-Row = Mapping[str, Any]
+if TYPE_CHECKING:
+    from server.store.queries.bookings import BookingsComingRow, BookingsRow, BookingsUntoldRow, CalledOffRow
+    from server.store.queries.users import UsersRow
+
 AT_ONCE, EVERY = 50, 1_000_000
 PLACE = 99  # of a booking in the token of a UID: no email has so many blocks
 HOUR_MS, DAY_MS = 3_600_000, 86_400_000
 REMINDERS = (("day", HOUR_MS, DAY_MS), ("hour", 0, HOUR_MS))  # name, and when before the start
 FRESH_MS = 2 * HOUR_MS  # who booked so shortly before a reminder knows
 MACHINE, STREAM = "judged a machine", "transactional"
+
+
+class Dated(TypedDict):
+    """What a calendar entry says of an appointment, also of one whose person has been erased."""
+
+    id: str
+    starts_at: int
+    ends_at: int
+    sequence: int
+    place: str
+    time_zone: str
 
 
 class Appointments:
@@ -55,11 +69,11 @@ class Desk(NamedTuple):
     keyring: Keyring
     sender: Sender
 
-    def url(self, booking: Row, now: int) -> str:
+    def url(self, booking: BookingsRow, now: int) -> str:
         token = self.keyring.sign("booking", booking["contact_id"], booking["id"], "", now // 1000)
         return f"{self.sender.base_url}/b/{token}"
 
-    def uid(self, booking: Row) -> str:
+    def uid(self, booking: Dated) -> str:
         return f"{self.keyring.sign_reply(booking['id'], PLACE)}@{self.sender.domain}"
 
     @property
@@ -94,23 +108,25 @@ def drop_due(tx: Session, before: int, now: int) -> int:
     """Mark all of that as told without telling anybody; returns of how many."""
     _clear(tx, now)
     untold, soon, off = _due(tx, before, now)
-    for row in untold:
-        tx.bookings.tell(contact_id=row["contact_id"], id=row["id"], told=row["told"], sequence=row["sequence"])
+    for new in untold:
+        tx.bookings.tell(contact_id=new["contact_id"], id=new["id"], told=new["told"], sequence=new["sequence"])
     for name, row in soon:
         tx.bookings.remind(contact_id=row["contact_id"], id=row["id"], reminder=name)
-    for row in off:
-        tx.bookings.told_off(id=row["id"])
+    for gone in off:
+        tx.bookings.told_off(id=gone["id"])
     return len(untold) + len(soon) + len(off)
 
 
-def _due(tx: Session, before: int, now: int) -> tuple[list[Row], list[tuple[str, Row]], list[Row]]:
+def _due(
+    tx: Session, before: int, now: int
+) -> tuple[list[BookingsUntoldRow], list[tuple[str, BookingsComingRow]], list[CalledOffRow]]:
     """Untold, to be reminded, called off. What a machine had booked is cancelled `now`, and was booked before."""
     untold = [row for row in tx.bookings.untold(limit=EVERY) if row["updated_at"] < before or row["updated_at"] == now]
     soon = [(name, row) for name, row in _soon(tx, now, EVERY) if row["created_at"] < before]
     return untold, soon, tx.bookings.called_off(limit=EVERY)
 
 
-def _soon(tx: Session, now: int, limit: int) -> list[tuple[str, Row]]:
+def _soon(tx: Session, now: int, limit: int) -> list[tuple[str, BookingsComingRow]]:
     return [
         (name, row)
         for name, since, until in REMINDERS
@@ -118,14 +134,14 @@ def _soon(tx: Session, now: int, limit: int) -> list[tuple[str, Row]]:
     ]
 
 
-def said(booking: Row, language: str, zone: str) -> str:
+def said(booking: Dated, language: str, zone: str) -> str:
     """When it is, as people say it."""
     return times.said(
         datetime.fromtimestamp(booking["starts_at"] / 1000, zones.of(zone)), language, zones.said(zone, language)
     )
 
 
-def _tell(tx: Session, desk: Desk, row: Row, now: int) -> bool:
+def _tell(tx: Session, desk: Desk, row: BookingsUntoldRow, now: int) -> bool:
     key = {"contact_id": row["contact_id"], "id": row["id"]}
     if not tx.bookings.tell(**key, told=row["told"], sequence=row["sequence"]):
         return False
@@ -138,7 +154,7 @@ def _tell(tx: Session, desk: Desk, row: Row, now: int) -> bool:
     return True
 
 
-def _remind(tx: Session, desk: Desk, name: str, row: Row, now: int) -> bool:
+def _remind(tx: Session, desk: Desk, name: str, row: BookingsComingRow, now: int) -> bool:
     if not tx.bookings.remind(contact_id=row["contact_id"], id=row["id"], reminder=name):
         return False
     if now - row["updated_at"] < FRESH_MS:
@@ -147,10 +163,10 @@ def _remind(tx: Session, desk: Desk, name: str, row: Row, now: int) -> bool:
     return True
 
 
-def _write(tx: Session, desk: Desk, row: Row, what: str, notice_id: str, now: int) -> None:
-    owner = tx.users.by_id(id=row["owner_id"]) or {"email": "", "name": "", "language": "", "time_zone": ""}
+def _write(tx: Session, desk: Desk, row: BookingsComingRow, what: str, notice_id: str, now: int) -> None:
+    owner = tx.users.by_id(id=row["owner_id"])
     guest = Address(contacts.full_name(row), row["address"])
-    host = owner["name"] or desk.settings.sender_name
+    host = (owner and owner["name"]) or desk.settings.sender_name
     shared = {
         "what": what,
         "title": row["title"],
@@ -164,12 +180,19 @@ def _write(tx: Session, desk: Desk, row: Row, what: str, notice_id: str, now: in
     letter = notice_templates.render("booking", row["language"], **values, url=desk.url(row, now))
     entry = _entry(desk, row, guest, row["title"], what, now)
     notices.put(tx, f"{notice_id}-guest", guest.email, *letter, now, entry, about=row["contact_id"])
-    if owner["email"] and what != "soon":
+    if owner and what != "soon":
         _write_owner(tx, desk, row, {**shared, "minutes": minutes}, guest, owner, notice_id, now)
 
 
 def _write_owner(
-    tx: Session, desk: Desk, row: Row, shared: Mapping[str, Any], guest: Address, owner: Row, notice_id: str, now: int
+    tx: Session,
+    desk: Desk,
+    row: BookingsComingRow,
+    shared: Mapping[str, Any],
+    guest: Address,
+    owner: UsersRow,
+    notice_id: str,
+    now: int,
 ) -> None:
     language = owner["language"] or notice_templates.LANGUAGES[0]
     who = guest.name or guest.email
@@ -178,12 +201,12 @@ def _write_owner(
     url = f"{desk.sender.base_url}/leads/{row['contact_id']}"
     letter = notice_templates.render("booking_owner", language, **shared, **values, url=url)
     entry = _entry(
-        desk, row, Address(users.called(dict(owner)), owner["email"]), f"{row['title']}: {who}", shared["what"], now
+        desk, row, Address(users.called(owner), owner["email"]), f"{row['title']}: {who}", shared["what"], now
     )
     notices.put(tx, f"{notice_id}-owner", owner["email"], *letter, now, entry, about=row["contact_id"])
 
 
-def _call_off(tx: Session, desk: Desk, row: Row, now: int) -> bool:
+def _call_off(tx: Session, desk: Desk, row: CalledOffRow, now: int) -> bool:
     """Whoever was booked has been erased: the owner's calendar lets go of it, and nothing says who it was."""
     owner = tx.users.by_id(id=row["owner_id"])
     if not tx.bookings.told_off(id=row["id"]) or owner is None or row["ends_at"] <= now:
@@ -200,7 +223,7 @@ def _call_off(tx: Session, desk: Desk, row: Row, now: int) -> bool:
     return True
 
 
-def _entry(desk: Desk, row: Row, to: Address, title: str, what: str, now: int) -> list[Attachment]:
+def _entry(desk: Desk, row: Dated, to: Address, title: str, what: str, now: int) -> list[Attachment]:
     """The calendar entry; a reminder needs none."""
     if what == "soon":
         return []
@@ -208,7 +231,7 @@ def _entry(desk: Desk, row: Row, to: Address, title: str, what: str, now: int) -
     return [Attachment("text/calendar", document(desk, row, to, title, method, now).encode("utf-8"), method)]
 
 
-def document(desk: Desk, row: Row, to: Address, title: str, method: Method, now: int) -> str:
+def document(desk: Desk, row: Dated, to: Address, title: str, method: Method, now: int) -> str:
     start = datetime.fromtimestamp(row["starts_at"] / 1000, zones.of(row["time_zone"]))
     minutes = (row["ends_at"] - row["starts_at"]) // MINUTE_MS
     place = "" if method == "CANCEL" else row["place"]  # whoever cancelled has no link to a meeting any more

@@ -7,16 +7,17 @@ refuses the second: a seat is unique, and so is every five minutes of an owner.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from server.booking import slots
 from server.booking.calendars import Calendar
 from server.booking.slots import DAY_MS, PIECE_MS, Slot, Taken
 from server.store import Session, new_id
 
-Row = Mapping[str, Any]
+if TYPE_CHECKING:
+    from server.store.queries.bookings import BookingsHoldValues, BookingsRow
+
 PERSON = "person"  # by_whom: the one who is booked
 
 
@@ -33,21 +34,21 @@ class DoubleBooked(Exception):
     """The database refused what the program thought free; nothing was stored."""
 
 
-def look(tx: Session, calendar: Calendar, since: int, until: int, own: Row | None = None) -> Taken:
+def look(tx: Session, calendar: Calendar, since: int, until: int, own: BookingsRow | None = None) -> Taken:
     """What of the owners' time is gone around these moments; `own` is a booking that would give its seat back."""
     since, until = since - DAY_MS, until + DAY_MS
     held: dict[str, dict[int, tuple[str, int]]] = {}
     for row in tx.calendars.held(calendar=calendar.name, first_at=since // PIECE_MS, last_at=until // PIECE_MS):
         held.setdefault(row["owner_id"], {})[row["piece"]] = (row["calendar"], row["starts_at"])
     busy: dict[str, list[slots.Times]] = {}
-    for row in tx.calendars.busy(calendar=calendar.name, since_at=since, until_at=until):
-        busy.setdefault(row["owner_id"], []).append((row["starts_at"], row["ends_at"]))
+    for span in tx.calendars.busy(calendar=calendar.name, since_at=since, until_at=until):
+        busy.setdefault(span["owner_id"], []).append((span["starts_at"], span["ends_at"]))
     rows = tx.bookings.seats(calendar=calendar.name, since_at=since, until_at=until)
     taken = Taken(held, busy, Counter((row["owner_id"], row["starts_at"]) for row in rows))
     return _without(taken, own) if own and own["state"] == "booked" else taken
 
 
-def refusal(tx: Session, calendar: Calendar, starts_at: int, now: int, own: Row | None = None) -> str:
+def refusal(tx: Session, calendar: Calendar, starts_at: int, now: int, own: BookingsRow | None = None) -> str:
     """Why nobody can have it ('' when they can), and nobody else takes it until the transaction ends."""
     tx.calendars.lock(calendar=calendar.name)
     return slots.refusal(calendar, look(tx, calendar, starts_at, starts_at, own), starts_at, now)
@@ -85,7 +86,7 @@ def book(tx: Session, calendar: Calendar, guest: Guest, starts_at: int, by_whom:
     return ""
 
 
-def move(tx: Session, calendar: Calendar, own: Row, starts_at: int, by_whom: str, now: int) -> str:
+def move(tx: Session, calendar: Calendar, own: BookingsRow, starts_at: int, by_whom: str, now: int) -> str:
     """To another time, or back to life. Returns why not, or ''; to where it stands already is no change."""
     if own["state"] == "booked" and own["starts_at"] == starts_at:
         return ""
@@ -113,7 +114,7 @@ def move(tx: Session, calendar: Calendar, own: Row, starts_at: int, by_whom: str
     return ""
 
 
-def cancel(tx: Session, own: Row, by_whom: str, now: int) -> bool:
+def cancel(tx: Session, own: BookingsRow, by_whom: str, now: int) -> bool:
     """False for one that is cancelled already."""
     if not tx.bookings.cancel(contact_id=own["contact_id"], id=own["id"], now=now):
         return False
@@ -122,7 +123,7 @@ def cancel(tx: Session, own: Row, by_whom: str, now: int) -> bool:
     return True
 
 
-def replied(tx: Session, own: Row, said: str, now: int) -> bool:
+def replied(tx: Session, own: BookingsRow, said: str, now: int) -> bool:
     """What the person's calendar said: accepted or tentative. Declining is `cancel`."""
     if not tx.bookings.rsvp(contact_id=own["contact_id"], id=own["id"], rsvp=said):
         return False
@@ -130,7 +131,7 @@ def replied(tx: Session, own: Row, said: str, now: int) -> bool:
     return True
 
 
-def _slot(tx: Session, calendar: Calendar, starts_at: int, now: int, own: Row | None) -> Slot | str:
+def _slot(tx: Session, calendar: Calendar, starts_at: int, now: int, own: BookingsRow | None) -> Slot | str:
     tx.calendars.lock(calendar=calendar.name)
     taken = look(tx, calendar, starts_at, starts_at, own)
     if why := slots.refusal(calendar, taken, starts_at, now):
@@ -162,19 +163,21 @@ def _seat(tx: Session, calendar: Calendar, owner_id: str, starts_at: int) -> int
 
 def _hold(tx: Session, calendar: Calendar, owner_id: str, starts_at: int) -> None:
     """Raises DoubleBooked where the owner's time is somebody else's; a group is held once for all of it."""
-    key = {"owner_id": owner_id, "calendar": calendar.name, "starts_at": starts_at}
-    if tx.bookings.held_by(**key):
+    if tx.bookings.held_by(owner_id=owner_id, calendar=calendar.name, starts_at=starts_at):
         return
-    rows = [{**key, "piece": piece} for piece in slots.pieces(calendar, starts_at)]
+    rows: list[BookingsHoldValues] = [
+        {"owner_id": owner_id, "calendar": calendar.name, "starts_at": starts_at, "piece": piece}
+        for piece in slots.pieces(calendar, starts_at)
+    ]
     if tx.bookings.hold(rows=rows) != len(rows):
         raise DoubleBooked(f"{owner_id} at {starts_at}")
 
 
-def _let_go(tx: Session, own: Row) -> None:
+def _let_go(tx: Session, own: BookingsRow) -> None:
     tx.bookings.let_go(owner_id=own["owner_id"], calendar=own["calendar"], starts_at=own["starts_at"])
 
 
-def _without(taken: Taken, own: Row) -> Taken:
+def _without(taken: Taken, own: BookingsRow) -> Taken:
     """As it would be without this booking."""
     owner, place = own["owner_id"], (own["calendar"], own["starts_at"])
     seats = dict(taken.seats)
@@ -191,5 +194,13 @@ def _without(taken: Taken, own: Row) -> Taken:
 def _note(
     tx: Session, contact_id: str, booking_id: str, what: str, starts_at: int, was: int | None, by_whom: str, now: int
 ) -> None:
-    row = {"contact_id": contact_id, "booking_id": booking_id, "what": what, "starts_at": starts_at}
-    tx.bookings.note(**row, id=new_id(now), was=was, by_whom=by_whom, now=now)
+    tx.bookings.note(
+        contact_id=contact_id,
+        id=new_id(now),
+        booking_id=booking_id,
+        what=what,
+        starts_at=starts_at,
+        was=was,
+        by_whom=by_whom,
+        now=now,
+    )

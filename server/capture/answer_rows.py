@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from server import jsontext
 from server.capture import answers
 from server.capture.answers import Answer
 from server.capture.asked import Asked
 from server.store import Session
+
+if TYPE_CHECKING:
+    from server.store.queries.answers import AnswersPutValues, AnswersRow
 
 
 def settle_again(tx: Session, asked: Asked, now: int) -> None:
@@ -25,31 +28,31 @@ def settled(tx: Session, asked: Asked, now: int) -> Answer:
     return answers.as_of(answer, now)
 
 
-def supersede(tx: Session, contact_id: str, rows: Sequence[Mapping[str, Any]]) -> None:
+def supersede(tx: Session, contact_id: str, rows: Sequence[AnswersRow]) -> None:
     """Marks what later answers stand in for, among `rows`, all of the person; one that was just put is not marked."""
     if len({(row["email"], row["block"]) for row in rows}) == len(rows):
         return  # only who got the same email twice has any
     for row in wrongly_marked(rows):
-        marked = 1 - row.get("superseded", 0)
+        marked = 1 - row["superseded"]
         tx.answers.mark(contact_id=contact_id, message_id=row["message_id"], block=row["block"], superseded=marked)
 
 
-def wrongly_marked(rows: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+def wrongly_marked(rows: Sequence[AnswersRow]) -> Iterator[AnswersRow]:
     """Of the answers to one question of several copies of an email, those of one state, the latest alone is not superseded."""
     latest: dict[tuple[str, ...], tuple[int, str]] = {}
     for row in rows:
         key, place = _question(row), (row["answered_at"], row["message_id"])
         latest[key] = max(place, latest.get(key, place))
     for row in rows:
-        if row.get("superseded", 0) != (latest[_question(row)] > (row["answered_at"], row["message_id"])):
+        if row["superseded"] != (latest[_question(row)] > (row["answered_at"], row["message_id"])):
             yield row
 
 
-def _question(row: Mapping[str, Any]) -> tuple[str, ...]:
+def _question(row: AnswersRow) -> tuple[str, ...]:
     return row["email"], row["block"], row["state"]
 
 
-def row(asked: Asked, answer: Answer) -> dict[str, Any]:
+def row(asked: Asked, answer: Answer) -> AnswersPutValues:
     """As it is stored."""
     block = asked.block
     return {

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from server import jsontext
 from server.capture.evidence import MACHINE, UNDECIDED, rank
+
+if TYPE_CHECKING:
+    from server.store.queries.answers import AnswersRow
 
 NOTHING = "[]"  # the value of an answer that was taken back
 ACCUMULATES = "all"  # the policy of a block whose answers add up: each part opened counts
@@ -22,6 +25,16 @@ class Given(NamedTuple):
     at: int
     stands_at: int
     verdict: str = ""
+
+
+class StoredEvent(TypedDict):
+    """The columns of an event that settling looks at."""
+
+    value: str
+    grade: str
+    at: int
+    stands_at: int
+    verdict: str
 
 
 class Answer(NamedTuple):
@@ -77,12 +90,20 @@ def as_of(answer: Answer, now: int) -> Answer:
     return answer._replace(state="confirmed") if waited else answer
 
 
-def read(row: Mapping[str, Any]) -> Answer:
+def read(row: AnswersRow) -> Answer:
     """A stored answer."""
-    return Answer(*(row[name] for name in Answer._fields))
+    return Answer(
+        row["value"],
+        row["grade"],
+        row["state"],
+        row["answered_at"],
+        row["confirm_at"],
+        row["changes"],
+        row["verdict"],
+    )
 
 
-def given(row: Mapping[str, Any]) -> Given:
+def given(row: StoredEvent) -> Given:
     """A stored event."""
     return Given(row["value"], row["grade"], row["at"], row["stands_at"], row["verdict"])
 

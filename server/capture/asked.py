@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from builder import context, offers, personalise
 from builder.blocks import Block, Option
@@ -17,6 +16,9 @@ from server.contacts.person import person
 from server.qualify.leads import Stood
 from server.store import Session
 
+if TYPE_CHECKING:
+    from server.store.queries.asked import AskedByIdRow, AskedLockRow
+
 
 class Gone(Exception):
     """The message, its person or its block is not here: never was, or was erased. To a stranger it is all the same."""
@@ -26,7 +28,7 @@ class Gone(Exception):
 class Asked:
     """One block of one message. Texts are already about this person."""
 
-    message: Mapping[str, Any]
+    message: AskedByIdRow
     email: CompiledEmail
     block: Block
 
@@ -39,20 +41,25 @@ class Asked:
     @property
     def about(self) -> dict[str, Any]:
         """What the block's texts may name."""
-        return context.about(person(self.message), self.data, language=self.block.language)
+        return context.about(person(self.message, self.message["address"]), self.data, language=self.block.language)
 
     @property
     def stood(self) -> Stood:
         """Where the person's lead stands, read with the message under a lock."""
-        return Stood(self.message["stage"], self.message["pinned"])
+        return Stood(self.locked["stage"], self.locked["pinned"])
+
+    @property
+    def locked(self) -> AskedLockRow:
+        """The message with what `find` read beside it under a lock, and only then."""
+        return cast("AskedLockRow", self.message)
 
     @property
     def contact_id(self) -> str:
-        return str(self.message["contact_id"])
+        return self.message["contact_id"]
 
     @property
     def message_id(self) -> str:
-        return str(self.message["id"])
+        return self.message["id"]
 
     @property
     def question(self) -> str:
@@ -94,8 +101,8 @@ def find(
 
     With `now` the times of a calendar stand among the options: the free ones; under a lock only the `wanted` ones, if they are.
     """
-    query = tx.asked.lock if lock else tx.asked.message
-    message = query(contact_id=action.contact_id, id=action.message_id)
+    key = {"contact_id": action.contact_id, "id": action.message_id}
+    message = tx.asked.lock(**key) if lock else tx.asked.message(**key)
     if message is None:
         return None
     email = email_versions.load(tx, message["version_id"], message["language"])
@@ -121,7 +128,7 @@ def find_any(tx: Session, contact_id: str, message_id: str) -> Asked | None:
     return next((asked for name in email.blocks if (asked := ask(message, email, name))), None)
 
 
-def ask(message: Mapping[str, Any], email: CompiledEmail, name: str) -> Asked | None:
+def ask(message: AskedByIdRow, email: CompiledEmail, name: str) -> Asked | None:
     """One block of a message, with the options that its data brings."""
     block = email.blocks.get(name)
     if block is None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING
 
 from builder import offers, times
 from server import jsontext
@@ -14,6 +14,9 @@ from server.capture.answers import Answer
 from server.capture.asked import Asked
 from server.contacts.known_answers import UNKNOWN
 from server.store import Session
+
+if TYPE_CHECKING:
+    from server.store.queries.answers import AnswersBookedRow
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ def taken(tx: Session, asked: Asked, now: int) -> frozenset[str]:
     return frozenset(value for value, start in starts.items() if start <= now or value in full)
 
 
-def _full(rows: Iterable[Mapping[str, Any]], asked: Asked) -> set[str]:
+def _full(rows: Iterable[AnswersBookedRow], asked: Asked) -> set[str]:
     counts: dict[str, int] = {}
     for row in rows:
         if row["contact_id"] != asked.contact_id:

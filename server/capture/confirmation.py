@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING
 
 from server.capture import answer_rows, judging
 from server.capture.rules import Rules
 from server.flows import planning
 from server.qualify import leads
 from server.store import Session, Store
+
+if TYPE_CHECKING:
+    from server.store.queries.answers import AnswersDueRow
 
 BATCH, ROUNDS = 500, 10  # answers a look, looks a call: a worker that fell behind catches up by 5,000 a second
 TOGETHER = 25  # people in one transaction
@@ -34,7 +37,7 @@ def confirm_due(store: Store, now: int, rules: Rules | None = None) -> int:
     return total
 
 
-def _by_person(due: Iterable[Mapping[str, Any]]) -> Messages:
+def _by_person(due: Iterable[AnswersDueRow]) -> Messages:
     """Only what nobody touched a page for is looked at again, for its crowd: what shows of a touch was seen as it came."""
     people: Messages = {}
     for row in due:

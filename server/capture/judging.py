@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from server.capture import answer_rows, hold_period, observation, review_task, verdicts
 from server.capture.asked import Asked, ask, find_any
@@ -16,9 +16,12 @@ from server.flows import planning
 from server.qualify import leads
 from server.store import Session, first_id
 
+if TYPE_CHECKING:
+    from server.store.queries.asked import AskedByIdRow
+    from server.store.queries.events import EventsRow
+
 NEW_LIMIT, ALL_LIMIT = 300, 1000  # hits read for a new answer, and to judge anew: a flood costs no more than that
 CROWD_LIMIT = 300
-Row = Mapping[str, Any]
 Crowds = Mapping[str, int]
 
 
@@ -33,13 +36,13 @@ class Judged(NamedTuple):
 class Change(NamedTuple):
     """A verdict that is another one now."""
 
-    event: Row
+    event: EventsRow
     verdict: Verdict
 
 
 def arriving(tx: Session, asked: Asked, hit: Hit, grade: Grade, now: int, rules: Rules) -> Judged:
     """Judges an answer by what is known when it comes: the newest NEW_LIMIT hits of its message."""
-    since = first_id(int(asked.message["created_at"]))
+    since = first_id(asked.message["created_at"])
     rows = tx.hits.recent(contact_id=hit.contact_id, message_id=hit.message_id, since=since, limit=NEW_LIMIT)
     hits = [*(observation.stored(row) for row in reversed(rows)), observation.arriving(hit, now)]
     around = Around(sent_at(asked.message), asked.email.exclusive)
@@ -87,7 +90,7 @@ def hits_of(tx: Session, contact_id: str, message_id: str) -> list[Observation]:
 
 
 def _changes(
-    tx: Session, events: Iterable[Row], hits: Sequence[Observation], around: Around, rules: Rules, now: int
+    tx: Session, events: Iterable[EventsRow], hits: Sequence[Observation], around: Around, rules: Rules, now: int
 ) -> list[Change]:
     decided = _overruled(tx, events)
     found = {(hit.block, hit.nonce): place for place, hit in reversed(list(enumerate(hits))) if hit.acts}
@@ -104,7 +107,7 @@ def _changes(
     return changes
 
 
-def _store(tx: Session, event: Row, verdict: Verdict, stands_at: int, now: int) -> list[Change]:
+def _store(tx: Session, event: EventsRow, verdict: Verdict, stands_at: int, now: int) -> list[Change]:
     signs = verdict.stored
     if (verdict.name, signs) == (event["verdict"], event["signs"]) and event["rules"] == VERSION:
         return []
@@ -123,11 +126,13 @@ def _store(tx: Session, event: Row, verdict: Verdict, stands_at: int, now: int) 
     return [Change(event, verdict)] if differs else []
 
 
-def _overruled(tx: Session, events: Iterable[Row]) -> dict[tuple[str, str, str], Verdict]:
+def _overruled(tx: Session, events: Iterable[EventsRow]) -> dict[tuple[str, str, str], Verdict]:
     """What people decided, by message, block and nonce: no rule says otherwise."""
     contact_id = next(iter(events))["contact_id"]
     return {
-        (row["message_id"], row["block"], row["nonce"]): Verdict(row["verdict"], (("overruled", {}),))
+        (row["message_id"], row["block"], row["nonce"]): Verdict(
+            cast("verdicts.Name", row["verdict"]), (("overruled", {}),)
+        )
         for row in tx.overrules.of_contact(contact_id=contact_id)
     }
 
@@ -148,5 +153,5 @@ def _crowds(tx: Session, hits: Sequence[Observation], rules: Rules) -> dict[str,
     return counts
 
 
-def sent_at(message: Row) -> int:
-    return int(message["sent_at"] or message["created_at"])
+def sent_at(message: AskedByIdRow) -> int:
+    return message["sent_at"] or message["created_at"]

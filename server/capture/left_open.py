@@ -6,8 +6,8 @@ hold has passed without an answer, the worker gives the choice that the mail had
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
 
 from builder.blocks import Block
 from builder.tokens import Action
@@ -20,10 +20,13 @@ from server.capture.rules import Rules
 from server.contacts.known_answers import NOT_THEIRS
 from server.store import Session, Store
 
+if TYPE_CHECKING:
+    from server.store.queries.answers import AnswersRow
+    from server.store.queries.open_pages import OpenPagesRow
+
 KINDS = ("rate", "choose")  # confirm, book, consent and leaving always take the button
 AT_ONCE = 200
 STOPS = ("not_me", "unsubscribed")  # events about the message after which nothing is kept
-Row = Mapping[str, Any]
 
 
 class Report(NamedTuple):
@@ -71,8 +74,8 @@ def settle_due(store: Store, now: int, rules: Rules) -> int:
     return sum(store.write(lambda tx, row=row: _settle(tx, row, rules, now)) for row in due)  # type: ignore[misc]
 
 
-def _settle(tx: Session, page: Row, rules: Rules, now: int) -> bool:
-    key = {name: page[name] for name in ("contact_id", "message_id", "block")}
+def _settle(tx: Session, page: OpenPagesRow, rules: Rules, now: int) -> bool:
+    key = {"contact_id": page["contact_id"], "message_id": page["message_id"], "block": page["block"]}
     if not tx.open_pages.remove(**key, page=page["page"]) or not page["viewed"] or page["declined"]:
         return False
     action = Action("answer", **key, signed_at=page["token_at"])
@@ -81,7 +84,8 @@ def _settle(tx: Session, page: Row, rules: Rules, now: int) -> bool:
         return False
     standing = _standing(tx, page)
     if standing and standing["state"] == "provisional":  # a machine's, perhaps: looked at again once that is known
-        tx.open_pages.report(**{**page, "due_at": standing["confirm_at"]})
+        later: OpenPagesRow = {**page, "due_at": standing["confirm_at"]}
+        tx.open_pages.report(**later)
     if standing:
         return False
     hit = kept(page, judging.sent_at(asked.message), rules)
@@ -89,7 +93,7 @@ def _settle(tx: Session, page: Row, rules: Rules, now: int) -> bool:
     return True
 
 
-def kept(page: Row, sent_at: int, rules: Rules) -> Hit:
+def kept(page: OpenPagesRow, sent_at: int, rules: Rules) -> Hit:
     """Makes the answer that a page left open gives; `page` is a row of `open_pages`."""
     late = page["opened_at"] - sent_at >= rules.early_ms
     facts = {"left": "1", "sign": page["sign"], "late": "1" if late else "", "visit": page["visit"]}
@@ -107,13 +111,13 @@ def kept(page: Row, sent_at: int, rules: Rules) -> Hit:
     )
 
 
-def _standing(tx: Session, page: Row) -> Row | None:
+def _standing(tx: Session, page: OpenPagesRow) -> AnswersRow | None:
     """The answer to its question that stands, whoever's client gave it."""
     rows = tx.answers.of_message(contact_id=page["contact_id"], message_id=page["message_id"])
     return next((row for row in rows if row["block"] == page["block"] and row["state"] not in NOT_THEIRS), None)
 
 
-def _is_settled(tx: Session, page: Row) -> bool:
+def _is_settled(tx: Session, page: OpenPagesRow) -> bool:
     """Whether the person said that it is not them or left the list, or what their client did afterwards overtakes the page."""
     key = {"contact_id": page["contact_id"], "message_id": page["message_id"]}
     if any(event["kind"] in STOPS for event in tx.events.of_message_itself(**key)):
@@ -121,7 +125,7 @@ def _is_settled(tx: Session, page: Row) -> bool:
     return is_overtaken(page, judging.hits_of(tx, **key))
 
 
-def is_overtaken(page: Row, hits: Iterable[Observation]) -> bool:
+def is_overtaken(page: OpenPagesRow, hits: Iterable[Observation]) -> bool:
     """Whether the page or its client answered the question, even if that answer is undecided or a machine's, or its client opened
     another option of it later. `page` is a row of `open_pages`; `hits` are those of its message.
     """

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from server import jsontext
 from server.capture.hits import Hit
+
+if TYPE_CHECKING:
+    from server.store.queries.hits import HitsRecentRow
 
 ACTS = ("POST", "MAIL")
 ANSWERING = ("answer", "amp", "withdraw")  # purposes of a hit that gives an answer or takes it back
@@ -101,7 +104,7 @@ def seconds(hits: Sequence[Observation]) -> int:
     return -(-(hits[-1].at - hits[0].at) // 1000)
 
 
-def stored(row: Mapping[str, Any]) -> Observation:
+def stored(row: HitsRecentRow) -> Observation:
     """A row of `hits`."""
     facts = jsontext.loads(row["facts"]) if row["facts"] != "{}" else _NOTHING
     return Observation._make((*_COLUMNS(row), facts))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from builder import offers
 from builder.blocks import Block
@@ -23,6 +23,9 @@ from server.flows import planning
 from server.qualify import leads, tables
 from server.qualify.tables import Current
 from server.store import Session, Store
+
+if TYPE_CHECKING:
+    from server.store.queries.answers import AnswersRow
 
 
 class Receipt(NamedTuple):
@@ -111,16 +114,17 @@ def receive_in_transaction(
     others, current = _answers(tx, asked)
     answer = _settle(tx, asked, current, event) if added else current
     assert answer, "the event is being replayed, so it was stored"  # noqa: S101
-    row = answer_rows.row(asked, answer)
+    written = answer_rows.row(asked, answer)
+    row: AnswersRow = {**written, "superseded": 0}
     everything = [*others, row]
     if added:
-        tx.answers.put(**row)
+        tx.answers.put(**written)
         answer_rows.supersede(tx, asked.contact_id, everything)
         review_task.follow(tx, asked.message, current.state if current else "", row, now)
         moved = leads.qualify(tx, asked.contact_id, everything, now, _table(tx, asked), asked.stood)
-        if flows := asked.message["flows"]:
+        if flows := asked.locked["flows"]:
             confirmed = current.value if current and current.state == "confirmed" else None
-            planning.answered(tx, flows, confirmed, row, now, asked.message)
+            planning.answered(tx, flows, confirmed, row, now, asked.locked)
             planning.moved(tx, flows, asked.contact_id, moved, row["answered_at"], now)
         if asked.block.calendar and answer.state != "machine" and _counts(asked, answer, values):
             answer_booking.follow(tx, asked.message, asked.block, values, now)
@@ -174,7 +178,7 @@ def standing_receipt(tx: Session, asked: Asked, sent: tuple[str, ...], now: int)
     )
 
 
-def open_questions(asked: Asked, rows: Sequence[Mapping[str, Any]], now: int) -> tuple[str, ...]:
+def open_questions(asked: Asked, rows: Sequence[AnswersRow], now: int) -> tuple[str, ...]:
     """The questions of this message that are left: `rows` are all answers of the person.
 
     One thing at a time, but all of it: in reading order from this block on; what was skipped above it comes last. What the
@@ -199,12 +203,12 @@ def _is_asked(asked: Asked, block: Block, context: Mapping[str, Any], now: int) 
 
 def _table(tx: Session, asked: Asked) -> Current:
     """The table of points that holds."""
-    return tables.held(asked.message["table_id"] or "") or tables.current(tx)
+    return tables.held(asked.locked["table_id"] or "") or tables.current(tx)
 
 
 def _append(tx: Session, hit_id: str, asked: Asked, event: Given, hit: Hit, grade: Grade, judged: Judged) -> bool:
     """Hit -> Event, under the hit's id; false for a replay, which changes nothing."""
-    added: int = tx.events.answered(
+    added = tx.events.answered(
         contact_id=asked.contact_id,
         id=hit_id,
         message_id=asked.message_id,
@@ -224,7 +228,7 @@ def _append(tx: Session, hit_id: str, asked: Asked, event: Given, hit: Hit, grad
     return added == 1
 
 
-def _answers(tx: Session, asked: Asked) -> tuple[list[dict[str, Any]], Answer | None]:
+def _answers(tx: Session, asked: Asked) -> tuple[list[AnswersRow], Answer | None]:
     """The person's other answers, and what has counted for this block so far."""
     others, current = [], None
     for row in tx.answers.of_contact(contact_id=asked.contact_id):

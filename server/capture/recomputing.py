@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from server import jsontext
 from server.capture import judging, observation, verdicts
@@ -13,6 +13,9 @@ from server.capture.judging import Change
 from server.capture.rules import VERSION, Rules
 from server.capture.verdicts import Around
 from server.store import Session, Store
+
+if TYPE_CHECKING:
+    from server.store.queries.hits import HitsRow
 
 TOGETHER = 50  # messages in one transaction
 Key = tuple[str, str]  # contact and message
@@ -41,7 +44,7 @@ def export(store: Store, rules: Rules) -> Iterator[dict[str, Any]]:
 def count(store: Store) -> int:
     """Messages with answers."""
     with store.read() as tx:
-        return int(tx.events.count_answered_messages())
+        return tx.events.count_answered_messages()
 
 
 def _batches(store: Store) -> Iterator[list[Key]]:
@@ -65,7 +68,7 @@ def _again(tx: Session, keys: list[Key], rules: Rules, now: int) -> list[Change]
 
 
 def _of_person(tx: Session, contact_id: str, rules: Rules) -> Iterator[dict[str, Any]]:
-    messages: dict[str, list[dict[str, Any]]] = {}
+    messages: dict[str, list[HitsRow]] = {}
     for row in tx.hits.of_contact(contact_id=contact_id):
         messages.setdefault(row["message_id"], []).append(row)
     for message_id, rows in messages.items():

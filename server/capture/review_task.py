@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from server import jsontext
 from server.store import Session
 from server.tasks import rows as tasks
 
-Row = Mapping[str, Any]
+if TYPE_CHECKING:
+    from server.store.queries.answers import AnswersRow
+    from server.store.queries.asked import AskedByIdRow
+
 STATE = "undecided"
 BY = "acto"  # who settles the task once the answer is settled
 TITLES = {
@@ -19,7 +22,7 @@ TITLES = {
 }
 
 
-def follow(tx: Session, message: Row, was: str, row: Row, now: int) -> None:
+def follow(tx: Session, message: AskedByIdRow, was: str, row: AnswersRow, now: int) -> None:
     """Opens or closes the task after an answer was settled: `was` is its state until now, `row` the answer as it is stored."""
     if row["state"] == was:
         return
@@ -33,7 +36,9 @@ def follow(tx: Session, message: Row, was: str, row: Row, now: int) -> None:
         tasks.finish(tx, row["contact_id"], _task(row), BY, now)
 
 
-def follow_all(tx: Session, message: Row, before: Iterable[Row], after: Iterable[Row], now: int) -> None:
+def follow_all(
+    tx: Session, message: AskedByIdRow, before: Iterable[AnswersRow], after: Iterable[AnswersRow], now: int
+) -> None:
     """The same for all answers of a message that were judged again."""
     was = {(row["message_id"], row["block"]): row["state"] for row in before}
     for row in after:
@@ -41,7 +46,7 @@ def follow_all(tx: Session, message: Row, before: Iterable[Row], after: Iterable
             follow(tx, message, was.get((row["message_id"], row["block"]), ""), row, now)
 
 
-def _task(row: Row) -> str:
+def _task(row: AnswersRow) -> str:
     """One for a question of a message, however often it is undecided."""
     parts = (STATE, row["contact_id"], row["message_id"], row["block"])
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:26]

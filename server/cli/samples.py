@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -21,7 +20,7 @@ from server.errors import CannotDo
 from server.flows import flow_store, reading
 from server.sending import outbox, send
 from server.settings import Settings
-from server.store import Store
+from server.store import Store, required
 from server.web.admin.inbox import FIRST_EMAIL
 
 EMAILS = ("order-delivered", FIRST_EMAIL)  # the last one stands on top of the inbox
@@ -60,7 +59,7 @@ def send_all(settings: Settings, store: Store, talk: Console) -> None:
     rows = people()
     csv_import.import_contacts(store, rows, now_ms())
     with store.read() as tx:
-        invited = [tx.contacts.by_key(email_key=row.email_key) for row in rows]
+        invited = [required(tx.contacts.by_key(email_key=row.email_key)) for row in rows]
     folder = Path(settings.templates_dir)
     there = [name for name in EMAILS if name in catalog.names(folder)]
     columns = (TextColumn(said("Sending")), BarColumn(), MofNCompleteColumn(), TextColumn(said("messages")))
@@ -73,11 +72,11 @@ def send_all(settings: Settings, store: Store, talk: Console) -> None:
             bar.advance(task, len(invited))
 
 
-def _message_id(email: str) -> Callable[[Mapping[str, Any]], str]:
+def _message_id(email: str) -> Callable[[send.Addressee], str]:
     """One id for one sample mail to one person: a second run sends nothing twice."""
 
-    def of(contact: Mapping[str, Any]) -> str:
-        return str(contact["id"])[:10] + hashlib.sha256(f"{email} {contact['id']}".encode()).hexdigest()[:10]
+    def of(contact: send.Addressee) -> str:
+        return contact["id"][:10] + hashlib.sha256(f"{email} {contact['id']}".encode()).hexdigest()[:10]
 
     return of
 

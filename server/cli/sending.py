@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from builder import catalog
 from server.cli import language
@@ -16,6 +16,9 @@ from server.sending import gate
 from server.sending import send as sender
 from server.settings import Settings
 from server.store import Session, Store
+
+if TYPE_CHECKING:
+    from server.store.queries.contacts import ContactsRow
 
 PAGE = 1000
 
@@ -44,20 +47,20 @@ def send(
     return sender.queue(store, source, people, now, _data(data), progress=progress)
 
 
-def everybody(store: Store) -> list[dict[str, Any]]:
+def everybody(store: Store) -> list[ContactsRow]:
     """Every contact."""
     with store.read() as tx:
         return _pages(tx)
 
 
-def _pages(tx: Session) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
+def _pages(tx: Session) -> list[ContactsRow]:
+    found: list[ContactsRow] = []
     while page := tx.contacts.page(after=found[-1]["id"] if found else "", limit=PAGE):
         found += page
     return found
 
 
-def _one(store: Store, address: str, now: int) -> dict[str, Any]:
+def _one(store: Store, address: str, now: int) -> ContactsRow:
     try:
         return store.write(lambda tx: contacts.find(tx, address) or contacts.upsert(tx, address, now))
     except BadAddress as error:

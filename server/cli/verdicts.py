@@ -48,9 +48,12 @@ def _recompute(store: Store, as_json: bool) -> None:
 
 def _line(change: Change) -> dict[str, object]:
     event = change.event
-    names = ("contact_id", "message_id", "block", "nonce", "at")
     return {
-        **{name: event[name] for name in names},
+        "contact_id": event["contact_id"],
+        "message_id": event["message_id"],
+        "block": event["block"],
+        "nonce": event["nonce"],
+        "at": event["at"],
         "before": event["verdict"],
         "now": change.verdict.name,
         "signs": change.verdict.signs,

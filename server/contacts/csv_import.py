@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from server.contacts import contacts, suppressions
 from server.contacts.csv_read import Problem, Row, WrongHeader, read
@@ -49,10 +49,15 @@ def _put(tx: Session, rows: Sequence[Row], now: int) -> None:
     suppressions.add_refusals(tx, {row.email_key: row.refusal for row in rows if row.refusal}, now)
 
 
-def _contact(row: Row) -> dict[str, Any]:
-    given = row._asdict()
-    del given["line"], given["refusal"]
-    return given
+def _contact(row: Row) -> contacts.Given:
+    return {
+        "email": row.email,
+        "email_key": row.email_key,
+        "first_name": row.first_name,
+        "last_name": row.last_name,
+        "company": row.company,
+        "language": row.language,
+    }
 
 
 def _count(store: Store) -> int:

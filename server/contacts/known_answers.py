@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from server import jsontext
+
+if TYPE_CHECKING:
+    from server.store.queries.answers import AnswersRow
 
 NOT_THEIRS = ("machine", "undecided")  # states of answers that nobody knows to be the person's
 UNKNOWN = (*NOT_THEIRS, "withdrawn")
 
 
-def answers_by_name(answers: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+def answers_by_name(answers: Iterable[AnswersRow]) -> dict[str, Any]:
     """The newest answer to each name, from any email: a number for a scale, a list where several count, else the value.
 
     An answer that was taken back, or that may be a machine's, is not known.

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-FIELDS = ("first_name", "last_name", "company")
+from typing import TypedDict
 
 
-def person(row: Mapping[str, Any]) -> dict[str, Any]:
-    """The value of `person` in a template. `row` is a contact with its email address as `address`."""
-    return {**{name: row[name] for name in FIELDS}, "email": row["address"]}
+class Personal(TypedDict):
+    """What a template may say of a person, besides their address."""
+
+    first_name: str
+    last_name: str
+    company: str
+
+
+def person(row: Personal, address: str) -> dict[str, str]:
+    """The value of `person` in a template."""
+    return {
+        "first_name": row["first_name"],
+        "last_name": row["last_name"],
+        "company": row["company"],
+        "email": address,
+    }

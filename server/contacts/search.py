@@ -6,13 +6,20 @@ SQLite's LOWER knows ASCII only and neither engine strips accents, so both sides
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
-from typing import Any
+from typing import TypedDict
 
-FIELDS = ("email", "first_name", "last_name", "company")
 WORDS = ("word1", "word2", "word3", "word4", "word5", "word6")  # parameters of the queries that search
 ANYTHING = "%"
 _ESCAPED = str.maketrans({sign: "\\" + sign for sign in "\\%_"})
+
+
+class Searched(TypedDict):
+    """What somebody is found by."""
+
+    email: str
+    first_name: str
+    last_name: str
+    company: str
 
 
 def fold(text: str) -> str:
@@ -21,9 +28,9 @@ def fold(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(c))
 
 
-def text_of(contact: Mapping[str, Any]) -> str:
+def text_of(contact: Searched) -> str:
     """What `contacts.search_text` holds for a contact, or for the parameters of a new one."""
-    return fold(" ".join(contact[field] for field in FIELDS))
+    return fold(" ".join((contact["email"], contact["first_name"], contact["last_name"], contact["company"])))
 
 
 def patterns(typed: str) -> dict[str, str]:

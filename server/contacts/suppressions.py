@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from server.store import Session
+
+if TYPE_CHECKING:
+    from server.store.queries.suppressions import SuppressionsAddKnownValues
 
 Scope = Literal["all", "marketing"]
 UNSUBSCRIBED = "unsubscribed"
@@ -29,7 +32,7 @@ def add(
     message_id: str = "",
 ) -> bool:
     """Suppress the address; False when it was suppressed in this scope before (the first reason stands)."""
-    added: int = tx.suppressions.add(
+    added = tx.suppressions.add(
         address_key=address_key,
         scope=scope,
         reason=reason,
@@ -42,7 +45,7 @@ def add(
 
 def add_refusals(tx: Session, refusals: Mapping[str, str], now: int) -> None:
     """Suppress contacts by what they refused elsewhere, by their address as compared: no marketing, or no mail at all."""
-    rows = [
+    rows: list[SuppressionsAddKnownValues] = [
         {"address_key": key, "scope": SCOPES.get(refusal, "all"), "reason": refusal, "at": now}
         for key, refusal in refusals.items()
     ]
@@ -65,5 +68,5 @@ def unsubscribe(tx: Session, contact_id: str, message_id: str, now: int) -> Unsu
     if contact is None:
         raise LookupError(f"no contact {contact_id}")
     added = add(tx, contact["email_key"], "marketing", UNSUBSCRIBED, now, contact_id, message_id)
-    stopped: int = tx.messages.stop_marketing(contact_id=contact_id, reason=UNSUBSCRIBED)
+    stopped = tx.messages.stop_marketing(contact_id=contact_id, reason=UNSUBSCRIBED)
     return Unsubscribed(not added, stopped)

@@ -6,15 +6,18 @@ A worker carries them out: `undoing` what was done inside Acto, `webhook_deliver
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from server import jsontext
 from server.flows import table
 from server.flows.reasons import reason
 from server.store import Session
 
-Row = Mapping[str, Any]
+if TYPE_CHECKING:
+    from server.store.queries.answers import AnswersRow
+    from server.store.queries.effects import EffectsRow
+
 HAPPENED = "corrected"
 UNDO = "undo"  # the kind of a row that takes back what was done inside Acto
 KEPT = ("owner",)  # kinds that stay: whoever was given a lead may have begun to work with it
@@ -33,7 +36,7 @@ class Correction(NamedTuple):
     at: int = 0
 
 
-def of_answer(row: Row, before: str) -> Correction:
+def of_answer(row: AnswersRow, before: str) -> Correction:
     """The correction for an answer as it is stored now; `before` is the value that counted, as JSON."""
     if row["state"] in ("confirmed", "provisional") and row["value"] != before:
         labels = [each["label"] for each in jsontext.loads(row["points"])]
@@ -42,7 +45,7 @@ def of_answer(row: Row, before: str) -> Correction:
     return Correction(why, state=row["state"])
 
 
-def plan(tx: Session, withdrawn: Iterable[Row], correction: Correction, now: int) -> None:
+def plan(tx: Session, withdrawn: Iterable[EffectsRow], correction: Correction, now: int) -> None:
     """One row for each effect of `withdrawn` that was done or may have reached somebody."""
     for effect in withdrawn:
         if effect["corrected"] and effect["kind"] not in KEPT:
@@ -69,7 +72,7 @@ def correction_id(effect_id: str) -> str:
     return hashlib.sha256(f"{effect_id}\n{HAPPENED}".encode()).hexdigest()[:26]
 
 
-def happened(original: Row | None) -> bool:
+def happened(original: EffectsRow | None) -> bool:
     """Whether there is anything to take back: it was done here, or a receiver may have got it."""
     if original is None:
         return False
@@ -77,7 +80,7 @@ def happened(original: Row | None) -> bool:
     return original["state"] == "done" or (original["body"] != "" and not never_left)
 
 
-def _cause(effect: Row, correction: Correction) -> dict[str, Any]:
+def _cause(effect: EffectsRow, correction: Correction) -> dict[str, Any]:
     """The cause of the effect with what stands now in the place of what stood, which is kept under `was`."""
     cause = jsontext.loads(effect["cause"])
     was = {name: cause[name] for name in ("values", "labels", "stage", "at")}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from server import jsontext
 from server.contacts import contacts
@@ -13,9 +13,13 @@ from server.flows.matching import Cause
 from server.flows.model import Flow
 from server.store import Session
 
+if TYPE_CHECKING:
+    from server.store.queries.effects import EffectsPastAnswersRow, EffectsPastBookingsRow, EffectsPastStagesRow
+
+    Past = EffectsPastAnswersRow | EffectsPastBookingsRow | EffectsPastStagesRow
+
 BATCH = 500
 LOOKED_MOST = 50_000  # rows: a page must not wait for ever; the command looks at everything
-Row = Mapping[str, Any]
 
 
 class Would(NamedTuple):
@@ -31,13 +35,13 @@ class Would(NamedTuple):
 class About:
     """The facts as they are now: what stage a lead had then, nobody wrote down."""
 
-    def __init__(self, row: Row) -> None:
+    def __init__(self, row: Past) -> None:
         self._row = row
         self.mail_class, self.topic = row["mail_class"] or "", row["topic"] or ""
 
     @property
     def stage(self) -> str:
-        return str(self._row["stage"] or "")
+        return self._row["stage"] or ""
 
     @property
     def tags(self) -> frozenset[str]:
@@ -55,26 +59,26 @@ def would(tx: Session, flow: Flow, since: int, most: int = LOOKED_MOST) -> Itera
             yield Would(row["contact_id"], name or row["address"], cause.at, row["question"] or "", said)
 
 
-def _rows(tx: Session, happens: str, since: int, most: int) -> Iterator[Row]:
-    queries: dict[str, Callable[..., list[Row]]] = {
+def _rows(tx: Session, happens: str, since: int, most: int) -> Iterator[Past]:
+    queries: dict[str, Callable[..., Sequence[Past]]] = {
         "stage": tx.effects.past_stages,
         "unsubscribed": tx.effects.past_leavings,
         "changed": tx.effects.past_changes,
         **{each: partial(tx.effects.past_bookings, what=each) for each in table.BOOKINGS},
     }
-    query = queries.get(happens, tx.effects.past_answers)
-    before, seen = {"before_at": 1 << 62, "before_contact": "", "before_message": "", "before_block": ""}, 0
+    query: Callable[..., Sequence[Past]] = queries.get(happens, tx.effects.past_answers)
+    at, contact, message, block, seen = 1 << 62, "", "", "", 0
     while seen < most:
-        rows: list[Row] = query(**before, since_at=since, limit=BATCH)
+        before = {"before_at": at, "before_contact": contact, "before_message": message, "before_block": block}
+        rows = query(**before, since_at=since, limit=BATCH)
         yield from rows
         if len(rows) < BATCH:
             return
         seen, last = seen + len(rows), rows[-1]
-        before = {"before_at": last["at"], "before_contact": last["contact_id"]}
-        before |= {"before_message": last["message_id"], "before_block": last["block"]}
+        at, contact, message, block = last["at"], last["contact_id"], last["message_id"], last["block"]
 
 
-def _cause(flow: Flow, row: Row) -> Cause:
+def _cause(flow: Flow, row: Past) -> Cause:
     values = tuple(jsontext.loads(row["value"] or "[]"))
     stage = row["stage"] or "" if flow.happens == "stage" else ""
     return Cause(

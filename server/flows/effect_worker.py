@@ -10,17 +10,21 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
+from typing import TYPE_CHECKING
 
 from builder.catalog import EmailSource
+from server import jsontext
 from server.errors import CannotDo
 from server.flows import executors, outcomes, references, table, webhook_delivery
-from server.flows.outcomes import Effect, Later, Outcome, Stopped
+from server.flows.outcomes import Later, Outcome, Stopped
 from server.flows.reasons import reason
 from server.http_client.client import Door
 from server.settings import Settings
 from server.store import Session, Store, StoreUnavailable, new_id
 from server.webhooks import endpoints
+
+if TYPE_CHECKING:
+    from server.store.queries.effects import EffectsRow
 
 log = logging.getLogger("acto.flows")
 CLAIM_MAX = 64
@@ -28,7 +32,7 @@ IDLE_SECONDS = 0.2
 TROUBLE_SECONDS = 2.0
 HERE = ""  # what needs no endpoint
 Clock = Callable[[], int]
-Ready = tuple[Effect, EmailSource | None, str]  # with the email it sends, or why it cannot
+Ready = tuple["EffectsRow", EmailSource | None, str]  # with the email it sends, or why it cannot
 
 
 class Effects:
@@ -67,19 +71,19 @@ class Effects:
                 self._alone(each, now)
         return True
 
-    def _claim(self, now: int) -> list[dict[str, Any]]:
+    def _claim(self, now: int) -> list[EffectsRow]:
         until = now + self._settings.lease_seconds * 1000
-        rows: list[dict[str, Any]] = self._store.write(
+        rows = self._store.write(
             lambda tx: tx.effects.claim(endpoint=HERE, owner=self._owner, now=now, lease_until=until, limit=CLAIM_MAX)
         )
         return sorted(rows, key=lambda row: (row["next_attempt_at"], row["created_at"], row["place"]))
 
-    def _prepared(self, effect: Effect) -> tuple[EmailSource | None, str]:
+    def _prepared(self, effect: EffectsRow) -> tuple[EmailSource | None, str]:
         """The email it sends, or why it cannot: looked up outside the transaction, since a check takes its time."""
         if effect["kind"] not in table.MAILS:
             return None, ""
         try:
-            return references.sendable(self._settings, webhook_delivery.details(effect)["email"]), ""
+            return references.sendable(self._settings, jsontext.loads(effect["details"])["email"]), ""
         except CannotDo as error:
             return None, str(error)
 
@@ -87,7 +91,7 @@ class Effects:
         for each in prepared:
             self._carry(tx, *each, now)
 
-    def _carry(self, tx: Session, effect: Effect, source: EmailSource | None, cannot: str, now: int) -> None:
+    def _carry(self, tx: Session, effect: EffectsRow, source: EmailSource | None, cannot: str, now: int) -> None:
         outcome: Outcome = Later(reason("cannot", cannot))
         if not cannot:
             try:

@@ -5,15 +5,16 @@ and by an id of its own, so that however often a worker dies it is done once.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from builder import blocks
 from builder.catalog import EmailSource
 from server import email_versions, jsontext, notices, tasks
 from server.accounts import users
 from server.flows import flow_store, model, planning, table, team, undoing, words
-from server.flows.outcomes import Done, Effect, Outcome, Stopped
+from server.flows.outcomes import Done, Outcome, Stopped
 from server.flows.reasons import reason
+from server.flows.words import ReadEffect
 from server.notices import letterhead, notice_templates
 from server.qualify.leads import Moved
 from server.sales import decisive, work
@@ -21,7 +22,10 @@ from server.sending import outbox, send
 from server.settings import Settings
 from server.store import Session, first_id
 
-Contact = Mapping[str, Any]
+if TYPE_CHECKING:
+    from server.store.queries.contacts import ContactsRow
+    from server.store.queries.effects import EffectsRow
+
 BY_FLOW = undoing.BY_FLOW
 
 
@@ -30,9 +34,9 @@ class Doing(NamedTuple):
 
     tx: Session
     settings: Settings
-    effect: Effect
-    details: Mapping[str, Any]
-    contact: Contact
+    effect: EffectsRow
+    read: ReadEffect
+    contact: ContactsRow
     now: int
     source: EmailSource | None = None
 
@@ -45,10 +49,14 @@ class Doing(NamedTuple):
         """The address of who owns the lead, '' when nobody does."""
         lead = self.tx.leads.by_contact(contact_id=self.contact["id"])
         owner = self.tx.users.by_id(id=lead["owner_id"]) if lead else None
-        return str(owner["email"]) if owner else ""
+        return owner["email"] if owner else ""
+
+    @property
+    def details(self) -> Mapping[str, Any]:
+        return self.read["details"]
 
 
-def carry(tx: Session, settings: Settings, effect: Effect, source: EmailSource | None, now: int) -> Outcome:
+def carry(tx: Session, settings: Settings, effect: EffectsRow, source: EmailSource | None, now: int) -> Outcome:
     """One effect, done or refused. Raises CannotDo for what somebody has to mend first."""
     contact = tx.contacts.by_id(id=effect["contact_id"])
     if contact is None:
@@ -57,15 +65,14 @@ def carry(tx: Session, settings: Settings, effect: Effect, source: EmailSource |
         return undoing.undo(tx, settings, effect, contact, now)
     if stopped := refused(tx, effect, contact):
         return stopped
-    details, cause = jsontext.loads(effect["details"]), jsontext.loads(effect["cause"])
-    doing = Doing(tx, settings, {**effect, "cause": cause}, details, contact, now, source)
+    doing = Doing(tx, settings, effect, words.read(effect), contact, now, source)
     try:
         return DO[effect["kind"]](doing)
     except LookupError:
         return Stopped(reason("no_lead"))
 
 
-def refused(tx: Session, effect: Effect, contact: Contact | None) -> Stopped | None:
+def refused(tx: Session, effect: EffectsRow, contact: ContactsRow | None) -> Stopped | None:
     """Why it is not done now that its time has come: its flow is off, or what it was to wait for has happened."""
     if effect["flow"] and not effect["by_hand"]:
         flow = flow_store.by_name(tx, effect["flow"])
@@ -77,16 +84,16 @@ def refused(tx: Session, effect: Effect, contact: Contact | None) -> Stopped | N
     return None
 
 
-def _has_happened(tx: Session, unless: str, effect: Effect, contact: Contact) -> bool:
+def _has_happened(tx: Session, unless: str, effect: EffectsRow, contact: ContactsRow) -> bool:
     """A booking and an answer count from the cause on: last year's appointment is none for today's wish."""
     word, *rest = model.unless(unless) or ("",)
     contact_id = contact["id"]
     if word == "tagged":
         lead = tx.leads.by_contact(contact_id=contact_id)
-        return bool(lead) and rest[0] in lead["tags"].split(",")
+        return lead is not None and rest[0] in lead["tags"].split(",")
     if word == "stage":
         lead = tx.leads.by_contact(contact_id=contact_id)
-        return bool(lead) and lead["stage"] == rest[0]
+        return lead is not None and lead["stage"] == rest[0]
     if word == "unsubscribed":
         return bool(tx.suppressions.of_address(address_key=contact["email_key"]))
     since = effect["answered_at"] or effect["created_at"]
@@ -113,12 +120,12 @@ def _task(doing: Doing) -> Outcome:
         doing.tx,
         effect["id"],
         doing.contact["id"],
-        words.fill(details["title"], words.values(effect, doing.contact, language)),
+        words.fill(details["title"], words.values(doing.read, doing.contact, language)),
         doing.owner if owner == table.OWNER else owner,
         doing.now + wait,
         doing.by_whom,
         doing.now,
-        note=words.happened(effect, doing.contact, language),
+        note=words.happened(doing.read, doing.contact, language),
         flow=effect["flow"],
     )
     return Done(effect["id"])
@@ -128,16 +135,16 @@ def _alert(doing: Doing) -> Outcome:
     to = {doing.owner if each == table.OWNER else each for each in doing.details["to"]} - {""}
     if not to:
         return Stopped(reason("no_owner"))
-    facts = decisive.of_contact(doing.tx, doing.contact, doing.now)
+    facts = decisive.of_contact(doing.tx, doing.contact["id"], doing.now)
     for address in sorted(to):
         language = team.language(doing.tx, address)
-        values = words.values(doing.effect, doing.contact, language)
+        values = words.values(doing.read, doing.contact, language)
         headline = decisive.headline(facts, language)
         said = notice_templates.render(
             "alert",
             language,
             **values,
-            happened=words.happened(doing.effect, doing.contact, language),
+            happened=words.happened(doing.read, doing.contact, language),
             words=words.fill(doing.details.get("text") or "", values),
             headline=headline,
             letterhead=letterhead.of(doing.settings),
@@ -185,10 +192,9 @@ def _owner(doing: Doing) -> Outcome:
     among = [each for each in doing.details["among"] if each in team]
     if not among:
         return Stopped(reason("nobody"))
-    turn = {"flow": effect["flow"], "place": effect["place"]}
-    last = tx.effects.last_turn(**turn)
+    last = tx.effects.last_turn(flow=effect["flow"], place=effect["place"])
     chosen = among[(among.index(last) + 1) % len(among)] if last in among else among[0]
-    tx.effects.set_turn(**turn, last=chosen)
+    tx.effects.set_turn(flow=effect["flow"], place=effect["place"], last=chosen)
     work.assign(tx, doing.contact["id"], team[chosen], doing.by_whom, doing.now)
     return Done(chosen)
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from server import jsontext
 from server.accounts import audit
 from server.flows import model
 from server.flows.model import Flow
 from server.store import Session, new_id
+
+if TYPE_CHECKING:
+    from server.store.queries.flows import FlowsRow
 
 
 class Active(NamedTuple):
@@ -42,7 +45,7 @@ def put(tx: Session, flow: Flow, by_whom: str, now: int) -> Flow:
     """Keep it. The same rule again is no new version."""
     row = tx.flows.by_name(name=flow.name)
     rule = jsontext.dumps(flow.rule)
-    version = int(tx.flows.last_version(name=flow.name) or 0)
+    version = tx.flows.last_version(name=flow.name) or 0
     if row is None or row["rule"] != rule:
         version += 1
         tx.flows.add_version(name=flow.name, version=version, rule=rule, by_whom=by_whom, now=now)
@@ -54,7 +57,7 @@ def put(tx: Session, flow: Flow, by_whom: str, now: int) -> Flow:
 
 def switch(tx: Session, name: str, on: bool, by_whom: str, now: int) -> bool:
     """Off: nothing new is planned, and what is planned is stopped when its time comes. False for a flow that is not here."""
-    changed: int = tx.flows.switch(name=name, active=int(on), by_whom=by_whom, now=now)
+    changed = tx.flows.switch(name=name, active=int(on), by_whom=by_whom, now=now)
     _changed(tx, now)
     if changed:
         audit.add(tx, by_whom, "flow.on" if on else "flow.off", name, now)
@@ -63,7 +66,7 @@ def switch(tx: Session, name: str, on: bool, by_whom: str, now: int) -> bool:
 
 def remove(tx: Session, name: str, by_whom: str, now: int) -> bool:
     """Its versions and its runs stay."""
-    removed: int = tx.flows.remove(name=name)
+    removed = tx.flows.remove(name=name)
     _changed(tx, now)
     if removed:
         audit.add(tx, by_whom, "flow.removed", name, now)
@@ -79,7 +82,7 @@ def all_of_them(tx: Session) -> list[Flow]:
     return [of_row(row) for row in tx.flows.all()]
 
 
-def of_row(row: Mapping[str, Any]) -> Flow:
+def of_row(row: FlowsRow) -> Flow:
     return model.of_rule(row["name"], jsontext.loads(row["rule"]), row["version"], on=row["active"] == 1)
 
 

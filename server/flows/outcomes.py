@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from server import jsontext
 from server.flows.reasons import reason
 from server.flows.table import RETRY_AFTER_MS
 from server.store import Session
 
-Effect = Mapping[str, Any]
+if TYPE_CHECKING:
+    from server.store.queries.effects import EffectsRow
+
 TRIES_KEPT = 12
 LONGEST_WAIT_MS = 24 * 3_600_000  # however long a receiver asks us to stay away
 
@@ -52,7 +53,7 @@ class Call(NamedTuple):
     said: str
 
 
-def finish(tx: Session, effect: Effect, owner: str, outcome: Outcome, now: int, call: Call | None = None) -> bool:
+def finish(tx: Session, effect: EffectsRow, owner: str, outcome: Outcome, now: int, call: Call | None = None) -> bool:
     """Write it down; False when the effect is no longer the owner's."""
     state, why, next_at = "done", "", effect["next_attempt_at"]
     if isinstance(outcome, Stopped):
@@ -62,7 +63,7 @@ def finish(tx: Session, effect: Effect, owner: str, outcome: Outcome, now: int, 
     elif isinstance(outcome, Later):
         state, why, next_at = again(effect["attempts"], outcome, now)
     tries = [*jsontext.loads(effect["tries"]), *([call._asdict()] if call else [])][-TRIES_KEPT:]
-    changed: int = tx.effects.finish(
+    changed = tx.effects.finish(
         contact_id=effect["contact_id"],
         id=effect["id"],
         owner=owner,

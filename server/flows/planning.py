@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
-from typing import Any, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from server import jsontext
 from server.flows import corrections, flow_store, matching, model, table
@@ -17,11 +17,15 @@ from server.flows.corrections import Correction
 from server.flows.matching import Cause
 from server.flows.model import Flow
 from server.flows.reasons import reason
+from server.flows.stored_facts import Mail, StoredFacts
 from server.qualify import scoring
 from server.qualify.leads import Moved
 from server.store import Session
 
-Row = Mapping[str, Any]
+if TYPE_CHECKING:
+    from server.store.queries.answers import AnswersRow
+    from server.store.queries.bookings import BookingsRow
+
 ANSWERS = ("answered", "changed")
 STAGES = [stage.name for stage in scoring.Table().stages]  # the hottest first
 
@@ -34,7 +38,9 @@ class Told(NamedTuple):
     kind: str = ""
 
 
-def answered(tx: Session, stamp: str, before: str | None, row: Row, now: int, message: Row | None = None) -> None:
+def answered(
+    tx: Session, stamp: str, before: str | None, row: AnswersRow, now: int, message: Mail | None = None
+) -> None:
     """Plan the flows of a settled answer. `before` is the confirmed value until now (a JSON list), None when there was none;
     `row` is the answer as it is stored.
     """
@@ -47,10 +53,17 @@ def answered(tx: Session, stamp: str, before: str | None, row: Row, now: int, me
         active = flow_store.active(tx, stamp)
         for happens in ANSWERS if row["changes"] else ANSWERS[:1]:
             if flows := [flow for flow in active.of(happens) if flow.when.get("block") in (None, "", row["block"])]:
-                _plan(tx, flows, _cause(happens, row), _told(row), now, Looked(tx, row["contact_id"], message, row))
+                _plan(
+                    tx,
+                    flows,
+                    _cause(happens, row),
+                    _told(row),
+                    now,
+                    StoredFacts(tx, row["contact_id"], row["message_id"], message),
+                )
 
 
-def settled(tx: Session, before: Iterable[Row], after: Sequence[Row], lead: Moved, now: int) -> None:
+def settled(tx: Session, before: Iterable[AnswersRow], after: Sequence[AnswersRow], lead: Moved, now: int) -> None:
     """The same for answers that stand otherwise without a new one: a hold is over, a verdict is another.
 
     Both are all answers of one person, as stored; `lead` is what became of the lead.
@@ -66,8 +79,8 @@ def settled(tx: Session, before: Iterable[Row], after: Sequence[Row], lead: Move
 def unsubscribed(tx: Session, contact_id: str, message_id: str, now: int) -> None:
     """Once a message: who unsubscribes twice by the same link plans nothing anew."""
     if flows := flow_store.active(tx, tx.flows.stamp()).of("unsubscribed"):
-        looked = Looked(tx, contact_id, None, {"message_id": message_id})
-        email = str(looked.message.get("email", ""))
+        looked = StoredFacts(tx, contact_id, message_id)
+        email = looked.message["email"] if looked.message else ""
         _plan(tx, flows, Cause("unsubscribed", contact_id, 0, message_id, email), Told(), now, looked)
 
 
@@ -82,7 +95,7 @@ def moved(
     if lead.was:
         left(tx, contact_id, lead, now, by_points=not chain)
     if flows := flow_store.active(tx, stamp).of("stage"):
-        looked = Looked(tx, contact_id, None, {}, lead.stage)
+        looked = StoredFacts(tx, contact_id, stage=lead.stage)
         _plan(tx, flows, Cause("stage", contact_id, answered_at, stage=lead.stage), Told(), now, looked, chain)
 
 
@@ -98,7 +111,7 @@ def left(tx: Session, contact_id: str, lead: Moved, now: int, *, by_points: bool
         corrections.plan(tx, gone, Correction("stage", (lead.stage,)), now)
 
 
-def appointment(tx: Session, booking: Row, happens: str, when: str, starts: str, now: int) -> None:
+def appointment(tx: Session, booking: BookingsRow, happens: str, when: str, starts: str, now: int) -> None:
     """Once both are told: booked, moved or cancelled; `when` as the person reads it, `starts` in ISO 8601. What one
     that is cancelled caused is taken back.
     """
@@ -115,93 +128,65 @@ def appointment(tx: Session, booking: Row, happens: str, when: str, starts: str,
         gone = tx.effects.withdraw_booking(**key, reason=reason("booking_gone"))
         corrections.plan(tx, gone, Correction("cancelled"), now)
     if flows := flow_store.active(tx, tx.flows.stamp()).of(happens):
-        looked = Looked(tx, cause.contact_id, None, {"message_id": cause.message_id})
+        looked = StoredFacts(tx, cause.contact_id, cause.message_id)
         _plan(tx, flows, cause, Told(booking["title"], (when,), "book"), now, looked)
 
 
-class Looked:
-    """What conditions and chains look at, read from the store when first asked for."""
-
-    def __init__(self, tx: Session, contact_id: str, message: Row | None, row: Row, stage: str = "") -> None:
-        self._tx, self._contact_id, self._message, self._row, self._stage = tx, contact_id, message, row, stage
-
-    @cached_property
-    def message(self) -> Row:
-        if self._message is not None:
-            return self._message
-        return self._tx.messages.by_id(contact_id=self._contact_id, id=self._row.get("message_id", "")) or {}
-
-    @property
-    def mail_class(self) -> str:
-        return str(self.message.get("mail_class", ""))
-
-    @property
-    def topic(self) -> str:
-        return str(self.message.get("topic", ""))
-
-    @cached_property
-    def stage(self) -> str:
-        return self._stage or str(self._lead.get("stage", ""))
-
-    @cached_property
-    def tags(self) -> frozenset[str]:
-        return frozenset(str(self._lead.get("tags", "")).split(","))
-
-    @cached_property
-    def _lead(self) -> Row:
-        return self._tx.leads.by_contact(contact_id=self._contact_id) or {}
-
-    @cached_property
-    def chain(self) -> tuple[str, ...]:
-        """The flows that sent the message which was answered: an answer to it goes on where they stopped."""
-        rows = self._tx.effects.that_made(contact_id=self._contact_id, result=self._row.get("message_id", "-"))
-        return tuple(jsontext.loads(rows[0]["chain"])) if rows else ()
-
-
 def _plan(
-    tx: Session, flows: Iterable[Flow], cause: Cause, told: Told, now: int, facts: Looked, chain: tuple[str, ...] = ()
+    tx: Session,
+    flows: Iterable[Flow],
+    cause: Cause,
+    told: Told,
+    now: int,
+    facts: StoredFacts,
+    chain: tuple[str, ...] = (),
 ) -> None:
     for flow in matching.fitting(flows, cause, facts, now):
         led = chain or facts.chain
         for place, effect in enumerate(flow.then):
-            planned = _put(tx, _row(flow, place, effect, cause, told, led, now), now)
+            planned = _put(tx, flow, place, effect, cause, told, led, now)
             if effect["do"] == "task":
                 tx.tasks.set_stale(contact_id=cause.contact_id, id=planned, stale=0)
 
 
-def _put(tx: Session, row: dict[str, Any], now: int) -> str:
+def _put(
+    tx: Session,
+    flow: Flow,
+    place: int,
+    effect: Mapping[str, Any],
+    cause: Cause,
+    told: Told,
+    chain: tuple[str, ...],
+    now: int,
+) -> str:
     """The id under which the effect is planned: the first of its turns that nothing takes back."""
-    first, turn = row["id"], 0
-    while not tx.effects.plan(**row) and not corrections.spare(tx, row["contact_id"], row["id"], now):
-        turn += 1
-        row["id"] = hashlib.sha256(f"{first}\n{turn}".encode()).hexdigest()[:26]
-    return str(row["id"])
-
-
-def _row(
-    flow: Flow, place: int, effect: Row, cause: Cause, told: Told, chain: tuple[str, ...], now: int
-) -> dict[str, Any]:
     loop = _loop(flow, chain)
-    return {
-        "contact_id": cause.contact_id,
-        "id": effect_id(flow, place, cause),
-        "flow": flow.name,
-        "version": flow.version,
-        "place": place,
-        "kind": effect["do"],
-        "details": jsontext.dumps({key: value for key, value in effect.items() if key != "do"}),
-        "happened": cause.happens,
-        "message_id": cause.message_id,
-        "block": cause.block or cause.stage,
-        "answered_at": cause.at,
-        "cause": jsontext.dumps({**cause._asdict(), **told._asdict()}),
-        "chain": jsontext.dumps([*chain, flow.name]),
-        "state": "stopped" if loop else "planned",
-        "reason": loop,
-        "endpoint": effect.get("endpoint", "") if effect["do"] in table.CALLS else "",
-        "due_at": now + (model.wait_ms(effect["after"]) or 0 if effect.get("after") else 0),
-        "now": now,
-    }
+    plan = partial(
+        tx.effects.plan,
+        contact_id=cause.contact_id,
+        flow=flow.name,
+        version=flow.version,
+        place=place,
+        kind=effect["do"],
+        details=jsontext.dumps({key: value for key, value in effect.items() if key != "do"}),
+        happened=cause.happens,
+        message_id=cause.message_id,
+        block=cause.block or cause.stage,
+        answered_at=cause.at,
+        cause=jsontext.dumps({**cause._asdict(), **told._asdict()}),
+        chain=jsontext.dumps([*chain, flow.name]),
+        state="stopped" if loop else "planned",
+        reason=loop,
+        endpoint=effect.get("endpoint", "") if effect["do"] in table.CALLS else "",
+        due_at=now + (model.wait_ms(effect["after"]) or 0 if effect.get("after") else 0),
+        now=now,
+    )
+    first, turn = effect_id(flow, place, cause), 0
+    planned = first
+    while not plan(id=planned) and not corrections.spare(tx, cause.contact_id, planned, now):
+        turn += 1
+        planned = hashlib.sha256(f"{first}\n{turn}".encode()).hexdigest()[:26]
+    return planned
 
 
 def effect_id(flow: Flow, place: int, cause: Cause) -> str:
@@ -227,17 +212,17 @@ def _loop(flow: Flow, chain: tuple[str, ...]) -> str:
     return ""
 
 
-def _withdraw(tx: Session, row: Row, before: str, now: int) -> None:
+def _withdraw(tx: Session, row: AnswersRow, before: str, now: int) -> None:
     key = {"contact_id": row["contact_id"], "message_id": row["message_id"], "block": row["block"]}
     if gone := tx.effects.withdraw(**key, reason=reason("answer_gone")):
         tx.tasks.of_withdrawn(**key)
         corrections.plan(tx, gone, corrections.of_answer(row, before), now)
 
 
-def _cause(happens: str, row: Row) -> Cause:
+def _cause(happens: str, row: AnswersRow) -> Cause:
     values = tuple(jsontext.loads(row["value"]))
     return Cause(happens, row["contact_id"], row["answered_at"], row["message_id"], row["email"], row["block"], values)
 
 
-def _told(row: Row) -> Told:
+def _told(row: AnswersRow) -> Told:
     return Told(row["question"], tuple(each["label"] for each in jsontext.loads(row["points"])), row["kind"])

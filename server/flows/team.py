@@ -17,7 +17,7 @@ def lead_url(settings: Settings, contact_id: str) -> str:
 def language(tx: Session, address: str) -> str:
     """That of somebody of the team; for anybody else, and what nobody owns, that of the first who works on leads and has one."""
     user = tx.users.by_email(email=address.lower()) if address else None
-    spoken = str((user or {}).get("language") or "")
+    spoken = user["language"] if user else ""
     if spoken not in notice_templates.LANGUAGES:
         spoken = next((each["language"] for each in users.active(tx) if each["language"]), "")
     return spoken if spoken in notice_templates.LANGUAGES else notice_templates.LANGUAGES[0]

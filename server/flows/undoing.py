@@ -6,17 +6,22 @@ What a person did since stays: a task somebody finished, a tag or a stage somebo
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from server import jsontext, notices
+from server import notices
 from server.flows import corrections, planning, team, words
-from server.flows.outcomes import Done, Effect, Gone, Later, Outcome
+from server.flows.outcomes import Done, Gone, Later, Outcome
 from server.flows.reasons import reason
+from server.flows.words import ReadEffect
 from server.notices import letterhead, notice_templates
 from server.qualify.leads import Moved
 from server.sales import decisive, work
 from server.settings import Settings
 from server.store import Session
+
+if TYPE_CHECKING:
+    from server.store.queries.contacts import ContactsRow
+    from server.store.queries.effects import EffectsRow
 
 SHORTLY_MS = 5_000
 BY_FLOW = "flow {flow}"
@@ -27,9 +32,10 @@ class Undoing(NamedTuple):
 
     tx: Session
     settings: Settings
-    effect: Effect
-    original: Effect
-    contact: Mapping[str, Any]
+    effect: EffectsRow
+    read: ReadEffect
+    original: EffectsRow
+    contact: ContactsRow
     now: int
 
     @property
@@ -52,18 +58,17 @@ class Undoing(NamedTuple):
         )
 
 
-def undo(tx: Session, settings: Settings, effect: Effect, contact: Mapping[str, Any], now: int) -> Outcome:
+def undo(tx: Session, settings: Settings, effect: EffectsRow, contact: ContactsRow, now: int) -> Outcome:
     """Carries out a correction; Gone when its effect never happened."""
     original = tx.effects.by_key(contact_id=effect["contact_id"], id=effect["corrects"])
-    if not corrections.happened(original):
+    if original is None or not corrections.happened(original):
         return Gone(reason("nothing_to_correct"))
-    cause = jsontext.loads(effect["cause"])
-    return UNDO[original["kind"]](Undoing(tx, settings, {**effect, "cause": cause}, original, contact, now))
+    return UNDO[original["kind"]](Undoing(tx, settings, effect, words.read(effect), original, contact, now))
 
 
 def _task(undoing: Undoing) -> Outcome:
     key = {"contact_id": undoing.contact["id"], "id": undoing.original["result"]}
-    undoing.tx.tasks.withdraw(**key, reason=words.withdrawal(undoing.effect["cause"]), now=undoing.now)
+    undoing.tx.tasks.withdraw(**key, reason=words.withdrawal(undoing.read["cause"]), now=undoing.now)
     return Done()
 
 
@@ -81,10 +86,10 @@ def _tell(undoing: Undoing, address: str, name: str) -> None:
     written = notice_templates.render(
         "alert_corrected",
         language,
-        **words.values(undoing.effect, undoing.contact, language),
-        happened=words.happened(undoing.effect, undoing.contact, language),
+        **words.values(undoing.read, undoing.contact, language),
+        happened=words.happened(undoing.read, undoing.contact, language),
         letterhead=letterhead.of(undoing.settings),
-        headline=decisive.headline(decisive.of_contact(tx, undoing.contact, undoing.now), language),
+        headline=decisive.headline(decisive.of_contact(tx, undoing.contact["id"], undoing.now), language),
         url=team.lead_url(undoing.settings, undoing.contact["id"]),
     )
     notices.put(tx, name, address, *written, undoing.now, about=undoing.contact["id"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from server import jsontext
 from server.flows import words
@@ -14,6 +14,9 @@ from server.flows.reasons import reason
 from server.flows.table import BOOKINGS
 from server.http_client.client import Door, NotCalled, Reply
 from server.webhooks import bodies, chat_text, endpoints, signing
+
+if TYPE_CHECKING:
+    from server.store.queries.endpoints import EndpointsRow
 
 SAID_MOST = 500  # characters of an answer that are kept
 TYPES = {
@@ -35,9 +38,42 @@ CORRECTED = {  # the type of a correction by what it corrects
 }
 GONE = 410
 REDIRECTS = (301, 302, 303, 307, 308)
-NOBODY = {"id": "", "email": "test@example.com", "first_name": "", "last_name": "", "company": "", "language": ""}
 LINK = {"es": "Abrir en Acto", "en": "Open in Acto"}
-Row = Mapping[str, Any]
+
+
+class Person(words.Person):
+    """What a call says of a contact."""
+
+    id: str
+    language: str
+
+
+class LeadNow(TypedDict):
+    """What a call says of a lead, as it stands when the call is written."""
+
+    stage: str
+    worth: int
+    interest: int
+    need: int
+    urgency: int
+    undecided: int
+
+
+class Receiver(TypedDict):
+    """The shape of the body that an endpoint is sent, and the language of its sentences."""
+
+    shape: str
+    language: str
+
+
+NOBODY: Person = {
+    "id": "",
+    "email": "test@example.com",
+    "first_name": "",
+    "last_name": "",
+    "company": "",
+    "language": "",
+}
 
 
 class Called(NamedTuple):
@@ -48,17 +84,7 @@ class Called(NamedTuple):
     off: bool = False
 
 
-LEAD = (
-    "stage",
-    "worth",
-    "interest",
-    "need",
-    "urgency",
-    "undecided",
-)  # of the lead, as they stand when the call is written
-
-
-def body(effect: Row, endpoint: Row, contact: Row | None, lead: Row | None, url: str) -> str:
+def body(effect: words.ReadEffect, endpoint: Receiver, contact: Person | None, lead: LeadNow | None, url: str) -> str:
     """What is sent, as JSON text."""
     cause, person = effect["cause"], contact or NOBODY
     spoken = endpoint["language"]
@@ -73,11 +99,11 @@ def body(effect: Row, endpoint: Row, contact: Row | None, lead: Row | None, url:
         "type": type_of(effect["happened"], cause),
         "timestamp": at.replace("+00:00", "Z"),
         "flow": effect["flow"],
-        "contact": {name: person[name] for name in NOBODY},
+        "contact": _contact(person),
         "answer": _answer(cause) if happened not in BOOKINGS else None,
         "booking": _booking(cause) if happened in BOOKINGS else None,
         "was": _was(cause) if was else None,
-        "lead": {name: lead[name] for name in LEAD} if lead else None,
+        "lead": _lead(lead) if lead else None,
         "person": said["person"],
         "text": text,
         "chat_text": words.fill(chosen, typed) or chat_text.plain(text),
@@ -89,12 +115,12 @@ def body(effect: Row, endpoint: Row, contact: Row | None, lead: Row | None, url:
     return jsontext.dumps(bodies.fill(bodies.SHAPES[endpoint["shape"]], values))
 
 
-def type_of(happened: str, cause: Row) -> str:
+def type_of(happened: str, cause: Mapping[str, Any]) -> str:
     """The type of the event that an effect tells of."""
     return CORRECTED[cause["was"]["happened"]] if happened == "corrected" else TYPES[happened]
 
 
-def call(door: Door, endpoint: Row, message_id: str, text: str, now: int) -> Called:
+def call(door: Door, endpoint: EndpointsRow, message_id: str, text: str, now: int) -> Called:
     """One call. Never raises for what a network or a receiver does."""
     headers = {
         "Content-Type": "application/json",
@@ -131,7 +157,29 @@ def retry_after_ms(header: str, now: int) -> int:
         return 0
 
 
-def _booking(cause: Row) -> dict[str, Any] | None:
+def _contact(person: Person) -> Person:
+    return {
+        "id": person["id"],
+        "email": person["email"],
+        "first_name": person["first_name"],
+        "last_name": person["last_name"],
+        "company": person["company"],
+        "language": person["language"],
+    }
+
+
+def _lead(lead: LeadNow) -> LeadNow:
+    return {
+        "stage": lead["stage"],
+        "worth": lead["worth"],
+        "interest": lead["interest"],
+        "need": lead["need"],
+        "urgency": lead["urgency"],
+        "undecided": lead["undecided"],
+    }
+
+
+def _booking(cause: Mapping[str, Any]) -> dict[str, Any] | None:
     """None for one that was cancelled, as a correction says it."""
     if not cause["values"]:
         return None
@@ -143,7 +191,7 @@ def _booking(cause: Row) -> dict[str, Any] | None:
     }
 
 
-def _was(cause: Row) -> dict[str, Any]:
+def _was(cause: Mapping[str, Any]) -> dict[str, Any]:
     """What stood before and no longer counts, why, and the `webhook-id` under which it was told."""
     was = cause["was"]
     stood = [was["stage"]] if cause["why"] == "stage" else was["values"]
@@ -158,7 +206,7 @@ def _was(cause: Row) -> dict[str, Any]:
     }
 
 
-def _answer(cause: Row) -> dict[str, Any] | None:
+def _answer(cause: Mapping[str, Any]) -> dict[str, Any] | None:
     if not cause["block"]:
         return None
     return {

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
 
-from server import jsontext
-from server.flows import corrections, executors, outcomes, team, webhook_call
-from server.flows.outcomes import Effect, Gone, Stopped
+from server.flows import corrections, executors, outcomes, team, webhook_call, words
+from server.flows.outcomes import Gone, Stopped
 from server.flows.reasons import reason
 from server.http_client.client import Door
 from server.settings import Settings
 from server.store import Session, Store
 from server.webhooks import bodies
+
+if TYPE_CHECKING:
+    from server.store.queries.contacts import ContactsRow
+    from server.store.queries.effects import EffectsRow
+    from server.store.queries.endpoints import EndpointsRow
 
 TOGETHER_MOST = 8
 
@@ -20,9 +24,9 @@ TOGETHER_MOST = 8
 class Ready(NamedTuple):
     """An effect claimed, with the endpoint and what it is to be sent, or why not."""
 
-    effect: Effect
+    effect: EffectsRow
     stopped: Stopped | Gone | None
-    endpoint: Mapping[str, Any]
+    endpoint: EndpointsRow | None
     body: str
 
 
@@ -32,16 +36,22 @@ def some(store: Store, settings: Settings, door: Door, name: str, owner: str, cl
     limit = max(
         1, min(TOGETHER_MOST, int(lease / door.timeout_seconds) - 1)
     )  # however slow it is, all within the lease
-    claim = {"endpoint": name, "owner": owner, "now": now, "lease_until": now + lease * 1000, "limit": limit}
-    claimed = store.write(lambda tx: [_ready(tx, settings, row) for row in tx.effects.claim(**claim)])
+    claimed = store.write(lambda tx: _claim(tx, settings, name, owner, now, limit))
     for each in sorted(claimed, key=lambda each: (each.effect["next_attempt_at"], each.effect["id"])):
         _call(store, door, each, owner, clock)
     return bool(claimed)
 
 
+def _claim(tx: Session, settings: Settings, name: str, owner: str, now: int, limit: int) -> list[Ready]:
+    until = now + settings.lease_seconds * 1000
+    rows = tx.effects.claim(endpoint=name, owner=owner, now=now, lease_until=until, limit=limit)
+    return [_ready(tx, settings, row) for row in rows]
+
+
 def _call(store: Store, door: Door, ready: Ready, owner: str, clock: Callable[[], int]) -> None:
     effect, stopped, endpoint, body = ready
-    if stopped:
+    if stopped or endpoint is None:
+        stopped = stopped or _no_endpoint(effect)
         store.write(lambda tx: outcomes.finish(tx, effect, owner, stopped, clock()))
         return
     called = webhook_call.call(door, endpoint, effect["id"], body, clock())
@@ -55,34 +65,28 @@ def _call(store: Store, door: Door, ready: Ready, owner: str, clock: Callable[[]
     store.write(write)
 
 
-def read(effect: Effect) -> dict[str, Any]:
-    """The effect with its JSON read."""
-    return {**effect, "cause": jsontext.loads(effect["cause"]), "details": details(effect)}
-
-
-def details(effect: Effect) -> dict[str, Any]:
-    found: dict[str, Any] = jsontext.loads(effect["details"])
-    return found
-
-
-def _ready(tx: Session, settings: Settings, effect: Effect) -> Ready:
+def _ready(tx: Session, settings: Settings, effect: EffectsRow) -> Ready:
     """What is sent is written down before it is: after a crash and with every later try it is the same, under the same id."""
     endpoint = tx.endpoints.by_name(name=effect["endpoint"])
     if endpoint is None:
-        return Ready(effect, Stopped(reason("no_endpoint", effect["endpoint"])), {}, "")
+        return Ready(effect, _no_endpoint(effect), None, "")
     contact = tx.contacts.by_id(id=effect["contact_id"]) if effect["contact_id"] else None
     stopped = _stopped(tx, effect, endpoint, contact)
     if stopped or effect["body"]:
         return Ready(effect, stopped, endpoint, effect["body"])
     lead = tx.leads.by_contact(contact_id=effect["contact_id"])
     url = team.lead_url(settings, effect["contact_id"]) if contact else settings.base_url
-    body = webhook_call.body(read(effect), endpoint, contact, lead, url)
+    body = webhook_call.body(words.read(effect), endpoint, contact, lead, url)
     tx.effects.set_body(contact_id=effect["contact_id"], id=effect["id"], body=body)
     return Ready(effect, None, endpoint, body)
 
 
+def _no_endpoint(effect: EffectsRow) -> Stopped:
+    return Stopped(reason("no_endpoint", effect["endpoint"]))
+
+
 def _stopped(
-    tx: Session, effect: Effect, endpoint: Mapping[str, Any], contact: Mapping[str, Any] | None
+    tx: Session, effect: EffectsRow, endpoint: EndpointsRow, contact: ContactsRow | None
 ) -> Stopped | Gone | None:
     if effect["corrects"]:
         original = tx.effects.by_key(contact_id=effect["contact_id"], id=effect["corrects"])

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
+from server import jsontext
 from server.contacts import contacts
+from server.contacts.contacts import Named
 from server.flows.reasons import reason
 from server.qualify.sentences import STAGES
+
+if TYPE_CHECKING:
+    from server.store.queries.effects import EffectsRow
 
 NAMES = ("person", "company", "address", "question", "answer", "email", "stage", "flow")
 WAS = "was"  # what stood before, in the sentence of a correction
@@ -63,8 +68,36 @@ CORRECTED = {  # why something that an answer, a stage or an appointment caused 
 }
 
 
-def values(effect: Mapping[str, Any], contact: Mapping[str, Any], language: str) -> dict[str, str]:
-    """The words for one effect; `effect` with its cause read."""
+class Person(Named):
+    """Whom a sentence is about."""
+
+    email: str
+    company: str
+
+
+class ReadEffect(TypedDict):
+    """What sentences and calls say of an effect, its JSON read."""
+
+    flow: str
+    happened: str
+    created_at: int
+    cause: dict[str, Any]
+    details: dict[str, Any]
+
+
+def read(effect: EffectsRow) -> ReadEffect:
+    """The effect with its JSON read."""
+    return {
+        "flow": effect["flow"],
+        "happened": effect["happened"],
+        "created_at": effect["created_at"],
+        "cause": jsontext.loads(effect["cause"]),
+        "details": jsontext.loads(effect["details"]),
+    }
+
+
+def values(effect: ReadEffect, contact: Person, language: str) -> dict[str, str]:
+    """The words for one effect."""
     cause, stages = effect["cause"], STAGES[language]
     name = contacts.full_name(contact)
     was = cause.get("was") or {}
@@ -102,7 +135,7 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     return NAME.sub(lambda found: values[found[1]], text)
 
 
-def happened(effect: Mapping[str, Any], contact: Mapping[str, Any], language: str) -> str:
+def happened(effect: ReadEffect, contact: Person, language: str) -> str:
     """What happened, as a sentence without its full stop."""
     sentence = CORRECTED[effect["cause"]["why"]] if effect["happened"] == "corrected" else HAPPENED[effect["happened"]]
     return fill(sentence[language], values(effect, contact, language))

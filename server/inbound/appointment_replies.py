@@ -6,8 +6,7 @@ The owner's calendar was invited too: its answers do the same, in the owner's na
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
 from builder.tokens import TokenInvalid
 from server.accounts import users
@@ -22,7 +21,9 @@ from server.inbound.outcome import Outcome
 from server.inbound.reply_context import Desk
 from server.store import Session, Store
 
-Row = Mapping[str, Any]
+if TYPE_CHECKING:
+    from server.store.queries.bookings import BookingsByIdRow
+
 RSVP = {"ACCEPTED": "accepted", "TENTATIVE": "tentative"}
 CHANNEL, BLOCK = "calendar", "booking"
 
@@ -48,18 +49,18 @@ def receive(store: Store, desk: Desk, mail: Mail, now: int) -> Outcome | None:
         if why != "automatic":
             store.write(lambda tx: _tell(tx, mail, booking, reply, why, now))
         return Outcome("ignored", why)
-    return Outcome("answered", channel=CHANNEL, message=str(booking["id"]), block=BLOCK, values=(said.lower(),))
+    return Outcome("answered", channel=CHANNEL, message=booking["id"], block=BLOCK, values=(said.lower(),))
 
 
-def _tell(tx: Session, mail: Mail, booking: Row, reply: CalendarReply, why: str, now: int) -> None:
+def _tell(tx: Session, mail: Mail, booking: BookingsByIdRow, reply: CalendarReply, why: str, now: int) -> None:
     """Lets the team know that a calendar answered and nothing came of it: the appointment stands."""
     said = own_words.of(mail) or ", ".join(status.lower() for _, status in reply.pressed) or reply.method.lower()
     sender = mail.sender[:254] if why == "somebody_else" else ""
     nonce = dkim_verification.claimed(mail, mail.sender.rpartition("@")[2]).nonce(mail)
-    unanswered.keep(tx, booking["contact_id"], booking["message_id"] or "", BLOCK, why, said, nonce, now, sender)
+    unanswered.keep(tx, booking["contact_id"], booking["message_id"], BLOCK, why, said, nonce, now, sender)
 
 
-def _booking(store: Store, desk: Desk, reply: CalendarReply) -> Row | None:
+def _booking(store: Store, desk: Desk, reply: CalendarReply) -> BookingsByIdRow | None:
     try:
         found = desk.keyring.read_reply(reply.token)
     except TokenInvalid:
@@ -67,11 +68,10 @@ def _booking(store: Store, desk: Desk, reply: CalendarReply) -> Row | None:
     if found.place != PLACE:
         return None
     with store.read() as tx:
-        row: Row | None = tx.bookings.by_id(id=found.message_id)
-    return row
+        return tx.bookings.by_id(id=found.message_id)
 
 
-def _who(store: Store, mail: Mail, booking: Row) -> tuple[str, str]:
+def _who(store: Store, mail: Mail, booking: BookingsByIdRow) -> tuple[str, str]:
     """Whose calendar it may be: their address, and how histories call them."""
     with store.read() as tx:
         owner = tx.users.by_id(id=booking["owner_id"])
@@ -95,7 +95,7 @@ def _doubt(mail: Mail, reply: CalendarReply, address: str) -> str:
     return ""
 
 
-def _act(tx: Session, seen: Row, reply: CalendarReply, said: str, by_whom: str, now: int) -> str:
+def _act(tx: Session, seen: BookingsByIdRow, reply: CalendarReply, said: str, by_whom: str, now: int) -> str:
     """Why nothing came of it; ''."""
     tx.contacts.lock(id=seen["contact_id"])
     booking = tx.bookings.by_key(contact_id=seen["contact_id"], id=seen["id"])

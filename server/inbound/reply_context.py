@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from builder import offers
 from builder.blocks import Block
@@ -18,6 +18,9 @@ from server.contacts.known_answers import answers_by_name
 from server.contacts.person import person
 from server.inbound.dkim_verification import Lookup
 from server.store import Session
+
+if TYPE_CHECKING:
+    from server.store.queries.asked import AskedByIdRow
 
 DOUBTFUL_MS = 3_600_000  # how long before it was sent a message may have been written
 
@@ -44,7 +47,7 @@ class Reading:
     """
 
     channel: str
-    message: Mapping[str, Any]
+    message: AskedByIdRow
     block: str = ""
     answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     header: str = ""
@@ -59,12 +62,12 @@ class Reading:
 class Sent:
     """A message of ours with its email, as it went out."""
 
-    message: Mapping[str, Any]
+    message: AskedByIdRow
     email: CompiledEmail
 
     @property
     def about(self) -> dict[str, Any]:
-        return {"person": person(self.message), "data": jsontext.loads(self.message["data"])}
+        return {"person": person(self.message, self.message["address"]), "data": jsontext.loads(self.message["data"])}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -89,7 +92,7 @@ class Sent:
 
     @property
     def _written(self) -> int:
-        return int(self.message["sent_at"] or self.message["created_at"])
+        return self.message["sent_at"] or self.message["created_at"]
 
     def asked(self, tx: Session) -> list[Block]:
         """The questions of this message that its person is asked."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import TYPE_CHECKING
 
 from builder.blocks import Block
 from builder.problems import BrokenTemplate
@@ -18,13 +18,17 @@ from server.integrity.findings import Finding
 from server.qualify import rescoring
 from server.store import Session
 
+if TYPE_CHECKING:
+    from server.store.queries.answers import AnswersRow
+    from server.store.queries.checks import ChecksEventsRow
+    from server.store.queries.leads import LeadsRow
+
 VERDICTS = ("", "machine", "person", "undecided")  # empty: given before there were verdicts
-Row = dict[str, Any]
 Key = tuple[str, str]  # message and block
 
 
 def check(
-    tx: Session, contact_id: str, events: list[Row], stand: list[Row], lead: list[Row], now: int
+    tx: Session, contact_id: str, events: list[ChecksEventsRow], stand: list[AnswersRow], lead: list[LeadsRow], now: int
 ) -> Iterator[Finding]:
     found = {(row["message_id"], row["block"]): row for row in stand}
     for key, happened in groupby(events, key=itemgetter("message_id", "block")):
@@ -37,7 +41,7 @@ def check(
 
 
 def _block(
-    tx: Session, contact_id: str, key: Key, events: list[Row], stands: Row | None, now: int
+    tx: Session, contact_id: str, key: Key, events: list[ChecksEventsRow], stands: AnswersRow | None, now: int
 ) -> Iterator[Finding]:
     """One question of one message."""
     wrong = [*_events(contact_id, events)]
@@ -53,7 +57,7 @@ def _block(
         yield Finding("answer_differs", contact_id, *key, differs)
 
 
-def _events(contact_id: str, events: Iterable[Row]) -> Iterator[Finding]:
+def _events(contact_id: str, events: Iterable[ChecksEventsRow]) -> Iterator[Finding]:
     for event in events:
         where = contact_id, event["message_id"], event["block"]
         if event["grade"] not in GRADES or event["verdict"] not in VERDICTS:
@@ -64,8 +68,8 @@ def _events(contact_id: str, events: Iterable[Row]) -> Iterator[Finding]:
             yield Finding("event_of_the_future", *where, f"{event['rules']}")
 
 
-def _declared(tx: Session, event: Row) -> Block | None:
-    if event["version_id"] is None:
+def _declared(tx: Session, event: ChecksEventsRow) -> Block | None:
+    if event["version_id"] is None or event["language"] is None:
         return None
     try:
         return email_versions.load(tx, event["version_id"], event["language"]).blocks.get(event["block"])
@@ -73,7 +77,7 @@ def _declared(tx: Session, event: Row) -> Block | None:
         return None
 
 
-def _difference(settled: Answer, row: Row, email: str, now: int) -> str:
+def _difference(settled: Answer, row: AnswersRow, email: str | None, now: int) -> str:
     """Which columns say something else, and what; a hold that is over may be confirmed or wait for the worker."""
     stands = answers.read(row)
     if stands not in (settled, answers.as_of(settled, now)):
@@ -85,15 +89,16 @@ def _difference(settled: Answer, row: Row, email: str, now: int) -> str:
     return "" if labels == list(stands.values) else f"points of {labels} and not of {list(stands.values)}"
 
 
-def _lead(tx: Session, contact_id: str, stand: list[Row], lead: Row | None) -> Iterator[Finding]:
+def _lead(tx: Session, contact_id: str, stand: list[AnswersRow], lead: LeadsRow | None) -> Iterator[Finding]:
     if lead is None:
         if stand:
             yield Finding("lead_missing", contact_id)
     elif not stand:
         yield Finding("lead_of_nothing", contact_id)
     else:
+        stored: Mapping[str, object] = lead
         if wrong := rescoring.wrong(tx, lead, stand):
-            told = ", ".join(f"{name} {lead[name]} instead of {value}" for name, value in wrong.items())
+            told = ", ".join(f"{name} {stored[name]} instead of {value}" for name, value in wrong.items())
             yield Finding("lead_differs", contact_id, detail=told)
 
 

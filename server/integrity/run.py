@@ -38,7 +38,15 @@ Told = Callable[[str, int], object]
 def counts(store: Store) -> dict[str, int]:
     """Rows by table."""
     with store.read() as tx:
-        return dict(tx.checks.counts())
+        counted = tx.checks.counts()
+    return {
+        "contacts": counted["contacts"],
+        "messages": counted["messages"],
+        "hits": counted["hits"],
+        "events": counted["events"],
+        "answers": counted["answers"],
+        "leads": counted["leads"],
+    }
 
 
 def check(store: Store, now: int, told: Told = lambda step, done: None) -> Iterator[Finding]:
@@ -82,7 +90,7 @@ def _people(tx: Session, now: int, told: Told) -> Iterator[Finding]:
         by_person(stream(tx.checks.answers, *ANSWER)),
         by_person(stream(tx.checks.leads, "contact_id")),
     )
-    for number, (contact_id, (events, stand, lead)) in enumerate(everybody):
+    for number, (contact_id, events, stand, lead) in enumerate(everybody):
         yield from contact_checks.check(tx, contact_id, events, stand, lead, now)
         if number % 500 == 0:
             told("people", number)

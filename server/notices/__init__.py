@@ -6,6 +6,6 @@
 A notice is put in the transaction of what it tells; a worker sends it.
 """
 
-from server.notices.rows import STATES, Attachment, Notice, counts, listed, put, requeue, sweep
+from server.notices.rows import STATES, Attachment, counts, listed, put, requeue, sweep
 
-__all__ = ["STATES", "Attachment", "Notice", "counts", "listed", "put", "requeue", "sweep"]
+__all__ = ["STATES", "Attachment", "counts", "listed", "put", "requeue", "sweep"]

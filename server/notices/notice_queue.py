@@ -6,6 +6,7 @@ import hashlib
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from builder import mime, quoted
 from builder.messages import Sender
@@ -13,14 +14,17 @@ from builder.mime import Address, Envelope, Part
 from builder.tokens import Keyring
 from server.contacts import addresses, suppressions
 from server.errors import CannotDo
-from server.notices.rows import Attachment, Notice, attached
+from server.notices.rows import Attachment, attached
 from server.sending import compose
-from server.sending.outbox import Finish, Message
+from server.sending.outbox import Finish
 from server.sending.preparing import MEND_MS, Prepared
 from server.sending.reasons import reason
 from server.sending.transport import Wire
 from server.settings import Settings
 from server.store import Session, Store
+
+if TYPE_CHECKING:
+    from server.store.queries.notices import NoticesReleaseValues, NoticesRow
 
 log = logging.getLogger("acto.notices")
 STREAM = "transactional"
@@ -39,24 +43,22 @@ class Notices:
         with self.store.read() as tx:
             return tx.notices.is_due(now=now) is not None
 
-    def claim(self, owner: str, limit: int, now: int) -> list[Message]:
+    def claim(self, owner: str, limit: int, now: int) -> list[NoticesRow]:
         until = now + self.settings.lease_seconds * 1000
-        rows: list[Message] = self.store.write(
-            lambda tx: tx.notices.claim(owner=owner, limit=limit, now=now, lease_until=until)
-        )
+        rows = self.store.write(lambda tx: tx.notices.claim(owner=owner, limit=limit, now=now, lease_until=until))
         return sorted(rows, key=lambda row: (row["next_attempt_at"], row["id"]))
 
-    def prepare(self, rows: Sequence[Message], now: int) -> list[Prepared]:
+    def prepare(self, rows: Sequence[NoticesRow], now: int) -> list[Prepared[NoticesRow]]:
         with self.store.read() as tx:
             return [Prepared(row, self._step(tx, row, now)) for row in rows]
 
-    def begin(self, tx: Session, row: Message, owner: str, now: int) -> bool:
+    def begin(self, tx: Session, row: NoticesRow, owner: str, now: int) -> bool:
         until = now + self.settings.lease_seconds * 1000
-        changed: int = tx.notices.begin_attempt(id=row["id"], owner=owner, lease_until=until)
+        changed = tx.notices.begin_attempt(id=row["id"], owner=owner, lease_until=until)
         return changed == 1
 
-    def finish(self, tx: Session, row: Message, owner: str, outcome: Finish, now: int) -> bool:
-        changed: int = tx.notices.finish(
+    def finish(self, tx: Session, row: NoticesRow, owner: str, outcome: Finish, now: int) -> bool:
+        changed = tx.notices.finish(
             id=row["id"],
             owner=owner,
             state=outcome.state,
@@ -66,12 +68,11 @@ class Notices:
         )
         return changed == 1
 
-    def release(self, rows: Sequence[Message], owner: str) -> int:
-        mine = [{"id": row["id"], "owner": owner} for row in rows]
-        released: int = self.store.write(lambda tx: tx.notices.release(rows=mine)) if mine else 0
-        return released
+    def release(self, rows: Sequence[NoticesRow], owner: str) -> int:
+        mine: list[NoticesReleaseValues] = [{"id": row["id"], "owner": owner} for row in rows]
+        return self.store.write(lambda tx: tx.notices.release(rows=mine)) if mine else 0
 
-    def _step(self, tx: Session, row: Notice, now: int) -> Wire | Finish:
+    def _step(self, tx: Session, row: NoticesRow, now: int) -> Wire | Finish:
         """The bytes, or why not: an address that bounced or complained gets no notice either."""
         try:
             if "all" in suppressions.covers(tx, addresses.key(row["to_address"])):
@@ -84,7 +85,7 @@ class Notices:
             return Finish("failed", reason("not_composed", str(error) or type(error).__name__))
 
 
-def wire(notice: Notice, sender: Sender, now: int) -> Wire:
+def wire(notice: NoticesRow, sender: Sender, now: int) -> Wire:
     """The notice as it goes over the wire; its Message-ID is made from its id, so that a retry is the same message."""
     to = addresses.ascii_form(notice["to_address"])
     name = hashlib.sha256(notice["id"].encode()).hexdigest()[:32]

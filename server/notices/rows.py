@@ -5,13 +5,15 @@ from __future__ import annotations
 import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from server import jsontext
 from server.sending.reasons import reason
 from server.store import Session, Store
 
-Notice = dict[str, Any]
+if TYPE_CHECKING:
+    from server.store.queries.notices import NoticesNewestRow, NoticesRow
+
 State = Literal["queued", "attempting", "sent", "failed", "unknown"]
 STATES: tuple[State, ...] = ("queued", "attempting", "sent", "failed", "unknown")
 
@@ -41,12 +43,20 @@ def put(
 
     `about` is the contact it is to, or names: it goes when they are erased.
     """
-    row = {"id": id, "contact_id": about, "to_address": to, "subject": subject, "text": text, "html": html, "now": now}
-    added: int = tx.notices.put(**row, attachments=jsontext.dumps([_stored(each) for each in attachments]))
+    added = tx.notices.put(
+        id=id,
+        contact_id=about,
+        to_address=to,
+        subject=subject,
+        text=text,
+        html=html,
+        attachments=jsontext.dumps([_stored(each) for each in attachments]),
+        now=now,
+    )
     return added == 1
 
 
-def attached(notice: Notice) -> list[Attachment]:
+def attached(notice: NoticesRow) -> list[Attachment]:
     """The attachments of a row."""
     return [
         Attachment(each["content_type"], base64.b64decode(each["base64"]), each["method"])
@@ -54,33 +64,29 @@ def attached(notice: Notice) -> list[Attachment]:
     ]
 
 
-def counts(tx: Session) -> dict[State, int]:
+def counts(tx: Session) -> dict[str, int]:
     """How many notices stand in each state."""
-    found: dict[State, int] = dict.fromkeys(STATES, 0)
+    found: dict[str, int] = dict.fromkeys(STATES, 0)
     found.update({row["state"]: row["total"] for row in tx.notices.counts()})
     return found
 
 
-def listed(tx: Session, state: State | None, limit: int, offset: int = 0) -> list[Notice]:
+def listed(tx: Session, state: State | None, limit: int, offset: int = 0) -> list[NoticesNewestRow]:
     """Newest first, without what they say."""
-    rows: list[Notice]
     if state is None:
-        rows = tx.notices.newest(limit=limit, offset=offset)
-    else:
-        rows = tx.notices.newest_in_state(state=state, limit=limit, offset=offset)
-    return rows
+        return tx.notices.newest(limit=limit, offset=offset)
+    return tx.notices.newest_in_state(state=state, limit=limit, offset=offset)
 
 
 def requeue(tx: Session, id: str, now: int) -> bool:  # noqa: A002
     """A person sends a failed or unknown notice again; it keeps its Message-ID."""
-    changed: int = tx.notices.requeue(id=id, now=now)
+    changed = tx.notices.requeue(id=id, now=now)
     return changed == 1
 
 
 def sweep(store: Store, now: int) -> int:
     """Notices whose worker died while sending become `unknown`: a person decides, never a timer."""
-    swept: int = store.write(lambda tx: tx.notices.sweep(now=now, reason=reason("worker_gone")))
-    return swept
+    return store.write(lambda tx: tx.notices.sweep(now=now, reason=reason("worker_gone")))
 
 
 def _stored(attachment: Attachment) -> dict[str, str]:

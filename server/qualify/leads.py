@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from server import jsontext
 from server.contacts import contacts
 from server.qualify import scoring, tables
 from server.qualify.scoring import BEHAVED, DAY_MS, STATED, Reason, Said, Score
 from server.qualify.tables import Current
-from server.store import Session, new_id
+from server.store import Session, new_id, required
+
+if TYPE_CHECKING:
+    from server.store.queries.answers import AnswersRow
+    from server.store.queries.leads import LeadsByContactRow
 
 LOOKED_AT = ("explore", "explore_many")  # kinds of blocks whose answers are what somebody looked at
 NEVER = 2**31  # a day that does not come: what has no points does not fade
@@ -22,6 +26,72 @@ class Stood(NamedTuple):
 
     stage: str = ""
     pinned: str = ""
+
+
+class Scored(TypedDict):
+    """The columns of a lead that its points give."""
+
+    product: str
+    products: str
+    product_names: str
+    interest: int
+    need: int
+    urgency: int
+    worth: int
+    stage: str
+    reasons: str
+    scored_on: int
+    scored_by: str
+
+
+class Standing(Scored):
+    """The columns of a lead that its answers give."""
+
+    waiting: int
+    people: int
+    machines: int
+    undecided: int
+    answered_at: int
+
+
+class Lead(TypedDict):
+    """A lead as pages show it: its row with the contact's, the JSON read, and a name to call the person by."""
+
+    contact_id: str
+    name: str
+    address: str
+    first_name: str
+    last_name: str
+    company: str
+    language: str
+    product: str
+    products: list[dict[str, Any]]
+    product_names: str
+    interest: int
+    need: int
+    urgency: int
+    worth: int
+    stage: str
+    stage_was: str
+    scored_stage: str
+    scored_on: int
+    scored_by: str
+    pinned: str
+    reasons: list[dict[str, Any]]
+    waiting: int
+    people: int
+    machines: int
+    undecided: int
+    answered_at: int
+    updated_at: int
+    owner_id: str
+    next_step: str
+    next_on: str
+    snoozed_until: str
+    outcome: str
+    outcome_reason: str
+    outcome_at: int
+    tags: list[str]
 
 
 class Moved(NamedTuple):
@@ -38,7 +108,7 @@ class Moved(NamedTuple):
 def qualify(
     tx: Session,
     contact_id: str,
-    answers: Sequence[Mapping[str, Any]],
+    answers: Sequence[AnswersRow],
     now: int,
     by: Current | None = None,
     stood: Stood | None = None,
@@ -56,7 +126,7 @@ def qualify(
     return moved
 
 
-def lead(answers: Sequence[Mapping[str, Any]], by: Current, now: int) -> dict[str, Any]:
+def lead(answers: Sequence[AnswersRow], by: Current, now: int) -> Standing:
     """What the answers of one person make of them today, as it is stored."""
     confirmed = [answer for answer in answers if answer["state"] == "confirmed"]
     score = scoring.score([said for answer in confirmed for said in _said(answer)], by.table, now // DAY_MS)
@@ -78,19 +148,19 @@ def rescore(tx: Session, contact_id: str, by: Current, now: int) -> Moved | None
     if row is None:
         return None
     score = scoring.again(reasons(row["reasons"]), by.table, now // DAY_MS)
-    told = tx.leads.rescore(contact_id=contact_id, **_stored(score, by, now), now=now)
+    told = required(tx.leads.rescore(contact_id=contact_id, **_stored(score, by, now), now=now))
     moved = Moved(told["stage"], told["stage_was"])
     if moved.changed:
         _tell(tx, contact_id, moved, now)
     return moved
 
 
-def by_contact(tx: Session, contact_id: str) -> dict[str, Any] | None:
+def by_contact(tx: Session, contact_id: str) -> Lead | None:
     row = tx.leads.by_contact(contact_id=contact_id)
     return read(row) if row else None
 
 
-def read(row: Mapping[str, Any]) -> dict[str, Any]:
+def read(row: LeadsByContactRow) -> Lead:
     """A row with its JSON read and a name to call the person by."""
     name = contacts.full_name(row)
     return {
@@ -107,7 +177,7 @@ def reasons(stored: str) -> list[Reason]:
     return [Reason(**{"given": each["points"], **each}) for each in jsontext.loads(stored)]
 
 
-def _stored(score: Score, by: Current, now: int) -> dict[str, Any]:
+def _stored(score: Score, by: Current, now: int) -> Scored:
     names = "".join(f"{row.product}," for row in score.products if row.product)
     return {
         "product": score.product,
@@ -128,7 +198,7 @@ def _short(reason: Reason) -> dict[str, Any]:
     return {name: value for name, value in reason._asdict().items() if USUAL.get(name) != value}
 
 
-def _said(answer: Mapping[str, Any]) -> Iterable[Said]:
+def _said(answer: AnswersRow) -> Iterable[Said]:
     email, block, question, at = answer["email"], answer["block"], answer["question"], answer["answered_at"]
     source = BEHAVED if answer["kind"] in LOOKED_AT else STATED
     for option in jsontext.loads(answer["points"]):

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from server.qualify import leads, scoring, tables
 from server.qualify.scoring import DAY_MS, Table
 from server.qualify.tables import Current
 from server.store import Session, Store
+
+if TYPE_CHECKING:
+    from server.store.queries.answers import AnswersRow
+    from server.store.queries.leads import LeadsRow
 
 TOGETHER = 100  # leads in one transaction
 ROUNDS = 20  # transactions a call: what else the worker does has its turn in between
@@ -83,7 +87,7 @@ def recompute(store: Store, now: int, told: Callable[[int], object] = lambda don
         told(done)
 
 
-def _otherwise(tx: Session, rows: Sequence[Mapping[str, Any]], now: int) -> list[str]:
+def _otherwise(tx: Session, rows: Sequence[LeadsRow], now: int) -> list[str]:
     by, answers = tables.current(tx), _answers(tx, rows[0]["contact_id"], rows[-1]["contact_id"])
     return [
         row["contact_id"]
@@ -92,8 +96,8 @@ def _otherwise(tx: Session, rows: Sequence[Mapping[str, Any]], now: int) -> list
     ]
 
 
-def _answers(tx: Session, first: str, last: str) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = {}
+def _answers(tx: Session, first: str, last: str) -> dict[str, list[AnswersRow]]:
+    found: dict[str, list[AnswersRow]] = {}
     for row in tx.answers.between(first=first, last=last):
         found.setdefault(row["contact_id"], []).append(row)
     return found
@@ -117,10 +121,10 @@ def _anew(tx: Session, ids: list[str], now: int) -> list[str]:
 
 def count(store: Store) -> int:
     with store.read() as tx:
-        return int(tx.leads.count())
+        return tx.leads.count()
 
 
-def wrong(tx: Session, row: Mapping[str, Any], answers: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def wrong(tx: Session, row: LeadsRow, answers: Sequence[AnswersRow]) -> dict[str, object]:
     """What a stored lead should be, by its own table and on the day it was scored, in the columns where it is not."""
     by = tables.by_id(tx, row["scored_by"])
     if by is None:
@@ -128,12 +132,12 @@ def wrong(tx: Session, row: Mapping[str, Any], answers: Sequence[Mapping[str, An
     return differing(row, leads.lead(answers, by, row["scored_on"] * DAY_MS))
 
 
-def differing(stored: Mapping[str, Any], made: Mapping[str, Any]) -> dict[str, Any]:
+def differing(stored: Mapping[str, object], made: Mapping[str, object]) -> dict[str, object]:
     """What a lead should be in the columns where it is not. Its stage may be pinned; what the table says of it may not."""
     return {name: value for name, value in made.items() if stored["scored_stage" if name == "stage" else name] != value}
 
 
-def _every(tx: Session) -> Iterator[Mapping[str, Any]]:
+def _every(tx: Session) -> Iterator[LeadsRow]:
     after = ""
     while rows := tx.leads.scored(after=after, limit=PAGE):
         yield from rows

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING
 
 from builder.blocks import Block
 from server import email_versions, jsontext
 from server.contacts import contacts
 from server.store import Session
 
-Row = dict[str, Any]  # block, value (a JSON list), state and total: people who said exactly this
+if TYPE_CHECKING:
+    from server.store.queries.answers import AnswersRecentRow, AnswersTotalsRow
+
+    class Named(AnswersRecentRow):
+        """With a name to call the person by, and what they chose in words."""
+
+        name: str
+        labels: list[str]
+
+
 PAGE = 50
 OWN_WORDS = ""  # one total for all that people wrote themselves
 
@@ -41,18 +50,19 @@ class Question:
     undecided: int = 0
 
 
-def totals(tx: Session, email: str) -> list[Row]:
+def totals(tx: Session, email: str) -> list[AnswersTotalsRow]:
     """What the questions of an email are counted by. Of a million answers it takes a moment: see snapshots.py."""
     free = {block.name for block in _blocks(tx, email, "").values() if block.limit}
-    found: dict[tuple[str, ...], Row] = {}
+    found: dict[tuple[str, ...], AnswersTotalsRow] = {}
     for row in tx.answers.totals(email=email):
         value = jsontext.dumps([OWN_WORDS]) if row["block"] in free else row["value"]
         key = row["block"], row["state"], value
-        found.setdefault(key, {**row, "value": value, "total": 0})["total"] += row["total"]
+        blank: AnswersTotalsRow = {**row, "value": value, "total": 0}
+        found.setdefault(key, blank)["total"] += row["total"]
     return list(found.values())
 
 
-def by_question(tx: Session, email: str, counted: Sequence[Row], language: str = "") -> list[Question]:
+def by_question(tx: Session, email: str, counted: Sequence[AnswersTotalsRow], language: str = "") -> list[Question]:
     """Every question with an answer, as the email asks them: in its order and, where it is written in it, in `language`.
 
     An answer in another language, or to an older wording, counts with the rest: what was chosen is the option, not its words.
@@ -63,10 +73,13 @@ def by_question(tx: Session, email: str, counted: Sequence[Row], language: str =
     ]
 
 
-def recent(tx: Session, email: str = "", page: int = 1, *, everyone: bool = False) -> list[dict[str, Any]]:
+def recent(tx: Session, email: str = "", page: int = 1, *, everyone: bool = False) -> list[Named]:
     """Answers, newest first, PAGE and one more at a time; those of machines only for `everyone`."""
-    shown = {"everyone": "yes" if everyone else "", "limit": PAGE + 1, "offset": (page - 1) * PAGE}
-    rows = tx.answers.recent_of(email=email, **shown) if email else tx.answers.recent(**shown)
+    shown, limit, offset = "yes" if everyone else "", PAGE + 1, (page - 1) * PAGE
+    if email:
+        rows = tx.answers.recent_of(email=email, everyone=shown, limit=limit, offset=offset)
+    else:
+        rows = tx.answers.recent(everyone=shown, limit=limit, offset=offset)
     return [_read(row) for row in rows]
 
 
@@ -98,19 +111,21 @@ def _question(email: str, block: Block) -> Question:
     return Question(email, block.name, block.question, {option.value: Total(option.label) for option in block.options})
 
 
-def _of_email(tx: Session, email: str, counted: Sequence[Row], blocks: Mapping[str, Block]) -> dict[str, Question]:
+def _of_email(
+    tx: Session, email: str, counted: Sequence[AnswersTotalsRow], blocks: Mapping[str, Block]
+) -> dict[str, Question]:
     """Where the email's own words cannot stand without a person, those last asked and given do."""
     found = {block.name: _question(email, block) for block in blocks.values()}
     for row in counted:
         name = row["block"]
         question = found.setdefault(name, Question(email, name, ""))
         if not question.question or _is_personal(question.question):
-            question.question = tx.answers.last_asked(email=email, block=name)
+            question.question = tx.answers.last_asked(email=email, block=name) or ""
         _count(tx, question, row)
     return found
 
 
-def _count(tx: Session, question: Question, row: Row) -> None:
+def _count(tx: Session, question: Question, row: AnswersTotalsRow) -> None:
     if row["state"] == "machine":
         question.machines += row["total"]
     elif row["state"] == "provisional":
@@ -123,7 +138,7 @@ def _count(tx: Session, question: Question, row: Row) -> None:
             _chosen(tx, question, value, row).people += row["total"]
 
 
-def _chosen(tx: Session, question: Question, value: str, row: Row) -> Total:
+def _chosen(tx: Session, question: Question, value: str, row: AnswersTotalsRow) -> Total:
     """The total of an option; one that the email does not have, or not yet, is named by the answer."""
     total = question.totals.get(value)
     if total is None or _is_personal(total.label):
@@ -132,9 +147,10 @@ def _chosen(tx: Session, question: Question, value: str, row: Row) -> Total:
     return total
 
 
-def _label(tx: Session, question: Question, value: str, row: Row) -> str:
-    key = {name: row[name] for name in ("block", "state", "value")}
-    points = jsontext.loads(tx.answers.last_given(email=question.email, **key))
+def _label(tx: Session, question: Question, value: str, row: AnswersTotalsRow) -> str:
+    """`row` may be of a report that was kept, and its answers may have changed since."""
+    key = {"block": row["block"], "state": row["state"], "value": row["value"]}
+    points = jsontext.loads(tx.answers.last_given(email=question.email, **key) or "[]")
     return next((str(point["label"]) for point in points if value in (point["value"], point["label"])), value)
 
 
@@ -142,7 +158,7 @@ def _is_personal(words: str) -> bool:
     return "{" in words
 
 
-def _read(row: dict[str, Any]) -> dict[str, Any]:
+def _read(row: AnswersRecentRow) -> Named:
     name = contacts.full_name(row) or row["address"]
     labels = [point["label"] for point in jsontext.loads(row["points"])]
     return {**row, "name": name, "labels": labels}

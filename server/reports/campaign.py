@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, TypedDict
 
 from server import email_versions, jsontext
 from server.store import Session
 
+if TYPE_CHECKING:
+    from server.store.queries.reports import ReportsCameOfRow, ReportsLeadsRow
+
 VARIANTS = ("language", "version")  # an email that was changed has several, so a new subject is one
 WEEK_MS, MONDAY_MS = 604_800_000, 345_600_000
+
+
+class Counted(TypedDict):
+    """How many people stand somewhere."""
+
+    stage: str
+    outcome: str
+    people: int
 
 
 @dataclass(frozen=True)
@@ -76,8 +86,8 @@ class Campaign:
 
 def work_out(tx: Session, email: str, now: int) -> Campaign:
     """`now` in ms UTC. Of a million answers it takes seconds: server/reports/snapshots.py keeps it then."""
-    states = {row["state"]: int(row["people"]) for row in tx.reports.states(email=email)}
-    doubts = {row["state"]: int(row["people"]) for row in tx.reports.doubts(email=email)}
+    states = {row["state"]: row["people"] for row in tx.reports.states(email=email)}
+    doubts = {row["state"]: row["people"] for row in tx.reports.doubts(email=email)}
     cohorts = _cohorts(tx.reports.leads(email=email))
     return Campaign(
         email=email,
@@ -92,8 +102,8 @@ def work_out(tx: Session, email: str, now: int) -> Campaign:
         queued=states.get("queued", 0) + states.get("attempting", 0),
         as_of=now,
         undecided=doubts.get("undecided", 0),
-        hours={int(row["hour"]): int(row["people"]) for row in tx.reports.hours(email=email)},
-        channels={row["channel"]: int(row["people"]) for row in tx.reports.channels(email=email)},
+        hours={row["hour"]: row["people"] for row in tx.reports.hours(email=email)},
+        channels={row["channel"]: row["people"] for row in tx.reports.channels(email=email)},
         cohorts=cohorts,
         variants=[variant for by in VARIANTS for variant in _variants(tx, email, by)],
     )
@@ -104,14 +114,14 @@ def _variants(tx: Session, email: str, by: str) -> list[Variant]:
     got = tx.reports.got(email=email, by=by)
     if len(got) < 2:
         return []
-    stands, booked = _stands(tx.reports.came_of(email=email, by=by), "variant"), _booked(tx, email, by)
+    stands, booked = _stands_by_variant(tx.reports.came_of(email=email, by=by)), _booked(tx, email, by)
     nobody = Cohort(0)
     return [
         Variant(
             by=by,
             name=row["variant"],
-            since=int(row["since_at"]),
-            delivered=int(row["people"]),
+            since=row["since_at"],
+            delivered=row["people"],
             answered=(stand := stands.get(row["variant"], nobody)).people,
             qualified=stand.qualified,
             booked=booked.get(row["variant"], 0),
@@ -121,18 +131,25 @@ def _variants(tx: Session, email: str, by: str) -> list[Variant]:
     ]
 
 
-def _cohorts(rows: list[Mapping[str, Any]]) -> list[Cohort]:
-    return list(_stands(rows, "week").values())
-
-
-def _stands(rows: list[Mapping[str, Any]], by: str) -> dict[Any, Cohort]:
-    """Where people stand, by a column of the rows, in their order; without weeks, the week is 0."""
-    found: dict[Any, dict[str, int]] = {}
+def _cohorts(rows: list[ReportsLeadsRow]) -> list[Cohort]:
+    """In the order of the weeks, as the rows are."""
+    found: dict[int, dict[str, int]] = {}
     for row in rows:
-        where = found.setdefault(row[by], {"week": int(row[by]) if by == "week" else 0})
-        name = row["outcome"] or row["stage"]
-        where[name] = where.get(name, 0) + int(row["people"])
-    return {key: Cohort(**stands) for key, stands in found.items()}
+        _count(found.setdefault(row["week"], {}), row)
+    return [Cohort(week, **stands) for week, stands in found.items()]
+
+
+def _stands_by_variant(rows: list[ReportsCameOfRow]) -> dict[str, Cohort]:
+    """Where people stand; without weeks, the week is 0."""
+    found: dict[str, dict[str, int]] = {}
+    for row in rows:
+        _count(found.setdefault(row["variant"], {}), row)
+    return {name: Cohort(0, **stands) for name, stands in found.items()}
+
+
+def _count(stands: dict[str, int], row: Counted) -> None:
+    name = row["outcome"] or row["stage"]
+    stands[name] = stands.get(name, 0) + row["people"]
 
 
 def _booked(tx: Session, email: str, by: str) -> dict[str, int]:
@@ -144,5 +161,5 @@ def _booked(tx: Session, email: str, by: str) -> dict[str, int]:
     found: dict[str, int] = {}
     for row in rows:
         if not any((row["block"], value) in own for value in jsontext.loads(row["value"])):
-            found[row["variant"]] = found.get(row["variant"], 0) + int(row["people"])
+            found[row["variant"]] = found.get(row["variant"], 0) + row["people"]
     return found

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING
 
 from server import jsontext
 from server.reports import answers, campaign
-from server.reports.answers import Row
 from server.reports.campaign import Campaign, Cohort, Variant
 from server.store import Session, Store
+
+if TYPE_CHECKING:
+    from server.store.queries.answers import AnswersTotalsRow
+    from server.store.queries.reports import ReportsAgesRow, ReportSnapshotsRow
 
 LIVE_PEOPLE = 5_000  # of an email sent to no more than these the report is worked out for the page, and is as of now
 REST = 20  # a snapshot is renewed at most this many times its own cost apart: reports take a twentieth of a core
@@ -24,7 +25,7 @@ class Snapshot:
     """What an email brought, and the rows that its questions are counted by."""
 
     campaign: Campaign
-    totals: list[Row]
+    totals: list[AnswersTotalsRow]
 
 
 def read(tx: Session, email: str, now: int) -> Snapshot:
@@ -32,7 +33,7 @@ def read(tx: Session, email: str, now: int) -> Snapshot:
     return _kept(tx, email) or work_out(tx, email, now)
 
 
-def totals(tx: Session, email: str, now: int) -> tuple[list[Row], int]:
+def totals(tx: Session, email: str, now: int) -> tuple[list[AnswersTotalsRow], int]:
     """What the questions of an email are counted by, and as of when."""
     kept = _kept(tx, email)
     return (kept.totals, kept.campaign.as_of) if kept else (answers.totals(tx, email), now)
@@ -51,11 +52,8 @@ class Snapshots:
 
     def __call__(self, now: int) -> None:
         with self._store.read() as tx:
-            self._waiting |= {
-                row["email"]
-                for query in (tx.reports.sent_since, tx.reports.answered_since)
-                for row in query(since_at=self._seen)
-            }
+            self._waiting |= {row["email"] for row in tx.reports.sent_since(since_at=self._seen)}
+            self._waiting |= {row["email"] for row in tx.reports.answered_since(since_at=self._seen)}
             ages = {row["email"]: row for row in tx.reports.ages()} if self._waiting else {}
         self._seen = now - LEAST_MS  # what was being written while we looked is seen the next time
         for email in sorted(self._waiting):
@@ -72,15 +70,12 @@ def keep(store: Store, email: str, now: int) -> None:
     cost_ms = int((time.perf_counter() - began) * 1000)
     hours = {str(hour): people for hour, people in made.campaign.hours.items()}  # JSON has no keys but text
     content = {"campaign": {**asdict(made.campaign), "hours": hours}, "totals": made.totals}
-    store.write(partial(_keep, email=email, content=jsontext.dumps(content), as_of=now, cost_ms=cost_ms))
+    text = jsontext.dumps(content)
+    store.write(lambda tx: tx.reports.keep(email=email, content=text, as_of=now, cost_ms=cost_ms))
 
 
-def _keep(tx: Session, **row: Any) -> None:
-    tx.reports.keep(**row)
-
-
-def _is_due(age: Mapping[str, Any] | None, now: int) -> bool:
-    return age is None or now - int(age["as_of"]) >= max(LEAST_MS, REST * int(age["cost_ms"]))
+def _is_due(age: ReportsAgesRow | None, now: int) -> bool:
+    return age is None or now - age["as_of"] >= max(LEAST_MS, REST * age["cost_ms"])
 
 
 def _kept(tx: Session, email: str) -> Snapshot | None:
@@ -90,7 +85,7 @@ def _kept(tx: Session, email: str) -> Snapshot | None:
     return kept if kept and kept.campaign.sent > LIVE_PEOPLE else None
 
 
-def _read(row: Mapping[str, Any]) -> Snapshot | None:
+def _read(row: ReportSnapshotsRow) -> Snapshot | None:
     """None for one that an earlier release kept: it is worked out until the worker has renewed it."""
     found = jsontext.loads(row["content"])
     if "variants" not in found.get("campaign", {}):

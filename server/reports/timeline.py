@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from builder.tokens import Action
 from server import capture, jsontext
@@ -12,6 +12,15 @@ from server.capture import Asked
 from server.capture.asked import ask
 from server.capture.evidence import ACTS
 from server.store import Session
+
+if TYPE_CHECKING:
+    from server.store.queries.activities import ActivitiesRow
+    from server.store.queries.answers import AnswersRow
+    from server.store.queries.asked import AskedByIdRow
+    from server.store.queries.effects import EffectsRow
+    from server.store.queries.events import EventsOfContactRow
+    from server.store.queries.hits import HitsRow
+    from server.store.queries.overrules import OverrulesRow
 
 Entry = dict[str, Any]
 Questions = dict[tuple[str, str], Asked]  # by message and block
@@ -38,7 +47,7 @@ def of_contact(tx: Session, contact_id: str) -> list[Entry]:
     return _folded(reversed(in_order))
 
 
-def _asked(tx: Session, contact_id: str, rows: Iterable[Mapping[str, Any]]) -> Questions:
+def _asked(tx: Session, contact_id: str, rows: Iterable[HitsRow | EventsOfContactRow]) -> Questions:
     """The questions that something happened to, in the words they were asked in."""
     keys = {(row["message_id"], row["block"]) for row in rows if row["block"]}
     found = {key: capture.find(tx, Action("answer", contact_id, *key, signed_at=0)) for key in keys}
@@ -49,11 +58,11 @@ def _as_sent(tx: Session, asked: Asked) -> Asked:
     """With the times that stood in the mail, where they came from a calendar."""
     if not asked.block.calendar:
         return asked
-    message = {**asked.message, "data": availability.as_sent(tx, asked.message)}
+    message: AskedByIdRow = {**asked.message, "data": availability.as_sent(tx, asked.message)}
     return ask(message, asked.email, asked.block.name) or asked
 
 
-def _opened(hits: list[Mapping[str, Any]], emails: Mapping[str, str], questions: Questions) -> Iterator[Entry]:
+def _opened(hits: list[HitsRow], emails: Mapping[str, str], questions: Questions) -> Iterator[Entry]:
     for hit in hits:
         if hit["method"] not in ACTS and hit["purpose"] != "not_me":
             asked = questions.get((hit["message_id"], hit["block"]))
@@ -68,10 +77,10 @@ def _opened(hits: list[Mapping[str, Any]], emails: Mapping[str, str], questions:
 
 
 def _happened(
-    events: list[Mapping[str, Any]],
-    answers: list[Mapping[str, Any]],
+    events: list[EventsOfContactRow],
+    answers: list[AnswersRow],
     questions: Questions,
-    overruled: Mapping[tuple[str, ...], Mapping[str, Any]],
+    overruled: Mapping[tuple[str, ...], OverrulesRow],
 ) -> Iterator[Entry]:
     current = {(row["message_id"], row["block"]): row for row in answers}
     for event in events:
@@ -89,14 +98,14 @@ def _happened(
         }
 
 
-def _worked(activities: Iterable[Mapping[str, Any]]) -> Iterator[Entry]:
+def _worked(activities: Iterable[ActivitiesRow]) -> Iterator[Entry]:
     """What sales and points did. That a lead begins goes without saying: it is where the first answer stands."""
     for row in activities:
         if row["kind"] != "stage" or row["was"]:
             yield {**row, "did": row["kind"], "kind": "worked"}
 
 
-def _effects(rows: Sequence[Mapping[str, Any]]) -> Iterator[Entry]:
+def _effects(rows: Sequence[EffectsRow]) -> Iterator[Entry]:
     """What flows did because of an answer, or will do, and what they took back. What was withdrawn in time never happened."""
     kinds = {row["id"]: row["kind"] for row in rows}
     for row in rows:
@@ -111,7 +120,7 @@ def _effects(rows: Sequence[Mapping[str, Any]]) -> Iterator[Entry]:
             }
 
 
-def _overruled(tx: Session, contact_id: str) -> dict[tuple[str, ...], Mapping[str, Any]]:
+def _overruled(tx: Session, contact_id: str) -> dict[tuple[str, ...], OverrulesRow]:
     """The decision that holds, by message, block and nonce."""
     rows = tx.overrules.of_contact(contact_id=contact_id)
     return {(row["message_id"], row["block"], row["nonce"]): row for row in rows}

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from server import jsontext
 from server.contacts import contacts
 from server.sales import work
 from server.store import Session, Store
+
+if TYPE_CHECKING:
+    from server.store.queries.reports import ReportsWhoRow
+
+    class Named(ReportsWhoRow):
+        """With a name to call the person by, and what they chose in words."""
+
+        name: str
+        labels: list[str]
+
 
 PAGE, MANY = 50, 2000  # people on a page, and at once in an export
 TOGETHER = 200
@@ -30,7 +40,7 @@ class Wanted(NamedTuple):
         return {**self._asdict(), "one": jsontext.dumps([self.value]), "value": pattern}
 
 
-def answered(tx: Session, wanted: Wanted, page: int = 1, size: int = PAGE) -> list[dict[str, Any]]:
+def answered(tx: Session, wanted: Wanted, page: int = 1, size: int = PAGE) -> list[Named]:
     """`size` and one more at a time, the latest first."""
     rows = tx.reports.who(**wanted.parameters(), limit=size + 1, offset=(page - 1) * size)
     return [_read(row) for row in rows]
@@ -38,10 +48,10 @@ def answered(tx: Session, wanted: Wanted, page: int = 1, size: int = PAGE) -> li
 
 def count(tx: Session, wanted: Wanted) -> int:
     """People."""
-    return int(tx.reports.how_many(**wanted.parameters()))
+    return tx.reports.how_many(**wanted.parameters())
 
 
-def every(tx: Session, wanted: Wanted) -> Iterator[dict[str, Any]]:
+def every(tx: Session, wanted: Wanted) -> Iterator[Named]:
     page = 1
     while rows := answered(tx, wanted, page, MANY):
         yield from rows[:MANY]
@@ -64,6 +74,6 @@ def _tag(tx: Session, people: list[str], name: str, by_whom: str, now: int) -> N
         work.tag(tx, contact_id, name, by_whom, now)
 
 
-def _read(row: dict[str, Any]) -> dict[str, Any]:
+def _read(row: ReportsWhoRow) -> Named:
     name = contacts.full_name(row) or row["address"]
     return {**row, "name": name, "labels": [point["label"] for point in jsontext.loads(row["points"])]}

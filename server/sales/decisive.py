@@ -5,9 +5,9 @@ Read from what counts at this moment and kept nowhere, so that an answer that wa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta, tzinfo
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from builder import blocks, times
 from server import jsontext
@@ -15,7 +15,9 @@ from server.contacts import zones
 from server.qualify.scoring import DIMENSIONS
 from server.store import Session
 
-Row = Mapping[str, Any]
+if TYPE_CHECKING:
+    from server.store.queries.decisive import DecisiveAnswersRow
+
 ID_WIDTH = 64  # characters, as the queries cut them
 STANDING = ("left", "complained", "booked")  # said beside a newer fact too
 AGAINST = ("no", "refused", "no_time", "cancelled")  # a reason not to call, as long as nothing newer is known
@@ -46,9 +48,9 @@ class Fact(NamedTuple):
     zone: str = ""
 
 
-def of_contact(tx: Session, contact: Row, now: int) -> list[Fact]:
+def of_contact(tx: Session, contact_id: str, now: int) -> list[Fact]:
     """The facts of one person."""
-    return of_all(tx, [contact["id"]], now).get(contact["id"], [])
+    return of_all(tx, [contact_id], now).get(contact_id, [])
 
 
 def of_all(tx: Session, contact_ids: Iterable[str], now: int) -> dict[str, list[Fact]]:
@@ -58,18 +60,18 @@ def of_all(tx: Session, contact_ids: Iterable[str], now: int) -> dict[str, list[
     for row in tx.decisive.answers(ids=ids):
         if fact := _answer(row):
             found.setdefault(row["contact_id"], []).append(fact)
-    for row in tx.decisive.bookings(ids=ids, now=now):
-        fact = Fact(row["state"], row["at"], row["title"], "", row["starts_at"], row["time_zone"])
-        found.setdefault(row["contact_id"], []).append(fact)
-    for row in tx.decisive.leavings(ids=ids):
-        if kind := LEAVING.get(row["reason"]):
-            found.setdefault(row["contact_id"], []).append(Fact(kind, row["at"]))
+    for booking in tx.decisive.bookings(ids=ids, now=now):
+        fact = Fact(booking["state"], booking["at"], booking["title"], "", booking["starts_at"], booking["time_zone"])
+        found.setdefault(booking["contact_id"], []).append(fact)
+    for leaving in tx.decisive.leavings(ids=ids):
+        if kind := LEAVING.get(leaving["reason"]):
+            found.setdefault(leaving["contact_id"], []).append(Fact(kind, leaving["at"]))
     for facts in found.values():
         facts.sort(key=lambda fact: -fact.at)
     return found
 
 
-def _answer(row: Row) -> Fact | None:
+def _answer(row: DecisiveAnswersRow) -> Fact | None:
     """What an answer decides; None for one that only adds points."""
     values, points = jsontext.loads(row["value"]), jsontext.loads(row["points"])
     label = ", ".join(each["label"] for each in points)

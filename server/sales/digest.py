@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from server import notices
 from server.accounts import users
 from server.contacts import zones
 from server.notices import letterhead, notice_templates
 from server.qualify import scoring, sentences
+from server.qualify.leads import Lead
 from server.sales import decisive, inbox
 from server.settings import Settings
 from server.store import Session, Store
+
+if TYPE_CHECKING:
+    from server.store.queries.users import UsersRow
 
 HOUR = 7  # in the reader's morning; later in the day it is no morning mail any more
 LAST_HOUR = 10
@@ -58,7 +62,7 @@ def due(store: Store, settings: Settings, now: int) -> int:
     return sum(store.write(lambda tx, mail=mail: notices.put(tx, **mail, now=now)) for mail in written)  # type: ignore[misc]
 
 
-def _mail(tx: Session, user: dict[str, Any], settings: Settings, now: int, restored: int) -> dict[str, Any] | None:
+def _mail(tx: Session, user: UsersRow, settings: Settings, now: int, restored: int) -> dict[str, Any] | None:
     """The notice for one person; None when it is not their morning or there is nothing to say.
 
     None also where the store was `restored` after this morning began: today's mail had left before.
@@ -87,7 +91,7 @@ def _mail(tx: Session, user: dict[str, Any], settings: Settings, now: int, resto
     return {"id": id_, "to": user["email"], "subject": subject, "text": text, "html": html}
 
 
-def _line(row: dict[str, Any], language: str, base: str, headlines: Mapping[str, str]) -> Line:
+def _line(row: Lead, language: str, base: str, headlines: Mapping[str, str]) -> Line:
     best = scoring.strongest(row["reasons"]) if row["reasons"] else None
     day = notice_templates.day_of(best["at"], language) if best else ""
     why = sentences.sentence(best, language, day) if best else ""

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 from server.qualify.scoring import Table
 from server.store import Session, new_id
+
+if TYPE_CHECKING:
+    from server.store.queries.leads import LeadsRow
 
 TEXT_MAX = 2000
 TAG = re.compile(r"[a-z0-9][a-z0-9_-]{0,30}")
@@ -118,9 +121,9 @@ def tag(tx: Session, contact_id: str, name: str, by_whom: str, now: int, *, remo
         _note(tx, contact_id, "tagged", "" if remove else name, name if remove else "", by_whom, now)
 
 
-def _lead(tx: Session, contact_id: str) -> dict[str, Any]:
+def _lead(tx: Session, contact_id: str) -> LeadsRow:
     """Nobody else changes it until the transaction ends."""
-    lead: dict[str, Any] | None = tx.leads.lock(contact_id=contact_id)
+    lead = tx.leads.lock(contact_id=contact_id)
     if lead is None:
         raise LookupError(contact_id)
     return lead

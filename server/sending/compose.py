@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from builder import messages
@@ -27,8 +27,13 @@ from server.sending.transport import Wire
 from server.settings import Settings, Stream
 from server.store import Session, Store
 
+if TYPE_CHECKING:
+    from server.store.queries.answers import AnswersRow
+    from server.store.queries.contacts import ContactsRow
+    from server.store.queries.messages import MessagesRow
+
 DAY_MS = 86_400_000
-Offer = Callable[[Session, Mapping[str, Any], Collection[Block], dict[str, Any], int], dict[str, Any]]
+Offer = Callable[[Session, "MessagesRow", Collection[Block], dict[str, Any], int], dict[str, Any]]
 
 
 def composer(store: Store, settings: Settings, keyring: Keyring, offer: Offer) -> Compose:
@@ -38,7 +43,7 @@ def composer(store: Store, settings: Settings, keyring: Keyring, offer: Offer) -
     a parameter because booking stands above sending.
     """
 
-    def compose(message: dict[str, Any], contact: dict[str, Any], now: int) -> Wire:
+    def compose(message: MessagesRow, contact: ContactsRow, now: int) -> Wire:
         email = _email(store, message)
         answers = _answers(store, contact["id"]) if email.reads_known else ()
         if any(block.calendar for block in email.blocks.values()):
@@ -50,7 +55,7 @@ def composer(store: Store, settings: Settings, keyring: Keyring, offer: Offer) -
     return compose
 
 
-def _email(store: Store, message: dict[str, Any]) -> CompiledEmail:
+def _email(store: Store, message: MessagesRow) -> CompiledEmail:
     """Without a transaction for a version that this process has read, since a transaction is a tenth of a message's cost."""
     version_id, language = message["version_id"], message["language"]
     if email := email_versions.kept(version_id, language):
@@ -59,13 +64,12 @@ def _email(store: Store, message: dict[str, Any]) -> CompiledEmail:
         return email_versions.load(tx, version_id, language)
 
 
-def _answers(store: Store, contact_id: str) -> list[dict[str, Any]]:
+def _answers(store: Store, contact_id: str) -> list[AnswersRow]:
     with store.read() as tx:
-        answers: list[dict[str, Any]] = tx.answers.of_contact(contact_id=contact_id)
-        return answers
+        return tx.answers.of_contact(contact_id=contact_id)
 
 
-def _with_times(store: Store, offer: Offer, message: dict[str, Any], email: CompiledEmail, now: int) -> dict[str, Any]:
+def _with_times(store: Store, offer: Offer, message: MessagesRow, email: CompiledEmail, now: int) -> MessagesRow:
     """The message with what its calendars have to give as it leaves, which is written down: a reply may say "the second one"."""
     blocks, data = [*email.blocks.values()], jsontext.loads(message["data"])
     given = store.write(lambda tx: offer(tx, message, blocks, data, now))
@@ -92,14 +96,14 @@ def sender(settings: Settings, stream: str, keyring: Keyring, *, signed: bool = 
     )
 
 
-def recipient(message: Mapping[str, Any], contact: Mapping[str, Any], known: Mapping[str, Any], now: int) -> Recipient:
+def recipient(message: MessagesRow, contact: ContactsRow, known: Mapping[str, Any], now: int) -> Recipient:
     """The person of a message; the domain of their address in its ASCII form, as the wire wants it."""
     name = contacts.full_name(contact)
     return Recipient(
         contact_id=contact["id"],
         message_id=message["id"],
         address=Address(name, addresses.ascii_form(contact["email"])),
-        person=person({**contact, "address": contact["email"]}),
+        person=person(contact, contact["email"]),
         data=jsontext.loads(message["data"]),
         known=known,
         recipients=message["recipients"],

@@ -9,10 +9,11 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from typing import Generic
 
 from server.sending import outbox
-from server.sending.outbox import Finish, Message
-from server.sending.queues import Queue
+from server.sending.outbox import Finish
+from server.sending.queues import Queue, Row
 from server.sending.rate_limit import RateLimit
 from server.sending.transport import Deferred, Delivered, Outcome, Refused, Transport, Wire
 from server.store import Session, Store, StoreUnavailable
@@ -21,16 +22,15 @@ log = logging.getLogger("acto.sending")
 CLAIM_MAX = 16  # messages a claim: few enough that a slow server cannot hold many back
 IDLE_SECONDS = 0.25
 TROUBLE_SECONDS = (1, 2, 5, 10, 30)  # between two tries to reach a mail server or the database
-Done = tuple[Message, Finish]
 
 
-class ConnectionWorker:
+class ConnectionWorker(Generic[Row]):
     """A thread's work. `owner` is its name in the leases; no two workers ever share one."""
 
     def __init__(
         self,
         store: Store,
-        queue: Queue,
+        queue: Queue[Row],
         clock: Callable[[], int],
         owner: str,
         transport: Transport,
@@ -38,8 +38,8 @@ class ConnectionWorker:
     ) -> None:
         self._store, self._queue, self._clock = store, queue, clock
         self._owner, self._transport, self._pace = owner, transport, pace
-        self._done: list[Done] = []  # what became of the last messages, not written down yet
-        self._holding: list[Message] = []  # claimed, and not gone through yet
+        self._done: list[tuple[Row, Finish]] = []  # what became of the last messages, not written down yet
+        self._holding: list[Row] = []  # claimed, and not gone through yet
         self._troubles = 0
 
     def run(self, stop: threading.Event) -> None:
@@ -76,12 +76,12 @@ class ConnectionWorker:
             self._troubles = 0
         self._settle()
 
-    def _claim(self) -> list[Message]:
+    def _claim(self) -> list[Row]:
         """At a slow pace fewer at once, or they would wait longer than their leases last."""
         limit = min(CLAIM_MAX, self._pace.per_second or CLAIM_MAX)
         return self._queue.claim(self._owner, limit, self._clock())
 
-    def _send(self, message: Message, wire: Wire, stop: threading.Event) -> bool:
+    def _send(self, message: Row, wire: Wire, stop: threading.Event) -> bool:
         """One attempt; False when it is time to stop and the message was not begun."""
         if self._pace.per_second:
             self._settle()  # what is sent should not stand as leaving while the next one waits for its turn
@@ -91,7 +91,7 @@ class ConnectionWorker:
             self._done.append((message, self._finish(message, self._transport.send(wire))))
         return True
 
-    def _postpone(self, messages: list[Message], why: str, stop: threading.Event) -> None:
+    def _postpone(self, messages: list[Row], why: str, stop: threading.Event) -> None:
         """Without a connection no attempt was made and none is counted: the messages wait, and say why."""
         log.warning("stream %s waits: %s", self._queue.stream, why)
         pause = self._pause_seconds()
@@ -107,7 +107,7 @@ class ConnectionWorker:
         self._troubles += 1
         return pause
 
-    def _settle(self, begin: Message | None = None) -> bool:
+    def _settle(self, begin: Row | None = None) -> bool:
         """Write down the last outcomes and, in the same commit, the beginning of the next attempt.
 
         True when that attempt may go ahead.
@@ -118,13 +118,13 @@ class ConnectionWorker:
         self._done = []
         return begun
 
-    def _write(self, tx: Session, begin: Message | None) -> bool:
+    def _write(self, tx: Session, begin: Row | None) -> bool:
         now = self._clock()
         for message, outcome in self._done:
             self._queue.finish(tx, message, self._owner, outcome, now)
         return begin is None or self._queue.begin(tx, begin, self._owner, now)
 
-    def _finish(self, message: Message, outcome: Outcome) -> Finish:
+    def _finish(self, message: Row, outcome: Outcome) -> Finish:
         if isinstance(outcome, Delivered):
             return Finish("sent")
         if isinstance(outcome, Deferred):

@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from server.sending import endpoint, outbox
 from server.sending.connection_worker import ConnectionWorker
@@ -47,7 +48,7 @@ class Worker:
         compose: Compose,
         every_second: Sequence[Hook] = (),
         clock: Callable[[], int] = clock,
-        beside: Sequence[Queue] = (),
+        beside: Sequence[Queue[Any]] = (),
     ) -> None:
         self._store, self._settings, self._compose, self._clock = store, settings, compose, clock
         self._hooks: tuple[Hook, ...] = (lambda now: outbox.sweep(store, now), *every_second)
@@ -66,7 +67,7 @@ class Worker:
         for thread in threads:
             thread.join()
 
-    def _connection_workers(self) -> list[ConnectionWorker]:
+    def _connection_workers(self) -> list[ConnectionWorker[Any]]:
         settings, workers = self._settings, []
         for name, stream in settings.streams.items():
             target, pace = endpoint.parse(stream.smtp_url), RateLimit(stream.pace_per_second)

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from server.sending.reasons import reason
 from server.store import Session, Store
 
-Message = dict[str, Any]
+if TYPE_CHECKING:
+    from server.store.queries.messages import MessagesByIdAloneRow, MessagesReleaseValues, MessagesRow
+
 State = Literal["queued", "attempting", "sent", "failed", "unknown", "stopped"]
 STATES: tuple[State, ...] = ("queued", "attempting", "sent", "failed", "unknown", "stopped")
 MINUTE = 60_000
@@ -50,7 +52,7 @@ class Finish:
 
 def enqueue(tx: Session, intent: Intent, now: int) -> bool:
     """Queue the message; False when this id is queued already, so that repeating a send does no harm."""
-    added: int = tx.messages.enqueue(**asdict(intent), now=now)
+    added = tx.messages.enqueue(**asdict(intent), now=now)
     return added == 1
 
 
@@ -60,26 +62,26 @@ def is_due(store: Store, stream: str, now: int) -> bool:
         return tx.messages.is_due(stream=stream, now=now) is not None
 
 
-def claim_due(store: Store, stream: str, owner: str, limit: int, now: int, lease_seconds: int) -> list[Message]:
+def claim_due(store: Store, stream: str, owner: str, limit: int, now: int, lease_seconds: int) -> list[MessagesRow]:
     """Up to `limit` due messages, oldest first, which nobody else gets while the lease lasts."""
     lease_until = now + lease_seconds * 1000
-    rows: list[Message] = store.write(
+    rows = store.write(
         lambda tx: tx.messages.claim(stream=stream, owner=owner, limit=limit, now=now, lease_until=lease_until)
     )
     return sorted(rows, key=lambda row: (row["next_attempt_at"], row["id"]))
 
 
-def begin_attempt(tx: Session, message: Message, owner: str, now: int, lease_seconds: int) -> bool:
+def begin_attempt(tx: Session, message: MessagesRow, owner: str, now: int, lease_seconds: int) -> bool:
     """Mark the claimed message as leaving; False when it must not leave any more (stopped, or not ours)."""
-    changed: int = tx.messages.begin_attempt(
+    changed = tx.messages.begin_attempt(
         contact_id=message["contact_id"], id=message["id"], owner=owner, lease_until=now + lease_seconds * 1000
     )
     return changed == 1
 
 
-def finish(tx: Session, message: Message, owner: str, outcome: Finish, now: int) -> bool:
+def finish(tx: Session, message: MessagesRow, owner: str, outcome: Finish, now: int) -> bool:
     """Write down what became of a message of ours; False when a person or another worker took it over."""
-    changed: int = tx.messages.finish(
+    changed = tx.messages.finish(
         contact_id=message["contact_id"],
         id=message["id"],
         owner=owner,
@@ -98,28 +100,28 @@ def retry(attempts: int, why: str, now: int) -> Finish:
     return Finish("queued", why, now + RETRY_AFTER_MS[attempts - 1])
 
 
-def release(store: Store, messages: Sequence[Message], owner: str) -> int:
+def release(store: Store, messages: Sequence[MessagesRow], owner: str) -> int:
     """Let go of those of the claimed messages that were not begun; returns how many."""
-    rows = [{"contact_id": each["contact_id"], "id": each["id"], "owner": owner} for each in messages]
-    released: int = store.write(lambda tx: tx.messages.release(rows=rows)) if rows else 0
-    return released
+    rows: list[MessagesReleaseValues] = [
+        {"contact_id": each["contact_id"], "id": each["id"], "owner": owner} for each in messages
+    ]
+    return store.write(lambda tx: tx.messages.release(rows=rows)) if rows else 0
 
 
 def sweep(store: Store, now: int) -> int:
     """Messages whose worker died while sending become `unknown`: a person decides, never a timer."""
-    swept: int = store.write(lambda tx: tx.messages.sweep(now=now, reason=reason("worker_gone")))
-    return swept
+    return store.write(lambda tx: tx.messages.sweep(now=now, reason=reason("worker_gone")))
 
 
 def requeue(tx: Session, contact_id: str, message_id: str, now: int) -> bool:
     """A person sends a failed, unknown or stopped message again; it keeps its id and so its Message-ID."""
-    changed: int = tx.messages.requeue(contact_id=contact_id, id=message_id, now=now)
+    changed = tx.messages.requeue(contact_id=contact_id, id=message_id, now=now)
     return changed == 1
 
 
-def counts(tx: Session) -> dict[str, dict[State, int]]:
+def counts(tx: Session) -> dict[str, dict[str, int]]:
     """stream -> state -> how many; states without messages are 0."""
-    found: dict[str, dict[State, int]] = {}
+    found: dict[str, dict[str, int]] = {}
     for row in tx.messages.counts():
         found.setdefault(row["stream"], dict.fromkeys(STATES, 0))[row["state"]] = row["total"]
     return found
@@ -127,13 +129,13 @@ def counts(tx: Session) -> dict[str, dict[State, int]]:
 
 def about(tx: Session, most: int = MOST) -> dict[State, int]:
     """Messages by state, counted no further than `most`: of a million, a count of each would take a second."""
-    return {state: int(tx.messages.in_this_state(state=state, limit=most)) for state in STATES}
+    return {state: tx.messages.in_this_state(state=state, limit=most) for state in STATES}
 
 
-def listed(tx: Session, state: State | None = None, before: str = NEWEST, limit: int = 50) -> list[Message]:
+def listed(
+    tx: Session, state: State | None = None, before: str = NEWEST, limit: int = 50
+) -> list[MessagesByIdAloneRow]:
     """Messages with the `address` of their contact, newest first; `before` is the last id of the page above."""
     if state is None:
-        rows: list[Message] = tx.messages.recent(before=before, limit=limit)
-    else:
-        rows = tx.messages.in_state(state=state, before=before, limit=limit)
-    return rows
+        return tx.messages.recent(before=before, limit=limit)
+    return tx.messages.in_state(state=state, before=before, limit=limit)

@@ -5,33 +5,38 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from server.contacts import suppressions
 from server.errors import CannotDo, NoFreeTimes
 from server.sending import gate
-from server.sending.outbox import Finish, Message
+from server.sending.outbox import Finish
 from server.sending.reasons import reason
 from server.sending.transport import Wire
 from server.settings import Settings
 from server.store import Session, Store
 
+if TYPE_CHECKING:
+    from server.store.queries.contacts import ContactsRow
+    from server.store.queries.messages import MessagesRow
+
 log = logging.getLogger("acto.sending")
 MEND_MS = 60_000  # between two looks at settings that are wrong
 FREE_MS = 15 * 60_000  # between two looks at a calendar without a free time
-Compose = Callable[[Message, dict[str, Any], int], Wire]
+Compose = Callable[["MessagesRow", "ContactsRow", int], Wire]
+Row = TypeVar("Row")
 
 
-class Prepared(NamedTuple):
-    """A message and what to do with it: send the wire, or write down why not."""
+class Prepared(NamedTuple, Generic[Row]):
+    """A row of a queue and what to do with it: send the wire, or write down why not."""
 
-    message: Message
+    message: Row
     step: Wire | Finish
 
 
 def prepare(
-    store: Store, settings: Settings, compose: Compose, messages: Sequence[Message], now: int
-) -> list[Prepared]:
+    store: Store, settings: Settings, compose: Compose, messages: Sequence[MessagesRow], now: int
+) -> list[Prepared[MessagesRow]]:
     """Ask the gate and compose, for each message by itself: a broken one harms no other."""
     with store.read() as tx:
         recipients = [_recipient(tx, message) for message in messages]
@@ -41,7 +46,7 @@ def prepare(
     ]
 
 
-def _recipient(tx: Session, message: Message) -> tuple[dict[str, Any] | None, frozenset[str]]:
+def _recipient(tx: Session, message: MessagesRow) -> tuple[ContactsRow | None, frozenset[str]]:
     contact = tx.contacts.by_id(id=message["contact_id"])
     return contact, suppressions.covers(tx, contact["email_key"]) if contact else frozenset()
 
@@ -49,8 +54,8 @@ def _recipient(tx: Session, message: Message) -> tuple[dict[str, Any] | None, fr
 def _step(
     settings: Settings,
     compose: Compose,
-    message: Message,
-    contact: dict[str, Any] | None,
+    message: MessagesRow,
+    contact: ContactsRow | None,
     suppressed: frozenset[str],
     now: int,
 ) -> Wire | Finish:

@@ -4,17 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, TypedDict, TypeVar
 
 from server.sending import outbox
-from server.sending.outbox import Finish, Message
+from server.sending.outbox import Finish
 from server.sending.preparing import Compose, Prepared, prepare
 from server.settings import Settings
 from server.store import Session, Store
 
+if TYPE_CHECKING:
+    from server.store.queries.messages import MessagesRow
 
-class Queue(Protocol):
-    """Rows with `attempts`, each owned through a lease. `stream` says whose mail server and pace they use.
+
+class Queued(TypedDict):
+    """What every row of a queue has: how often it was tried."""
+
+    attempts: int
+
+
+Row = TypeVar("Row", bound=Queued)
+
+
+class Queue(Protocol[Row]):
+    """Rows, each owned through a lease. `stream` says whose mail server and pace they use.
 
     `begin` and `finish` answer False for a row that is not the owner's any more; `release` lets go of what was not begun.
     """
@@ -22,11 +34,11 @@ class Queue(Protocol):
     @property
     def stream(self) -> str: ...
     def is_due(self, now: int) -> bool: ...
-    def claim(self, owner: str, limit: int, now: int) -> list[Message]: ...
-    def prepare(self, rows: Sequence[Message], now: int) -> list[Prepared]: ...
-    def begin(self, tx: Session, row: Message, owner: str, now: int) -> bool: ...
-    def finish(self, tx: Session, row: Message, owner: str, outcome: Finish, now: int) -> bool: ...
-    def release(self, rows: Sequence[Message], owner: str) -> int: ...
+    def claim(self, owner: str, limit: int, now: int) -> list[Row]: ...
+    def prepare(self, rows: Sequence[Row], now: int) -> list[Prepared[Row]]: ...
+    def begin(self, tx: Session, row: Row, owner: str, now: int) -> bool: ...
+    def finish(self, tx: Session, row: Row, owner: str, outcome: Finish, now: int) -> bool: ...
+    def release(self, rows: Sequence[Row], owner: str) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -41,17 +53,17 @@ class Messages:
     def is_due(self, now: int) -> bool:
         return outbox.is_due(self.store, self.stream, now)
 
-    def claim(self, owner: str, limit: int, now: int) -> list[Message]:
+    def claim(self, owner: str, limit: int, now: int) -> list[MessagesRow]:
         return outbox.claim_due(self.store, self.stream, owner, limit, now, self.settings.lease_seconds)
 
-    def prepare(self, rows: Sequence[Message], now: int) -> list[Prepared]:
+    def prepare(self, rows: Sequence[MessagesRow], now: int) -> list[Prepared[MessagesRow]]:
         return prepare(self.store, self.settings, self.compose, rows, now)
 
-    def begin(self, tx: Session, row: Message, owner: str, now: int) -> bool:
+    def begin(self, tx: Session, row: MessagesRow, owner: str, now: int) -> bool:
         return outbox.begin_attempt(tx, row, owner, now, self.settings.lease_seconds)
 
-    def finish(self, tx: Session, row: Message, owner: str, outcome: Finish, now: int) -> bool:
+    def finish(self, tx: Session, row: MessagesRow, owner: str, outcome: Finish, now: int) -> bool:
         return outbox.finish(tx, row, owner, outcome, now)
 
-    def release(self, rows: Sequence[Message], owner: str) -> int:
+    def release(self, rows: Sequence[MessagesRow], owner: str) -> int:
         return outbox.release(self.store, rows, owner)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from builder import catalog, emails, lint
 from builder.catalog import EmailSource
@@ -17,7 +17,13 @@ from server.settings import Settings
 from server.store import Session, Store, new_id
 
 BATCH = 500
-Contact = Mapping[str, Any]
+
+
+class Addressee(TypedDict):
+    """To whom an email is queued."""
+
+    id: str
+    language: str
 
 
 def check(settings: Settings, folder: Path) -> EmailSource:
@@ -40,10 +46,10 @@ def check(settings: Settings, folder: Path) -> EmailSource:
 def queue(
     store: Store,
     source: EmailSource,
-    contacts: Sequence[Contact],
+    contacts: Sequence[Addressee],
     now: int,
     data: Mapping[str, Any] | None = None,
-    message_id: Callable[[Contact], str] | None = None,
+    message_id: Callable[[Addressee], str] | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> int:
     """One intent for each contact; returns how many are new. `message_id` makes a repetition harmless. Raises CannotDo."""
@@ -78,7 +84,7 @@ def bookable(tx: Session, source: EmailSource) -> None:
 
 
 def intent(
-    source: EmailSource, contact: Contact, data: Mapping[str, Any], message_id: str, recipients: int = 1
+    source: EmailSource, contact: Addressee, data: Mapping[str, Any], message_id: str, recipients: int = 1
 ) -> Intent:
     """What is queued for one person."""
     return Intent(

@@ -13,7 +13,7 @@ from typing import Any
 
 from server.store.errors import StoreInUse, StoreTooNew, StoreUnavailable
 from server.store.ids import first_id, new_id
-from server.store.interface import Session, Store
+from server.store.interface import Session, Store, required
 
 __all__ = [
     "Session",
@@ -26,6 +26,7 @@ __all__ = [
     "new_id",
     "open",
     "place",
+    "required",
     "rows",
     "vacant",
 ]

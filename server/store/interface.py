@@ -6,9 +6,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from server.store.sql import Query
+
+if TYPE_CHECKING:
+    from server.store.queries import Queries
+else:
+    Queries = object
 
 T = TypeVar("T")
 Call = Callable[..., Any]
@@ -32,22 +37,32 @@ class Noun:
         return call
 
 
-class Session:
+class Session(Queries):
     """One transaction, seen as nouns: `tx.contacts.by_id(id=…)`.
 
     What a query returns stands in its name line. Nothing after the name: list of dicts; `^`: dict or None;
-    `$`: the first value or None; `!`: rows changed; `*!`: the same, and it takes `rows=[dict, …]`.
+    `$`: the first value or None; `!`: rows changed; `*!`: the same, and it takes `rows=[dict, …]`. The type checker reads
+    what each takes and returns in `queries/<noun>.pyi`, which `make golden` writes.
     """
 
     def __init__(self, nouns: Nouns, bind: Bind) -> None:
         self._nouns, self._bind = nouns, bind
 
-    def __getattr__(self, name: str) -> Noun:
-        queries = self._nouns.get(name)
-        if queries is None:
-            raise AttributeError(f"no file {name}.sql in server/store/queries")
-        noun = self.__dict__[name] = Noun(queries, self._bind)
-        return noun
+    if not TYPE_CHECKING:  # with a __getattr__ the type checker would take every name for a noun
+
+        def __getattr__(self, name: str) -> Noun:
+            queries = self._nouns.get(name)
+            if queries is None:
+                raise AttributeError(f"no file {name}.sql in server/store/queries")
+            noun = self.__dict__[name] = Noun(queries, self._bind)
+            return noun
+
+
+def required(row: T | None) -> T:
+    """A row that is there because this transaction wrote it, locked it or read what refers to it. Raises LookupError."""
+    if row is None:
+        raise LookupError("a row that must be in the database is not there")
+    return row
 
 
 class Store(ABC):

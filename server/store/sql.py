@@ -57,14 +57,14 @@ class Query(NamedTuple):
 
 
 @cache
-def nouns(driver: str) -> Mapping[str, Mapping[str, Query]]:
+def nouns(driver: str, folder: Path = FOLDER) -> Mapping[str, Mapping[str, Query]]:
     """Every query by its file and name, for the aiosql driver `sqlite3` or `psycopg`; ValueError for a kind we do not use."""
-    return {path.stem: {query.name: query for query in _of_file(path, driver)} for path in sorted(FOLDER.glob("*.sql"))}
+    return {path.stem: {query.name: query for query in _of_file(path, driver)} for path in sorted(folder.glob("*.sql"))}
 
 
-def load(driver: str) -> tuple[Query, ...]:
+def load(driver: str, folder: Path = FOLDER) -> tuple[Query, ...]:
     """All of them."""
-    return tuple(query for queries in nouns(driver).values() for query in queries.values())
+    return tuple(query for queries in nouns(driver, folder).values() for query in queries.values())
 
 
 def _of_file(path: Path, driver: str) -> list[Query]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, abort, g, redirect, request, session, url_for
@@ -11,10 +12,12 @@ from werkzeug import Response
 from werkzeug.exceptions import MethodNotAllowed
 
 from server.accounts import roles, sessions
-from server.accounts.users import User
 from server.web import access, security_log
 from server.web.hits import network
 from server.web.state import now_ms, state
+
+if TYPE_CHECKING:
+    from server.store.queries.users import UsersRow
 
 room = Blueprint("session", __name__)
 OPEN_ROOMS = ("sign_in", "links", "first_visit")  # the ways in; their forms carry tokens like all others
@@ -53,7 +56,7 @@ def _needs_it(endpoint: str | None) -> bool:
     return not (endpoint or "").startswith(("account.", "session."))
 
 
-def begin(user: User, target: str) -> Response:
+def begin(user: UsersRow, target: str) -> Response:
     """Sign the user in and lead them on. What was known of the browser before is worth nothing after it."""
     chosen, agent, here, now = session.get("language"), request.user_agent.string, _network(), now_ms()
     name = state().store.write(lambda tx: sessions.begin(tx, user["id"], agent, here, now))
@@ -67,14 +70,14 @@ def begin(user: User, target: str) -> Response:
     return redirect(inside(target))
 
 
-def who() -> User | None:
+def who() -> UsersRow | None:
     """Who is signed in with this browser: known, let in, and not for too long. Which session it is stands in `g.session`."""
     name, now = session.get("name"), now_ms()
     if not name:
         return None
     with state().store.read() as tx:
         row = sessions.find(tx, name, now)
-        user: User | None = tx.users.by_id(id=row["user_id"]) if row else None
+        user: UsersRow | None = tx.users.by_id(id=row["user_id"]) if row else None
         g.restored = tx.restores.waiting() is not None  # every page says that nothing is sent
     if row is None or user is None or not user["active"]:
         return None

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from server.accounts import audit
@@ -15,10 +14,12 @@ from server.settings import Settings
 from server.store import Session
 from server.webhooks import bodies, signing
 
+if TYPE_CHECKING:
+    from server.store.queries.endpoints import EndpointsRow
+
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]{0,63}): ([\x21-\x7e][\x20-\x7e]{0,1000})")
 OURS = ("host", "content-type", "content-length", "connection", "user-agent", "transfer-encoding")
-Row = Mapping[str, Any]
 
 
 class BadEndpoint(CannotDo):
@@ -90,7 +91,7 @@ def rotate(tx: Session, name: str, by_whom: str, now: int) -> str:
     return secret
 
 
-def headers(row: Row) -> dict[str, str]:
+def headers(row: EndpointsRow) -> dict[str, str]:
     """The header that its receiver asks for."""
     found = HEADER.fullmatch(row["header"])
     return {found[1]: found[2]} if found else {}

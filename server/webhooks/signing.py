@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import base64
 import secrets
-from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from standardwebhooks import Webhook
 
+if TYPE_CHECKING:
+    from server.store.queries.endpoints import EndpointsRow
+
 SECRET_BYTES = 32  # 24 to 64 by the specification
 ROTATION_MS = 24 * 3_600_000  # how long the old secret signs too
-Row = Mapping[str, Any]
 
 
 def new_secret() -> str:
     return "whsec_" + base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
 
 
-def headers(endpoint: Row, message_id: str, body: str, now: int) -> dict[str, str]:
+def headers(endpoint: EndpointsRow, message_id: str, body: str, now: int) -> dict[str, str]:
     """The three headers; while a secret is being rotated, a signature by each of the two."""
     at = datetime.fromtimestamp(now // 1000, UTC)
     return {
@@ -29,6 +30,6 @@ def headers(endpoint: Row, message_id: str, body: str, now: int) -> dict[str, st
     }
 
 
-def _secrets(endpoint: Row, now: int) -> list[str]:
+def _secrets(endpoint: EndpointsRow, now: int) -> list[str]:
     old = endpoint["old_secret"] if endpoint["old_until"] > now else ""
     return [endpoint["secret"], *([old] if old else [])]

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from email import policy
 from email.message import EmailMessage
-from typing import cast
 
 import nh3
 import pytest
@@ -30,7 +29,7 @@ PARTS: dict[str, Callable[[Filled], str]] = {
 
 
 def read(wire: bytes) -> EmailMessage:
-    message = cast(EmailMessage, email.message_from_bytes(wire, policy=policy.default))
+    message = email.message_from_bytes(wire, policy=policy.default)
     assert not message.defects and not any(part.defects for part in message.walk())
     assert max(map(len, wire.split(b"\r\n"))) <= LONGEST_LINE
     assert b"\n" not in wire.replace(b"\r\n", b"")

@@ -41,7 +41,7 @@ def test_a_healthy_folder_is_an_email(folder: Path) -> None:
 
 def test_the_same_files_are_the_same_version_and_one_changed_letter_is_another(folder: Path) -> None:
     email = catalog.read(folder)
-    assert catalog.parse("try", dict(reversed(email.files.items()))) == email
+    assert catalog.parse("try", dict(reversed([*email.files.items()]))) == email
     changed = {**email.files, "try/body.mjml": email.files["try/body.mjml"].replace("Café", "Cafe")}
     assert catalog.parse("try", changed) != email
 

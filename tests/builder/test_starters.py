@@ -27,7 +27,7 @@ MAX_HTML_BYTES = 60_000
 MAX_ASKED = 3
 
 # Who is asked more, by what they have answered, and what. Nobody else is.
-FOLLOW_UPS = (
+FOLLOW_UPS: tuple[tuple[str, dict[str, object], set[str]], ...] = (
     ("appointment-reminder", {"attend": "reschedule"}, {"new_time"}),
     ("csat-after-support", {"help": 3}, {"better"}),
     ("csat-after-support", {"help": 4}, set()),

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from server.booking import busy
 from server.contacts import contacts
@@ -19,6 +19,10 @@ from server.sending.transport import Wire
 from server.settings import Settings, Stream
 from server.store import Session, Store, new_id
 from tests.server.sending.mailserver import Faults, mail_server
+
+if TYPE_CHECKING:
+    from server.store.queries.contacts import ContactsRow
+    from server.store.queries.messages import MessagesRow
 
 GIVE_UP_SECONDS = 300
 
@@ -106,6 +110,6 @@ def _wait(store: Store, names: Sequence[str], server: Faults, mails: int) -> Met
     return Met(**ended, rows=rows, received=len(server.received))
 
 
-def _compose(message: outbox.Message, contact: dict[str, Any], now: int) -> Wire:
+def _compose(message: MessagesRow, contact: ContactsRow, now: int) -> Wire:
     data = f"Message-ID: <{message['id']}@acto.example>\r\n\r\nHola\r\n"
     return Wire("news@acto.example", contact["email"], data.encode())

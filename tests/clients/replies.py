@@ -16,7 +16,7 @@ from html import escape
 from textwrap import indent, wrap
 from urllib.parse import parse_qs, urlsplit
 
-import dkim  # type: ignore[import-untyped]
+import dkim
 
 from tests.builder import keys
 

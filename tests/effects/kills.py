@@ -17,6 +17,7 @@ from pathlib import Path
 from server import store as stores
 from server.flows import flow_store
 from server.sending.delivery import clock
+from server.settings import Settings
 from server.store import Store
 from server.webhooks import endpoints
 from server.webhooks.endpoints import Given
@@ -87,7 +88,7 @@ def run(address: str, times: int, say: Say = lambda line: None) -> Count:
     return count
 
 
-def _set_up(store: Store, settings: asking.Settings, receiver: Receiver) -> None:
+def _set_up(store: Store, settings: Settings, receiver: Receiver) -> None:
     now = clock()
     receiver.replies = [(random.choice((204, 204, 500)), {}, b"") for _ in range(400)]
     store.write(lambda tx: endpoints.add(tx, settings, "crm", Given(receiver.url), "mara@example.com", now))

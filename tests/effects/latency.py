@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from server import jsontext
 from server import store as stores
@@ -26,6 +26,9 @@ from tests.kills import asking
 from tests.kills.clients import Ask
 from tests.server.flows.acting import flow, receiving
 from tests.server.sending.mailserver import Faults, mail_server
+
+if TYPE_CHECKING:
+    from server.store.queries.contacts import ContactsRow
 
 LIMIT_MS = 5_000
 CONNECTIONS = 64
@@ -95,7 +98,8 @@ def run(address: str, seconds: int) -> Latency:
 
 
 def _requests(asks: list[Ask], names: dict[str, str], sent: dict[str, float]) -> load.Request:
-    left, people = iter(asks), {}  # type: dict[str, int]
+    left = iter(asks)
+    people: dict[str, int] = {}
 
     def request() -> bytes:
         ask = next(left)
@@ -160,8 +164,8 @@ def _at(ordered: list[float], share: float) -> int:
     return round(ordered[min(len(ordered) - 1, int(len(ordered) * share))]) if ordered else -1
 
 
-def _people(store: stores.Store) -> list[dict[str, str]]:
-    found: list[dict[str, str]] = []
+def _people(store: stores.Store) -> list[ContactsRow]:
+    found: list[ContactsRow] = []
     with store.read() as tx:
         while page := tx.contacts.page(after=found[-1]["id"] if found else "", limit=5000):
             found += page

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from server import jsontext
 from server.sending.delivery import clock
@@ -12,9 +12,11 @@ from tests.kills.clients import Clients
 from tests.server.flows.acting import Receiver
 
 if TYPE_CHECKING:
+    from server.store.queries.answers import AnswersRow
+    from server.store.queries.effects import EffectsRow
+    from server.store.queries.tasks import TasksRow
     from tests.effects.kills import Count
 
-Row = dict[str, Any]
 KINDS = ("task", "webhook", "tag")
 
 
@@ -29,15 +31,17 @@ def count(store: Store, receiver: Receiver, clients: Clients, into: Count) -> No
     into.broken += [*clients.refused, *breaches(effects, answers, tasks, receiver)]
 
 
-def breaches(effects: list[Row], answers: list[Row], tasks: list[Row], receiver: Receiver) -> list[str]:
+def breaches(
+    effects: list[EffectsRow], answers: list[AnswersRow], tasks: list[TasksRow], receiver: Receiver
+) -> list[str]:
     heard = {each.headers["webhook-id"]: each.body for each in receiver.heard}
     open_ = {row["id"]: row["done_at"] is None for row in tasks}
     made = [row for row in effects if not row["corrects"]]
     counting = {(row["message_id"], row["block"], _values(row), row["kind"]): row for row in made if row["counts"]}
     broken = [f"{row['kind']} {row['id']} is {row['state']}" for row in counting.values() if not _fine(row)]
-    for row in answers:
-        if row["state"] == "confirmed":
-            key = (row["message_id"], row["block"], row["value"])
+    for answer in answers:
+        if answer["state"] == "confirmed":
+            key = (answer["message_id"], answer["block"], answer["value"])
             broken += [f"{key} has no {kind}" for kind in KINDS if (*key, kind) not in counting]
     for row in made:
         if row["kind"] == "task" and (row["state"] == "done") != (row["id"] in open_):
@@ -49,7 +53,7 @@ def breaches(effects: list[Row], answers: list[Row], tasks: list[Row], receiver:
     return broken + [f"{each} was sent in two wordings" for each in _differing(receiver)]
 
 
-def _not_taken_back(effects: list[Row], open_: dict[str, bool], heard: dict[str, bytes]) -> list[str]:
+def _not_taken_back(effects: list[EffectsRow], open_: dict[str, bool], heard: dict[str, bytes]) -> list[str]:
     """What an answer that counts no more caused and nothing took back; and corrections of what nobody had heard of."""
     corrections = {row["corrects"]: row for row in effects if row["corrects"]}
     made = {row["id"]: row for row in effects if not row["corrects"]}
@@ -66,7 +70,7 @@ def _not_taken_back(effects: list[Row], open_: dict[str, bool], heard: dict[str,
     return broken
 
 
-def _fine(row: Row) -> bool:
+def _fine(row: EffectsRow) -> bool:
     """Carried out, or standing until it is tried again since its receiver said no."""
     return row["state"] == "done" or (
         row["state"] == "planned" and row["next_attempt_at"] > clock() and row["attempts"] > 0
@@ -82,8 +86,10 @@ def unfinished(store: Store) -> int:
     )
 
 
-def everything(store: Store) -> tuple[list[Row], list[Row], list[Row]]:
-    effects, answers, tasks = [], [], []
+def everything(store: Store) -> tuple[list[EffectsRow], list[AnswersRow], list[TasksRow]]:
+    effects: list[EffectsRow] = []
+    answers: list[AnswersRow] = []
+    tasks: list[TasksRow] = []
     with store.read() as tx:
         for person in tx.contacts.page(after="", limit=1000):
             effects += tx.effects.of_contact(contact_id=person["id"])
@@ -101,5 +107,5 @@ def _differing(receiver: Receiver) -> list[str]:
     ]
 
 
-def _values(row: Row) -> str:
+def _values(row: EffectsRow) -> str:
     return jsontext.dumps(jsontext.loads(row["cause"])["values"])

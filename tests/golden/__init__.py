@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from builder import documents, mjml, times
 from builder.blocks import DECLARATIONS, Block
+from builder.blocks.model import Style
 from builder.eligibility import carried
 from builder.formats import amp, calendar, card, gmail, html, kinetic, mailto, text
 from builder.formats.amp import blocks as amp_blocks
@@ -124,4 +125,4 @@ def _built(case: Path, language: str) -> Block:
     nodes, problems = parse(Source("block.mjml", case.read_text(encoding="utf-8")))
     element = next(node for node in nodes if isinstance(node, Element))
     assert not problems
-    return DECLARATIONS[element.tag].build(element, mjml.Style(), language)
+    return DECLARATIONS[element.tag].build(element, Style(), language)

@@ -1,8 +1,8 @@
-"""`python -m tests.golden` writes every pair, and the tables of docs/, anew. Read the diff before you commit it."""
+"""`python -m tests.golden` writes every pair, the tables of docs/ and the types of queries anew. Read the diff before you commit it."""
 
 from tests.builder import docs
 from tests.builder.lint import handbook
-from tests.golden import PAIRS, invitation, pairs, render
+from tests.golden import PAIRS, invitation, pairs, query_types, render
 from tests.server import reference
 
 
@@ -13,6 +13,7 @@ def main() -> None:
     handbook.write()
     docs.write()
     reference.write()
+    query_types.write()
 
 
 if __name__ == "__main__":

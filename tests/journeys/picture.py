@@ -14,14 +14,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from tests import browser as browsers
 from tests.journeys.pages import looked_at
 from tests.journeys.site import end, environment, eventually
 from tests.server.sending.mailserver import free_port
 
-PHONE, DESK = {"width": 390, "height": 760}, {"width": 1140, "height": 760}
+PHONE: ViewportSize = {"width": 390, "height": 760}
+DESK: ViewportSize = {"width": 1140, "height": 760}
 ANSWERS = ("Have all my customers in one place", "This month", "Yes, let’s talk")
 START_SECONDS = 120
 SHEET = """
@@ -77,14 +78,14 @@ def _shots(browser: Browser, link: str) -> list[str]:
     return [*shots, _figure(desk, "Sales reads why, in the person’s own words")]
 
 
-def _context(browser: Browser, link: str, size: dict[str, int]) -> BrowserContext:
+def _context(browser: Browser, link: str, size: ViewportSize) -> BrowserContext:
     base = link.split("/start/", maxsplit=1)[0]
     return browser.new_context(
         base_url=base,
         locale="en-US",
         viewport=size,
         device_scale_factor=1.5,
-        bypass_csp=True,  # type: ignore[arg-type]
+        bypass_csp=True,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Page, StorageState
@@ -15,7 +16,10 @@ from tests.journeys.tour import Stops
 
 GRAVE = ("serious", "critical")
 # Sizes decide what stands where, schemes its colours: two screens show each page in both of both, and in one visit.
-SCREENS = {"dark phone": ("dark", PHONE), "light desk": ("light", DESKTOP)}
+SCREENS: dict[str, tuple[Literal["dark", "light"], Any]] = {
+    "dark phone": ("dark", PHONE),
+    "light desk": ("light", DESKTOP),
+}
 STANDARD = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 OPTIONS = {
     "runOnly": STANDARD,

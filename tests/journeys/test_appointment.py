@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from email import message_from_bytes
+from functools import partial
 from typing import Any
 
 import pytest
@@ -192,7 +193,7 @@ def _invitation(site: Site, person: Person) -> Received:
 
 def _entries(site: Site, person: Person, method: str, sequence: int) -> Any:
     """What both have in their calendars now: the same event, of which the person's is given."""
-    hers, theirs = (eventually(lambda to=to: _entry(site, to, method, sequence)) for to in (person.email, ADMIN))
+    hers, theirs = (eventually(partial(_entry, site, to, method, sequence)) for to in (person.email, ADMIN))
     assert all(hers[name] == theirs[name] for name in ("uid", "dtstart", "dtend"))
     return hers
 

@@ -22,7 +22,7 @@ def test_every_view_is_a_link_and_keeps_the_others(marketer: Page) -> None:
     assert set(asked) == {"format=amp", "language=en", "width=phone", "scheme=dark"}
     frame = marketer.frame_locator("iframe.mail-frame")
     expect(frame.get_by_role("heading", name="What would you like to fix first?")).to_be_visible()
-    assert marketer.locator("iframe.mail-frame").bounding_box()["width"] == 375  # type: ignore[index]
+    assert marketer.locator("iframe.mail-frame").bounding_box()["width"] == 375
 
 
 def test_the_keyboard_reaches_every_view(marketer: Page) -> None:
@@ -51,6 +51,6 @@ def test_on_a_phone_the_desktop_is_shown_small_and_whole(browse: Browse, session
     phone = browse(**PHONE, storage_state=session)
     phone.goto("/emails/diagnosis")
     frame, window = phone.locator("iframe.mail-frame"), phone.locator(".window")
-    assert abs(frame.bounding_box()["width"] - window.bounding_box()["width"]) < 1  # type: ignore[index]
+    assert abs(frame.bounding_box()["width"] - window.bounding_box()["width"]) < 1
     assert frame.evaluate("frame => frame.clientWidth") > 600
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -21,7 +21,7 @@ def test_lucia_is_invited_comes_in_on_her_phone_and_works_in_sales(site: Site, b
     expect(desk.get_by_role("status")).to_contain_text(LUCIA.email)
     (mail,) = eventually(lambda: site.received(LUCIA.email))
     phone = browse(**PHONE, timezone_id="America/Bogota")
-    phone.goto(re.search(r'href="([^"]+/welcome/[^"]+)"', mail.html)[1])  # type: ignore[index]
+    phone.goto(re.search(r'href="([^"]+/welcome/[^"]+)"', mail.html)[1])
     phone.get_by_label("Tu nombre").fill(LUCIA.name)
     phone.get_by_label("Contraseña nueva").fill(SECRET)
     phone.get_by_role("button", name="Entrar").click()

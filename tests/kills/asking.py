@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from builder import emails
 from builder.tokens import Keyring
@@ -15,6 +16,9 @@ from server.settings import Settings
 from server.store import Session, Store
 from tests.kills.clients import Ask
 from tests.server.sending.mailserver import free_port
+
+if TYPE_CHECKING:
+    from server.store.queries.contacts import ContactsRow
 
 ROOT = Path(__file__).parents[2]
 EMAIL = ROOT / "templates/emails/diagnosis"
@@ -60,7 +64,7 @@ def everybody(settings: Settings, people: int, language: str = "es") -> list[Ask
     ]
 
 
-def _person(store: Store, address: str, language: str, now: int) -> contacts.Contact:
+def _person(store: Store, address: str, language: str, now: int) -> ContactsRow:
     return store.write(lambda tx: contacts.upsert(tx, address, now, language=language))
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from server import integrity
 from server.sending.delivery import clock
 from server.store import Session, Store
 from tests.kills.clients import Sent
+
+if TYPE_CHECKING:
+    from server.store.queries.events import EventsListedRow
 
 PAGE = 5000
 
@@ -36,14 +39,14 @@ def breaches(store: Store, acknowledged: Sequence[Sent]) -> list[str]:
     return [*_of_events(events, acknowledged), *(finding.sentence for finding in integrity.check(store, clock()))]
 
 
-def _events(tx: Session) -> Iterator[dict[str, Any]]:
+def _events(tx: Session) -> Iterator[EventsListedRow]:
     after_at, after_id = -1, ""
     while rows := tx.events.page(after_at=after_at, after_id=after_id, limit=PAGE):
         yield from rows
         after_at, after_id = rows[-1]["at"], rows[-1]["id"]
 
 
-def _of_events(events: Sequence[dict[str, Any]], acknowledged: Sequence[Sent]) -> Iterator[str]:
+def _of_events(events: Sequence[EventsListedRow], acknowledged: Sequence[Sent]) -> Iterator[str]:
     expected = {
         sent.nonce: (sent.ask.contact_id, sent.ask.message_id, sent.ask.block, sent.value) for sent in acknowledged
     }

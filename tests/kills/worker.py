@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING
 
 from server import store as stores
 from server.contacts import contacts
@@ -22,6 +22,10 @@ from server.sending.transport import Wire
 from server.settings import Settings, Stream
 from server.store import Session, Store, new_id
 from tests.server.sending.mailserver import Faults, mail_server
+
+if TYPE_CHECKING:
+    from server.store.queries.contacts import ContactsRow
+    from server.store.queries.messages import MessagesRow
 
 BATCH = 80  # messages queued before each start: more than a worker can send before it is killed
 LEASE_SECONDS = 2
@@ -106,7 +110,7 @@ def _count(store: Store, contact: str, server: Faults, kills: int) -> Count:
     return count
 
 
-def _compose(message: outbox.Message, contact: dict[str, Any], now: int) -> Wire:
+def _compose(message: MessagesRow, contact: ContactsRow, now: int) -> Wire:
     data = f"Message-ID: <{message['id']}@acto.example>\r\n\r\nHola\r\n"
     return Wire("news@acto.example", contact["email"], data.encode())
 

@@ -38,8 +38,8 @@ def acknowledged(steps: Sequence[Step], at: int) -> set[str]:
 def write(files: Mapping[str, bytes], folder: Path, prefix: str) -> Path:
     """Puts the files whose path begins with `prefix` into a folder of their own; returns the database's path."""
     folder.mkdir(parents=True, exist_ok=True)
-    for path in folder.iterdir():
-        path.unlink()
+    for old in folder.iterdir():
+        old.unlink()
     for path, content in files.items():
         if path.startswith(prefix) and not path.endswith("-shm"):
             (folder / Path(path).name).write_bytes(content)

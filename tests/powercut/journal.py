@@ -93,7 +93,7 @@ class Journal:
         usual = lib.sqlite3_vfs_find(None)
         ours = Vfs.from_buffer_copy(usual.contents)
         ours.name = NAME
-        callback = Open(self._opener(usual))
+        callback = Open(self._opener(usual))  # type: ignore[call-overload]
         ours.open = cast(callback, c_void_p)
         self._kept += [ours, callback]
         lib.sqlite3_vfs_register(pointer(ours), 1)

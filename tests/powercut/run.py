@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from server import store as stores
 from server.store import sqlite
@@ -90,9 +90,10 @@ def _recorded(folder: Path) -> tuple[Journal, dict[str, bytes], Path]:
 
 @contextmanager
 def _pragmas(synchronous: str) -> Iterator[None]:
-    usual = sqlite.WRITE_PRAGMAS
+    usual: Any = sqlite.WRITE_PRAGMAS
     ours = tuple(pragma.replace("FULL", synchronous) for pragma in usual)
-    sqlite.WRITE_PRAGMAS = (*ours, f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
+    pragmas: Any = (*ours, f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
+    sqlite.WRITE_PRAGMAS = pragmas
     try:
         yield
     finally:

@@ -112,14 +112,15 @@ def _close_due(outcome: Outcome, hits: list[Observation], pages: dict[str, Page]
     while due := [name for name, page in pages.items() if page["due_at"] <= until]:
         page = pages.pop(min(due, key=lambda name: pages[name]["due_at"]))
         at = page["due_at"]
+        row: Any = page
         _count_due(outcome, hits, at, rules)
-        if not page["viewed"] or left_open.is_overtaken(page, hits):
+        if not page["viewed"] or left_open.is_overtaken(row, hits):
             continue
         standing = _standing(outcome, hits, page["block"], at, rules)
         if standing and standing.state == "provisional":
             pages[page["page"]] = {**page, "due_at": standing.confirm_at}
         if not standing:
-            hits.append(observation.arriving(left_open.kept(page, SENT_MS, rules), at))
+            hits.append(observation.arriving(left_open.kept(row, SENT_MS, rules), at))
             _answer(outcome, hits, page["step"], rules)
     _count_due(outcome, hits, until, rules)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,17 +43,19 @@ def test_the_same_verdicts_over_http(database: str, tmp_path: Path, now: int) ->
 
 
 def test_what_a_person_does_breaks_no_bound_and_each_bound_can_be_broken() -> None:
-    def answers(*options: str, gap: float = 30, **more: object) -> list[Seen]:
+    def answers(*options: str, gap: float = 30, **more: Any) -> list[Seen]:
         return [
             Seen(at * gap, "answer", "v", question="q", option=o, page=f"p{at}", **more) for at, o in enumerate(options)
-        ]  # type: ignore[arg-type]
+        ]
 
     assert person.broken_at(answers("a", "b", touched=True), "q") is None
     assert person.broken_at(answers("a", "b", "a", touched=True), "q") == 60
     assert person.broken_at(answers("a", "b", "a"), "q") == 60
     assert person.broken_at(answers("a", program=True), "q") == 0
     quick = [
-        Seen(at, what, "v", question=q, option="a", page=q)
-        for at, what, q in ((0, "open", "q"), (0.5, "answer", "q"), (9, "open", "r"), (9.5, "answer", "r"))
-    ]  # type: ignore[arg-type]
+        Seen(0, "open", "v", question="q", option="a", page="q"),
+        Seen(0.5, "answer", "v", question="q", option="a", page="q"),
+        Seen(9, "open", "v", question="r", option="a", page="r"),
+        Seen(9.5, "answer", "v", question="r", option="a", page="r"),
+    ]
     assert person.broken_at(quick, "qr") == 9.5

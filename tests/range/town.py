@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from werkzeug.test import Client
 
@@ -22,6 +22,12 @@ from server.store import Session, Store
 from server.web import create_app
 from tests.range.clock import Clock, driven
 from tests.server.world import ROOT
+
+if TYPE_CHECKING:
+    from server.store.queries.answers import AnswersRow
+    from server.store.queries.contacts import ContactsRow
+    from server.store.queries.events import EventsRow
+    from server.store.queries.hits import HitsRow
 
 ADDRESS = "notices@range.example.com"
 SENDER = {
@@ -67,15 +73,15 @@ class Town:
         left_open.settle_due(self.store, self.clock.now, self.rules)
         return confirmation.confirm_due(self.store, self.clock.now, self.rules)
 
-    def answers(self, mail: Mail) -> list[dict[str, Any]]:
+    def answers(self, mail: Mail) -> list[AnswersRow]:
         with self.store.read() as tx:
             return list(tx.answers.of_message(contact_id=mail.contact_id, message_id=mail.message_id))
 
-    def hits(self, mail: Mail) -> list[dict[str, Any]]:
+    def hits(self, mail: Mail) -> list[HitsRow]:
         with self.store.read() as tx:
             return list(tx.hits.of_message(contact_id=mail.contact_id, message_id=mail.message_id, limit=1000))
 
-    def events(self, mail: Mail) -> list[dict[str, Any]]:
+    def events(self, mail: Mail) -> list[EventsRow]:
         with self.store.read() as tx:
             return list(tx.events.of_message(contact_id=mail.contact_id, message_id=mail.message_id))
 
@@ -113,7 +119,7 @@ def _mails(store: Store, keyring: Keyring, source: Any, people: int, now: int) -
     return [_mail(keyring, *each, options, now // 1000) for each in ids]
 
 
-def _person(tx: Session, number: int, now: int) -> dict[str, Any]:
+def _person(tx: Session, number: int, now: int) -> ContactsRow:
     """Thirty to a company."""
     return contacts.upsert(tx, f"p{number}@company{number // COMPANY}.example", now, "Ana", f"N{number}", "", "es")
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -26,6 +26,13 @@ from server.settings import Settings
 from server.store import Session, Store, new_id
 from tests.server import apps
 
+if TYPE_CHECKING:
+    from server.store.queries.contacts import ContactsRow
+    from server.store.queries.events import EventsOfContactRow
+    from server.store.queries.hits import HitsRow
+    from server.store.queries.leads import LeadsByContactRow
+    from server.store.queries.messages import MessagesRow
+
 ROOT = Path(__file__).resolve().parents[2]
 ADMIN, PASSWORD = "admin@example.com", "correct horse battery"
 HOLD_MS = 300_000
@@ -38,8 +45,8 @@ class World:
     settings: Settings
     app: Flask
     now: int
-    people: dict[str, dict[str, Any]]
-    sent: dict[str, dict[str, Any]]
+    people: dict[str, ContactsRow]
+    sent: dict[str, MessagesRow]
     nonces: Iterator[int] = field(default_factory=count)
 
     @property
@@ -115,22 +122,19 @@ class World:
         found = next((row for row in rows if row["block"] == block), None)
         return {**found, "values": json.loads(found["value"])} if found else None
 
-    def events(self, name: str) -> list[dict[str, Any]]:
+    def events(self, name: str) -> list[EventsOfContactRow]:
         with self.store.read() as tx:
-            found: list[dict[str, Any]] = tx.events.of_contact(contact_id=self.people[name]["id"])
-        return found
+            return tx.events.of_contact(contact_id=self.people[name]["id"])
 
-    def hits(self, name: str) -> list[dict[str, Any]]:
+    def hits(self, name: str) -> list[HitsRow]:
         """Every hit, those stored after their reply included."""
         self.app.extensions["acto"].later.flush()
         with self.store.read() as tx:
-            found: list[dict[str, Any]] = tx.hits.of_contact(contact_id=self.people[name]["id"])
-        return found
+            return tx.hits.of_contact(contact_id=self.people[name]["id"])
 
-    def lead(self, name: str) -> dict[str, Any] | None:
+    def lead(self, name: str) -> LeadsByContactRow | None:
         with self.store.read() as tx:
-            found: dict[str, Any] | None = tx.leads.by_contact(contact_id=self.people[name]["id"])
-        return found
+            return tx.leads.by_contact(contact_id=self.people[name]["id"])
 
 
 def csrf(page: TestResponse) -> str:
@@ -170,5 +174,5 @@ def _diagnosis(templates_dir: str) -> EmailSource:
     return send.check(all_settings.load("none.toml", {}), Path(templates_dir) / "diagnosis")
 
 
-def _contact(store: Store, now: int, *row: str) -> dict[str, Any]:
+def _contact(store: Store, now: int, *row: str) -> ContactsRow:
     return store.write(lambda tx: contacts.upsert(tx, row[0], now, *row[1:]))

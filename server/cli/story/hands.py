@@ -5,18 +5,23 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from server.capture.asked import find_any
+from server.capture.asked import Asked, find_any
 from server.cli.story import mails
 from server.cli.story.mails import Provider
 from server.errors import CannotDo
 from server.inbound.receive import receive
 from server.inbound.reply_context import Desk
+from server.store import required
 from server.web.state import State
+
+if TYPE_CHECKING:
+    from server.store.queries.contacts import ContactsRow
+    from server.store.queries.messages import MessagesRow
 
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148"
 SCANNER = (
@@ -33,8 +38,8 @@ class Question:
     token: str
     block: str
     place: int
-    message: Mapping[str, Any]
-    contact: dict[str, Any]
+    message: MessagesRow
+    contact: ContactsRow
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,7 @@ class Hands:
         found: State = self.app.extensions["acto"]
         return found
 
-    def question(self, contact: dict[str, Any], message: Mapping[str, Any], block: str, now: int) -> Question:
+    def question(self, contact: ContactsRow, message: MessagesRow, block: str, now: int) -> Question:
         asked = self._asked(contact, message)
         names = list(asked.email.blocks)
         token = self.state.keyring.sign("answer", contact["id"], message["id"], block, now // 1000)
@@ -90,7 +95,7 @@ class Hands:
         to = f"calendar@{settings.reply_domain}"
         self._mail(mails.calendar(what.contact, to, uid, values[0], now), now)
 
-    def sweep(self, contact: dict[str, Any], message: Mapping[str, Any], now: int) -> None:
+    def sweep(self, contact: ContactsRow, message: MessagesRow, now: int) -> None:
         """A scanner opens every link, runs the scripts of one page, and presses its button."""
         for block in self._asked(contact, message).email.blocks.values():
             token = self.state.keyring.sign("answer", contact["id"], message["id"], block.name, now // 1000)
@@ -100,9 +105,9 @@ class Hands:
                 form = {"choice": block.options[-1].value, "nonce": secrets.token_urlsafe(18)}
                 self._post(f"/a/{token}", form, agent=SCANNER, address=SCANNERS_ADDRESS)
 
-    def _asked(self, contact: dict[str, Any], message: Mapping[str, Any]) -> Any:
+    def _asked(self, contact: ContactsRow, message: MessagesRow) -> Asked:
         with self.state.store.read() as tx:
-            return find_any(tx, contact["id"], message["id"])
+            return required(find_any(tx, contact["id"], message["id"]))
 
     def _mail(self, mail: Any, now: int) -> None:
         state = self.state

@@ -8,11 +8,14 @@ from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 import dkim
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+
+if TYPE_CHECKING:
+    from server.store.queries.contacts import ContactsRow
 
 SELECTOR = b"story"
 SIGNED = [b"from", b"to", b"subject", b"date", b"message-id", b"in-reply-to", b"content-type", b"mime-version"]
@@ -50,14 +53,14 @@ class Provider:
         return signature + raw
 
 
-def reply(contact: dict[str, Any], to: str, words: str, now: int) -> EmailMessage:
+def reply(contact: ContactsRow, to: str, words: str, now: int) -> EmailMessage:
     """To a reply address of ours, in plain text."""
     mail = _mail(contact, to, now)
     mail.set_content(f"{words}\n")
     return mail
 
 
-def reaction(contact: dict[str, Any], to: str, message_id: str, emoji: str, now: int) -> EmailMessage:
+def reaction(contact: ContactsRow, to: str, message_id: str, emoji: str, now: int) -> EmailMessage:
     """Gmail's emoji under a mail. https://developers.google.com/workspace/gmail/reactions/format"""
     mail = _mail(contact, to, now)
     mail["In-Reply-To"] = message_id
@@ -67,7 +70,7 @@ def reaction(contact: dict[str, Any], to: str, message_id: str, emoji: str, now:
     return mail
 
 
-def calendar(contact: dict[str, Any], to: str, uid: str, value: str, now: int) -> EmailMessage:
+def calendar(contact: ContactsRow, to: str, uid: str, value: str, now: int) -> EmailMessage:
     """What a calendar sends when one of its buttons is pressed (RFC 5546 3.2.3)."""
     mail = _mail(contact, to, now)
     stamp = datetime.fromtimestamp(now / 1000, UTC).strftime("%Y%m%dT%H%M%SZ")
@@ -76,7 +79,7 @@ def calendar(contact: dict[str, Any], to: str, uid: str, value: str, now: int) -
     return mail
 
 
-def _mail(contact: dict[str, Any], to: str, now: int) -> EmailMessage:
+def _mail(contact: ContactsRow, to: str, now: int) -> EmailMessage:
     mail = EmailMessage()
     mail["From"] = contact["email"]
     mail["To"] = to

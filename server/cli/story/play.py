@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -23,9 +23,13 @@ from server.contacts import csv_import
 from server.sales import work
 from server.sending import send
 from server.settings import Settings
-from server.store import Session, Store
+from server.store import Session, Store, required
 from server.web import create_app
 from server.web import state as web
+
+if TYPE_CHECKING:
+    from server.store.queries.contacts import ContactsRow
+    from server.store.queries.messages import MessagesRow
 
 SALES = "Laura"
 Step = Send | Says | Sweeps | Works
@@ -41,7 +45,7 @@ class Week:
     start: int
     now: int = 0
     hands: dict[str, Hands] = field(default_factory=dict)
-    people: dict[str, dict[str, Any]] = field(default_factory=dict)
+    people: dict[str, ContactsRow] = field(default_factory=dict)
     owner_id: str = ""
     owner_address: str = ""
 
@@ -70,7 +74,7 @@ def _arrive(week: Week) -> None:
     csv_import.import_contacts(week.store, rows, week.now)
     app, provider = create_app(week.settings, week.store), Provider()
     with week.store.read() as tx:
-        found = [tx.contacts.by_key(email_key=row.email_key) for row in rows]
+        found = [required(tx.contacts.by_key(email_key=row.email_key)) for row in rows]
         users = tx.users.everybody()
     week.people = {row["email"].partition("@")[0]: row for row in found}
     week.hands = {name: Hands(app, provider, f"10.{number}.7.1") for number, name in enumerate(week.people, 1)}
@@ -104,7 +108,7 @@ def _says(week: Week, step: Says) -> None:
         week.now += 9_000
 
 
-def _time(week: Week, message: dict[str, Any], value: str) -> str:
+def _time(week: Week, message: MessagesRow, value: str) -> str:
     """The first, second … of the times that the message offers; what is no number is an option of the block."""
     if not value.isdigit():
         return value
@@ -144,7 +148,7 @@ def _at(week: Week, step: Step) -> int:
     return week.start + step.day * DAY_MS + int(step.hour * HOUR_MS)
 
 
-def _message(week: Week, contact: dict[str, Any], email: str) -> dict[str, Any]:
+def _message(week: Week, contact: ContactsRow, email: str) -> MessagesRow:
     with week.store.read() as tx:
         return next(row for row in tx.messages.of_contact(contact_id=contact["id"]) if row["email"] == email)
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask import Blueprint, make_response, redirect, render_template, url_for
 from werkzeug import Response
 
 from server.accounts import account_links
-from server.accounts.users import User
 from server.web import language
 from server.web import session as sessions
 from server.web.accounts import sign_in
 from server.web.state import now_ms, state
+
+if TYPE_CHECKING:
+    from server.store.queries.users import UsersRow
 
 room = Blueprint("first_visit", __name__)
 
@@ -29,7 +33,7 @@ def enter(token: str) -> Response:
     return sign_in.let_in(renewed, url_for("inbox.index")) if renewed else _used()
 
 
-def _user(token: str) -> User | None:
+def _user(token: str) -> UsersRow | None:
     here = state()
     if not account_links.is_local(here.settings):
         return None

@@ -8,15 +8,18 @@ the address they try, and of their network: a guesser has many of the one or of 
 from __future__ import annotations
 
 import secrets
+from typing import TYPE_CHECKING
 
 from flask import current_app, request
 from werkzeug import Response
 
 from builder.tokens import USER_LINK_SECONDS, TokenInvalid
-from server.accounts.users import User
 from server.web.hits import network
 from server.web.limits import Limit
 from server.web.state import now_ms, state
+
+if TYPE_CHECKING:
+    from server.store.queries.users import UsersRow
 
 WITHIN_SECONDS = 900
 EACH, NETWORK = 5, 50
@@ -26,7 +29,7 @@ MARK_BYTES = 16
 class Try:
     """One try, counted before it is looked at: of many at once no more are looked at than may be. `wait` says that it may not."""
 
-    def __init__(self, what: str, user: User | None) -> None:
+    def __init__(self, what: str, user: UsersRow | None) -> None:
         known = _mark(user)
         own, shared = _limits()
         self._taken: list[tuple[Limit, str]] = []
@@ -52,7 +55,7 @@ class Try:
                 limit.forget(key)
 
 
-def remember(response: Response, user: User) -> Response:
+def remember(response: Response, user: UsersRow) -> Response:
     """Mark the browser of somebody who came in. The mark lets nobody in: it only counts apart."""
     if not _mark(user):
         mark, now = secrets.token_urlsafe(MARK_BYTES), now_ms() // 1000
@@ -62,7 +65,7 @@ def remember(response: Response, user: User) -> Response:
     return response
 
 
-def _mark(user: User | None) -> str:
+def _mark(user: UsersRow | None) -> str:
     """The mark of this browser, where it is one of this user's; else ''."""
     if user is None:
         return ""

@@ -106,7 +106,7 @@ def end_session() -> Response:
 
 def _page(**wrong: str) -> Response:
     with state().store.read() as tx:
-        left = int(tx.users.codes_left(user_id=g.user["id"]))
+        left = tx.users.codes_left(user_id=g.user["id"])
         rows = sessions.listed(tx, g.user["id"], now_ms())
     found = [{**row, "browser": browser_names.called(row["agent"]), "here": row["id"] == g.session} for row in rows]
     shown = {

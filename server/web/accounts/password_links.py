@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask import Blueprint, make_response, render_template, request
 from werkzeug import Response
 
 from builder.tokens import UserPurpose
 from server.accounts import account_links, team, users
 from server.accounts.team import Post
-from server.accounts.users import User, WeakPassword
+from server.accounts.users import WeakPassword
 from server.web import language
 from server.web import session as sessions
 from server.web.accounts import login_throttle, profile_form
@@ -16,6 +18,9 @@ from server.web.accounts.sign_in import too_often
 from server.web.hits import network
 from server.web.limits import Limit
 from server.web.state import now_ms, state
+
+if TYPE_CHECKING:
+    from server.store.queries.users import UsersRow
 
 room = Blueprint("links", __name__)
 
@@ -67,7 +72,7 @@ def take(kind: str, token: str) -> Response:
     return login_throttle.remember(sessions.begin(user, ""), user)
 
 
-def _user(kind: str, token: str) -> User | None:
+def _user(kind: str, token: str) -> UsersRow | None:
     with state().store.read() as tx:
         user = account_links.find(tx, state().keyring, _purpose(kind), token, now_ms())
     if user and user["language"]:
@@ -75,7 +80,7 @@ def _user(kind: str, token: str) -> User | None:
     return user
 
 
-def _page(kind: str, user: User, why: str = "", name: str | None = None) -> Response:
+def _page(kind: str, user: UsersRow, why: str = "", name: str | None = None) -> Response:
     shown = {"user": user, "why": why, "name": user["name"] if name is None else name}
     return make_response(render_template(f"links/{kind}.html", **shown), 422 if why else 200)
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask import Blueprint, g, make_response, redirect, render_template, request, session, url_for
 from werkzeug import Response
 
 from server.accounts import totp, users
-from server.accounts.users import User
 from server.web import security_log
 from server.web import session as sessions
 from server.web.accounts import login_throttle
 from server.web.accounts.login_throttle import Try
 from server.web.language import LANGUAGES
 from server.web.state import now_ms, state
+
+if TYPE_CHECKING:
+    from server.store.queries.users import UsersRow
 
 room = Blueprint("sign_in", __name__)
 CODE_WITHIN_MS = 600_000  # between the password and the code
@@ -76,7 +80,7 @@ def choose_language() -> Response:
     return redirect(sessions.inside(request.form.get("next", "")))
 
 
-def let_in(user: User, target: str) -> Response:
+def let_in(user: UsersRow, target: str) -> Response:
     """After the first step: a session, or the page that asks for the code."""
     if not user["totp_secret"]:
         return _in(user, target)
@@ -91,16 +95,16 @@ def too_often(template: str, wait_seconds: int, **shown: object) -> Response:
     return response
 
 
-def _half() -> User | None:
+def _half() -> UsersRow | None:
     """Who gave the right password a moment ago and owes the code."""
     half = session.get("half") or {}
     if now_ms() - half.get("at", 0) > CODE_WITHIN_MS:
         return None
     with state().store.read() as tx:
-        user: User | None = tx.users.by_id(id=half["user"])
+        user: UsersRow | None = tx.users.by_id(id=half["user"])
     known = user is not None and user["active"] and user["session_key"] == half["key"] and user["totp_secret"]
     return user if known else None
 
 
-def _in(user: User, target: str) -> Response:
+def _in(user: UsersRow, target: str) -> Response:
     return login_throttle.remember(sessions.begin(user, target), user)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import Blueprint, render_template, request
 
 from server.accounts import audit, roles
+from server.accounts.audit import Deed
 from server.web import language
 from server.web.language import text
 from server.web.state import state
@@ -62,7 +62,7 @@ DEEDS: dict[str, Callable[[], str]] = {
 
 
 @room.app_template_filter()
-def deed(row: dict[str, Any]) -> str:
+def deed(row: Deed) -> str:
     """A row as a sentence without its first word, who it was."""
     said = {"subject": row["subject"], **row["details"]}
     for name in ("before", "after"):

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask import Blueprint, abort, flash, g, make_response, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from server.accounts import roles, team, totp
 from server.accounts.team import LastAdmin, NotInvited, Post
-from server.accounts.users import User, called
+from server.accounts.users import called
 from server.web import language
 from server.web.accounts import profile_form
 from server.web.state import now_ms, state
+
+if TYPE_CHECKING:
+    from server.store.queries.users import UsersRow
 
 room = Blueprint("team", __name__)
 
@@ -82,9 +87,9 @@ def _page(why: str = "") -> Response:
     return make_response(page, 422 if why else 200)
 
 
-def _user(user_id: str) -> User:
+def _user(user_id: str) -> UsersRow:
     with state().store.read() as tx:
-        user: User = tx.users.by_id(id=user_id) or abort(404)
+        user: UsersRow = tx.users.by_id(id=user_id) or abort(404)
     return user
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from builder.tokens import Action
 from server import jsontext
 from server.capture.hits import Hit
 from server.capture.receive import Receipt, Refusal, receive_in_transaction
 from server.store import Session
 from server.web.api import cursors
-from server.web.api.endpoint import Call, Endpoint, Row
+from server.web.api.endpoint import Call, Endpoint, Reply
 from server.web.api.events import since
 from server.web.api.problems import Problem, field
 from server.web.api.schema import (
@@ -28,19 +30,9 @@ from server.web.api.schema import (
     words,
 )
 
-FIELDS = (
-    "contact_id",
-    "address",
-    "message_id",
-    "email",
-    "block",
-    "kind",
-    "question",
-    "state",
-    "verdict",
-    "grade",
-    "changes",
-)
+if TYPE_CHECKING:
+    from server.store.queries.answers import AnswersListedRow
+
 STATES = ("provisional", "confirmed", "undecided", "withdrawn", "machine")
 ANSWER = closed_object(
     {
@@ -84,15 +76,26 @@ REFUSED = {
 }
 
 
-def as_json(row: Row) -> Row:
-    said_ = {
+def as_json(row: AnswersListedRow) -> Reply:
+    return {
+        "contact_id": row["contact_id"],
+        "address": row["address"],
+        "message_id": row["message_id"],
+        "email": row["email"],
+        "block": row["block"],
+        "kind": row["kind"],
+        "question": row["question"],
+        "state": row["state"],
+        "verdict": row["verdict"],
+        "grade": row["grade"],
+        "changes": row["changes"],
         "values": jsontext.loads(row["value"]),
         "labels": [each["label"] for each in jsontext.loads(row["points"])],
+        "answered_at": iso(row["answered_at"]),
     }
-    return {**{name: row[name] for name in FIELDS}, **said_, "answered_at": iso(row["answered_at"])}
 
 
-def index(tx: Session, call: Call) -> Row:
+def index(tx: Session, call: Call) -> Reply:
     limit, asked = call.query["limit"], call.query
     at, *after = cursors.after(call, (since(call), "", "", ""))
     given = dict(zip(("after_contact", "after_message", "after_block"), after, strict=True))
@@ -103,7 +106,7 @@ def index(tx: Session, call: Call) -> Row:
     )
 
 
-def record(tx: Session, call: Call) -> Row:
+def record(tx: Session, call: Call) -> Reply:
     """The program vouches for the person: that is what its scope is for. What they said before is kept as history."""
     given, message = call.body, tx.messages.by_id_alone(id=call.body["message_id"])
     if message is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from server.booking import calendars, changes, reservations, slots
 from server.booking.calendars import Calendar
@@ -11,7 +12,7 @@ from server.booking.slots import DAY_MS
 from server.store import Session
 from server.web.api import cursors
 from server.web.api.contacts import require
-from server.web.api.endpoint import Call, Endpoint, Row
+from server.web.api.endpoint import Call, Endpoint, Reply
 from server.web.api.events import since
 from server.web.api.leads import owners_of, user_of
 from server.web.api.problems import Problem, field
@@ -31,6 +32,9 @@ from server.web.api.schema import (
     read_moment,
     string,
 )
+
+if TYPE_CHECKING:
+    from server.store.queries.bookings import BookingsByIdRow
 
 SPANISH = "es"  # of somebody whose language nobody knows, as everywhere
 WHY = {
@@ -74,21 +78,32 @@ BOOKING = closed_object(
         "updated_at": moment("When it last changed."),
     }
 )
-MOMENTS = ("starts_at", "ends_at", "created_at", "updated_at")
-WORDS = ("id", "contact_id", "address", "calendar", "state", "rsvp", "title", "place")
 
 
-def as_json(row: Row, owners: dict[str, str]) -> Row:
-    kept = {name: row[name] for name in WORDS}
-    return {**kept, "owner": owners.get(row["owner_id"], ""), **{name: iso(row[name]) for name in MOMENTS}}
+def as_json(row: BookingsByIdRow, owners: dict[str, str]) -> Reply:
+    return {
+        "id": row["id"],
+        "contact_id": row["contact_id"],
+        "address": row["address"],
+        "calendar": row["calendar"],
+        "state": row["state"],
+        "rsvp": row["rsvp"],
+        "title": row["title"],
+        "place": row["place"],
+        "owner": owners.get(row["owner_id"], ""),
+        "starts_at": iso(row["starts_at"]),
+        "ends_at": iso(row["ends_at"]),
+        "created_at": iso(row["created_at"]),
+        "updated_at": iso(row["updated_at"]),
+    }
 
 
-def every_calendar(tx: Session, call: Call) -> Row:
+def every_calendar(tx: Session, call: Call) -> Reply:
     names = CALENDAR["properties"]
     return {"data": [{name: getattr(each, name) for name in names} for each in calendars.every(tx)], "next": None}
 
 
-def free(tx: Session, call: Call) -> Row:
+def free(tx: Session, call: Call) -> Reply:
     calendar = _calendar(tx, call.path["name"])
     if calendar is None:
         raise Problem("not_found", "There is no calendar with this name.")
@@ -100,7 +115,7 @@ def free(tx: Session, call: Call) -> Row:
     return {"data": data, "next": None}
 
 
-def index(tx: Session, call: Call) -> Row:
+def index(tx: Session, call: Call) -> Reply:
     asked, limit = call.query, call.query["limit"]
     after_at, after_id = cursors.after(call, (since(call), ""))
     owner = (user_of(tx, asked["owner"]) or "-") if asked.get("owner") else ""
@@ -110,11 +125,11 @@ def index(tx: Session, call: Call) -> Row:
     return cursors.page(rows, limit, lambda row: (row["starts_at"], row["id"]), lambda row: as_json(row, owners))
 
 
-def get(tx: Session, call: Call) -> Row:
+def get(tx: Session, call: Call) -> Reply:
     return as_json(_known(tx, call.path["booking_id"]), owners_of(tx))
 
 
-def book(tx: Session, call: Call) -> Row:
+def book(tx: Session, call: Call) -> Reply:
     given = call.body
     contact = require(tx, given["contact_id"])
     tx.contacts.lock(id=contact["id"])  # as an answer does first, so that neither waits for the other in a circle
@@ -134,15 +149,15 @@ def book(tx: Session, call: Call) -> Row:
     return as_json(_known(tx, made), owners_of(tx))
 
 
-def move(tx: Session, call: Call) -> Row:
+def move(tx: Session, call: Call) -> Reply:
     return _changed(tx, call, _start(call))
 
 
-def cancel(tx: Session, call: Call) -> Row:
+def cancel(tx: Session, call: Call) -> Reply:
     return _changed(tx, call, None)
 
 
-def _changed(tx: Session, call: Call, starts_at: int | None) -> Row:
+def _changed(tx: Session, call: Call, starts_at: int | None) -> Reply:
     own = _known(tx, call.path["booking_id"])
     done = changes.change(tx, own["contact_id"], own["id"], starts_at, call.by_whom, call.now)
     if done not in (changes.MOVED, changes.CANCELLED):
@@ -163,8 +178,8 @@ def _calendar(tx: Session, name: str) -> Calendar | None:
     return calendars.by_name(tx, name)
 
 
-def _known(tx: Session, booking_id: str) -> Row:
-    found: Row | None = tx.bookings.by_id(id=booking_id)
+def _known(tx: Session, booking_id: str) -> BookingsByIdRow:
+    found = tx.bookings.by_id(id=booking_id)
     if found is None:
         raise Problem("not_found", "There is no booking with this id.")
     return found

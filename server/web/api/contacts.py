@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from server.contacts import addresses, contacts, search
 from server.contacts.addresses import BadAddress
 from server.store import Session
 from server.web.api import cursors
-from server.web.api.endpoint import LARGE, Call, Endpoint, Row
+from server.web.api.endpoint import LARGE, Call, Endpoint, Reply
 from server.web.api.problems import Problem, field
 from server.web.api.schema import (
     PAGING,
@@ -25,6 +25,9 @@ from server.web.api.schema import (
     read_moment,
     string,
 )
+
+if TYPE_CHECKING:
+    from server.store.queries.contacts import ContactsRow
 
 BULK_MOST = 500
 FIELDS = ("first_name", "last_name", "company", "language")
@@ -47,12 +50,20 @@ CONTACT = closed_object(
 ANA = {"email": "ana@example.com", "first_name": "Ana", "last_name": "Díaz", "company": "Ferretería Díaz"}
 
 
-def as_json(row: Row) -> Row:
-    kept = {name: row[name] for name in ("id", "email", *FIELDS)}
-    return {**kept, "created_at": iso(row["created_at"]), "updated_at": iso(row["updated_at"])}
+def as_json(row: ContactsRow) -> Reply:
+    return {
+        "id": row["id"],
+        "email": row["email"],
+        "first_name": row["first_name"],
+        "last_name": row["last_name"],
+        "company": row["company"],
+        "language": row["language"],
+        "created_at": iso(row["created_at"]),
+        "updated_at": iso(row["updated_at"]),
+    }
 
 
-def index(tx: Session, call: Call) -> Row:
+def index(tx: Session, call: Call) -> Reply:
     limit, (after,) = call.query["limit"], cursors.after(call, ("",))
     words = search.patterns(call.query.get("q", ""))
     since = read_moment(call.query["updated_since"]) if "updated_since" in call.query else 0
@@ -61,23 +72,23 @@ def index(tx: Session, call: Call) -> Row:
     return cursors.page(rows, limit, lambda row: (row["id"],), as_json)
 
 
-def get(tx: Session, call: Call) -> Row:
+def get(tx: Session, call: Call) -> Reply:
     return as_json(require(tx, call.path["contact_id"]))
 
 
-def upsert(tx: Session, call: Call) -> Row:
+def upsert(tx: Session, call: Call) -> Reply:
     _key(call.body["email"])
     return as_json(
         contacts.upsert(tx, call.body["email"], call.now, **{name: call.body.get(name, "") for name in FIELDS})
     )
 
 
-def bulk(tx: Session, call: Call) -> Row:
+def bulk(tx: Session, call: Call) -> Reply:
     contacts.upsert_many(tx, call.prepared, call.now)
     return {"received": len(call.prepared)}
 
 
-def require(tx: Session, contact_id: str) -> Row:
+def require(tx: Session, contact_id: str) -> ContactsRow:
     """Raises Problem for nobody."""
     found = contacts.by_id(tx, contact_id)
     if found is None:
@@ -85,17 +96,26 @@ def require(tx: Session, contact_id: str) -> Row:
     return found
 
 
-def _rows(call: Call) -> list[dict[str, str]]:
+def _rows(call: Call) -> list[contacts.Given]:
     """All of them or none: an address that cannot be is named with its place."""
-    rows, errors = [], []
+    rows: list[contacts.Given] = []
+    errors = []
     for place, given in enumerate(call.body["contacts"]):
         try:
             key = addresses.key(given["email"])
         except BadAddress as error:
             errors.append({"pointer": f"/contacts/{place}/email", "detail": error.why})
         else:
-            email = given["email"].strip()
-            rows.append({"email": email, "email_key": key, **{name: given.get(name, "") for name in FIELDS}})
+            rows.append(
+                {
+                    "email": given["email"].strip(),
+                    "email_key": key,
+                    "first_name": given.get("first_name", ""),
+                    "last_name": given.get("last_name", ""),
+                    "company": given.get("company", ""),
+                    "language": given.get("language", ""),
+                }
+            )
     if errors:
         raise Problem("invalid", "Nothing was stored. Correct the addresses listed in `errors`.", errors[:20])
     return rows

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from server import jsontext
-from server.web.api.endpoint import Call, Row
+from server.web.api.endpoint import Call, Reply
 from server.web.api.problems import Problem
 
 NUMBER_MOST, WORD_MOST = 2**53, 200
+Row = TypeVar("Row")
 Key = tuple[int | str, ...]
 
 
@@ -35,7 +36,7 @@ def after(call: Call, start: Key) -> Any:
     return tuple(found)
 
 
-def page(rows: Sequence[Row], limit: int, key: Callable[[Row], Key], as_json: Callable[[Row], Any]) -> Row:
+def page(rows: Sequence[Row], limit: int, key: Callable[[Row], Key], as_json: Callable[[Row], Any]) -> Reply:
     """The reply of a list, of `limit` rows and one more where there is more."""
     kept = rows[:limit]
     more = len(rows) > limit

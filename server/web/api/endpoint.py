@@ -13,7 +13,7 @@ from server.web.api.schema import Schema
 from server.web.state import State
 
 SMALL, LARGE = 64 * 1024, 1024 * 1024  # bytes of a body
-Row = dict[str, Any]
+Reply = dict[str, Any]
 
 
 @dataclass(frozen=True)

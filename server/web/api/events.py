@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from server import jsontext
 from server.store import Session
 from server.web.api import cursors
-from server.web.api.endpoint import Call, Endpoint, Row
+from server.web.api.endpoint import Call, Endpoint, Reply
 from server.web.api.schema import (
     PAGING,
     array,
@@ -20,6 +22,9 @@ from server.web.api.schema import (
     read_moment,
     string,
 )
+
+if TYPE_CHECKING:
+    from server.store.queries.events import EventsListedRow
 
 EVENT = closed_object(
     {
@@ -44,12 +49,24 @@ EVENT = closed_object(
 )
 
 
-def as_json(row: Row) -> Row:
-    kept = ("id", "kind", "contact_id", "address", "message_id", "email", "block", "channel", "grade", "verdict")
-    return {**{name: row[name] for name in kept}, "values": jsontext.loads(row["value"]), "at": iso(row["at"])}
+def as_json(row: EventsListedRow) -> Reply:
+    return {
+        "id": row["id"],
+        "kind": row["kind"],
+        "contact_id": row["contact_id"],
+        "address": row["address"],
+        "message_id": row["message_id"],
+        "email": row["email"],
+        "block": row["block"],
+        "channel": row["channel"],
+        "grade": row["grade"],
+        "verdict": row["verdict"],
+        "values": jsontext.loads(row["value"]),
+        "at": iso(row["at"]),
+    }
 
 
-def index(tx: Session, call: Call) -> Row:
+def index(tx: Session, call: Call) -> Reply:
     limit, asked = call.query["limit"], call.query
     after_at, after_id = cursors.after(call, (since(call), ""))
     given = {"after_at": after_at, "after_id": after_id, "email": asked.get("email", ""), "limit": limit + 1}

@@ -8,7 +8,7 @@ from dataclasses import replace
 from server.sales import work
 from server.sales.work import NotPossible, Taken
 from server.store import Session
-from server.web.api.endpoint import Call, Endpoint, Row
+from server.web.api.endpoint import Call, Endpoint, Reply
 from server.web.api.leads import LEAD, get, owners_of, user_of
 from server.web.api.problems import Problem, field
 from server.web.api.schema import Schema, array, line, object_, one_of, words
@@ -24,8 +24,8 @@ WHY = {
 Act = Callable[[Session, Call, str], None]
 
 
-def _acted(act: Act) -> Callable[[Session, Call], Row]:
-    def does(tx: Session, call: Call) -> Row:
+def _acted(act: Act) -> Callable[[Session, Call], Reply]:
+    def does(tx: Session, call: Call) -> Reply:
         try:
             act(tx, call, call.path["contact_id"])
         except LookupError as error:
@@ -84,7 +84,7 @@ def _tags(tx: Session, call: Call, lead: str) -> None:
         work.tag(tx, lead, tag, call.by_whom, call.now, remove=True)
 
 
-def _act(name: str, path: str, title: str, act: Act, body: Schema, example: Row, method: str = "PUT") -> Endpoint:
+def _act(name: str, path: str, title: str, act: Act, body: Schema, example: Reply, method: str = "PUT") -> Endpoint:
     return Endpoint(
         name=name,
         method=method,

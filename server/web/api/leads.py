@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 
 from server.notices import notice_templates
 from server.qualify import leads, sentences
+from server.qualify.leads import Lead
 from server.sales import decisive, inbox, work
 from server.sales.decisive import Fact
-from server.sales.inbox import FIRST, NOBODY, VIEWS, Filter
+from server.sales.inbox import FIRST, NOBODY, VIEWS, Filter, Place
 from server.store import Session
 from server.web.api import cursors
-from server.web.api.endpoint import Call, Endpoint, Row
+from server.web.api.endpoint import Call, Endpoint, Reply
 from server.web.api.problems import Problem
 from server.web.api.schema import (
     PAGING,
@@ -31,7 +32,6 @@ from server.web.api.schema import (
 
 NAMES = ("first_name", "last_name", "company")
 SCORES = ("worth", "interest", "need", "urgency")
-WORDS = ("product", "next_step", "next_on", "snoozed_until", "outcome", "outcome_reason")
 SHOWN = tuple(view for view in VIEWS if view != "mine")  # a program has no leads of its own: `owner` says whose
 LEAD = closed_object(
     {
@@ -71,9 +71,26 @@ FILTERS: dict[str, Schema] = {
 }
 
 
-def as_json(row: Row, owners: dict[str, str], language: str, facts: Sequence[Fact]) -> Row:
+def as_json(row: Lead, owners: dict[str, str], language: str, facts: Sequence[Fact]) -> Reply:
     kept = {
-        name: row[name] for name in ("contact_id", "address", *NAMES, "stage", *SCORES, "undecided", *WORDS, "tags")
+        "contact_id": row["contact_id"],
+        "address": row["address"],
+        "first_name": row["first_name"],
+        "last_name": row["last_name"],
+        "company": row["company"],
+        "stage": row["stage"],
+        "worth": row["worth"],
+        "interest": row["interest"],
+        "need": row["need"],
+        "urgency": row["urgency"],
+        "undecided": row["undecided"],
+        "product": row["product"],
+        "next_step": row["next_step"],
+        "next_on": row["next_on"],
+        "snoozed_until": row["snoozed_until"],
+        "outcome": row["outcome"],
+        "outcome_reason": row["outcome_reason"],
+        "tags": row["tags"],
     }
     why = [sentences.sentence(each, language, notice_templates.day_of(each["at"], language)) for each in row["reasons"]]
     moments = {"answered_at": iso(row["answered_at"]), "updated_at": iso(row["updated_at"])}
@@ -81,7 +98,7 @@ def as_json(row: Row, owners: dict[str, str], language: str, facts: Sequence[Fac
     return {**kept, "headline": headline, "owner": owners.get(row["owner_id"], ""), "reasons": why, **moments}
 
 
-def index(tx: Session, call: Call) -> Row:
+def index(tx: Session, call: Call) -> Reply:
     asked, limit = call.query, call.query["limit"]
     owner = asked.get("owner", "")
     wanted = Filter(
@@ -93,7 +110,9 @@ def index(tx: Session, call: Call) -> Row:
         product=asked.get("product", ""),
         tag=asked.get("tag", ""),
     )
-    place = dict(zip(FIRST, cursors.after(call, tuple(FIRST.values())), strict=True))
+    begin = FIRST["worth"], FIRST["answered_at"], FIRST["contact_id"]
+    worth, answered_at, contact_id = cursors.after(call, begin)
+    place: Place = {"worth": worth, "answered_at": answered_at, "contact_id": contact_id}
     rows = inbox.behind(tx, wanted, place, limit + 1)
     owners, facts = owners_of(tx), decisive.of_all(tx, [row["contact_id"] for row in rows], call.now)
     return cursors.page(
@@ -104,7 +123,7 @@ def index(tx: Session, call: Call) -> Row:
     )
 
 
-def get(tx: Session, call: Call) -> Row:
+def get(tx: Session, call: Call) -> Reply:
     row = leads.by_contact(tx, call.path["contact_id"])
     if row is None:
         raise Problem(
@@ -120,7 +139,7 @@ def owners_of(tx: Session) -> dict[str, str]:
 
 def user_of(tx: Session, address: str) -> str | None:
     found = tx.users.by_email(email=address.strip().lower())
-    return str(found["id"]) if found and found["active"] else None
+    return found["id"] if found and found["active"] else None
 
 
 ENDPOINTS = (

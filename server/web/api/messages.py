@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from builder.catalog import EmailSource
 from server import email_versions
 from server.contacts import contacts
@@ -12,7 +14,7 @@ from server.sending import outbox, reasons, send
 from server.sending.outbox import STATES
 from server.store import Session, new_id
 from server.web.api import cursors
-from server.web.api.endpoint import Call, Endpoint, Row
+from server.web.api.endpoint import Call, Endpoint, Reply
 from server.web.api.problems import Problem, field
 from server.web.api.schema import (
     PAGING,
@@ -30,7 +32,9 @@ from server.web.api.schema import (
     string,
 )
 
-WORDS = ("id", "contact_id", "address", "email", "language", "mail_class", "stream", "state", "attempts")
+if TYPE_CHECKING:
+    from server.store.queries.messages import MessagesByIdAloneRow
+
 MESSAGE = closed_object(
     {
         "id": id_("The message's id."),
@@ -62,12 +66,24 @@ INPUT = object_(
 )
 
 
-def as_json(row: Row) -> Row:
-    moments = {"created_at": iso(row["created_at"]), "sent_at": iso_or_none(row["sent_at"])}
-    return {**{name: row[name] for name in WORDS}, "reason": reasons.sentence(row["reason"]), **moments}
+def as_json(row: MessagesByIdAloneRow) -> Reply:
+    return {
+        "id": row["id"],
+        "contact_id": row["contact_id"],
+        "address": row["address"],
+        "email": row["email"],
+        "language": row["language"],
+        "mail_class": row["mail_class"],
+        "stream": row["stream"],
+        "state": row["state"],
+        "attempts": row["attempts"],
+        "reason": reasons.sentence(row["reason"]),
+        "created_at": iso(row["created_at"]),
+        "sent_at": iso_or_none(row["sent_at"]),
+    }
 
 
-def index(tx: Session, call: Call) -> Row:
+def index(tx: Session, call: Call) -> Reply:
     asked, limit = call.query, call.query["limit"]
     (before,) = cursors.after(call, (outbox.NEWEST,))
     if contact := asked.get("contact_id"):
@@ -78,11 +94,11 @@ def index(tx: Session, call: Call) -> Row:
     return cursors.page(rows, limit, lambda row: (row["id"],), as_json)
 
 
-def get(tx: Session, call: Call) -> Row:
+def get(tx: Session, call: Call) -> Reply:
     return as_json(_known(tx, call.path["message_id"]))
 
 
-def queue(tx: Session, call: Call) -> Row:
+def queue(tx: Session, call: Call) -> Reply:
     given, source = call.body, call.prepared
     try:
         contact = contacts.find(tx, given["to"]) or contacts.upsert(tx, given["to"], call.now)
@@ -101,7 +117,7 @@ def queue(tx: Session, call: Call) -> Row:
     return as_json(_known(tx, intent.id))
 
 
-def again(tx: Session, call: Call) -> Row:
+def again(tx: Session, call: Call) -> Reply:
     row = _known(tx, call.path["message_id"])
     if not outbox.requeue(tx, row["contact_id"], row["id"], call.now):
         raise Problem(
@@ -119,8 +135,8 @@ def _sendable(call: Call) -> EmailSource:
         raise field("/email", str(error)) from error
 
 
-def _known(tx: Session, message_id: str) -> Row:
-    found: Row | None = tx.messages.by_id_alone(id=message_id)
+def _known(tx: Session, message_id: str) -> MessagesByIdAloneRow:
+    found = tx.messages.by_id_alone(id=message_id)
     if found is None:
         raise Problem("not_found", "There is no message with this id.")
     return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from server import tasks
 from server.accounts import users
 from server.flows import reasons
@@ -9,7 +11,7 @@ from server.store import Session, new_id
 from server.tasks.rows import NOTE_MAX, TITLE_MAX
 from server.web.api import cursors
 from server.web.api.contacts import require
-from server.web.api.endpoint import Call, Endpoint, Row
+from server.web.api.endpoint import Call, Endpoint, Reply
 from server.web.api.problems import Problem, field
 from server.web.api.schema import (
     PAGING,
@@ -29,7 +31,9 @@ from server.web.api.schema import (
     words,
 )
 
-WORDS = ("id", "contact_id", "title", "note", "owner", "flow", "by_whom", "done_by")
+if TYPE_CHECKING:
+    from server.store.queries.tasks import TasksByIdAloneRow
+
 TASK = closed_object(
     {
         "id": id_("The task's id."),
@@ -62,37 +66,40 @@ INPUT = object_(
 )
 
 
-def as_json(row: Row) -> Row:
-    moments = {
+def as_json(row: TasksByIdAloneRow) -> Reply:
+    return {
+        "id": row["id"],
+        "contact_id": row["contact_id"],
+        "title": row["title"],
+        "note": row["note"],
+        "owner": row["owner"],
+        "flow": row["flow"],
+        "by_whom": row["by_whom"],
+        "done_by": row["done_by"],
+        "address": row["address"],
+        "stale": bool(row["stale"]),
+        "withdrawn": reasons.sentence(row["withdrawn"]),
         "due_at": iso(row["due_at"]),
         "done_at": iso_or_none(row["done_at"]),
         "created_at": iso(row["created_at"]),
     }
-    back = {"withdrawn": reasons.sentence(row["withdrawn"])}
-    return {
-        **{name: row[name] for name in WORDS},
-        "address": row["address"],
-        "stale": bool(row["stale"]),
-        **back,
-        **moments,
-    }
 
 
-def index(tx: Session, call: Call) -> Row:
+def index(tx: Session, call: Call) -> Reply:
     asked, limit = call.query, call.query["limit"]
     after_at, after_id = cursors.after(call, (-(2**52), ""))
     filters = {name: asked.get(name, "") for name in ("owner", "contact_id")}
     given = {"after_at": after_at, "after_id": after_id, **filters, "limit": limit + 1}
     if asked["state"] == "open":
         return cursors.page(tx.tasks.open_after(**given), limit, lambda row: (row["due_at"], row["id"]), as_json)
-    return cursors.page(tx.tasks.done_after(**given), limit, lambda row: (row["done_at"], row["id"]), as_json)
+    return cursors.page(tx.tasks.done_after(**given), limit, lambda row: (row["done_at"] or 0, row["id"]), as_json)
 
 
-def get(tx: Session, call: Call) -> Row:
+def get(tx: Session, call: Call) -> Reply:
     return as_json(_known(tx, call.path["task_id"]))
 
 
-def add(tx: Session, call: Call) -> Row:
+def add(tx: Session, call: Call) -> Reply:
     given, task_id = call.body, new_id(call.now)
     owner, contact = given.get("owner", "").strip().lower(), given.get("contact_id", "")
     if not given["title"].strip():
@@ -106,7 +113,7 @@ def add(tx: Session, call: Call) -> Row:
     return as_json(_known(tx, task_id))
 
 
-def done(tx: Session, call: Call) -> Row:
+def done(tx: Session, call: Call) -> Reply:
     task = _known(tx, call.path["task_id"])
     if call.body["done"] and not task["done_at"]:
         tasks.finish(tx, task["contact_id"], task["id"], call.by_whom, call.now)
@@ -115,8 +122,8 @@ def done(tx: Session, call: Call) -> Row:
     return as_json(_known(tx, task["id"]))
 
 
-def _known(tx: Session, task_id: str) -> Row:
-    found: Row | None = tx.tasks.by_id_alone(id=task_id)
+def _known(tx: Session, task_id: str) -> TasksByIdAloneRow:
+    found = tx.tasks.by_id_alone(id=task_id)
     if found is None:
         raise Problem("not_found", "There is no task with this id.")
     return found

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from server import jsontext
 from server.flows import reasons, webhook_call
 from server.flows.webhook_call import CORRECTED, TYPES
 from server.store import Session
 from server.web.api import cursors
-from server.web.api.endpoint import Call, Endpoint, Row
+from server.web.api.endpoint import Call, Endpoint, Reply
 from server.web.api.problems import Problem
 from server.web.api.schema import (
     PAGING,
@@ -22,6 +24,9 @@ from server.web.api.schema import (
     page_of,
     string,
 )
+
+if TYPE_CHECKING:
+    from server.store.queries.effects import EffectsRecentRow
 
 STATES = ("planned", "doing", "done", "failed", "stopped", "gone")
 BEFORE_ALL = (2**53, "")  # newest first
@@ -49,11 +54,14 @@ CALL = closed_object(
 )
 
 
-def as_json(row: Row) -> Row:
+def as_json(row: EffectsRecentRow) -> Reply:
     tries = [{**each, "at": iso(each["at"])} for each in jsontext.loads(row["tries"])]
     waits = row["state"] == "planned"
     return {
-        **{name: row[name] for name in ("id", "flow", "contact_id", "state")},
+        "id": row["id"],
+        "flow": row["flow"],
+        "contact_id": row["contact_id"],
+        "state": row["state"],
         "type": webhook_call.type_of(row["happened"], jsontext.loads(row["cause"])),
         "reason": reasons.sentence(row["reason"]),
         "tries": tries,
@@ -63,7 +71,7 @@ def as_json(row: Row) -> Row:
     }
 
 
-def index(tx: Session, call: Call) -> Row:
+def index(tx: Session, call: Call) -> Reply:
     name, limit = call.path["name"], call.query["limit"]
     if tx.endpoints.by_name(name=name) is None:
         raise Problem("not_found", "There is no webhook with this name.")

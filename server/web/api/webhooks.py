@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from server.flows import reasons
 from server.notices.notice_templates import LANGUAGES
-from server.store import Session, new_id
-from server.web.api.endpoint import Call, Endpoint, Row
+from server.store import Session, new_id, required
+from server.web.api.endpoint import Call, Endpoint, Reply
 from server.web.api.problems import Problem, field
 from server.web.api.schema import array, boolean, closed_object, iso, line, moment, object_, one_of, string
 from server.webhooks import bodies, endpoints, testing
 from server.webhooks.endpoints import BadEndpoint, Given
+
+if TYPE_CHECKING:
+    from server.store.queries.endpoints import EndpointsRow
 
 WHY = {
     "bad_name": "A name has lower-case letters, digits, - and _, and begins with a letter or a digit.",
@@ -37,32 +43,39 @@ WITH_SECRET = closed_object(
 )
 
 
-def as_json(row: Row) -> Row:
-    kept = {name: row[name] for name in ("name", "url", "shape", "language")}
-    header = row["header"].partition(":")[0]
-    return {**kept, "header_name": header, "active": bool(row["active"]), "created_at": iso(row["created_at"])}
+def as_json(row: EndpointsRow) -> Reply:
+    return {
+        "name": row["name"],
+        "url": row["url"],
+        "shape": row["shape"],
+        "language": row["language"],
+        "header_name": row["header"].partition(":")[0],
+        "active": bool(row["active"]),
+        "created_at": iso(row["created_at"]),
+    }
 
 
-def index(tx: Session, call: Call) -> Row:
+def index(tx: Session, call: Call) -> Reply:
     return {"data": [as_json(row) for row in tx.endpoints.all()], "next": None}
 
 
-def get(tx: Session, call: Call) -> Row:
+def get(tx: Session, call: Call) -> Reply:
     return as_json(_known(tx, call))
 
 
-def add(tx: Session, call: Call) -> Row:
+def add(tx: Session, call: Call) -> Reply:
     name, given = call.body["name"], Given(**{key: call.body[key] for key in INPUT if key in call.body})
     try:
         secret = endpoints.add(tx, call.state.settings, name, given, call.by_whom, call.now)
     except BadEndpoint as wrong:
         raise _wrong(wrong) from wrong
-    return {**as_json(tx.endpoints.by_name(name=name)), "secret": secret}
+    return {**as_json(required(tx.endpoints.by_name(name=name))), "secret": secret}
 
 
-def change(tx: Session, call: Call) -> Row:
+def change(tx: Session, call: Call) -> Reply:
     row, given = _known(tx, call), call.body
-    changed = {name: given.get(name, row[name]) for name in INPUT}
+    before: Mapping[str, str] = Given(row["url"], row["shape"], row["header"], row["language"])._asdict()
+    changed = {name: given.get(name, before[name]) for name in INPUT}
     try:
         if INPUT.keys() & given.keys():
             endpoints.change(tx, call.state.settings, row["name"], Given(**changed), call.by_whom, call.now)
@@ -73,13 +86,13 @@ def change(tx: Session, call: Call) -> Row:
     return get(tx, call)
 
 
-def rotate(tx: Session, call: Call) -> Row:
+def rotate(tx: Session, call: Call) -> Reply:
     row = _known(tx, call)
     secret = endpoints.rotate(tx, row["name"], call.by_whom, call.now)
     return {**get(tx, call), "secret": secret}
 
 
-def test(tx: Session, call: Call) -> Row:
+def test(tx: Session, call: Call) -> Reply:
     testing.plan(tx, new_id(call.now), _known(tx, call)["name"], call.now)
     return get(tx, call)
 
@@ -88,8 +101,8 @@ def remove(tx: Session, call: Call) -> None:
     endpoints.remove(tx, _known(tx, call)["name"], call.by_whom, call.now)
 
 
-def _known(tx: Session, call: Call) -> Row:
-    found: Row | None = tx.endpoints.by_name(name=call.path["name"])
+def _known(tx: Session, call: Call) -> EndpointsRow:
+    found = tx.endpoints.by_name(name=call.path["name"])
     if found is None:
         raise Problem("not_found", "There is no webhook with this name.")
     return found

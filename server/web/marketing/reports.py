@@ -144,7 +144,7 @@ def _args(wanted: Wanted) -> dict[str, Any]:
     return {"block": wanted.block, "value": wanted.value or None, "state": wanted.state}
 
 
-def _row(row: Mapping[str, Any]) -> list[str]:
+def _row(row: who.Named) -> list[str]:
     told = {
         **row,
         "email": row["address"],

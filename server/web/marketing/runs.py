@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from server import jsontext
-from server.flows import reasons, table, webhook_delivery, words
+from server.flows import reasons, table, words
 from server.store import Session
 from server.web import language
 from server.web.state import now_ms, state
+
+if TYPE_CHECKING:
+    from server.store.queries.effects import EffectsRecentRow
 
 room = Blueprint("runs", __name__)
 PAGE = 50
@@ -57,23 +60,28 @@ def again() -> Response:
 def listed(tx: Session, flow: str = "", chosen: str = "", endpoint: str = "") -> list[dict[str, Any]]:
     """A page of runs and one more, as pages show them."""
     at, last = request.args.get("at", ""), request.args.get("id", "")
-    before = {"before_at": int(at) if at.isdecimal() and len(at) < 19 else FAR, "before_id": last}
-    rows = tx.effects.recent(flow=flow, state=chosen, endpoint=endpoint, **before, limit=PAGE + 1)
+    before = int(at) if at.isdecimal() and len(at) < 19 else FAR
+    rows = tx.effects.recent(
+        flow=flow, state=chosen, endpoint=endpoint, before_at=before, before_id=last, limit=PAGE + 1
+    )
     return [_shown(row) for row in rows]
 
 
-def _shown(row: dict[str, Any]) -> dict[str, Any]:
-    effect = {**webhook_delivery.read(row), "tries": jsontext.loads(row["tries"])}
-    contact = {
-        **{name: row[name] or "" for name in ("first_name", "last_name", "company")},
+def _shown(row: EffectsRecentRow) -> dict[str, Any]:
+    effect = words.read(row)
+    contact: words.Person = {
+        "first_name": row["first_name"] or "",
+        "last_name": row["last_name"] or "",
+        "company": row["company"] or "",
         "email": row["address"] or "",
     }
     title = words.fill(effect["details"].get("title") or "", words.values(effect, contact, language.current()))
     again = row["state"] in ("failed", "stopped", "gone") or (row["state"] == "done" and bool(row["endpoint"]))
-    if effect["corrects"]:
-        effect["details"] = {}
     return {
-        **effect,
+        **row,
+        "cause": effect["cause"],
+        "details": {} if row["corrects"] else effect["details"],
+        "tries": jsontext.loads(row["tries"]),
         "title": title,
         "happened_words": words.happened(effect, contact, language.current()),
         "again": again,

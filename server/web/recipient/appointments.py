@@ -5,7 +5,7 @@ Two pages lie between the mail and a change: a scanner that opens a link and pre
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, g, make_response, render_template, request
 
@@ -22,10 +22,19 @@ from server.web import language
 from server.web.recipient import local_times
 from server.web.state import now_ms, state
 
+if TYPE_CHECKING:
+    from server.store.queries.bookings import BookingsRow
+    from server.store.queries.users import UsersRow
+
+    class Hosted(BookingsRow):
+        """With who receives the person."""
+
+        host: UsersRow | None
+
+
 room = Blueprint("appointments", __name__)
 CANCEL = "cancel"
 NOTICES = (changes.MOVED, changes.CANCELLED, changes.OVER)
-Row = dict[str, Any]
 
 
 @room.get("/b/<token>")
@@ -42,6 +51,8 @@ def entry(token: str) -> Response:
     settings, keyring, now = state().settings, state().keyring, now_ms()
     with state().store.read() as tx:
         contact = tx.contacts.by_id(id=booking["contact_id"])
+    if contact is None:
+        raise Gone
     desk = notifications.Desk(settings, keyring, compose.sender(settings, notifications.STREAM, keyring, signed=False))
     guest = Address(contacts.full_name(contact), contact["email"])
     body = notifications.document(desk, booking, guest, booking["title"], "PUBLISH", now)
@@ -85,7 +96,7 @@ def _done(tx: Session, contact_id: str, booking_id: str, choice: str, now: int) 
     return done if done in NOTICES else "taken"
 
 
-def _found(token: str) -> tuple[Row, Calendar | None]:
+def _found(token: str) -> tuple[Hosted, Calendar | None]:
     """The booking, and its calendar while that gives times. Raises Gone for every token that leads nowhere."""
     try:
         action = state().keyring.read("booking", token, now_ms() // 1000)
@@ -102,7 +113,7 @@ def _found(token: str) -> tuple[Row, Calendar | None]:
 
 
 def _page(
-    token: str, booking: Row, calendar: Calendar | None, asked: str = "", notice: str = "", status: int = 200
+    token: str, booking: Hosted, calendar: Calendar | None, asked: str = "", notice: str = "", status: int = 200
 ) -> Response:
     now = now_ms()
     g.shows_times = True

@@ -6,6 +6,8 @@ answered without a redirect.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask import Blueprint, Response, make_response, render_template, request
 
 from builder.tokens import Action
@@ -16,6 +18,9 @@ from server.web import hits, language
 from server.web.recipient import answer_channel
 from server.web.recipient.masked_address import masked
 from server.web.state import now_ms, state
+
+if TYPE_CHECKING:
+    from server.store.queries.asked import AskedByIdRow
 
 room = Blueprint("unsubscribe", __name__)
 
@@ -42,7 +47,7 @@ def leave(token: str) -> Response:
     return _page("unsubscribe/done.html", token, message, 200)
 
 
-def _message(token: str) -> tuple[Action, dict[str, str]]:
+def _message(token: str) -> tuple[Action, AskedByIdRow]:
     action = answer_channel.opened("unsubscribe", token)
     with state().store.read() as tx:
         message = _found(tx, action)
@@ -50,13 +55,13 @@ def _message(token: str) -> tuple[Action, dict[str, str]]:
     return action, message
 
 
-def _found(tx: Session, action: Action) -> dict[str, str]:
-    message: dict[str, str] | None = tx.asked.message(contact_id=action.contact_id, id=action.message_id)
+def _found(tx: Session, action: Action) -> AskedByIdRow:
+    message = tx.asked.message(contact_id=action.contact_id, id=action.message_id)
     if message is None:
         raise Gone
     return message
 
 
-def _page(template: str, token: str, message: dict[str, str], status: int) -> Response:
+def _page(template: str, token: str, message: AskedByIdRow, status: int) -> Response:
     body = render_template(template, token=token, address=masked(message["address"]), failed=status == 503)
     return make_response(body, status)

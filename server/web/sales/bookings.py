@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, tzinfo
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from werkzeug import Response
@@ -15,6 +15,9 @@ from server.contacts import contacts
 from server.store import Session
 from server.web import language, viewer
 from server.web.state import now_ms, state
+
+if TYPE_CHECKING:
+    from server.store.queries.bookings import BookingsComingRow
 
 room = Blueprint("bookings", __name__)
 MOST = 200
@@ -58,8 +61,8 @@ def act(contact_id: str, booking_id: str) -> Response:
     return redirect(url_for("bookings.index", mine="" if "mine" in request.form else None))
 
 
-def _line(row: dict[str, Any], zone: tzinfo) -> dict[str, Any]:
-    begin, end = (datetime.fromtimestamp(row[name] / 1000, zone) for name in ("starts_at", "ends_at"))
+def _line(row: BookingsComingRow, zone: tzinfo) -> dict[str, Any]:
+    begin, end = (datetime.fromtimestamp(at / 1000, zone) for at in (row["starts_at"], row["ends_at"]))
     name = contacts.full_name(row) or row["address"]
     return {**row, "name": name, "day": begin.date().isoformat(), "from": f"{begin:%H:%M}", "until": f"{end:%H:%M}"}
 

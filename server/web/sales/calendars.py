@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from werkzeug import Response
@@ -19,6 +19,9 @@ from server.web import language, viewer
 from server.web.accounts import profile_form
 from server.web.state import now_ms, state
 
+if TYPE_CHECKING:
+    from server.store.queries.calendars import OwnerCalendarsRow
+
 room = Blueprint("calendars", __name__)
 NEW = "-"
 MARK_BYTES = 9
@@ -29,9 +32,9 @@ PLAIN = {"minutes": "30", "before_minutes": "0", "after_minutes": "0", "notice_m
 def index() -> str:
     with state().store.read() as tx:
         found, names = calendars.every(tx), viewer.names(tx)
-        own = tx.calendars.owner(owner_id=g.user["id"]) or {}
-    shown = {"calendars": found, "names": names, "own": own, "feed": _feed(own)}
-    trouble = own.get("trouble", "")
+        own = tx.calendars.owner(owner_id=g.user["id"])
+    shown = {"calendars": found, "names": names, "own": own or {}, "feed": _feed(own)}
+    trouble = own["trouble"] if own else ""
     return render_template(
         "calendars/index.html", **shown, troubles=_troubles(trouble), was_read=busy.was_read(trouble)
     )
@@ -185,8 +188,8 @@ def _first() -> dict[str, Any]:
     }
 
 
-def _feed(own: dict[str, Any]) -> str:
-    if not own.get("feed_mark"):
+def _feed(own: OwnerCalendarsRow | None) -> str:
+    if own is None or not own["feed_mark"]:
         return ""
     began = int(datetime(2026, 1, 1).timestamp())  # the same link every time it is shown
     token = state().keyring.sign_user_link("feed", g.user["id"], own["feed_mark"], began)

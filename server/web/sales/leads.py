@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, abort, g, render_template, request
 
@@ -19,6 +19,9 @@ from server.web import language, viewer
 from server.web.paging import page_number
 from server.web.sales import reply_reasons, verdict_messages
 from server.web.state import now_ms, state
+
+if TYPE_CHECKING:
+    from server.store.queries.leads import LeadsChangedRow
 
 room = Blueprint("leads", __name__)
 room.add_app_template_filter(scoring.strongest)
@@ -98,7 +101,7 @@ def page_of(contact_id: str, wrong: str = "", typed: Mapping[str, str] | None = 
         lead = leads.by_contact(tx, contact_id)
         happened = timeline.of_contact(tx, contact_id)
         owners = viewer.names(tx)
-        facts = decisive.of_contact(tx, contact, now_ms())
+        facts = decisive.of_contact(tx, contact["id"], now_ms())
         todo = [task for task in tasks.of_contact(tx, contact_id) if not task["done_at"]]
     return render_template(
         "leads/show.html",
@@ -145,5 +148,5 @@ def args(wanted: Filter) -> dict[str, str | None]:
     }
 
 
-def _name(row: dict[str, Any]) -> str:
-    return contacts.full_name(row) or str(row["address"])
+def _name(row: LeadsChangedRow) -> str:
+    return contacts.full_name(row) or row["address"]

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from typing import TypedDict
 
 from server.inbound import unanswered
 from server.web.language import text
+
+
+class Titled(TypedDict):
+    """A task's title, and who or what made it."""
+
+    title: str
+    by_whom: str
 
 
 def sentence(why: str) -> str:
@@ -13,11 +21,11 @@ def sentence(why: str) -> str:
     return WORDS.get(why, WORDS[""])()
 
 
-def task_title(task: Mapping[str, object]) -> str:
+def task_title(task: Titled) -> str:
     """A task's title; that of one to read a reply is said in the reader's language."""
     if task["by_whom"] == unanswered.BY_WHOM:
         return text("Wrote something that is not an answer: read it")
-    return str(task["title"])
+    return task["title"]
 
 
 WORDS: dict[str, Callable[[], str]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from werkzeug import Response
@@ -15,6 +15,10 @@ from server.web import language
 from server.web.paging import page_number
 from server.web.sales.overrule import REASON_MAX, VERDICTS
 from server.web.state import now_ms, state
+
+if TYPE_CHECKING:
+    from server.store.queries.answers import AnswersRecentRow
+    from server.store.queries.events import EventsRow
 
 room = Blueprint("undecided", __name__)
 PAGE = 50
@@ -50,14 +54,14 @@ def settle() -> Response:
     return redirect(url_for("undecided.index"))
 
 
-def _read(row: dict[str, object], events: list[dict[str, object]]) -> dict[str, object]:
+def _read(row: AnswersRecentRow, events: list[EventsRow]) -> dict[str, object]:
     """An answer with its person's name, its words, and the signs behind the doubt."""
     own = [event for event in events if event["block"] == row["block"] and event["verdict"] == "undecided"]
-    signs = jsontext.loads(str(own[-1]["signs"])) if own else []
+    signs = jsontext.loads(own[-1]["signs"]) if own else []
     return {
         **row,
         "name": contacts.full_name(row) or row["address"],
-        "labels": [point["label"] for point in jsontext.loads(str(row["points"]))],
+        "labels": [point["label"] for point in jsontext.loads(row["points"])],
         "signs": [(name, numbers) for name, numbers in signs],
-        "mark": MARK.join((str(row["contact_id"]), str(row["message_id"]), str(row["block"]))),
+        "mark": MARK.join((row["contact_id"], row["message_id"], row["block"])),
     }

@@ -23,7 +23,7 @@ SENDER = Sender(
     "lumbre.example",
     Keyring(["a key"]),
 )
-SAMPLE = {
+SAMPLE: dict[str, Any] = {
     "person": {"first_name": "Ana", "company": "Café Ñandú"},
     "data": {
         "url": "https://example.com/?a=1&b=2",

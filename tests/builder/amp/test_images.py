@@ -37,7 +37,7 @@ def test_an_image_has_both_dimensions_and_a_layout(
         width,
         height,
         layout,
-    ]  # type: ignore[index]
+    ]
     assert validate(filled(source)) == []
 
 

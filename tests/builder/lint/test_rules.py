@@ -62,7 +62,7 @@ def test_a_fault_that_is_mended_is_not_told(variant: Variant) -> None:
 
 
 def test_a_problem_is_as_grave_as_its_rule_says() -> None:
-    for wrong in (example.wrong for example in (*SHOWN, *VARIANTS)):
+    for wrong in [*(each.wrong for each in SHOWN), *(each.wrong for each in VARIANTS)]:
         for problem in lint.check("try", wrong):
             assert problem.severity == RULES[problem.rule].severity
             assert problem.message.endswith((".", "!", "?", "…")), problem

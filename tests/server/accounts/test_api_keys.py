@@ -20,7 +20,7 @@ def test_a_key_opens_what_it_was_made_for_until_its_end(store: Store, now: int) 
     secret = api_keys.make(store, ANA, "CRM", ["leads:read", "contacts:write"], 30, now)
     found = find(store, secret, now)
     assert found
-    assert (found.name, found.scopes) == ("CRM", {"leads:read", "contacts:write"})
+    assert (found.name, found.scopes) == ("CRM", frozenset({"leads:read", "contacts:write"}))
     for wrong in (secret[:-1], secret + "x", secret.upper(), secret.removeprefix("acto_"), "", "acto_"):
         assert find(store, wrong, now) is None
     assert find(store, secret, now + 30 * api_keys.DAY_MS - 1)

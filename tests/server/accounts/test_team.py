@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from threading import Barrier, BrokenBarrierError
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,27 +16,30 @@ from server.accounts.team import LastAdmin, NotInvited, Post
 from server.settings import Settings
 from server.store import Store
 
+if TYPE_CHECKING:
+    from server.store.queries.users import UsersRow
+
 ANA, LUCIA, BRUNO = "ana@lumbre.example", "lucia@clinica.example", "bruno@puertosur.example"
 SECRET, OTHER = "tres barcos y un faro", "una mañana muy fría"
 POST = Post(Settings(sender_name="Brújula", base_url="https://acto.example"), Keyring(["key"]))
 
 
-def invite(store: Store, email: str, now: int, role: str = "sales") -> users.User:
+def invite(store: Store, email: str, now: int, role: str = "sales") -> UsersRow:
     return team.invite(store, POST, ANA, email, "Lucía", role, "es", now)
 
 
-def token(user: users.User, now: int, purpose: str = "invitation") -> str:
+def token(user: UsersRow, now: int, purpose: str = "invitation") -> str:
     return account_links.url(POST.settings, POST.keyring, purpose, user, now).rsplit("/", 1)[1]  # type: ignore[arg-type]
 
 
-def row(store: Store, email: str) -> users.User:
+def row(store: Store, email: str) -> UsersRow:
     with store.read() as tx:
         found = users.by_email(tx, email)
     assert found
     return found
 
 
-def find(store: Store, token: str, now: int, purpose: str = "invitation") -> users.User | None:
+def find(store: Store, token: str, now: int, purpose: str = "invitation") -> UsersRow | None:
     with store.read() as tx:
         return account_links.find(tx, POST.keyring, purpose, token, now)  # type: ignore[arg-type]
 
@@ -98,8 +103,8 @@ def test_the_last_admin_stays_one_even_when_two_leave_at_once(
     ana = row(store, ANA)["id"]
     invite(store, BRUNO, now, "admin")  # who has not come yet hands out no roles
     for leave in (
-        lambda: team.set_role(store, ANA, ana, "viewer", now),
-        lambda: team.set_active(store, ANA, ana, False, now),
+        partial(team.set_role, store, ANA, ana, "viewer", now),
+        partial(team.set_active, store, ANA, ana, False, now),
     ):
         with pytest.raises(LastAdmin):
             leave()
@@ -112,7 +117,7 @@ def test_the_last_admin_stays_one_even_when_two_leave_at_once(
             together.wait(0.3)
         looked(*words, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(team.audit, "add", add)
+    monkeypatch.setattr(audit, "add", add)
     with ThreadPoolExecutor(2) as pool:
         tries = [pool.submit(team.set_role, store, ANA, row(store, who)["id"], "viewer", now) for who in (ANA, BRUNO)]
     assert sorted(type(each.exception()).__name__ for each in tries) == ["LastAdmin", "NoneType"]

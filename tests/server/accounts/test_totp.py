@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
 import pyotp
 
 from server.accounts import totp, users
 from server.store import Store
 
+if TYPE_CHECKING:
+    from server.store.queries.users import UsersRow
+
 LUCIA = "lucia@clinica.example"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 STEP = 30_000
 
 
-def lucia(store: Store) -> users.User:
+def lucia(store: Store) -> UsersRow:
     with store.read() as tx:
         found = users.by_email(tx, LUCIA)
     assert found

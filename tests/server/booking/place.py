@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from builder import times
@@ -17,6 +18,9 @@ from server.booking import availability, calendars, slots
 from server.booking.calendars import Calendar
 from server.sending import send
 from tests.server.world import World
+
+if TYPE_CHECKING:
+    from server.store.queries.bookings import BookingsRow
 
 TOML = """class = "transactional"
 subject = "¿Cuándo hablamos?"
@@ -61,10 +65,9 @@ class Place:
         with self.world.store.read() as tx:
             return [times.slot_value(start) for start in availability.next_free(tx, self.calendar, self.world.now)]
 
-    def bookings(self, name: str) -> list[dict[str, object]]:
+    def bookings(self, name: str) -> list[BookingsRow]:
         with self.world.store.read() as tx:
-            rows: list[dict[str, object]] = tx.bookings.of_contact(contact_id=self.world.people[name]["id"])
-        return rows
+            return tx.bookings.of_contact(contact_id=self.world.people[name]["id"])
 
     def booked(self, name: str) -> list[str]:
         """The times that somebody has, as links name them."""

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import vobject
 from icalendar import Calendar
 
 from builder import times
+from builder.formats import calendar
+from builder.formats.calendar import Meeting, Method
+from builder.mime import Address
 from server import jsontext, notices
 from server.booking import notifications, reservations
 from server.booking.reservations import Guest
@@ -22,6 +25,9 @@ from tests import node
 from tests.server.booking.place import BOGOTA, MADRID, Place, at, place
 from tests.server.flows.acting import effects, flow, keep
 from tests.server.world import World
+
+if TYPE_CHECKING:
+    from server.store.queries.notices import NoticesRow
 
 HOLD = 300_000
 CALL = '[[then]]\ndo = "task"\ntitle = "Prepare {question}"\n'
@@ -43,18 +49,18 @@ def work(office: Place, now: int) -> None:
     notifications.Appointments(office.world.store, office.world.settings, office.world.keyring)(now)
 
 
-def mails(store: Store) -> list[dict[str, Any]]:
+def mails(store: Store) -> list[NoticesRow]:
     """Every notice put so far, oldest first, with what it says."""
     with store.read() as tx:
         rows = [tx.notices.by_id(id=row["id"]) for row in notices.listed(tx, None, 100)]
     return sorted(rows, key=lambda row: row["id"])
 
 
-def to(office: Place, address: str) -> list[dict[str, Any]]:
+def to(office: Place, address: str) -> list[NoticesRow]:
     return [mail for mail in mails(office.world.store) if mail["to_address"] == address]
 
 
-def entry(mail: dict[str, Any]) -> Any:
+def entry(mail: NoticesRow) -> Any:
     (attached,) = notices.rows.attached(mail)
     calendar = Calendar.from_ical(attached.data)
     assert calendar["method"] == attached.method
@@ -161,14 +167,10 @@ def test_flows_wait_for_what_becomes_of_an_appointment(office: Place) -> None:
 def test_a_machines_booking_is_given_back_and_nobody_hears_of_it(office: Place) -> None:
     first = office.free()[0]
     office.world.post("ana", "slot", first)
-    machine = {
-        "message_id": office.world.sent["ana"]["id"],
-        "block": "slot",
-        "contact_id": office.world.people["ana"]["id"],
-    }
+    sent = office.world.sent["ana"]
     with office.world.store.read() as tx:
-        (row,) = tx.answers.of_message(contact_id=machine["contact_id"], message_id=machine["message_id"])
-    kept = {name: row[name] for name in row if name != "superseded"} | {"state": "machine"}
+        (row,) = tx.answers.of_message(contact_id=sent["contact_id"], message_id=sent["id"])
+    kept: Any = {name: value for name, value in row.items() if name != "superseded"} | {"state": "machine"}
     office.world.store.write(lambda tx: tx.answers.put(**kept))
     work(office, office.world.now + 1000)
     assert office.booked("ana") == [] and first in office.free() and mails(office.world.store) == []
@@ -188,24 +190,20 @@ def test_a_reminder_comes_the_day_before_and_the_hour_before_and_each_once(offic
 
 @pytest.mark.parametrize("when", ["2027-01-15T09:00", "2027-07-15T09:00"], ids=["winter", "summer"])
 @pytest.mark.parametrize("method", ["REQUEST", "CANCEL"])
-def test_three_calendars_read_the_same_invitation(thunderbird: node.Checker, now: int, when: str, method: str) -> None:
+def test_three_calendars_read_the_same_invitation(
+    thunderbird: node.Checker, now: int, when: str, method: Method
+) -> None:
     """icalendar, Thunderbird's ical.js and vobject; Madrid's clock differs by an hour between the two days."""
     starts = at(when, MADRID)
-    wire = notifications.wire.document(
-        notifications.Meeting(
-            "x@example.com",
-            "Llamada: «Ana», 1; 2",
-            datetime.fromtimestamp(starts / 1000, MADRID),
-            45,
-            "Calle 1",
-            sequence=3,
-        ),
-        notifications.Address("Norte", "calendar@in.example.com"),
-        notifications.Address("Ana Díaz", "ana@example.com"),
+    moment = datetime.fromtimestamp(starts / 1000, MADRID)
+    wire = calendar.document(
+        Meeting("x@example.com", "Llamada: «Ana», 1; 2", moment, 45, "Calle 1", sequence=3),
+        Address("Norte", "calendar@in.example.com"),
+        Address("Ana Díaz", "ana@example.com"),
         now,
-        method,  # type: ignore[arg-type]
+        method,
     )
-    event = Calendar.from_ical(wire).walk("VEVENT")[0]
+    event: Any = Calendar.from_ical(wire).walk("VEVENT")[0]
     ours = (
         str(event["uid"]),
         int(event["dtstart"].dt.timestamp()),

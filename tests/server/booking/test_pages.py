@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from icalendar import Calendar
@@ -113,7 +114,8 @@ def test_lucia_subscribes_to_her_bookings_and_takes_the_address_back(office: Pla
     link = re.search(r"https?://[^/]+(/feeds/\S+\.ics)", page)
     assert link
     feed = office.world.visitor().get(link[1])
-    (event,) = Calendar.from_ical(feed.get_data()).walk("VEVENT")
+    found: Any = Calendar.from_ical(feed.get_data()).walk("VEVENT")
+    (event,) = found
     assert feed.mimetype == "text/calendar" and "Ana Díaz" in event["summary"]
     lucia.post("/calendars/-/feed", data={"csrf_token": token})
     assert office.world.visitor().get(link[1]).status_code == 404

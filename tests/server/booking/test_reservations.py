@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import pytest
 
 from builder import times
@@ -13,6 +15,9 @@ from server.inbound import reply_context
 from server.sending import compose
 from tests.server.booking.place import Place, colleague, place
 from tests.server.world import PAGE, World
+
+if TYPE_CHECKING:
+    from server.store.queries.bookings import BookingsHoldValues
 
 
 @pytest.fixture
@@ -96,11 +101,21 @@ def test_the_database_refuses_what_a_careless_program_books(office: Place) -> No
     office.world.post("ana", "slot", first)
     start = times.slot_start(first)
     assert start
-    row = {**office.bookings("ana")[0], "contact_id": office.world.people["grace"]["id"], "id": "x", "now": 1}
+    row: dict[str, Any] = {
+        **office.bookings("ana")[0],
+        "contact_id": office.world.people["grace"]["id"],
+        "id": "x",
+        "now": 1,
+    }
     names = "contact_id id calendar owner_id starts_at ends_at seat title place language time_zone message_id block now"
     added = office.world.store.write(lambda tx: tx.bookings.add(**{name: row[name] for name in names.split()}))
     assert added == 0
-    other = {"owner_id": office.lucia, "calendar": "demo", "starts_at": start, "piece": start // 300_000}
+    other: BookingsHoldValues = {
+        "owner_id": office.lucia,
+        "calendar": "demo",
+        "starts_at": start,
+        "piece": start // 300_000,
+    }
     assert office.world.store.write(lambda tx: tx.bookings.hold(rows=[other])) == 0
     office.change(name="demo")
     with pytest.raises(DoubleBooked):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
@@ -26,6 +26,9 @@ from server.sending.transport import Wire
 from tests.server.booking.place import OFFICE
 from tests.server.flows.acting import work
 from tests.server.world import ROOT, World
+
+if TYPE_CHECKING:
+    from server.store.queries.messages import MessagesRow
 
 FOLDER = ROOT / "templates/emails"
 FLOWS = (
@@ -81,7 +84,7 @@ def office(world: World) -> World:
     return world
 
 
-def deliver(world: World, email: str, name: str) -> dict[str, Any]:
+def deliver(world: World, email: str, name: str) -> MessagesRow:
     """The mail is queued with its sample, and written as it leaves; what is asked is kept as `world.sent` of the person."""
     source = send.check(world.settings, FOLDER / email)
     send.queue(world.store, source, [world.people[name]], world.now, source.sample["data"])

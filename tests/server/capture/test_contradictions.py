@@ -46,7 +46,7 @@ def test_presses_from_many_places_that_contradict_each_other_are_left_undecided(
 
 
 def test_a_machine_that_spends_the_budget_by_itself_leaves_the_person_alone() -> None:
-    machine = {"network": "198.51.1.0/24"}
+    machine: Any = {"network": "198.51.1.0/24"}
     steps = [press(5 * place, choice, choice, **machine) for place, choice in enumerate(NEED)]
     assert all_names(*opened(*NEED, **machine), *steps, press(6, "crm", "mine")) == ["machine"] * 4 + ["person"]
 

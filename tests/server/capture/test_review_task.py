@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from server.capture import confirmation, recomputing, review_task
 from server.capture.rules import Rules
 from tests.server.world import HOLD_MS, World, csrf
+
+if TYPE_CHECKING:
+    from server.store.queries.tasks import TasksRow
 
 BY_SCRIPT = {"dwell": "300", "visible": "1"}  # our script ran, and nobody pressed
 
@@ -24,7 +27,7 @@ def state(world: World, block: str = "call", name: str = "ana") -> str:
     return str(answer["state"])
 
 
-def tasks(world: World) -> list[dict[str, Any]]:
+def tasks(world: World) -> list[TasksRow]:
     with world.store.read() as tx:
         return [row for row in tx.tasks.of_contact(contact_id=world.people["ana"]["id"]) if not row["done_at"]]
 
@@ -40,13 +43,14 @@ def test_an_undecided_answer_gives_nothing_and_never_counts_by_itself(world: Wor
 def test_one_task_asks_for_a_look_where_the_answer_would_make_a_lead(world: World) -> None:
     doubtful(world)
     assert tasks(world) == [], "an answer without a floor is worth no task"
-    answer, message = world.answer("ana", "call"), world.sent["ana"]
+    answer = world.answer("ana", "call")
+    message: Any = world.sent["ana"]
     points = json.dumps([{"value": "yes", "label": "Sí, hablemos", "floor": "hot"}])
-    row = {**(answer or {}), "points": points, "question": "¿Hablamos?"}
+    row: Any = {**(answer or {}), "points": points, "question": "¿Hablamos?"}
     for _ in range(2):
         world.store.write(lambda tx: review_task.follow(tx, message, "provisional", row, world.now))
     assert [task["title"] for task in tasks(world)] == ["Puede ser un escáner: «Sí, hablemos» a «¿Hablamos?»"]
-    world.store.write(lambda tx: review_task.follow(tx, message, "undecided", {**row, "state": "confirmed"}, world.now))
+    world.store.write(lambda tx: review_task.follow(tx, message, "undecided", row | {"state": "confirmed"}, world.now))
     assert tasks(world) == []
 
 

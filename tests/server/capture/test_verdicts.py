@@ -85,7 +85,7 @@ def test_a_form_that_the_browser_says_a_person_set_off_is_no_step_of_a_bound() -
     steps = []
     for place, block in enumerate("abc"):
         page = f"{block:-<24}"
-        sent = {"facts": {"Sec-Fetch-User": "?1"}} if block != "c" else {}
+        sent: Any = {"facts": {"Sec-Fetch-User": "?1"}} if block != "c" else {}
         steps += [hit(40 * place, block=block, nonce=page), form(40 * place + 1.5, block=block, nonce=page, **sent)]
     assert [verdict.name for verdict in judge(steps, around, Rules()) if verdict] == ["person"] * 6
     posted = [each._replace(facts={}) for each in steps]
@@ -110,7 +110,7 @@ def test_of_two_that_contradict_each_other_the_one_that_strayed_from_its_link_is
 
 
 def test_one_browser_that_changes_its_network_does_not_contradict_itself() -> None:
-    visit = {"facts": {**PERSON, "visit": "bus"}}
+    visit: Any = {"facts": {**PERSON, "visit": "bus"}}
     steps = [hit(0, **visit), press(2, "crm", "a", **visit), press(60, "numbers", "b", network="181.9.9.0/24", **visit)]
     assert all_names(*steps) == ["person", "person"]
 

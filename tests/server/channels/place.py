@@ -100,4 +100,4 @@ def _source(sample: str, answers: str) -> EmailSource:
 def _mail(world: World, name: str) -> EmailMessage:
     write = compose.composer(world.store, world.settings, world.keyring, availability.write_down)
     wire = write(world.sent[name], world.people[name], world.now)
-    return message_from_bytes(wire.data, policy=policy.default)  # type: ignore[return-value]
+    return message_from_bytes(wire.data, policy=policy.default)

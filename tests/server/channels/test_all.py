@@ -12,7 +12,7 @@ from server.booking import availability
 from server.sending import compose
 from server.store import StoreUnavailable
 from server.web.recipient import cards
-from tests.clients import gmail, outlook
+from tests.clients import amp, gmail, outlook
 from tests.clients.amp import Proxy
 from tests.clients.bearer import Provider
 from tests.clients.outlook import Outlook
@@ -119,7 +119,7 @@ def test_fetching_an_endpoint_changes_nothing(place: Place, path: str, method: s
 
 def test_parts_opened_add_up_and_their_points_too(place: Place) -> None:
     client = amps.proxy(place)
-    forms = {each.values: each for each in amps.amp.forms(place.part("ana", "text/x-amp-html"))}
+    forms = {each.values: each for each in amp.forms(place.part("ana", "text/x-amp-html"))}
     for part in ("x", "y", "x"):
         assert client.submit(forms[(part,)], part)["status"] == 200
     answer, lead = place.world.answer("ana", "parts"), place.world.lead("ana")

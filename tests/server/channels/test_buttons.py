@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from joserfc.jwk import RSAKey
@@ -15,8 +16,8 @@ from tests.server.channels.place import FIRST, SENDER, Place
 
 Open = Callable[..., Place]
 US, ISSUER = "https://example.com", "https://sts.windows.net/"
-GMAIL = {"azp": "gmail@system.gserviceaccount.com", "aud": US, "iss": "https://accounts.google.com"}
-OUTLOOK = {"aud": "https://acto.example.com", "iss": ISSUER}
+GMAIL: dict[str, Any] = {"azp": "gmail@system.gserviceaccount.com", "aud": US, "iss": "https://accounts.google.com"}
+OUTLOOK: dict[str, Any] = {"aud": "https://acto.example.com", "iss": ISSUER}
 
 
 def html(place: Place, name: str = "ana") -> str:

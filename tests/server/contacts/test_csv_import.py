@@ -11,7 +11,7 @@ from server.store import Store
 SPANISH = "Correo;Nombre;Apellido;Empresa;Idioma\nana@example.com;Ana;Peña;Café «Ñ»;Español\n"
 
 
-def told(text: str) -> list[tuple[int, str, str]]:
+def told(text: str) -> list[tuple[object, ...]]:
     return [tuple(problem) for problem in csv_import.read(text.encode())[1]]
 
 

@@ -1,5 +1,7 @@
 """People are found as they are typed."""
 
+from typing import Any
+
 import pytest
 
 from server.contacts import contacts, csv_import, search
@@ -25,15 +27,16 @@ def people(store: Store, now: int) -> Store:
 
 def _all_leads(tx: Session, now: int) -> None:
     for contact in tx.contacts.page(after="", limit=10):
-        silent = {
+        silent: Any = {
             "state": "confirmed",
             "answered_at": now,
             "email": "e",
             "block": "b",
             "question": "",
             "kind": "choose",
+            "points": "[]",
         }
-        leads.qualify(tx, contact["id"], [{**silent, "points": "[]"}], now)
+        leads.qualify(tx, contact["id"], [silent], now)
 
 
 def found(store: Store, typed: str) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from server import jsontext
 from server.flows import flow_store, reading, webhook_delivery
@@ -18,6 +18,9 @@ from server.http_client.client import Door
 from server.webhooks import endpoints
 from server.webhooks.endpoints import Given
 from tests.server.world import World
+
+if TYPE_CHECKING:
+    from server.store.queries.effects import EffectsRow
 
 URGENT = """
 title = "Wants it this month"
@@ -118,17 +121,17 @@ def endpoint(
     )
 
 
-def effects(world: World, name: str = "ana") -> list[dict[str, Any]]:
+def effects(world: World, name: str = "ana") -> list[EffectsRow]:
     """What was planned for a person, in the order of the flow; without what takes it back."""
     return [row for row in _planned(world, name) if not row["corrects"]]
 
 
-def corrections(world: World, name: str = "ana") -> list[dict[str, Any]]:
+def corrections(world: World, name: str = "ana") -> list[EffectsRow]:
     """What was planned to take something back, in the order of the flow."""
     return [row for row in _planned(world, name) if row["corrects"]]
 
 
-def _planned(world: World, name: str) -> list[dict[str, Any]]:
+def _planned(world: World, name: str) -> list[EffectsRow]:
     with world.store.read() as tx:
         rows = tx.effects.of_contact(contact_id=world.people[name]["id"])
     return sorted(rows, key=lambda row: (row["flow"], row["place"]))
@@ -153,6 +156,6 @@ def work(world: World, at: int, door: Door | None = None) -> None:
             pass
 
 
-def tries(row: dict[str, Any]) -> list[dict[str, Any]]:
+def tries(row: EffectsRow) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = jsontext.loads(row["tries"])
     return found

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Literal
 
 from server.capture import overrides
 from server.capture.overrides import Decision
 from tests.server.flows.acting import Receiver
 from tests.server.world import PAGE, World
+
+if TYPE_CHECKING:
+    from server.store.queries.notices import NoticesNewestRow
+    from server.store.queries.tasks import TasksDoneRow
 
 MINUTE = 60_000
 CALL = '[when]\nhappens = "answered"\nblock = "call"\nvalues = ["yes"]\n'
@@ -24,10 +28,9 @@ def say(world: World, value: str, name: str = "ana", block: str = "call") -> Non
     assert world.post(name, block, value, gesture="pointer", nonce=world.nonce(PAGE)).status_code == 200
 
 
-def tasks(world: World, done: bool = False) -> list[dict[str, Any]]:
+def tasks(world: World, done: bool = False) -> list[TasksDoneRow]:
     with world.store.read() as tx:
-        found: list[dict[str, Any]] = tx.tasks.done(owner="", limit=9) if done else tx.tasks.open(owner="", limit=9)
-    return found
+        return tx.tasks.done(owner="", limit=9) if done else tx.tasks.open(owner="", limit=9)
 
 
 def tags(world: World) -> str:
@@ -36,9 +39,9 @@ def tags(world: World) -> str:
     return str(lead["tags"])
 
 
-def notices(world: World) -> list[dict[str, Any]]:
+def notices(world: World) -> list[NoticesNewestRow]:
     with world.store.read() as tx:
-        found: list[dict[str, Any]] = tx.notices.newest(limit=9, offset=0)
+        found = tx.notices.newest(limit=9, offset=0)
     return sorted(found, key=lambda row: (row["created_at"], row["id"]))
 
 
@@ -55,7 +58,7 @@ def types(receiver: Receiver) -> list[str]:
     return [json.loads(each.body)["type"] for each in receiver.heard]
 
 
-def decide(world: World, verdict: str, at: int) -> None:
+def decide(world: World, verdict: Literal["machine", "person"], at: int) -> None:
     message, rules = world.sent["ana"], world.app.extensions["acto"].rules
     decision = Decision(message["contact_id"], message["id"], "call", "nonce-of-a-page-of-ana", verdict, "seen", "mara")
     overrides.overrule(world.store, decision, rules, at)

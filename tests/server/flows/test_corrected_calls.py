@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -77,7 +78,7 @@ def test_a_correction_waits_while_the_call_that_it_corrects_is_under_way(world: 
         endpoint(world, receiver.url)
         keep(world, CALL + WEBHOOK)
         say(world, "yes")
-        lease = {"endpoint": "crm", "owner": "slow", "limit": 9}
+        lease: dict[str, Any] = {"endpoint": "crm", "owner": "slow", "limit": 9}
         world.store.write(
             lambda tx: tx.effects.claim(**lease, now=world.now + MINUTE // 2, lease_until=world.now + 2 * MINUTE)
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from server.flows import flow_store, planning
@@ -108,7 +110,8 @@ def test_an_answer_that_was_taken_back_or_is_undecided_counts_no_more(world: Wor
 
     def stand(tx: Session) -> None:
         before = tx.answers.of_contact(contact_id=contact_id)
-        tx.answers.put(**{**{name: value for name, value in before[0].items() if name != "superseded"}, "state": state})
+        kept: Any = {name: value for name, value in before[0].items() if name != "superseded"}
+        tx.answers.put(**{**kept, "state": state})
         rows = tx.answers.of_contact(contact_id=contact_id)
         planning.settled(tx, before, rows, leads.qualify(tx, contact_id, rows, world.now), world.now)
 
@@ -119,7 +122,7 @@ def test_an_answer_that_was_taken_back_or_is_undecided_counts_no_more(world: Wor
     lead = world.lead("ana")
     assert lead and (lead["worth"], lead["stage"], lead["reasons"]) == (0, "cold", "[]")
     with world.store.read() as tx:
-        assert decisive.of_contact(tx, world.people["ana"], world.now) == []
+        assert decisive.of_contact(tx, world.people["ana"]["id"], world.now) == []
 
 
 def test_a_lead_that_is_won_has_no_open_tasks_of_flows(world: World) -> None:

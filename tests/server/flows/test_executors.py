@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -95,7 +96,8 @@ def test_a_flow_that_sets_off_itself_is_stopped_with_a_sentence(world: World) ->
     answer(world)
     work(world, world.now + MINUTE)
     (sent,) = effects(world)
-    first, world.sent["ana"] = world.sent["ana"], {"contact_id": sent["contact_id"], "id": sent["result"]}
+    first = world.sent["ana"]
+    world.sent["ana"] = {**first, "id": sent["result"]}
     answer(world)
     second = next(row for row in effects(world) if row["message_id"] != first["id"])
     assert (second["state"], second["reason"]) == ("stopped", "loop: urgent → urgent")
@@ -104,7 +106,7 @@ def test_a_flow_that_sets_off_itself_is_stopped_with_a_sentence(world: World) ->
 def test_what_a_dead_worker_had_is_done_by_the_next_one_when_the_lease_is_over(world: World) -> None:
     keep(world, URGENT + TASK)
     answer(world)
-    lease = {"endpoint": "", "owner": "dead", "limit": 9}
+    lease: dict[str, Any] = {"endpoint": "", "owner": "dead", "limit": 9}
     world.store.write(lambda tx: tx.effects.claim(**lease, now=world.now + MINUTE, lease_until=world.now + 2 * MINUTE))
     work(world, world.now + MINUTE + 1000)
     assert states(world) == [("task", "doing", "")]
@@ -156,7 +158,13 @@ def test_what_was_withdrawn_while_it_was_tried_is_not_tried_again(world: World) 
         keep(world, URGENT + '[[then]]\ndo = "webhook"\nendpoint = "crm"\n')
         answer(world)
         clock = Clock(world.now + MINUTE)
-        lease = {"endpoint": "crm", "owner": "slow", "limit": 9, "now": clock(), "lease_until": clock() + MINUTE}
+        lease: dict[str, Any] = {
+            "endpoint": "crm",
+            "owner": "slow",
+            "limit": 9,
+            "now": clock(),
+            "lease_until": clock() + MINUTE,
+        }
         (claimed,) = world.store.write(lambda tx: tx.effects.claim(**lease))
         answer(world, "someday")
         later = Later("refused_status: 503")

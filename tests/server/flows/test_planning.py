@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
+from builder import times
+from server.booking import reservations
+from server.booking.notifications import Appointments
+from server.booking.reservations import Guest
 from server.capture import confirmation, overrides
 from server.capture.overrides import Decision
 from server.flows import flow_store
+from tests.server.booking.place import place
 from tests.server.flows.acting import TASK, URGENT, effects, keep, states, work
 from tests.server.world import HOLD_MS, PAGE, World
 
@@ -97,3 +104,15 @@ def test_the_same_rule_again_is_no_new_version(world: World) -> None:
     assert keep(world, URGENT + TASK).version == 1
     assert keep(world, URGENT + TASK).version == 1
     assert keep(world, URGENT + ALERT).version == 2
+
+
+def test_an_appointment_by_hand_follows_no_mail_that_has_not_been_sent_yet(world: World) -> None:
+    """Neither has a message: the mail of the first appointment waits when the second is made."""
+    office = place(world)
+    keep(world, '[when]\nhappens = "booked"\n[[then]]\ndo = "email"\nemail = "diagnosis"\nafter = "2d"\n')
+    guest = Guest(world.people["ana"]["id"], "es")
+    for now, time in enumerate(office.free()[:2], world.now):
+        book = partial(reservations.book, calendar=office.calendar, guest=guest, by_whom="Laura", now=now)
+        world.store.write(partial(book, starts_at=times.slot_start(time)))
+        Appointments(world.store, world.settings, world.keyring)(now)
+    assert states(world) == [("email", "planned", ""), ("email", "planned", "")]

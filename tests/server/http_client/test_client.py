@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -141,7 +141,7 @@ def test_who_is_slow_or_speaks_something_else_is_left_in_time(said: bytes | None
 
 
 @contextmanager
-def listening(said: bytes | None = b"") -> Iterator[tuple[int, object]]:
+def listening(said: bytes | None = b"") -> Iterator[tuple[int, Callable[[], int]]]:
     """Something that listens: it says `said`, and then a letter every 50 ms; None: it hangs up."""
     server, done, count = socket.create_server(("127.0.0.1", 0)), threading.Event(), [0]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from server.capture.rules import Rules
 from server.inbound import receive
@@ -14,6 +15,9 @@ from server.web.state import now_ms
 from tests.clients import replies
 from tests.server.channels.place import Place
 from tests.server.world import HOLD_MS
+
+if TYPE_CHECKING:
+    from server.store.queries.events import EventsOfContactRow
 
 LINK = re.compile(r'href="(mailto:r\+[^"]+)"')
 
@@ -42,7 +46,7 @@ class Counter:
         links = [html.unescape(found) for found in LINK.findall(self.place.part(name, "text/html"))]
         return dict(zip(order, links, strict=False))[block]
 
-    def events(self, name: str = "ana") -> list[dict[str, object]]:
+    def events(self, name: str = "ana") -> list[EventsOfContactRow]:
         return self.place.world.events(name)
 
 

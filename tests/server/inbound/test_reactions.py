@@ -8,6 +8,7 @@ from email import message_from_bytes, policy
 import pytest
 
 from builder import catalog, emails
+from builder.blocks import Block
 from server.booking import availability
 from server.inbound import calendar_reply, reactions
 from server.inbound.mime_parts import Part
@@ -62,7 +63,7 @@ def test_a_decision_is_reacted_to_where_it_is_the_only_one() -> None:
     assert reactions.value(nps, "👍") is None, "nobody means ten of ten by it"
 
 
-def blocks(name: str) -> list[object]:
+def blocks(name: str) -> list[Block]:
     source = catalog.read(ROOT / "templates/emails" / name)
     return list(emails.compile(source, "es").blocks.values())
 
@@ -81,7 +82,7 @@ def invited(place: Place) -> Counter:
     wire = compose.composer(world.store, world.settings, world.keyring, availability.write_down)(
         world.sent["ana"], world.people["ana"], world.now
     )
-    place.mail["ana"] = message_from_bytes(wire.data, policy=policy.default)  # type: ignore[assignment]
+    place.mail["ana"] = message_from_bytes(wire.data, policy=policy.default)
     return Counter(place)
 
 

@@ -80,7 +80,7 @@ def test_what_could_mean_several_things_means_nothing(counter: Counter) -> None:
 def test_an_answer_by_mail_is_the_event_of_an_answer_on_the_page(counter: Counter) -> None:
     counter.place.world.post("ana", "call", "yes", gesture="touch")
     counter.take(signed(gmail(typed(counter.link("call"), "Sí"))))
-    page, mail = counter.events()
+    page, mail = (dict[str, Any](**event) for event in counter.events())
     assert {name: page[name] for name in FACT} == {name: mail[name] for name in FACT}
     assert (mail["channel"], mail["grade"], json.loads(str(mail["reasons"]))) == (
         "reply",

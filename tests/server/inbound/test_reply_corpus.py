@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from server.inbound import auto_replies, inbound_mail, own_words, reply_reader
@@ -18,7 +20,9 @@ def test_the_corpus_is_fifty_replies_a_language(language: str) -> None:
 
 @pytest.mark.parametrize("language", reply_corpus.LANGUAGES)
 def test_no_reply_is_read_wrongly_and_nine_of_ten_are_understood(language: str) -> None:
-    wrong, unclear, clear = [], [], 0
+    wrong: list[Any] = []
+    unclear: list[Any] = []
+    clear = 0
     for case in reply_corpus.cases(language):
         wanted, got = reply_corpus.expected(case), read(case)
         clear += wanted[0] != "unclear"

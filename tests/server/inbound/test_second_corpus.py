@@ -8,7 +8,7 @@ from tests.server.inbound import second_corpus
 from tests.server.inbound.reply_corpus import LANGUAGES
 from tests.server.inbound.test_reply_corpus import UNCLEAR_SHARE, read
 
-UNCLEAR = ("unclear", {})
+UNCLEAR: tuple[str, dict[str, tuple[str, ...]]] = ("unclear", {})
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

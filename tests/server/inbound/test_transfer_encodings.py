@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from email import message_from_bytes, policy
-from email.message import EmailMessage
-from typing import cast
 
 import pytest
 
@@ -13,7 +11,7 @@ from server.inbound import mime_parts
 
 def text(header: str, body: bytes = b"S=ED\r\n") -> str | None:
     raw = b"Content-Type: text/plain; charset=windows-1252\r\n" + header.encode() + b"\r\n" + body
-    part = mime_parts.read(cast(EmailMessage, message_from_bytes(raw, policy=policy.default)))
+    part = mime_parts.read(message_from_bytes(raw, policy=policy.default))
     return part.text.strip() if part else None
 
 

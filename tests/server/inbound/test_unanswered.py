@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from html import unescape
+from typing import TYPE_CHECKING
 
 from server import tasks
 from server.contacts import erase
@@ -14,12 +15,15 @@ from tests.clients.replies import LIKE_MICROSOFT, answering, gmail, outlook, sig
 from tests.server.channels.place import Place
 from tests.server.inbound.desk import Counter
 
+if TYPE_CHECKING:
+    from server.store.queries.replies import RepliesOfContactRow
+
 LIKE_YAHOO = ("date", "from", "to", "in-reply-to", "references", "subject")
 LIKE_OPENDKIM = ("From", "To", "Date", "Subject")
 WORDS = "Sí, llámenme mañana después de las tres al 300 555 0100"
 
 
-def texts(counter: Counter, name: str = "ana") -> list[dict[str, object]]:
+def texts(counter: Counter, name: str = "ana") -> list[RepliesOfContactRow]:
     with counter.place.world.store.read() as tx:
         return list(tx.replies.of_contact(contact_id=counter.place.world.people[name]["id"]))
 
@@ -84,7 +88,7 @@ def test_what_is_too_long_is_cut_and_what_is_too_much_is_left_to_the_hits(counte
     world = counter.place.world
     person, message = world.people["ana"]["id"], world.sent["ana"]["id"]
     for at in range(unanswered.MOST_TEXTS + 5):
-        world.store.write(lambda tx, at=at: unanswered.keep(tx, person, message, "", "unclear", "x", str(at), at))
+        world.store.write(lambda tx, at=at: unanswered.keep(tx, person, message, "", "unclear", "x", str(at), at))  # type: ignore[misc]
     assert len(texts(counter)) == unanswered.MOST_TEXTS
 
 

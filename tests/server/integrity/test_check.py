@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from click.testing import CliRunner, Result
@@ -14,6 +15,9 @@ from server.integrity.findings import KINDS, MEND
 from tests.server import troubles
 from tests.server.integrity import test_afterwards
 from tests.server.world import World
+
+if TYPE_CHECKING:
+    from server.store.queries.events import EventsOfContactRow
 
 HARM = {  # what is found -> what a hand that is not ours did, in an order in which none hides another
     "contact_not_found_by": "UPDATE contacts SET first_name = 'Anna' WHERE id = '{ana}'",
@@ -51,9 +55,9 @@ def answered(world: World) -> World:
     return world
 
 
-def decide(world: World, event: dict[str, str], verdict: str) -> None:
-    names = ("contact_id", "message_id", "block", "nonce")
-    decision = Decision(*(event[name] for name in names), verdict, "I called her", "eva@example.com")  # type: ignore[arg-type]
+def decide(world: World, event: EventsOfContactRow, verdict: Literal["machine", "person"]) -> None:
+    place = event["contact_id"], event["message_id"], event["block"], event["nonce"]
+    decision = Decision(*place, verdict, "I called her", "eva@example.com")
     overrule(world.store, decision, world.app.extensions["acto"].rules, world.now)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from server.qualify import rescoring, scoring, tables
 from server.qualify.scoring import DAY_MS, Stage, Table
 from tests.server.world import World
@@ -30,10 +32,10 @@ def wrong(world: World) -> list[str]:
 
 def test_points_fade_overnight_and_the_worker_sees_to_it_once(world: World) -> None:
     hot(world)
-    before = world.lead("ana") or {}
+    before = world.lead("ana")
     later = world.now + 60 * DAY_MS
     assert (rescoring.due(world.store, later), rescoring.due(world.store, later)) == (1, 0)
-    after = world.lead("ana") or {}
+    after = world.lead("ana")
     assert (before["stage"], after["stage"]) == ("hot", "warm")
     assert before["worth"] > after["worth"] > 0
     assert stages(world)[-1] == ("hot", "warm")
@@ -45,17 +47,17 @@ def test_another_table_holds_for_everybody_soon_and_says_before_who_would_move(w
     with world.store.read() as tx:
         preview = rescoring.preview(tx, STRICT, world.now)
     assert (preview.leads, dict(preview.moves), preview.named[0].contact_id) == (1, {("hot", "cold"): 1}, contact_id)
-    assert (world.lead("ana") or {})["stage"] == "hot", "looking changes nothing"
+    assert world.lead("ana")["stage"] == "hot", "looking changes nothing"
     world.store.write(lambda tx: tables.put(tx, STRICT, "Laura", world.now))
     assert rescoring.due(world.store, world.now) == 1
-    assert (world.lead("ana") or {})["stage"] == "cold"
+    assert world.lead("ana")["stage"] == "cold"
     assert wrong(world) == []
 
 
 def test_an_answer_after_the_change_is_scored_by_the_new_table_at_once(world: World) -> None:
     world.store.write(lambda tx: tables.put(tx, STRICT, "Laura", world.now))
     hot(world)
-    assert (world.lead("ana") or {})["stage"] == "cold"
+    assert world.lead("ana")["stage"] == "cold"
     assert rescoring.due(world.store, world.now) == 0
 
 
@@ -87,7 +89,7 @@ def test_a_table_survives_the_store(world: World) -> None:
         assert tables.current(tx).table == STRICT
 
 
-def _other(contact_id: str) -> dict[str, object]:
+def _other(contact_id: str) -> dict[str, Any]:
     scores = dict.fromkeys((*scoring.DIMENSIONS, "worth"), 1)
     return {
         "contact_id": contact_id,

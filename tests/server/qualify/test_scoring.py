@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from server.qualify import scoring, sentences
 from server.qualify.scoring import BEHAVED, Said, Score, Table
 
@@ -18,9 +20,16 @@ def scored(*said: Said, days: int = 0, table: Table = OURS) -> Score:
 def said(
     block: str, label: str, at: int = MAY_3, product: str = "", floor: str = "", source: str = "stated", **points: int
 ) -> Said:
-    about = {"product": product, "floor": floor, "source": source}
-    values = {"interest": 0, "need": 0, "urgency": 0, **points}
-    return Said(email="diagnosis", block=block, question="¿Qué?", label=label, at=at, **about, **values)
+    values: Any = {
+        "interest": 0,
+        "need": 0,
+        "urgency": 0,
+        "product": product,
+        "floor": floor,
+        "source": source,
+        **points,
+    }
+    return Said(email="diagnosis", block=block, question="¿Qué?", label=label, at=at, **values)
 
 
 def test_an_urgent_need_with_interest_is_hot() -> None:

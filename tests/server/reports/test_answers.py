@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from server.reports import answers
 from server.reports.answers import Question
 from server.sending import send
 from tests.server.world import World
+
+if TYPE_CHECKING:
+    from server.store.queries.answers import AnswersTotalsRow
 
 TOPICS = """<mjml><mj-body><mj-section><mj-column>
 <mj-text>Hola</mj-text>
@@ -71,6 +75,15 @@ def test_an_answer_that_waits_is_counted_apart(world: World) -> None:
     question = _question(world, "call", "es")
     assert (question.people, question.waiting) == (0, 1)
     assert not any(total.people for total in question.totals.values())
+
+
+def test_a_report_that_was_kept_names_an_option_by_its_value_when_nobody_stands_behind_it_any_more(
+    world: World,
+) -> None:
+    kept: AnswersTotalsRow = {"block": "need", "state": "confirmed", "value": '["gone"]', "total": 1}
+    with world.store.read() as tx:
+        (need,) = answers.by_question(tx, "diagnosis", [kept])
+    assert (need.question, need.totals["gone"].label) == ("", "gone")
 
 
 def test_what_people_wrote_themselves_is_one_total(world: World, tmp_path: Path) -> None:

@@ -107,4 +107,4 @@ def test_people_are_found_by_what_they_answered_and_tagged(world: World) -> None
             0,
         )
     assert who.tag(world.store, crm, "wants-crm", "Laura", world.now) == 1
-    assert (world.lead("ana") or {})["tags"] == ",wants-crm,"
+    assert world.lead("ana")["tags"] == ",wants-crm,"

@@ -6,7 +6,7 @@ import json
 import re
 
 from server.booking import notifications
-from server.sales import decisive, digest
+from server.sales import decisive, inbox
 from server.sales.decisive import Fact
 from tests.server.booking.place import place
 from tests.server.flows.acting import endpoint, keep, receiving, work
@@ -60,7 +60,7 @@ def test_the_digest_the_list_and_the_page_say_the_same_first_line(world: World) 
     page = world.member("sales", "mara@example.com")
     with world.store.read() as tx:
         mara = tx.users.by_email(email="mara@example.com")
-        (row,) = digest.inbox.unclaimed(tx, 0, "2027-03-01", 9)
+        (row,) = inbox.unclaimed(tx, 0, "2027-03-01", 9)
         facts = decisive.of_all(tx, [row["contact_id"]], world.now)
     assert mara
     (fact,) = facts[row["contact_id"]]
@@ -85,8 +85,8 @@ def test_who_left_the_list_says_so_on_top_and_an_appointment_is_decisive_until_i
     world.post("ana", "slot", "none", gesture="pointer")
     notifications.tell_due(world.store, world.settings, world.keyring, world.now + 2 * MINUTE)
     with world.store.read() as tx:
-        kinds = {fact.kind for fact in decisive.of_contact(tx, world.people["ana"], world.now)}
-        later = {fact.kind for fact in decisive.of_contact(tx, world.people["ana"], world.now + 90 * 86_400_000)}
+        kinds = {fact.kind for fact in decisive.of_contact(tx, world.people["ana"]["id"], world.now)}
+        later = {fact.kind for fact in decisive.of_contact(tx, world.people["ana"]["id"], world.now + 90 * 86_400_000)}
     assert kinds == {"left", "cancelled", "no_time"}
     assert later == {"left", "no_time"}
 

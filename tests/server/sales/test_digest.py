@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,6 +13,9 @@ from server.qualify import leads
 from server.sales import digest, inbox, work
 from server.store import Session
 from tests.server.world import World
+
+if TYPE_CHECKING:
+    from server.store.queries.notices import NoticesRow
 
 
 def at(world: World, hour: int, zone: str = "America/Bogota") -> int:
@@ -55,13 +59,13 @@ def test_what_is_due_is_named_with_its_step_and_what_is_others_is_not(world: Wor
 
 def test_what_is_due_is_named_however_many_other_leads_of_theirs_are_worth_more(world: World, sales: str) -> None:
     ana, eight = world.people["ana"]["id"], at(world, 8)
-    said = {"state": "confirmed", "answered_at": 1, "email": "e", "block": "b", "question": "?", "kind": "choose"}
+    said: Any = {"state": "confirmed", "answered_at": 1, "email": "e", "block": "b", "question": "?", "kind": "choose"}
     points = '[{"label": "x", "interest": 100, "need": 100, "urgency": 0}]'
 
     def crowd(tx: Session) -> None:
         for number in range(inbox.PAGE + 5):
             other = contacts.upsert(tx, f"p{number}@example.net", world.now)["id"]
-            leads.qualify(tx, other, [{**said, "answered_at": eight, "points": points}], eight)
+            leads.qualify(tx, other, [said | {"answered_at": eight, "points": points}], eight)
             work.assign(tx, other, sales, "Laura", eight)
         work.assign(tx, ana, sales, "Laura", eight)
         work.plan(tx, ana, "Llamar por la propuesta", "2026-01-02", "Laura", eight)
@@ -73,13 +77,20 @@ def test_what_is_due_is_named_however_many_other_leads_of_theirs_are_worth_more(
 
 def test_a_mail_that_does_not_name_everybody_says_that_there_are_more(world: World, sales: str) -> None:
     eight = at(world, 8)
-    said = {"state": "confirmed", "answered_at": eight, "email": "e", "block": "b", "question": "?", "kind": "choose"}
+    said: Any = {
+        "state": "confirmed",
+        "answered_at": eight,
+        "email": "e",
+        "block": "b",
+        "question": "?",
+        "kind": "choose",
+    }
     points = '[{"label": "x", "interest": 100, "need": 100, "urgency": 0}]'
 
     def crowd(tx: Session) -> None:
         for number in range(digest.MOST):  # and Ana
             other = contacts.upsert(tx, f"p{number}@example.net", world.now)["id"]
-            leads.qualify(tx, other, [{**said, "points": points}], eight)
+            leads.qualify(tx, other, [said | {"points": points}], eight)
 
     world.store.write(crowd)
     assert digest.due(world.store, world.settings, eight) == 1
@@ -91,7 +102,7 @@ def test_nothing_to_say_is_no_mail(world: World, sales: str) -> None:
     assert digest.due(world.store, world.settings, at(world, 8)) == 0
 
 
-def written(world: World, user_id: str, now: int) -> list[dict[str, str]]:
+def written(world: World, user_id: str, now: int) -> list[NoticesRow]:
     day = datetime.fromtimestamp(now / 1000, ZoneInfo("America/Bogota")).date().isoformat()
     with world.store.read() as tx:
         row = tx.notices.by_id(id=f"digest-{user_id}-{day}")

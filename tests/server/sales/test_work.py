@@ -68,7 +68,7 @@ def test_a_stage_is_counted_no_further_than_a_page_says(world: World, ana: str) 
 
 
 def test_a_search_says_how_many_are_in_each_stage_also_where_the_asked_one_is_empty(world: World, ana: str) -> None:
-    stage = str((world.lead("ana") or {})["stage"])
+    stage = str(world.lead("ana")["stage"])
     with world.store.read() as tx:
         found = inbox.search(tx, Filter(today=TODAY, text="ana", stage="hot"))
         assert (found.rows, found.stages[stage]) == ([], 1)
@@ -94,7 +94,7 @@ def test_who_is_put_off_leaves_the_list_until_the_day(world: World, ana: str) ->
 def test_a_day_stays_the_same_day_for_who_moves_to_another_time_zone(world: World, ana: str) -> None:
     """It is a day of a calendar and no moment."""
     does(world, lambda tx: work.plan(tx, ana, "Llamar", "2026-11-30", "Laura", world.now))
-    assert (world.lead("ana") or {})["next_on"] == "2026-11-30"
+    assert world.lead("ana")["next_on"] == "2026-11-30"
 
 
 def test_won_and_lost_stand_with_their_reason_and_can_be_opened_again(world: World, ana: str) -> None:
@@ -108,10 +108,10 @@ def test_won_and_lost_stand_with_their_reason_and_can_be_opened_again(world: Wor
 def test_a_stage_that_somebody_decided_outlasts_points_until_it_is_let_go(world: World, ana: str) -> None:
     does(world, lambda tx: work.pin(tx, ana, "hot", "Laura", world.now))
     world.post("ana", "when", "someday", gesture="pointer")
-    lead = world.lead("ana") or {}
+    lead = world.lead("ana")
     assert (lead["stage"], lead["scored_stage"]) == ("hot", "warm")
     does(world, lambda tx: work.pin(tx, ana, "", "Laura", world.now))
-    assert (world.lead("ana") or {})["stage"] == "warm"
+    assert world.lead("ana")["stage"] == "warm"
 
 
 def test_tags_are_found_and_taken_away_again(world: World, ana: str) -> None:

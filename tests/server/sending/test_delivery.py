@@ -8,14 +8,14 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from server.contacts import contacts, suppressions
 from server.sending import connection_worker, gate
 from server.sending.delivery import clock
-from server.sending.outbox import RETRY_AFTER_MS, Message
+from server.sending.outbox import RETRY_AFTER_MS
 from server.sending.transport import Wire
 from server.settings import Settings, Stream
 from server.store import Store, StoreUnavailable
@@ -23,6 +23,10 @@ from tests.server.sending.mailserver import free_port, mail_server
 from tests.server.sending.messages import queue, state
 from tests.server.sending.working import wait_for
 from tests.server.sending.working import working as a_worker
+
+if TYPE_CHECKING:
+    from server.store.queries.contacts import ContactsRow
+    from server.store.queries.messages import MessagesRow
 
 LAWFUL = Settings(postal_address="Calle 1, Bogotá", message_id_domain="acto.example", connections=2)
 
@@ -39,7 +43,7 @@ def settings(marketing: int, transactional: int = 0, **more: Any) -> Settings:
     return replace(LAWFUL, streams=streams, **more)
 
 
-def compose(message: Message, contact: dict[str, Any], now: int) -> Wire:
+def compose(message: MessagesRow, contact: ContactsRow, now: int) -> Wire:
     if contact["email"].startswith("broken"):
         raise LookupError("diagnosis/body.mjml:3: order.total is missing in the data")
     data = f"Message-ID: <{message['id']}@acto.example>\r\n\r\nHola\r\n"
@@ -56,10 +60,9 @@ def working(store: Store, settings: Settings, **more: Any) -> AbstractContextMan
     return a_worker(store, settings, compose, **more)
 
 
-def row(store: Store, keys: tuple[str, str]) -> dict[str, Any]:
+def row(store: Store, keys: tuple[str, str]) -> MessagesRow:
     with store.read() as tx:
-        found: dict[str, Any] = tx.messages.by_id(contact_id=keys[0], id=keys[1])
-    return found
+        return tx.messages.by_id(contact_id=keys[0], id=keys[1])
 
 
 def test_each_message_ends_as_its_server_said_and_none_waits_for_another(store: Store) -> None:

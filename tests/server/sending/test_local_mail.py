@@ -1,6 +1,7 @@
 """The mail server of this machine: what comes in is kept, and reads as a mail client would show it."""
 
 import smtplib
+import time
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,7 @@ def test_what_is_sent_to_it_is_kept_whole_and_read_newest_first(tmp_path: Path) 
 
 
 def test_mails_of_one_millisecond_keep_their_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(local_mail.time, "time_ns", lambda: 1_800_000_000_000_000_000)
+    monkeypatch.setattr(time, "time_ns", lambda: 1_800_000_000_000_000_000)
     with local_mail.running(tmp_path) as port, smtplib.SMTP("127.0.0.1", port) as client:
         for number in range(8):
             client.sendmail("a@example.com", "b@example.com", f"Subject: {number}\r\n\r\nx\r\n".encode())

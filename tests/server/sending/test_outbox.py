@@ -1,7 +1,10 @@
 """The outbox: a message has one owner, one state, and a reason a person can read."""
 
+from __future__ import annotations
+
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,6 +14,9 @@ from server.sending.outbox import RETRY_AFTER_MS, Finish, Intent
 from server.store import Session, Store
 from tests.server.sending.messages import queue, state
 
+if TYPE_CHECKING:
+    from server.store.queries.messages import MessagesRow
+
 LEASE = 60
 
 
@@ -19,15 +25,15 @@ def ana(store: Store, now: int) -> str:
     return str(store.write(lambda tx: contacts.upsert(tx, "ana@example.com", now))["id"])
 
 
-def claim(store: Store, owner: str, now: int, limit: int = 100) -> list[outbox.Message]:
+def claim(store: Store, owner: str, now: int, limit: int = 100) -> list[MessagesRow]:
     return outbox.claim_due(store, "marketing", owner, limit, now, LEASE)
 
 
-def begin(store: Store, message: outbox.Message, owner: str, now: int) -> bool:
+def begin(store: Store, message: MessagesRow, owner: str, now: int) -> bool:
     return store.write(lambda tx: outbox.begin_attempt(tx, message, owner, now, LEASE))
 
 
-def end(store: Store, message: outbox.Message, owner: str, what: Finish, now: int) -> bool:
+def end(store: Store, message: MessagesRow, owner: str, what: Finish, now: int) -> bool:
     return store.write(lambda tx: outbox.finish(tx, message, owner, what, now))
 
 

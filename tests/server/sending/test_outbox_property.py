@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from hypothesis import HealthCheck, given, settings
@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 
 from server.contacts import contacts, suppressions
 from server.sending import outbox
-from server.sending.outbox import Finish, Message
+from server.sending.outbox import Finish
 from server.store import Store
 from tests.server.sending.messages import queue
+
+if TYPE_CHECKING:
+    from server.store.queries.messages import MessagesRow
 
 LEASE = 60
 OWNERS = st.sampled_from(["one", "other"])
@@ -37,8 +40,8 @@ class World:
     contact: str
     now: int
     lives: Counter[str] = field(default_factory=Counter)
-    claimed: dict[str, list[Message]] = field(default_factory=lambda: {"one": [], "other": []})
-    leaving: dict[str, Message] = field(default_factory=dict)
+    claimed: dict[str, list[MessagesRow]] = field(default_factory=lambda: {"one": [], "other": []})
+    leaving: dict[str, MessagesRow] = field(default_factory=dict)
     left: Counter[str] = field(default_factory=Counter)
     unsubscribed: bool = False
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from builder.blocks import Block
 from builder.formats import card
 from server import settings as all_settings
 from server.errors import CannotDo
@@ -22,7 +23,7 @@ def test_a_starter_may_leave(tmp_path: Path) -> None:
 def test_a_format_that_asks_less_stops_the_send_and_says_what_is_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def forgetful(block: card.Block, url: str, state: card.State) -> list[card.Json]:
+    def forgetful(block: Block, url: str, state: card.State) -> list[card.Json]:
         return card.buttons(block, url, state)[:0]
 
     monkeypatch.setitem(card.RENDERERS, "confirm", forgetful)

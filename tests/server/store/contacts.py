@@ -1,8 +1,13 @@
 """A contact to write, for tests of the store itself."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from server.store import Session, new_id
+
+if TYPE_CHECKING:
+    from server.store.queries.contacts import ContactsRow
 
 
 def person(name: str, now: int, **more: Any) -> dict[str, Any]:
@@ -12,7 +17,6 @@ def person(name: str, now: int, **more: Any) -> dict[str, Any]:
     return {"id": new_id(now), "email": email, "email_key": email, "now": now, **blank, **more}
 
 
-def add(tx: Session, name: str, now: int) -> dict[str, Any]:
+def add(tx: Session, name: str, now: int) -> ContactsRow:
     """Write that contact and give its row."""
-    row: dict[str, Any] = tx.contacts.upsert(**person(name, now))
-    return row
+    return tx.contacts.upsert(**person(name, now))

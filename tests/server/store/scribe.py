@@ -6,6 +6,7 @@ python -m tests.server.store.scribe DATABASE
 import os
 import sys
 import threading
+from typing import Any
 
 from server import store as stores
 from server.store import Session, Store
@@ -17,11 +18,11 @@ def write_for_ever(store: Store, thread: int) -> None:
     while True:
         number += 1
         contact = person(f"{os.getpid()}-{thread}-{number}", 1)
-        store.write(lambda tx, contact=contact: _add(tx, contact))
+        store.write(lambda tx, contact=contact: _add(tx, contact))  # type: ignore[misc]
         os.write(1, f"{contact['id']}\n".encode())
 
 
-def _add(tx: Session, contact: dict[str, object]) -> None:
+def _add(tx: Session, contact: dict[str, Any]) -> None:
     tx.contacts.upsert(**contact)
 
 

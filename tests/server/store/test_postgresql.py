@@ -1,6 +1,7 @@
 """PostgreSQL under trouble: connections cut, rows wanted by two, a server that is away."""
 
 import threading
+from typing import Any
 
 import psycopg
 import pytest
@@ -18,7 +19,7 @@ def engine() -> str:
 
 
 def test_two_works_that_lock_each_other_out_both_succeed(store: Store, now: int) -> None:
-    people = {name: person(name, now) for name in ("ana", "beto")}
+    people: Any = {name: person(name, now) for name in ("ana", "beto")}
     store.write(lambda tx: tx.contacts.upsert_many(rows=list(people.values())))
     both_hold_one = threading.Barrier(2, timeout=5)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -122,7 +123,8 @@ def test_each_role_opens_what_its_job_needs_and_nothing_else(bare: World) -> Non
         for endpoint, expected in table().items():
             rule = rules[endpoint]
             with world.app.test_request_context():
-                path = world.app.url_for(endpoint, **{name: ARGUMENTS[name] for name in rule.arguments})
+                given: dict[str, Any] = {name: ARGUMENTS[name] for name in rule.arguments}
+                path = world.app.url_for(endpoint, **given)
             post = "POST" in (rule.methods or ())
             reply = browser.post(path, data={"csrf_token": token}) if post else browser.get(path)
             assert reply.status_code < 500

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
@@ -27,7 +28,7 @@ def written() -> set[str | tuple[str, ...]]:
 
 
 @cache
-def translated() -> dict[str | tuple[str, ...], object]:
+def translated() -> dict[Any, object]:
     with (ROOT / "server/web/translations/es.po").open("rb") as file:
         catalogue = read_po(file, locale="es", abort_invalid=True)
     return {message.id: message.string for message in catalogue if message.id}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -56,7 +57,8 @@ def test_every_room_asks_for_a_session(world: World) -> None:
         if rule.endpoint in OPEN | BY_TOKEN:
             continue
         with world.app.test_request_context():
-            path = world.app.url_for(rule.endpoint, **{name: ARGUMENTS[name] for name in rule.arguments})
+            given: dict[str, Any] = {name: ARGUMENTS[name] for name in rule.arguments}
+        path = world.app.url_for(rule.endpoint, **given)
         for method in (rule.methods or set()) & {"GET", "POST"}:
             reply = visitor.open(path, method=method)
             refused = reply.status_code == 400 if method == "POST" else reply.location.startswith("/sign-in")

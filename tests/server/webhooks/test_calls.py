@@ -8,7 +8,7 @@ import time
 import pytest
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from server.flows import webhook_call
+from server.flows import webhook_call, words
 from server.webhooks import bodies, endpoints, signing
 from server.webhooks.endpoints import Given
 from tests.server.flows.acting import URGENT, effects, endpoint, keep, receiving, states, tries, work
@@ -116,7 +116,7 @@ def test_a_receiver_that_moved_inside_is_not_called_and_the_run_says_so(world: W
         assert receiver.heard == []
 
 
-CONTACT = {
+CONTACT: webhook_call.Person = {
     "id": "c1",
     "email": "ana@x.example",
     "first_name": "Ana",
@@ -125,7 +125,7 @@ CONTACT = {
     "language": "es",
 }
 CAUSE = {"email": "diagnosis", "block": "when", "question": "¿Cuándo?", "labels": ["[Este](https://evil.example) mes"]}
-EFFECT = {
+EFFECT: words.ReadEffect = {
     "flow": "urgent",
     "happened": "answered",
     "created_at": 1_803_913_200_000,
@@ -136,7 +136,14 @@ EFFECT = {
 
 @pytest.mark.parametrize("shape", bodies.SHAPES)
 def test_every_body_is_json_that_names_the_person_and_makes_no_link_of_what_somebody_typed(shape: str) -> None:
-    lead = {"stage": "hot", "worth": 95, "interest": 40, "need": 30, "urgency": 25, "undecided": 2}
+    lead: webhook_call.LeadNow = {
+        "stage": "hot",
+        "worth": 95,
+        "interest": 40,
+        "need": 30,
+        "urgency": 25,
+        "undecided": 2,
+    }
     text = webhook_call.body(EFFECT, {"shape": shape, "language": "es"}, CONTACT, lead, "https://acto.example/leads/c1")
     body = json.loads(text)
     assert "Ana" in text or "ana@x.example" in text

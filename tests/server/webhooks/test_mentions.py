@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from server.flows import webhook_call
+from server.flows import webhook_call, words
 from server.webhooks import bodies, chat_text
 
 MENTIONS = (
@@ -26,7 +26,7 @@ CALLS = re.compile(r"(?<![A-Za-z0-9])[@＠][A-Za-z]|(?<!\\)<[!@#u&]", re.IGNOREC
 
 
 def body(shape: str, typed: str, details: dict[str, str] | None = None) -> Any:
-    contact = {
+    contact: webhook_call.Person = {
         "id": "c1",
         "email": "ana@x.example",
         "first_name": typed,
@@ -44,7 +44,7 @@ def body(shape: str, typed: str, details: dict[str, str] | None = None) -> Any:
         "message_id": "m",
         "at": 0,
     }
-    effect = {
+    effect: words.ReadEffect = {
         "flow": "f",
         "happened": "answered",
         "created_at": 1_803_913_200_000,

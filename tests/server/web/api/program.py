@@ -42,7 +42,7 @@ class Program:
             **({"Idempotency-Key": key} if key else {}),
             **(headers or {}),
         }
-        given = {"data": jsontext.dumps(body), "content_type": "application/json"} if body is not None else {}
+        given: Any = {"data": jsontext.dumps(body), "content_type": "application/json"} if body is not None else {}
         reply = self.world.visitor().open(
             f"/api/v1{path}", method=endpoint.method, query_string=query, headers=sent, **given
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.server.web.api.program import Program
 
 
@@ -19,13 +21,13 @@ def test_pages_hold_everybody_once_though_others_come_meanwhile(crm: Program) ->
     rows = [{"email": f"person{number}@example.com"} for number in range(5)]
     assert crm.call("upsert_contacts", body={"contacts": rows}).json == {"received": 5}
     seen: list[str] = []
-    cursor = ""
+    cursor: dict[str, Any] = {}
     while True:
-        page = crm.call("list_contacts", limit=2, **({"cursor": cursor} if cursor else {})).json
+        page = crm.call("list_contacts", limit=2, **cursor).json
         seen += [row["email"] for row in page["data"]]
         if page["next"] is None:
             break
-        cursor = page["next"]
+        cursor = {"cursor": page["next"]}
         crm.call("upsert_contact", body={"email": "person0@example.com", "company": f"{len(seen)}"})
     assert sorted(seen) == sorted({"ana@example.com", "grace@example.org", *(row["email"] for row in rows)})
 

@@ -50,7 +50,7 @@ def _curl(crm: Program, line: str) -> TestResponse:
             get = True
         else:
             path = word
-    query = urlencode([tuple(each.split("=", 1)) for each in data]) if get else None
+    query = urlencode([(name, value) for name, _, value in (each.partition("=") for each in data)]) if get else None
     body = "".join(data) if data and not get else None
     method = method or ("POST" if body else "GET")
     reply = crm.world.visitor().open(path, method=method, headers=headers, data=body, query_string=query)

@@ -120,11 +120,11 @@ def test_a_database_that_is_away_and_a_mistake_of_ours(crm: Program, monkeypatch
     def away(*_: object, **__: object) -> None:
         raise StoreUnavailable("locked by Carmen's backup")
 
-    monkeypatch.setattr(contacts.contacts, "upsert", away)
+    monkeypatch.setattr(contacts, "upsert", away)
     reply = crm.call("upsert_contact", body=CONTACT)
     assert refused(reply, "unavailable") and reply.headers["Retry-After"] == "5"
     assert "Carmen" not in reply.text
-    monkeypatch.setattr(contacts.contacts, "upsert", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(contacts, "upsert", lambda *_, **__: 1 / 0)
     assert "division" not in str(refused(crm.call("upsert_contact", body=CONTACT), "broken"))
 
 

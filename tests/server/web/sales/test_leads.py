@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -79,7 +80,7 @@ def test_the_export_opens_in_a_spreadsheet_and_runs_nothing_there(desk: FlaskCli
     reply = desk.post("/leads/export", data={"csrf_token": csrf(desk.get("/leads"))})
     rows = list(csv.DictReader(io.StringIO(reply.text.removeprefix("\ufeff"))))
     assert rows[0]["name"] == f"'{name} Díaz"
-    assert (rows[0]["email"], rows[0]["worth"]) == ("ana@example.com", str((world.lead("ana") or {})["worth"]))
+    assert (rows[0]["email"], rows[0]["worth"]) == ("ana@example.com", str(world.lead("ana")["worth"]))
     assert "necesidad" in rows[0]["reasons"]
     assert name[:20] in desk.get("/leads").text.replace("&#34;", '"')
 
@@ -118,15 +119,16 @@ def test_a_lead_without_a_name_is_called_by_its_address_and_a_very_long_name_sta
     desk: FlaskClient, world: World
 ) -> None:
     nameless = world.store.write(lambda tx: contacts.upsert(tx, "info@example.net", world.now, "", "", "X" * 500, ""))
-    said = {
+    said: Any = {
         "state": "confirmed",
         "answered_at": world.now,
         "email": "e",
         "block": "b",
         "question": "?",
         "kind": "choose",
+        "points": "[]",
     }
-    world.store.write(lambda tx: leads.qualify(tx, nameless["id"], [{**said, "points": "[]"}], world.now))
+    world.store.write(lambda tx: leads.qualify(tx, nameless["id"], [said], world.now))
     page = desk.get("/leads").text
     assert "<strong>info@example.net</strong>" in page
     assert "X" * 500 in page

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from server.sending import outbox
 from server.store import Session
 from tests.server.world import World, csrf
+
+if TYPE_CHECKING:
+    from server.store.queries.messages import MessagesRow
 
 
 def test_the_lead_list_shows_who_why_and_how_warm(world: World) -> None:
@@ -115,7 +120,7 @@ def _rename(tx: Session, contact_id: str, name: str) -> None:
     contacts.upsert(tx, contact["email"], contact["created_at"], first_name=name)
 
 
-def _fail(tx: Session, message: dict[str, object], reason: str) -> None:
+def _fail(tx: Session, message: MessagesRow, reason: str) -> None:
     owner = "test"
     tx.messages.claim(stream="marketing", owner=owner, limit=10, now=10**14, lease_until=10**14 + 1)
     outbox.begin_attempt(tx, message, owner, 10**14, 60)

@@ -228,7 +228,7 @@ def _unknown(place: Place) -> str:
 
 def _expired(place: Place) -> str:
     ask, keyring = place.somebody(), Keyring(all_settings.keys(place.settings))
-    return [keyring.sign("answer", ask.contact_id, ask.message_id, ask.block, int(time.time()) - 91 * 86_400)]
+    return keyring.sign("answer", ask.contact_id, ask.message_id, ask.block, int(time.time()) - 91 * 86_400)
 
 
 def _erased(place: Place) -> str:

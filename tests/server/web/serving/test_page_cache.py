@@ -13,7 +13,7 @@ from server.contacts import contacts, erase
 from server.sending import send
 from server.web import create_app
 from server.web.page_cache import PageCache
-from server.web.serving import answer_fast_path
+from server.web.serving import cached_answer_page
 from tests.server.world import World
 
 OWN = re.compile(r'(name="nonce" value=")[^"]+|(/(?:a|u|n)/)[\w.~-]+')  # what differs between two visits of one person
@@ -27,7 +27,7 @@ def opened(world: World, name: str = "ana", block: str = "need", choice: str = "
 def in_flask(world: World, monkeypatch: pytest.MonkeyPatch, *what: str) -> TestResponse:
     """The same link with nothing in front of Flask and no copy."""
     with monkeypatch.context() as patch:
-        patch.setattr(answer_fast_path.cached_answer_page, "is_link", lambda environ: False)
+        patch.setattr(cached_answer_page, "is_link", lambda environ: False)
         world.app.extensions["acto"].page_cache._kept.clear()
         return opened(world, *what)
 

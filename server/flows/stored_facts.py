@@ -1,0 +1,62 @@
+"""What conditions and chains of flows look at, read from the store when first asked for."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, TypedDict
+
+from server import jsontext
+from server.store import Session
+
+if TYPE_CHECKING:
+    from server.store.queries.leads import LeadsByContactRow
+
+
+class Mail(TypedDict):
+    """What conditions look at in the message that was answered."""
+
+    email: str
+    mail_class: str
+    topic: str
+
+
+class StoredFacts:
+    """What conditions and chains look at, read from the store when first asked for."""
+
+    def __init__(
+        self, tx: Session, contact_id: str, message_id: str = "", message: Mail | None = None, stage: str = ""
+    ) -> None:
+        self._tx, self._contact_id, self._message_id = tx, contact_id, message_id
+        self._message, self._stage = message, stage
+
+    @cached_property
+    def message(self) -> Mail | None:
+        return self._message or self._tx.messages.by_id(contact_id=self._contact_id, id=self._message_id)
+
+    @property
+    def mail_class(self) -> str:
+        return self.message["mail_class"] if self.message else ""
+
+    @property
+    def topic(self) -> str:
+        return self.message["topic"] if self.message else ""
+
+    @cached_property
+    def stage(self) -> str:
+        return self._stage or (self._lead["stage"] if self._lead else "")
+
+    @cached_property
+    def tags(self) -> frozenset[str]:
+        return frozenset(self._lead["tags"].split(",") if self._lead else ())
+
+    @cached_property
+    def _lead(self) -> LeadsByContactRow | None:
+        return self._tx.leads.by_contact(contact_id=self._contact_id)
+
+    @cached_property
+    def chain(self) -> tuple[str, ...]:
+        """The flows that sent the message which was answered: an answer to it goes on where they stopped."""
+        if not self._message_id:  # an effect that is still planned has made nothing either
+            return ()
+        rows = self._tx.effects.that_made(contact_id=self._contact_id, result=self._message_id)
+        return tuple(jsontext.loads(rows[0]["chain"])) if rows else ()

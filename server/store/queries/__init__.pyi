@@ -1,0 +1,70 @@
+"""The queries of each file here, as attributes of a session. Written by `make golden`."""
+
+from server.store.queries.activities import Activities
+from server.store.queries.answers import Answers
+from server.store.queries.api_keys import ApiKeys
+from server.store.queries.api_replies import ApiReplies
+from server.store.queries.asked import Asked
+from server.store.queries.audit import Audit
+from server.store.queries.bookings import Bookings
+from server.store.queries.bulk import Bulk
+from server.store.queries.calendars import Calendars
+from server.store.queries.checks import Checks
+from server.store.queries.contacts import Contacts
+from server.store.queries.decisive import Decisive
+from server.store.queries.effects import Effects
+from server.store.queries.endpoints import Endpoints
+from server.store.queries.erasing import Erasing
+from server.store.queries.events import Events
+from server.store.queries.flows import Flows
+from server.store.queries.hits import Hits
+from server.store.queries.leads import Leads
+from server.store.queries.messages import Messages
+from server.store.queries.notices import Notices
+from server.store.queries.open_pages import OpenPages
+from server.store.queries.overrules import Overrules
+from server.store.queries.qualifications import Qualifications
+from server.store.queries.replies import Replies
+from server.store.queries.reports import Reports
+from server.store.queries.restores import Restores
+from server.store.queries.sessions import Sessions
+from server.store.queries.signing_keys import SigningKeys
+from server.store.queries.suppressions import Suppressions
+from server.store.queries.tasks import Tasks
+from server.store.queries.users import Users
+from server.store.queries.versions import Versions
+
+class Queries:
+    activities: Activities
+    answers: Answers
+    api_keys: ApiKeys
+    api_replies: ApiReplies
+    asked: Asked
+    audit: Audit
+    bookings: Bookings
+    bulk: Bulk
+    calendars: Calendars
+    checks: Checks
+    contacts: Contacts
+    decisive: Decisive
+    effects: Effects
+    endpoints: Endpoints
+    erasing: Erasing
+    events: Events
+    flows: Flows
+    hits: Hits
+    leads: Leads
+    messages: Messages
+    notices: Notices
+    open_pages: OpenPages
+    overrules: Overrules
+    qualifications: Qualifications
+    replies: Replies
+    reports: Reports
+    restores: Restores
+    sessions: Sessions
+    signing_keys: SigningKeys
+    suppressions: Suppressions
+    tasks: Tasks
+    users: Users
+    versions: Versions

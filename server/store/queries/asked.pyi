@@ -1,0 +1,43 @@
+"""What asked.sql takes and returns. Written by `make golden`."""
+
+from typing import TypedDict
+
+class AskedByIdRow(TypedDict):
+    contact_id: str
+    id: str
+    email: str
+    version_id: str
+    language: str
+    mail_class: str
+    data: str
+    sent_at: int | None
+    created_at: int
+    address: str
+    first_name: str
+    last_name: str
+    company: str
+
+class AskedLockRow(TypedDict):
+    contact_id: str
+    id: str
+    email: str
+    version_id: str
+    language: str
+    mail_class: str
+    topic: str
+    data: str
+    sent_at: int | None
+    created_at: int
+    address: str
+    first_name: str
+    last_name: str
+    company: str
+    stage: str
+    pinned: str
+    table_id: str | None
+    flows: str | None
+
+class Asked:
+    def by_id(self, *, id: str) -> AskedByIdRow | None: ...
+    def lock(self, *, contact_id: str, id: str) -> AskedLockRow | None: ...
+    def message(self, *, contact_id: str, id: str) -> AskedByIdRow | None: ...

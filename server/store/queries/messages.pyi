@@ -1,0 +1,85 @@
+"""What messages.sql takes and returns. Written by `make golden`."""
+
+from collections.abc import Iterable
+from typing import TypedDict
+
+class MessagesRow(TypedDict):
+    contact_id: str
+    id: str
+    email: str
+    version_id: str
+    language: str
+    mail_class: str
+    stream: str
+    topic: str
+    data: str
+    state: str
+    reason: str
+    attempts: int
+    next_attempt_at: int
+    lease_owner: str
+    lease_until: int
+    created_at: int
+    sent_at: int | None
+    recipients: int
+
+class MessagesByIdAloneRow(MessagesRow):
+    address: str
+
+class MessagesCountsRow(TypedDict):
+    stream: str
+    state: str
+    total: int
+
+class MessagesReleaseValues(TypedDict):
+    contact_id: str
+    id: str
+    owner: str
+
+class MessagesUnansweredRow(TypedDict):
+    id: str
+
+class Messages:
+    def begin_attempt(self, *, lease_until: int, contact_id: str, id: str, owner: str) -> int: ...
+    def by_id(self, *, contact_id: str, id: str) -> MessagesRow | None: ...
+    def by_id_alone(self, *, id: str) -> MessagesByIdAloneRow | None: ...
+    def claim(self, *, owner: str, lease_until: int, now: int, stream: str, limit: int) -> list[MessagesRow]: ...
+    def counts(self) -> list[MessagesCountsRow]: ...
+    def enqueue(
+        self,
+        *,
+        contact_id: str,
+        id: str,
+        email: str,
+        version_id: str,
+        language: str,
+        mail_class: str,
+        stream: str,
+        topic: str,
+        data: str,
+        recipients: int,
+        now: int,
+    ) -> int: ...
+    def finish(
+        self,
+        *,
+        state: str,
+        reason: str,
+        next_attempt_at: int,
+        sent_at: int | None,
+        contact_id: str,
+        id: str,
+        owner: str,
+    ) -> int: ...
+    def in_state(self, *, state: str, before: str, limit: int) -> list[MessagesByIdAloneRow]: ...
+    def in_this_state(self, *, state: str, limit: int) -> int: ...
+    def is_due(self, *, stream: str, now: int) -> int | None: ...
+    def of_contact(self, *, contact_id: str) -> list[MessagesRow]: ...
+    def recent(self, *, before: str, limit: int) -> list[MessagesByIdAloneRow]: ...
+    def recent_of(self, *, contact_id: str, before: str, state: str, limit: int) -> list[MessagesByIdAloneRow]: ...
+    def release(self, rows: Iterable[MessagesReleaseValues]) -> int: ...
+    def requeue(self, *, now: int, contact_id: str, id: str) -> int: ...
+    def stop_marketing(self, *, reason: str, contact_id: str) -> int: ...
+    def sweep(self, *, reason: str, now: int) -> int: ...
+    def unanswered(self, *, email: str, language: str, limit: int) -> list[MessagesUnansweredRow]: ...
+    def withdraw(self, *, reason: str, contact_id: str, id: str) -> int: ...

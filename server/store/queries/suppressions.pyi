@@ -1,0 +1,28 @@
+"""What suppressions.sql takes and returns. Written by `make golden`."""
+
+from collections.abc import Iterable
+from typing import TypedDict
+
+class SuppressionsRow(TypedDict):
+    address_key: str
+    scope: str
+    reason: str
+    contact_id: str
+    message_id: str
+    at: int
+
+class SuppressionsAddKnownValues(TypedDict):
+    scope: str
+    reason: str
+    at: int
+    address_key: str
+
+class SuppressionsOfAddressRow(TypedDict):
+    scope: str
+    reason: str
+    at: int
+
+class Suppressions:
+    def add(self, *, address_key: str, scope: str, reason: str, contact_id: str, message_id: str, at: int) -> int: ...
+    def add_known(self, rows: Iterable[SuppressionsAddKnownValues]) -> int: ...
+    def of_address(self, *, address_key: str) -> list[SuppressionsOfAddressRow]: ...
