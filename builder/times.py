@@ -5,14 +5,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-DAYS = {
-    "es": ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-}
-_SPANISH = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
-_ENGLISH = "January February March April May June July August September October November December"
-MONTHS = {"es": tuple(_SPANISH.split()), "en": tuple(_ENGLISH.split())}
-SHAPES = {"es": "{day} {date} de {month}, {time} ({zone})", "en": "{day}, {month} {date}, {time} ({zone})"}
+from builder import dates
+
 SAID = re.compile(r"(?P<day>.+), (?P<time>\d\d:\d\d) \((?P<zone>[^()]+)\)")
 
 
@@ -66,14 +60,7 @@ def slot_start(value: str) -> int | None:
 
 def said(moment: datetime, language: str, place: str = "") -> str:
     """`jueves 3 de diciembre, 10:00 (UTC−5)`: in the offset it was given in, which stands with it; or whose time it is."""
-    spoken = language if language in SHAPES else "en"
-    return SHAPES[spoken].format(
-        day=DAYS[spoken][moment.weekday()],
-        date=moment.day,
-        month=MONTHS[spoken][moment.month - 1],
-        time=f"{moment:%H:%M}",
-        zone=place or zone(moment),
-    )
+    return f"{dates.write(moment.date(), 'weekday_and_day', language)}, {moment:%H:%M} ({place or zone(moment)})"
 
 
 def by_day(said: Iterable[tuple[str, str]]) -> ByDay:

@@ -46,7 +46,7 @@ DOORS = {  # a library and the only places that may import it
     "pyotp": ("server/accounts/totp.py",),
     "zxcvbn": ("server/accounts/password_strength.py",),
     "segno": ("server/web/",),
-    "babel": ("server/web/", "builder/personalise/figures.py"),
+    "babel": ("server/web/", "server/texts.py", "builder/dates.py", "builder/personalise/figures.py"),
     "click": ("server/cli/",),
     "rich": ("server/cli/", "server/bench/"),
     "granian": ("server/cli/", "server/bench/"),

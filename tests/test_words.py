@@ -21,7 +21,7 @@ FORBIDDEN = (  # as names: they say nothing of what is named
     *("there", "whole", "later", "given", "put", "tell", "taken"),
 )
 CLAUSE = re.compile(r"(What|Whatever|Who|Whoever|Whom|Whose|Where|Wherever|How|Which)\b")
-CATALOGUES = ("server/web/translations/es.po", "server/cli/translations/es.po", "builder/translations/es.po")
+CATALOGUES = ("server/translations/es.po", "server/cli/translations/es.po", "builder/translations/es.po")
 ROW = re.compile(r"^\| ([^|]+) \| ([^|]*) \| ([^|]+) \|$", re.MULTILINE)
 
 

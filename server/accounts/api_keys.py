@@ -19,20 +19,20 @@ PREFIX = "acto_"
 SHOWN_CHARACTERS = 10  # of a key, to know it again by
 DAY_MS = 86_400_000
 SCOPES = {
-    "contacts:read": {"es": "leer los contactos", "en": "read contacts"},
-    "contacts:write": {"es": "agregar y cambiar contactos", "en": "add and change contacts"},
-    "events:read": {"es": "leer los eventos", "en": "read events"},
-    "answers:read": {"es": "leer las respuestas", "en": "read answers"},
-    "answers:write": {"es": "anotar respuestas", "en": "record answers"},
-    "leads:read": {"es": "leer los leads", "en": "read leads"},
-    "leads:write": {"es": "cambiar dueño, etapa y notas de los leads", "en": "change owner, stage and notes of leads"},
-    "tasks:read": {"es": "leer las tareas", "en": "read tasks"},
-    "tasks:write": {"es": "crear y cerrar tareas", "en": "create and close tasks"},
-    "bookings:read": {"es": "leer las citas", "en": "read bookings"},
-    "bookings:write": {"es": "crear, mover y cancelar citas", "en": "create, move and cancel bookings"},
-    "messages:read": {"es": "leer los envíos y su estado", "en": "read messages and their state"},
-    "messages:send": {"es": "enviar correos", "en": "send emails"},
-    "webhooks:manage": {"es": "administrar los webhooks", "en": "manage webhooks"},
+    "contacts:read": "read contacts",
+    "contacts:write": "add and change contacts",
+    "events:read": "read events",
+    "answers:read": "read answers",
+    "answers:write": "record answers",
+    "leads:read": "read leads",
+    "leads:write": "change owner, stage and notes of leads",
+    "tasks:read": "read tasks",
+    "tasks:write": "create and close tasks",
+    "bookings:read": "read bookings",
+    "bookings:write": "create, move and cancel bookings",
+    "messages:read": "read messages and their state",
+    "messages:send": "send emails",
+    "webhooks:manage": "manage webhooks",
 }
 
 

@@ -12,8 +12,8 @@ from server.accounts import audit
 from server.booking import notifications
 from server.capture import confirmation, left_open
 from server.capture.rules import Rules
-from server.flows.reasons import reason as reason_of_effect
-from server.sending.reasons import reason as reason_of_mail
+from server.reasons import reason as reason_of_effect
+from server.reasons import reason as reason_of_mail
 from server.store import Session, Store
 
 KINDS = ("messages", "notices", "effects", "appointments")

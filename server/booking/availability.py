@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from builder import times
 from builder.blocks import Block
-from server import jsontext
+from server import jsontext, texts
 from server.booking import calendars, reservations, slots
 from server.booking.calendars import Calendar
 from server.booking.slots import DAY_MS
@@ -107,7 +107,7 @@ def _offered(
     }
     if own and own["state"] == "booked" and own["starts_at"] > now:
         starts.add(own["starts_at"])
-    zone = {language: zones.said(calendar.time_zone, language) for language in zones.LANGUAGES}
+    zone = {language: zones.said(calendar.time_zone, language) for language in texts.LANGUAGES}
     return [
         {"start": local(calendar, start).isoformat(), "minutes": calendar.minutes, "zone": zone}
         for start in sorted(starts)

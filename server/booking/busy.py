@@ -13,7 +13,7 @@ from server.booking.ics_process import Reading, Unreadable
 from server.booking.slots import MINUTE_MS
 from server.contacts import zones
 from server.http_client.client import Door, NotCalled
-from server.sending.reasons import reason
+from server.reasons import reason
 from server.store import Session, Store
 
 if TYPE_CHECKING:

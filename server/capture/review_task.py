@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from server import jsontext
+from server import jsontext, texts
 from server.store import Session
 from server.tasks import rows as tasks
 
@@ -16,10 +16,7 @@ if TYPE_CHECKING:
 
 STATE = "undecided"
 BY = "acto"  # who settles the task once the answer is settled
-TITLES = {
-    "es": "Puede ser un escáner: «{answer}» a «{question}»",
-    "en": "May be a scanner: “{answer}” to “{question}”",
-}
+TITLE = "May be a scanner: “{answer}” to “{question}”"
 
 
 def follow(tx: Session, message: AskedByIdRow, was: str, row: AnswersRow, now: int) -> None:
@@ -29,8 +26,8 @@ def follow(tx: Session, message: AskedByIdRow, was: str, row: AnswersRow, now: i
     if row["state"] == STATE:
         floor = [point for point in jsontext.loads(row["points"]) if point.get("floor")]
         if floor:
-            title = TITLES.get(message["language"], TITLES["en"])
-            title = title.format(answer=floor[0]["label"], question=row["question"])
+            said = {"answer": floor[0]["label"], "question": row["question"]}
+            title = texts.text(TITLE, message["language"], **said)
             tasks.add(tx, _task(row), row["contact_id"], title, "", now + tasks.DUE_MS, BY, now)
     elif was == STATE:
         tasks.finish(tx, row["contact_id"], _task(row), BY, now)

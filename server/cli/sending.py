@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from builder import catalog
+from server import reasons
 from server.cli import language
 from server.contacts import contacts
 from server.contacts.addresses import BadAddress
@@ -40,7 +41,7 @@ def send(
     source = sender.check(settings, folder)
     facts = gate.Facts(source.mail_class, frozenset(), settings.postal_address, settings.base_url, now)
     if isinstance(stop := gate.decide(facts), gate.Stop):  # nobody's mail of it would leave
-        raise CannotDo(next(getattr(rule, language.current()) for rule in gate.RULES if rule.name == stop.rule))
+        raise CannotDo(reasons.sentence(stop.reason, language.current()))
     people = [_one(store, address, now)] if address else everybody(store)
     if not people:
         raise CannotDo("There are no contacts yet. `acto import contacts FILE.csv` imports them.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from server import texts
 from server.contacts import addresses, csv_lines, csv_refusals
 from server.contacts.csv_refusals import Refusal
 from server.contacts.csv_table import HEADERS, LANGUAGES, NOTES, PROBLEMS, WRONG_HEADER, plain
@@ -40,7 +41,7 @@ class Problem(NamedTuple):
     def sentence(self, language: str = "en") -> str:
         """For the person who sent the file."""
         shown = "".join(char if char.isprintable() else "\ufffd" for char in self.value[:SHOWN_MOST])
-        return PROBLEMS[self.rule][language].format(value=shown if len(self.value) <= SHOWN_MOST else f"{shown}…")
+        return texts.text(PROBLEMS[self.rule], language, value=shown if len(self.value) <= SHOWN_MOST else f"{shown}…")
 
     @property
     def left_out(self) -> bool:
@@ -59,7 +60,7 @@ class WrongHeader(ValueError):
         """For the person who sent the file."""
         found = ", ".join(cell[:40] for cell in self.found[:10]) or "—"
         known = ", ".join(f"{aliases[0]}/{aliases[1]}" for aliases in HEADERS.values())
-        return WRONG_HEADER[language].format(found=found, known=known)
+        return texts.text(WRONG_HEADER, language, found=found, known=known)
 
 
 class Header(NamedTuple):

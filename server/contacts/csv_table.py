@@ -110,56 +110,21 @@ LANGUAGES = {
     "en": ("en", "eng", "inglés", "ingles", "english"),
 }
 PROBLEMS = {
-    "bad_address": {
-        "es": "«{value}» no es una dirección de correo. La fila no se importó.",
-        "en": "“{value}” is not an email address. The row was not imported.",
-    },
-    "no_address": {
-        "es": "La fila no tiene dirección de correo. No se importó.",
-        "en": "The row has no email address. It was not imported.",
-    },
-    "duplicate": {
-        "es": "«{value}» ya está más arriba en el archivo. Solo cuenta la primera fila.",
-        "en": "“{value}” stands higher up in the file already. Only the first row counts.",
-    },
-    "unknown_language": {
-        "es": "El idioma «{value}» no se conoce: usa es o en. La persona se importó sin idioma.",
-        "en": "The language “{value}” is not known: use es or en. The person was imported without one.",
-    },
-    "too_many_cells": {
-        "es": "Hay más celdas que en el encabezado (sobra «{value}»); ¿faltan comillas? No se importó.",
-        "en": "More cells than in the header (“{value}” is left over); are quotes missing? Not imported.",
-    },
-    "letters_before_at": {
-        "es": "«{value}» tiene letras o signos fuera del ASCII antes de la @, y casi ningún servidor de correo los acepta. "
-        "La fila no se importó.",
-        "en": "“{value}” has letters outside ASCII before the @, which hardly any mail server accepts. "
-        "The row was not imported.",
-    },
-    "odd_bytes": {
-        "es": "La fila no está en UTF-8 como las demás: se leyó como la escribe Windows. Revisa sus acentos: «{value}».",
-        "en": "The row is not in UTF-8 as the others are: it was read as Windows writes it. Look at its accents: “{value}”.",
-    },
-    "by_content": {
-        "es": "La columna «{value}» se tomó como la de las direcciones, porque es la que las contiene.",
-        "en": "The column “{value}” was taken for the addresses, because it is the one that holds them.",
-    },
-    "zero_byte": {
-        "es": "La fila contiene un byte cero (en «{value}»), que no es texto. No se importó: bórralo de esa celda.",
-        "en": "The row holds a zero byte (in “{value}”), which is no text. It was not imported: delete it from that cell.",
-    },
-    "broken_quotes": {
-        "es": "Las comillas de la fila no cierran bien: «{value}». No se importó. Una comilla dentro de una celda se escribe doble.",
-        "en": "The quotes of the row do not match: “{value}”. It was not imported. A quote inside a cell is written twice.",
-    },
-    "ignored_column": {
-        "es": "La columna «{value}» no se usa.",
-        "en": "The column “{value}” is not used.",
-    },
-    "ignored_columns": {
-        "es": "Estas columnas no se usan: {value}.",
-        "en": "These columns are not used: {value}.",
-    },
+    "bad_address": "“{value}” is not an email address. The row was not imported.",
+    "no_address": "The row has no email address. It was not imported.",
+    "duplicate": "“{value}” stands higher up in the file already. Only the first row counts.",
+    "unknown_language": "The language “{value}” is not known: use es or en. The person was imported without one.",
+    "too_many_cells": "More cells than in the header (“{value}” is left over); are quotes missing? Not imported.",
+    "letters_before_at": (
+        "“{value}” has letters outside ASCII before the @, which hardly any mail server accepts. "
+        "The row was not imported."
+    ),
+    "odd_bytes": "The row is not in UTF-8 as the others are: it was read as Windows writes it. Look at its accents: “{value}”.",
+    "by_content": "The column “{value}” was taken for the addresses, because it is the one that holds them.",
+    "zero_byte": "The row holds a zero byte (in “{value}”), which is no text. It was not imported: delete it from that cell.",
+    "broken_quotes": "The quotes of the row do not match: “{value}”. It was not imported. A quote inside a cell is written twice.",
+    "ignored_column": "The column “{value}” is not used.",
+    "ignored_columns": "These columns are not used: {value}.",
 }
 NOTES = (
     "unknown_language",
@@ -168,8 +133,4 @@ NOTES = (
     "odd_bytes",
     "by_content",
 )  # what is said of rows that came in
-WRONG_HEADER = {
-    "es": "La primera línea debe nombrar las columnas, al menos «email» o «correo». Se encontró: {found}. "
-    "Se entienden: {known}.",
-    "en": "The first line must name the columns, at least “email” or “correo”. Found: {found}. Known: {known}.",
-}
+WRONG_HEADER = "The first line must name the columns, at least “email” or “correo”. Found: {found}. Known: {known}."

@@ -5,29 +5,31 @@ from __future__ import annotations
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from server import texts
+
 UNSAID = "UTC"  # what stands for somebody who never said where they are
-CITIES = {  # where people write the city otherwise than the zone does: in Spanish, in English
-    "America/Bogota": ("Bogotá", "Bogotá"),
-    "America/Mexico_City": ("Ciudad de México", "Mexico City"),
-    "America/Cancun": ("Cancún", "Cancún"),
-    "America/Merida": ("Mérida", "Mérida"),
-    "America/Panama": ("Panamá", "Panama City"),
-    "America/Asuncion": ("Asunción", "Asunción"),
-    "America/Sao_Paulo": ("São Paulo", "São Paulo"),
-    "America/Havana": ("La Habana", "Havana"),
-    "America/New_York": ("Nueva York", "New York"),
-    "America/Los_Angeles": ("Los Ángeles", "Los Angeles"),
-    "America/Argentina/Buenos_Aires": ("Buenos Aires", "Buenos Aires"),
-    "Atlantic/Canary": ("Canarias", "the Canaries"),
-    "Europe/London": ("Londres", "London"),
-    "Europe/Paris": ("París", "Paris"),
-    "Europe/Berlin": ("Berlín", "Berlin"),
-    "Europe/Rome": ("Roma", "Rome"),
-    "Europe/Lisbon": ("Lisboa", "Lisbon"),
-    "Europe/Brussels": ("Bruselas", "Brussels"),
-    "Europe/Zurich": ("Zúrich", "Zurich"),
-    "Europe/Vienna": ("Viena", "Vienna"),
-    "Asia/Tokyo": ("Tokio", "Tokyo"),
+CITIES = {  # where people write the city otherwise than the zone does
+    "America/Bogota": "Bogotá",
+    "America/Mexico_City": "Mexico City",
+    "America/Cancun": "Cancún",
+    "America/Merida": "Mérida",
+    "America/Panama": "Panama City",
+    "America/Asuncion": "Asunción",
+    "America/Sao_Paulo": "São Paulo",
+    "America/Havana": "Havana",
+    "America/New_York": "New York",
+    "America/Los_Angeles": "Los Angeles",
+    "America/Argentina/Buenos_Aires": "Buenos Aires",
+    "Atlantic/Canary": "the Canaries",
+    "Europe/London": "London",
+    "Europe/Paris": "Paris",
+    "Europe/Berlin": "Berlin",
+    "Europe/Rome": "Rome",
+    "Europe/Lisbon": "Lisbon",
+    "Europe/Brussels": "Brussels",
+    "Europe/Zurich": "Zurich",
+    "Europe/Vienna": "Vienna",
+    "Asia/Tokyo": "Tokyo",
 }
 OFFERED = (  # what a page lets a recipient choose from; any other zone may stand in the address too
     *(
@@ -49,7 +51,7 @@ OFFERED = (  # what a page lets a recipient choose from; any other zone may stan
     *("America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles", "America/Toronto"),
     *("Europe/Madrid", "Atlantic/Canary", "Europe/London", "Europe/Paris", "Europe/Berlin", "Europe/Rome", "UTC"),
 )
-LANGUAGES = {"es": "hora de {city}", "en": "{city} time"}
+TIME_OF = "{city} time"
 
 
 def first(*names: str) -> ZoneInfo:
@@ -73,12 +75,10 @@ def known(name: str) -> bool:
 @lru_cache(maxsize=1024)
 def said(name: str, language: str) -> str:
     """`hora de Bogotá`, `Bogotá time`: whose hours they are, as people say it; `UTC` for that and for no zone."""
-    shape = LANGUAGES.get(language, LANGUAGES["en"])
-    return UNSAID if of(name).key == UNSAID else shape.format(city=city(name, language))
+    return UNSAID if of(name).key == UNSAID else texts.text(TIME_OF, language, city=city(name, language))
 
 
 @lru_cache(maxsize=1024)
 def city(name: str, language: str) -> str:
     """The city that a zone is named after, in the words of the language: `Ciudad de México`."""
-    spanish, english = CITIES.get(name) or (name.rpartition("/")[2].replace("_", " "),) * 2
-    return spanish if language == "es" else english
+    return texts.text(CITIES.get(name) or name.rpartition("/")[2].replace("_", " "), language)

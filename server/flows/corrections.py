@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from server import jsontext
 from server.flows import table
-from server.flows.reasons import reason
+from server.reasons import reason
 from server.store import Session
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from server import jsontext
 from server.errors import CannotDo
 from server.flows import executors, outcomes, references, table, webhook_delivery
 from server.flows.outcomes import Later, Outcome, Stopped
-from server.flows.reasons import reason
 from server.http_client.client import Door
+from server.reasons import reason
 from server.settings import Settings
 from server.store import Session, Store, StoreUnavailable, new_id
 from server.webhooks import endpoints

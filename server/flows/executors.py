@@ -13,10 +13,10 @@ from server import email_versions, jsontext, notices, tasks
 from server.accounts import users
 from server.flows import flow_store, model, planning, table, team, undoing, words
 from server.flows.outcomes import Done, Outcome, Stopped
-from server.flows.reasons import reason
 from server.flows.words import ReadEffect
 from server.notices import letterhead, notice_templates
 from server.qualify.leads import Moved
+from server.reasons import reason
 from server.sales import decisive, work
 from server.sending import outbox, send
 from server.settings import Settings

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from server import jsontext
-from server.flows.reasons import reason
 from server.flows.table import RETRY_AFTER_MS
+from server.reasons import reason
 from server.store import Session
 
 if TYPE_CHECKING:

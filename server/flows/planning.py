@@ -16,10 +16,10 @@ from server.flows import corrections, flow_store, matching, model, table
 from server.flows.corrections import Correction
 from server.flows.matching import Cause
 from server.flows.model import Flow
-from server.flows.reasons import reason
 from server.flows.stored_facts import Mail, StoredFacts
 from server.qualify import scoring
 from server.qualify.leads import Moved
+from server.reasons import reason
 from server.store import Session
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from server import notices
 from server.flows import corrections, planning, team, words
 from server.flows.outcomes import Done, Gone, Later, Outcome
-from server.flows.reasons import reason
 from server.flows.words import ReadEffect
 from server.notices import letterhead, notice_templates
 from server.qualify.leads import Moved
+from server.reasons import reason
 from server.sales import decisive, work
 from server.settings import Settings
 from server.store import Session

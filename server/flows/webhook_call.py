@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
-from server import jsontext
+from server import jsontext, texts
 from server.flows import words
 from server.flows.outcomes import Call, Done, Later, Outcome, Stopped
-from server.flows.reasons import reason
 from server.flows.table import BOOKINGS
 from server.http_client.client import Door, NotCalled, Reply
+from server.reasons import reason
 from server.webhooks import bodies, chat_text, endpoints, signing
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ CORRECTED = {  # the type of a correction by what it corrects
 }
 GONE = 410
 REDIRECTS = (301, 302, 303, 307, 308)
-LINK = {"es": "Abrir en Acto", "en": "Open in Acto"}
+LINK = "Open in Acto"
 
 
 class Person(words.Person):
@@ -110,7 +110,7 @@ def body(effect: words.ReadEffect, endpoint: Receiver, contact: Person | None, l
         "slack_text": chat_text.slack(text),
         "card_text": chat_text.card(text),
         "url": url,
-        "link_text": LINK[spoken],
+        "link_text": texts.text(LINK, spoken),
     }
     return jsontext.dumps(bodies.fill(bodies.SHAPES[endpoint["shape"]], values))
 

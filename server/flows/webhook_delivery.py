@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from server.flows import corrections, executors, outcomes, team, webhook_call, words
 from server.flows.outcomes import Gone, Stopped
-from server.flows.reasons import reason
 from server.http_client.client import Door
+from server.reasons import reason
 from server.settings import Settings
 from server.store import Session, Store
 from server.webhooks import bodies

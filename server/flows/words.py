@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from server import jsontext
+from server import jsontext, texts
 from server.contacts import contacts
 from server.contacts.contacts import Named
-from server.flows.reasons import reason
-from server.qualify.sentences import STAGES
+from server.qualify.sentences import stage_name
+from server.reasons import reason
 
 if TYPE_CHECKING:
     from server.store.queries.effects import EffectsRow
@@ -19,51 +19,21 @@ NAMES = ("person", "company", "address", "question", "answer", "email", "stage",
 WAS = "was"  # what stood before, in the sentence of a correction
 NAME = re.compile(r"\{(" + "|".join((*NAMES, WAS)) + r")\}")
 HAPPENED = {
-    "answered": {
-        "es": "{person} contestó «{answer}» a «{question}»",
-        "en": "{person} answered “{answer}” to “{question}”",
-    },
-    "changed": {
-        "es": "{person} cambió su respuesta a «{question}»: «{answer}»",
-        "en": "{person} changed the answer to “{question}”: “{answer}”",
-    },
-    "stage": {"es": "{person} llegó a la etapa {stage}", "en": "{person} reached the stage {stage}"},
-    "unsubscribed": {"es": "{person} se dio de baja", "en": "{person} unsubscribed"},
-    "booked": {
-        "es": "{person} tiene cita: «{question}», {answer}",
-        "en": "{person} has an appointment: “{question}”, {answer}",
-    },
-    "moved": {
-        "es": "La cita de {person} cambió de hora: «{question}», {answer}",
-        "en": "The appointment of {person} was moved: “{question}”, {answer}",
-    },
-    "cancelled": {
-        "es": "Se canceló la cita de {person}: «{question}», {answer}",
-        "en": "The appointment of {person} was cancelled: “{question}”, {answer}",
-    },
-    "test": {"es": "Esto es una prueba de Acto", "en": "This is a test of Acto"},
+    "answered": "{person} answered “{answer}” to “{question}”",
+    "changed": "{person} changed the answer to “{question}”: “{answer}”",
+    "stage": "{person} reached the stage {stage}",
+    "unsubscribed": "{person} unsubscribed",
+    "booked": "{person} has an appointment: “{question}”, {answer}",
+    "moved": "The appointment of {person} was moved: “{question}”, {answer}",
+    "cancelled": "The appointment of {person} was cancelled: “{question}”, {answer}",
+    "test": "This is a test of Acto",
 }
 CORRECTED = {  # why something that an answer, a stage or an appointment caused no longer counts
-    "changed": {
-        "es": "{person} cambió de idea sobre «{question}»: antes «{was}», ahora «{answer}»",
-        "en": "{person} changed their mind about “{question}”: was “{was}”, now “{answer}”",
-    },
-    "withdrawn": {
-        "es": "{person} retiró su respuesta «{was}» a «{question}»",
-        "en": "{person} took back the answer “{was}” to “{question}”",
-    },
-    "machine": {
-        "es": "La respuesta «{was}» a «{question}» no es de {person}: la dio una máquina",
-        "en": "The answer “{was}” to “{question}” is not from {person}: a machine gave it",
-    },
-    "undecided": {
-        "es": "Ya no es seguro que {person} haya dado la respuesta «{was}» a «{question}»",
-        "en": "It is no longer certain that {person} gave the answer “{was}” to “{question}”",
-    },
-    "stage": {
-        "es": "{person} ya no está en la etapa {was}: ahora {answer}",
-        "en": "{person} is no longer in the stage {was}: now {answer}",
-    },
+    "changed": "{person} changed their mind about “{question}”: was “{was}”, now “{answer}”",
+    "withdrawn": "{person} took back the answer “{was}” to “{question}”",
+    "machine": "The answer “{was}” to “{question}” is not from {person}: a machine gave it",
+    "undecided": "It is no longer certain that {person} gave the answer “{was}” to “{question}”",
+    "stage": "{person} is no longer in the stage {was}: now {answer}",
     "cancelled": HAPPENED["cancelled"],
 }
 
@@ -98,12 +68,12 @@ def read(effect: EffectsRow) -> ReadEffect:
 
 def values(effect: ReadEffect, contact: Person, language: str) -> dict[str, str]:
     """The words for one effect."""
-    cause, stages = effect["cause"], STAGES[language]
+    cause = effect["cause"]
     name = contacts.full_name(contact)
     was = cause.get("was") or {}
     answer, before = said(cause), said(was)
     if cause.get("why") == "stage":
-        answer, before = stages.get(answer, answer), stages.get(was["stage"], was["stage"])
+        answer, before = stage_name(answer, language), stage_name(was["stage"], language)
     elif cause.get("why") == "cancelled":
         answer = before
     return {
@@ -113,7 +83,7 @@ def values(effect: ReadEffect, contact: Person, language: str) -> dict[str, str]
         "question": cause["question"],
         "answer": answer,
         "email": cause["email"],
-        "stage": stages.get(cause["stage"], cause["stage"]),
+        "stage": stage_name(cause["stage"], language),
         "flow": effect["flow"],
         WAS: before,
     }
@@ -138,4 +108,4 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 def happened(effect: ReadEffect, contact: Person, language: str) -> str:
     """What happened, as a sentence without its full stop."""
     sentence = CORRECTED[effect["cause"]["why"]] if effect["happened"] == "corrected" else HAPPENED[effect["happened"]]
-    return fill(sentence[language], values(effect, contact, language))
+    return fill(texts.text(sentence, language), values(effect, contact, language))

@@ -15,10 +15,10 @@ from builder.tokens import Keyring
 from server.contacts import addresses, suppressions
 from server.errors import CannotDo
 from server.notices.rows import Attachment, attached
+from server.reasons import reason
 from server.sending import compose
 from server.sending.outbox import Finish
 from server.sending.preparing import MEND_MS, Prepared
-from server.sending.reasons import reason
 from server.sending.transport import Wire
 from server.settings import Settings
 from server.store import Session, Store

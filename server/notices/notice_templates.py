@@ -15,40 +15,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context,
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from builder import dates
 from server import shipped
 
 FOLDER = shipped.path("templates/notices")
 LANGUAGES = ("es", "en")
-MONTHS = {
-    "es": [
-        "enero",
-        "febrero",
-        "marzo",
-        "abril",
-        "mayo",
-        "junio",
-        "julio",
-        "agosto",
-        "septiembre",
-        "octubre",
-        "noviembre",
-        "diciembre",
-    ],
-    "en": [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-}
 SUBJECT = "Subject: "
 _BREAKS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
 _TURNS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")  # would write what follows from right to left
@@ -85,8 +56,7 @@ def names() -> list[str]:
 def day_of(at_ms: int, language: str, time_zone: str = "UTC") -> str:
     """3 de mayo, May 3."""
     moment = datetime.fromtimestamp(at_ms / 1000, ZoneInfo(time_zone))
-    month = MONTHS[language][moment.month - 1]
-    return f"{moment.day} de {month}" if language == "es" else f"{month} {moment.day}"
+    return dates.write(moment.date(), "day", language)
 
 
 @cache

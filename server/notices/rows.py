@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from server import jsontext
-from server.sending.reasons import reason
+from server.reasons import reason
 from server.store import Session, Store
 
 if TYPE_CHECKING:

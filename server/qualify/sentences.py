@@ -5,44 +5,37 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-DIMENSIONS = {
-    "es": {"interest": "interés", "need": "necesidad", "urgency": "urgencia"},
-    "en": {"interest": "interest", "need": "need", "urgency": "urgency"},
-}
-STAGES = {
-    "es": {"hot": "caliente", "warm": "tibio", "cold": "frío"},
-    "en": {"hot": "hot", "warm": "warm", "cold": "cold"},
-}
+from server import texts
+
+STAGES = {"hot": "hot", "warm": "warm", "cold": "cold"}
 SENTENCES = {
-    "es": {
-        "stated": "El {day} dijo «{label}» a «{question}»: {dimension} {points}",
-        "behaved": "El {day} miró «{label}» en «{question}»: {dimension} {points}",
-        "floor": "El {day} dijo «{label}» a «{question}»: por sí solo vale «{floor}»",
-        "faded": " (eran {given})",
-    },
-    "en": {
-        "stated": "Said “{label}” to “{question}” on {day}: {dimension} {points}",
-        "behaved": "Looked at “{label}” in “{question}” on {day}: {dimension} {points}",
-        "floor": "Said “{label}” to “{question}” on {day}: worth “{floor}” by itself",
-        "faded": " ({given} on that day)",
-    },
+    "stated": "Said “{label}” to “{question}” on {day}: {dimension} {points}",
+    "behaved": "Looked at “{label}” in “{question}” on {day}: {dimension} {points}",
+    "floor": "Said “{label}” to “{question}” on {day}: worth “{floor}” by itself",
 }
+FADED = " ({given} on that day)"
+
+
+def stage_name(stage: str, language: str) -> str:
+    """The stage as people call it; a name that is no stage stays as it is."""
+    return texts.text(STAGES[stage], language) if stage in STAGES else stage
 
 
 def sentence(reason: Mapping[str, Any], language: str, day: str) -> str:
     """`reason` as stored with a lead; `day` as the language writes it (3 May, 3 de mayo)."""
-    words = SENTENCES[language]
     floor = reason.get("floor", "")
-    said = words["floor" if floor else reason.get("source", "stated")].format(
+    line = texts.text(
+        SENTENCES["floor" if floor else reason.get("source", "stated")],
+        language,
         day=day,
         label=reason["label"],
         question=reason["question"],
-        dimension=DIMENSIONS[language].get(reason["dimension"], ""),
+        dimension=texts.text(reason["dimension"], language) if reason["dimension"] else "",
         points=_signed(reason["points"]),
-        floor=STAGES[language].get(floor, floor),
+        floor=stage_name(floor, language),
     )
     faded = not floor and reason["points"] != reason["given"]
-    return said + (words["faded"].format(given=_signed(reason["given"])) if faded else "")
+    return line + (texts.text(FADED, language, given=_signed(reason["given"])) if faded else "")
 
 
 def _signed(points: int) -> str:

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, NamedTuple
 
-from builder import blocks, times
-from server import jsontext
+from builder import blocks, dates, times
+from server import jsontext, texts
 from server.contacts import zones
 from server.qualify.scoring import DIMENSIONS
 from server.store import Session
@@ -23,18 +23,18 @@ STANDING = ("left", "complained", "booked")  # said beside a newer fact too
 AGAINST = ("no", "refused", "no_time", "cancelled")  # a reason not to call, as long as nothing newer is known
 LEFT = ("left", "complained")
 SENTENCES = {
-    "no": {"es": "Dijo que no a «{question}»", "en": "Said no to “{question}”"},
-    "yes": {"es": "Dijo que sí a «{question}»", "en": "Said yes to “{question}”"},
-    "said": {"es": "Dijo «{label}» a «{question}»", "en": "Said “{label}” to “{question}”"},
-    "refused": {"es": "Dijo «{label}» a «{question}»", "en": "Said “{label}” to “{question}”"},
-    "no_time": {"es": "Ninguna hora le sirvió: «{question}»", "en": "No time suited them: “{question}”"},
-    "left": {"es": "Se dio de baja", "en": "Unsubscribed"},
-    "complained": {"es": "Marcó un correo como no deseado", "en": "Reported an email as spam"},
-    "booked": {"es": "Cita: {when}", "en": "Appointment: {when}"},
-    "cancelled": {"es": "Se canceló la cita: {when}", "en": "Appointment cancelled: {when}"},
+    "no": "Said no to “{question}”",
+    "yes": "Said yes to “{question}”",
+    "said": "Said “{label}” to “{question}”",
+    "refused": "Said “{label}” to “{question}”",
+    "no_time": "No time suited them: “{question}”",
+    "left": "Unsubscribed",
+    "complained": "Reported an email as spam",
+    "booked": "Appointment: {when}",
+    "cancelled": "Appointment cancelled: {when}",
 }
 LEAVING = {"unsubscribed": "left", "do_not_contact": "left", "complained": "complained"}
-NEAR = {"es": ("hoy", "mañana", "ayer"), "en": ("today", "tomorrow", "yesterday")}
+TODAY, TOMORROW, YESTERDAY = "today", "tomorrow", "yesterday"
 
 
 class Fact(NamedTuple):
@@ -114,16 +114,16 @@ def speaks_against(facts: Sequence[Fact]) -> bool:
 def sentence(fact: Fact, language: str, now: int = 0, zone: tzinfo | None = None) -> str:
     """The fact in words, without when it was said."""
     when = _when(fact, language, now, zone or zones.of(fact.zone)) if fact.starts_at else ""
-    return SENTENCES[fact.kind][language].format(question=fact.question, label=fact.label, when=when)
+    return texts.text(SENTENCES[fact.kind], language, question=fact.question, label=fact.label, when=when)
 
 
 def _when(fact: Fact, language: str, now: int, zone: tzinfo) -> str:
     """`jueves 11:00`, `hoy 11:00`; with its date when it is more than six days away."""
     start, today = _local(fact.starts_at, zone), _local(now, zone).date()
     if start.date() in (today, today + timedelta(days=1)):
-        day = NEAR[language][start.date() != today]
+        day = texts.text(TODAY if start.date() == today else TOMORROW, language)
     elif now and today < start.date() < today + timedelta(days=7):
-        day = times.DAYS[language][start.weekday()]
+        day = dates.write(start.date(), "weekday", language)
     else:
         return times.said(start, language).rpartition(" (")[0]
     return f"{day} {start:%H:%M}"
@@ -133,11 +133,10 @@ def _day(at: int, language: str, now: int, zone: tzinfo) -> str:
     """`hoy`, `ayer`, `24 de noviembre`."""
     day, today = _local(at, zone).date(), _local(now, zone).date()
     if day >= today:
-        return NEAR[language][0]
+        return texts.text(TODAY, language)
     if day == today - timedelta(days=1):
-        return NEAR[language][2]
-    month = times.MONTHS[language][day.month - 1]
-    return f"{day.day} de {month}" if language == "es" else f"{month} {day.day}"
+        return texts.text(YESTERDAY, language)
+    return dates.write(day, "day", language)
 
 
 def _local(at: int, zone: tzinfo) -> datetime:

@@ -95,7 +95,7 @@ def _line(row: Lead, language: str, base: str, headlines: Mapping[str, str]) -> 
     best = scoring.strongest(row["reasons"]) if row["reasons"] else None
     day = notice_templates.day_of(best["at"], language) if best else ""
     why = sentences.sentence(best, language, day) if best else ""
-    stage = sentences.STAGES[language][row["stage"]]
+    stage = sentences.stage_name(row["stage"], language)
     headline = headlines.get(row["contact_id"], "")
     return Line(
         row["name"], row["company"], stage, headline, why, row["next_step"], f"{base}/leads/{row['contact_id']}"

@@ -28,7 +28,7 @@ class Go(NamedTuple):
 
 
 class Stop(NamedTuple):
-    """It must not leave; `reason` is stored with it (see reasons.py)."""
+    """It must not leave; `reason` is stored with it (server/reasons.py has its sentence)."""
 
     rule: str
     reason: str
@@ -50,8 +50,6 @@ class Rule(NamedTuple):
     name: str
     classes: frozenset[str]
     check: Callable[[Facts], bool | int]
-    es: str
-    en: str
     source: str
 
 
@@ -60,32 +58,24 @@ RULES = (
         "suppressed_all",
         ALL_CLASSES,
         lambda facts: "all" in facts.suppressed,
-        "Esta dirección no recibe más correos: rebotó, marcó un correo como no deseado o pidió no recibir ninguno.",
-        "This address gets no more mail: it bounced, reported an email as spam or asked for no mail at all.",
         "Gmail and Yahoo sender guidelines: complaints under 0.1 %, no mail to addresses that bounce",
     ),
     Rule(
         "suppressed_marketing",
         MARKETING,
         lambda facts: "marketing" in facts.suppressed,
-        "La persona se dio de baja de los correos de marketing.",
-        "The person unsubscribed from marketing mail.",
         "CAN-SPAM, 15 USC 7704(a)(4); GDPR art. 21(3); RFC 8058",
     ),
     Rule(
         "no_postal_address",
         MARKETING,
         lambda facts: not facts.postal_address.strip(),
-        "Falta la dirección postal del remitente: completa el ajuste postal_address.",
-        "The sender's postal address is missing: fill in the setting postal_address.",
         "CAN-SPAM, 15 USC 7704(a)(5)(A)(iii); CASL s. 6(2)",
     ),
     Rule(
         "insecure_base_url",
         MARKETING,
         lambda facts: not _is_secure(facts.base_url),
-        "La baja en un clic exige https: cambia el ajuste base_url.",
-        "One-click unsubscribe needs https: change the setting base_url.",
         "RFC 8058 section 3.1",
     ),
 )

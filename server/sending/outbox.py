@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Literal
 
-from server.sending.reasons import reason
+from server.reasons import reason
 from server.store import Session, Store
 
 if TYPE_CHECKING:

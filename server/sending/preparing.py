@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from server.contacts import suppressions
 from server.errors import CannotDo, NoFreeTimes
+from server.reasons import reason
 from server.sending import gate
 from server.sending.outbox import Finish
-from server.sending.reasons import reason
 from server.sending.transport import Wire
 from server.settings import Settings
 from server.store import Session, Store

@@ -10,10 +10,10 @@ from __future__ import annotations
 import select
 import smtplib
 
+from server.reasons import reason
 from server.sending.connecting import NO_CONNECTION, TROUBLE, UnexpectedReply, connect, description, expect, name
 from server.sending.endpoint import Endpoint
 from server.sending.outcomes import Deferred, Delivered, Outcome, Refused, Unknown, Wire
-from server.sending.reasons import reason
 
 __all__ = ["Deferred", "Delivered", "Outcome", "Refused", "Transport", "Unknown", "Wire"]
 FINAL_DOT = b".\r\n"

@@ -8,40 +8,29 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from datetime import date as Date  # noqa: N812 - a class
 from functools import lru_cache
-from gettext import NullTranslations
-from io import BytesIO
-from pathlib import Path
 
 from babel import Locale
 from babel.dates import format_date, format_time, format_timedelta, get_day_names
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
-from babel.support import Translations
 from flask import Flask, g, has_request_context, request, session
 
-from builder import times
+from builder import dates, times
+from server import texts
 from server.contacts import zones
+from server.texts import LANGUAGES
 from server.web.state import now_ms
 
-LANGUAGES = ("es", "en")  # the first is the default
-CATALOGUES = Path(__file__).parent / "translations"
 LOCALES = {language: Locale.parse(language) for language in LANGUAGES}
 COUNTED = 10_000  # what is more is said to be more
-DAY = {"es": "d 'de' MMMM", "en": "MMMM d"}
-DAY_AND_YEAR = {"es": "d 'de' MMMM 'de' y", "en": "MMMM d, y"}
 PERCENT = {"es": "\u00a0%", "en": "%"}
-DAY_OF_WEEK = {"es": "EEE d MMM", "en": "EEE, MMM d"}
 
 
 def install(app: Flask) -> None:
     """Gives templates `_`, dates, numbers, and the language they speak."""
-    catalogues = {language: _catalogue(language) for language in LANGUAGES}
-    app.extensions["acto.catalogues"] = catalogues
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda text: catalogues[current()].gettext(text),
-        lambda one, many, n: catalogues[current()].ngettext(one, many, n),
+        lambda text: texts.catalogue(current()).gettext(text),
+        lambda one, many, n: texts.catalogue(current()).ngettext(one, many, n),
         newstyle=True,
     )
     app.jinja_env.filters.update(
@@ -78,18 +67,12 @@ def speak(language: str) -> None:
 
 def text(message: str) -> str:
     """A text of a view, in the page's language; templates write `_()`."""
-    from flask import current_app
-
-    catalogue: NullTranslations = current_app.extensions["acto.catalogues"][current()]
-    return catalogue.gettext(message)
+    return texts.text(message, current())
 
 
 def several(one: str, many: str, number: int) -> str:
     """A text of a view that counts, as `ngettext` of a template; `%(num)s` is the number."""
-    from flask import current_app
-
-    catalogue: NullTranslations = current_app.extensions["acto.catalogues"][current()]
-    return catalogue.ngettext(one, many, number) % {"num": _number(current(), number)}
+    return texts.catalogue(current()).ngettext(one, many, number) % {"num": _number(current(), number)}
 
 
 def percent(share: float) -> str:
@@ -109,12 +92,13 @@ def weekday(day: int) -> str:
 def day(at_ms: int) -> str:
     """3 de mayo, May 3; with the year when it is not this one's."""
     found = datetime.fromtimestamp(at_ms / 1000, UTC).date()
-    return _date(current(), found, found.year == datetime.fromtimestamp(now_ms() / 1000, UTC).year)
+    this_year = found.year == datetime.fromtimestamp(now_ms() / 1000, UTC).year
+    return dates.write(found, "day" if this_year else "day_and_year", current())
 
 
 def date(day: str) -> str:
     """A day of a calendar, kept as 2026-11-30: lun, 30 nov; Mon, Nov 30."""
-    return format_date(Date.fromisoformat(day), DAY_OF_WEEK[current()], locale=LOCALES[current()])
+    return dates.write(Date.fromisoformat(day), "short_weekday_and_day", current())
 
 
 def moment(at_ms: int) -> str:
@@ -159,21 +143,3 @@ def _percent(language: str, share: float) -> str:
     return format_percent(
         share, ("#,##0.#" if 0 < share < 0.1 else "#,##0") + PERCENT[language], locale=LOCALES[language]
     )
-
-
-@lru_cache(maxsize=4096)
-def _date(language: str, day: Date, this_year: bool) -> str:
-    return format_date(day, (DAY if this_year else DAY_AND_YEAR)[language], locale=LOCALES[language])
-
-
-@lru_cache
-def _catalogue(language: str) -> NullTranslations:
-    path = CATALOGUES / f"{language}.po"
-    if not path.exists():
-        return NullTranslations()
-    with path.open("rb") as file:
-        catalogue = read_po(file, locale=language, abort_invalid=True)
-    compiled = BytesIO()
-    write_mo(compiled, catalogue)
-    compiled.seek(0)
-    return Translations(compiled)

@@ -6,12 +6,12 @@ from datetime import datetime
 
 import pytest
 
-from builder import times
+from builder import dates, times
 
 FIRST, SECOND, THIRD = "2026-12-03T10:00-05:00", "2026-12-03T15:30-05:00", "2026-12-04T09:00-05:00"
 
 
-@pytest.mark.parametrize("language", times.SHAPES)
+@pytest.mark.parametrize("language", dates.LANGUAGES)
 def test_times_are_told_by_the_day_and_nothing_of_them_is_lost(language: str) -> None:
     said = [(each, times.said(datetime.fromisoformat(each), language)) for each in (FIRST, SECOND, THIRD)]
     found = times.by_day([*said, ("none", "None of these")])

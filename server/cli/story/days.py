@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from builder import times
+from builder import dates, times
 
 AHEAD, WEEK = timedelta(days=9), timedelta(weeks=1)
-DATE = {"es": "{day} {date} de {month}", "en": "{day} {date} {month}"}
 WORDS = {  # where a sample says one of its moments in words: which moment, and how
-    ("event", "day"): ("start", {"es": "el {date} de {month}", "en": "{date} {month}"}),
-    ("event", "when"): ("start", {"es": f"{DATE['es']}, a las {{time}}", "en": f"{DATE['en']}, {{time}}"}),
-    ("event", "reply_by"): ("closes", {"es": f"el {DATE['es']}", "en": DATE["en"]}),
+    ("event", "day"): ("start", {"es": "el {day}", "en": "{day}"}),
+    ("event", "when"): ("start", {"es": "{weekday_and_day}, a las {time}", "en": "{weekday_and_day}, {time}"}),
+    ("event", "reply_by"): ("closes", {"es": "el {weekday_and_day}", "en": "{weekday_and_day}"}),
 }
 
 
@@ -49,6 +48,9 @@ def _moved(value: Any, by: timedelta) -> Any:
 
 
 def _said(at: datetime, language: str, shape: str) -> str:
-    day, month = times.DAYS[language][at.weekday()], times.MONTHS[language][at.month - 1]
-    said = shape.format(day=day, date=at.day, month=month, time=f"{at:%H:%M}")
+    said = shape.format(
+        day=dates.write(at.date(), "day", language),
+        weekday_and_day=dates.write(at.date(), "weekday_and_day", language),
+        time=f"{at:%H:%M}",
+    )
     return said if said.startswith("el ") else said[0].upper() + said[1:]

@@ -17,6 +17,7 @@ from flask import (
 )
 from werkzeug import Response
 
+from server import texts
 from server.accounts import passwords, sessions, totp, users
 from server.accounts.users import WeakPassword
 from server.web import language
@@ -39,7 +40,7 @@ def index() -> Response:
 def save() -> Response:
     form, user_id = request.form, g.user["id"]
     given = {"name": profile_form.name(form.get("name", "")), "time_zone": form.get("time_zone", "")}
-    if form.get("language") not in language.LANGUAGES or given["time_zone"] not in profile_form.time_zones():
+    if form.get("language") not in texts.LANGUAGES or given["time_zone"] not in profile_form.time_zones():
         abort(400)
     spoken = form["language"]
     state().store.write(lambda tx: tx.users.set_profile(id=user_id, language=spoken, **given))

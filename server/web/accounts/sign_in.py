@@ -8,11 +8,11 @@ from flask import Blueprint, g, make_response, redirect, render_template, reques
 from werkzeug import Response
 
 from server.accounts import totp, users
+from server.texts import LANGUAGES
 from server.web import security_log
 from server.web import session as sessions
 from server.web.accounts import login_throttle
 from server.web.accounts.login_throttle import Try
-from server.web.language import LANGUAGES
 from server.web.state import now_ms, state
 
 if TYPE_CHECKING:

@@ -44,6 +44,6 @@ def _page(why: str = "", secret: str = "", made: str = "") -> Response:
     now = now_ms()
     with state().store.read() as tx:
         rows = [{**row, "state": api_keys.state(row, now)} for row in tx.api_keys.newest()]
-    words = {scope: said[language.current()] for scope, said in SCOPES.items()}
+    words = {scope: language.text(said) for scope, said in SCOPES.items()}
     shown = {"rows": rows, "scopes": words, "days": DAYS, "why": why, "secret": secret, "made": made}
     return make_response(render_template("keys/index.html", **shown, form=request.form), 422 if why else 200)

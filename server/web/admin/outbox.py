@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from server.sending import outbox, reasons
+from server import reasons
+from server.sending import outbox
 from server.web import language
 from server.web.state import now_ms, state
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, abort, flash, g, make_response, redirect, render_template, request, url_for
 from werkzeug import Response
 
+from server import texts
 from server.accounts import roles, team, totp
 from server.accounts.team import LastAdmin, NotInvited, Post
 from server.accounts.users import called
@@ -82,7 +83,7 @@ def forget_second_step(user_id: str) -> Response:
 def _page(why: str = "") -> Response:
     with state().store.read() as tx:
         people = tx.users.everybody()
-    words = {role: roles.DUTIES[role][language.current()] for role in roles.ROLES}
+    words = {role: language.text(roles.DUTIES[role]) for role in roles.ROLES}
     page = render_template("team/index.html", people=people, duties=words, why=why, form=request.form)
     return make_response(page, 422 if why else 200)
 
@@ -98,7 +99,7 @@ def _post() -> Post:
 
 
 def _spoken(given: str | None) -> str:
-    return given if given in language.LANGUAGES else language.current()
+    return given if given in texts.LANGUAGES else language.current()
 
 
 def _done(said: str) -> Response:

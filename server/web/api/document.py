@@ -105,7 +105,7 @@ def _operation(endpoint: Endpoint) -> Node:
     operation: Node = {
         "operationId": endpoint.name,
         "summary": endpoint.title,
-        "description": f"{endpoint.help}\n\nScope: `{endpoint.scope}`, to {SCOPES[endpoint.scope]['en']}.".strip(),
+        "description": f"{endpoint.help}\n\nScope: `{endpoint.scope}`, to {SCOPES[endpoint.scope]}.".strip(),
         "tags": [endpoint.path.split("/")[1]],
         "parameters": [*_path(endpoint), *_query(endpoint), *(_NAME if endpoint.writes else ())],
         "responses": {str(endpoint.status): _done(endpoint), **_refused(endpoint)},

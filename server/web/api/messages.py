@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder.catalog import EmailSource
-from server import email_versions
+from server import email_versions, reasons
 from server.contacts import contacts
 from server.contacts.addresses import BadAddress
 from server.errors import CannotDo
 from server.flows import references
-from server.sending import outbox, reasons, send
+from server.sending import outbox, send
 from server.sending.outbox import STATES
 from server.store import Session, new_id
 from server.web.api import cursors

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from server import tasks
+from server import reasons, tasks
 from server.accounts import users
-from server.flows import reasons
 from server.store import Session, new_id
 from server.tasks.rows import NOTE_MAX, TITLE_MAX
 from server.web.api import cursors

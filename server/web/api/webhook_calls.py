@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from server import jsontext
-from server.flows import reasons, webhook_call
+from server import jsontext, reasons
+from server.flows import webhook_call
 from server.flows.webhook_call import CORRECTED, TYPES
 from server.store import Session
 from server.web.api import cursors

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from server.flows import reasons
+from server import reasons
 from server.notices.notice_templates import LANGUAGES
 from server.store import Session, new_id, required
 from server.web.api.endpoint import Call, Endpoint, Reply

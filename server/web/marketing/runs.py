@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from server import jsontext
-from server.flows import reasons, table, words
+from server import jsontext, reasons
+from server.flows import table, words
 from server.store import Session
 from server.web import language
 from server.web.state import now_ms, state

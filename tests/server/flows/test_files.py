@@ -143,13 +143,6 @@ def test_what_only_shows_together_is_told_too() -> None:
     assert told(URGENT + TASK, name="Urgent!")[0].startswith("1: “Urgent!” cannot be a flow’s name.")
 
 
-def test_every_sentence_stands_in_both_languages_with_the_same_names() -> None:
-    for name, said in validation_messages.SENTENCES.items():
-        assert {part.partition("}")[0] for part in said["es"].split("{")[1:]} == {
-            part.partition("}")[0] for part in said["en"].split("{")[1:]
-        }, name
-
-
 def test_a_range_of_a_scale_is_each_of_its_steps() -> None:
     assert model.expanded(["0-3", "9"]) == {"0", "1", "2", "3", "9"}
     assert told(URGENT.replace('"when"', '"process"').replace('"this_month"', '"1-2"') + TASK) == []

@@ -123,7 +123,7 @@ def test_what_the_gate_lets_wait_stands_with_its_reason_and_leaves_when_its_mome
 ) -> None:
     """A send window that opens in a while; the transactional message does not know it."""
     opens = clock() + 1500
-    window = gate.Rule("send_window", gate.MARKETING, lambda facts: opens, "más tarde", "later", "a test")
+    window = gate.Rule("send_window", gate.MARKETING, lambda facts: opens, "a test")
     monkeypatch.setattr(gate, "RULES", (*gate.RULES, window))
     news, order = send_to(store, "ana"), send_to(store, "ana", mail_class="transactional")
     with mail_server() as (server, port), working(store, settings(port)):
@@ -143,7 +143,7 @@ def test_a_message_that_waits_is_asked_again_by_the_gate_when_its_moment_has_com
 ) -> None:
     """Whoever became undeliverable meanwhile gets nothing."""
     opens = clock() + 700
-    window = gate.Rule("send_window", gate.MARKETING, lambda facts: opens, "más tarde", "later", "a test")
+    window = gate.Rule("send_window", gate.MARKETING, lambda facts: opens, "a test")
     monkeypatch.setattr(gate, "RULES", (*gate.RULES, window))
     news = send_to(store, "ana")
     with mail_server() as (server, port), working(store, settings(port)):

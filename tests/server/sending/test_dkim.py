@@ -10,9 +10,10 @@ import dkim
 import pytest
 
 from builder.tokens import Keyring
+from server import reasons
 from server.booking import availability
 from server.contacts import contacts
-from server.sending import connection_worker, preparing, reasons, send
+from server.sending import connection_worker, preparing, send
 from server.sending.compose import composer
 from server.sending.delivery import clock
 from server.settings import Settings, Stream

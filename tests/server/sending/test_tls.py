@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
-from server.sending import endpoint, reasons
+from server import reasons
+from server.sending import endpoint
 from server.sending.transport import Deferred, Delivered, Transport, Wire
 from tests.server.sending.authority import Authority
 from tests.server.sending.mailserver import Faults, mail_server

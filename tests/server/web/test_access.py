@@ -170,4 +170,4 @@ def test_a_button_that_a_role_may_not_press_is_not_there(world: World) -> None:
 
 def test_the_tables_name_only_what_there_is() -> None:
     assert {name for name in ACCESS.values() if name != access.SIGNED_IN} <= set(PERMISSIONS)
-    assert all(row.roles <= set(ROLES) and "admin" in row.roles and row.es and row.en for row in PERMISSIONS.values())
+    assert all(row.roles <= set(ROLES) and "admin" in row.roles and row.text for row in PERMISSIONS.values())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from server import notices
-from server.sending.reasons import reason
+from server.reasons import reason
 from server.store import Session
 from tests.server.world import World, csrf
 

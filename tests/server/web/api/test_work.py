@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from server import reasons
 from server.contacts import suppressions
-from server.sending import reasons
 from tests.server.flows.acting import endpoint, receiving, work
 from tests.server.web.api.program import Program
 

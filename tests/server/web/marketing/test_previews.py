@@ -16,6 +16,7 @@ from builder.context import Sender
 from builder.eligibility import FORMATS, Verdict
 from builder.mime import Address
 from builder.tokens import Keyring
+from server import texts
 from server.sending import preview
 from server.sending.preview import Preview
 from server.web import language
@@ -55,7 +56,7 @@ def test_every_rule_that_keeps_a_format_out_has_words_in_both_languages(speak: S
 
 
 def test_every_format_has_a_name_and_says_what_it_is(speak: Speak) -> None:
-    for spoken in language.LANGUAGES:
+    for spoken in texts.LANGUAGES:
         speak(spoken)
         assert len({format_names.name(format_) for format_ in FORMATS}) == len(FORMATS)
         assert len({format_names.about(format_) for format_ in FORMATS}) == len(FORMATS)

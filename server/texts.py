@@ -1,0 +1,38 @@
+"""Texts in the language of their reader: one gettext catalogue for the whole server, keyed by the English text.
+
+The catalogue is read from translations/*.po at the start and not compiled to .mo, so there is no build step to forget.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from gettext import NullTranslations
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
+
+LANGUAGES = ("es", "en")  # the first is the default
+FOLDER = Path(__file__).parent / "translations"
+
+
+def text(english: str, language: str, **values: object) -> str:
+    """The text in the language, with `{name}` replaced by each of `values`. Without a translation it stays English."""
+    found = catalogue(language).gettext(english)
+    return found.format(**values) if values else found
+
+
+@cache
+def catalogue(language: str) -> NullTranslations:
+    """The translations into a language; English, and a language without a catalogue, translate nothing."""
+    path = FOLDER / f"{language}.po"
+    if language not in LANGUAGES or not path.exists():
+        return NullTranslations()
+    with path.open("rb") as file:
+        entries = read_po(file, locale=language, abort_invalid=True)
+    compiled = BytesIO()
+    write_mo(compiled, entries)
+    compiled.seek(0)
+    return Translations(compiled)

@@ -1,0 +1,64 @@
+"""Each text of the domain's tables has its Spanish, with the same names in braces, so that no page mixes two languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+import pytest
+
+from server import reasons, texts
+from server.accounts import api_keys, roles
+from server.capture import review_task
+from server.contacts import csv_table, zones
+from server.flows import table, validation_messages, webhook_call, words
+from server.qualify import sentences
+from server.sales import decisive
+
+NAMES = re.compile(r"\{(\w+)\}")
+SAME = {"Marketing", "Webhook", "Asunción", "Bogotá", "Buenos Aires", "Madrid"}  # in both languages
+
+
+def _labels() -> Iterator[str]:
+    for word in (*table.TRIGGERS, *table.EFFECTS):
+        yield from (word.label, *(field.label for field in word.fields))
+    yield from (field.label for field in (*table.CONDITIONS, *table.ALWAYS))
+
+
+TABLES: dict[str, Iterable[str]] = {
+    "reasons": reasons.REASONS.values(),
+    "flows": [*_labels(), *table.KINDS.values()],
+    "validation": [
+        *validation_messages.SENTENCES.values(),
+        *(validation_messages.DID_YOU_MEAN, validation_messages.USE_ONE_OF, validation_messages.NONE_YET),
+    ],
+    "causes": [*words.HAPPENED.values(), *words.CORRECTED.values(), webhook_call.LINK],
+    "roles": [*roles.ROLES.values(), *roles.DUTIES.values(), *(row.text for row in roles.PERMISSIONS.values())],
+    "scopes": api_keys.SCOPES.values(),
+    "imports": [*csv_table.PROBLEMS.values(), csv_table.WRONG_HEADER],
+    "points": [
+        *sentences.SENTENCES.values(),
+        sentences.FADED,
+        *sentences.STAGES.values(),
+        *("interest", "need", "urgency"),
+    ],
+    "facts": [*decisive.SENTENCES.values(), decisive.TODAY, decisive.TOMORROW, decisive.YESTERDAY],
+    "places": [*zones.CITIES.values(), zones.TIME_OF],
+    "tasks": [review_task.TITLE],
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_text_of_a_table_has_its_spanish(name: str) -> None:
+    for english in TABLES[name]:
+        spanish = texts.text(english, "es")
+        assert spanish != english or english in SAME or english in zones.CITIES.values(), english
+        assert sorted(NAMES.findall(spanish)) == sorted(NAMES.findall(english)), english
+
+
+def test_a_language_without_a_catalogue_reads_english() -> None:
+    assert texts.text("hot", "pt") == texts.text("hot", "en") == "hot"
+
+
+def test_braces_in_a_value_stay_as_they_are() -> None:
+    assert texts.text(zones.TIME_OF, "es", city="{city} %(n)s") == "hora de {city} %(n)s"
