@@ -58,7 +58,7 @@ def test_every_room_asks_for_a_session(world: World) -> None:
             continue
         with world.app.test_request_context():
             given: dict[str, Any] = {name: ARGUMENTS[name] for name in rule.arguments}
-        path = world.app.url_for(rule.endpoint, **given)
+            path = world.app.url_for(rule.endpoint, **given)
         for method in (rule.methods or set()) & {"GET", "POST"}:
             reply = visitor.open(path, method=method)
             refused = reply.status_code == 400 if method == "POST" else reply.location.startswith("/sign-in")

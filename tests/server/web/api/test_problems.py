@@ -9,8 +9,9 @@ import pytest
 from werkzeug.test import TestResponse
 
 from server.accounts import api_keys
+from server.contacts import contacts
 from server.store import StoreUnavailable
-from server.web.api import contacts, document, key
+from server.web.api import document, key
 from server.web.api.problems import PROBLEMS
 from server.web.limits import Limit
 from tests.server.web.api import program
