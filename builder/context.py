@@ -63,7 +63,7 @@ def of(blocks: Mapping[str, Block], language: str, sender: Sender, recipient: Re
     """Everything a template may name; `now` in milliseconds UTC."""
     tokens = {name: sender.keyring.sign("answer", *_ids(recipient), name, now // 1000) for name in blocks}
     base = about(recipient.person, recipient.data, recipient.known)
-    asked = {name: offers.shown(block, base) for name, block in blocks.items()}
+    asked = {name: offers.is_asked(block, base) for name, block in blocks.items()}
     options = {
         name: _offered(block, recipient.data, now) if asked[name] else []
         for name, block in blocks.items()

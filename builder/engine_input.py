@@ -17,7 +17,10 @@ NEXT = "\ue001"  # ends a value in which `name=value` of another attribute follo
 SIDES = ("top", "right", "bottom", "left")
 PADDINGS = {"mj-accordion-title": "16px", "mj-accordion-text": "16px"}  # that the engine writes after each side's own
 COUNTED = {"mj-image": "10px 25px", "mj-divider": "10px 25px"}  # their widths follow from their paddings
-WHOLE = {"mj-image": ("width",), "mj-hero": ("height",)}  # sizes that become html attributes, which hold whole numbers
+INTEGERS = {
+    "mj-image": ("width",),
+    "mj-hero": ("height",),
+}  # sizes that become html attributes, which hold whole numbers
 THUMBNAIL = "110px"  # the width of one where none is given
 _ON_HERO = tuple(f"inner-padding{side}" for side in ("", *(f"-{side}" for side in SIDES)))
 STYLE_RIDERS: tuple[
@@ -113,7 +116,7 @@ def _size(name: str, value: str, tag: str) -> str:
         return _LEADING_WORD.sub(r"\2 \1", value.strip())  # CSS reads both; the engine counts a width that comes first
     if name == "line-height":
         return value.replace(",", ".")
-    if name in WHOLE.get(tag, ()) and value.strip() != "auto":
+    if name in INTEGERS.get(tag, ()) and value.strip() != "auto":
         return f"{pixels(value)}px"
     return "0px" if value.strip() == "0" and name.endswith("width") else value
 

@@ -11,7 +11,7 @@ from builder.jinja import FILLER
 from builder.nodes import Attribute, Element
 from builder.tags import HANDED, TAGS
 
-Given = dict[str, Attribute]
+Attributes = dict[str, Attribute]
 MAX_CLASSES = 20  # of one tag
 
 
@@ -26,9 +26,9 @@ class Inheritance:
             row.get("name"): _merged(iter(row.elements)) for row in rows if row.tag == "mj-class" and row.elements
         }
         self._parents = {id(child): element for element in root.walk() for child in element.elements}
-        self._resolved: dict[int, Given] = {}
+        self._resolved: dict[int, Attributes] = {}
 
-    def attributes(self, element: Element) -> Given:
+    def attributes(self, element: Element) -> Attributes:
         """Every attribute that counts on a tag of MJML, by name; mj-class is resolved and left out."""
         if id(element) not in self._resolved:
             self._resolved[id(element)] = self._resolve(element)
@@ -43,32 +43,32 @@ class Inheritance:
         attribute = self.attributes(element).get(name)
         return "" if attribute is None else FILLER if attribute.spans else attribute.value.strip()
 
-    def defaults(self, tag: str) -> Given:
+    def defaults(self, tag: str) -> Attributes:
         """What <mj-all> and the tag's row in <mj-attributes> give to a tag that the author did not write."""
         return self._everywhere(tag) | self.tags.get(tag, {})
 
-    def _resolve(self, element: Element) -> Given:
+    def _resolve(self, element: Element) -> Attributes:
         own = {name: each for name, each in element.attributes.items() if name != "mj-class"}
         if not element.tag.startswith(("mj-", "ac-")):
             return own
         given = self._everywhere(element.tag) | self._handed(element) | self.tags.get(element.tag, {})
         return given | self._of_classes(element) | own
 
-    def _everywhere(self, tag: str) -> Given:
+    def _everywhere(self, tag: str) -> Attributes:
         """The attributes of <mj-all> that a tag of the body has."""
         known = TAGS[tag].attributes if tag in TAGS and "mj-head" not in TAGS[tag].parents else {}
         of_all = self.tags.get("mj-all", {})
         return {name: each for name, each in of_all.items() if name in known or (known and name == "css-class")}
 
-    def _handed(self, element: Element) -> Given:
+    def _handed(self, element: Element) -> Attributes:
         """The attributes that a parent passes to its children, as mj-social its font to each network."""
         parent = self.parent(element)
         names = HANDED.get(parent.tag, {}).get(element.tag, {}) if parent else {}
         of_parent = self.attributes(parent) if parent and names else {}
         return {name: of_parent[source] for name, source in names.items() if source in of_parent}
 
-    def _of_classes(self, element: Element) -> Given:
-        found: Given = {}
+    def _of_classes(self, element: Element) -> Attributes:
+        found: Attributes = {}
         for name in _classes(element):
             found = _joined(found, self.classes.get(name, {}))
         above = self.parent(element)
@@ -83,7 +83,7 @@ def _classes(element: Element) -> list[str]:
     return element.get("mj-class").split()[:MAX_CLASSES]
 
 
-def _joined(first: Given, second: Given) -> Given:
+def _joined(first: Attributes, second: Attributes) -> Attributes:
     """Two classes on one tag: the last one counts, but their css-class values add up."""
     joined = first | second
     if "css-class" in first and "css-class" in second:
@@ -92,9 +92,9 @@ def _joined(first: Given, second: Given) -> Given:
     return joined
 
 
-def _merged(rows: Iterator[Element], key: str = "") -> dict[str, Given]:
+def _merged(rows: Iterator[Element], key: str = "") -> dict[str, Attributes]:
     """Rows of <mj-attributes> by tag, or by the value of `key`; a later row adds to an earlier one."""
-    found: dict[str, Given] = {}
+    found: dict[str, Attributes] = {}
     for row in rows:
         given = {name: each for name, each in row.attributes.items() if name != key}
         found.setdefault(row.get(key) if key else row.tag, {}).update(given)

@@ -52,7 +52,7 @@ def eligible(email: CompiledEmail, sender: Sender, recipient: Recipient) -> dict
     about = contexts.about(recipient.person, recipient.data, recipient.known)
     facts = replace(
         email.facts,
-        kinds=frozenset(block.kind for block in email.blocks.values() if offers.shown(block, about)),
+        kinds=frozenset(block.kind for block in email.blocks.values() if offers.is_asked(block, about)),
         https=sender.base_url.startswith("https://"),
         amp_sender=sender.amp,
         gmail_sender=sender.gmail,

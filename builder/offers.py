@@ -62,7 +62,7 @@ def closes_at(block: Block, context: Context) -> int | None:
     return times.milliseconds(moment) if moment else None
 
 
-def shown(block: Block, context: Context) -> bool:
+def is_asked(block: Block, context: Context) -> bool:
     """Whether the block is asked of this person: its `when` over `known`, `person` and `data`."""
     return not block.when or personalise.holds(block.when, context)
 
@@ -71,7 +71,7 @@ def _option(block: Block, slot: Any) -> Option | None:
     start = times.read(slot.get("start")) if isinstance(slot, Mapping) else None
     if start is None:
         return None
-    label = str(slot.get("label") or times.said(start, block.language, _zone(slot, block.language)))
+    label = str(slot.get("label") or times.written(start, block.language, _zone(slot, block.language)))
     return Option(_value(slot), label, block.interest, block.need, block.urgency, block.product, block.floor)
 
 

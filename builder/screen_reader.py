@@ -17,7 +17,7 @@ _INLINE = frozenset(
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
-class Said(NamedTuple):
+class Utterance(NamedTuple):
     """One thing said. `level` is of headings alone, from 1 to 6."""
 
     kind: Kind
@@ -25,7 +25,7 @@ class Said(NamedTuple):
     level: int = 0
 
 
-def read(html: str) -> list[Said]:
+def read(html: str) -> list[Utterance]:
     """Everything a screen reader says of the page, in reading order."""
     reader = _Reader()
     reader.feed(html)
@@ -39,7 +39,7 @@ class _Reader(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.said: list[Said] = []
+        self.said: list[Utterance] = []
         self._open: list[tuple[str, bool]] = []
         self._words: list[str] = []
 
@@ -74,25 +74,25 @@ class _Reader(HTMLParser):
         if text.strip("\u200c\u00ad "):
             self.said.append(self._as_what_it_is(text))
 
-    def _as_what_it_is(self, text: str) -> Said:
+    def _as_what_it_is(self, text: str) -> Utterance:
         if self._in("a"):
-            return Said("link", text)
+            return Utterance("link", text)
         for name, _ in reversed(self._open):
             if re.fullmatch(r"h[1-6]", name):
-                return Said("heading", text, int(name[1]))
-        return Said("item" if self._in("li") else "text", text)
+                return Utterance("heading", text, int(name[1]))
+        return Utterance("item" if self._in("li") else "text", text)
 
     def _image(self, alt: str) -> None:
         """One without words decorates; one in a link is part of the link's name."""
         if self._in("a"):
             self._words.append(f" {alt} ")
         elif alt.strip():
-            self.said.append(Said("image", alt.strip()))
+            self.said.append(Utterance("image", alt.strip()))
 
     def _named(self, tag: str, label: str) -> None:
         """Its label is said in place of its content; elsewhere than on a link it names a region, which is said with it."""
         if tag == "a":
-            self.said.append(Said("link", label))
+            self.said.append(Utterance("link", label))
             self._open[-1] = (tag, True)
 
     def _hidden(self) -> bool:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from builder import dates
 
-SAID = re.compile(r"(?P<day>.+), (?P<time>\d\d:\d\d) \((?P<zone>[^()]+)\)")
+WRITTEN = re.compile(r"(?P<day>.+), (?P<time>\d\d:\d\d) \((?P<zone>[^()]+)\)")
 
 
 class Hour(NamedTuple):
@@ -58,14 +58,14 @@ def slot_start(value: str) -> int | None:
         return None
 
 
-def said(moment: datetime, language: str, place: str = "") -> str:
+def written(moment: datetime, language: str, place: str = "") -> str:
     """`jueves 3 de diciembre, 10:00 (UTC−5)`: in the offset it was given in, which stands with it; or whose time it is."""
     return f"{dates.write(moment.date(), 'weekday_and_day', language)}, {moment:%H:%M} ({place or zone(moment)})"
 
 
 def by_day(said: Iterable[tuple[str, str]]) -> ByDay:
     """Values and times as `said` says them, in their order. What is no such time is left out."""
-    read = [(value, whole, found) for value, whole in said if (found := SAID.fullmatch(whole))]
+    read = [(value, whole, found) for value, whole in said if (found := WRITTEN.fullmatch(whole))]
     zones = {found["zone"] for _, _, found in read}
     days: dict[str, list[Hour]] = {}
     for value, whole, found in read:

@@ -32,10 +32,10 @@ _DECLARES_DARK = re.compile(r"<meta\s[^>]*name=[\"']color-scheme[\"'][^>]*\bdark
 
 def document(compiled: Document) -> str:
     """The whole html part as a Jinja template."""
-    return whole(compiled, block)
+    return document_drawn_by(compiled, block)
 
 
-def whole(compiled: Document, draw: Callable[[Block], str], more_style: str = "") -> str:
+def document_drawn_by(compiled: Document, draw: Callable[[Block], str], more_style: str = "") -> str:
     """The html part with each block as `draw` makes it, and below the last of them one line for answering by mail."""
     blocks = [*compiled.blocks.values()]
     last = next((block for block in reversed(blocks) if not block.when), blocks[-1]) if blocks else None

@@ -26,7 +26,7 @@ def document(compiled: Document, choices: bool) -> str:
     """The whole html part that reveals, as a Jinja template; `choices` too, or the parts of <ac-explore> alone."""
     drawn = [block for block in compiled.blocks.values() if reveals(block) and (choices or block.opens)]
     dark = html.declares_dark(compiled.filled(lambda each: ""))
-    return html.whole(
+    return html.document_drawn_by(
         compiled, lambda each: block(each) if each in drawn else html.block(each), style(drawn, dark=dark)
     )
 

@@ -32,7 +32,7 @@ from builder.lint import (
     support,
 )
 from builder.lint.rules import RULES, Rule
-from builder.lint.view import View, found
+from builder.lint.view import View, problem_in
 from builder.nodes import Source
 from builder.problems import Problem, errors
 
@@ -114,4 +114,4 @@ def _encoding(files: Mapping[str, str]) -> Iterator[Problem]:
         at = text.find("\ufffd") if "\ufffd" in text or text.count("\x00") <= MAX_LOST else text.find("\x00")
         if at >= 0:
             said = "A character here was not UTF-8 and is lost."
-            yield found(Source(path, text), at, "encoding", said, "Save the file as UTF-8.")
+            yield problem_in(Source(path, text), at, "encoding", said, "Save the file as UTF-8.")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from builder.emails import CompiledEmail
 from builder.formats.amp import Loss
-from builder.lint.view import View, found
+from builder.lint.view import View, problem_in
 from builder.nodes import Source
 from builder.problems import Problem
 
@@ -18,7 +18,7 @@ def check(view: View, compiled: CompiledEmail) -> Iterator[Problem]:
         if loss.kind == "font" and place < 0:
             continue  # the engine's own: it loads its default font where the author names none
         kept = "This keeps the email out of AMP" if loss.stops else "The AMP part does without this"
-        yield found(source, max(0, place), "not-in-amp", f"{kept}: {loss.what[:80]}. {loss.why}", loss.fix)
+        yield problem_in(source, max(0, place), "not-in-amp", f"{kept}: {loss.what[:80]}. {loss.why}", loss.fix)
 
 
 def _place(view: View, loss: Loss) -> tuple[Source, int]:

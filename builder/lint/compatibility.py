@@ -7,7 +7,7 @@ from builder import css
 from builder.css import Declaration, Group
 from builder.lint import clients, styles
 from builder.lint.clients import Feature, named
-from builder.lint.view import Place, View, found
+from builder.lint.view import Place, View, problem_in
 from builder.nodes import Attribute, Source
 from builder.problems import Problem
 
@@ -27,7 +27,7 @@ def check(view: View) -> Iterator[Problem]:
         if who and (source.path, name) not in told:
             told.add((source.path, name))
             verb = "ignore" if len(who) > 1 else "ignores"
-            yield found(source, at, RULE, f"{named(who)} {verb} this: {name}.", instead)
+            yield problem_in(source, at, RULE, f"{named(who)} {verb} this: {name}.", instead)
 
 
 def _tags(view: View) -> Iterator[Sighting]:

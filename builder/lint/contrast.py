@@ -11,7 +11,7 @@ from builder import css
 from builder.inheritance import Inheritance
 from builder.jinja import FILLER
 from builder.lint import colors, styles
-from builder.lint.view import View, found, is_block
+from builder.lint.view import View, is_block, problem_in
 from builder.mjml import style
 from builder.nodes import Element, Text
 from builder.problems import Problem
@@ -64,7 +64,7 @@ def _problem(look: Look) -> Problem:
     ratio = int(colors.contrast(look.ink, look.back) * 10) / 10
     said = f"{look.ink} on {look.back} has a contrast of {ratio}:1; this text needs {wanted}:1 (WCAG 2.2, 1.4.3)."
     fix = f"{colors.mended(look.ink, look.back, wanted)} would do."
-    return found(given.source, given.start, "low-contrast", said, fix)
+    return problem_in(given.source, given.start, "low-contrast", said, fix)
 
 
 def _wanted(look: Look) -> float:

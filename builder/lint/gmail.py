@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from builder.css import SHEETS
-from builder.lint.view import View, at, found
+from builder.lint.view import View, at, problem_in
 from builder.nodes import Text
 from builder.problems import Problem
 
@@ -24,7 +24,7 @@ def check(view: View) -> Iterator[Problem]:
             nested = _nested(text)
             if nested is not None:
                 said = "An @ rule stands in another one; Gmail drops the whole style sheet."
-                yield found(text.source, nested, "gmail-style", said, "Write each @ rule by itself.")
+                yield problem_in(text.source, nested, "gmail-style", said, "Write each @ rule by itself.")
         if size > MAX_BYTES:
             said = f"The styles have {size:,} bytes; Gmail drops what is over {MAX_BYTES:,}."
             yield at(place.element, "gmail-style", said, "Shorten them, or put them on the tags with mj-attributes.")

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from builder.jinja import keyword
-from builder.lint.inbox import told
+from builder.lint.inbox import problem_at
 from builder.lint.names import Piece, pieces
-from builder.lint.view import View, found
+from builder.lint.view import View, problem_in
 from builder.nodes import Source
 from builder.personalise import analysis
 from builder.problems import Problem
@@ -19,11 +19,11 @@ def check(view: View) -> Iterator[Problem]:
     for (source, span, _), name in _bare(pieces(view.tree.nodes)):
         if (source.path, name) not in seen:
             seen.add((source.path, name))
-            yield found(source, span.start, "unguarded-name", *_said(name))
+            yield problem_in(source, span.start, "unguarded-name", *_said(name))
     for key, texts in (("subject", view.email.subject), ("preheader", view.email.preheader)):
         line = Source(view.toml_path, texts.get(view.language, ""))
         for _, name in list(_bare((line, span, False) for span in line.spans))[:1]:
-            yield told(view, key, "unguarded-name", *_said(name))
+            yield problem_at(view, key, "unguarded-name", *_said(name))
 
 
 def _bare(of: Iterator[Piece]) -> Iterator[tuple[Piece, str]]:

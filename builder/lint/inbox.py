@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from builder import personalise
 from builder.lint import prose
 from builder.lint.names import context
-from builder.lint.view import View, at, found
+from builder.lint.view import View, at, problem_in
 from builder.messages import Filled
 from builder.nodes import Element, Source
 from builder.personalise import CannotPersonalise
@@ -38,37 +38,37 @@ def check(view: View, filled: Filled) -> Iterator[Problem]:
     else:
         said = f"There is no preheader in “{view.language}”, the line an inbox shows after the subject."
         fix = f"Say under preheader in {view.toml_path} what the subject leaves out."
-        yield told(view, "subject", "missing-preheader", said, fix)
+        yield problem_at(view, "subject", "missing-preheader", said, fix)
 
 
 def _subject(view: View, subject: str) -> Iterator[Problem]:
     if _REPLY.match(subject):
         said = f"The subject in “{view.language}” pretends to be an answer: “{subject[:20]}”."
-        yield told(view, "subject", "fake-reply", said, "Begin with what the mail is about.")
+        yield problem_at(view, "subject", "fake-reply", said, "Begin with what the mail is about.")
     if len(subject) > MAX_SUBJECT:
         said = f"The subject has {len(subject)} characters; an inbox shows about {MAX_SUBJECT}."
-        yield told(view, "subject", "subject-length", said, "Say the news first, and less.")
+        yield problem_at(view, "subject", "subject-length", said, "Say the news first, and less.")
     elif sum(map(str.isalnum, subject)) < MIN_SUBJECT:
         said = f"The subject says next to nothing: “{subject}”."
-        yield told(view, "subject", "subject-length", said, "Say the news.")
+        yield problem_at(view, "subject", "subject-length", said, "Say the news.")
     letters = [character for character in subject if character.isalpha()]
     if len(letters) >= MIN_SHOUT and subject.isupper():
         fix = "Write it as a sentence."
-        yield told(view, "subject", "shouting-subject", "The subject is all capitals.", fix)
+        yield problem_at(view, "subject", "shouting-subject", "The subject is all capitals.", fix)
     elif subject.count("!") > 1:
         said = f"The subject has {subject.count('!')} exclamation marks."
-        yield told(view, "subject", "shouting-subject", said, "Keep one at most.")
+        yield problem_at(view, "subject", "shouting-subject", said, "Keep one at most.")
 
 
 def _preheader(view: View, line: str, subject: str, preview: Element | None) -> Iterator[Problem]:
     line = prose.spaced(_PADDING.sub(" ", line))
     if line.casefold() == prose.spaced(subject).casefold():
         said, fix = "The preheader repeats the subject.", "Say what the subject leaves out."
-        yield told(view, "preheader", "repeated-preheader", said, fix, preview)
+        yield problem_at(view, "preheader", "repeated-preheader", said, fix, preview)
     elif not MIN_PREHEADER <= len(line) <= MAX_PREHEADER:
         said = f"The preheader has {len(line)} characters."
         fix = f"Write one line of {MIN_PREHEADER} to {MAX_PREHEADER}; 40 to 100 is best."
-        yield told(view, "preheader", "preheader-length", said, fix, preview)
+        yield problem_at(view, "preheader", "preheader-length", said, fix, preview)
 
 
 def _preview(view: View) -> Element | None:
@@ -83,7 +83,7 @@ def _line(view: View, template: str) -> str:
         return template
 
 
-def told(view: View, key: str, rule: str, message: str, fix: str, where: Element | None = None) -> Problem:
+def problem_at(view: View, key: str, rule: str, message: str, fix: str, where: Element | None = None) -> Problem:
     """A problem where the text stands in email.toml, or on its key where it is written in another way."""
     if where:
         return at(where, rule, message, fix)
@@ -92,4 +92,4 @@ def told(view: View, key: str, rule: str, message: str, fix: str, where: Element
     start = named.start() if named else 0
     text = getattr(view.email, key).get(view.language, "")
     place = source.text.find(text, start) if text else -1
-    return found(source, place if place >= 0 else start, rule, message, fix)
+    return problem_in(source, place if place >= 0 else start, rule, message, fix)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from builder.jinja import Span, keyword
-from builder.lint.view import View, found, meant
+from builder.lint.view import View, meant, problem_in
 from builder.nodes import Element, Source, Text
 from builder.personalise import analysis
 from builder.problems import Problem
@@ -46,7 +46,7 @@ def check(view: View) -> Iterator[Problem]:
     if pieces > MAX_PIECES:
         source = next(iter(_sources(view.tree.nodes)))
         said = f"The body has {pieces:,} pieces of Jinja; {MAX_PIECES:,} is the limit."
-        yield found(source, 0, "too-large", said, "Use a loop instead of repeating.")
+        yield problem_in(source, 0, "too-large", said, "Use a loop instead of repeating.")
         return
     for source, spans in _read(view.tree.nodes):
         yield from faults(source, spans)
@@ -62,14 +62,18 @@ def faults(source: Source, spans: Sequence[Span]) -> Iterator[Problem]:
         word = keyword(piece)
         if len(piece) > MAX_PIECE:
             said = f"This piece of Jinja is longer than {MAX_PIECE:,} characters."
-            yield found(source, span.start, "jinja-syntax", said, "Compute it before, and put the result into data.")
+            yield problem_in(
+                source, span.start, "jinja-syntax", said, "Compute it before, and put the result into data."
+            )
             continue
         if span.kind == "statement" and word not in _STATEMENTS:
             said, near = (
                 f"“{word}” is not part of Acto's Jinja: it has if, for, set and with.",
                 meant(word, _STATEMENTS),
             )
-            yield found(source, span.start, "jinja-syntax", said, f"Did you mean {near}?" if near else "Do without.")
+            yield problem_in(
+                source, span.start, "jinja-syntax", said, f"Did you mean {near}?" if near else "Do without."
+            )
             continue
         fault = _fault(_BALANCED.get(word, "{}").format(piece))
         if fault is None:
@@ -79,10 +83,10 @@ def faults(source: Source, spans: Sequence[Span]) -> Iterator[Problem]:
         if fault.unknown:
             near = meant(fault.unknown, analysis.FILTERS | analysis.TESTS)
             fix = f"Did you mean {near}?" if near else "Use a filter of Jinja."
-            yield found(source, span.start + offset, "unknown-filter", fault.message, fix)
+            yield problem_in(source, span.start + offset, "unknown-filter", fault.message, fix)
         else:
             said = f"Jinja cannot read this: {fault.message}"
-            yield found(source, span.start + offset, "jinja-syntax", said, "Correct it.")
+            yield problem_in(source, span.start + offset, "jinja-syntax", said, "Correct it.")
 
 
 def _sources(nodes: Sequence[Element | Text]) -> list[Source]:
@@ -129,7 +133,7 @@ def _container(element: Element | None, nodes: Sequence[Element | Text], loops: 
         inside = (*loops, *running)
         if inside and node.tag.startswith("ac-") and node.tag != "ac-option":
             said = f"<{node.tag}> stands in a for loop; one name can hold one answer."
-            yield found(node.source, node.start, "block-in-loop", said, "Ask once, or write the blocks out.")
+            yield problem_in(node.source, node.start, "block-in-loop", said, "Ask once, or write the blocks out.")
         yield from _container(node, node.children, inside)
     for account in accounts.values():
         yield from _left_open(account, f"<{element.tag}>" if element else "the file")
@@ -160,13 +164,15 @@ def _unopened(account: Open, span: Span, word: str, last: str) -> Problem:
     if last:
         said = f"{{% {word} %}} stands here while a {last} is open."
     fix = f"Open the {opener} in this tag, or close it where it was opened."
-    return found(account.source, span.start, "jinja-across-tags", said, fix)
+    return problem_in(account.source, span.start, "jinja-across-tags", said, fix)
 
 
 def _left_open(account: Open, where: str) -> Iterator[Problem]:
     for word, span in account.waiting:
         said = f"This {word} is not closed before {where} ends."
-        yield found(account.source, span.start, "jinja-across-tags", said, f"Write {{% end{word} %}} in the same tag.")
+        yield problem_in(
+            account.source, span.start, "jinja-across-tags", said, f"Write {{% end{word} %}} in the same tag."
+        )
 
 
 def _standing(element: Element | None, text: Text) -> Iterator[Problem]:
@@ -179,7 +185,7 @@ def _standing(element: Element | None, text: Text) -> Iterator[Problem]:
             continue
         where = f"directly in <{tag}>" if tag else "outside every tag"
         fix = "Put it into an <mj-text>." if span.kind == "expression" else "Put it around a whole section or column."
-        yield found(text.source, span.start, "jinja-misplaced", f"Jinja stands {where}.", fix)
+        yield problem_in(text.source, span.start, "jinja-misplaced", f"Jinja stands {where}.", fix)
 
 
 def _is_structure(tag: str) -> bool:

@@ -4,8 +4,8 @@ import html
 import re
 from collections.abc import Iterator
 
-from builder.lint.inbox import told
-from builder.lint.view import View, found, in_file
+from builder.lint.inbox import problem_at
+from builder.lint.view import View, in_file, problem_in
 from builder.nodes import Source, Text
 from builder.problems import Problem
 
@@ -72,13 +72,15 @@ def _read(source: Source, start: int, end: int) -> Iterator[Problem]:
         if _CASED.fullmatch(place[0]) and not place[0].isupper():
             continue
         said = f"“{place[0]}” is still here."
-        yield found(source, place.start(), "placeholder", said, "Write what it stands for.")
+        yield problem_in(source, place.start(), "placeholder", said, "Write what it stands for.")
         break
     for program, pattern in FOREIGN:
         tag = pattern.search(source.shadow, start, end)
         if tag:
             said = f"“{tag[0][:40]}” is a merge tag of {program}, which nobody fills in here."
-            yield found(source, tag.start(), "foreign-tag", said, "Write it in Jinja, as in {{ person.first_name }}.")
+            yield problem_in(
+                source, tag.start(), "foreign-tag", said, "Write it in Jinja, as in {{ person.first_name }}."
+            )
             break
 
 
@@ -86,10 +88,10 @@ def _lines(view: View) -> Iterator[Problem]:
     for key, texts in (("subject", view.email.subject), ("preheader", view.email.preheader)):
         line = Source(view.toml_path, texts.get(view.language, ""))
         for rule, message, fix in ((each.rule, each.message, each.fix) for each in _read(line, 0, len(line.text))):
-            yield told(view, key, rule, message, fix)
+            yield problem_at(view, key, rule, message, fix)
         left = _LEFT.search(line.shadow)
         if left:
             mended = html.unescape(left[0])
             fix = f"Write {mended.strip()!r} itself." if mended != left[0] and mended.strip() else "Write it without."
             said = f"The {key} in “{view.language}” has “{left[0]}” in it, and is plain text."
-            yield told(view, key, "markup-in-line", said, fix)
+            yield problem_at(view, key, "markup-in-line", said, fix)

@@ -7,7 +7,7 @@ from typing import Any
 
 from builder.jinja import Span
 from builder.lint.jinja import MAX_PIECES, faults
-from builder.lint.view import View, found, in_file, is_block, meant
+from builder.lint.view import View, in_file, is_block, meant, problem_in
 from builder.nodes import Element, Source, Text
 from builder.personalise import analysis, trial
 from builder.personalise.analysis import Path
@@ -15,7 +15,7 @@ from builder.problems import Problem
 
 RULE = "unknown-variable"
 Piece = tuple[Source, Span, bool]  # the last says whether it stands in a block, which also shows outside a message
-GIVEN: Mapping[str, Any] = {
+STAND_INS: Mapping[str, Any] = {
     "person": {"first_name": "", "last_name": "", "company": "", "email": ""},
     "data": {},
     "known": {},
@@ -50,7 +50,7 @@ def check_lines(view: View) -> Iterator[Problem]:
 def context(view: View) -> dict[str, Any]:
     """What templates see, with the sample's values."""
     sample = {name: view.email.sample.get(name, {}) for name in ("person", "data", "known")}
-    return {name: {**known, **sample.get(name, {})} for name, known in GIVEN.items()}
+    return {name: {**known, **sample.get(name, {})} for name, known in STAND_INS.items()}
 
 
 def _check_line(source: Source, start: int, end: int, view: View) -> Iterator[Problem]:
@@ -58,14 +58,14 @@ def _check_line(source: Source, start: int, end: int, view: View) -> Iterator[Pr
     spans = [Span(span.start + start, span.end + start, span.kind) for span in line.spans]
     if line.unclosed is not None:
         said, fix = "Jinja opens here and never closes.", "Close it with }}, %} or #}."
-        yield found(source, start + line.unclosed, "jinja-syntax", said, fix)
+        yield problem_in(source, start + line.unclosed, "jinja-syntax", said, fix)
         return
     wrong = list(faults(source, spans))
     yield from wrong
     if not wrong:
         whole = analysis.fault(line.text)
         if whole:
-            yield found(source, start, "jinja-syntax", f"Jinja cannot read this: {whole.message}", "Correct it.")
+            yield problem_in(source, start, "jinja-syntax", f"Jinja cannot read this: {whole.message}", "Correct it.")
         else:
             yield from _check([(source, span, False) for span in spans], context(view))
 
@@ -96,7 +96,7 @@ def _check(pieces: Sequence[Piece], known: Mapping[str, Any]) -> Iterator[Proble
             problem = _missing(path, known, in_block)
             if problem:
                 told.add(at)
-                yield found(source, span.start, RULE, *problem)
+                yield problem_in(source, span.start, RULE, *problem)
     yield from _tried(pieces, texts, known, told)
 
 
@@ -117,7 +117,7 @@ def _paths(text: str) -> frozenset[Path]:
 
 def _missing(path: Path, known: Mapping[str, Any], in_block: bool) -> tuple[str, str] | None:
     """The message and fix for a path that nobody gives; None for one that is there."""
-    names = ("person", "data") if in_block else tuple(GIVEN)
+    names = ("person", "data") if in_block else tuple(STAND_INS)
     if path[0] not in names:
         if path[0] in ("range", "loop"):
             return None
@@ -158,12 +158,12 @@ def _tried(
         if at not in told:
             source, span, _ = pieces[at]
             said = f"The sample has no {name} here."
-            yield found(source, span.start, RULE, said, "Add it to sample.json, or ask first: is defined.")
+            yield problem_in(source, span.start, RULE, said, "Add it to sample.json, or ask first: is defined.")
     if tried.failed and not tried.missing and not told:
         at, reason = tried.failed
         source, span, _ = pieces[at]
         said = f"This fails on the sample: {reason.rstrip('.')}."
-        yield found(source, span.start, "cannot-fill", said, "Correct it, or correct the sample.")
+        yield problem_in(source, span.start, "cannot-fill", said, "Correct it, or correct the sample.")
 
 
 @lru_cache(maxsize=16)

@@ -136,7 +136,7 @@ def check(view: View) -> Iterator[Problem]:
 
 def _asked(block: Element) -> Iterator[Datum]:
     question = block.attributes.get("question")
-    said = prose.spaced(prose.said(question)).casefold()[:MAX_READ] if question else ""
+    said = prose.spaced(prose.reading_text(question)).casefold()[:MAX_READ] if question else ""
     rows = (*SPECIAL, *ORDINARY) if block.tag in TYPED else SPECIAL
     yield from (datum for datum in rows if datum.asks.search(said))
 

@@ -36,7 +36,9 @@ def _subject(view: View) -> Iterator[Problem]:
     words = sells("".join(piece for is_jinja, piece in jinja.split(view.email.subject[view.language]) if not is_jinja))
     if words:
         said = f"The subject in “{view.language}” reads like an offer: “{words}”."
-        yield inbox.told(view, "subject", "promotional-subject", said, "Say the news; this email is transactional.")
+        yield inbox.problem_at(
+            view, "subject", "promotional-subject", said, "Say the news; this email is transactional."
+        )
 
 
 def _first(pieces: list[Piece]) -> Iterator[Problem]:
@@ -86,7 +88,7 @@ def _offers(pieces: list[Piece]) -> set[int]:
     """The sections that sell as a whole: not the first, and begun with words that sell, as “También te puede gustar”."""
     begun: dict[int, str] = {}
     for piece in pieces:
-        if not piece.shared and piece.said:
+        if not piece.shared and piece.text:
             begun.setdefault(id(piece.section), piece.lines[0].said)
     return {section for section, said in list(begun.items())[1:] if sells(said)}
 

@@ -43,7 +43,7 @@ class Piece:
     section: Element | None = None
 
     @property
-    def said(self) -> str:
+    def text(self) -> str:
         return "\n".join(line.said for line in self.lines)
 
     @property
@@ -65,7 +65,7 @@ def plain(element: Element) -> str:
     return spaced(" ".join(line.said for line in reader.lines()))
 
 
-def said(text: Text | Attribute) -> str:
+def reading_text(text: Text | Attribute) -> str:
     """A text or a value as read: entities decoded, comments and conditions gone, each {{ … }} one VALUE."""
     start, end = (text.start, text.end) if isinstance(text, Text) else _within(text)
     if isinstance(text, Text) and text.is_comment:
@@ -115,7 +115,7 @@ class _Reader:
         for node in nodes:
             if isinstance(node, Text):
                 self._count(node)
-                self._lines[-1].append((said(node), LOOPED if self.loops else 1))
+                self._lines[-1].append((reading_text(node), LOOPED if self.loops else 1))
             elif node.tag not in _SILENT:
                 self._break(node.tag)
                 if node.tag == "img":
@@ -154,7 +154,7 @@ def _asked(block: Element) -> list[str]:
 
 def _value(element: Element, name: str) -> str:
     attribute = element.attributes.get(name)
-    return said(attribute) if attribute else ""
+    return reading_text(attribute) if attribute else ""
 
 
 def _line(parts: Sequence[tuple[str, int]]) -> Line:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence, Set
 from builder.blocks.model import POINTS
 from builder.jinja import keyword
 from builder.lint import prose
-from builder.lint.view import View, at, found, is_block, meant
+from builder.lint.view import View, at, is_block, meant, problem_in
 from builder.nodes import Element, Source, Text
 from builder.problems import Problem
 
@@ -59,7 +59,7 @@ def _unknown(view: View, blocks: Sequence[Element]) -> Iterator[Problem]:
                 told = f"The brief speaks of {{{name}}}, and no question has that name."
                 fix = f"Did you mean {{{near}}}?" if near else "Ask it, or leave it out of the brief."
                 place = source.text.find(f"{{{name}}}")
-                yield found(source, max(0, place), "unbriefed-question", told, fix)
+                yield problem_in(source, max(0, place), "unbriefed-question", told, fix)
 
 
 def _unused(view: View, blocks: Sequence[Element]) -> Iterator[Problem]:

@@ -40,7 +40,7 @@ def _spoken(view: View) -> set[str]:
     words: dict[str, int] = {}
     for piece in view.pieces:
         path = piece.element.source.path
-        words[path] = words.get(path, 0) + len(_WORD.findall(piece.said))
+        words[path] = words.get(path, 0) + len(_WORD.findall(piece.text))
     return {path for path, count in words.items() if count >= BRAND_WORDS}
 
 

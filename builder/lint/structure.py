@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from builder.blocks import DECLARATIONS
 from builder.css import SHEETS
-from builder.lint.view import BLIND, Place, View, at, found, in_file, is_block, meant
+from builder.lint.view import BLIND, Place, View, at, in_file, is_block, meant, problem_in
 from builder.nodes import Element, Text
 from builder.problems import Problem
 from builder.tags import CONTENT_TAGS, FRAMES, HTML_TAGS, TAGS
@@ -33,7 +33,7 @@ def _open_styles(view: View) -> Iterator[Problem]:
             at = text.source.shadow.find("<!--", text.start, text.end) if isinstance(text, Text) else -1
             if at >= 0 and text.source.shadow.find("-->", at, place.element.inner_end) < 0:
                 said = f"A comment opens in the <{place.element.tag}> here and never closes."
-                yield found(text.source, at, "unclosed-tag", said, "Remove it; comments in CSS are /* … */.")
+                yield problem_in(text.source, at, "unclosed-tag", said, "Remove it; comments in CSS are /* … */.")
 
 
 def _whole(view: View) -> Iterator[Problem]:
@@ -128,4 +128,4 @@ def _lost_text(text: Text, where: str) -> Iterator[Problem]:
     word = re.search(r"[^\s\ue000]+", shadow)
     if word:
         said = f"“{word.group()[:30]}” stands between {where}, where text is dropped."
-        yield found(text.source, text.start + word.start(), "lost-text", said, "Put it into an <mj-text>.")
+        yield problem_in(text.source, text.start + word.start(), "lost-text", said, "Put it into an <mj-text>.")

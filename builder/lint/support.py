@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from builder.lint.view import Place, View, at, found
+from builder.lint.view import Place, View, at, problem_in
 from builder.nodes import Element
 from builder.problems import Problem
 from builder.tags import UNRENDERED
@@ -20,7 +20,7 @@ def check(view: View) -> Iterator[Problem]:
         yield from _tag(place)
     for source in sources.values():
         for cdata in _CDATA.finditer(source.shadow):
-            yield found(source, cdata.start(), RULE, "CDATA is not read here.", "Write &lt; and &amp; instead.")
+            yield problem_in(source, cdata.start(), RULE, "CDATA is not read here.", "Write &lt; and &amp; instead.")
 
 
 def _tag(place: Place) -> Iterator[Problem]:

@@ -82,14 +82,14 @@ def is_block(element: Element) -> bool:
     return element.tag.startswith("ac-") and element.tag not in ("ac-option", "ac-all")
 
 
-def found(source: Source, offset: int, rule: str, message: str, fix: str) -> Problem:
+def problem_in(source: Source, offset: int, rule: str, message: str, fix: str) -> Problem:
     """A problem at an offset of a file, as grave as its rule."""
     line, column = source.position(offset)
     return Problem(source.path, line, column, rule, RULES[rule].severity, message, fix)
 
 
 def at(node: Element | Text | Attribute, rule: str, message: str, fix: str) -> Problem:
-    return found(node.source, node.start, rule, message, fix)
+    return problem_in(node.source, node.start, rule, message, fix)
 
 
 def in_file(path: str, rule: str, message: str, fix: str) -> Problem:

@@ -115,7 +115,7 @@ def ask_reset(store: Store, post: Post, email: str, language: str, now: int) -> 
             return
         url = account_links.url(post.settings, post.keyring, "reset", user, now)
         said = notice_templates.render("reset", user["language"] or language, name=user["name"], url=url)
-        notices.put(tx, f"reset/{new_id(now)}", user["email"], *said, now)
+        notices.enqueue(tx, f"reset/{new_id(now)}", user["email"], *said, now)
         audit.add(tx, user["email"], "user.reset_asked", user["email"], now)
 
     store.write(write)
@@ -148,5 +148,5 @@ def _write_to(tx: Session, post: Post, by: str, user_id: str, now: int) -> Users
         url=account_links.url(post.settings, post.keyring, "invitation", user, now),
         until=now + USER_LINK_SECONDS["invitation"] * 1000,
     )
-    notices.put(tx, f"invitation/{new_id(now)}", user["email"], *said, now)
+    notices.enqueue(tx, f"invitation/{new_id(now)}", user["email"], *said, now)
     return user

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = [
     "WeakPassword",
     "active",
+    "add_or_reset",
     "by_email",
     "called",
     "change_password",
@@ -22,11 +23,10 @@ __all__ = [
     "exist",
     "key",
     "new_session_key",
-    "put",
 ]
 
 
-def put(store: Store, email: str, password: str, now: int) -> None:
+def add_or_reset(store: Store, email: str, password: str, now: int) -> None:
     """Add an admin, or give one a new password and let them in again; it signs out every session. Raises WeakPassword."""
     passwords.check_new(password, [email])
     row = {"email": key(email), "password_hash": passwords.hashed(password), "session_key": new_session_key()}

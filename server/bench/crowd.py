@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from server.bench.crowd_mails import Mail, Question
 from server.capture import answers
-from server.capture.answers import Given
+from server.capture.answers import Candidate
 from server.capture.rules import VERSION, Rules
 from server.contacts import search
 from server.store import new_id
@@ -107,7 +107,7 @@ def _answered(rows: Rows, who: Who, message_id: str, sent: Mail, at: int, most: 
     if way.channel == "page":
         rows.hits.append(_hit(who, message_id, sent.questions[0].name, "", way, at - 1500, "GET"))
     for question in sent.questions[: draw.choice((1, len(sent.questions), len(sent.questions)))]:
-        said: list[Given] = []
+        said: list[Candidate] = []
         for value in draw.sample(question.values, 2) if draw.random() < CHANGED else (draw.choice(question.values),):
             if given == most:
                 break
@@ -118,7 +118,7 @@ def _answered(rows: Rows, who: Who, message_id: str, sent: Mail, at: int, most: 
     return given
 
 
-def _event(rows: Rows, who: Who, message_id: str, block: str, value: str, way: Way, at: int) -> Given:
+def _event(rows: Rows, who: Who, message_id: str, block: str, value: str, way: Way, at: int) -> Candidate:
     """One answer: the form that was sent, and what it was taken for."""
     hit = _hit(who, message_id, block, value, way, at, "POST")
     rows.hits.append(hit)
@@ -139,7 +139,7 @@ def _event(rows: Rows, who: Who, message_id: str, block: str, value: str, way: W
         "stands_at": at + way.waits_ms,
     }
     rows.events.append(event)
-    return Given(event["value"], way.grade, at, event["stands_at"], way.verdict)
+    return Candidate(event["value"], way.grade, at, event["stands_at"], way.verdict)
 
 
 def _hit(who: Who, message_id: str, block: str, choice: str, way: Way, at: int, method: str) -> BulkHitsValues:
@@ -164,7 +164,9 @@ def _hit(who: Who, message_id: str, block: str, choice: str, way: Way, at: int, 
     }
 
 
-def _answer(contact_id: str, message_id: str, sent: Mail, question: Question, said: list[Given]) -> BulkAnswersValues:
+def _answer(
+    contact_id: str, message_id: str, sent: Mail, question: Question, said: list[Candidate]
+) -> BulkAnswersValues:
     settled = answers.settle(said, question.policy)
     assert settled  # noqa: S101 - something was said
     counts = answers.as_of(settled, settled.confirm_at)

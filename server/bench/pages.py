@@ -53,7 +53,7 @@ def run(settings: Settings, people: int, events: int, database: str, bar: Progre
         client = _signed_in(app.test_client(), store)
         times = {name: _times(client, path) for name, path in _paths(store).items()}
         exported = _exported(client)
-        app.extensions["acto"].later.close()
+        app.extensions["acto"].hit_buffer.close()
         began = time.perf_counter()
         differing = len(list(rescoring.recompute(store, now)))
         recomputed = time.perf_counter() - began
@@ -113,7 +113,7 @@ def _exported(client: Any) -> float:
 
 
 def _signed_in(client: Any, store: Store) -> Any:
-    users.put(store, ADMIN, PASSWORD, time.time_ns() // 1_000_000)
+    users.add_or_reset(store, ADMIN, PASSWORD, time.time_ns() // 1_000_000)
     form = {"email": ADMIN, "password": PASSWORD, "csrf_token": _token(client, "/sign-in")}
     client.post("/sign-in", data=form)
     return client

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 EMAILS = ("diagnosis", "nps-after-service", "lead-prequalification", "order-delivered")
 TOGETHER = 500  # people in one transaction
-Told = Callable[[int], object]
+Progress = Callable[[int], object]
 
 
 def populate(
@@ -31,7 +31,7 @@ def populate(
     people: int,
     events: int,
     now: int,
-    told: Told = lambda people: None,
+    told: Progress = lambda people: None,
     seed: int = 1,
 ) -> None:
     """`people` contacts who gave `events` answers in all, with their mails, hits and leads; `acto check` finds nothing wrong.

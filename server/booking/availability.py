@@ -107,7 +107,7 @@ def _offered(
     }
     if own and own["state"] == "booked" and own["starts_at"] > now:
         starts.add(own["starts_at"])
-    zone = {language: zones.said(calendar.time_zone, language) for language in texts.LANGUAGES}
+    zone = {language: zones.display_name(calendar.time_zone, language) for language in texts.LANGUAGES}
     return [
         {"start": local(calendar, start).isoformat(), "minutes": calendar.minutes, "zone": zone}
         for start in sorted(starts)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("acto.booking")
 EVERY_MS = 15 * MINUTE_MS
 MOST_BYTES = 2_000_000
-SHOWN = 3
+EVENTS_SHOWN = 3
 PARTLY = ("left_out", "unknown_zone")  # troubles of a calendar whose other events count
 
 
@@ -88,7 +88,7 @@ def _zone(store: Store, owner_id: str) -> str:
     """Where an owner is, as they said, or as their calendars here say; '' when neither does."""
     with store.read() as tx:
         names = [row["time_zone"] for row in tx.calendars.zones(owner_id=owner_id)]
-    return next((name for name in names if name != zones.UNSAID and zones.known(name)), "")
+    return next((name for name in names if name != zones.UNSAID and zones.exists(name)), "")
 
 
 def _fetched(door: Door, url: str, now: int, zone: str) -> Reading:
@@ -114,7 +114,7 @@ def _partly(found: Reading) -> str:
 def _some(names: list[str]) -> str:
     """The first names, each once: `“Gym”, “Rent” …`."""
     each = list(dict.fromkeys(names))
-    return ", ".join(f"“{name}”" for name in each[:SHOWN]) + (" …" if len(each) > SHOWN else "")
+    return ", ".join(f"“{name}”" for name in each[:EVENTS_SHOWN]) + (" …" if len(each) > EVENTS_SHOWN else "")
 
 
 def _keep(tx: Session, place: dict[str, str], found: Reading | None, trouble: str, now: int) -> None:

@@ -74,7 +74,7 @@ def every(tx: Session) -> list[Calendar]:
     return [_read(row, tx.calendars.owners(calendar=row["name"])) for row in tx.calendars.every()]
 
 
-def put(tx: Session, calendar: Calendar, now: int) -> None:
+def save(tx: Session, calendar: Calendar, now: int) -> None:
     """Save it as it is now. What was booked stays where it is."""
     hours = {DAYS[day]: [[_said(begin), _said(end)] for begin, end in spans] for day, spans in calendar.hours.items()}
     off = jsontext.dumps(sorted(day.isoformat() for day in calendar.days_off))
@@ -116,7 +116,7 @@ def checked(calendar: Calendar) -> Calendar:
         _ = calendar.zone
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise Wrong("time_zone") from None
-    if calendar.country and not public_holidays.known(calendar.country):
+    if calendar.country and not public_holidays.is_supported(calendar.country):
         raise Wrong("country")
     if not any(calendar.hours.values()):
         raise Wrong("hours")
@@ -136,7 +136,7 @@ def days_of(typed: str) -> frozenset[date]:
         raise Wrong("days_off") from None
 
 
-def shown(spans: Sequence[Span]) -> str:
+def spans_text(spans: Sequence[Span]) -> str:
     """The same the other way round."""
     return ", ".join(f"{_said(begin)}-{_said(end)}" for begin, end in spans)
 

@@ -180,7 +180,7 @@ def _checked(rule: str, start: str) -> str:
     if not until or "T" not in value:
         return rule
     last = datetime.strptime(until[1], "%Y%m%d").replace(hour=23, minute=59, second=59)
-    if zone and zones.known(zone[1]):
+    if zone and zones.exists(zone[1]):
         last = last.replace(tzinfo=ZoneInfo(zone[1])).astimezone(UTC)
     return f"{rule[: until.start(1)]}{last:%Y%m%dT%H%M%SZ}{rule[until.end(1) :]}"
 

@@ -12,7 +12,7 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 from server.contacts import zones
 
 OUTLOOK = re.compile(r"tzone://microsoft/(.+)", re.IGNORECASE)
-SHOWN = re.compile(r"\((?:UTC|GMT)(?:[+-]\d\d:\d\d)?\)\s*(.+)", re.IGNORECASE)  # (UTC-05:00) Bogotá, Lima, Quito
+DISPLAY_NAME = re.compile(r"\((?:UTC|GMT)(?:[+-]\d\d:\d\d)?\)\s*(.+)", re.IGNORECASE)  # (UTC-05:00) Bogotá, Lima, Quito
 OFFSET = re.compile(
     r"\(?(?:UTC|GMT)\s*(?:([+-])(\d{1,2}):?(00)?)?\)?", re.IGNORECASE
 )  # GMT-0500; whole hours have an IANA name
@@ -60,13 +60,13 @@ def named(tzid: str) -> str:
     if name in WINDOWS_TO_OLSON:
         return WINDOWS_TO_OLSON[name]
     parts = name.split("/")  # /freeassociation.sourceforge.net/Europe/Madrid
-    known = next((tail for at in range(len(parts)) if zones.known(tail := "/".join(parts[at:]))), "")
+    known = next((tail for at in range(len(parts)) if zones.exists(tail := "/".join(parts[at:]))), "")
     return known or _shown(name) or _offset(name)
 
 
 def _shown(name: str) -> str:
     """`(UTC-05:00) Bogotá, Lima, Quito`: the zone of the first city that is known."""
-    shown = SHOWN.fullmatch(name)
+    shown = DISPLAY_NAME.fullmatch(name)
     if not shown:
         return ""
     places = [_plain(place) for place in re.split(r"[,(;]", shown[1])]
@@ -79,7 +79,7 @@ def _offset(name: str) -> str:
     if not offset or not offset[1]:
         return zones.UNSAID if offset else ""
     found = f"Etc/GMT{'+' if offset[1] == '-' else '-'}{int(offset[2])}"
-    return found if zones.known(found) else ""
+    return found if zones.exists(found) else ""
 
 
 @cache

@@ -134,10 +134,12 @@ def _soon(tx: Session, now: int, limit: int) -> list[tuple[str, BookingsComingRo
     ]
 
 
-def said(booking: Dated, language: str, zone: str) -> str:
+def time_text(booking: Dated, language: str, zone: str) -> str:
     """When it is, as people say it."""
-    return times.said(
-        datetime.fromtimestamp(booking["starts_at"] / 1000, zones.of(zone)), language, zones.said(zone, language)
+    return times.written(
+        datetime.fromtimestamp(booking["starts_at"] / 1000, zones.of(zone)),
+        language,
+        zones.display_name(zone, language),
     )
 
 
@@ -150,7 +152,7 @@ def _tell(tx: Session, desk: Desk, row: BookingsUntoldRow, now: int) -> bool:
     what = "cancelled" if row["state"] == "cancelled" else "booked" if row["told"] < 0 else "moved"
     _write(tx, desk, row, what, f"booking-{row['id']}-{row['sequence']}", now)
     starts = datetime.fromtimestamp(row["starts_at"] / 1000, zones.of(row["time_zone"])).isoformat(timespec="minutes")
-    planning.appointment(tx, row, what, said(row, row["language"], row["time_zone"]), starts, now)
+    planning.appointment(tx, row, what, time_text(row, row["language"], row["time_zone"]), starts, now)
     return True
 
 
@@ -175,11 +177,11 @@ def _write(tx: Session, desk: Desk, row: BookingsComingRow, what: str, notice_id
         "letterhead": letterhead.of(desk.settings),
     }
     minutes = (row["ends_at"] - row["starts_at"]) // MINUTE_MS
-    when = said(row, row["language"], row["time_zone"])
+    when = time_text(row, row["language"], row["time_zone"])
     values = {**shared, "name": row["first_name"], "host": host, "when": when, "minutes": minutes}
     letter = notice_templates.render("booking", row["language"], **values, url=desk.url(row, now))
     entry = _entry(desk, row, guest, row["title"], what, now)
-    notices.put(tx, f"{notice_id}-guest", guest.email, *letter, now, entry, about=row["contact_id"])
+    notices.enqueue(tx, f"{notice_id}-guest", guest.email, *letter, now, entry, about=row["contact_id"])
     if owner and what != "soon":
         _write_owner(tx, desk, row, {**shared, "minutes": minutes}, guest, owner, notice_id, now)
 
@@ -196,14 +198,14 @@ def _write_owner(
 ) -> None:
     language = owner["language"] or notice_templates.LANGUAGES[0]
     who = guest.name or guest.email
-    when = said(row, language, str(zones.first(owner["time_zone"], row["time_zone"])))
+    when = time_text(row, language, str(zones.first(owner["time_zone"], row["time_zone"])))
     values = {"person": who, "company": row["company"], "address": guest.email, "when": when}
     url = f"{desk.sender.base_url}/leads/{row['contact_id']}"
     letter = notice_templates.render("booking_owner", language, **shared, **values, url=url)
     entry = _entry(
         desk, row, Address(users.called(owner), owner["email"]), f"{row['title']}: {who}", shared["what"], now
     )
-    notices.put(tx, f"{notice_id}-owner", owner["email"], *letter, now, entry, about=row["contact_id"])
+    notices.enqueue(tx, f"{notice_id}-owner", owner["email"], *letter, now, entry, about=row["contact_id"])
 
 
 def _call_off(tx: Session, desk: Desk, row: CalledOffRow, now: int) -> bool:
@@ -212,14 +214,14 @@ def _call_off(tx: Session, desk: Desk, row: CalledOffRow, now: int) -> bool:
     if not tx.bookings.told_off(id=row["id"]) or owner is None or row["ends_at"] <= now:
         return False
     language = owner["language"] or notice_templates.LANGUAGES[0]
-    when = said(row, language, str(zones.first(owner["time_zone"], row["time_zone"])))
+    when = time_text(row, language, str(zones.first(owner["time_zone"], row["time_zone"])))
     url = f"{desk.sender.base_url}/bookings"
     letter = notice_templates.render(
         "booking_gone", language, title=row["title"], when=when, sender=desk.settings.sender_name, url=url
     )
     to = Address(users.called(owner), owner["email"])
     entry = _entry(desk, row, to, row["title"], "cancelled", now)
-    notices.put(tx, f"booking-{row['id']}-gone", owner["email"], *letter, now, entry)
+    notices.enqueue(tx, f"booking-{row['id']}-gone", owner["email"], *letter, now, entry)
     return True
 
 

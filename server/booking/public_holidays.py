@@ -8,7 +8,7 @@ from functools import lru_cache
 import holidays
 
 
-def known(place: str) -> bool:
+def is_supported(place: str) -> bool:
     """`place` is ISO 3166, as CO, or ES-MD for a part of a country."""
     country, _, part = place.partition("-")
     places = holidays.list_supported_countries()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from server.booking import slots
 from server.booking.calendars import Calendar
-from server.booking.slots import DAY_MS, PIECE_MS, Slot, Taken
+from server.booking.slots import DAY_MS, PIECE_MS, Occupied, Slot
 from server.store import Session, new_id
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class DoubleBooked(Exception):
     """The database refused what the program thought free; nothing was stored."""
 
 
-def look(tx: Session, calendar: Calendar, since: int, until: int, own: BookingsRow | None = None) -> Taken:
+def look(tx: Session, calendar: Calendar, since: int, until: int, own: BookingsRow | None = None) -> Occupied:
     """What of the owners' time is gone around these moments; `own` is a booking that would give its seat back."""
     since, until = since - DAY_MS, until + DAY_MS
     held: dict[str, dict[int, tuple[str, int]]] = {}
@@ -44,7 +44,7 @@ def look(tx: Session, calendar: Calendar, since: int, until: int, own: BookingsR
     for span in tx.calendars.busy(calendar=calendar.name, since_at=since, until_at=until):
         busy.setdefault(span["owner_id"], []).append((span["starts_at"], span["ends_at"]))
     rows = tx.bookings.seats(calendar=calendar.name, since_at=since, until_at=until)
-    taken = Taken(held, busy, Counter((row["owner_id"], row["starts_at"]) for row in rows))
+    taken = Occupied(held, busy, Counter((row["owner_id"], row["starts_at"]) for row in rows))
     return _without(taken, own) if own and own["state"] == "booked" else taken
 
 
@@ -177,7 +177,7 @@ def _let_go(tx: Session, own: BookingsRow) -> None:
     tx.bookings.let_go(owner_id=own["owner_id"], calendar=own["calendar"], starts_at=own["starts_at"])
 
 
-def _without(taken: Taken, own: BookingsRow) -> Taken:
+def _without(taken: Occupied, own: BookingsRow) -> Occupied:
     """As it would be without this booking."""
     owner, place = own["owner_id"], (own["calendar"], own["starts_at"])
     seats = dict(taken.seats)
@@ -188,7 +188,7 @@ def _without(taken: Taken, own: BookingsRow) -> Taken:
     pieces = {piece: by for piece, by in taken.held.get(owner, {}).items() if by != place}
     # its own entry in the owner's calendar, which read our feed, keeps it from nowhere
     busy = [span for span in taken.busy.get(owner, ()) if span != (own["starts_at"], own["ends_at"])]
-    return Taken({**taken.held, owner: pieces}, {**taken.busy, owner: busy}, seats)
+    return Occupied({**taken.held, owner: pieces}, {**taken.busy, owner: busy}, seats)
 
 
 def _note(

@@ -21,7 +21,7 @@ Times = tuple[int, int]  # from and until, ms UTC
 
 
 @dataclass(frozen=True)
-class Taken:
+class Occupied:
     """What of the owners' time is gone. `held` are pieces of each owner, with the appointment that holds them; `busy` is what an
     owner's own calendar says; `seats` counts the people by owner and start, of this calendar.
     """
@@ -41,7 +41,7 @@ class Slot:
     room: int
 
 
-def free(calendar: Calendar, taken: Taken, since: int, until: int, now: int) -> Iterator[Slot]:
+def free(calendar: Calendar, taken: Occupied, since: int, until: int, now: int) -> Iterator[Slot]:
     """Those that begin from `since` and before `until`, in order; `now` says what is too soon and too far."""
     first = max(since, now + calendar.notice_minutes * MINUTE_MS, now + 1)
     last = min(until, now + calendar.horizon_days * DAY_MS)
@@ -50,7 +50,7 @@ def free(calendar: Calendar, taken: Taken, since: int, until: int, now: int) -> 
             yield slot
 
 
-def refusal(calendar: Calendar, taken: Taken, starts_at: int, now: int) -> str:
+def refusal(calendar: Calendar, taken: Occupied, starts_at: int, now: int) -> str:
     """Why this moment cannot be had: past, soon, far, closed, holiday or taken; '' where it can."""
     if starts_at <= now:
         return "past"
@@ -65,7 +65,7 @@ def refusal(calendar: Calendar, taken: Taken, starts_at: int, now: int) -> str:
     return "" if at(calendar, taken, starts_at) else "taken"
 
 
-def at(calendar: Calendar, taken: Taken, starts_at: int) -> Slot | None:
+def at(calendar: Calendar, taken: Occupied, starts_at: int) -> Slot | None:
     """The slot that begins then, if an owner and a seat are free; the calendar is open then."""
     owners = tuple(owner for owner in calendar.owners if _room(calendar, taken, owner, starts_at))
     room = sum(_room(calendar, taken, owner, starts_at) for owner in owners)
@@ -133,7 +133,7 @@ def _skipped(moment: datetime, local: datetime, zone: ZoneInfo) -> datetime:
     return high.replace(second=0, microsecond=0)
 
 
-def _room(calendar: Calendar, taken: Taken, owner: str, starts_at: int) -> int:
+def _room(calendar: Calendar, taken: Occupied, owner: str, starts_at: int) -> int:
     """How many more people an owner can take then."""
     own = (calendar.name, starts_at)
     held: Mapping[int, tuple[str, int]] = taken.held.get(owner, {})

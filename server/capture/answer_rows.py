@@ -23,7 +23,7 @@ def settle_again(tx: Session, asked: Asked, now: int) -> None:
 
 def settled(tx: Session, asked: Asked, now: int) -> Answer:
     rows = tx.events.of_block(contact_id=asked.contact_id, message_id=asked.message_id, block=asked.block.name)
-    answer = answers.settle([answers.given(each) for each in rows], asked.block.answers)
+    answer = answers.settle([answers.candidate(each) for each in rows], asked.block.answers)
     assert answer, "the block has an event"  # noqa: S101
     return answers.as_of(answer, now)
 

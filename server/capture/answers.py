@@ -15,7 +15,7 @@ NOTHING = "[]"  # the value of an answer that was taken back
 ACCUMULATES = "all"  # the policy of a block whose answers add up: each part opened counts
 
 
-class Given(NamedTuple):
+class Candidate(NamedTuple):
     """One event as settling sees it: the values given (a JSON list), the grade, when, when it may stand (both ms UTC), and who
     gave it by all that is known now.
     """
@@ -57,7 +57,7 @@ class Answer(NamedTuple):
         return tuple(jsontext.loads(self.value))
 
 
-def settle(events: Iterable[Given], policy: str) -> Answer | None:
+def settle(events: Iterable[Candidate], policy: str) -> Answer | None:
     """The surest wins; among equals the latest, or the first where the block says `first` or `once`.
 
     `events` in the order they happened. None for no events. Whether a provisional answer has waited long enough by now is
@@ -69,7 +69,7 @@ def settle(events: Iterable[Given], policy: str) -> Answer | None:
     return answer
 
 
-def step(current: Answer | None, event: Given, policy: str) -> Answer:
+def step(current: Answer | None, event: Candidate, policy: str) -> Answer:
     """What counts after one more event."""
     if current is None:
         return _answer(event, 0)
@@ -103,12 +103,12 @@ def read(row: AnswersRow) -> Answer:
     )
 
 
-def given(row: StoredEvent) -> Given:
+def candidate(row: StoredEvent) -> Candidate:
     """A stored event."""
-    return Given(row["value"], row["grade"], row["at"], row["stands_at"], row["verdict"])
+    return Candidate(row["value"], row["grade"], row["at"], row["stands_at"], row["verdict"])
 
 
-def _rank(of: Given | Answer, policy: str) -> int:
+def _rank(of: Candidate | Answer, policy: str) -> int:
     """To be asked about a change makes an answer surer only where a change is possible."""
     return rank("gestured" if of.grade == "asked" and policy != "latest" else of.grade, of.verdict)
 
@@ -118,11 +118,11 @@ def _union(one: str, other: str) -> str:
     return jsontext.dumps(list(dict.fromkeys([*jsontext.loads(one), *jsontext.loads(other)])))
 
 
-def _answer(event: Given, changes: int) -> Answer:
+def _answer(event: Candidate, changes: int) -> Answer:
     return Answer(event.value, event.grade, _state(event), event.at, event.stands_at, changes, event.verdict)
 
 
-def _state(event: Given) -> str:
+def _state(event: Candidate) -> str:
     """An answer that is taken back waits for nothing: to stop acting on it is safe."""
     if event.verdict in (MACHINE, UNDECIDED):
         return event.verdict

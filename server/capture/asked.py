@@ -13,7 +13,7 @@ from builder.tokens import Action
 from server import email_versions, jsontext
 from server.booking import availability
 from server.contacts.person import person
-from server.qualify.leads import Stood
+from server.qualify.leads import PreviousStage
 from server.store import Session
 
 if TYPE_CHECKING:
@@ -44,9 +44,9 @@ class Asked:
         return context.about(person(self.message, self.message["address"]), self.data, language=self.block.language)
 
     @property
-    def stood(self) -> Stood:
+    def previous(self) -> PreviousStage:
         """Where the person's lead stands, read with the message under a lock."""
-        return Stood(self.locked["stage"], self.locked["pinned"])
+        return PreviousStage(self.locked["stage"], self.locked["pinned"])
 
     @property
     def locked(self) -> AskedLockRow:

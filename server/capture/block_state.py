@@ -38,7 +38,7 @@ def of(tx: Session, asked: Asked, now: int) -> BlockState:
     answer = answers.read(row) if row else None
     if answer and asked.block.calendar:
         answer = _as_booked(tx, asked, answer)
-    return BlockState(answer, closed_at(asked, now), taken(tx, asked, now))
+    return BlockState(answer, closed_at(asked, now), unavailable_times(tx, asked, now))
 
 
 def _as_booked(tx: Session, asked: Asked, answer: Answer) -> Answer | None:
@@ -56,7 +56,7 @@ def closed_at(asked: Asked, now: int) -> int | None:
     return closes if closes is not None and closes <= now else None
 
 
-def taken(tx: Session, asked: Asked, now: int) -> frozenset[str]:
+def unavailable_times(tx: Session, asked: Asked, now: int) -> frozenset[str]:
     """The offered times that nobody can choose any more; a person's own choice is theirs to keep."""
     if not asked.block.slots:
         return frozenset()

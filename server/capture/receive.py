@@ -12,7 +12,7 @@ from builder.tokens import Action
 from server import jsontext
 from server.booking import answer_booking
 from server.capture import answer_rows, answers, block_state, evidence, hits, judging, review_task
-from server.capture.answers import Answer, Given
+from server.capture.answers import Answer, Candidate
 from server.capture.asked import Asked, Gone, find
 from server.capture.evidence import Grade
 from server.capture.hits import Hit
@@ -20,8 +20,8 @@ from server.capture.judging import Judged
 from server.capture.rules import VERSION, Rules
 from server.contacts.known_answers import NOT_THEIRS, answers_by_name
 from server.flows import planning
-from server.qualify import leads, tables
-from server.qualify.tables import Current
+from server.qualify import leads, scoring_models
+from server.qualify.scoring_models import StoredModel
 from server.store import Session, Store
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Refusal(Enum):
     GONE = "there is nothing to answer"
     NOT_AN_ANSWER = "the block takes no such answer"
     CLOSED = "the block takes no more answers"
-    TAKEN = "somebody else was quicker, or the time has passed"
+    TIME_TAKEN = "somebody else was quicker, or the time has passed"
 
 
 class NotAnAnswer(Exception):
@@ -64,7 +64,7 @@ class Closed(Exception):
     """The block takes no more answers; the hit was kept."""
 
 
-class Taken(Exception):
+class TimeTaken(Exception):
     """The time chosen is somebody else's or has passed; the hit was kept."""
 
 
@@ -72,7 +72,7 @@ RAISED: dict[Refusal, type[Exception]] = {
     Refusal.GONE: Gone,
     Refusal.NOT_AN_ANSWER: NotAnAnswer,
     Refusal.CLOSED: Closed,
-    Refusal.TAKEN: Taken,
+    Refusal.TIME_TAKEN: TimeTaken,
 }
 
 
@@ -109,7 +109,7 @@ def receive_in_transaction(
         return refusal
     grade = evidence.grade(hit)
     judged = judging.arriving(tx, asked, hit, grade, now, rules)
-    event = Given(jsontext.dumps(values), grade.name, now, judged.stands_at, judged.verdict.name)
+    event = Candidate(jsontext.dumps(values), grade.name, now, judged.stands_at, judged.verdict.name)
     added = _append(tx, hits.add(tx, hit, now), asked, event, hit, grade, judged)
     others, current = _answers(tx, asked)
     answer = _settle(tx, asked, current, event) if added else current
@@ -121,7 +121,7 @@ def receive_in_transaction(
         tx.answers.put(**written)
         answer_rows.supersede(tx, asked.contact_id, everything)
         review_task.follow(tx, asked.message, current.state if current else "", row, now)
-        moved = leads.qualify(tx, asked.contact_id, everything, now, _table(tx, asked), asked.stood)
+        moved = leads.qualify(tx, asked.contact_id, everything, now, _table(tx, asked), asked.previous)
         if flows := asked.locked["flows"]:
             confirmed = current.value if current and current.state == "confirmed" else None
             planning.answered(tx, flows, confirmed, row, now, asked.locked)
@@ -140,11 +140,11 @@ def _refusal(tx: Session, asked: Asked, values: tuple[str, ...], now: int) -> Re
     if not values:
         return None
     if asked.block.calendar:
-        return Refusal.TAKEN if answer_booking.refusal(tx, asked.message, asked.block, values, now) else None
+        return Refusal.TIME_TAKEN if answer_booking.refusal(tx, asked.message, asked.block, values, now) else None
     if asked.block.slots:
         tx.versions.lock(id=asked.message["version_id"])  # of two who choose the same time, the second sees the first
-        if not block_state.taken(tx, asked, now).isdisjoint(values):
-            return Refusal.TAKEN
+        if not block_state.unavailable_times(tx, asked, now).isdisjoint(values):
+            return Refusal.TIME_TAKEN
     return None
 
 
@@ -198,15 +198,15 @@ def open_questions(asked: Asked, rows: Sequence[AnswersRow], now: int) -> tuple[
 def _is_asked(asked: Asked, block: Block, context: Mapping[str, Any], now: int) -> bool:
     if block.closes and block_state.closed_at(Asked(asked.message, asked.email, block), now):
         return False
-    return offers.shown(block, context)
+    return offers.is_asked(block, context)
 
 
-def _table(tx: Session, asked: Asked) -> Current:
+def _table(tx: Session, asked: Asked) -> StoredModel:
     """The table of points that holds."""
-    return tables.held(asked.locked["table_id"] or "") or tables.current(tx)
+    return scoring_models.held(asked.locked["table_id"] or "") or scoring_models.current(tx)
 
 
-def _append(tx: Session, hit_id: str, asked: Asked, event: Given, hit: Hit, grade: Grade, judged: Judged) -> bool:
+def _append(tx: Session, hit_id: str, asked: Asked, event: Candidate, hit: Hit, grade: Grade, judged: Judged) -> bool:
     """Hit -> Event, under the hit's id; false for a replay, which changes nothing."""
     added = tx.events.answered(
         contact_id=asked.contact_id,
@@ -239,7 +239,7 @@ def _answers(tx: Session, asked: Asked) -> tuple[list[AnswersRow], Answer | None
     return others, current
 
 
-def _settle(tx: Session, asked: Asked, current: Answer | None, event: Given) -> Answer:
+def _settle(tx: Session, asked: Asked, current: Answer | None, event: Candidate) -> Answer:
     """Events -> Answer. A change of mind is settled from all events: of two that arrive together, the later may be stored
     first, and stepping from what counts would then give what nobody can recompute.
     """

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 TOGETHER = 50  # messages in one transaction
 Key = tuple[str, str]  # contact and message
-Told = Callable[[int], object]
+Progress = Callable[[int], object]
 
 
-def recompute(store: Store, rules: Rules, now: int, told: Told = lambda done: None) -> Iterator[Change]:
+def recompute(store: Store, rules: Rules, now: int, told: Progress = lambda done: None) -> Iterator[Change]:
     """Every verdict that is another now, as it is stored; `told` hears how many messages are done. May be stopped and repeated."""
     done = 0
     for keys in _batches(store):

@@ -10,12 +10,12 @@ import click
 
 from server import signing
 from server import store as stores
-from server.cli.shared import Refusal, now_ms, opened, settings, talk, told
+from server.cli.shared import Refusal, errors_as_sentences, now_ms, opened, settings, talk
 from server.errors import CannotDo
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 KIND = click.Choice(["messages", "notices", "effects", "appointments", "all"])
-SAID = {
+KIND_NAMES = {
     "messages": "messages to recipients",
     "notices": "notices: invitations, alerts, reminders, new passwords",
     "effects": "effects of flows: tasks, alerts, webhooks, chats, mails; and answers that were still being checked",
@@ -40,7 +40,7 @@ def backup(file: Path, without_keys: bool) -> None:
     keys_file = None if without_keys else Path(chosen.keys_file)
     if stores.is_file(chosen.database) and not Path(chosen.database).exists():
         raise Refusal(f"There is no database {chosen.database}. Start in the folder of acto.toml.")
-    with told(), opened() as store:
+    with errors_as_sentences(), opened() as store:
         if keys_file:
             signing.keys(store, chosen, now_ms())  # those of the store, and no others
         made = creation.make(store, file, keys_file, now_ms())
@@ -63,7 +63,7 @@ def restore(file: Path, keys: Path | None) -> None:
     """
     from server.backup import restoration
 
-    with told():
+    with errors_as_sentences():
         made = restoration.restore(settings(), file, keys, now_ms())
     talk.print(f"Restored {sum(made.rows.values()):,} rows, as of {_moment(made.made_at)}.", markup=False)
     talk.print(
@@ -93,7 +93,7 @@ def resume(let_go: tuple[str, ...], drop: tuple[str, ...]) -> None:
     from server.backup import held_work
     from server.capture import rules
 
-    with told(), opened() as store:
+    with errors_as_sentences(), opened() as store:
         try:
             with store.read() as tx:
                 due = held_work.due(tx, now_ms())
@@ -120,7 +120,7 @@ def _refuse_undecided(due: dict[str, int], let_go: Collection[str], drop: Collec
         return
     open_ = {kind: number for kind, number in due.items() if number and kind not in (*let_go, *drop)}
     if open_ or not (let_go or drop or not any(due.values())):
-        lines = [f"{number:8,}  {kind:12}  {SAID[kind]}" for kind, number in open_.items()]
+        lines = [f"{number:8,}  {kind:12}  {KIND_NAMES[kind]}" for kind, number in open_.items()]
         lines.append(
             "These items were pending when the backup was made, and may have been sent since. "
             "For each kind, give --let-go KIND or --drop KIND."

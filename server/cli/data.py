@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from server import settings as all_settings
-from server.cli.language import Group, current, said
-from server.cli.shared import now_ms, opened, progress, settings, talk, told
+from server.cli.language import Group, current, translated
+from server.cli.shared import errors_as_sentences, now_ms, opened, progress, settings, talk
 
 PROBLEMS_SHOWN = 100
 
@@ -30,7 +30,7 @@ def contacts(file: Path) -> None:
 
     with opened() as store, progress() as bar:
         rows, problems = csv_import.read(file.read_bytes())
-        task = bar.add_task(said("Importing"), total=len(rows))
+        task = bar.add_task(translated("Importing"), total=len(rows))
         done = csv_import.import_contacts(store, rows, now_ms(), lambda n, total: bar.update(task, completed=n))
     for problem in problems[:PROBLEMS_SHOWN]:
         talk.print(f"line {problem.line}: {problem.sentence(current())}", markup=False)
@@ -56,7 +56,7 @@ def leads(as_json: bool, everyone: bool, recompute: bool) -> None:
     with opened() as store:
         if recompute:
             with progress() as bar:
-                task = bar.add_task(said("Leads"), total=rescoring.count(store))
+                task = bar.add_task(translated("Leads"), total=rescoring.count(store))
                 changed = list(rescoring.recompute(store, now_ms(), lambda done: bar.update(task, completed=done)))
             for contact_id in changed:
                 click.echo(contact_id)
@@ -81,7 +81,7 @@ def events(as_json: bool) -> None:
 def settings_table() -> None:
     """Print every setting, its value, where it comes from, and what it does. Passwords are masked."""
     for row in all_settings.describe(settings()):
-        click.echo(f"{row.name} = {row.value}\n    {said(row.help)} ({said(f'from {row.source}')})")
+        click.echo(f"{row.name} = {row.value}\n    {translated(row.help)} ({translated(f'from {row.source}')})")
 
 
 @click.command()
@@ -91,6 +91,6 @@ def admin(email: str, password: str) -> None:
     """Set the password of the administrator EMAIL, and add the account if it does not exist. All their sessions end."""
     from server.accounts import users
 
-    with told(), opened() as store:
-        users.put(store, email, password, now_ms())
+    with errors_as_sentences(), opened() as store:
+        users.add_or_reset(store, email, password, now_ms())
     talk.print(f"{email} can sign in now.", markup=False)

@@ -23,7 +23,7 @@ def ensure(settings: Settings, store: Store) -> None:
     if known:
         return
     password, note = secrets.token_urlsafe(12), _note(settings)
-    users.put(store, ADDRESS, password, now_ms())
+    users.add_or_reset(store, ADDRESS, password, now_ms())
     note.touch(mode=0o600)
     note.write_text(f"{ADDRESS}  password: {password}\n", encoding="utf-8")
 

@@ -11,8 +11,8 @@ import click
 
 from builder.source import LANGUAGES
 from builder.translation import ENGLISH
-from server.cli.language import chosen, current, said
-from server.cli.shared import now_ms, opened, progress, settings, talk, told
+from server.cli.language import chosen, current, translated
+from server.cli.shared import errors_as_sentences, now_ms, opened, progress, settings, talk
 
 
 class Folder(click.Path):
@@ -55,7 +55,7 @@ def new(name: str, mail_class: str, language: str | None, starter: str) -> None:
     from server.cli.starter import copy, create
 
     templates = Path(settings().templates_dir)
-    with told():
+    with errors_as_sentences():
         folder = (
             copy(templates, name, starter) if starter else create(templates, name, mail_class, language or current())
         )
@@ -89,7 +89,7 @@ def lint(path: Path, as_json: bool, language: str | None) -> None:
     else:
         for line in found.lines():
             click.echo(line)
-        for line in (*found.told(), found.summary(path)):
+        for line in (*found.format_lines(), found.summary(path)):
             talk.print(line, markup=False)
     sys.exit(1 if found.wrong else 0)
 
@@ -109,7 +109,7 @@ def build(path: Path, out: Path, person: Path | None, language: str, base_url: s
     from server.cli import linting
     from server.cli.building import write
 
-    with told():
+    with errors_as_sentences():
         built = write(settings(), path, out, person, language, base_url, now_ms())
     for name, size in built.sizes.items():
         talk.print(f"{out / name}  {size:,} bytes", markup=False)
@@ -129,10 +129,10 @@ def send(email: str, address: str | None, everybody: bool, data: str | None) -> 
     from server.cli import sending
 
     with opened() as store, progress() as bar:
-        task = bar.add_task(said("Queueing"), total=None)
+        task = bar.add_task(translated("Queueing"), total=None)
 
-        def tell(done: int, total: int) -> None:
+        def show_progress(done: int, total: int) -> None:
             bar.update(task, completed=done, total=total)
 
-        queued = sending.send(store, settings(), email, address, data, now_ms(), tell)
+        queued = sending.send(store, settings(), email, address, data, now_ms(), show_progress)
     talk.print(f"{queued} queued. `acto work` sends them; the page “Outbox” shows their state.")

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from server.cli.language import Group, current
-from server.cli.shared import now_ms, opened, settings, talk, told
+from server.cli.shared import errors_as_sentences, now_ms, opened, settings, talk
 from server.errors import CannotDo
 from server.flows import dryrun, flow_store, reading, references, toml, validation, validation_messages
 from server.flows.model import Flow
@@ -31,7 +31,7 @@ def flows() -> None:
 @click.argument("paths", nargs=-1, type=FILES)
 def check(paths: tuple[Path, ...]) -> None:
     """Check the flows in PATHS (files or folders; the setting `flows_dir` by default). Exit 1 when there is a mistake."""
-    with told(), opened() as store, store.read() as tx:
+    with errors_as_sentences(), opened() as store, store.read() as tx:
         wrong = [line for path in _files(settings(), paths) for line in _read(settings(), tx, path)[1]]
     for line in wrong:
         click.echo(line)
@@ -43,14 +43,14 @@ def check(paths: tuple[Path, ...]) -> None:
 @click.argument("paths", nargs=-1, type=FILES)
 def import_(paths: tuple[Path, ...]) -> None:
     """Import the flows of PATHS if none of them has a mistake. An unchanged flow gets no new version."""
-    with told(), opened() as store:
+    with errors_as_sentences(), opened() as store:
         with store.read() as tx:
             found = [_read(settings(), tx, path) for path in _files(settings(), paths)]
         if wrong := [line for _, lines in found for line in lines]:
             raise CannotDo("\n".join([*wrong, "Nothing was imported."]))
         for flow, _ in found:
             assert flow, "it has no mistakes"  # noqa: S101
-            kept = store.write(lambda tx, flow=flow: flow_store.put(tx, flow, BY, now_ms()))  # type: ignore[misc]
+            kept = store.write(lambda tx, flow=flow: flow_store.save(tx, flow, BY, now_ms()))  # type: ignore[misc]
             talk.print(f"{kept.name}: version {kept.version}, {'on' if kept.on else 'off'}", markup=False)
 
 
@@ -61,7 +61,7 @@ def import_(paths: tuple[Path, ...]) -> None:
 def export(out: Path | None) -> None:
     """Write every flow as a file."""
     folder = out or Path(settings().flows_dir)
-    with told(), opened() as store, store.read() as tx:
+    with errors_as_sentences(), opened() as store, store.read() as tx:
         found = flow_store.all_of_them(tx)
     folder.mkdir(parents=True, exist_ok=True)
     for flow in found:
@@ -77,7 +77,7 @@ def export(out: Path | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
 def dry_run(flow: str, days: int, as_json: bool) -> None:
     """List when FLOW, a name or a file, would have started in the last days, and for whom. Nothing is sent."""
-    with told(), opened() as store, store.read() as tx:
+    with errors_as_sentences(), opened() as store, store.read() as tx:
         rule = _named(settings(), tx, flow)
         count = 0
         for would in dryrun.would(tx, rule, now_ms() - days * DAY_MS, most=1 << 40):

@@ -14,7 +14,7 @@ from builder.tokens import Keyring
 from server import settings as all_settings
 from server import signing
 from server import store as stores
-from server.cli.language import said
+from server.cli.language import translated
 from server.cli.shared import MENDABLE, now_ms, talk
 from server.cli.shared import sentence as sentence_of
 from server.inbound.outcome import MAX_MEGABYTES, Outcome, sentence
@@ -90,4 +90,4 @@ def _tell(error: Exception) -> None:
 
     if not isinstance(error, (DnsUnavailable, *MENDABLE)):
         traceback.print_exception(error)
-    talk.print(f"{said('try again later')}: {said(sentence_of(error))}", markup=False)
+    talk.print(f"{translated('try again later')}: {translated(sentence_of(error))}", markup=False)

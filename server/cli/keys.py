@@ -9,7 +9,7 @@ import click
 from server import settings as all_settings
 from server import signing
 from server.cli.language import Group
-from server.cli.shared import now_ms, opened, settings, talk, told
+from server.cli.shared import errors_as_sentences, now_ms, opened, settings, talk
 
 
 @click.group(cls=Group)
@@ -25,7 +25,7 @@ def new(lose_links: bool) -> None:
         raise click.UsageError(
             "Confirm that the links in all mail sent so far may stop working: acto keys new --lose-links"
         )
-    with told(), opened() as store:
+    with errors_as_sentences(), opened() as store:
         signing.start_over(store, settings())
     talk.print("The new key signs after the next start. The links in all mail sent so far no longer work.")
 
@@ -36,7 +36,7 @@ def rotate() -> None:
     from builder.tokens import MAX_AGE_DAYS
 
     today = datetime.fromtimestamp(now_ms() / 1000, UTC).date()
-    with told():
+    with errors_as_sentences():
         kept, dropped = all_settings.rotate(settings(), today, max(MAX_AGE_DAYS.values()))
     talk.print(f"The new key signs after the next start. {kept} keys are kept, {dropped} dropped.")
     talk.print("Restart every web server first, so that all of them load the key, and then the workers.")

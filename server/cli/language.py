@@ -32,7 +32,7 @@ def current() -> str:
     return chosen() or (named[:2] if named[:2] in LANGUAGES else translation.ENGLISH)
 
 
-def said(english: str) -> str:
+def translated(english: str) -> str:
     """Sentences in the current language, line by line; what the catalogue lacks stays English."""
     return "\n".join(_line(line) for line in english.split("\n"))
 
@@ -47,13 +47,13 @@ class Help(click.HelpFormatter):
     """Click's help in the current language: its own words, our docstrings and the help of options."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        super().write_usage(prog, args, prefix or f"{said('Usage:')} ")
+        super().write_usage(prog, args, prefix or f"{translated('Usage:')} ")
 
     def write_heading(self, heading: str) -> None:
-        super().write_heading(said(heading))
+        super().write_heading(translated(heading))
 
     def write_text(self, text: str) -> None:
-        super().write_text("\n\n".join(said(" ".join(part.split())) for part in text.split("\n\n")))
+        super().write_text("\n\n".join(translated(" ".join(part.split())) for part in text.split("\n\n")))
 
     def write_dl(self, rows: Iterable[tuple[str, str]], *args: Any, **more: Any) -> None:
         super().write_dl([(name, _help(text)) for name, text in rows], *args, **more)
@@ -62,8 +62,8 @@ class Help(click.HelpFormatter):
 def _help(text: str) -> str:
     """The help of an option; click puts its default and its range behind it, in brackets."""
     words, gap, brackets = text.partition("  [")
-    brackets = brackets.replace("default: ", f"{said('default')}: ").replace("required", said("required"))
-    return said(words) + gap + brackets
+    brackets = brackets.replace("default: ", f"{translated('default')}: ").replace("required", translated("required"))
+    return translated(words) + gap + brackets
 
 
 click.Context.formatter_class = Help
@@ -80,7 +80,7 @@ class Group(click.Group):
 
 def _first(docstring: str) -> str:
     """The first sentence of a docstring, in the current language."""
-    return said(" ".join(docstring.split("\n\n")[0].split())).split(". ")[0].removesuffix(".") + "."
+    return translated(" ".join(docstring.split("\n\n")[0].split())).split(". ")[0].removesuffix(".") + "."
 
 
 class WrongCall(click.UsageError):
@@ -98,7 +98,11 @@ class WrongCall(click.UsageError):
 
 
 def _shown(line: str) -> str:
-    return f"{said(ERROR.strip())} {said(line.removeprefix(ERROR))}" if line.startswith(ERROR) else said(line)
+    return (
+        f"{translated(ERROR.strip())} {translated(line.removeprefix(ERROR))}"
+        if line.startswith(ERROR)
+        else translated(line)
+    )
 
 
 @contextmanager

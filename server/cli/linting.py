@@ -18,7 +18,7 @@ MARKS: dict[preview.State, str] = {"on": "sent", "waits": "not sent yet", "off":
 
 
 @dataclass(frozen=True)
-class Found:
+class LintResult:
     """`formats` are empty where errors keep the email from being sent; `hindrance` is what else does, in a sentence."""
 
     problems: list[Problem]
@@ -44,22 +44,22 @@ class Found:
         warnings = len(self.problems) - self.wrong
         return translation.text(f"{self.wrong} errors, {warnings} warnings in {path}", self.language)
 
-    def told(self) -> Iterator[str]:
+    def format_lines(self) -> Iterator[str]:
         """A line for each format, for a person."""
         yield from lines(self.formats, self.language)
         if self.hindrance:
             yield translation.text(self.hindrance, self.language)
 
 
-def look(settings: Settings, path: Path, language: str = translation.ENGLISH) -> Found:
+def look(settings: Settings, path: Path, language: str = translation.ENGLISH) -> LintResult:
     """Everything that can be said of the email in a folder, in a language."""
     problems = lint.check_folder(path)
     if errors(problems):
-        return Found(problems, {}, language=language)
+        return LintResult(problems, {}, language=language)
     try:
-        return Found(problems, preview.verdicts(settings, catalog.read(path)), language=language)
+        return LintResult(problems, preview.verdicts(settings, catalog.read(path)), language=language)
     except CannotDo as error:
-        return Found(problems, {}, str(error), language)
+        return LintResult(problems, {}, str(error), language)
 
 
 def lines(formats: Mapping[Format, Verdict], language: str = translation.ENGLISH) -> Iterator[str]:

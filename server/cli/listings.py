@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from server.cli.language import said
+from server.cli.language import translated
 from server.qualify import sentences
 from server.qualify.leads import Lead
 from server.sales import inbox
@@ -44,7 +44,7 @@ def _lead_json(row: Lead) -> str:
 
 
 def _lead_text(row: Lead, language: str) -> str:
-    scores = said(f"interest {row['interest']}, need {row['need']}, urgency {row['urgency']}")
+    scores = translated(f"interest {row['interest']}, need {row['need']}, urgency {row['urgency']}")
     lines = [f"{row['stage']:5} {row['worth']:3}  {row['name']} <{row['address']}>  {scores}"]
     lines += [f"           {_sentence(reason, language)}" for reason in row["reasons"]]
     return "\n".join(lines)

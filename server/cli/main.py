@@ -9,7 +9,7 @@ import click
 
 from builder.source import LANGUAGES
 from server.cli import language as languages
-from server.cli.shared import settings, talk, told
+from server.cli.shared import errors_as_sentences, settings, talk
 
 ELSEWHERE = {  # a command, the module of server/cli it stands in, and its name there
     "new": ("emails", "new"),
@@ -87,7 +87,7 @@ def demo(port: int | None, story: bool) -> None:
     """Run everything on this machine: web server, worker and a local mail server with an inbox, with sample contacts and mail."""
     from server.cli.demo import run
 
-    with told():
+    with errors_as_sentences():
         run(settings(), port, talk, story=story)
 
 
@@ -99,7 +99,7 @@ def serve(host: str | None, port: int | None, quiet: bool) -> None:
     """Run the web server. It prints its address, a summary of the database and the next command, then one line per request."""
     from server.cli.serve import run
 
-    with told():
+    with errors_as_sentences():
         run(settings(), host, port, quiet=quiet)
 
 
@@ -108,5 +108,5 @@ def work() -> None:
     """Run a worker, which sends queued messages and confirms answers after their check for scanners. You may run several."""
     from server.cli.work import run
 
-    with told():
+    with errors_as_sentences():
         run(settings())

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from builder import catalog
 from server import settings as all_settings
 from server import store as stores
-from server.cli.language import said
+from server.cli.language import translated
 from server.sending import outbox
 from server.settings import Settings
 
@@ -73,4 +73,4 @@ def lines(settings: Settings, address: str) -> list[str]:
 
 
 def _counted(number: int, thing: str) -> str:
-    return said(f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s")
+    return translated(f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s")

@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from builder import catalog
 from server import shipped
-from server.cli.language import said
+from server.cli.language import translated
 from server.cli.shared import now_ms
 from server.contacts import csv_import
 from server.contacts.csv_import import Row
@@ -34,7 +34,7 @@ def add_flows(store: Store, now: int) -> None:
         with store.read() as tx:
             known = tx.flows.last_version(name=path.stem)
         if flow and not known:
-            store.write(lambda tx, flow=flow: flow_store.put(tx, flow, "acto demo", now))  # type: ignore[misc]
+            store.write(lambda tx, flow=flow: flow_store.save(tx, flow, "acto demo", now))  # type: ignore[misc]
 
 
 def refuse_real_people(store: Store) -> None:
@@ -62,7 +62,7 @@ def send_all(settings: Settings, store: Store, talk: Console) -> None:
         invited = [required(tx.contacts.by_key(email_key=row.email_key)) for row in rows]
     folder = Path(settings.templates_dir)
     there = [name for name in EMAILS if name in catalog.names(folder)]
-    columns = (TextColumn(said("Sending")), BarColumn(), MofNCompleteColumn(), TextColumn(said("messages")))
+    columns = (TextColumn(translated("Sending")), BarColumn(), MofNCompleteColumn(), TextColumn(translated("messages")))
     with Progress(*columns, console=talk) as bar:
         task = bar.add_task("", total=len(invited) * len(there))
         for name in there:

@@ -16,7 +16,7 @@ from builder.problems import BrokenTemplate
 from server import settings as all_settings
 from server import store as stores
 from server.accounts.users import WeakPassword
-from server.cli.language import current, said
+from server.cli.language import current, translated
 from server.contacts.csv_import import WrongHeader
 from server.errors import CannotDo
 from server.settings import Settings, SettingsError
@@ -27,7 +27,7 @@ class Talk(Console):
     """Stderr, in the current language."""
 
     def print(self, *texts: Any, **more: Any) -> None:
-        super().print(*(said(text) if isinstance(text, str) else text for text in texts), **more)
+        super().print(*(translated(text) if isinstance(text, str) else text for text in texts), **more)
 
     def refuse(self, sentence: str) -> None:
         """A sentence that is in the right language already."""
@@ -42,14 +42,14 @@ class Refusal(click.ClickException):
     """A sentence for the person at the terminal, in the language that is current when it is raised; exit 1."""
 
     def __init__(self, sentence: str) -> None:
-        super().__init__(said(sentence))
+        super().__init__(translated(sentence))
 
     def show(self, file: Any = None) -> None:
         talk.refuse(self.message)
 
 
 @contextmanager
-def told(*more: type[Exception]) -> Iterator[None]:
+def errors_as_sentences(*more: type[Exception]) -> Iterator[None]:
     """What a person can mend, and `more`, is told in a sentence; anything else is a bug and keeps its trace."""
     try:
         yield
@@ -65,7 +65,7 @@ def sentence(error: Exception) -> str:
 
 
 def settings() -> Settings:
-    with told():
+    with errors_as_sentences():
         return all_settings.load()
 
 
@@ -73,7 +73,7 @@ def settings() -> Settings:
 def opened() -> Iterator[Store]:
     """The store of the settings, brought up to date."""
     chosen = settings()
-    with told(), stores.open(chosen.database, chosen.group_commit_max) as store:
+    with errors_as_sentences(), stores.open(chosen.database, chosen.group_commit_max) as store:
         store.migrate()
         yield store
 

@@ -7,7 +7,7 @@ import click
 from server import signing
 from server.accounts import roles
 from server.cli.language import Group
-from server.cli.shared import now_ms, opened, settings, talk, told
+from server.cli.shared import errors_as_sentences, now_ms, opened, settings, talk
 from server.errors import CannotDo
 from server.store import Store
 
@@ -44,7 +44,7 @@ def invite(email: str, role: str, name: str, language: str) -> None:
     from server.accounts.team import NotInvited, Post
 
     chosen = settings()
-    with told(NotInvited), opened() as store:
+    with errors_as_sentences(NotInvited), opened() as store:
         post = Post(chosen, Keyring(signing.keys(store, chosen, now_ms())))
         team.invite(store, post, audit.COMMAND_LINE, email, name, role, language, now_ms())
     talk.print(f"The invitation to {email} is queued.", markup=False)
@@ -57,7 +57,7 @@ def role(email: str, role: str) -> None:
     """Give EMAIL another role."""
     from server.accounts import audit, team
 
-    with told(team.LastAdmin), opened() as store:
+    with errors_as_sentences(team.LastAdmin), opened() as store:
         team.set_role(store, audit.COMMAND_LINE, _id(store, email), role, now_ms())
     talk.print(f"{email} is {role} now.", markup=False)
 
@@ -68,7 +68,7 @@ def deactivate(email: str) -> None:
     """Stop EMAIL from signing in. All their sessions end at once."""
     from server.accounts import audit, team
 
-    with told(team.LastAdmin), opened() as store:
+    with errors_as_sentences(team.LastAdmin), opened() as store:
         team.set_active(store, audit.COMMAND_LINE, _id(store, email), False, now_ms())
     talk.print(f"{email} cannot sign in any more.", markup=False)
 

@@ -9,8 +9,8 @@ import click
 
 from server.capture import recomputing, rules
 from server.capture.judging import Change
-from server.cli.language import said
-from server.cli.shared import now_ms, opened, progress, settings, talk, told
+from server.cli.language import translated
+from server.cli.shared import errors_as_sentences, now_ms, opened, progress, settings, talk
 from server.store import Store
 
 
@@ -25,7 +25,7 @@ def verdicts(recompute: bool, export: bool, as_json: bool) -> None:
     """
     if recompute == export:
         raise click.UsageError("Give either --recompute or --export.")
-    with told(), opened() as store:
+    with errors_as_sentences(), opened() as store:
         if export:
             for hit in recomputing.export(store, rules.of(settings())):
                 click.echo(json.dumps(hit, ensure_ascii=False))
@@ -36,7 +36,7 @@ def verdicts(recompute: bool, export: bool, as_json: bool) -> None:
 def _recompute(store: Store, as_json: bool) -> None:
     counts: Counter[str] = Counter()
     with progress() as bar:
-        task = bar.add_task(said("Judging"), total=recomputing.count(store))
+        task = bar.add_task(translated("Judging"), total=recomputing.count(store))
         by = rules.of(settings())
         for change in recomputing.recompute(store, by, now_ms(), lambda done: bar.update(task, completed=done)):
             counts[f"{change.event['verdict'] or 'never judged'} -> {change.verdict.name}"] += 1

@@ -19,7 +19,7 @@ class Named(TypedDict):
     last_name: str
 
 
-class Given(Named):
+class ContactFields(Named):
     """What is known of a contact that is added or filled in."""
 
     email: str
@@ -56,7 +56,7 @@ def upsert(
 
     `language` is es, en or empty (the email's first language). Raises BadAddress.
     """
-    given: Given = {
+    given: ContactFields = {
         "email": email.strip(),
         "email_key": addresses.key(email),
         "first_name": first_name,
@@ -68,7 +68,7 @@ def upsert(
     return contact if contact["search_text"] else _folded(tx, [contact])[0]
 
 
-def upsert_many(tx: Session, given: Sequence[Given], now: int) -> None:
+def upsert_many(tx: Session, given: Sequence[ContactFields], now: int) -> None:
     """`upsert` for many rows."""
     rows: list[ContactsUpsertManyValues] = [
         {**row, "id": new_id(now), "now": now, "search_text": search.text_of(row)} for row in given

@@ -49,7 +49,7 @@ def _put(tx: Session, rows: Sequence[Row], now: int) -> None:
     suppressions.add_refusals(tx, {row.email_key: row.refusal for row in rows if row.refusal}, now)
 
 
-def _contact(row: Row) -> contacts.Given:
+def _contact(row: Row) -> contacts.ContactFields:
     return {
         "email": row.email,
         "email_key": row.email_key,

@@ -100,7 +100,7 @@ def _header(records: Sequence[Record]) -> tuple[Header, list[Problem]]:
         notes.append(Problem(line, "by_content", found[place]))
     if "name" in columns and "first_name" in columns:  # the whole name says nothing more
         columns[columns.index("name")] = ""
-    refusals = {at: cell for at, cell in enumerate(found) if not columns[at] and csv_refusals.known(cell)}
+    refusals = {at: cell for at, cell in enumerate(found) if not columns[at] and csv_refusals.is_refusal(cell)}
     unused = [cell for at, cell in enumerate(found) if cell and not columns[at] and at not in refusals]
     rule = "ignored_column" if len(unused) == 1 else "ignored_columns"
     return Header(columns, refusals), [*notes, *([Problem(line, rule, ", ".join(unused))] if unused else [])]

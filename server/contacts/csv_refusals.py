@@ -47,7 +47,7 @@ STATES: Mapping[str, Refusal] = {
 NO = ("0", "no", "n", "false", "f", "falso", "never", "nunca", "none", "null", "n/a", "-")
 
 
-def known(header: str) -> bool:
+def is_refusal(header: str) -> bool:
     """Whether a column of this name may hold a refusal."""
     column = _plain(header)
     return column in REFUSED or column in SUBSCRIBED or column in STATUS

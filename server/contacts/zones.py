@@ -67,13 +67,13 @@ def of(name: str) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
-def known(name: str) -> bool:
+def exists(name: str) -> bool:
     """Whether there is a zone of that name."""
     return bool(name) and (name == UNSAID or of(name).key != UNSAID)
 
 
 @lru_cache(maxsize=1024)
-def said(name: str, language: str) -> str:
+def display_name(name: str, language: str) -> str:
     """`hora de Bogotá`, `Bogotá time`: whose hours they are, as people say it; `UTC` for that and for no zone."""
     return UNSAID if of(name).key == UNSAID else texts.text(TIME_OF, language, city=city(name, language))
 

@@ -16,7 +16,7 @@ from builder.catalog import EmailSource
 from server import jsontext
 from server.errors import CannotDo
 from server.flows import executors, outcomes, references, table, webhook_delivery
-from server.flows.outcomes import Later, Outcome, Stopped
+from server.flows.outcomes import Outcome, Retry, Stopped
 from server.http_client.client import Door
 from server.reasons import reason
 from server.settings import Settings
@@ -30,7 +30,7 @@ log = logging.getLogger("acto.flows")
 CLAIM_MAX = 64
 IDLE_SECONDS = 0.2
 TROUBLE_SECONDS = 2.0
-HERE = ""  # what needs no endpoint
+NO_ENDPOINT = ""  # what needs no endpoint
 Clock = Callable[[], int]
 Ready = tuple["EffectsRow", EmailSource | None, str]  # with the email it sends, or why it cannot
 
@@ -55,7 +55,7 @@ class Effects:
         """Everything inside that is due now, up to CLAIM_MAX; whether there was any."""
         now = self._clock()
         with self._store.read() as tx:
-            due, lost = tx.effects.is_due(endpoint=HERE, now=now), tx.effects.any_lost(now=now)
+            due, lost = tx.effects.is_due(endpoint=NO_ENDPOINT, now=now), tx.effects.any_lost(now=now)
         if lost is not None:
             self._store.write(lambda tx: tx.effects.sweep(now=now))
         if due is None:
@@ -74,7 +74,9 @@ class Effects:
     def _claim(self, now: int) -> list[EffectsRow]:
         until = now + self._settings.lease_seconds * 1000
         rows = self._store.write(
-            lambda tx: tx.effects.claim(endpoint=HERE, owner=self._owner, now=now, lease_until=until, limit=CLAIM_MAX)
+            lambda tx: tx.effects.claim(
+                endpoint=NO_ENDPOINT, owner=self._owner, now=now, lease_until=until, limit=CLAIM_MAX
+            )
         )
         return sorted(rows, key=lambda row: (row["next_attempt_at"], row["created_at"], row["place"]))
 
@@ -92,7 +94,7 @@ class Effects:
             self._carry(tx, *each, now)
 
     def _carry(self, tx: Session, effect: EffectsRow, source: EmailSource | None, cannot: str, now: int) -> None:
-        outcome: Outcome = Later(reason("cannot", cannot))
+        outcome: Outcome = Retry(reason("cannot", cannot))
         if not cannot:
             try:
                 outcome = executors.carry(tx, self._settings, effect, source, now)
@@ -107,7 +109,7 @@ class Effects:
             raise
         except Exception as error:
             log.exception("effect %s of flow %s failed", each[0]["id"], each[0]["flow"])
-            later = Later(reason("error", f"{type(error).__name__}: {error}"))
+            later = Retry(reason("error", f"{type(error).__name__}: {error}"))
             self._store.write(lambda tx: outcomes.finish(tx, each[0], self._owner, later, now))
 
     def _outward(self, pool: ThreadPoolExecutor, stop: threading.Event) -> Callable[[], bool]:

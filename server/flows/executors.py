@@ -151,7 +151,7 @@ def _alert(doing: Doing) -> Outcome:
             url=team.lead_url(doing.settings, doing.contact["id"]),
         )
         name = f"{doing.effect['id']}-{team.short(address)}"
-        notices.put(doing.tx, name, address, *said, doing.now, about=doing.contact["id"])
+        notices.enqueue(doing.tx, name, address, *said, doing.now, about=doing.contact["id"])
     return Done(", ".join(sorted(to)))
 
 

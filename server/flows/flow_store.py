@@ -41,7 +41,7 @@ def active(tx: Session, stamp: str | None) -> Active:
     return found
 
 
-def put(tx: Session, flow: Flow, by_whom: str, now: int) -> Flow:
+def save(tx: Session, flow: Flow, by_whom: str, now: int) -> Flow:
     """Keep it. The same rule again is no new version."""
     row = tx.flows.by_name(name=flow.name)
     rule = jsontext.dumps(flow.rule)

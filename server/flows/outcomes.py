@@ -28,7 +28,7 @@ class Stopped(NamedTuple):
     reason: str
 
 
-class Later(NamedTuple):
+class Retry(NamedTuple):
     """It was not done and is tried again by the schedule, not before `wait_ms`."""
 
     reason: str
@@ -41,7 +41,7 @@ class Gone(NamedTuple):
     reason: str
 
 
-Outcome = Done | Stopped | Later | Gone
+Outcome = Done | Stopped | Retry | Gone
 
 
 class Call(NamedTuple):
@@ -60,7 +60,7 @@ def finish(tx: Session, effect: EffectsRow, owner: str, outcome: Outcome, now: i
         state, why = "stopped", outcome.reason
     elif isinstance(outcome, Gone):
         state, why = "gone", outcome.reason
-    elif isinstance(outcome, Later):
+    elif isinstance(outcome, Retry):
         state, why, next_at = again(effect["attempts"], outcome, now)
     tries = [*jsontext.loads(effect["tries"]), *([call._asdict()] if call else [])][-TRIES_KEPT:]
     changed = tx.effects.finish(
@@ -77,7 +77,7 @@ def finish(tx: Session, effect: EffectsRow, owner: str, outcome: Outcome, now: i
     return changed == 1
 
 
-def again(attempts: int, outcome: Later, now: int) -> tuple[str, str, int]:
+def again(attempts: int, outcome: Retry, now: int) -> tuple[str, str, int]:
     """State, reason and next try after the `attempts`-th try (from 1); failed when the schedule is through."""
     if attempts > len(RETRY_AFTER_MS):
         return "failed", reason("gave_up", outcome.reason.partition(": ")[2] or outcome.reason), now

@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from server.store.queries.bookings import BookingsRow
 
 ANSWERS = ("answered", "changed")
-STAGES = [stage.name for stage in scoring.Table().stages]  # the hottest first
+STAGES = [stage.name for stage in scoring.ScoringModel().stages]  # the hottest first
 
 
-class Told(NamedTuple):
+class Texts(NamedTuple):
     """What a cause looks like to people and to webhooks; `question` and `labels` as they were read."""
 
     question: str = ""
@@ -81,7 +81,7 @@ def unsubscribed(tx: Session, contact_id: str, message_id: str, now: int) -> Non
     if flows := flow_store.active(tx, tx.flows.stamp()).of("unsubscribed"):
         looked = StoredFacts(tx, contact_id, message_id)
         email = looked.message["email"] if looked.message else ""
-        _plan(tx, flows, Cause("unsubscribed", contact_id, 0, message_id, email), Told(), now, looked)
+        _plan(tx, flows, Cause("unsubscribed", contact_id, 0, message_id, email), Texts(), now, looked)
 
 
 def moved(
@@ -96,7 +96,7 @@ def moved(
         left(tx, contact_id, lead, now, by_points=not chain)
     if flows := flow_store.active(tx, stamp).of("stage"):
         looked = StoredFacts(tx, contact_id, stage=lead.stage)
-        _plan(tx, flows, Cause("stage", contact_id, answered_at, stage=lead.stage), Told(), now, looked, chain)
+        _plan(tx, flows, Cause("stage", contact_id, answered_at, stage=lead.stage), Texts(), now, looked, chain)
 
 
 def left(tx: Session, contact_id: str, lead: Moved, now: int, *, by_points: bool = True) -> None:
@@ -129,14 +129,14 @@ def appointment(tx: Session, booking: BookingsRow, happens: str, when: str, star
         corrections.plan(tx, gone, Correction("cancelled"), now)
     if flows := flow_store.active(tx, tx.flows.stamp()).of(happens):
         looked = StoredFacts(tx, cause.contact_id, cause.message_id)
-        _plan(tx, flows, cause, Told(booking["title"], (when,), "book"), now, looked)
+        _plan(tx, flows, cause, Texts(booking["title"], (when,), "book"), now, looked)
 
 
 def _plan(
     tx: Session,
     flows: Iterable[Flow],
     cause: Cause,
-    told: Told,
+    told: Texts,
     now: int,
     facts: StoredFacts,
     chain: tuple[str, ...] = (),
@@ -155,7 +155,7 @@ def _put(
     place: int,
     effect: Mapping[str, Any],
     cause: Cause,
-    told: Told,
+    told: Texts,
     chain: tuple[str, ...],
     now: int,
 ) -> str:
@@ -224,5 +224,5 @@ def _cause(happens: str, row: AnswersRow) -> Cause:
     return Cause(happens, row["contact_id"], row["answered_at"], row["message_id"], row["email"], row["block"], values)
 
 
-def _told(row: AnswersRow) -> Told:
-    return Told(row["question"], tuple(each["label"] for each in jsontext.loads(row["points"])), row["kind"])
+def _told(row: AnswersRow) -> Texts:
+    return Texts(row["question"], tuple(each["label"] for each in jsontext.loads(row["points"])), row["kind"])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from server import notices
 from server.flows import corrections, planning, team, words
-from server.flows.outcomes import Done, Gone, Later, Outcome
+from server.flows.outcomes import Done, Gone, Outcome, Retry
 from server.flows.words import ReadEffect
 from server.notices import letterhead, notice_templates
 from server.qualify.leads import Moved
@@ -92,7 +92,7 @@ def _tell(undoing: Undoing, address: str, name: str) -> None:
         headline=decisive.headline(decisive.of_contact(tx, undoing.contact["id"], undoing.now), language),
         url=team.lead_url(undoing.settings, undoing.contact["id"]),
     )
-    notices.put(tx, name, address, *written, undoing.now, about=undoing.contact["id"])
+    notices.enqueue(tx, name, address, *written, undoing.now, about=undoing.contact["id"])
 
 
 def _email(undoing: Undoing) -> Outcome:
@@ -102,7 +102,7 @@ def _email(undoing: Undoing) -> Outcome:
         return Done("withdrawn")
     message = undoing.tx.messages.by_id(**key)
     if message and message["state"] == "attempting":
-        return Later(reason("being_sent"), SHORTLY_MS)
+        return Retry(reason("being_sent"), SHORTLY_MS)
     return Done()
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from server import jsontext, texts
 from server.flows import words
-from server.flows.outcomes import Call, Done, Later, Outcome, Stopped
+from server.flows.outcomes import Call, Done, Outcome, Retry, Stopped
 from server.flows.table import BOOKINGS
 from server.http_client.client import Door, NotCalled, Reply
 from server.reasons import reason
@@ -132,7 +132,7 @@ def call(door: Door, endpoint: EndpointsRow, message_id: str, text: str, now: in
     except NotCalled as error:
         why = reason(error.name, error.detail)
         stays = error.name in ("private_address", "bad_url", "not_https")
-        return Called(Stopped(why) if stays else Later(why), Call(now, 0, 0, error.detail[:SAID_MOST]))
+        return Called(Stopped(why) if stays else Retry(why), Call(now, 0, 0, error.detail[:SAID_MOST]))
     tried = Call(now, reply.status, reply.ms, " ".join(reply.said.split())[:SAID_MOST])
     return Called(_judged(reply, now), tried, reply.status == GONE)
 
@@ -143,8 +143,8 @@ def _judged(reply: Reply, now: int) -> Outcome:
     if reply.status == GONE:
         return Stopped(reason("gone_for_good"))
     if reply.status in REDIRECTS:
-        return Later(reason("redirect", reply.location or reply.status))
-    return Later(reason("refused_status", reply.status), retry_after_ms(reply.retry_after, now))
+        return Retry(reason("redirect", reply.location or reply.status))
+    return Retry(reason("refused_status", reply.status), retry_after_ms(reply.retry_after, now))
 
 
 def retry_after_ms(header: str, now: int) -> int:
@@ -201,7 +201,7 @@ def _was(cause: Mapping[str, Any]) -> dict[str, Any]:
         "why": cause["why"],
         "values": stood,
         "labels": was["labels"],
-        "text": words.said(was) or ", ".join(stood),
+        "text": words.answer_text(was) or ", ".join(stood),
         "at": was["at"],
     }
 

@@ -71,7 +71,7 @@ def values(effect: ReadEffect, contact: Person, language: str) -> dict[str, str]
     cause = effect["cause"]
     name = contacts.full_name(contact)
     was = cause.get("was") or {}
-    answer, before = said(cause), said(was)
+    answer, before = answer_text(cause), answer_text(was)
     if cause.get("why") == "stage":
         answer, before = stage_name(answer, language), stage_name(was["stage"], language)
     elif cause.get("why") == "cancelled":
@@ -89,14 +89,14 @@ def values(effect: ReadEffect, contact: Person, language: str) -> dict[str, str]
     }
 
 
-def said(cause: Mapping[str, Any]) -> str:
+def answer_text(cause: Mapping[str, Any]) -> str:
     """The answer in the words in which it was given."""
     return ", ".join(cause.get("labels") or cause.get("values") or ())
 
 
 def withdrawal(cause: Mapping[str, Any]) -> str:
     """Why something is withdrawn, in the stored form of a reason; `cause` is that of a correction."""
-    detail = said(cause) if cause["why"] in ("changed", "stage") else ""
+    detail = answer_text(cause) if cause["why"] in ("changed", "stage") else ""
     return reason(f"back_{cause['why']}", detail)
 
 

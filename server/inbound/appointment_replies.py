@@ -43,7 +43,7 @@ def receive(store: Store, desk: Desk, mail: Mail, now: int) -> Outcome | None:
             dkim_verification.verify(mail, domain, desk.lookup)
         except Unsigned as error:
             why = error.why
-    said = reply.said(address)
+    said = reply.pressed_by(address)
     why = why or store.write(lambda tx: _act(tx, booking, reply, said, by_whom, now))
     if why:
         if why != "automatic":
@@ -90,7 +90,7 @@ def _doubt(mail: Mail, reply: CalendarReply, address: str) -> str:
         return "automatic"
     if not own_address.is_theirs(mail.sender, address):
         return "somebody_else"
-    if not reply.said(address):
+    if not reply.pressed_by(address):
         return "another_attendee"
     return ""
 

@@ -35,7 +35,7 @@ class CalendarReply:
     sequence: int = 0
     starts_at: int | None = None
 
-    def said(self, address: str) -> str:
+    def pressed_by(self, address: str) -> str:
         """What the person of an address pressed, COUNTER for another time; empty where no attendee, or more than one, is theirs."""
         theirs = [status for attendee, status in self.pressed if _is_of(attendee, address)]
         if len(theirs) != 1:
@@ -85,7 +85,7 @@ def values(reply: CalendarReply, block: Block, address: str) -> tuple[tuple[str,
     """The option of the block that was pressed; or None, and why: a key of `outcome.WHY`."""
     if reply.method == "COUNTER":
         return None, "counter"
-    said = reply.said(address)
+    said = reply.pressed_by(address)
     if not said:
         return None, "another_attendee"
     value = ANSWERS.get(said, "")

@@ -7,7 +7,7 @@ from typing import Literal
 
 from builder.tokens import DAY_SECONDS, MAX_AGE_DAYS, Action
 from server import capture
-from server.capture import Closed, Gone, Hit, NotAnAnswer, Receipt, Taken, hits
+from server.capture import Closed, Gone, Hit, NotAnAnswer, Receipt, TimeTaken, hits
 from server.contacts import addresses
 from server.contacts.addresses import BadAddress
 from server.inbound import (
@@ -27,7 +27,7 @@ from server.store import Session, Store
 
 MAX_AGE_MS = MAX_AGE_DAYS["answer"] * DAY_SECONDS * 1000  # as long as the links beside it
 MOST_KEPT = 2_000  # characters of what a mail said
-REFUSED: dict[type[Exception], str] = {Gone: "gone", NotAnAnswer: "not_taken", Closed: "closed", Taken: "taken"}
+REFUSED: dict[type[Exception], str] = {Gone: "gone", NotAnAnswer: "not_taken", Closed: "closed", TimeTaken: "taken"}
 
 
 def receive(store: Store, desk: Desk, raw: bytes, now: int) -> Outcome:
@@ -116,7 +116,7 @@ def _answer_one(store: Store, desk: Desk, mail: Mail, reading: Reading, hit: Hit
     hit = hit._replace(choice=",".join(values)[:MOST_KEPT])
     try:
         receipt = capture.receive(store, action, values, hit, desk.rules, now)
-    except (Closed, Taken) as error:  # the hit is kept by now
+    except (Closed, TimeTaken) as error:  # the hit is kept by now
         why = REFUSED[type(error)]
         store.write(lambda tx: _keep_text(tx, reading, hit, why, now))
         return _outcome("kept", reading, why, values)

@@ -97,7 +97,7 @@ class Sent:
     def asked(self, tx: Session) -> list[Block]:
         """The questions of this message that its person is asked."""
         about = {**self.about, "known": answers_by_name(tx.answers.of_contact(contact_id=self.message["contact_id"]))}
-        return [block for block in self.email.blocks.values() if offers.shown(block, about)]
+        return [block for block in self.email.blocks.values() if offers.is_asked(block, about)]
 
     def open(self, tx: Session, now: int) -> list[Block]:
         """Those of them that are not answered and not closed."""

@@ -50,7 +50,7 @@ def _block(
     if block is None or any(each.kind == "event_unreadable" for each in wrong):
         return  # that its message or version is gone is said elsewhere, and what it should be is not known
     events.sort(key=itemgetter("at", "id"))
-    settled = answers.settle(map(answers.given, events), block.answers)
+    settled = answers.settle(map(answers.candidate, events), block.answers)
     if stands is None or settled is None:
         yield Finding("answer_missing", contact_id, *key)
     elif differs := _difference(settled, stands, events[0]["email"], now):

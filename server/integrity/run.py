@@ -32,7 +32,7 @@ ORPHANS = {  # what is found -> the query that finds it
 }
 COMING = {"booking_without_hold": "bookings_without_hold"}  # what is past is kept no more
 EVENT, ANSWER = ("contact_id", "message_id", "block", "nonce"), ("contact_id", "message_id", "block")
-Told = Callable[[str, int], object]
+Progress = Callable[[str, int], object]
 
 
 def counts(store: Store) -> dict[str, int]:
@@ -49,7 +49,7 @@ def counts(store: Store) -> dict[str, int]:
     }
 
 
-def check(store: Store, now: int, told: Told = lambda step, done: None) -> Iterator[Finding]:
+def check(store: Store, now: int, told: Progress = lambda step, done: None) -> Iterator[Finding]:
     """Everything that is not as it should be. `told` hears the step, and in the step `people` how many of them are done."""
     told("file", 0)
     yield from (Finding("file_damaged", detail=line) for line in store.damage())
@@ -84,7 +84,7 @@ def _contacts(tx: Session) -> Iterator[Finding]:
             yield Finding("contact_not_found_by", row["id"])
 
 
-def _people(tx: Session, now: int, told: Told) -> Iterator[Finding]:
+def _people(tx: Session, now: int, told: Progress) -> Iterator[Finding]:
     everybody = together(
         by_person(stream(tx.checks.events, *EVENT)),
         by_person(stream(tx.checks.answers, *ANSWER)),

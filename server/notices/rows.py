@@ -27,7 +27,7 @@ class Attachment:
     method: str = ""
 
 
-def put(
+def enqueue(
     tx: Session,
     id: str,  # noqa: A002 - the caller's own name of the effect
     to: str,

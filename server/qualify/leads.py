@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from server import jsontext
 from server.contacts import contacts
-from server.qualify import scoring, tables
-from server.qualify.scoring import BEHAVED, DAY_MS, STATED, Reason, Said, Score
-from server.qualify.tables import Current
+from server.qualify import scoring, scoring_models
+from server.qualify.scoring import BEHAVED, DAY_MS, STATED, Reason, Score, ScoredAnswer
+from server.qualify.scoring_models import StoredModel
 from server.store import Session, new_id, required
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ NEVER = 2**31  # a day that does not come: what has no points does not fade
 USUAL = {"product": "", "floor": "", "source": STATED}  # of a reason, and not kept with it
 
 
-class Stood(NamedTuple):
+class PreviousStage(NamedTuple):
     """The stage of a lead before something happens, and the one somebody decided; both '' where there is none."""
 
     stage: str = ""
@@ -110,23 +110,23 @@ def qualify(
     contact_id: str,
     answers: Sequence[AnswersRow],
     now: int,
-    by: Current | None = None,
-    stood: Stood | None = None,
+    by: StoredModel | None = None,
+    previous: PreviousStage | None = None,
 ) -> Moved:
     """Answers -> Lead, for one person whose row the caller has locked; `answers` are all of theirs, as stored.
 
-    `by` and `stood` are for who has read them already.
+    `by` and `previous` are for who has read them already.
     """
-    by, stood = by or tables.current(tx), stood or _stood(tx, contact_id)
+    by, previous = by or scoring_models.current(tx), previous or _previous(tx, contact_id)
     row = lead(answers, by, now)
     tx.leads.put(contact_id=contact_id, **row, now=now)
-    moved = Moved(stood.pinned or row["stage"], stood.stage)
+    moved = Moved(previous.pinned or row["stage"], previous.stage)
     if moved.changed:
         _tell(tx, contact_id, moved, now)
     return moved
 
 
-def lead(answers: Sequence[AnswersRow], by: Current, now: int) -> Standing:
+def lead(answers: Sequence[AnswersRow], by: StoredModel, now: int) -> Standing:
     """What the answers of one person make of them today, as it is stored."""
     confirmed = [answer for answer in answers if answer["state"] == "confirmed"]
     score = scoring.score([said for answer in confirmed for said in _said(answer)], by.table, now // DAY_MS)
@@ -141,7 +141,7 @@ def lead(answers: Sequence[AnswersRow], by: Current, now: int) -> Standing:
     }
 
 
-def rescore(tx: Session, contact_id: str, by: Current, now: int) -> Moved | None:
+def rescore(tx: Session, contact_id: str, by: StoredModel, now: int) -> Moved | None:
     """The same answers on another day, or by another table. Locks the person; None for no lead."""
     tx.contacts.lock(id=contact_id)
     row = tx.leads.by_contact(contact_id=contact_id)
@@ -177,7 +177,7 @@ def reasons(stored: str) -> list[Reason]:
     return [Reason(**{"given": each["points"], **each}) for each in jsontext.loads(stored)]
 
 
-def _stored(score: Score, by: Current, now: int) -> Scored:
+def _stored(score: Score, by: StoredModel, now: int) -> Scored:
     names = "".join(f"{row.product}," for row in score.products if row.product)
     return {
         "product": score.product,
@@ -198,17 +198,19 @@ def _short(reason: Reason) -> dict[str, Any]:
     return {name: value for name, value in reason._asdict().items() if USUAL.get(name) != value}
 
 
-def _said(answer: AnswersRow) -> Iterable[Said]:
+def _said(answer: AnswersRow) -> Iterable[ScoredAnswer]:
     email, block, question, at = answer["email"], answer["block"], answer["question"], answer["answered_at"]
     source = BEHAVED if answer["kind"] in LOOKED_AT else STATED
     for option in jsontext.loads(answer["points"]):
         points, product = (option["interest"], option["need"], option["urgency"]), option.get("product", "")
-        yield Said(email, block, question, option["label"], *points, at, product, option.get("floor", ""), source)
+        yield ScoredAnswer(
+            email, block, question, option["label"], *points, at, product, option.get("floor", ""), source
+        )
 
 
-def _stood(tx: Session, contact_id: str) -> Stood:
+def _previous(tx: Session, contact_id: str) -> PreviousStage:
     row = tx.leads.standing(contact_id=contact_id)
-    return Stood(**row) if row else Stood()
+    return PreviousStage(**row) if row else PreviousStage()
 
 
 def _tell(tx: Session, contact_id: str, moved: Moved, now: int) -> None:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from server.qualify import leads, scoring, tables
-from server.qualify.scoring import DAY_MS, Table
-from server.qualify.tables import Current
+from server.qualify import leads, scoring, scoring_models
+from server.qualify.scoring import DAY_MS, ScoringModel
+from server.qualify.scoring_models import StoredModel
 from server.store import Session, Store
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def due(store: Store, now: int) -> int:
     total = 0
     for _ in range(ROUNDS):
         with store.read() as tx:
-            by = tables.current(tx)
+            by = scoring_models.current(tx)
             rows = tx.leads.to_rescore(scored_by=by.id, scored_on=now // DAY_MS, limit=TOGETHER)
         if not rows:
             break
@@ -54,7 +54,7 @@ def due(store: Store, now: int) -> int:
     return total
 
 
-def preview(tx: Session, table: Table, now: int) -> Preview:
+def preview(tx: Session, table: ScoringModel, now: int) -> Preview:
     """Every lead by another table, today; nothing is changed."""
     moves: Counter[tuple[str, str]] = Counter()
     named: list[Move] = []
@@ -88,7 +88,7 @@ def recompute(store: Store, now: int, told: Callable[[int], object] = lambda don
 
 
 def _otherwise(tx: Session, rows: Sequence[LeadsRow], now: int) -> list[str]:
-    by, answers = tables.current(tx), _answers(tx, rows[0]["contact_id"], rows[-1]["contact_id"])
+    by, answers = scoring_models.current(tx), _answers(tx, rows[0]["contact_id"], rows[-1]["contact_id"])
     return [
         row["contact_id"]
         for row in rows
@@ -103,13 +103,13 @@ def _answers(tx: Session, first: str, last: str) -> dict[str, list[AnswersRow]]:
     return found
 
 
-def _some(tx: Session, ids: list[str], by: Current, now: int) -> None:
+def _some(tx: Session, ids: list[str], by: StoredModel, now: int) -> None:
     for contact_id in ids:
         leads.rescore(tx, contact_id, by, now)
 
 
 def _anew(tx: Session, ids: list[str], now: int) -> list[str]:
-    by, changed = tables.current(tx), []
+    by, changed = scoring_models.current(tx), []
     for contact_id in ids:
         tx.contacts.lock(id=contact_id)
         before, answers = tx.leads.by_contact(contact_id=contact_id), tx.answers.of_contact(contact_id=contact_id)
@@ -126,9 +126,9 @@ def count(store: Store) -> int:
 
 def wrong(tx: Session, row: LeadsRow, answers: Sequence[AnswersRow]) -> dict[str, object]:
     """What a stored lead should be, by its own table and on the day it was scored, in the columns where it is not."""
-    by = tables.by_id(tx, row["scored_by"])
+    by = scoring_models.by_id(tx, row["scored_by"])
     if by is None:
-        return {"scored_by": tables.current(tx).id}
+        return {"scored_by": scoring_models.current(tx).id}
     return differing(row, leads.lead(answers, by, row["scored_on"] * DAY_MS))
 
 

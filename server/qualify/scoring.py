@@ -23,7 +23,7 @@ class Stage(NamedTuple):
     urgency: int
 
 
-class Table(NamedTuple):
+class ScoringModel(NamedTuple):
     """What sales and marketing may change. Half-lives and `floor_days` in days; `behaviour_most` in points a dimension."""
 
     stages: tuple[Stage, ...] = (
@@ -36,7 +36,7 @@ class Table(NamedTuple):
     floor_days: int = 30  # how long an answer that is worth a stage by itself is
 
 
-class Said(NamedTuple):
+class ScoredAnswer(NamedTuple):
     """One answered option: what was asked, what was said, and the points it carries. `at` in milliseconds UTC.
 
     `product` is what the points are about; `floor` the stage that the answer is worth at least; `source` STATED or BEHAVED.
@@ -96,7 +96,7 @@ class Score(NamedTuple):
     reasons: tuple[Reason, ...]
 
 
-def score(said: Sequence[Said], table: Table, today: int) -> Score:
+def score(said: Sequence[ScoredAnswer], table: ScoringModel, today: int) -> Score:
     """The scores of one person's confirmed answers, in any order, on a day (whole days since 1970, UTC).
 
     A question asked again in a later copy of the same email counts once, with its latest answer.
@@ -104,7 +104,7 @@ def score(said: Sequence[Said], table: Table, today: int) -> Score:
     return again([reason for each in _latest(said) for reason in _reasons(each)], table, today)
 
 
-def again(reasons: Iterable[Reason], table: Table, today: int) -> Score:
+def again(reasons: Iterable[Reason], table: ScoringModel, today: int) -> Score:
     """The same on another day or by another table: the reasons are all that counts of the answers."""
     left = [_faded(reason, table, today) for reason in reasons]
     of: dict[str, list[Reason]] = {}
@@ -130,7 +130,7 @@ def strongest(reasons: Sequence[Stored]) -> Stored:
     return next((row for row in [*floors, *counting] if row["floor"] or row["points"] > 0), counting[0])
 
 
-def _latest(said: Sequence[Said]) -> list[Said]:
+def _latest(said: Sequence[ScoredAnswer]) -> list[ScoredAnswer]:
     newest: dict[tuple[str, str], int] = {}
     for each in said:
         key = (each.email, each.block)
@@ -138,7 +138,7 @@ def _latest(said: Sequence[Said]) -> list[Said]:
     return [each for each in said if each.at == newest[each.email, each.block]]
 
 
-def _reasons(said: Said) -> list[Reason]:
+def _reasons(said: ScoredAnswer) -> list[Reason]:
     question, label, at, product, source = said.question, said.label, said.at, said.product, said.source
     found = [
         Reason(name, points, question, label, at, points, product, "", source)
@@ -150,7 +150,7 @@ def _reasons(said: Said) -> list[Reason]:
     return found
 
 
-def _faded(reason: Reason, table: Table, today: int) -> Reason:
+def _faded(reason: Reason, table: ScoringModel, today: int) -> Reason:
     """With the points that are left. Both a yes and a no fade."""
     days = today - reason.at // DAY_MS
     if (days <= 0 and reason.points == reason.given) or not reason.given:
@@ -159,7 +159,7 @@ def _faded(reason: Reason, table: Table, today: int) -> Reason:
     return reason._replace(points=int(left + 0.5) if left > 0 else -int(-left + 0.5))
 
 
-def _product(name: str, reasons: Sequence[Reason], table: Table, today: int) -> Product:
+def _product(name: str, reasons: Sequence[Reason], table: ScoringModel, today: int) -> Product:
     interest, need, urgency = _sums(reasons, table)
     worth = interest + need + urgency
     stage = _stage(worth, urgency, table)
@@ -168,7 +168,7 @@ def _product(name: str, reasons: Sequence[Reason], table: Table, today: int) -> 
     return Product(name, interest, need, urgency, worth, stage.name)
 
 
-def _sums(reasons: Sequence[Reason], table: Table) -> list[int]:
+def _sums(reasons: Sequence[Reason], table: ScoringModel) -> list[int]:
     """For each dimension. What somebody said outranks what they looked at: looking adds a little, and nothing to a no."""
     stated, looked, most = dict.fromkeys(DIMENSIONS, 0), dict.fromkeys(DIMENSIONS, 0), table.behaviour_most
     for reason in reasons:
@@ -182,11 +182,11 @@ def _sums(reasons: Sequence[Reason], table: Table) -> list[int]:
     return [max(0, min(HIGHEST, stated[name] + min(looked[name], most))) for name in DIMENSIONS]
 
 
-def _floor(reasons: Sequence[Reason], table: Table, today: int) -> Stage | None:
+def _floor(reasons: Sequence[Reason], table: ScoringModel, today: int) -> Stage | None:
     """The best stage that a recent answer is worth by itself, whatever its points."""
     names = {reason.floor for reason in reasons if reason.floor and today - reason.at // DAY_MS <= table.floor_days}
     return next((stage for stage in table.stages if stage.name in names), None)
 
 
-def _stage(worth: int, urgency: int, table: Table) -> Stage:
+def _stage(worth: int, urgency: int, table: ScoringModel) -> Stage:
     return next(row for row in table.stages if worth >= row.worth and urgency >= row.urgency)

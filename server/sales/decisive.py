@@ -125,7 +125,7 @@ def _when(fact: Fact, language: str, now: int, zone: tzinfo) -> str:
     elif now and today < start.date() < today + timedelta(days=7):
         day = dates.write(start.date(), "weekday", language)
     else:
-        return times.said(start, language).rpartition(" (")[0]
+        return times.written(start, language).rpartition(" (")[0]
     return f"{day} {start:%H:%M}"
 
 

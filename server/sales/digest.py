@@ -59,7 +59,7 @@ def due(store: Store, settings: Settings, now: int) -> int:
         team = [user for user in users.active(tx, "leads.work") if user["language"] or user["seen_at"]]
         restored = tx.restores.last_at() or 0
         written = [mail for user in team if (mail := _mail(tx, user, settings, now, restored))]
-    return sum(store.write(lambda tx, mail=mail: notices.put(tx, **mail, now=now)) for mail in written)  # type: ignore[misc]
+    return sum(store.write(lambda tx, mail=mail: notices.enqueue(tx, **mail, now=now)) for mail in written)  # type: ignore[misc]
 
 
 def _mail(tx: Session, user: UsersRow, settings: Settings, now: int, restored: int) -> dict[str, Any] | None:

@@ -13,7 +13,7 @@ from server.store import Session
 
 PAGE, MANY = 50, 2000  # leads on a page, and at once in an export
 MOST = 10_001  # leads of a stage that are counted: a page says “10,000+”
-STAGES = tuple(stage.name for stage in scoring.Table().stages)
+STAGES = tuple(stage.name for stage in scoring.ScoringModel().stages)
 ANY, YES, NO = "any", "yes", "no"
 VIEWS = {  # the outcome they show, and whether what is snoozed
     "open": ("", NO),
@@ -69,14 +69,14 @@ class Filter:
         }
 
 
-class Found(NamedTuple):
+class LeadPage(NamedTuple):
     """A page of leads by worth, PAGE and one more, with their reasons read; and how many stand in each stage."""
 
     rows: list[Lead]
     stages: dict[str, int]
 
 
-def search(tx: Session, wanted: Filter, page: int = 1, most: int = MOST) -> Found:
+def search(tx: Session, wanted: Filter, page: int = 1, most: int = MOST) -> LeadPage:
     """Stages are counted whatever stage is looked for, and where nobody's name is looked for, no further than `most`."""
     given, offset = wanted.parameters(), (page - 1) * PAGE
     if wanted.text.strip():
@@ -84,7 +84,7 @@ def search(tx: Session, wanted: Filter, page: int = 1, most: int = MOST) -> Foun
     rows = tx.leads.list(**given, **FIRST, limit=PAGE + 1, offset=offset)
     counted = {name: value for name, value in given.items() if name in FILTERS}
     stages = {name: tx.leads.in_stage(**counted, stage=name, limit=most) for name in STAGES}
-    return Found([leads.read(row) for row in rows], stages)
+    return LeadPage([leads.read(row) for row in rows], stages)
 
 
 def behind(tx: Session, wanted: Filter, last: Place, limit: int) -> list[Lead]:
@@ -125,10 +125,10 @@ def version(tx: Session) -> int:
     return tx.leads.latest() or 0
 
 
-def _by_words(tx: Session, given: Mapping[str, str], offset: int) -> Found:
+def _by_words(tx: Session, given: Mapping[str, str], offset: int) -> LeadPage:
     """Each row brings the counts; a page without rows asks for them alone."""
     rows = tx.leads.search(**given, limit=PAGE + 1, offset=offset)
     counted = rows or tx.leads.search(**{**given, "stage": ""}, limit=1, offset=0)
     of_stage = {"hot": counted[0]["hot"], "warm": counted[0]["warm"], "cold": counted[0]["cold"]} if counted else {}
     stages = {name: of_stage.get(name, 0) for name in STAGES}
-    return Found([leads.read(row) for row in rows], stages)
+    return LeadPage([leads.read(row) for row in rows], stages)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from server.qualify.scoring import Table
+from server.qualify.scoring import ScoringModel
 from server.store import Session, new_id
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 TEXT_MAX = 2000
 TAG = re.compile(r"[a-z0-9][a-z0-9_-]{0,30}")
 OUTCOMES = ("won", "lost")
-STAGES = tuple(stage.name for stage in Table().stages)
+STAGES = tuple(stage.name for stage in ScoringModel().stages)
 Change = Callable[..., int]
 
 
@@ -28,7 +28,7 @@ class NotPossible(ValueError):
         self.field = field
 
 
-class Taken(Exception):
+class AlreadyOwned(Exception):
     """Somebody else was quicker; `owner_id` has the lead now."""
 
     def __init__(self, owner_id: str) -> None:
@@ -40,7 +40,7 @@ def take(tx: Session, contact_id: str, owner_id: str, expected: str, by_whom: st
     """Give the lead to `owner_id` ('' = nobody), if `expected` still has it. Raises Taken, LookupError."""
     lead = _lead(tx, contact_id)
     if lead["owner_id"] != expected and lead["owner_id"] != owner_id:
-        raise Taken(lead["owner_id"])
+        raise AlreadyOwned(lead["owner_id"])
     assign(tx, contact_id, owner_id, by_whom, now)
 
 

@@ -51,7 +51,7 @@ def _default(field: dataclasses.Field[Any]) -> Any:
     return field.default
 
 
-def whole(least: int, most: int) -> tuple[str, Holds]:
+def whole_number(least: int, most: int) -> tuple[str, Holds]:
     """`right` and `holds` for a whole number between two limits, both included."""
     return f"a whole number from {least} to {most}", lambda value: least <= value <= most
 

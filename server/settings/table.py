@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 
 from server.settings.brand import COLOR
-from server.settings.rows import address, one_of, row, whole
+from server.settings.rows import address, one_of, row, whole_number
 
 LOGOS = {  # what a logo may be: how its name ends, and its type
     ".png": "image/png",
@@ -41,7 +41,7 @@ class Stream:
     )
     outlook_originator: str = row("", "provider id for Outlook's cards, from Microsoft's dashboard; empty: no cards")
     outlook_key_file: str = row("", "private RSA key that signs the cards, a PEM file; empty: cards are sent unsigned")
-    pace_per_second: int = row(0, "maximum number of messages per second; 0: no limit", *whole(0, 100_000))
+    pace_per_second: int = row(0, "maximum number of messages per second; 0: no limit", *whole_number(0, 100_000))
 
 
 STREAMS = {
@@ -68,18 +68,18 @@ class Settings:
         *address("http", "https"),
     )
     host: str = row("127.0.0.1", "address the web server listens on")
-    port: int = row(8000, "port the web server listens on", *whole(1, 65_535))
+    port: int = row(8000, "port the web server listens on", *whole_number(1, 65_535))
     proxies: int = row(
         0,
         "number of proxies in front of this server; Acto trusts that many entries of X-Forwarded-For and -Proto",
-        *whole(0, 10),
+        *whole_number(0, 10),
     )
-    threads: int = row(64, "requests served at once by a web process", *whole(1, 1024))
-    workers: int = row(1, "web processes; more than 1 needs PostgreSQL to gain anything", *whole(1, 256))
+    threads: int = row(64, "requests served at once by a web process", *whole_number(1, 1024))
+    workers: int = row(1, "web processes; more than 1 needs PostgreSQL to gain anything", *whole_number(1, 256))
     message_requests: int = row(
         240,
         "requests per minute for one message from one network, above which the answer is 429; 0: no limit",
-        *whole(0, 1_000_000),
+        *whole_number(0, 1_000_000),
     )
     keys_file: str = row(
         "data/keys", "file of the keys that sign the links, one per line, oldest first; created on first use"
@@ -135,15 +135,15 @@ class Settings:
         *address("https", "http"),
     )
     hold_seconds: int = row(
-        300, "seconds that an answer without a pressed button waits before it counts", *whole(0, 86_400)
+        300, "seconds that an answer without a pressed button waits before it counts", *whole_number(0, 86_400)
     )
     patience_seconds: int = row(
         30,
         "seconds that a pressed answer waits before it counts, from the first opened page; 0: no wait",
-        *whole(0, 600),
+        *whole_number(0, 600),
     )
     patience_within_seconds: int = row(
-        86_400, "seconds after sending in which pressed answers wait", *whole(0, 2_592_000)
+        86_400, "seconds after sending in which pressed answers wait", *whole_number(0, 2_592_000)
     )
     evidence_strict: str = row(
         "no",
@@ -153,17 +153,19 @@ class Settings:
     evidence_crowd: int = row(
         10,
         "number of unrelated companies whose mail one network opens before this counts as a sign of a machine",
-        *whole(2, 1000),
+        *whole_number(2, 1000),
     )
-    evidence_crowd_seconds: int = row(300, "seconds within which evidence_crowd is counted", *whole(1, 3600))
-    evidence_early_seconds: int = row(300, "seconds after sending in which scanners are likely", *whole(0, 86_400))
-    lease_seconds: int = row(60, "seconds that a worker owns a claimed message", *whole(5, 3600))
-    connections: int = row(4, "SMTP connections of the worker, per stream", *whole(1, 64))
+    evidence_crowd_seconds: int = row(300, "seconds within which evidence_crowd is counted", *whole_number(1, 3600))
+    evidence_early_seconds: int = row(
+        300, "seconds after sending in which scanners are likely", *whole_number(0, 86_400)
+    )
+    lease_seconds: int = row(60, "seconds that a worker owns a claimed message", *whole_number(5, 3600))
+    connections: int = row(4, "SMTP connections of the worker, per stream", *whole_number(1, 64))
     flows_dir: str = row("flows", "folder of the flow files, for `acto flows`")
-    webhook_connections: int = row(8, "webhooks called at once by a worker, one call each", *whole(1, 256))
+    webhook_connections: int = row(8, "webhooks called at once by a worker, one call each", *whole_number(1, 256))
     webhook_private_hosts: str = row(
         "", "hosts inside your network that webhooks may call, also without https; separated by spaces"
     )
-    group_commit_max: int = row(256, "writes that may share one commit on SQLite", *whole(1, 4096))
+    group_commit_max: int = row(256, "writes that may share one commit on SQLite", *whole_number(1, 4096))
     streams: Mapping[str, Stream] = dataclasses.field(default_factory=lambda: dict(STREAMS), repr=False)
     origins: Mapping[str, str] = dataclasses.field(default_factory=dict, repr=False, compare=False)

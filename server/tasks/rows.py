@@ -10,7 +10,7 @@ from server.store import Session
 if TYPE_CHECKING:
     from server.store.queries.tasks import TasksDoneRow, TasksRow
 
-SHOWN = 200  # open tasks on a page; who has more has another problem
+OPEN_SHOWN = 200  # open tasks on a page; who has more has another problem
 DONE_SHOWN = 30
 TITLE_MAX, NOTE_MAX = 200, 2_000
 DAY_MS = 86_400_000
@@ -60,7 +60,7 @@ def reopen(tx: Session, contact_id: str, task_id: str) -> bool:
 
 def owned(tx: Session, owner: str = "") -> tuple[list[TasksDoneRow], list[TasksDoneRow]]:
     """The open tasks of one and of nobody, most urgent first, and those done last; '' is everybody's."""
-    open_, done = tx.tasks.open(owner=owner, limit=SHOWN), tx.tasks.done(owner=owner, limit=DONE_SHOWN)
+    open_, done = tx.tasks.open(owner=owner, limit=OPEN_SHOWN), tx.tasks.done(owner=owner, limit=DONE_SHOWN)
     return open_, done
 
 

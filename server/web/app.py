@@ -147,7 +147,7 @@ def gateway() -> Gateway:
 
 def _close(app: Flask) -> None:
     state: State = app.extensions["acto"]
-    state.later.close()
+    state.hit_buffer.close()
     state.store.close()
 
 

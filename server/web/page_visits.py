@@ -22,7 +22,7 @@ def opened(state: State, environ: WSGIEnvironment, action: Action, choice: str, 
     kept = hits.visit(environ, action.message_id)
     visit = kept or secrets.token_urlsafe(12)
     hit = hits.read(environ, action, choice, nonce)
-    state.later.add(hit._replace(facts={**(hit.facts or {}), "visit": visit}), now_ms())
+    state.hit_buffer.add(hit._replace(facts={**(hit.facts or {}), "visit": visit}), now_ms())
     if kept:
         return ""
     secure = state.settings.base_url.startswith("https://")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from builder.tokens import TokenExpired, TokenInvalid
-from server.capture import Closed, Gone, NotAnAnswer, Taken
+from server.capture import Closed, Gone, NotAnAnswer, TimeTaken
 from server.store import StoreUnavailable
 
 RETRY_SECONDS = 5
@@ -16,7 +16,7 @@ REFUSED: dict[type[Exception], tuple[HTTPStatus, str]] = {
     Gone: (HTTPStatus.NOT_FOUND, "gone"),
     NotAnAnswer: (HTTPStatus.UNPROCESSABLE_ENTITY, "not_an_answer"),
     Closed: (HTTPStatus.CONFLICT, "closed"),
-    Taken: (HTTPStatus.CONFLICT, "taken"),
+    TimeTaken: (HTTPStatus.CONFLICT, "taken"),
     StoreUnavailable: (HTTPStatus.SERVICE_UNAVAILABLE, "unavailable"),
 }
 REASONS = tuple(REFUSED)

@@ -27,7 +27,7 @@ class State:
     settings: Settings
     store: Store
     keyring: Keyring
-    later: HitBuffer
+    hit_buffer: HitBuffer
     rules: Rules
     floods: Floods
     page_cache: PageCache = field(default_factory=PageCache)

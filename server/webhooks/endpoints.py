@@ -36,7 +36,7 @@ def door(settings: Settings) -> Door:
     return Door(private=hosts, timeout_seconds=min(TIMEOUT_SECONDS, settings.lease_seconds / 2))
 
 
-class Given(NamedTuple):
+class EndpointFields(NamedTuple):
     """What somebody says of an endpoint; `language` is that of the sentences a chat reads."""
 
     url: str
@@ -45,7 +45,7 @@ class Given(NamedTuple):
     language: str = LANGUAGES[0]
 
 
-def add(tx: Session, settings: Settings, name: str, given: Given, by_whom: str, now: int) -> str:
+def add(tx: Session, settings: Settings, name: str, given: EndpointFields, by_whom: str, now: int) -> str:
     """Returns its secret. Raises BadEndpoint."""
     if not NAME.fullmatch(name):
         raise BadEndpoint("name", "bad_name", name)
@@ -57,7 +57,7 @@ def add(tx: Session, settings: Settings, name: str, given: Given, by_whom: str, 
     return secret
 
 
-def change(tx: Session, settings: Settings, name: str, given: Given, by_whom: str, now: int) -> None:
+def change(tx: Session, settings: Settings, name: str, given: EndpointFields, by_whom: str, now: int) -> None:
     """Raises BadEndpoint."""
     _check(settings, given)
     if tx.endpoints.change(**given._asdict(), name=name):
@@ -102,7 +102,7 @@ def _host(url: str) -> str:
     return urlsplit(url).hostname or ""
 
 
-def _check(settings: Settings, given: Given) -> None:
+def _check(settings: Settings, given: EndpointFields) -> None:
     """Where its name leads is looked up at every call: today's answer says nothing of tomorrow's."""
     try:
         door(settings).check(given.url)

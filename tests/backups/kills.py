@@ -18,7 +18,7 @@ from server.sending import outbox, send
 from server.sending.delivery import clock
 from server.store import Store, StoreInUse
 from server.webhooks import endpoints
-from server.webhooks.endpoints import Given
+from server.webhooks.endpoints import EndpointFields
 from tests.backups import place
 from tests.kills import asking, stored
 from tests.kills.clients import Ask, Clients
@@ -96,8 +96,10 @@ def run(
 def _set_up(environment: place.Environment, receiver: Receiver) -> None:
     settings, now = asking.settings(environment), clock()
     with stores.open(settings.database) as store:
-        store.write(lambda tx: endpoints.add(tx, settings, "crm", Given(receiver.url), "mara@example.com", now))
-        store.write(lambda tx: flow_store.put(tx, flow(EVERY, "every"), "mara@example.com", now))
+        store.write(
+            lambda tx: endpoints.add(tx, settings, "crm", EndpointFields(receiver.url), "mara@example.com", now)
+        )
+        store.write(lambda tx: flow_store.save(tx, flow(EVERY, "every"), "mara@example.com", now))
 
 
 def _back_up(

@@ -8,7 +8,7 @@ import pytest
 from builder import lint
 from builder.blocks import DECLARATIONS
 from builder.blocks.model import Declaration
-from builder.lint.names import GIVEN
+from builder.lint.names import STAND_INS
 from tests.builder import docs
 from tests.builder.emails import files
 
@@ -36,6 +36,6 @@ def test_the_settings_and_the_sample_shown_are_right() -> None:
 
 
 def test_every_name_a_template_knows_is_in_the_table() -> None:
-    for name, known in GIVEN.items():
+    for name, known in STAND_INS.items():
         row = next(line for line in PAGE.splitlines() if line.startswith(f"| `{name}`"))
         assert all(f"`{key}`" in row for key in known), name

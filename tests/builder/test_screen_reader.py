@@ -7,46 +7,46 @@ import pytest
 from builder import catalog, emails, messages, screen_reader
 from builder.context import Sender
 from builder.mime import Address
-from builder.screen_reader import Said
+from builder.screen_reader import Utterance
 from builder.tokens import Keyring
 
 STARTERS = Path(__file__).parents[2] / "templates/emails"
 SENDER = Sender(Address("Norte", "a@example.com"), "Calle 1", "https://a.example", "a.example", Keyring(["key"]))
 
 SAID = {
-    "a heading has its level": ("<h2>¿Vienes?</h2>", [Said("heading", "¿Vienes?", 2)]),
+    "a heading has its level": ("<h2>¿Vienes?</h2>", [Utterance("heading", "¿Vienes?", 2)]),
     "words around a link keep their order": (
         "<p>Lee <a href=x>las <b>condiciones</b></a> antes.</p>",
-        [Said("text", "Lee"), Said("link", "las condiciones"), Said("text", "antes.")],
+        [Utterance("text", "Lee"), Utterance("link", "las condiciones"), Utterance("text", "antes.")],
     ),
     "a label stands for what it names": (
         '<a href=x aria-label="4 de 5">★<span>4</span></a><p>y</p>',
-        [Said("link", "4 de 5"), Said("text", "y")],
+        [Utterance("link", "4 de 5"), Utterance("text", "y")],
     ),
-    "an image is its words": ('<p><img src=x alt="La sala"></p>', [Said("image", "La sala")]),
-    "an image without words decorates": ('<p>Hola<img src=x alt=""></p>', [Said("text", "Hola")]),
-    "a linked image names its link": ('<a href=x><img src=x alt="Norte"></a>', [Said("link", "Norte")]),
+    "an image is its words": ('<p><img src=x alt="La sala"></p>', [Utterance("image", "La sala")]),
+    "an image without words decorates": ('<p>Hola<img src=x alt=""></p>', [Utterance("text", "Hola")]),
+    "a linked image names its link": ('<a href=x><img src=x alt="Norte"></a>', [Utterance("link", "Norte")]),
     "parts of a list are parts of a list": (
         "<ul><li>Uno</li><li>Dos</li></ul>",
-        [Said("item", "Uno"), Said("item", "Dos")],
+        [Utterance("item", "Uno"), Utterance("item", "Dos")],
     ),
     "tables that arrange are silent": (
         "<table><tr><td>A</td><td>B</td></tr></table>",
-        [Said("text", "A"), Said("text", "B")],
+        [Utterance("text", "A"), Utterance("text", "B")],
     ),
     "what is hidden is not said": (
         '<div style="display: none">uno</div><p hidden>dos</p><p aria-hidden="true">tres <a>cuatro</a></p><p>cinco</p>',
-        [Said("text", "cinco")],
+        [Utterance("text", "cinco")],
     ),
-    "nor is what only Outlook sees": ("<!--[if mso]><p>uno</p><![endif]--><p>dos</p>", [Said("text", "dos")]),
+    "nor is what only Outlook sees": ("<!--[if mso]><p>uno</p><![endif]--><p>dos</p>", [Utterance("text", "dos")]),
     "nor a head, a style, a script": (
         "<head><title>T</title><style>p{}</style></head><body><script>x</script><p>y</p></body>",
-        [Said("text", "y")],
+        [Utterance("text", "y")],
     ),
-    "entities are what they stand for": ("<p>Uno &amp; dos&nbsp;tres</p>", [Said("text", "Uno & dos tres")]),
+    "entities are what they stand for": ("<p>Uno &amp; dos&nbsp;tres</p>", [Utterance("text", "Uno & dos tres")]),
     "a tag left open hides nothing": (
         "<div><p>uno<p>dos</div><p>tres",
-        [Said("text", "uno"), Said("text", "dos"), Said("text", "tres")],
+        [Utterance("text", "uno"), Utterance("text", "dos"), Utterance("text", "tres")],
     ),
 }
 

@@ -20,7 +20,7 @@ from server.sending.delivery import clock
 from server.settings import Settings
 from server.store import Store
 from server.webhooks import endpoints
-from server.webhooks.endpoints import Given
+from server.webhooks.endpoints import EndpointFields
 from tests.effects import stored
 from tests.kills import asking
 from tests.kills.clients import Clients
@@ -91,8 +91,8 @@ def run(address: str, times: int, say: Say = lambda line: None) -> Count:
 def _set_up(store: Store, settings: Settings, receiver: Receiver) -> None:
     now = clock()
     receiver.replies = [(random.choice((204, 204, 500)), {}, b"") for _ in range(400)]
-    store.write(lambda tx: endpoints.add(tx, settings, "crm", Given(receiver.url), "mara@example.com", now))
-    store.write(lambda tx: flow_store.put(tx, flow(EVERY, "every"), "mara@example.com", now))
+    store.write(lambda tx: endpoints.add(tx, settings, "crm", EndpointFields(receiver.url), "mara@example.com", now))
+    store.write(lambda tx: flow_store.save(tx, flow(EVERY, "every"), "mara@example.com", now))
 
 
 def _round(environment: dict[str, str], clients: Clients, number: int) -> None:

@@ -20,7 +20,7 @@ from server.bench import load
 from server.flows import flow_store
 from server.sending.delivery import clock
 from server.webhooks import endpoints
-from server.webhooks.endpoints import Given
+from server.webhooks.endpoints import EndpointFields
 from tests.journeys.site import answers, eventually
 from tests.kills import asking
 from tests.kills.clients import Ask
@@ -85,8 +85,10 @@ def run(address: str, seconds: int) -> Latency:
         settings = asking.settings(environment)
         asks = asking.everybody(settings, seconds * PEOPLE_A_SECOND)
         with stores.open(address) as store:
-            store.write(lambda tx: endpoints.add(tx, settings, "crm", Given(receiver.url), "mara@example.com", clock()))
-            store.write(lambda tx: flow_store.put(tx, flow(ALERT), "mara@example.com", clock()))
+            store.write(
+                lambda tx: endpoints.add(tx, settings, "crm", EndpointFields(receiver.url), "mara@example.com", clock())
+            )
+            store.write(lambda tx: flow_store.save(tx, flow(ALERT), "mara@example.com", clock()))
             names = {row["id"]: row["email"] for row in _people(store)}
         with _arrivals(mail) as alerts, _running("serve", environment), _running("work", environment):
             eventually(lambda: answers(f"http://127.0.0.1:{settings.port}"), 60)

@@ -96,6 +96,6 @@ def _answering(server: Server, place: dict[str, str], asks: list[Ask]) -> set[st
     ended.set()
     for thread in threads:
         thread.join(timeout=60)
-    app.extensions["acto"].later.close()
+    app.extensions["acto"].hit_buffer.close()
     store.close()
     return told

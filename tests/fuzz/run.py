@@ -23,7 +23,7 @@ def noise(address: str, folder: Path, seed: int, seconds: float = 0, throws: int
     while time.monotonic() < until or doors.thrown < throws:
         doors.throw()
     state = world.world.app.extensions["acto"]
-    state.later.close()
+    state.hit_buffer.close()
     doors.broken += [finding.sentence for finding in integrity.check(world.world.store, state_now())]
     after = integrity.counts(world.world.store)
     if any(after[table] != before[table] for table in ("contacts", "messages")):

@@ -24,7 +24,7 @@ def main() -> None:
         world = worlds.make(database, Path(folder), time.time_ns() // 1_000_000)
         world.post("ana", "need", "crm", gesture="pointer")
         found = fuzz(world, examples, repeatable=False)
-        world.app.extensions["acto"].later.close()
+        world.app.extensions["acto"].hit_buffer.close()
         world.store.close()
     told = ", ".join(f"{number} × {status}" for status, number in sorted(found.items()))
     print(f"{sum(found.values())} calls in {time.monotonic() - began:.0f} s, every reply as documented: {told}")

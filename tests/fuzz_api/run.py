@@ -55,7 +55,7 @@ def fuzz(world: World, examples: int, repeatable: bool) -> dict[str, int]:
         user = {"id": new_id(world.now), "email": "bruno@example.com", "name": "", "language": "", "session_key": "x"}
         tx.users.invite(**user, role="sales", now=world.now)
         hours = {day: ((wall(0, 0), wall(23, 0)),) for day in range(7)}
-        calendars.put(tx, Calendar("crm", "A call", "UTC", hours, owners=(user["id"],)), world.now)
+        calendars.save(tx, Calendar("crm", "A call", "UTC", hours, owners=(user["id"],)), world.now)
         tx.endpoints.add(**webhook, now=world.now)
 
     world.store.write(prepare)

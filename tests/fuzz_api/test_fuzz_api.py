@@ -15,6 +15,6 @@ def test_made_up_calls_get_documented_replies(database: str, tmp_path: Path, now
     world = worlds.make(database, tmp_path, now)
     world.post("ana", "need", "crm", gesture="pointer")
     found = fuzz(world, examples=2, repeatable=True)
-    world.app.extensions["acto"].later.close()
+    world.app.extensions["acto"].hit_buffer.close()
     world.store.close()
     assert {"200", "201", "400", "404", "422"} <= set(found), "the calls reach behind the checks"

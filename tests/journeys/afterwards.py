@@ -19,7 +19,7 @@ from server.sending.mailbox import Received
 from server.settings import Settings
 from server.store import Session
 from server.webhooks import endpoints
-from server.webhooks.endpoints import Given
+from server.webhooks.endpoints import EndpointFields
 from tests.journeys import database as databases
 from tests.journeys.pages import read
 from tests.journeys.site import ADMIN, Site, eventually
@@ -167,14 +167,14 @@ def appointment(site: Site, person: Person) -> str:
 def _prepare(tx: Session, settings: Settings) -> None:
     now = time.time_ns() // 1_000_000
     owner = tx.users.by_email(email=ADMIN)["id"]
-    calendars.put(tx, replace(CALENDAR, owners=(owner,)), now)
+    calendars.save(tx, replace(CALENDAR, owners=(owner,)), now)
     for name, shape in (("crm", "standard"), ("equipo", "slack")):
-        endpoints.add(tx, settings, name, Given(f"https://{name}.example/hooks/acto", shape), ADMIN, now)
+        endpoints.add(tx, settings, name, EndpointFields(f"https://{name}.example/hooks/acto", shape), ADMIN, now)
     tx.endpoints.switch(name="equipo", active=0, reason="gone_for_good")
     for name, text in (("urgente", URGENT), ("nota-baja", WRONG)):
         flow = reading.read(name, text).flow
         assert flow
-        flow_store.put(tx, flow, ADMIN, now)
+        flow_store.save(tx, flow, ADMIN, now)
 
 
 def _of_the_owner(site: Site) -> Received:

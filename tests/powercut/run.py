@@ -83,7 +83,7 @@ def _recorded(folder: Path) -> tuple[Journal, dict[str, bytes], Path]:
         for thread in threads:
             thread.join()
         recorded = Journal(list(journal.steps))
-        app.extensions["acto"].later.close()
+        app.extensions["acto"].hit_buffer.close()
         store.close()
     return recorded, base, path
 

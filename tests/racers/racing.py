@@ -10,7 +10,7 @@ from typing import NamedTuple
 from builder import times
 from builder.tokens import Action
 from server import capture
-from server.capture import Hit, Receipt, Taken
+from server.capture import Hit, Receipt, TimeTaken
 from server.capture.rules import Rules
 from server.contacts import contacts
 from server.sending import send
@@ -52,7 +52,7 @@ def race(made: Place, racers: list[Racer], rules: Rules, value: str) -> Round:
         line.wait()
         try:
             kept = _answer(store, racer, value, rules, now).kept
-        except Taken:
+        except TimeTaken:
             return "taken"
         except Exception as error:
             return f"{type(error).__name__}: {error}"

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from server.capture import answers, evidence, hold_period, left_open, observation, verdicts
-from server.capture.answers import Given
+from server.capture.answers import Candidate
 from server.capture.hits import Hit
 from server.capture.observation import Observation
 from server.capture.rules import Rules
@@ -37,8 +37,8 @@ class Judged:
     fell_at: int = 0
 
     @property
-    def given(self) -> Given:
-        return Given(f'["{self.hit.choice}"]', self.grade, self.hit.at, self.stands_at, self.verdict.name)
+    def given(self) -> Candidate:
+        return Candidate(f'["{self.hit.choice}"]', self.grade, self.hit.at, self.stands_at, self.verdict.name)
 
 
 @dataclass

@@ -104,9 +104,9 @@ def town(address: str, folder: Path, people: int, now: int, **settings: str) -> 
         state = app.extensions["acto"]
         mails = _mails(store, state.keyring, send.check(chosen, ROOT / "templates/emails/diagnosis"), people, now)
         try:
-            yield Town(store, app, Client(app), clock, rules.of(chosen), mails, state.later)
+            yield Town(store, app, Client(app), clock, rules.of(chosen), mails, state.hit_buffer)
         finally:
-            state.later.close()
+            state.hit_buffer.close()
 
 
 def _mails(store: Store, keyring: Keyring, source: Any, people: int, now: int) -> list[Mail]:

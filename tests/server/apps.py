@@ -24,6 +24,6 @@ def over(settings: Settings, store: Store) -> Flask:
 
 def close(app: Flask) -> None:
     """Finishes what it has begun. One that a test has made in its own way is not used again."""
-    app.extensions["acto"].later.close()
+    app.extensions["acto"].hit_buffer.close()
     if any(app is each for each in _built):
         _free.append(app)

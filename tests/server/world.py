@@ -98,7 +98,7 @@ class World:
         with self.store.read() as tx:
             there = users.exist(tx)
         if not there:
-            users.put(self.store, ADMIN, PASSWORD, self.now)
+            users.add_or_reset(self.store, ADMIN, PASSWORD, self.now)
 
     def token(self, name: str, block: str, purpose: Purpose = "answer", signed_at: int | None = None) -> str:
         message = self.sent[name]
@@ -128,7 +128,7 @@ class World:
 
     def hits(self, name: str) -> list[HitsRow]:
         """Every hit, those stored after their reply included."""
-        self.app.extensions["acto"].later.flush()
+        self.app.extensions["acto"].hit_buffer.flush()
         with self.store.read() as tx:
             return tx.hits.of_contact(contact_id=self.people[name]["id"])
 

@@ -115,7 +115,7 @@ class Mail(RuleBasedStateMachine):
 
     @invariant()
     def is_as_the_model_says(self) -> None:
-        self._app().extensions["acto"].later.flush()
+        self._app().extensions["acto"].hit_buffer.flush()
         confirmation.confirm_due(self.place.store, self.place.clock.now, self._app().extensions["acto"].rules)
         now, contact = self.place.clock.now, {"contact_id": self.ids["contact_id"]}
         with self.place.store.read() as tx:
@@ -172,7 +172,7 @@ class Mail(RuleBasedStateMachine):
             headers={"User-Agent": agent, "Accept": accept},
             environ_base={"REMOTE_ADDR": address or self.network},
         )
-        app.extensions["acto"].later.flush()
+        app.extensions["acto"].hit_buffer.flush()
         return reply
 
     def _app(self) -> Any:

@@ -28,7 +28,7 @@ CALENDAR = Calendar(
 
 def begin(tx: Session, owner_id: str, now: int) -> None:
     """Laura can be booked."""
-    calendars.put(tx, replace(CALENDAR, owners=(owner_id,)), now)
+    calendars.save(tx, replace(CALENDAR, owners=(owner_id,)), now)
 
 
 def time_of(tx: Session, contact_id: str, message_id: str, number: int, now: int) -> str:

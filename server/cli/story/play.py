@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from server import shipped, tasks
 from server.cli import samples
-from server.cli.language import said
+from server.cli.language import translated
 from server.cli.story import appointments, days, script
 from server.cli.story.hands import CHANNELS, Hands
 from server.cli.story.mails import Provider
@@ -59,7 +59,7 @@ def play(settings: Settings, store: Store, talk: Console, real_now: int) -> None
     with web.driven(lambda: week.now), working(store, settings, lambda: week.now) as catch_up:
         _arrive(week)
         with Progress(
-            TextColumn(said("Creating a sample week")), BarColumn(), MofNCompleteColumn(), console=talk
+            TextColumn(translated("Creating a sample week")), BarColumn(), MofNCompleteColumn(), console=talk
         ) as bar:
             for step in bar.track(steps):
                 week.now = max(week.now + 1, _at(week, step))

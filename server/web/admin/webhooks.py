@@ -11,7 +11,7 @@ from server.web import language
 from server.web.marketing import runs
 from server.web.state import now_ms, state
 from server.webhooks import bodies, endpoints, testing
-from server.webhooks.endpoints import BadEndpoint, Given
+from server.webhooks.endpoints import BadEndpoint, EndpointFields
 
 room = Blueprint("webhooks", __name__)
 
@@ -84,11 +84,11 @@ def remove(name: str) -> Response:
     return redirect(url_for("webhooks.index"))
 
 
-def _given() -> Given:
+def _given() -> EndpointFields:
     """A chat is written to in the language of who sets it up, unless they say another."""
     form = request.form
     url, shape, header = (form.get(name, "").strip() for name in ("url", "shape", "header"))
-    return Given(url, shape, header, form.get("language") or language.current())
+    return EndpointFields(url, shape, header, form.get("language") or language.current())
 
 
 def _list(wrong: BadEndpoint | None = None) -> Response:

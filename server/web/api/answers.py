@@ -72,7 +72,7 @@ INPUT = object_(
 REFUSED = {
     Refusal.GONE: ("not_found", "This message has no question with this name, or its contact was erased."),
     Refusal.CLOSED: ("conflict", "This question is closed and takes no more answers."),
-    Refusal.TAKEN: ("conflict", "The time has passed, or somebody else booked it. Choose another time."),
+    Refusal.TIME_TAKEN: ("conflict", "The time has passed, or somebody else booked it. Choose another time."),
 }
 
 

@@ -96,9 +96,9 @@ def require(tx: Session, contact_id: str) -> ContactsRow:
     return found
 
 
-def _rows(call: Call) -> list[contacts.Given]:
+def _rows(call: Call) -> list[contacts.ContactFields]:
     """All of them or none: an address that cannot be is named with its place."""
-    rows: list[contacts.Given] = []
+    rows: list[contacts.ContactFields] = []
     errors = []
     for place, given in enumerate(call.body["contacts"]):
         try:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from server.sales import work
-from server.sales.work import NotPossible, Taken
+from server.sales.work import AlreadyOwned, NotPossible
 from server.store import Session
 from server.web.api.endpoint import Call, Endpoint, Reply
 from server.web.api.leads import LEAD, get, owners_of, user_of
@@ -35,7 +35,7 @@ def _acted(act: Act) -> Callable[[Session, Call], Reply]:
                 f"/{'text' if wrong.field == 'note' else wrong.field}",
                 WHY.get(wrong.field, "This value is not possible."),
             ) from wrong
-        except Taken as taken:
+        except AlreadyOwned as taken:
             owner = owners_of(tx).get(taken.owner_id, "") or "nobody"
             raise Problem("conflict", f"The owner of this lead is {owner}, not the one in `expected`.") from taken
         return get(tx, replace(call, query={}))

@@ -32,7 +32,7 @@ from server.web.api.schema import (
 
 NAMES = ("first_name", "last_name", "company")
 SCORES = ("worth", "interest", "need", "urgency")
-SHOWN = tuple(view for view in VIEWS if view != "mine")  # a program has no leads of its own: `owner` says whose
+VIEW_NAMES = tuple(view for view in VIEWS if view != "mine")  # a program has no leads of its own: `owner` says whose
 LEAD = closed_object(
     {
         "contact_id": id_("The contact; also the id of the lead."),
@@ -60,7 +60,7 @@ LEAD = closed_object(
     }
 )
 FILTERS: dict[str, Schema] = {
-    "view": {**one_of("The list of the page “Leads” to read.", *SHOWN), "default": "open"},
+    "view": {**one_of("The list of the page “Leads” to read.", *VIEW_NAMES), "default": "open"},
     "stage": one_of("Only leads in this stage.", *work.STAGES),
     "owner": line(f"Only leads of the team member with this email address, or `{NOBODY}`.", 254),
     "product": line("Only leads about this product.", 100),

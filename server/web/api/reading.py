@@ -17,7 +17,7 @@ from server.web.api.problems import Problem
 from server.web.api.schema import Schema
 
 ERRORS_MOST = 20
-WHOLE = re.compile(r"-?[0-9]{1,15}")
+INTEGER = re.compile(r"-?[0-9]{1,15}")
 TRUTHS = {"true": True, "false": False}
 Error = dict[str, str]
 
@@ -77,7 +77,7 @@ def body(endpoint: Endpoint, request: Request) -> Any:
 
 def _typed(value: str, declared: Schema) -> Any:
     """A parameter is text; what it is meant to be is in its schema. What cannot be that stays text, and is refused as such."""
-    if declared.get("type") == "integer" and WHOLE.fullmatch(value):
+    if declared.get("type") == "integer" and INTEGER.fullmatch(value):
         return int(value)
     if declared.get("type") == "boolean":
         return TRUTHS.get(value, value)

@@ -12,7 +12,7 @@ from server.web.api.endpoint import Call, Endpoint, Reply
 from server.web.api.problems import Problem, field
 from server.web.api.schema import array, boolean, closed_object, iso, line, moment, object_, one_of, string
 from server.webhooks import bodies, endpoints, testing
-from server.webhooks.endpoints import BadEndpoint, Given
+from server.webhooks.endpoints import BadEndpoint, EndpointFields
 
 if TYPE_CHECKING:
     from server.store.queries.endpoints import EndpointsRow
@@ -64,7 +64,7 @@ def get(tx: Session, call: Call) -> Reply:
 
 
 def add(tx: Session, call: Call) -> Reply:
-    name, given = call.body["name"], Given(**{key: call.body[key] for key in INPUT if key in call.body})
+    name, given = call.body["name"], EndpointFields(**{key: call.body[key] for key in INPUT if key in call.body})
     try:
         secret = endpoints.add(tx, call.state.settings, name, given, call.by_whom, call.now)
     except BadEndpoint as wrong:
@@ -74,11 +74,11 @@ def add(tx: Session, call: Call) -> Reply:
 
 def change(tx: Session, call: Call) -> Reply:
     row, given = _known(tx, call), call.body
-    before: Mapping[str, str] = Given(row["url"], row["shape"], row["header"], row["language"])._asdict()
+    before: Mapping[str, str] = EndpointFields(row["url"], row["shape"], row["header"], row["language"])._asdict()
     changed = {name: given.get(name, before[name]) for name in INPUT}
     try:
         if INPUT.keys() & given.keys():
-            endpoints.change(tx, call.state.settings, row["name"], Given(**changed), call.by_whom, call.now)
+            endpoints.change(tx, call.state.settings, row["name"], EndpointFields(**changed), call.by_whom, call.now)
     except BadEndpoint as wrong:
         raise _wrong(wrong) from wrong
     if "active" in given:

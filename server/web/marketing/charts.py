@@ -76,7 +76,7 @@ def funnel(steps: Sequence[tuple[str, int]]) -> list[Bar]:
     ]
 
 
-def here(hours: Mapping[int, int], zone: tzinfo) -> list[tuple[datetime, int]]:
+def in_zone(hours: Mapping[int, int], zone: tzinfo) -> list[tuple[datetime, int]]:
     """People by the hour where the reader is, from people by the hour since 1970."""
     return [(datetime.fromtimestamp(hour * 3600, zone), people) for hour, people in hours.items()]
 

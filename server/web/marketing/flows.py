@@ -71,7 +71,7 @@ def save() -> Response:
         if told:
             return _form(tx, flow, told, 422)
     kept = Flow(name, flow.title, flow.happens, flow.when, flow.only, flow.then, on=before.on if before else True)
-    state().store.write(lambda tx: flow_store.put(tx, kept, by, now))
+    state().store.write(lambda tx: flow_store.save(tx, kept, by, now))
     flash(language.text("The flow is saved."))
     return redirect(url_for("flows.show", name=name))
 

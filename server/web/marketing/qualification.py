@@ -6,9 +6,9 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from werkzeug import Response
 
 from server.accounts import audit
-from server.qualify import rescoring, tables
-from server.qualify.scoring import DIMENSIONS, Table
-from server.qualify.tables import Wrong
+from server.qualify import rescoring, scoring_models
+from server.qualify.scoring import DIMENSIONS, ScoringModel
+from server.qualify.scoring_models import Wrong
 from server.store import Session
 from server.web import language, viewer
 from server.web.state import now_ms, state
@@ -25,28 +25,28 @@ def index() -> str:
 @room.post("/qualification")
 def change() -> Response | str | tuple[str, int]:
     """What another table would do; or, when it is to be saved, the table from now on."""
-    typed = {name: request.form.get(name, "") for name in tables.FIELDS}
-    table = tables.read(typed)
-    if not isinstance(table, Table):
+    typed = {name: request.form.get(name, "") for name in scoring_models.FIELDS}
+    table = scoring_models.read(typed)
+    if not isinstance(table, ScoringModel):
         return _page(typed, table), 422
     if "preview" in request.form:
         return _page(typed, table)
     me, by_whom, now = viewer.me(), g.user["email"], now_ms()
 
     def write(tx: Session) -> None:
-        made = tables.put(tx, table, me.name, now)
-        audit.add(tx, by_whom, "qualification.changed", made, now, **tables.fields(table))
+        made = scoring_models.save(tx, table, me.name, now)
+        audit.add(tx, by_whom, "qualification.changed", made, now, **scoring_models.fields(table))
 
     state().store.write(write)
     flash(language.text("Saved. Every lead is scored by it within seconds."))
     return redirect(url_for("qualification.index"))
 
 
-def _page(typed: dict[str, str], table: Table | list[Wrong] | None) -> str:
+def _page(typed: dict[str, str], table: ScoringModel | list[Wrong] | None) -> str:
     with state().store.read() as tx:
-        holds = tables.current(tx)
-        fields = {name: str(value) for name, value in tables.fields(holds.table).items()}
-        preview = rescoring.preview(tx, table, now_ms()) if isinstance(table, Table) else None
+        holds = scoring_models.current(tx)
+        fields = {name: str(value) for name, value in scoring_models.fields(holds.table).items()}
+        preview = rescoring.preview(tx, table, now_ms()) if isinstance(table, ScoringModel) else None
         names = (
             {move.contact_id: tx.leads.by_contact(contact_id=move.contact_id) for move in preview.named}
             if preview

@@ -42,7 +42,7 @@ def show(email: str) -> str:
         questions = answers.by_question(tx, email, kept.totals, language.current())
         emails = [row["email"] for row in tx.reports.emails()]
     found = kept.campaign
-    hours = charts.here(found.hours, viewer.zone())
+    hours = charts.in_zone(found.hours, viewer.zone())
     over, weekly = charts.columns(hours)
     return render_template(
         "reports/show.html",

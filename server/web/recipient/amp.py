@@ -51,7 +51,7 @@ def standing(token: str) -> Response:
     except REASONS as error:
         return _json({"note": answer_messages.not_saved(refusal(error)[1]), "open": False, "options": []}, 200, allowed)
     hit = hits.read(request.environ, action, "")._replace(purpose="state")
-    state().later.add(_hit(hit), now_ms())
+    state().hit_buffer.add(_hit(hit), now_ms())
     options = [
         {"value": option.value, "label": asked.labels[option.value], "taken": option.value in stands.taken}
         for option in asked.block.options

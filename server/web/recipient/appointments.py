@@ -120,17 +120,17 @@ def _page(
     with state().store.read() as tx:
         starts = availability.next_free(tx, calendar, now, own=booking) if calendar else []
     free = [
-        (times.slot_value(start), local_times.said(start, calendar.time_zone))
+        (times.slot_value(start), local_times.time_text(start, calendar.time_zone))
         for start in starts
         if calendar and (start != booking["starts_at"] or booking["state"] != "booked")
     ]
     asked_for = times.slot_start(asked)
-    said = local_times.said(asked_for, calendar.time_zone) if asked_for and calendar else ""
+    said = local_times.time_text(asked_for, calendar.time_zone) if asked_for and calendar else ""
     body = render_template(
         "appointments/show.html",
         token=token,
         booking=booking,
-        when=local_times.said(booking["starts_at"], booking["time_zone"]),
+        when=local_times.time_text(booking["starts_at"], booking["time_zone"]),
         zone=local_times.chosen() or None,
         links=adding.links(booking, f"{state().settings.base_url.rstrip('/')}/b/{token}"),
         minutes=(booking["ends_at"] - booking["starts_at"]) // 60_000,

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, request
 from builder import times
 from builder.tokens import Action
 from server import capture
-from server.capture import Asked, Closed, NotAnAnswer, Receipt, Taken
+from server.capture import Asked, Closed, NotAnAnswer, Receipt, TimeTaken
 from server.capture.block_state import BlockState
 from server.capture.receive import standing_receipt
 from server.store import StoreUnavailable
@@ -70,7 +70,7 @@ def answer(token: str, choice: str = "") -> Response:
         return answer_pages.unavailable(*answer_channel.asked(action), token, values, nonce)
     except NotAnAnswer:
         return _again(action, token, (), "unknown" if any(values) else "empty", 422)
-    except Taken:
+    except TimeTaken:
         return _again(action, token, (), "taken", 409)
     except Closed:
         return answer_pages.closed(*answer_channel.asked(action), 409)

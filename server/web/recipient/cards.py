@@ -53,7 +53,7 @@ def refresh(token: str) -> Response:
     try:
         action = answer_channel.action(token)
         hit = hits.read(request.environ, action, "")._replace(purpose="state", channel="card")
-        state().later.add(hit, now_ms())
+        state().hit_buffer.add(hit, now_ms())
         return _card(action)
     except REASONS as error:
         return _failed(*refusal(error))
@@ -112,7 +112,7 @@ def _blocks(tx: Session, first: Asked) -> list[Asked]:
     """The message's blocks that this person is asked, given what they have answered by now."""
     about = {**first.about, "known": answers_by_name(tx.answers.of_contact(contact_id=first.contact_id))}
     shown = [
-        name for name, block in first.email.blocks.items() if name == first.block.name or offers.shown(block, about)
+        name for name, block in first.email.blocks.items() if name == first.block.name or offers.is_asked(block, about)
     ]
     return [live(tx, each, now_ms()) for name in shown if (each := ask(first.message, first.email, name))]
 

@@ -20,14 +20,14 @@ def install(app: Flask) -> None:
 def chosen() -> str:
     """The zone in the address of the page; '' for none, and for a name that is none."""
     name = request.args.get("zone", "") if has_request_context() else ""
-    return name if zones.known(name) else ""
+    return name if zones.exists(name) else ""
 
 
-def said(at_ms: int, zone: str) -> str:
+def time_text(at_ms: int, zone: str) -> str:
     """A moment as people say it, where the reader is; without a choice, in `zone`."""
     name = chosen() or zone
     spoken = language.current()
-    return times.said(datetime.fromtimestamp(at_ms / 1000, zones.of(name)), spoken, zones.said(name, spoken))
+    return times.written(datetime.fromtimestamp(at_ms / 1000, zones.of(name)), spoken, zones.display_name(name, spoken))
 
 
 def in_zone(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -37,7 +37,7 @@ def in_zone(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     if not name:
         return found
     moments = ((value, whole, times.slot_start(value)) for value, whole in found)
-    return [(value, said(at, name) if at is not None else whole) for value, whole, at in moments]
+    return [(value, time_text(at, name) if at is not None else whole) for value, whole, at in moments]
 
 
 def zone_form() -> dict[str, object] | None:
@@ -48,6 +48,6 @@ def zone_form() -> dict[str, object] | None:
     names = dict.fromkeys([*([name] if name else []), *zones.OFFERED])
     return {
         "chosen": name,
-        "zones": [(each, zones.said(each, spoken)) for each in names],
+        "zones": [(each, zones.display_name(each, spoken)) for each in names],
         "kept": [(key, value) for key, value in request.args.items(multi=True) if key != "zone"],
     }

@@ -20,7 +20,7 @@ room = Blueprint("not_me", __name__)
 def page(token: str) -> Response:
     action = answer_channel.action(token)
     asked, _ = answer_channel.asked(action)
-    state().later.add(hits.read(request.environ, action, "")._replace(purpose="not_me"), now_ms())
+    state().hit_buffer.add(hits.read(request.environ, action, "")._replace(purpose="not_me"), now_ms())
     return _page("not_me/ask.html", token, asked, 200)
 
 

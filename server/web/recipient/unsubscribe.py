@@ -28,7 +28,7 @@ room = Blueprint("unsubscribe", __name__)
 @room.get("/u/<token>")
 def page(token: str) -> Response:
     action, message = _message(token)
-    state().later.add(hits.read(request.environ, action, ""), now_ms())
+    state().hit_buffer.add(hits.read(request.environ, action, ""), now_ms())
     return _page("unsubscribe/ask.html", token, message, 200)
 
 

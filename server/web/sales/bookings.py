@@ -72,4 +72,4 @@ def _free(tx: Session, calendar: calendars.Calendar, now: int, zone: tzinfo) -> 
 
 
 def _said(at: int, zone: tzinfo) -> str:
-    return times.said(datetime.fromtimestamp(at / 1000, zone), language.current())
+    return times.written(datetime.fromtimestamp(at / 1000, zone), language.current())

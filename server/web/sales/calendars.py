@@ -64,7 +64,7 @@ def save() -> Response | tuple[str, int]:
         except Wrong as wrong:
             return _page(tx, typed, known, wrong), 422
     now = now_ms()
-    state().store.write(lambda tx: calendars.put(tx, made, now))
+    state().store.write(lambda tx: calendars.save(tx, made, now))
     flash(language.text("Saved. The times on this page are offered now."))
     return redirect(url_for("calendars.show", name=made.name))
 
@@ -137,7 +137,7 @@ def _page(tx: Session, typed: dict[str, Any], found: Calendar | None, wrong: Wro
     now = now_ms()
     free = [] if found is None or not found.active else availability.next_free(tx, found, now)
     said = [
-        (times.slot_value(at), times.said(availability.local(found, at), language.current())) for at in free if found
+        (times.slot_value(at), times.written(availability.local(found, at), language.current())) for at in free if found
     ]
     team = {user["id"]: users.called(user) for user in users.active(tx, "bookings.read")}
     shown = {"typed": typed, "calendar": found, "free": said, "team": team, "limits": LIMITS}
@@ -169,7 +169,7 @@ def _read(typed: dict[str, Any]) -> Calendar:
 
 def _typed(calendar: Calendar) -> dict[str, Any]:
     plain = {name: getattr(calendar, name) for name in ("name", "title", "place", "time_zone", "country", *LIMITS)}
-    hours = {DAYS[day]: calendars.shown(spans) for day, spans in calendar.hours.items()}
+    hours = {DAYS[day]: calendars.spans_text(spans) for day, spans in calendar.hours.items()}
     off = " ".join(sorted(day.isoformat() for day in calendar.days_off))
     return {**plain, **hours, "days_off": off, "owners": list(calendar.owners), "active": calendar.active}
 

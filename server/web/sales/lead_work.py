@@ -8,7 +8,7 @@ from flask import Blueprint, abort, flash, redirect, request, url_for
 from werkzeug import Response
 
 from server.sales import work
-from server.sales.work import NotPossible, Taken
+from server.sales.work import AlreadyOwned, NotPossible
 from server.store import Session
 from server.web import language, viewer
 from server.web.sales.leads import page_of
@@ -95,7 +95,7 @@ def do(contact_id: str, act: str) -> Response | tuple[str, int]:
         state().store.write(lambda tx: step(tx, contact_id, form, me, now_ms()))
     except LookupError:
         abort(404)
-    except Taken as taken:
+    except AlreadyOwned as taken:
         with state().store.read() as tx:
             owner = viewer.names(tx).get(taken.owner_id, "")
         flash(

@@ -114,7 +114,7 @@ class AnswerFastPath:
             return _refused(error) if by_script else _handed_on(environ)
         hit = hits.read(environ, action, ",".join(values), nonce, form)
         if reports:
-            self._state.later.add(hits.report(hit, action, form), now)
+            self._state.hit_buffer.add(hits.report(hit, action, form), now)
             return _reply(HTTPStatus.OK, NOTED)
         return Sent(token, action, values, hit, now)
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63})*\.?)(?::[0-9]{1,5})?")
-SAID = "There is no such host."
-PROBLEM = {"type": "about:blank", "title": "Bad Request", "status": 400, "detail": SAID}
+DETAIL = "There is no such host."
+PROBLEM = {"type": "about:blank", "title": "Bad Request", "status": 400, "detail": DETAIL}
 
 
 class Hosts:
@@ -28,7 +28,7 @@ class Hosts:
         if host is None or HOST.fullmatch(host):
             return self._app(environ, start_response)
         of_api = strays.is_api(environ.get("PATH_INFO", ""))
-        body = jsontext.dumps(PROBLEM) if of_api else SAID
+        body = jsontext.dumps(PROBLEM) if of_api else DETAIL
         kind = problems.MIMETYPE if of_api else "text/plain"
         start_response("400 Bad Request", [("Content-Type", kind), ("Content-Length", str(len(body)))])
         return [body.encode()]

@@ -99,7 +99,7 @@ def test_nobody_is_invited_to_nowhere_or_as_nothing(store: Store, now: int, emai
 def test_the_last_admin_stays_one_even_when_two_leave_at_once(
     store: Store, now: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    users.put(store, ANA, SECRET, now)
+    users.add_or_reset(store, ANA, SECRET, now)
     ana = row(store, ANA)["id"]
     invite(store, BRUNO, now, "admin")  # who has not come yet hands out no roles
     for leave in (
@@ -108,7 +108,7 @@ def test_the_last_admin_stays_one_even_when_two_leave_at_once(
     ):
         with pytest.raises(LastAdmin):
             leave()
-    users.put(store, BRUNO, SECRET, now)
+    users.add_or_reset(store, BRUNO, SECRET, now)
     together, looked = Barrier(2), audit.add
 
     def add(*words: object, **more: object) -> None:
@@ -126,7 +126,7 @@ def test_the_last_admin_stays_one_even_when_two_leave_at_once(
 
 
 def test_whoever_is_deactivated_is_out_and_owns_nothing_new(store: Store, now: int) -> None:
-    users.put(store, ANA, SECRET, now)
+    users.add_or_reset(store, ANA, SECRET, now)
     lucia = invite(store, LUCIA, now)
     assert account_links.use(store, "invitation", lucia, "", "UTC", OTHER, now)
     before = row(store, LUCIA)
@@ -146,7 +146,7 @@ def test_whoever_is_deactivated_is_out_and_owns_nothing_new(store: Store, now: i
 
 
 def test_a_new_password_is_mailed_only_to_whoever_has_one(store: Store, now: int) -> None:
-    users.put(store, ANA, SECRET, now)
+    users.add_or_reset(store, ANA, SECRET, now)
     invite(store, LUCIA, now)
     for email in (ANA, LUCIA, "nobody@example.com", "", "no address"):
         team.ask_reset(store, POST, email, "en", now)
@@ -156,10 +156,10 @@ def test_a_new_password_is_mailed_only_to_whoever_has_one(store: Store, now: int
 
 
 def test_the_command_line_lets_an_admin_in_again(store: Store, now: int) -> None:
-    users.put(store, BRUNO, SECRET, now)
+    users.add_or_reset(store, BRUNO, SECRET, now)
     lucia = invite(store, LUCIA, now, "viewer")
     team.set_active(store, BRUNO, lucia["id"], False, now)
-    users.put(store, LUCIA, OTHER, now)
+    users.add_or_reset(store, LUCIA, OTHER, now)
     with store.read() as tx:
         user = users.by_email(tx, LUCIA)
     assert user

@@ -41,7 +41,7 @@ def test_the_codes_are_those_of_the_standard() -> None:
 
 
 def test_a_code_works_once_and_a_minute_at_most(store: Store, now: int) -> None:
-    users.put(store, LUCIA, "tres barcos y un faro", now)
+    users.add_or_reset(store, LUCIA, "tres barcos y un faro", now)
     assert totp.switch_on(store, lucia(store), SECRET, "000000", now) is None
     assert totp.switch_on(store, lucia(store), SECRET, code(now), now)
     user = lucia(store)
@@ -56,7 +56,7 @@ def test_a_code_works_once_and_a_minute_at_most(store: Store, now: int) -> None:
 
 
 def test_a_recovery_code_works_once_and_is_not_kept_as_it_is(store: Store, now: int) -> None:
-    users.put(store, LUCIA, "tres barcos y un faro", now)
+    users.add_or_reset(store, LUCIA, "tres barcos y un faro", now)
     codes = totp.switch_on(store, lucia(store), SECRET, code(now), now)
     assert codes
     assert len(set(codes)) == totp.RECOVERY_CODES

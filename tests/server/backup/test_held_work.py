@@ -70,7 +70,7 @@ def test_what_was_due_is_counted_by_kind_and_dropped_where_a_person_sees_it(worl
         endpoint(world, receiver.url)
         keep(world, CALL + WEBHOOK + ALERT)
         say(world, "yes")
-        world.store.write(lambda tx: notices.put(tx, "n", "x@example.com", "Hola", "a", "b", world.now))
+        world.store.write(lambda tx: notices.enqueue(tx, "n", "x@example.com", "Hola", "a", "b", world.now))
         office = place(world)
         world.post("grace", "slot", office.free()[0], gesture="pointer")
         other = restore(world)

@@ -58,7 +58,7 @@ class Place:
 
     def change(self, **changes: object) -> None:
         self.calendar = replace(self.calendar, **changes)  # type: ignore[arg-type]
-        self.world.store.write(lambda tx: calendars.put(tx, self.calendar, self.world.now))
+        self.world.store.write(lambda tx: calendars.save(tx, self.calendar, self.world.now))
 
     def free(self) -> list[str]:
         """What is offered now, as links name it."""
@@ -116,6 +116,6 @@ def at(text: str, zone: ZoneInfo = BOGOTA) -> int:
 def starts(made: Calendar, day: str, now: int) -> list[str]:
     """The free starts of one local day, as its clocks show them."""
     since = slots.midnight(datetime.fromisoformat(day).date(), made.zone)
-    found = slots.free(made, slots.Taken(), since, since + 26 * 3_600_000, now)
+    found = slots.free(made, slots.Occupied(), since, since + 26 * 3_600_000, now)
     local = [datetime.fromtimestamp(slot.starts_at / 1000, made.zone) for slot in found]
     return [f"{moment:%H:%M}" for moment in local if f"{moment:%Y-%m-%d}" == day]

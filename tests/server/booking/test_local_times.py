@@ -103,4 +103,4 @@ def test_a_cancelled_appointment_shows_no_link_to_its_meeting_anywhere(office: P
 
 @pytest.mark.parametrize("name", zones.OFFERED)
 def test_every_zone_that_is_offered_is_one(name: str) -> None:
-    assert zones.known(name) and zones.said(name, "es")
+    assert zones.exists(name) and zones.display_name(name, "es")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from server.booking import calendars, slots
 from server.booking.calendars import Calendar, Wrong
-from server.booking.slots import DAY_MS, MINUTE_MS, Taken
+from server.booking.slots import DAY_MS, MINUTE_MS, Occupied
 from tests.server.booking.place import at, calendar, starts
 
 MADRID, YORK, LORD_HOWE = ZoneInfo("Europe/Madrid"), ZoneInfo("America/New_York"), ZoneInfo("Australia/Lord_Howe")
@@ -50,7 +50,7 @@ def test_the_hour_that_comes_twice_is_two_hours_long() -> None:
     made = calendar("lucia", time_zone="America/New_York", hours={6: ((time(0), time(3)),)}, minutes=60)
     now = at("2027-11-01T10:00", YORK)
     assert starts(made, "2027-11-07", now) == ["00:00", "01:00", "01:00", "02:00"]
-    found = [slot.starts_at for slot in slots.free(made, Taken(), now, now + 7 * DAY_MS, now)]
+    found = [slot.starts_at for slot in slots.free(made, Occupied(), now, now + 7 * DAY_MS, now)]
     assert len(set(found)) == 4, "four different moments, whatever the clock says"
 
 
@@ -64,7 +64,7 @@ def test_a_clock_that_changes_by_half_an_hour_is_followed() -> None:
 def test_nine_o_clock_stays_nine_o_clock_across_the_change() -> None:
     made = calendar("lucia", time_zone="Europe/Madrid", hours=dict.fromkeys(range(7), ((time(9), time(10)),)))
     now = at("2027-03-26T10:00", MADRID)
-    found = [slot.starts_at for slot in slots.free(made, Taken(), now, now + 4 * DAY_MS, now)]
+    found = [slot.starts_at for slot in slots.free(made, Occupied(), now, now + 4 * DAY_MS, now)]
     assert {f"{datetime.fromtimestamp(start / 1000, MADRID):%H:%M}" for start in found} == {"09:00", "09:30"}
     assert {f"{datetime.fromtimestamp(start / 1000, UTC):%H:%M}" for start in found} == {
         "08:00",
@@ -90,7 +90,7 @@ def test_nine_o_clock_stays_nine_o_clock_across_the_change() -> None:
 )
 def test_a_moment_that_cannot_be_had_says_why(when: str, why: str) -> None:
     made = calendar("lucia", country="CO", days_off=frozenset({date(2027, 3, 24)}))
-    assert slots.refusal(made, Taken(), at(when), at("2027-03-01T10:00")) == why
+    assert slots.refusal(made, Occupied(), at(when), at("2027-03-01T10:00")) == why
 
 
 def test_holidays_are_those_of_the_region() -> None:
@@ -105,9 +105,9 @@ def test_an_appointment_keeps_its_buffers_free_and_its_owner_elsewhere_busy() ->
     made = calendar("lucia", minutes=30, before_minutes=10, after_minutes=15)
     nine, half_past, ten = at("2027-03-02T09:00"), at("2027-03-02T09:30"), at("2027-03-02T10:00")
     held = dict.fromkeys(slots.pieces(made, nine), ("call", nine))
-    taken = Taken({"lucia": held}, {}, {("lucia", nine): 1})
+    taken = Occupied({"lucia": held}, {}, {("lucia", nine): 1})
     assert [bool(slots.at(made, taken, start)) for start in (nine, half_past, ten)] == [False, False, True]
-    busy = Taken({}, {"lucia": [(ten + 40 * MINUTE_MS, ten + 60 * MINUTE_MS)]}, {})
+    busy = Occupied({}, {"lucia": [(ten + 40 * MINUTE_MS, ten + 60 * MINUTE_MS)]}, {})
     assert slots.at(made, busy, ten) is None, "the buffer after it would meet what her own calendar says"
     assert slots.at(replace(made, owners=("lucia", "pedro")), busy, ten), "Pedro could take it"
 
@@ -115,9 +115,9 @@ def test_an_appointment_keeps_its_buffers_free_and_its_owner_elsewhere_busy() ->
 def test_a_group_has_as_many_seats_as_it_says() -> None:
     made, nine = calendar("lucia", capacity=3), at("2027-03-02T09:00")
     held = dict.fromkeys(slots.pieces(made, nine), ("call", nine))
-    two = slots.at(made, Taken({"lucia": held}, {}, {("lucia", nine): 2}), nine)
+    two = slots.at(made, Occupied({"lucia": held}, {}, {("lucia", nine): 2}), nine)
     assert two and two.room == 1
-    assert slots.at(made, Taken({"lucia": held}, {}, {("lucia", nine): 3}), nine) is None
+    assert slots.at(made, Occupied({"lucia": held}, {}, {("lucia", nine): 3}), nine) is None
 
 
 @settings(max_examples=60, deadline=None)
@@ -136,7 +136,7 @@ def test_whatever_the_zone_and_the_day(
     span = (time(begin), time(min(begin + length, 23), 59 if begin + length > 23 else 0))
     made = Calendar("call", "Call", zone, dict.fromkeys(range(7), (span,)), minutes, before, owners=("lucia",))
     now = slots.midnight(day, made.zone)
-    found = list(slots.free(made, Taken(), now, now + 3 * DAY_MS, now))
+    found = list(slots.free(made, Occupied(), now, now + 3 * DAY_MS, now))
     assert all(slot.starts_at >= now + made.notice_minutes * MINUTE_MS for slot in found)
     assert all(one.ends_at <= two.starts_at for one, two in pairwise(found))
     for slot in found:
@@ -144,7 +144,7 @@ def test_whatever_the_zone_and_the_day(
         assert slot.ends_at - slot.starts_at == minutes * MINUTE_MS
         assert slot.starts_at % (5 * MINUTE_MS) == 0 and local.time() >= span[0]
         assert local.time() <= span[1]
-        assert slots.refusal(made, Taken(), slot.starts_at, now) == ""
+        assert slots.refusal(made, Occupied(), slot.starts_at, now) == ""
 
 
 @settings(max_examples=60, deadline=None)
@@ -154,11 +154,11 @@ def test_whatever_the_zone_and_the_day(
 def test_what_is_free_never_meets_what_is_held(taken: set[int], before: int, after: int) -> None:
     made = calendar("lucia", before_minutes=before, after_minutes=after)
     now = at("2027-03-01T10:00")
-    every = [slot.starts_at for slot in slots.free(made, Taken(), now, now + DAY_MS, now)]
+    every = [slot.starts_at for slot in slots.free(made, Occupied(), now, now + DAY_MS, now)]
     held = {
         piece: ("other", every[at_]) for at_ in taken if at_ < len(every) for piece in slots.pieces(made, every[at_])
     }
-    for slot in slots.free(made, Taken({"lucia": held}), now, now + DAY_MS, now):
+    for slot in slots.free(made, Occupied({"lucia": held}), now, now + DAY_MS, now):
         assert not set(slots.pieces(made, slot.starts_at)) & set(held)
 
 
@@ -192,4 +192,6 @@ def test_hours_that_are_none_are_refused(typed: str) -> None:
 
 def test_hours_are_typed_as_they_are_shown() -> None:
     found = calendars.hours_of({"mon": "14:00-18:00, 9:00-13:00", "sat": "20:00-24:00"})
-    assert calendars.shown(found[0]) == "09:00-13:00, 14:00-18:00" and calendars.shown(found[5]) == "20:00-24:00"
+    assert (
+        calendars.spans_text(found[0]) == "09:00-13:00, 14:00-18:00" and calendars.spans_text(found[5]) == "20:00-24:00"
+    )

@@ -72,7 +72,7 @@ def office(world: World) -> World:
     for path in FLOWS:
         flow = reading.read(path.stem, path.read_text(encoding="utf-8")).flow
         assert flow
-        world.store.write(lambda tx, flow=flow: flow_store.put(tx, flow, "lucia@example.com", world.now))  # type: ignore[misc]
+        world.store.write(lambda tx, flow=flow: flow_store.save(tx, flow, "lucia@example.com", world.now))  # type: ignore[misc]
     world.add_member("sales", "lucia@example.com")
     with world.store.read() as tx:
         lucia = str(tx.users.by_email(email="lucia@example.com")["id"])
@@ -80,7 +80,7 @@ def office(world: World) -> World:
     made = Calendar(
         CALENDAR.name, "Primera reunión", "America/Bogota", hours, owners=(lucia,), place="https://meet.example/x"
     )
-    world.store.write(lambda tx: calendars.put(tx, made, world.now))
+    world.store.write(lambda tx: calendars.save(tx, made, world.now))
     return world
 
 
@@ -183,7 +183,7 @@ def test_an_email_that_books_waits_while_its_calendar_has_no_free_time(office: W
         calendar = calendars.by_name(tx, "first-meeting")
     assert calendar
     off = frozenset(datetime.fromtimestamp(office.now / 1000 + day * 86_400, calendar.zone).date() for day in range(40))
-    office.store.write(lambda tx: calendars.put(tx, replace(calendar, days_off=off), office.now))
+    office.store.write(lambda tx: calendars.save(tx, replace(calendar, days_off=off), office.now))
     send.queue(office.store, source, [office.people["ana"]], office.now, source.sample["data"])
     with office.store.read() as tx:
         rows = tx.messages.of_contact(contact_id=office.people["ana"]["id"])

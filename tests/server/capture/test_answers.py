@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.capture import answers
-from server.capture.answers import Given
+from server.capture.answers import Candidate
 from server.capture.evidence import GRADES, rank
 
 HOLD = 300_000
 
 
-def event(value: str, grade: str, at: int, verdict: str = "") -> Given:
-    return Given(f'["{value}"]', grade, at, at + HOLD if grade == "posted" else at, verdict)
+def event(value: str, grade: str, at: int, verdict: str = "") -> Candidate:
+    return Candidate(f'["{value}"]', grade, at, at + HOLD if grade == "posted" else at, verdict)
 
 
 def say(*events: tuple[str, str, int] | tuple[str, str, int, str], policy: str = "latest") -> answers.Answer:

@@ -34,7 +34,7 @@ class Visit:
         return self.client.post(f"{self.path}/sign", data=said, headers=JSON).status_code
 
     def settle(self, after_ms: int = HOLD_MS + 60_000) -> int:
-        self.world.app.extensions["acto"].later.flush()
+        self.world.app.extensions["acto"].hit_buffer.flush()
         return left_open.settle_due(self.world.store, self.world.now + after_ms, RULES)
 
 

@@ -12,13 +12,13 @@ from server import settings, signing
 from server.accounts.team import LastAdmin
 from server.backup import restoration
 from server.cli import main, overview
-from server.cli.backup import SAID
+from server.cli.backup import KIND_NAMES
 from server.integrity.findings import KINDS
 from server.settings import Settings, SettingsError, Stream
 from server.store import StoreTooNew, sqlite_errors, sqlite_file
 
 ROOT = Path(__file__).resolve().parents[3]
-SPOKEN = {"print", "said", "fail"}  # of the command line alone: `talk.print`
+SPOKEN = {"print", "translated", "fail"}  # of the command line alone: `talk.print`
 RAISED = {  # which argument holds the sentence
     "Refusal": 0,
     "CannotDo": 0,
@@ -93,7 +93,7 @@ def _tables() -> Iterator[str]:
         yield str(SettingsError("acto.toml", row.name, "has a value that is not valid", f"It must be {row.right}"))
     for sentence, remedy in KINDS.values():
         yield from (sentence.format(contact_id=GAP, message_id=GAP, block=GAP, detail=GAP), remedy)
-    yield from SAID.values()
+    yield from KIND_NAMES.values()
     yield from (f"1,234 {name}" for name in ("contacts", "messages", "hits", "events", "answers", "leads"))
     yield from sqlite_errors.REASONS.values()
     yield from (f"1,234 {name}" for name in ("accounts", "account", "contact", "message"))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from server.cli import language
-from server.cli.language import said
+from server.cli.language import translated
 from tests import terminal
 from tests.server.cli import sentences
 from tests.server.world import ROOT
@@ -38,7 +38,7 @@ def test_every_sentence_of_the_command_line_has_a_spanish_one(monkeypatch: pytes
     found = sentences.everything()
     assert len(found) > 250
     monkeypatch.setenv("LC_ALL", "es_CO.UTF-8")
-    assert sorted(text for text in found - SAME - NOT_SENTENCES if said(text) == text) == []
+    assert sorted(text for text in found - SAME - NOT_SENTENCES if translated(text) == text) == []
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_a_name_of_the_authors_is_not_translated(tmp_path: Path) -> None:
 
 def test_thousands_are_written_as_the_language_does(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "es_CO.UTF-8")
-    assert said("Checked 1,234,567 contacts.".replace("1,234,567 contacts", said("1,234,567 contacts"))) == (
-        "Se revisaron 1.234.567 contactos."
-    )
-    assert said("12,345 contacts were recomputed.") == "Se calcularon de nuevo 12.345 contactos."
+    assert translated(
+        "Checked 1,234,567 contacts.".replace("1,234,567 contacts", translated("1,234,567 contacts"))
+    ) == ("Se revisaron 1.234.567 contactos.")
+    assert translated("12,345 contacts were recomputed.") == "Se calcularon de nuevo 12.345 contactos."

@@ -36,7 +36,7 @@ def test_an_empty_server_says_what_to_do_first(database: str, tmp_path: Path) ->
 
 def test_the_next_command_follows_from_what_is_there(world: World, tmp_path: Path) -> None:
     there = settings(world.settings.database, tmp_path, POSTAL_ADDRESS="Calle 1 # 2-3")
-    users.put(world.store, ADMIN, PASSWORD, world.now)
+    users.add_or_reset(world.store, ADMIN, PASSWORD, world.now)
     said = "\n".join(overview.lines(there, "http://127.0.0.1:8000"))
     assert "1 account, 2 contacts, 2 messages (2 waiting)" in said
     assert "postal_address" not in said

@@ -14,7 +14,7 @@ def test_a_team_is_made_and_unmade_in_a_terminal(database: str, store: Store, tm
     def acto(*words: str) -> Done:
         return terminal.acto(tmp_path, {"ACTO_DATABASE": database}, "users", *words)
 
-    users.put(store, "ana@lumbre.example", "tres barcos y un faro", now)
+    users.add_or_reset(store, "ana@lumbre.example", "tres barcos y un faro", now)
     assert "queued" in acto("invite", "lucia@clinica.example", "--role", "sales", "--name", "Lucía").stderr
     assert "in the team already" in acto("invite", "lucia@clinica.example", "--role", "sales").stderr
     assert acto("invite", "lucia", "--role", "sales").returncode == 1

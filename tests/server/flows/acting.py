@@ -16,7 +16,7 @@ from server.flows.effect_worker import Effects
 from server.flows.model import Flow
 from server.http_client.client import Door
 from server.webhooks import endpoints
-from server.webhooks.endpoints import Given
+from server.webhooks.endpoints import EndpointFields
 from tests.server.world import World
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def flow(text: str, name: str = "urgent") -> Flow:
 
 def keep(world: World, text: str, name: str = "urgent") -> Flow:
     """The flow, on from now."""
-    return world.store.write(lambda tx: flow_store.put(tx, flow(text, name), "mara@example.com", world.now))
+    return world.store.write(lambda tx: flow_store.save(tx, flow(text, name), "mara@example.com", world.now))
 
 
 def endpoint(
@@ -117,7 +117,9 @@ def endpoint(
     """Its secret. The operator lets webhooks call this machine."""
     settings = replace(world.settings, webhook_private_hosts="127.0.0.1")
     return world.store.write(
-        lambda tx: endpoints.add(tx, settings, name, Given(url, shape, header, language), "mara@example.com", world.now)
+        lambda tx: endpoints.add(
+            tx, settings, name, EndpointFields(url, shape, header, language), "mara@example.com", world.now
+        )
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 from server.accounts import users
 from server.contacts import erase
 from server.flows import outcomes
-from server.flows.outcomes import Later
+from server.flows.outcomes import Retry
 from server.flows.table import RETRY_AFTER_MS
 from tests.server.flows.acting import TASK, URGENT, Clock, effects, endpoint, keep, receiving, states, tries, work
 from tests.server.world import World
@@ -143,7 +143,7 @@ def test_the_retry_schedule_goes_to_its_end_and_then_it_has_failed(world: World)
 def test_the_schedule_is_that_of_the_standard() -> None:
     seconds = [5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400]
     assert [wait // 1000 for wait in RETRY_AFTER_MS] == seconds
-    assert outcomes.again(1, Later("x", wait_ms=90_000), 0) == (
+    assert outcomes.again(1, Retry("x", wait_ms=90_000), 0) == (
         "planned",
         "x",
         90_000,
@@ -167,7 +167,7 @@ def test_what_was_withdrawn_while_it_was_tried_is_not_tried_again(world: World) 
         }
         (claimed,) = world.store.write(lambda tx: tx.effects.claim(**lease))
         answer(world, "someday")
-        later = Later("refused_status: 503")
+        later = Retry("refused_status: 503")
         world.store.write(lambda tx: outcomes.finish(tx, claimed, "slow", later, clock()))
         assert [(row["state"], row["counts"]) for row in effects(world)] == [("gone", 0)]
 
@@ -190,7 +190,7 @@ def test_a_stage_sets_off_flows_and_a_flow_may_set_another_but_not_in_a_circle(w
 @ONE_ENGINE
 def test_leads_get_an_owner_in_turn_and_keep_the_one_they_have(world: World) -> None:
     for name in ("mara", "nora"):
-        users.put(world.store, f"{name}@example.com", "a password of many words", world.now)
+        users.add_or_reset(world.store, f"{name}@example.com", "a password of many words", world.now)
     among = '[[then]]\ndo = "owner"\namong = ["mara@example.com", "nora@example.com", "gone@example.com"]\n'
     keep(world, URGENT + among + '[[then]]\ndo = "alert"\nto = ["owner"]\n')
     answer(world)

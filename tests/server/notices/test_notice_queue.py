@@ -33,7 +33,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def put(store: Store, name: str, to: str, at: int = 0, *attachments: notices.Attachment) -> bool:
     words = ("¡Hola, Lucía!", "Abre https://acto.example/x\n", "<p>Abre</p>")
-    return store.write(lambda tx: notices.put(tx, name, to, *words, at or clock(), attachments))
+    return store.write(lambda tx: notices.enqueue(tx, name, to, *words, at or clock(), attachments))
 
 
 def state(store: Store, name: str) -> tuple[str, str]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.qualify import rescoring, scoring, tables
-from server.qualify.scoring import DAY_MS, Stage, Table
+from server.qualify import rescoring, scoring, scoring_models
+from server.qualify.scoring import DAY_MS, ScoringModel, Stage
 from tests.server.world import World
 
-STRICT = Table(stages=(Stage("hot", 300, 30), Stage("warm", 299, 0), Stage("cold", 0, 0)))
+STRICT = ScoringModel(stages=(Stage("hot", 300, 30), Stage("warm", 299, 0), Stage("cold", 0, 0)))
 
 
 def hot(world: World) -> str:
@@ -48,14 +48,14 @@ def test_another_table_holds_for_everybody_soon_and_says_before_who_would_move(w
         preview = rescoring.preview(tx, STRICT, world.now)
     assert (preview.leads, dict(preview.moves), preview.named[0].contact_id) == (1, {("hot", "cold"): 1}, contact_id)
     assert world.lead("ana")["stage"] == "hot", "looking changes nothing"
-    world.store.write(lambda tx: tables.put(tx, STRICT, "Laura", world.now))
+    world.store.write(lambda tx: scoring_models.save(tx, STRICT, "Laura", world.now))
     assert rescoring.due(world.store, world.now) == 1
     assert world.lead("ana")["stage"] == "cold"
     assert wrong(world) == []
 
 
 def test_an_answer_after_the_change_is_scored_by_the_new_table_at_once(world: World) -> None:
-    world.store.write(lambda tx: tables.put(tx, STRICT, "Laura", world.now))
+    world.store.write(lambda tx: scoring_models.save(tx, STRICT, "Laura", world.now))
     hot(world)
     assert world.lead("ana")["stage"] == "cold"
     assert rescoring.due(world.store, world.now) == 0
@@ -71,22 +71,22 @@ def test_recomputing_everything_finds_what_was_changed_behind_our_back_and_mends
 
 
 def test_a_table_with_a_typo_says_each_field_and_what_would_be_right() -> None:
-    typed = {name: str(value) for name, value in tables.fields(Table()).items()}
-    assert tables.read(typed) == Table()
-    wrong = tables.read({**typed, "hot_worth": "8o", "urgency_half_life": "0"})
+    typed = {name: str(value) for name, value in scoring_models.fields(ScoringModel()).items()}
+    assert scoring_models.read(typed) == ScoringModel()
+    wrong = scoring_models.read({**typed, "hot_worth": "8o", "urgency_half_life": "0"})
     assert isinstance(wrong, list)
     assert [(each.field, each.least, each.most) for each in wrong] == [
         ("hot_worth", 0, 300),
         ("urgency_half_life", 1, 3650),
     ]
-    above = tables.read({**typed, "warm_worth": "90"})
+    above = scoring_models.read({**typed, "warm_worth": "90"})
     assert isinstance(above, list) and above[0].above == "hot_worth"
 
 
 def test_a_table_survives_the_store(world: World) -> None:
-    world.store.write(lambda tx: tables.put(tx, STRICT, "Laura", world.now))
+    world.store.write(lambda tx: scoring_models.save(tx, STRICT, "Laura", world.now))
     with world.store.read() as tx:
-        assert tables.current(tx).table == STRICT
+        assert scoring_models.current(tx).table == STRICT
 
 
 def _other(contact_id: str) -> dict[str, Any]:

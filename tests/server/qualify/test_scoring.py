@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from server.qualify import scoring, sentences
-from server.qualify.scoring import BEHAVED, Said, Score, Table
+from server.qualify.scoring import BEHAVED, Score, ScoredAnswer, ScoringModel
 
 MAY_3 = 1_777_800_000_000
 DAY = scoring.DAY_MS
-OURS = scoring.Table()
+OURS = scoring.ScoringModel()
 
 
-def scored(*said: Said, days: int = 0, table: Table = OURS) -> Score:
+def scored(*said: ScoredAnswer, days: int = 0, table: ScoringModel = OURS) -> Score:
     """As of so many days after 3 May."""
     return scoring.score(said, table, MAY_3 // DAY + days)
 
 
 def said(
     block: str, label: str, at: int = MAY_3, product: str = "", floor: str = "", source: str = "stated", **points: int
-) -> Said:
+) -> ScoredAnswer:
     values: Any = {
         "interest": 0,
         "need": 0,
@@ -29,7 +29,7 @@ def said(
         "source": source,
         **points,
     }
-    return Said(email="diagnosis", block=block, question="¿Qué?", label=label, at=at, **values)
+    return ScoredAnswer(email="diagnosis", block=block, question="¿Qué?", label=label, at=at, **values)
 
 
 def test_an_urgent_need_with_interest_is_hot() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from server.notices.notice_templates import day_of
 from server.qualify import scoring, sentences
-from server.qualify.scoring import BEHAVED, DAY_MS, STATED, Said, Table
+from server.qualify.scoring import BEHAVED, DAY_MS, STATED, ScoredAnswer, ScoringModel
 
 STORIES = tomllib.loads(Path(__file__).with_name("stories.toml").read_text(encoding="utf-8"))["story"]
 DAY_0 = int(datetime(2026, 5, 3, 9, tzinfo=UTC).timestamp() * 1000)
@@ -27,7 +27,7 @@ def test_there_are_a_hundred_and_they_end_in_every_stage() -> None:
     "story", STORIES, ids=[f"{at}-{story['who'].split(',')[0]}" for at, story in enumerate(STORIES)]
 )
 def test_a_story_ends_as_it_says(story: dict[str, Any]) -> None:
-    score = scoring.score([read(line) for line in story["said"]], Table(), DAY_0 // DAY_MS + story["today"])
+    score = scoring.score([read(line) for line in story["said"]], ScoringModel(), DAY_0 // DAY_MS + story["today"])
     told = [
         f"{row.product}: interest {row.interest}, need {row.need}, urgency {row.urgency}, worth {row.worth}, {row.stage}"
         for row in score.products
@@ -38,7 +38,7 @@ def test_a_story_ends_as_it_says(story: dict[str, Any]) -> None:
         assert sorted(said) == sorted(story[language])
 
 
-def read(line: str) -> Said:
+def read(line: str) -> ScoredAnswer:
     """`0 | email.block | question | answer | interest 10, need 30 worth hot | product`."""
     day, place, question, answer, points, product = (part.strip() for part in line.split("|"))
     email, _, block = place.partition(".")
@@ -46,7 +46,7 @@ def read(line: str) -> Said:
     pairs = [each.split() for each in points.split(", ") if each != "no points"]
     given = {"interest": 0, "need": 0, "urgency": 0, **{name: int(value) for name, value in pairs}}
     source = BEHAVED if " looked" in line else STATED
-    return Said(
+    return ScoredAnswer(
         email,
         block,
         question,

@@ -10,7 +10,7 @@ import pytest
 
 from server.sales import inbox, work
 from server.sales.inbox import Filter
-from server.sales.work import NotPossible, Taken
+from server.sales.work import AlreadyOwned, NotPossible
 from server.store import Session
 from tests.server.world import World
 
@@ -77,7 +77,7 @@ def test_a_search_says_how_many_are_in_each_stage_also_where_the_asked_one_is_em
 
 def test_of_two_who_take_the_same_lead_the_second_is_told_who_has_it(world: World, ana: str) -> None:
     does(world, lambda tx: work.take(tx, ana, LAURA, "", "Laura", world.now))
-    with pytest.raises(Taken) as taken:
+    with pytest.raises(AlreadyOwned) as taken:
         does(world, lambda tx: work.take(tx, ana, PEDRO, "", "Pedro", world.now))
     assert taken.value.owner_id == LAURA
     assert told(world, ana) == [("owner", LAURA, "Laura")]

@@ -101,7 +101,7 @@ ONE_ENGINE = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)  # the
 @pytest.fixture
 def bare(world: World, tmp_path: Path) -> World:
     """The world without emails: previewing them all takes longer than the rest of this file."""
-    world.app.extensions["acto"].later.close()
+    world.app.extensions["acto"].hit_buffer.close()
     world.app = create_app(replace(world.settings, templates_dir=str(tmp_path)), world.store)
     return world
 

@@ -163,7 +163,7 @@ def test_a_session_ends_two_weeks_after_its_last_use(world: World, monkeypatch: 
 
 def test_a_new_password_signs_every_session_out(world: World) -> None:
     admin = world.admin()
-    users.put(world.store, ADMIN, "another good password", world.now)
+    users.add_or_reset(world.store, ADMIN, "another good password", world.now)
     assert admin.get("/leads").status_code == 302
 
 
@@ -177,7 +177,7 @@ def test_the_session_cookie_is_out_of_reach_of_scripts_and_other_sites(world: Wo
 def test_behind_a_proxy_each_visitor_has_their_own_address(world: World) -> None:
     """One who guesses does not lock the others out; and over https the cookie and the forms work without a Referer."""
     settings = replace(world.settings, proxies=1, base_url="https://acto.example")
-    world.app.extensions["acto"].later.close()
+    world.app.extensions["acto"].hit_buffer.close()
     world.app = create_app(settings, world.store)
     world.add_admin()
 
@@ -198,7 +198,7 @@ def test_behind_a_proxy_each_visitor_has_their_own_address(world: World) -> None
 
 def test_a_short_password_is_refused(world: World) -> None:
     with pytest.raises(users.WeakPassword, match="12 characters"):
-        users.put(world.store, ADMIN, "short", world.now)
+        users.add_or_reset(world.store, ADMIN, "short", world.now)
 
 
 def test_the_language_is_the_users_choice(world: World) -> None:

@@ -10,7 +10,7 @@ from standardwebhooks import Webhook, WebhookVerificationError
 
 from server.flows import webhook_call, words
 from server.webhooks import bodies, endpoints, signing
-from server.webhooks.endpoints import Given
+from server.webhooks.endpoints import EndpointFields
 from tests.server.flows.acting import URGENT, effects, endpoint, keep, receiving, states, tries, work
 from tests.server.world import World
 
@@ -185,5 +185,7 @@ def test_a_chat_reads_the_language_of_who_set_it_up() -> None:
 )
 def test_what_cannot_be_an_endpoint_is_refused(world: World, field: str, given: tuple[str, str, str, str]) -> None:
     with pytest.raises(endpoints.BadEndpoint) as refused:
-        world.store.write(lambda tx: endpoints.add(tx, world.settings, given[0], Given(*given[1:]), "x", world.now))
+        world.store.write(
+            lambda tx: endpoints.add(tx, world.settings, given[0], EndpointFields(*given[1:]), "x", world.now)
+        )
     assert refused.value.field == field

@@ -50,7 +50,7 @@ def with_answers(recipient: Recipient, look: Look) -> Recipient:
 
 
 def asked(block: Block, recipient: Recipient) -> bool:
-    return offers.shown(block, contexts.about(recipient.person, recipient.data, recipient.known))
+    return offers.is_asked(block, contexts.about(recipient.person, recipient.data, recipient.known))
 
 
 def words(block: Block, blocks: Mapping[str, Block]) -> str:

@@ -23,7 +23,7 @@ def api(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
     room.get("/unlisted", endpoint="unlisted")(dict)
     key.guard(room, {"tiny.leads": "leads:read"})
     monkeypatch.setattr(app, "API_ROOMS", (SimpleNamespace(room=room),))
-    world.app.extensions["acto"].later.close()
+    world.app.extensions["acto"].hit_buffer.close()
     world.app = app.create_app(world.settings, world.store)
     return world
 

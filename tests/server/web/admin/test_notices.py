@@ -22,7 +22,7 @@ def test_a_notice_that_failed_says_why_and_can_be_sent_again(world: World) -> No
 
 
 def _failed(tx: Session, now: int) -> None:
-    notices.put(tx, "invitation/lucia", "lucia@example.com", "Te invitan", "texto", "<p>html</p>", now)
+    notices.enqueue(tx, "invitation/lucia", "lucia@example.com", "Te invitan", "texto", "<p>html</p>", now)
     tx.notices.claim(owner="w", now=now + 1, lease_until=now + 9, limit=1)
     why = reason("refused", "550 no such user")
     row = {"id": "invitation/lucia", "owner": "w", "state": "failed", "reason": why}

@@ -22,7 +22,7 @@ def calls(crm: Program) -> Program:
 
     def write(tx: Session) -> None:
         bruno = tx.users.by_email(email="bruno@example.com")["id"]
-        calendars.put(tx, Calendar("call", "A call", "America/Bogota", ALL_DAY, owners=(bruno,)), crm.world.now)
+        calendars.save(tx, Calendar("call", "A call", "America/Bogota", ALL_DAY, owners=(bruno,)), crm.world.now)
 
     crm.world.store.write(write)
     return crm

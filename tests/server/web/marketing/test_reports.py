@@ -51,13 +51,13 @@ def test_a_funnel_is_drawn_against_its_first_step() -> None:
 
 def test_days_without_anybody_are_drawn_and_two_months_become_weeks() -> None:
     day = 24
-    columns, weekly = charts.columns(charts.here({0: 1, 3 * day: 4}, UTC))
+    columns, weekly = charts.columns(charts.in_zone({0: 1, 3 * day: 4}, UTC))
     assert ([each.people for each in columns], weekly) == ([1, 0, 0, 4, 0, 0, 0], False)
-    columns, weekly = charts.columns(charts.here({0: 1, 70 * day: 4}, UTC))
+    columns, weekly = charts.columns(charts.in_zone({0: 1, 70 * day: 4}, UTC))
     assert (len(columns), sum(each.people for each in columns), weekly) == (11, 5, True)
 
 
 def test_an_hour_is_the_readers_hour() -> None:
     """1970 began on a Thursday at midnight in London, and on Wednesday evening in Bogotá."""
-    week = charts.week(charts.here({0: 7}, ZoneInfo("America/Bogota")))
+    week = charts.week(charts.in_zone({0: 7}, ZoneInfo("America/Bogota")))
     assert [cell for row in week for cell in row if cell.people] == [charts.Cell(2, 19, 7, charts.LEVELS)]

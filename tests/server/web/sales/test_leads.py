@@ -10,8 +10,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from server.contacts import contacts
-from server.qualify import leads, tables
-from server.qualify.scoring import Table
+from server.qualify import leads, scoring_models
+from server.qualify.scoring import ScoringModel
 from server.sales import inbox
 from tests.server.world import World, csrf
 
@@ -99,17 +99,17 @@ def test_an_export_of_many_is_read_piece_by_piece_and_misses_nobody(
 def test_another_table_shows_who_would_move_before_it_holds(desk: FlaskClient, ana: str, world: World) -> None:
     token = csrf(desk.get("/qualification"))
     strict = {
-        **{name: str(value) for name, value in tables.fields(Table()).items()},
+        **{name: str(value) for name, value in scoring_models.fields(ScoringModel()).items()},
         "hot_worth": "300",
         "warm_worth": "299",
     }
     page = desk.post("/qualification", data={"csrf_token": token, "preview": "yes", **strict}).text
     assert "Se movería 1 de 1 lead" in page
     with world.store.read() as tx:
-        assert tables.current(tx).table == Table()
+        assert scoring_models.current(tx).table == ScoringModel()
     desk.post("/qualification", data={"csrf_token": token, **strict})
     with world.store.read() as tx:
-        assert tables.current(tx).table.stages[0].worth == 300
+        assert scoring_models.current(tx).table.stages[0].worth == 300
     wrong = desk.post("/qualification", data={"csrf_token": token, **strict, "hot_worth": "8o"})
     assert wrong.status_code == 422
     assert "Escribe un número entero de 0 a 300" in wrong.text

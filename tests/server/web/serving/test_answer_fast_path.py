@@ -69,7 +69,7 @@ def test_a_multipart_form_that_wants_json_gets_the_page(world: World) -> None:
 
 def test_behind_a_proxy_a_tap_is_its_senders_and_not_the_proxys(world: World) -> None:
     """What a proxy of ours did not write is what somebody wants us to believe."""
-    world.app.extensions["acto"].later.close()
+    world.app.extensions["acto"].hit_buffer.close()
     world.app = create_app(replace(world.settings, proxies=1), world.store)
     data = {"choice": "crm", "nonce": world.nonce(), "gesture": "pointer"}
     headers = {"Accept": "application/json", "X-Forwarded-For": "6.6.6.6, 198.51.100.7"}

@@ -83,7 +83,7 @@ def test_an_answered_question_and_an_erased_person_have_no_copy(world: World) ->
 
 @pytest.mark.parametrize("way", ["link", "form", "tap"])
 def test_a_link_that_is_asked_too_often_is_refused_by_every_door(world: World, way: str) -> None:
-    world.app.extensions["acto"].later.close()
+    world.app.extensions["acto"].hit_buffer.close()
     world.app = create_app(replace(world.settings, message_requests=3), world.store)
     path, headers = f"/a/{world.token('ana', 'need')}", {"Accept": "application/json"} if way == "tap" else {}
 

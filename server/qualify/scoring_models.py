@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from server import jsontext
-from server.qualify.scoring import DIMENSIONS, Stage, Table
+from server.qualify.scoring import DIMENSIONS, ScoringModel, Stage
 from server.store import Session, new_id
 
 OURS = ""  # the id of the table that Acto brings
@@ -19,11 +19,11 @@ FIELDS = (  # as the page asks for them
 )
 
 
-class Current(NamedTuple):
+class StoredModel(NamedTuple):
     """The table that holds, and its id."""
 
     id: str
-    table: Table
+    table: ScoringModel
 
 
 class Wrong(NamedTuple):
@@ -35,17 +35,17 @@ class Wrong(NamedTuple):
     above: str = ""
 
 
-_OURS = Current(OURS, Table())
-_held: dict[str, Current] = {}  # by id
+_OURS = StoredModel(OURS, ScoringModel())
+_held: dict[str, StoredModel] = {}  # by id
 _HELD_MOST = 16
 
 
-def current(tx: Session) -> Current:
+def current(tx: Session) -> StoredModel:
     row = tx.qualifications.current()
     return _read(row["id"], row["content"]) if row else _OURS
 
 
-def by_id(tx: Session, id: str) -> Current | None:  # noqa: A002 - the row's own word
+def by_id(tx: Session, id: str) -> StoredModel | None:  # noqa: A002 - the row's own word
     """A table that held once, or holds."""
     if not id:
         return _OURS
@@ -53,30 +53,30 @@ def by_id(tx: Session, id: str) -> Current | None:  # noqa: A002 - the row's own
     return _read(row["id"], row["content"]) if row else None
 
 
-def held(table_id: str) -> Current | None:
+def held(table_id: str) -> StoredModel | None:
     """A table that this process has read: under its id it stays what it is. Saves a query where the id is known already."""
     return _held.get(table_id) if table_id else _OURS
 
 
-def _read(table_id: str, content: str) -> Current:
+def _read(table_id: str, content: str) -> StoredModel:
     found = _held.get(table_id)
     if found is None:
         if len(_held) >= _HELD_MOST:
             _held.clear()
         said = jsontext.loads(content)
-        table = Table(**{**said, "stages": tuple(Stage(*row) for row in said["stages"])})
-        found = _held[table_id] = Current(table_id, table)
+        table = ScoringModel(**{**said, "stages": tuple(Stage(*row) for row in said["stages"])})
+        found = _held[table_id] = StoredModel(table_id, table)
     return found
 
 
-def put(tx: Session, table: Table, by_whom: str, now: int) -> str:
+def save(tx: Session, table: ScoringModel, by_whom: str, now: int) -> str:
     """Holds from now on; every lead is scored by it within seconds, by a worker (see `rescoring`)."""
     made, content = new_id(now), jsontext.dumps({**table._asdict(), "stages": [list(row) for row in table.stages]})
     tx.qualifications.add(id=made, content=content, by_whom=by_whom, now=now)
     return made
 
 
-def fields(table: Table) -> dict[str, int]:
+def fields(table: ScoringModel) -> dict[str, int]:
     """The table as FIELDS."""
     hot, warm, _ = table.stages
     return {
@@ -90,7 +90,7 @@ def fields(table: Table) -> dict[str, int]:
     }
 
 
-def read(typed: Mapping[str, str]) -> Table | list[Wrong]:
+def read(typed: Mapping[str, str]) -> ScoringModel | list[Wrong]:
     """A table from what somebody typed, or everything that is wrong with it."""
     wrong = [Wrong(name, *_range(name)) for name in FIELDS if _number(name, typed) is None]
     if wrong:
@@ -98,7 +98,7 @@ def read(typed: Mapping[str, str]) -> Table | list[Wrong]:
     given = {name: _number(name, typed) or 0 for name in FIELDS}
     if given["warm_worth"] > given["hot_worth"]:
         return [Wrong("warm_worth", *_range("warm_worth"), above="hot_worth")]
-    return Table(
+    return ScoringModel(
         stages=(
             Stage("hot", given["hot_worth"], given["hot_urgency"]),
             Stage("warm", given["warm_worth"], given["warm_urgency"]),
