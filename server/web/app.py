@@ -48,10 +48,25 @@ if TYPE_CHECKING:
 # Objects more than before that make the collector look, and of its looks the share that go deeper. Sixty requests on their way are
 # thousands of objects that are no garbage: at Python's 700 they were looked through sixty times a second.
 COLLECT = (5_000, 10, 10)
-ROOMS = (
-    *(leads, lead_work, export, qualification, overrule, undecided, reports, emails, answers, outbox, notices, inbox),
-    *(tasks, bookings, calendars, flows, runs, webhooks),
-    *(own_account, team, keys, audit, backups, session, sign_in, password_links, first_visit),
+ROOMS = (  # in the order of the menu, which is that of a day's work
+    *(
+        leads,
+        lead_work,
+        export,
+        overrule,
+        tasks,
+        bookings,
+        calendars,
+        undecided,
+        reports,
+        answers,
+        emails,
+        flows,
+        runs,
+        webhooks,
+    ),
+    *(outbox, notices, inbox, own_account, qualification, team, keys, audit, backups),
+    *(session, sign_in, password_links, first_visit),
 )
 API_ROOMS: tuple[ModuleType, ...] = (calls,)  # their calls carry a key: server/web/api/key.py
 RECIPIENT_ROOMS = (  # reached by a token alone; no session, no cookie
@@ -84,7 +99,7 @@ def build() -> Flask:
     csrf = CSRFProtect(app)
     language.install(app)
     local_times.install(app)
-    access.install(app)
+    access.install(app, [each.room for each in ROOMS])
     for room in (*ROOMS, *API_ROOMS, *RECIPIENT_ROOMS):
         app.register_blueprint(room.room)
     strays.install(app)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, abort, g, redirect, request, session, url_for
+from flask import Flask, abort, g, redirect, request, session, url_for
 from flask_wtf.csrf import CSRFProtect
 from werkzeug import Response
 from werkzeug.exceptions import MethodNotAllowed
@@ -14,12 +14,19 @@ from werkzeug.exceptions import MethodNotAllowed
 from server.accounts import roles, sessions
 from server.web import access, security_log
 from server.web.hits import network
+from server.web.room import SIGNED_IN, Room
 from server.web.state import now_ms, state
 
 if TYPE_CHECKING:
     from server.store.queries.users import UsersRow
 
-room = Blueprint("session", __name__)
+room = Room(
+    "session",
+    __name__,
+    access={
+        "sign_out": SIGNED_IN,
+    },
+)
 OPEN_ROOMS = ("sign_in", "links", "first_visit")  # the ways in; their forms carry tokens like all others
 OPEN = ("session.health", "static")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import segno
 from flask import (
-    Blueprint,
     abort,
     flash,
     g,
@@ -24,9 +23,23 @@ from server.web import language
 from server.web import session as session_guard
 from server.web.accounts import browser_names, profile_form
 from server.web.limits import Limit
+from server.web.room import SIGNED_IN, Menu, Room
 from server.web.state import now_ms, state
 
-room = Blueprint("account", __name__)
+room = Room(
+    "account",
+    __name__,
+    access={
+        "index": SIGNED_IN,
+        "save": SIGNED_IN,
+        "change_password": SIGNED_IN,
+        "second_step": SIGNED_IN,
+        "switch_on": SIGNED_IN,
+        "switch_off": SIGNED_IN,
+        "end_session": SIGNED_IN,
+    },
+    menu=Menu("own", lambda: language.text("Your account")),
+)
 SCAN_WITHIN_MS = 600_000  # between the password and the first code
 OTHERS = "others"
 

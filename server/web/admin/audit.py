@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 
 from server.accounts import audit, roles
 from server.accounts.audit import Deed
 from server.web import language
 from server.web.language import text
+from server.web.room import Menu, Room
 from server.web.state import state
 
-room = Blueprint("audit", __name__)
+room = Room(
+    "audit",
+    __name__,
+    access={
+        "index": "audit.read",
+    },
+    menu=Menu("own", lambda: text("Activity")),
+)
 PAGE = 50
 KINDS: dict[str, Callable[[], str]] = {
     "user": lambda: text("Team"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from server.accounts import audit
@@ -12,9 +12,18 @@ from server.backup import held_work
 from server.backup.held_work import NotWaiting, TooEarly
 from server.web import language
 from server.web.language import text
+from server.web.room import Menu, Room
 from server.web.state import now_ms, state
 
-room = Blueprint("backups", __name__)
+room = Room(
+    "backups",
+    __name__,
+    access={
+        "index": "backups.manage",
+        "resume": "backups.manage",
+    },
+    menu=Menu("own", lambda: text("Backups")),
+)
 OLD_MS = 2 * 86_400_000
 KINDS: dict[str, Callable[[], str]] = {
     "messages": lambda: text("messages to recipients"),

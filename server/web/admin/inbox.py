@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import abort, redirect, render_template, url_for
 from werkzeug import Response
 
 from server.sending import mailbox
 from server.sending.mailbox import Listed, Received
 from server.web import headers, language
+from server.web.room import Menu, Room
 from server.web.state import state
 
-room = Blueprint("inbox", __name__)
+
+def has_inbox() -> bool:
+    """Whether the local mail server keeps its mail here."""
+    return state().inbox_dir.is_dir()
+
+
+room = Room(
+    "inbox",
+    __name__,
+    access={
+        "index": "inbox.read",
+        "first": "inbox.read",
+        "show": "inbox.read",
+        "html": "inbox.read",
+        "source": "inbox.read",
+    },
+    menu=Menu("work", lambda: language.text("Inbox"), has_inbox),
+)
 FIRST_EMAIL = "diagnosis"  # the sample to begin with
 
 
 @room.app_context_processor
-def has_inbox() -> dict[str, bool]:
-    return {"has_inbox": state().inbox_dir.is_dir()}
+def _in_templates() -> dict[str, bool]:
+    return {"has_inbox": has_inbox()}
 
 
 @room.get("/inbox")

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, g, make_response, redirect, render_template, request, url_for
+from flask import abort, flash, g, make_response, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from server.accounts import api_keys
 from server.accounts.api_keys import SCOPES, NotMade
 from server.web import language
 from server.web.accounts import profile_form
+from server.web.room import Menu, Room
 from server.web.state import now_ms, state
 
-room = Blueprint("keys", __name__)
+room = Room(
+    "keys",
+    __name__,
+    access={
+        "index": "keys.manage",
+        "make": "keys.manage",
+        "revoke": "keys.manage",
+    },
+    menu=Menu("own", lambda: language.text("API keys")),
+)
 DAYS = {"30": 30, "90": 90, "365": 365, "": None}  # how long a key may live
 
 

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from server import notices
 from server.web import language
 from server.web.paging import page_number
+from server.web.room import Room
 from server.web.state import now_ms, state
 
-room = Blueprint("notices", __name__)
+room = Room(
+    "notices",
+    __name__,
+    access={
+        "index": "outbox.read",
+        "again": "outbox.act",
+    },
+)
 PAGE = 50
 AGAIN = ("failed", "unknown")  # the states that wait for a person
 

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from server import reasons
 from server.sending import outbox
 from server.web import language
+from server.web.room import Menu, Room
 from server.web.state import now_ms, state
 
-room = Blueprint("outbox", __name__)
+room = Room(
+    "outbox",
+    __name__,
+    access={
+        "index": "outbox.read",
+        "again": "outbox.act",
+    },
+    menu=Menu("work", lambda: language.text("Outbox")),
+)
 PAGE = 50
 AGAIN = ("failed", "unknown", "stopped")  # the states that wait for a person
 

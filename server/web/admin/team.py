@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, abort, flash, g, make_response, redirect, render_template, request, url_for
+from flask import abort, flash, g, make_response, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from server import texts
@@ -13,12 +13,25 @@ from server.accounts.team import LastAdmin, NotInvited, Post
 from server.accounts.users import called
 from server.web import language
 from server.web.accounts import profile_form
+from server.web.room import Menu, Room
 from server.web.state import now_ms, state
 
 if TYPE_CHECKING:
     from server.store.queries.users import UsersRow
 
-room = Blueprint("team", __name__)
+room = Room(
+    "team",
+    __name__,
+    access={
+        "index": "users.manage",
+        "invite": "users.manage",
+        "invite_again": "users.manage",
+        "set_role": "users.manage",
+        "set_active": "users.manage",
+        "forget_second_step": "users.manage",
+    },
+    menu=Menu("own", lambda: language.text("Team")),
+)
 
 
 @room.get("/team")

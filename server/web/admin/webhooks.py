@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, g, make_response, redirect, render_template, request, url_for
+from flask import abort, flash, g, make_response, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from server.flows import flow_store
 from server.store import new_id
 from server.web import language
 from server.web.marketing import runs
+from server.web.room import Room
 from server.web.state import now_ms, state
 from server.webhooks import bodies, endpoints, testing
 from server.webhooks.endpoints import BadEndpoint, EndpointFields
 
-room = Blueprint("webhooks", __name__)
+room = Room(
+    "webhooks",
+    __name__,
+    access={
+        "index": "webhooks.manage",
+        "show": "webhooks.manage",
+        "add": "webhooks.manage",
+        "change": "webhooks.manage",
+        "rotate": "webhooks.manage",
+        "switch": "webhooks.manage",
+        "test": "webhooks.manage",
+        "remove": "webhooks.manage",
+    },
+)
 
 
 @room.get("/webhooks")

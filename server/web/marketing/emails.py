@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Flask, Response, abort, g, render_template, request
+from flask import Flask, Response, abort, g, render_template, request
 
 from builder import catalog, emails, lint, messages, translation
 from builder.catalog import EmailSource
@@ -20,9 +20,19 @@ from server.sending.preview import Preview
 from server.web import headers, language
 from server.web.marketing.previews import conditions, format_names, frames, pages, preview_options
 from server.web.marketing.previews.preview_options import Look
+from server.web.room import Menu, Room
 from server.web.state import now_ms, state
 
-room = Blueprint("emails", __name__)
+room = Room(
+    "emails",
+    __name__,
+    access={
+        "index": "emails.read",
+        "show": "emails.read",
+        "frame": "emails.read",
+    },
+    menu=Menu("work", lambda: language.text("Emails")),
+)
 
 
 def get_ready(app: Flask) -> threading.Thread:

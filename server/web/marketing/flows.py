@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import Any
 
-from flask import Blueprint, abort, flash, g, make_response, redirect, render_template, request, url_for
+from flask import abort, flash, g, make_response, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from server.flows import dryrun, flow_store, reading, references, table, validation, validation_messages
@@ -15,9 +15,23 @@ from server.flows.validation_messages import Mistake
 from server.store import Session
 from server.web import language
 from server.web.marketing import flow_forms
+from server.web.room import Menu, Room
 from server.web.state import now_ms, state
 
-room = Blueprint("flows", __name__)
+room = Room(
+    "flows",
+    __name__,
+    access={
+        "index": "flows.read",
+        "show": "flows.read",
+        "new": "flows.edit",
+        "try_": "flows.edit",
+        "save": "flows.edit",
+        "switch": "flows.edit",
+        "remove": "flows.edit",
+    },
+    menu=Menu("work", lambda: language.text("Flows")),
+)
 LATELY_MS = 30 * 86_400_000
 NAMED = 8  # people who are named of those for whom it would have fired
 NEW = Flow("", then=({"do": "task"},))

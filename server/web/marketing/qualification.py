@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from server.accounts import audit
@@ -11,9 +11,18 @@ from server.qualify.scoring import DIMENSIONS, ScoringModel
 from server.qualify.scoring_models import Wrong
 from server.store import Session
 from server.web import language, viewer
+from server.web.room import Menu, Room
 from server.web.state import now_ms, state
 
-room = Blueprint("qualification", __name__)
+room = Room(
+    "qualification",
+    __name__,
+    access={
+        "index": "reports.read",
+        "change": "qualification.edit",
+    },
+    menu=Menu("own", lambda: language.text("Scoring")),
+)
 
 
 @room.get("/qualification")

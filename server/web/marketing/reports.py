@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from werkzeug import Response as Redirect
 
 from server.reports import answers, campaign, comparing, snapshots, who
@@ -15,10 +15,23 @@ from server.sales.work import NotPossible
 from server.web import language, viewer
 from server.web.marketing import charts
 from server.web.paging import page_number
+from server.web.room import Menu, Room
 from server.web.sales.export import csv_of
 from server.web.state import now_ms, state
 
-room = Blueprint("reports", __name__)
+room = Room(
+    "reports",
+    __name__,
+    access={
+        "index": "reports.read",
+        "show": "reports.read",
+        "compare": "reports.read",
+        "answered": "people.read",
+        "tag": "people.export",
+        "export": "people.export",
+    },
+    menu=Menu("work", lambda: language.text("Reports")),
+)
 STEPS = ("sent", "delivered", "answered", "qualified", "booked", "won")
 COMPARED = ("answered", "qualified", "booked", "won")
 WHO = ("name", "email", "company", "answer", "stage", "worth", "tags", "answered_at")

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from server import jsontext, reasons
 from server.flows import table, words
 from server.store import Session
 from server.web import language
+from server.web.room import Room
 from server.web.state import now_ms, state
 
 if TYPE_CHECKING:
     from server.store.queries.effects import EffectsRecentRow
 
-room = Blueprint("runs", __name__)
+room = Room(
+    "runs",
+    __name__,
+    access={
+        "index": "flows.read",
+        "again": "flows.edit",
+    },
+)
 PAGE = 50
 STATES = ("planned", "doing", "done", "failed", "stopped", "gone")
 FAR = 1 << 62

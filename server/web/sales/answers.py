@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 
 from server.reports import answers, snapshots
 from server.reports.answers import Question
 from server.store import Session
 from server.web import language
 from server.web.paging import page_number
+from server.web.room import Menu, Room
 from server.web.state import now_ms, state
 
-room = Blueprint("answers", __name__)
+room = Room(
+    "answers",
+    __name__,
+    access={
+        "index": "people.read",
+    },
+    menu=Menu("work", lambda: language.text("Answers")),
+)
 
 
 @room.get("/answers")

@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from builder import times
@@ -14,12 +14,21 @@ from server.booking import availability, calendars, changes
 from server.contacts import contacts
 from server.store import Session
 from server.web import language, viewer
+from server.web.room import Menu, Room
 from server.web.state import now_ms, state
 
 if TYPE_CHECKING:
     from server.store.queries.bookings import BookingsComingRow
 
-room = Blueprint("bookings", __name__)
+room = Room(
+    "bookings",
+    __name__,
+    access={
+        "index": "bookings.read",
+        "act": "bookings.edit",
+    },
+    menu=Menu("work", lambda: language.text("Bookings")),
+)
 MOST = 200
 CANCEL = "cancel"
 

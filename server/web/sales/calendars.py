@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from builder import times
@@ -17,12 +17,23 @@ from server.contacts import zones
 from server.store import Session
 from server.web import language, viewer
 from server.web.accounts import profile_form
+from server.web.room import Room
 from server.web.state import now_ms, state
 
 if TYPE_CHECKING:
     from server.store.queries.calendars import OwnerCalendarsRow
 
-room = Blueprint("calendars", __name__)
+room = Room(
+    "calendars",
+    __name__,
+    access={
+        "index": "bookings.read",
+        "show": "bookings.read",
+        "save": "bookings.edit",
+        "feed": "bookings.edit",
+        "watch": "bookings.edit",
+    },
+)
 NEW = "-"
 MARK_BYTES = 9
 PLAIN = {"minutes": "30", "before_minutes": "0", "after_minutes": "0", "notice_minutes": "240", "horizon_days": "30"}

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from flask import Blueprint, Response, g, stream_with_context
+from flask import Response, g, stream_with_context
 
 from server.accounts import audit
 from server.qualify import sentences
@@ -15,10 +15,17 @@ from server.sales import inbox
 from server.sales.inbox import Filter
 from server.store import Session
 from server.web import language, viewer
+from server.web.room import Room
 from server.web.sales.leads import chosen
 from server.web.state import now_ms, state
 
-room = Blueprint("export", __name__)
+room = Room(
+    "export",
+    __name__,
+    access={
+        "leads": "people.export",
+    },
+)
 FORMULA = (*"=+-@\t\r\n", *"＝＋－＠")  # a spreadsheet would run what begins with one of these, wide ones too
 NUMBER = re.compile(r"-?[0-9]+([.,][0-9]+)?")
 WITHIN = re.compile(  # the same where a cell may begin within a cell, unless a number stands there

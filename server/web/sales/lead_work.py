@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from flask import Blueprint, abort, flash, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from werkzeug import Response
 
 from server.sales import work
 from server.sales.work import AlreadyOwned, NotPossible
 from server.store import Session
 from server.web import language, viewer
+from server.web.room import Room
 from server.web.sales.leads import page_of
 from server.web.state import now_ms, state
 from server.web.viewer import Me
 
-room = Blueprint("lead_work", __name__)
+room = Room(
+    "lead_work",
+    __name__,
+    access={
+        "do": "leads.work",
+    },
+)
 Form = Mapping[str, str]
 Act = Callable[[Session, str, Form, Me, int], None]
 

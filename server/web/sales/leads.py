@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, abort, g, render_template, request
+from flask import Response, abort, g, render_template, request
 
 from server import jsontext, tasks
 from server.contacts import contacts
@@ -17,13 +17,23 @@ from server.sales.decisive import Fact
 from server.sales.inbox import Filter
 from server.web import language, viewer
 from server.web.paging import page_number
+from server.web.room import Menu, Room
 from server.web.sales import reply_reasons, verdict_messages
 from server.web.state import now_ms, state
 
 if TYPE_CHECKING:
     from server.store.queries.leads import LeadsChangedRow
 
-room = Blueprint("leads", __name__)
+room = Room(
+    "leads",
+    __name__,
+    access={
+        "index": "leads.read",
+        "show": "leads.read",
+        "news": "leads.read",
+    },
+    menu=Menu("work", lambda: language.text("Leads")),
+)
 room.add_app_template_filter(scoring.strongest)
 room.add_app_template_filter(scoring.uncounted)
 room.add_app_template_filter(reply_reasons.sentence, "why_no_answer")

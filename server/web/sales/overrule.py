@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from typing import Literal, cast
 
-from flask import Blueprint, abort, g, redirect, request, url_for
+from flask import abort, g, redirect, request, url_for
 from werkzeug import Response
 
 from server.capture import overrides
 from server.capture.overrides import Decision
+from server.web.room import Room
 from server.web.state import now_ms, state
 
-room = Blueprint("overrule", __name__)
+room = Room(
+    "overrule",
+    __name__,
+    access={
+        "decide": "verdicts.overrule",
+    },
+)
 VERDICTS = ("machine", "person")
 REASON_MAX = 500
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from server import tasks
@@ -10,9 +10,20 @@ from server.accounts import users
 from server.sales import decisive
 from server.store import new_id
 from server.web import language, viewer
+from server.web.room import Menu, Room
 from server.web.state import now_ms, state
 
-room = Blueprint("tasks", __name__)
+room = Room(
+    "tasks",
+    __name__,
+    access={
+        "index": "tasks.work",
+        "add": "tasks.work",
+        "done": "tasks.work",
+        "reopen": "tasks.work",
+    },
+    menu=Menu("work", lambda: language.text("Tasks")),
+)
 
 
 @room.get("/tasks")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, cast
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from server import jsontext
@@ -13,6 +13,7 @@ from server.capture.overrides import Question
 from server.contacts import contacts
 from server.web import language
 from server.web.paging import page_number
+from server.web.room import Menu, Room
 from server.web.sales.overrule import REASON_MAX, VERDICTS
 from server.web.state import now_ms, state
 
@@ -20,7 +21,15 @@ if TYPE_CHECKING:
     from server.store.queries.answers import AnswersRecentRow
     from server.store.queries.events import EventsRow
 
-room = Blueprint("undecided", __name__)
+room = Room(
+    "undecided",
+    __name__,
+    access={
+        "index": "leads.read",
+        "settle": "verdicts.overrule",
+    },
+    menu=Menu("work", lambda: language.text("Undecided")),
+)
 PAGE = 50
 MOST = 200  # answers in one form
 MARK = "/"  # between the ids of a question in a form; ids and names of blocks hold none

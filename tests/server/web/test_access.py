@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from server.accounts.roles import PERMISSIONS, ROLES
-from server.web import access, create_app
+from server.web import create_app
 from server.web.access import ACCESS
+from server.web.app import build
+from server.web.room import SIGNED_IN
 from tests.server.web.test_session import ARGUMENTS, BY_TOKEN, OPEN
 from tests.server.world import World, csrf
 
@@ -132,10 +134,10 @@ def test_each_role_opens_what_its_job_needs_and_nothing_else(bare: World) -> Non
 
 
 @ONE_ENGINE
-def test_a_page_without_a_row_in_the_table_of_access_is_refused(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_without_a_row_in_its_room_is_refused(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     admin = world.admin()
     assert admin.get("/outbox").status_code == 200
-    monkeypatch.delitem(ACCESS, "outbox.index")
+    monkeypatch.delitem(world.app.config[ACCESS], "outbox.index")
     assert admin.get("/outbox").status_code == 403
 
 
@@ -169,5 +171,6 @@ def test_a_button_that_a_role_may_not_press_is_not_there(world: World) -> None:
 
 
 def test_the_tables_name_only_what_there_is() -> None:
-    assert {name for name in ACCESS.values() if name != access.SIGNED_IN} <= set(PERMISSIONS)
+    access = build().config[ACCESS]
+    assert {name for name in access.values() if name != SIGNED_IN} <= set(PERMISSIONS)
     assert all(row.roles <= set(ROLES) and "admin" in row.roles and row.text for row in PERMISSIONS.values())
