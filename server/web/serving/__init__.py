@@ -9,10 +9,11 @@ Flask takes three times as long for such a page as a small WSGI application, and
   of a mail) and hands everything else on to Flask. `cached_answer_page` fills a copy from `page_cache` for the link of a mail.
 - `loop_completions` brings the commits of the store's writer back to the event loop, one wake-up for a group, so that an answer holds no
   thread while it waits for the disk. `deadline` is one timer for all that wait equally long.
-- `uniform_delay` answers a link that leads nowhere after the same time, whether it never was, has expired or was erased, so that the
-  time tells a stranger nothing.
-- `limits` counts tries in bounded memory and `floods` uses it to refuse a link that is asked too often; `hosts` refuses what is no host
-  name; `headers` are those of every reply; `hits` reads what the evidence needs of a request; `reply` is what passes between these parts.
+- `hosts` refuses what is no host name, before anything is made of it.
+
+Flask needs some of their parts too, so these stand one level up: `page_cache`; `uniform_delay`, which answers a link that leads nowhere
+after the same time, whether it never was, has expired or was erased; `limits` and `floods`, which count tries in bounded memory and
+refuse a link that is asked too often; `headers`, `hits` and `reply`.
 
 A page that is not among those three requests belongs into the package of its audience and never in here.
 """
