@@ -1,4 +1,4 @@
-"""Writes emails and reads the tokens in them; remembers nothing.
+"""Compiles template folders into emails, writes messages as wire bytes and reads the signed tokens in their links.
 
-Pure: a template folder in, wire bytes out. No Flask, no database, no network, no clock.
+Pure: a template folder in, wire bytes out. It keeps no state and uses no Flask, no database, no network and no clock.
 """

@@ -1,8 +1,8 @@
 """Reads a template folder into an EmailSource.
 
-A folder is `email.toml`, `body.mjml` (`body.en.mjml` beside it where words differ by language) and `sample.json`; partials it
-includes may lie beside it. Everything an email needs is a mapping of path to text, so a version can be stored and compiled
-again long after the folder has changed.
+A folder holds `email.toml`, `body.mjml` (`body.en.mjml` beside it if the words differ by language) and `sample.json`; the
+partials that it includes may lie beside it. An email is stored as a mapping of path to text, so that a version can be compiled
+again after the folder has changed.
 """
 
 import posixpath
@@ -33,12 +33,12 @@ _INCLUDE = re.compile(r"<mj-include\b[^<>]*?\bpath\s*=\s*[\"']([^\"'<>]+)[\"']",
 
 
 def read(folder: Path) -> EmailSource:
-    """Raises BrokenTemplate when the folder is not an email; what lint says of its body is lint's to say."""
+    """Read an email from its folder. Raises BrokenTemplate when the folder is not an email; faults of its body are reported by lint."""
     return parse(folder.resolve().name, collect(folder))
 
 
 def parse(name: str, files: Mapping[str, str]) -> EmailSource:
-    """An email out of stored files. Raises BrokenTemplate."""
+    """Build an email from stored files. Raises BrokenTemplate."""
     source, problems = inspect(name, files)
     if source is None or errors(problems):
         raise BrokenTemplate(problems)
@@ -46,15 +46,15 @@ def parse(name: str, files: Mapping[str, str]) -> EmailSource:
 
 
 def names(root: Path) -> list[str]:
-    """The emails below a folder, by name; `_shared` and the like are none."""
+    """List the emails below a folder, by name; names that begin with `_` or `.`, such as `_shared`, are left out."""
     return sorted(path.parent.name for path in root.glob("[!_.]*/email.toml"))
 
 
 def collect(folder: Path) -> dict[str, str]:
-    """Every file the email needs, by its path from the folder's parent.
+    """Read every file that the email needs, by its path from the folder's parent.
 
-    Nothing outside that parent is read, whether a path or a symbolic link leads there; what cannot be read is left out, so
-    that lint names it as missing. Of a file over the limit no more is read than shows that it is.
+    A path or symbolic link that leads outside that parent is not followed. A file that cannot be read is left out, so that lint
+    reports it as missing. A file over the limit is read only as far as shows that it is too large.
     """
     home = folder.resolve()
     root, files = home.parent, dict[str, str]()
@@ -82,7 +82,7 @@ def _text(path: Path, root: Path) -> str | None:
     try:
         if not path.is_file() or not path.resolve().is_relative_to(root):
             return None
-        with path.open(encoding="utf-8-sig", errors="replace") as file:  # newlines of every system become \n here
+        with path.open(encoding="utf-8-sig", errors="replace") as file:  # open() turns newlines of every system into \n
             return file.read(MAX_CHARACTERS + 1)
     except (OSError, ValueError):  # a name too long or with a zero byte, a file that may not be read
         return None

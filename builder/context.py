@@ -1,4 +1,4 @@
-"""What a template may name in one message, and the links that are this person's alone: one signature a block."""
+"""Builds the variables that a template can use in one message, with the person's signed links: one signature for each block."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,15 +17,15 @@ from builder.tokens import Keyring, Purpose
 
 Context = dict[str, Any]
 PATHS: dict[Purpose, str] = {"answer": "a", "unsubscribe": "u"}
-AMP_PATH, STATE_PATH = "amp", "s"  # where an answer from AMP goes, and where every format reads how its block stands
+AMP_PATH, STATE_PATH = "amp", "s"  # AMP posts answers to one, formats read a block's state from the other
 
 
 @dataclass(frozen=True)
 class Sender:
-    """Who the mail is from, on one stream. `base_url` has no slash at its end; `domain` ends the Message-ID.
+    """The sender of a mail on one stream. `base_url` has no slash at its end; `domain` ends the Message-ID.
 
-    `amp` and `gmail` say whether the vendor has registered this sender, `originator` is Outlook's provider id; `reply_domain`
-    takes answers by mail.
+    `amp` and `gmail` say whether the vendor has registered this sender, `originator` is Outlook's provider id, `reply_domain` is
+    the domain that receives answers by mail.
     """
 
     address: Address
@@ -43,10 +43,10 @@ class Sender:
 
 @dataclass(frozen=True)
 class Recipient:
-    """Who gets it. `person`, `data` and `known` are what the template sees under those names: plain values only.
+    """The person a message is for. A template sees `person`, `data` and `known` under those names: plain values only.
 
-    `known` are the person's answers so far, by block; `recipients` is how many people this send is for,
-    `age_days` how long ago it was decided.
+    `known` are the person's answers so far, by block; `recipients` is the number of people in this send, `age_days` the number of
+    days since it was decided.
     """
 
     contact_id: str
@@ -60,7 +60,7 @@ class Recipient:
 
 
 def of(blocks: Mapping[str, Block], language: str, sender: Sender, recipient: Recipient, now: int) -> Context:
-    """Everything a template may name; `now` in milliseconds UTC."""
+    """Build every variable of a message's templates; `now` in milliseconds UTC."""
     tokens = {name: sender.keyring.sign("answer", *_ids(recipient), name, now // 1000) for name in blocks}
     base = about(recipient.person, recipient.data, recipient.known)
     asked = {name: offers.is_asked(block, base) for name, block in blocks.items()}
@@ -89,13 +89,14 @@ def of(blocks: Mapping[str, Block], language: str, sender: Sender, recipient: Re
 def about(
     person: Mapping[str, Any], data: Mapping[str, Any], known: Mapping[str, Any] | None = None, language: str = ""
 ) -> Context:
-    """What a question or a condition may name, outside a message too. `language` is how its numbers and dates are written."""
+    """Build the variables of a question or a condition, also outside a message. `language` decides how numbers and dates are written."""
     return {"person": person, "data": data, "known": known or {}, **({LANGUAGE: language} if language else {})}
 
 
 def for_amp(context: Context, sender: Sender, recipient: Recipient, now: int) -> Context:
-    """The same for the AMP part, with where its forms and lists go. Their tokens stand nowhere else: whoever has a link of the html
-    has none of them.
+    """Add the addresses of the AMP part's forms and lists to a context.
+
+    Their tokens have a purpose of their own and are in no other part, so that a link of the html gives no access to them.
     """
     acto = context["acto"]
     tokens = {name: sender.keyring.sign("amp", *_ids(recipient), name, now // 1000) for name in acto["tokens"]}
@@ -104,7 +105,7 @@ def for_amp(context: Context, sender: Sender, recipient: Recipient, now: int) ->
 
 
 def reply_links(blocks: Mapping[str, Block], context: Context, sender: Sender, recipient: Recipient) -> dict[str, str]:
-    """The mailto URL of each block that can be answered by mail, by its name."""
+    """Build the mailto URL of each block that can be answered by mail, by the block's name."""
     return {
         name: mailto.link(personalised(block, context), reply_address(sender, recipient, place))
         for place, (name, block) in enumerate(blocks.items())
@@ -113,7 +114,7 @@ def reply_links(blocks: Mapping[str, Block], context: Context, sender: Sender, r
 
 
 def reply_address(sender: Sender, recipient: Recipient, place: int) -> str:
-    """Where an answer to the block at this place of the email goes by mail."""
+    """Build the signed address that takes answers by mail to the block at this place of the email, counted from 0."""
     return f"r+{sender.keyring.sign_reply(recipient.message_id, place)}@{sender.reply_domain}"
 
 

@@ -1,6 +1,6 @@
-"""Reads CSS that an author wrote, with the place of each declaration: style sheets and style attributes.
+"""Parses the CSS that an author wrote, in style sheets and style attributes, with the place of each declaration.
 
-What stands in an at-rule (@media, @supports) is left out: whoever writes one has said what holds where it is not read.
+Rules inside an at-rule (@media, @supports) are left out, because they hold under a condition only.
 """
 
 import re
@@ -28,9 +28,9 @@ class Declaration:
 
 @dataclass(frozen=True)
 class Group:
-    """Declarations that hold together: one rule of a sheet, or one style attribute (whose `element` is then given).
+    """The declarations of one rule of a sheet, or of one style attribute (then `element` is its tag).
 
-    An at-rule without a body, and a rule that others stand in, are groups of their selector alone.
+    An at-rule without a body, and a rule that contains other rules, are groups with a selector and no declarations.
     """
 
     selector: str
@@ -41,13 +41,13 @@ class Group:
 
 
 def attribute(style: Attribute) -> tuple[Declaration, ...]:
-    """The declarations of a style attribute."""
+    """Parse the declarations of a style attribute."""
     start = style.value_start
     return _declarations(style.source.shadow[start : start + len(style.value)], start)
 
 
 def sheet(source: Source, start: int, end: int) -> Iterator[Group]:
-    """The rules of a style sheet that hold unconditionally. Linear in its text."""
+    """Yield the rules of a style sheet that hold unconditionally. Takes time linear in its text."""
     text = _COMMENT.sub(lambda comment: " " * len(comment[0]), source.shadow[start:end])
     opened: list[tuple[str, int]] = []
     begun = 0

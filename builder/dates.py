@@ -1,4 +1,4 @@
-"""Dates as each language writes them: one table of patterns (Unicode TR35), written by Babel."""
+"""Writes dates in each language: one table of patterns (Unicode TR35), formatted by Babel."""
 
 from datetime import date
 from functools import lru_cache
@@ -16,10 +16,8 @@ PATTERNS = {
 LANGUAGES = tuple(PATTERNS["day"])
 
 
-@lru_cache(
-    maxsize=4096
-)  # a page or a mail writes the same few days again and again, and Babel takes a tenth of a millisecond
+@lru_cache(maxsize=4096)  # cached, because a page or a mail repeats the same few days and Babel is slow
 def write(day: date, pattern: str, language: str) -> str:
-    """`day` by a row of PATTERNS: 3 de mayo, May 3. A language without patterns is written in English."""
+    """Write `day` by a row of PATTERNS: 3 de mayo, May 3. A language without patterns is written in English."""
     spoken = language if language in LANGUAGES else ENGLISH
     return format_date(day, PATTERNS[pattern][spoken], locale=spoken)

@@ -1,7 +1,7 @@
-"""DKIM signatures (RFC 6376), relaxed/relaxed, rsa-sha256.
+"""Signs messages with DKIM (RFC 6376), relaxed/relaxed, rsa-sha256.
 
-Our own few lines, since dkimpy's pure-Python RSA takes 25 ms a message where `cryptography` takes one; dkimpy verifies them in
-the tests. Headers are listed once more than they occur, so that a second Subject or List-Unsubscribe breaks the signature.
+Written by hand because dkimpy's RSA is pure Python and many times slower than `cryptography`; dkimpy verifies the signatures in
+the tests. Each header is listed once more than it occurs, so that a second Subject or List-Unsubscribe breaks the signature.
 """
 
 import base64
@@ -33,7 +33,7 @@ _SPACES = re.compile(r"[ \t\r\n]+")
 
 @dataclass(frozen=True)
 class Signer:
-    """A domain's key. `private_key` is PEM; a key that is not RSA of 1024 bits or more raises ValueError when first used."""
+    """A domain's signing key. `private_key` is PEM; a key that is not RSA of 1024 bits or more raises ValueError when first used."""
 
     domain: str
     selector: str
@@ -47,7 +47,7 @@ class Signer:
         return key
 
     def sign(self, headers: Sequence[str], body: bytes, now_seconds: int) -> str:
-        """The DKIM-Signature header, folded, for header lines (folded, without CRLF at their ends) and a CRLF body."""
+        """Return the folded DKIM-Signature header for header lines (folded, without CRLF at their ends) and a CRLF body."""
         covered = _covered(tuple(line.partition(":")[0].lower() for line in headers))
         own = (
             f"DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d={self.domain}; s={self.selector};\r\n"
@@ -67,8 +67,11 @@ class _Covered(NamedTuple):
 
 @lru_cache(maxsize=64)
 def _covered(present: tuple[str, ...]) -> _Covered:
-    """What to sign of a message with these headers. A name covers its lines from the bottom up; a name too many covers
-    an empty line (RFC 6376 5.4.2). Cached, since the messages of an email have the same headers."""
+    """Choose the header lines to sign. A name covers its lines from the bottom up; a name too many covers an empty line (RFC 6376
+    5.4.2).
+
+    Cached, because the messages of an email have the same headers.
+    """
     listed = [name for name in ONCE_MORE if name in present for _ in range(2)]
     listed += [name for name in AS_THEY_ARE if name in present]
     listed += [name for name in ONCE_MORE if name not in present]
@@ -87,7 +90,7 @@ def _body_hash(body: bytes) -> str:
 
 
 def _single_spaced(data: bytes) -> bytes:
-    """Each run of spaces as one. Split at pairs, which a body has few of: an expression would stop at each single space."""
+    """Replace each run of spaces by one. Splits at pairs, which are rare, because an expression would stop at each single space."""
     first, *rest = data.split(b"  ")
     if not rest:
         return data

@@ -1,4 +1,4 @@
-"""One body in one language with its partials in place: the tree that lint, the MJML door and the text part all read."""
+"""Reads one body in one language with its partials included: the tree that lint, the MJML compiler and the text part share."""
 
 import posixpath
 from collections.abc import Mapping
@@ -10,28 +10,29 @@ from builder.markup import MAX_CHARACTERS, MAX_DEPTH, Attribute, Element, Source
 from builder.problems import Problem
 from builder.tags import CONTENT_TAGS, FRAMES, LISTS
 
-HOLDS_TEXT = CONTENT_TAGS | {"ac-option"}  # where MJML reads no tag of its own, and so includes nothing
-MAX_INCLUDES = 50  # in all, whoever includes them: a partial that includes itself ends here by name
+HOLDS_TEXT = CONTENT_TAGS | {"ac-option"}  # MJML reads none of its own tags in these, so they include nothing
+MAX_INCLUDES = 50  # of one email in all; include loops are reported before
 
 
 @dataclass
 class Tree:
-    """`nodes` are what stands at the top; a healthy body has one <mjml> there."""
+    """A parsed body with its problems. `nodes` are the top-level nodes; a valid body has one <mjml> among them."""
 
     nodes: list[Element | Text]
     problems: list[Problem] = field(default_factory=list)
 
     @property
     def mjml(self) -> Element | None:
+        """The top-level <mjml>, or None."""
         return next((node for node in self.nodes if isinstance(node, Element) and node.tag == "mjml"), None)
 
     def walk(self) -> list[Element]:
-        """Every element, in document order."""
+        """List every element, in document order."""
         return [below for node in self.nodes if isinstance(node, Element) for below in node.walk()]
 
 
 def read(path: str, language: str, files: Mapping[str, str]) -> Tree:
-    """The body at `path`, partials in their language in place. Whatever is wrong with it is in its problems."""
+    """Read the body at `path` and include its partials in their language. Faults are added to the tree's problems, not raised."""
     return _Reader(language, files).read(path)
 
 
@@ -40,7 +41,7 @@ class _Reader:
         self.language, self.files, self.includes = language, files, 0
         self.characters, self.over = 0, False
         self.problems: list[Problem] = []
-        self.heads: list[Element | Text] = []  # what partials with a head of their own have in it
+        self.heads: list[Element | Text] = []  # the head content of partials that are whole emails
 
     def read(self, path: str) -> Tree:
         nodes = self._parse(path)
@@ -68,7 +69,7 @@ class _Reader:
             return self._included(node, trail, depth)
         if node.tag in HOLDS_TEXT:
             return [node]
-        if depth >= MAX_DEPTH:  # partials in partials: each was shallow enough alone
+        if depth >= MAX_DEPTH:  # partials in partials can be too deep together
             said = f"With its partials the email nests tags more than {MAX_DEPTH} deep here."
             return self._refused(node, "too-deep", said, "Nest less.")
         self._expand(node.children, trail, depth + 1)
@@ -106,7 +107,7 @@ class _Reader:
         return found if found in self.files else variant(f"{base}.mjml", self.language, self.files)
 
     def _partial(self, nodes: list[Element | Text]) -> list[Element | Text]:
-        """What a partial brings: all of it, or the content of its body where it is a whole email, with a head for our head."""
+        """Return a partial's nodes: all of them, or the content of its body if it is a whole email; its head joins the email's head."""
         root = next((node for node in nodes if isinstance(node, Element) and node.tag == "mjml"), None)
         if root is None:
             return nodes
@@ -114,7 +115,7 @@ class _Reader:
         return [child for each in root.elements if each.tag == "mj-body" for child in each.children]
 
     def _other(self, kind: str, path: str, *, inline: bool) -> Element:
-        """A partial of html, or of CSS, as the tag that MJML puts around it."""
+        """Wrap a partial of html or CSS in the tag that MJML puts around it."""
         source = Source(path, self.files[path])
         self.characters += len(source.text)
         element = Element("mj-style" if kind == "css" else "mj-raw", source, 0, inner_end=len(source.text))
@@ -129,7 +130,7 @@ class _Reader:
 
 
 def _head(mjml: Element) -> Element:
-    """The <mj-head>, made where there is none."""
+    """Return the <mj-head>; add one if there is none."""
     head = next((child for child in mjml.elements if child.tag == "mj-head"), None)
     if head is None:
         head = Element("mj-head", mjml.source, mjml.start)
@@ -138,9 +139,9 @@ def _head(mjml: Element) -> Element:
 
 
 def _unwrap(nodes: list[Element | Text], frame: str = "") -> None:
-    """Takes away comments between tags, which are not sent, and each <mj-raw> around nothing but statements of Jinja.
+    """Remove comments between tags, which are not sent, and each <mj-raw> that holds only Jinja statements.
 
-    MJML's handbook writes Jinja in such tags. Here it needs none, and an if that opens in one would close in another.
+    MJML's handbook puts Jinja in such tags. Acto does not need them, and an if that opens in one would close in another.
     """
     nodes[:] = [node for node in nodes if isinstance(node, Element) or not node.is_comment or node.is_conditional]
     for at, node in enumerate(nodes):

@@ -1,6 +1,6 @@
-"""Which formats of an email go out, and why the others do not: one table of rules, read for each email and each message.
+"""Decides which formats of an email are sent: one table of rules, checked for each email and each message.
 
-A format is on when every rule of its own holds. What a rule says in words stands in WORDS, for lint, reports and previews.
+A format is on when every rule with its name holds. WORDS explains each rule for lint, reports and previews.
 """
 
 from collections.abc import Callable
@@ -12,14 +12,14 @@ from builder.blocks import DECLARATIONS
 
 Format = Literal["html", "kinetic", "amp", "gmail", "card", "text", "mailto", "calendar"]
 FORMATS: tuple[Format, ...] = ("html", "kinetic", "amp", "gmail", "card", "text", "mailto", "calendar")
-HTML_MAX_BYTES = 80_000  # beside Gmail's clipping at 102 kB, what is written twice must leave room
+HTML_MAX_BYTES = 80_000  # leaves room below Gmail's clipping at 102 kB, because the kinetic part writes blocks twice
 AMP_MAX_BYTES = 200_000
-FRESH_DAYS = 30  # what waited longer may ask what has passed: then a page, which knows, is better than the mail itself
+FRESH_DAYS = 30  # an older message may ask out of date, so it leads to the page, which is current
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What the rules look at. `kinds` are the kinds of block the email has; `recipients` how many this send is for."""
+    """The input of the rules. `kinds` are the kinds of block in the email; `recipients` is the number of people in this send."""
 
     mail_class: str
     kinds: frozenset[str] = frozenset()
@@ -39,6 +39,8 @@ class Facts:
 
 
 class Rule(NamedTuple):
+    """One condition of a format. `of` says whether it depends on the email, the sender or the message."""
+
     format: Format
     name: str
     holds: Callable[[Facts], bool]
@@ -46,7 +48,7 @@ class Rule(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """`on`, or the names of the rules that keep the format out."""
+    """The decision on one format: whether it is sent and, if not, the names of the rules that fail."""
 
     on: bool
     why: tuple[str, ...] = ()
@@ -105,13 +107,13 @@ RULES: tuple[Rule, ...] = (
 
 
 def carried(format_: str) -> frozenset[str]:
-    """The kinds of block that a format can ask."""
+    """Return the kinds of block that a format can ask."""
     return frozenset(each.kind for each in DECLARATIONS.values() if format_ not in each.without)
 
 
 @lru_cache(maxsize=512)
 def decide(facts: Facts) -> dict[Format, Verdict]:
-    """Every format with whether it goes out; html and text always do."""
+    """Decide each format; html and text are always on. Cached by the facts."""
     return {format_: _verdict(format_, facts) for format_ in FORMATS}
 
 
@@ -121,7 +123,7 @@ def _verdict(format_: Format, facts: Facts) -> Verdict:
 
 
 def possible(facts: Facts) -> frozenset[Format]:
-    """The formats the email itself could go out in, whoever sends it, whenever, to however many."""
+    """Return the formats that the email itself allows, before the rules of the sender and the message."""
     broken = {rule.format for rule in RULES if rule.of == "email" and not rule.holds(facts)}
     return frozenset(FORMATS) - broken
 

@@ -1,4 +1,4 @@
-"""Compiles an Email once for each version and language; everything that depends on the person is left as Jinja."""
+"""Compiles an email once for each version and language; personal data stays in it as Jinja."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,10 +17,10 @@ from builder.problems import BrokenTemplate, Problem, errors
 
 @dataclass(frozen=True)
 class CompiledEmail:
-    """One Email in one language. `subject`, `html` and the like are Jinja templates; `blocks` by name, in reading order.
+    """One email in one language. `subject`, `html` and the like are Jinja templates; `blocks` by name, in reading order.
 
-    `kinetic` is the html part that also reveals choices where a client can; `amp` is empty where the email cannot be AMP.
-    `facts` are what the rules of eligibility know of the email alone; `reads_known` says that it depends on earlier answers.
+    `kinetic` is the html part that also reveals choices if a client can; `amp` is empty if the email cannot be AMP. `facts` are
+    the rules' facts that depend on the email alone; `reads_known` says that the email depends on earlier answers.
     """
 
     source: EmailSource
@@ -38,16 +38,17 @@ class CompiledEmail:
 
     @cached_property
     def exclusive(self) -> frozenset[str]:
-        """The questions that take one option and no more."""
+        """The names of the questions that take one option only."""
         return frozenset(name for name, block in self.blocks.items() if not block.many and not block.limit)
 
     def html_with(self, kinetic: bool) -> str:
+        """Return the html part, kinetic or plain."""
         return self.kinetic if kinetic else self.html
 
 
 @lru_cache(maxsize=128)
 def compile(source: EmailSource, language: str) -> CompiledEmail:  # noqa: A001
-    """The email in one of its languages; cached, since equal sources have equal versions. Raises BrokenTemplate."""
+    """Compile the email in one of its languages. Cached, because equal sources have equal versions. Raises BrokenTemplate."""
     root = _root(source, language)
     subject, preheader = source.subject[language], source.preheader.get(language, "")
     document = mjml.compile(root, language, subject, preheader)

@@ -1,8 +1,9 @@
-"""Writes MJML attributes so that the engine computes and prints what npm mjml 5 does.
+"""Writes MJML attributes so that the engine computes and prints the same as npm mjml 5.
 
-The engine miscounts some sizes and does nothing with some attributes. A size is written so that the engine counts the right number:
-it prints sizes as they stand and reads `00025px` as 25, so leading zeros name the text to print in its place. An attribute that the
-engine ignores rides behind one that it prints: a style as in `border="none;border-collapse:separate"`, an attribute behind NEXT.
+The engine miscounts some sizes and ignores some attributes. A size is written so that the engine counts the right number: it
+prints sizes as they are and reads `00025px` as 25, so the number of leading zeros names the text to print instead. An ignored
+attribute is appended to one that the engine prints: a style as in `border="none;border-collapse:separate"`, an attribute after
+NEXT.
 """
 
 import re
@@ -16,7 +17,7 @@ Values = dict[str, str]
 NEXT = "\ue001"  # ends a value in which `name=value` of another attribute follows; private use, so it is no one's text
 SIDES = ("top", "right", "bottom", "left")
 PADDINGS = {"mj-accordion-title": "16px", "mj-accordion-text": "16px"}  # that the engine writes after each side's own
-COUNTED = {"mj-image": "10px 25px", "mj-divider": "10px 25px"}  # their widths follow from their paddings
+COUNTED = {"mj-image": "10px 25px", "mj-divider": "10px 25px"}  # the engine computes their width from the padding
 INTEGERS = {
     "mj-image": ("width",),
     "mj-hero": ("height",),
@@ -25,13 +26,13 @@ THUMBNAIL = "110px"  # the width of one where none is given
 _ON_HERO = tuple(f"inner-padding{side}" for side in ("", *(f"-{side}" for side in SIDES)))
 STYLE_RIDERS: tuple[
     tuple[str, tuple[str, ...], str, str], ...
-] = (  # tag, attributes, what they ride on, and its default
+] = (  # tag, attributes, the attribute to append them to, and its default
     ("mj-accordion-title", ("font-weight",), "font-size", "13px"),
     ("mj-hero", _ON_HERO, "inner-background-color", "transparent"),
     ("mj-hero", ("border-radius",), "vertical-align", "top"),
     ("mj-image", tuple(f"border-{side}" for side in SIDES), "border", "0"),
 )
-ATTRIBUTE_RIDERS: dict[tuple[str, str], tuple[str, str]] = {  # tag and attribute: what it rides on, and its default
+ATTRIBUTE_RIDERS: dict[tuple[str, str], tuple[str, str]] = {  # tag and attribute: append it to, default
     ("mj-button", "title"): ("target", "_blank"),
     ("mj-carousel-image", "rel"): ("target", "_blank"),
     ("mj-image", "sizes"): ("alt", ""),
@@ -48,32 +49,32 @@ _LEADING_WORD = re.compile(r"^([a-z]+) +(\d[\w.]*)")
 
 @dataclass
 class Sizes:
-    """Sizes whose printed text is not the number that the engine counts with."""
+    """Sizes that are printed with one text and counted with another number."""
 
     _tokens: dict[tuple[str, int], str] = field(default_factory=dict)
 
     def write(self, size: str, counted: int) -> str:
-        """The size for the engine, which counts `counted` pixels for it."""
+        """Return the size to write for the engine, so that it counts `counted` pixels."""
         if size == f"{counted}px":
             return size
         return self._tokens.setdefault((size, counted), f"{'0' * (len(self._tokens) + 3)}{counted}px")
 
     def restore(self, html: str) -> str:
-        """The engine's html with every size as its author wrote it."""
+        """Replace every such size in the engine's html by the text that its author wrote."""
         printed = {token: size for (size, _), token in self._tokens.items()}
         return _TOKEN.sub(lambda found: printed.get(found[0], found[0]), html) if printed else html
 
 
 def values(element: Element, inheritance: Inheritance, sizes: Sizes, parent: Element | None) -> Values:
-    """The attributes of a tag as the engine is shown them."""
+    """Return the attributes of a tag as they are written for the engine."""
     tag, given = element.tag, {name: each.value for name, each in inheritance.attributes(element).items()}
     given = {name: _size(name, value, tag) for name, value in given.items()}
     if given.get("full-width", "full-width") != "full-width":
-        del given["full-width"]  # for the engine every value says yes
+        del given["full-width"]  # the engine takes every value as yes
     if tag == "mj-table":
         given |= {name: str(pixels(given[name])) for name in ("cellpadding", "cellspacing") if name in given}
     if tag == "mj-body":
-        given.pop("css-class", None)  # stands on <body>, as its id does
+        given.pop("css-class", None)  # written on <body>, as its id is
     if tag == "mj-carousel":
         given.setdefault("tb-width", THUMBNAIL)
         if given.get("thumbnails") == "supported":
@@ -86,13 +87,13 @@ def values(element: Element, inheritance: Inheritance, sizes: Sizes, parent: Ele
 
 
 def pixels(size: str) -> int:
-    """What npm mjml counts of a size: the digits that it begins with, whatever their unit."""
+    """Count a size as npm mjml does: the digits at its beginning, in any unit."""
     found = _NUMBER.match(size)
     return int(found[1] or 0) if found else 0
 
 
 def sides(given: Values, default: str = "0") -> dict[str, str]:
-    """The padding of each side."""
+    """Return the padding of each side."""
     words = (given.get("padding") or default).split()[:4]
     four = [
         words[0],
@@ -104,7 +105,7 @@ def sides(given: Values, default: str = "0") -> dict[str, str]:
 
 
 def across(given: Values) -> int:
-    """The pixels that the padding takes of a width."""
+    """Return the pixels of a width that the left and right padding take."""
     around = sides(given)
     return pixels(around["left"]) + pixels(around["right"])
 
@@ -122,7 +123,7 @@ def _size(name: str, value: str, tag: str) -> str:
 
 
 def _ride(tag: str, given: Values) -> None:
-    """Puts what the engine does not read behind what it prints."""
+    """Append attributes that the engine ignores to attributes that it prints."""
     if tag == "mj-table" and pixels(given.get("cellspacing", "0")):
         given["border"] = f"{given.get('border', 'none')};border-collapse:separate"
     for rider, names, carrier, default in STYLE_RIDERS:
@@ -151,7 +152,7 @@ def _counted(size: str, sizes: Sizes) -> str:
 
 
 def _more_counted(tag: str, given: Values, sizes: Sizes, pixels_more: int) -> Values:
-    """A right padding that counts for more than it is, since the engine forgets something else that takes of the width."""
+    """Enlarge the counted right padding by the pixels that the engine forgets, so that it computes the right width."""
     if not pixels_more:
         return {}
     right = sides(given, COUNTED.get(tag, "0"))["right"]
@@ -159,7 +160,7 @@ def _more_counted(tag: str, given: Values, sizes: Sizes, pixels_more: int) -> Va
 
 
 def _taken(tag: str, given: Values, parent: Element | None, inheritance: Inheritance) -> int:
-    """The pixels of a width that the engine forgets: the padding of <mj-hero> for its children, and a column's inner borders."""
+    """Return the pixels that the engine forgets: the padding of <mj-hero> for its children, and a column's inner borders."""
     if tag == "mj-column":
         widths = [given.get(f"inner-border-{side}", given.get("inner-border", "")) for side in ("left", "right")]
         return sum(int(found[1]) for width in widths if (found := re.search(r"(?:^| )(\d+)", width)))

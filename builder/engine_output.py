@@ -1,4 +1,4 @@
-"""Mends the engine's html where it differs from npm mjml 5 in a way that no attribute can change."""
+"""Corrects the engine's html if it differs from npm mjml 5 and no attribute can change that."""
 
 import re
 from collections.abc import Sequence
@@ -24,9 +24,9 @@ _PREVIEW = re.compile(r'(<div style="display:none;font-size:1px;)color:#ffffff;'
 
 @dataclass(frozen=True)
 class Hero:
-    """What the engine does not do for an <mj-hero>: `width` is what its padding leaves of it, in pixels.
+    """The corrections of one <mj-hero>. `width` is its width without its padding, in pixels.
 
-    `ratio` is the height of a fluid hero in percent of its width; None for one whose height is fixed.
+    `ratio` is the height of a fluid hero in percent of its width; None if its height is fixed.
     """
 
     width: int
@@ -34,7 +34,9 @@ class Hero:
 
 
 def mended(html: str, heroes: Sequence[Hero], body: str = "") -> str:
-    """The html with each hero, in document order, as npm mjml writes it, `body` in the tag of that name, and the rest put right."""
+    """Correct the engine's html: each hero, in document order, as npm mjml writes it, attributes `body` on <body>, and known
+    differences.
+    """
     html = html.replace("@media screen, yahoo", "@media screen yahoo")  # else every client hides a carousel's arrows
     html = _MSO.sub(
         lambda found: _RAW.sub(r"<![endif]-->\1<!--[if mso | IE]>", found[0]), html
@@ -66,7 +68,7 @@ def _heroes(html: str, heroes: Sequence[Hero]) -> str:
 
 
 def _opened(found: re.Match[str], hero: Hero) -> str:
-    """A hero up to its content; a fluid one stands between two cells that hold its height open."""
+    """Write a hero up to its content; a fluid hero stands between two cells that give it its height."""
     fixed = hero.ratio is None
     cell = f"{found['cell']}{(found['height'] or '') if fixed else ''}"
     style = f"{found['style']}{(found['tall'] or '') if fixed else ''}"

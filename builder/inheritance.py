@@ -1,7 +1,7 @@
-"""Resolves which attributes count on an MJML tag, as npm mjml 5 does; the engine here resolves some of them otherwise.
+"""Resolves the attributes of an MJML tag as npm mjml 5 does, because the engine resolves some of them differently.
 
-From the weakest: <mj-all>, what a parent hands to its children, the tag's row in <mj-attributes>, each mj-class in order, rows for
-the tag inside a parent's mj-class, and the tag's own attributes.
+From the weakest: <mj-all>, attributes that a parent passes to its children, the tag's row in <mj-attributes>, each mj-class in
+order, rows for the tag inside a parent's mj-class, and the tag's own attributes.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ MAX_CLASSES = 20  # of one tag
 
 
 class Inheritance:
-    """The defaults of one body and its partials."""
+    """The default attributes of one body and its partials."""
 
     def __init__(self, root: Element) -> None:
         rows = [row for each in root.walk() if each.tag == "mj-attributes" for row in each.elements]
@@ -29,22 +29,22 @@ class Inheritance:
         self._resolved: dict[int, Attributes] = {}
 
     def attributes(self, element: Element) -> Attributes:
-        """Every attribute that counts on a tag of MJML, by name; mj-class is resolved and left out."""
+        """Return every attribute that counts on a tag of MJML, by name; mj-class is resolved and left out."""
         if id(element) not in self._resolved:
             self._resolved[id(element)] = self._resolve(element)
         return self._resolved[id(element)]
 
     def parent(self, element: Element) -> Element | None:
-        """The tag around a tag."""
+        """Return the tag around a tag."""
         return self._parents.get(id(element))
 
     def value(self, element: Element, name: str) -> str:
-        """Returns the value that counts, empty for none; a value that depends on a person is one FILLER."""
+        """Return the value that counts, empty for none; a value that depends on a person is one FILLER."""
         attribute = self.attributes(element).get(name)
         return "" if attribute is None else FILLER if attribute.spans else attribute.value.strip()
 
     def defaults(self, tag: str) -> Attributes:
-        """What <mj-all> and the tag's row in <mj-attributes> give to a tag that the author did not write."""
+        """Return the attributes that <mj-all> and the tag's row in <mj-attributes> give to a tag that the author did not write."""
         return self._everywhere(tag) | self.tags.get(tag, {})
 
     def _resolve(self, element: Element) -> Attributes:

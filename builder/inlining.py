@@ -1,6 +1,6 @@
-"""Writes the rules of <mj-style inline="inline"> on the tags they are for, and is the door to css-inline.
+"""Applies the rules of <mj-style inline="inline"> to the tags that they select; the only module that imports css-inline.
 
-The library reads html, so that Jinja is out of its sight: an expression is a word, a statement between tags a comment.
+The library parses html, so Jinja is hidden from it: an expression is a word, a statement between tags a comment.
 """
 
 import re
@@ -22,7 +22,7 @@ class CannotInline(Exception):
 
 
 def inlined(html: str, css: str, mark: Callable[[str], str]) -> str:
-    """The html with the rules of `css` on its tags. `mark` gives a piece of Jinja a mark; marks are words of ASCII.
+    """Apply the rules of `css` to the tags of the html. `mark` replaces a piece of Jinja by a word of ASCII.
 
     Raises CannotInline.
     """
@@ -39,7 +39,7 @@ def inlined(html: str, css: str, mark: Callable[[str], str]) -> str:
 
 
 def _hidden(html: str, mark: Callable[[str], str]) -> str:
-    """The html with every piece of Jinja as its mark. A statement between tags may stand where no word may, as between rows."""
+    """Replace each piece of Jinja by its mark. A statement between tags becomes a comment, because no word may stand between rows."""
     words = jinja.masked(html, lambda piece: f"\ue002{mark(piece)}\ue003" if piece.startswith("{%") else mark(piece))
     pieces, at = list[str](), 0
     for part in _PARTS.finditer(words):

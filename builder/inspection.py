@@ -1,4 +1,4 @@
-"""What `email.toml` and `sample.json` say, and what is wrong with them."""
+"""Reads `email.toml` and `sample.json` and reports their faults."""
 
 import difflib
 import json
@@ -20,7 +20,7 @@ _SAMPLE = 'Write {"person": {"first_name": "Ana"}, "data": {}}.'
 
 
 def inspect(name: str, files: Mapping[str, str]) -> tuple[EmailSource | None, list[Problem]]:
-    """The email and what is wrong with its `email.toml` and `sample.json`; no email where there is nothing to go on."""
+    """Read the email and the faults of its `email.toml` and `sample.json`; the email is None if a file is missing or is not TOML."""
     return _Inspection(name, files).run()
 
 
@@ -100,7 +100,7 @@ class _Inspection:
         )
 
     def _formats(self, table: dict[str, Any], wanted: bool) -> frozenset[str]:
-        """`[formats]` with `amp = false` or `kinetic = true`: what the author does not want, or wants where it is not usual."""
+        """Return the formats that `[formats]` sets to `wanted`, as in `amp = false` or `kinetic = true`."""
         formats = table.get("formats", {})
         optional = tuple(name for name in FORMATS if name not in ("html", "text"))
         if not isinstance(formats, dict) or any(not isinstance(value, bool) for value in formats.values()):

@@ -1,4 +1,4 @@
-"""The calendar invitation of an email that is one: its event out of email.toml and the message's data."""
+"""Builds the calendar invitation of a message from the email's `[invitation]` and the message's data."""
 
 from builder import personalise, times
 from builder.context import Context, Recipient, Sender
@@ -11,7 +11,9 @@ MOST_MINUTES = 7 * 24 * 60
 
 
 def invite(email: CompiledEmail, sender: Sender, recipient: Recipient, context: Context, now: int) -> str:
-    """The iCalendar object of this message. Raises CannotPersonalise where its data gives no time."""
+    """Return the iCalendar object of this message, empty if the email invites to nothing. Raises CannotPersonalise without a
+    valid time.
+    """
     invitation = email.source.invitation
     if invitation is None:
         return ""
@@ -24,7 +26,7 @@ def invite(email: CompiledEmail, sender: Sender, recipient: Recipient, context: 
     place = list(email.blocks).index(invitation.block) if invitation.block in email.blocks else 0
     title = invitation.title.get(email.language) or next(iter(invitation.title.values()))
     meeting = Meeting(
-        # the calendar's answer brings this back, and nothing else that we could trust
+        # signed, because a calendar's answer returns nothing else that can be trusted
         uid=f"{sender.keyring.sign_reply(recipient.message_id, place)}@{sender.domain}",
         title=personalise.line(title, context),
         start=start,

@@ -1,7 +1,7 @@
-"""Where Jinja stands in a text, so that everything else can leave it alone.
+"""Finds the pieces of Jinja in a text, so that other code can change the rest and leave them alone.
 
-MJML is structure and is compiled once; Jinja is the person and is rendered for each message. Both live in one file, so
-the first step of everything is to know which characters are whose.
+MJML is structure and is compiled once; Jinja depends on the person and is rendered for each message. Both share one file, so
+every reader of a template separates them first.
 """
 
 import html
@@ -10,11 +10,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-FILLER = "\ue000"  # stands for one character of Jinja in a shadow; private use, so it is no one's text
+FILLER = "\ue000"  # replaces one character of Jinja in a shadow; of private use, so that no text has it
 
 _OPENER = re.compile(r"\{\{|\{%|\{#")
 _STRING = re.compile(r"""\"[^"\\]*+(?:\\.[^"\\]*+)*"|'[^'\\]*+(?:\\.[^'\\]*+)*'""", re.DOTALL)  # may hold the end mark
-_CLOSERS = {  # the kind of span an opener begins, and what may come next in it: its end, or the quote of a string
+_CLOSERS = {  # opener: the kind of its span, and a pattern for its next event: its end, or the quote of a string
     "{{": ("expression", re.compile(r"\}\}|[\"']")),
     "{%": ("statement", re.compile(r"%\}|[\"']")),
     "{#": ("comment", re.compile(r"#\}")),
@@ -27,7 +27,7 @@ _RAW_END = re.compile(r"\{%[-+]?\s*endraw\s*[-+]?%\}")
 
 @dataclass(frozen=True)
 class Span:
-    """One piece of Jinja: offsets into its text, and whether it is an expression, a statement, a comment or raw."""
+    """One piece of Jinja: its offsets in the text, and its kind: expression, statement, comment or raw."""
 
     start: int
     end: int
@@ -35,7 +35,7 @@ class Span:
 
 
 def scan(text: str) -> tuple[list[Span], int | None]:
-    """Every closed piece of Jinja, and where the first stands that never closes. Linear in the text, whatever it holds."""
+    """Find every closed piece of Jinja, and the offset of the first that never closes (None if all close). Linear in the text."""
     found: list[Span] = []
     at = 0
     while opener := _OPENER.search(text, at):
@@ -68,12 +68,12 @@ def _end(text: str, at: int, closer: re.Pattern[str]) -> int | None:
 
 
 def spans(text: str) -> list[Span]:
-    """Every closed piece of Jinja, up to the first that never closes."""
+    """Find every closed piece of Jinja, up to the first that never closes."""
     return scan(text)[0]
 
 
 def shadow(text: str, of: list[Span]) -> str:
-    """The text with every character of Jinja replaced by FILLER: same length, same lines, no Jinja."""
+    """Replace every character of Jinja by FILLER: same length, same lines."""
     pieces, at = [], 0
     for span in of:
         pieces.append(text[at : span.start])
@@ -84,7 +84,7 @@ def shadow(text: str, of: list[Span]) -> str:
 
 
 def split(text: str) -> Iterator[tuple[bool, str]]:
-    """The text as (is it Jinja, piece), in order; the pieces joined give the text."""
+    """Yield the text in order as (is it Jinja, piece); the pieces joined give the text."""
     at = 0
     for span in spans(text):
         if span.start > at:
@@ -96,38 +96,38 @@ def split(text: str) -> Iterator[tuple[bool, str]]:
 
 
 def outside(text: str, change: Callable[[str], str]) -> str:
-    """The text with `change` done to everything that is not Jinja."""
+    """Apply `change` to everything that is not Jinja."""
     return "".join(piece if is_jinja else change(piece) for is_jinja, piece in split(text))
 
 
 def keyword(piece: str) -> str:
-    """The word a statement begins with; empty for an expression."""
+    """Return the first word of a statement; empty for an expression."""
     word = _KEYWORD.match(piece)
     return word[1] if word else ""
 
 
 def masked(text: str, change: Callable[[str], str]) -> str:
-    """The text with `change` done to every piece of Jinja."""
+    """Apply `change` to every piece of Jinja."""
     return "".join(change(piece) if is_jinja else piece for is_jinja, piece in split(text))
 
 
 def literal(text: str) -> str:
-    """Plain text as a Jinja template that prints it: what looks like Jinja in it is printed, not run."""
+    """Write plain text as a Jinja template that prints it: characters that look like Jinja are printed, not run."""
     return _OPENER.sub(lambda found: "{{ '" + found.group() + "' }}", text)
 
 
 def decoded(markup: str) -> str:
-    """Markup text as a plain-text template: entities outside Jinja become their characters and never become Jinja."""
+    """Decode markup text into a plain-text template: entities outside Jinja become their characters and never become Jinja."""
     return outside(markup, lambda piece: literal(html.unescape(piece)))
 
 
 def decoded_value(value: str) -> str:
-    """An attribute's source as a plain-text template: as `decoded`, and `&copy=` of an address stays as it is."""
+    """Decode an attribute's source into a plain-text template: as `decoded`, but `&copy=` in an address stays as it is."""
     return outside(value, lambda piece: literal(unescaped_value(piece)))
 
 
 def unescaped_value(value: str) -> str:
-    """What a browser reads of an attribute: an entity without a semicolon before a letter, a digit or = is none (HTML 13.2.5.73)."""
+    """Decode an attribute as a browser does: an entity without a semicolon before a letter, a digit or = is none (HTML 13.2.5.73)."""
     return _ENTITY.sub(_entity, value)
 
 
@@ -141,5 +141,5 @@ def _entity(found: re.Match[str]) -> str:
 
 
 def escaped(template: str) -> str:
-    """A plain-text template as an HTML template: what is outside Jinja is escaped for text and quoted attributes."""
+    """Write a plain-text template as an HTML template, escaped outside Jinja for text and quoted attributes."""
     return outside(template, lambda piece: html.escape(piece, quote=True))

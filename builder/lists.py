@@ -1,6 +1,6 @@
-"""Lets Jinja and raw html stand between the items of a menu, a list of networks or an accordion, where the engine takes nothing else.
+"""Allows Jinja and raw html between the items of a menu, a list of networks or an accordion, where the engine accepts items only.
 
-What stands there is the text of one more item in the engine's input, and takes the place of that whole item in its html.
+Each piece is written for the engine as the text of one more item, and then replaces that item in the engine's html.
 """
 
 ITEM = "acto-raw"  # the class of such an item
@@ -16,12 +16,12 @@ ITEMS = {  # the item that holds a mark, by the tag around it
 
 
 def item(around: str, mark: str) -> str:
-    """The item of a list that stands for a mark."""
+    """Write the list item that holds a mark, for the engine."""
     return ITEMS[around].format(mark)
 
 
 def bared(html: str, marks: dict[str, str]) -> str:
-    """The engine's html with each mark in place of its item; `marks` names the tag around each."""
+    """Replace the item around each mark by the mark alone; `marks` names the tag around each."""
     for mark, around in marks.items():
         at = html.find(mark)
         start, end = _place(html, at, around) if at >= 0 else (-1, -1)

@@ -1,6 +1,6 @@
-"""Reads MJML with the place of everything in it, since the MJML engine reports neither faults nor lines.
+"""Parses MJML with the place of every node, because the MJML engine reports neither faults nor lines.
 
-Iterative, so that hostile nesting costs memory in proportion and never the stack; limits are refused by name.
+Iterative, so that deep nesting costs memory in proportion and never overflows the stack; a file over a limit is refused by name.
 """
 
 import re
@@ -13,13 +13,13 @@ __all__ = ["MAX_CHARACTERS", "MAX_DEPTH", "Attribute", "Element", "Source", "Tex
 
 MAX_CHARACTERS = 200_000  # of one file; a template of 100 kB of html is already clipped by Gmail
 MAX_DEPTH = 100  # the engine crashes the process at about 12,000
-MAX_FAULTS = 50  # of one file; a reader mends the first, and each may have cost a look at all that follows
+MAX_FAULTS = 50  # of one file, because each may cost a search of the rest of the file
 
 VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
 )
 RAW_TEXT = frozenset({"style", "script", "mj-style"})
-OURS = ("mj", "ac-")  # what the MJML engine or Acto reads; the rest is HTML and a mail client's to read
+OURS = ("mj", "ac-")  # tags that the MJML engine or Acto reads; the rest is HTML for the mail client
 
 # Possessive only over single characters: over a group such a quantifier matches wrongly before CPython 3.11.5 (gh-106052).
 # No two parts can take the same character, so the plain group around them never backtracks for long.
@@ -38,7 +38,7 @@ _ATTRIBUTE = re.compile(r"([^\s=<>\"'/]++)(?:\s*+=\s*+(\"[^\"]*+\"|'[^']*+'|[^\s
 
 
 def parse(source: Source) -> tuple[list[Element | Text], list[Problem]]:
-    """The elements of a file and the faults of its markup. A file over a limit gives no element and one fault."""
+    """Parse a file into its elements and the faults of its markup. A file over a limit gives no element and one fault."""
     if len(source.text) > MAX_CHARACTERS:
         said = f"The file has more than {MAX_CHARACTERS:,} characters."
         return [], [source.problem(0, "too-large", said, "Split the email, or move images out of it.")]
@@ -51,7 +51,7 @@ class _Reader:
         self.root = Element("", source, 0)
         self.open = [self.root]
         self.problems: list[Problem] = []
-        self.swallowed = False  # by a comment or a style that never ends: what is unclosed then is no other fault
+        self.swallowed = False  # by a comment or a style that never ends; tags left open by it are not reported
         if source.unclosed is not None:
             comment = source.text.startswith("{#", source.unclosed)  # in CSS: @media print{#menu{…}}
             fix = (

@@ -1,6 +1,6 @@
-"""One message: a compiled email, one person, and every format it may go out in.
+"""Fills a compiled email with one person's data and writes the message in every format that it may use.
 
-Costs one Jinja render a part and one signature a block; the options of a block, and its formats, share its token.
+Costs one Jinja rendering for each part and one signature for each block; a block's options and formats share its token.
 """
 
 import json
@@ -26,7 +26,7 @@ PERSON = {"first_name": "", "last_name": "", "company": "", "email": "ana@exampl
 
 @dataclass(frozen=True)
 class Filled:
-    """A message's readable parts; one that does not go out is empty. `card` and `gmail` are JSON, `invite` is iCalendar."""
+    """The readable parts of a message; a part that is not sent is empty. `card` and `gmail` are JSON, `invite` is iCalendar."""
 
     subject: str
     html: str
@@ -48,7 +48,7 @@ class _Data:
 
 
 def eligible(email: CompiledEmail, sender: Sender, recipient: Recipient) -> dict[Format, Verdict]:
-    """Which formats of this message go out, and why the others do not."""
+    """Decide which formats of this message are sent, with the reasons against the others."""
     about = contexts.about(recipient.person, recipient.data, recipient.known)
     facts = replace(
         email.facts,
@@ -65,7 +65,7 @@ def eligible(email: CompiledEmail, sender: Sender, recipient: Recipient) -> dict
 
 
 def fill(email: CompiledEmail, sender: Sender, recipient: Recipient, now: int) -> Filled:
-    """The message's parts; `now` in milliseconds UTC. Raises CannotPersonalise."""
+    """Fill in the message's parts, for previews and checks; `now` in milliseconds UTC. Raises CannotPersonalise."""
     on = eligible(email, sender, recipient)
     context, data = _prepared(email, sender, recipient, on, now)
     return Filled(
@@ -81,7 +81,7 @@ def fill(email: CompiledEmail, sender: Sender, recipient: Recipient, now: int) -
 
 
 def write(email: CompiledEmail, sender: Sender, recipient: Recipient, now: int) -> bytes:
-    """The message as wire bytes. Its Message-ID is stable: a retry is the same message. Raises CannotPersonalise."""
+    """Write the message as wire bytes. Its Message-ID is stable, so that a retry is the same message. Raises CannotPersonalise."""
     on = eligible(email, sender, recipient)
     context, data = _prepared(email, sender, recipient, on, now)
     parts = [Part("text/plain; charset=utf-8", quoted.piece(tidy(personalise.text(email.text, context))))]
@@ -108,7 +108,7 @@ def _envelope(email: CompiledEmail, sender: Sender, recipient: Recipient, contex
         message_id=f"{recipient.message_id}@{sender.domain}",
         date=now,
         extra=[
-            # Amazon SES puts an id of its own in the place of ours; of References it leaves its hands, and replies repeat them
+            # Amazon SES replaces the Message-ID but leaves References alone, and replies repeat them
             ("References", f"<{recipient.message_id}@{sender.domain}>"),
             ("X-Auto-Response-Suppress", "OOF, AutoReply"),  # Exchange: no out-of-office replies, please
             *_headers(email, sender, context["acto"]["unsubscribe_url"]),
@@ -119,7 +119,7 @@ def _envelope(email: CompiledEmail, sender: Sender, recipient: Recipient, contex
 def _prepared(
     email: CompiledEmail, sender: Sender, recipient: Recipient, on: dict[Format, Verdict], now: int
 ) -> tuple[Context, _Data]:
-    """What the templates see, and the formats that are data, which stand in the html part's head."""
+    """Build the templates' variables, and the formats that are data and stand in the html part's head."""
     context = contexts.of(email.blocks, email.language, sender, recipient, now)
     acto = context["acto"]
     if on["mailto"].on:
@@ -174,7 +174,7 @@ def _headers(email: CompiledEmail, sender: Sender, unsubscribe_url: str) -> list
 
 
 def sample(source: EmailSource) -> Recipient:
-    """The person of the email's sample, with ids that belong to nobody; marketing goes to many."""
+    """Build the recipient of the email's sample, with ids that belong to nobody; a marketing email counts as sent to several people."""
     person = {**PERSON, **source.sample.get("person", {})}
     name = " ".join(part for part in (person["first_name"], person["last_name"]) if part)
     address = Address(name, str(person["email"]))

@@ -1,9 +1,9 @@
-"""The one door to the MJML engine.
+"""Compiles a body with the MJML engine; the only module that imports it.
 
-The engine prints attribute values as debug strings, drops or chokes on some content, and reports next to nothing. So it is
-shown structure only: the content of every text-like tag, every attribute value outside plain ASCII, every piece of Jinja and
-every block stands in its input as an opaque mark, and what was masked is put back into its output as the author wrote it.
-That also makes the compiled document the same for every format: html and AMP differ in what they put in a block's place.
+The engine prints attribute values as debug strings, drops or chokes on some content, and reports next to nothing. So it gets the
+structure only: text content, attribute values outside plain ASCII, Jinja and blocks are opaque marks in its input, and each mark
+is replaced in its output by the author's text. One compiled document serves every format: html and AMP draw the blocks
+differently.
 """
 
 import re
@@ -37,7 +37,7 @@ class Document:
     blocks: Mapping[str, Block]
 
     def filled(self, render: Callable[[Block], str]) -> str:
-        """The document as an HTML template, each block as `render` makes it."""
+        """Return the document as an HTML template, with each block drawn by `render`."""
 
         def restored(found: re.Match[str]) -> str:
             mark = found.group()
@@ -46,14 +46,14 @@ class Document:
         return _MARK.sub(restored, self.html)
 
     def naive(self, render: Callable[[Block], str]) -> str:
-        """The MJML as a template that still has to be compiled for each message: what `acto bench` compares with."""
+        """Return the MJML as a template to compile again for each message: the baseline of `acto bench`."""
         return Document("", self.source, self.contents, self.blocks).filled(render)
 
 
 def compile(root: Element, language: str, title: str, preheader: str) -> Document:  # noqa: A001
-    """Compiles a tree that lint found no error in. `title` and `preheader` are plain-text templates.
+    """Compile a tree in which lint found no error. `title` and `preheader` are plain-text templates.
 
-    Raises BrokenTemplate where the engine refuses it all the same.
+    Raises BrokenTemplate if the engine refuses it.
     """
     writer = _Writer(root, language)
     source = writer.write(root, title, preheader)
@@ -69,13 +69,13 @@ def compile(root: Element, language: str, title: str, preheader: str) -> Documen
 
 
 def html(source: str) -> str:
-    """MJML to HTML, as the engine does it."""
+    """Compile MJML to HTML with the engine alone."""
     compiled: str = engine.mjml2html(source)
     return compiled
 
 
 def style(root: Element) -> Style:
-    """The look of blocks that mj-attributes gives: mj-all and mj-text for the text, ac-all for blocks."""
+    """Read the default look of blocks from mj-attributes: mj-all and mj-text for the text, ac-all for blocks."""
     found = Style()
     rows = [row for element in root.walk() if element.tag == "mj-attributes" for row in element.elements]
     for tag in ("mj-all", "mj-text", "ac-all"):
@@ -104,7 +104,7 @@ class _Writer:
         self.sizes = engine_input.Sizes()
 
     def mended(self, html: str) -> str:
-        """The engine's html with what `engine_input` wrote for it taken back, and what differs from npm mjml put right."""
+        """Undo the changes of `engine_input` in the engine's html and correct its differences from npm mjml."""
         body = next((each for each in self.root.elements if each.tag == "mj-body"), self.root)
         width = engine_input.pixels(body.get("width", "600px"))
         heroes = [self._hero(each, width) for each in self.root.walk() if each.tag == "mj-hero"]
@@ -114,7 +114,7 @@ class _Writer:
         return engine_output.mended(html, heroes, self._attributes(named))
 
     def inlined(self, document: Document) -> Document:
-        """The document with the rules of <mj-style inline="inline"> on its tags. Raises BrokenTemplate."""
+        """Apply the rules of <mj-style inline="inline"> to the document's tags. Raises BrokenTemplate."""
         whole = Document("", document.html, self.contents, {})
         try:
             html = inlining.inlined(whole.filled(lambda _: ""), self.inline_css, self._content)
@@ -150,7 +150,7 @@ class _Writer:
         if node.tag in DECLARATIONS:
             return self._block(node)
         if node.tag in ("mj-attributes", "mj-html-attributes"):
-            return ""  # the first is resolved into each tag's own attributes; the engine refuses the second, and lint tells
+            return ""  # the first is resolved into each tag; the engine refuses the second, and lint reports it
         if node.tag == "mj-style" and node.get("inline") == "inline":
             self.inline_css += node.inner
             return ""
@@ -173,7 +173,7 @@ class _Writer:
         return all(self.inheritance.value(child, "width") for child in columns)
 
     def _gap(self, node: Element, wrapper: Element) -> str:
-        """What stands between two sections of an <mj-wrapper> with a gap; a row of its own for Outlook."""
+        """Write the space between two sections of an <mj-wrapper> with a gap; a row of its own for Outlook."""
         gap = self.inheritance.value(wrapper, "gap")
         if not gap or node.tag not in ("mj-section", "mj-hero") or node is wrapper.elements[0]:
             return ""
@@ -189,7 +189,7 @@ class _Writer:
         return "".join(self._node(child, node) for child in node.children)
 
     def _of_list(self, child: Element | Text, around: Element) -> str:
-        """A child of a tag that takes items alone: what is none stands in one."""
+        """Write a child of a tag that takes items only; a child that is no item becomes the text of one."""
         pieces = [self._content(child.inner)] if isinstance(child, Element) and child.tag == "mj-raw" else []
         if isinstance(child, Text):
             pieces = [self._content(piece) for piece in _kept(child)]
@@ -212,7 +212,7 @@ class _Writer:
         return self._content(jinja.outside(value, _quoted))
 
     def _between(self, text: Text) -> str:
-        """Text between structural tags: only its Jinja means anything there (an if around a section), and what Outlook reads."""
+        """Write the text between structural tags: its Jinja (an if around a section) and comments for Outlook; the rest is dropped."""
         return "".join(f"<mj-raw>{self._content(piece)}</mj-raw>" for piece in _kept(text))
 
     def _block(self, node: Element) -> str:
@@ -238,12 +238,12 @@ class _Writer:
 
 
 def _kept(text: Text) -> list[str]:
-    """What is sent of a text between tags."""
+    """Return the pieces of a text between tags that are sent."""
     if text.is_comment:
         return [text.raw] if text.is_conditional else []
     return [piece for is_jinja, piece in jinja.split(text.raw) if is_jinja and not piece.startswith("{#")]
 
 
 def _quoted(piece: str) -> str:
-    """Part of an attribute's source, safe between double quotes; its entities stay as the author wrote them."""
+    """Escape part of an attribute's source for double quotes; its entities stay as the author wrote them."""
     return piece.replace('"', "&#34;").replace("<", "&lt;").replace(">", "&gt;").replace("\n", "&#10;")

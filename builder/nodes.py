@@ -1,4 +1,4 @@
-"""What a parsed template is made of: files, attributes, elements and the text between them, each with its place."""
+"""Defines the nodes of a parsed template: files, attributes, elements and text, each with its place."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -13,7 +13,7 @@ _CONDITIONAL = re.compile(r"<!--\s*(?:\[if\b|<!\s*\[endif)", re.IGNORECASE)
 
 @dataclass(frozen=True, eq=False)
 class Source:
-    """One file of a template. `path` is what problems name; `spans` is where its Jinja stands, up to an `unclosed` piece."""
+    """One file of a template. Problems name its `path`; `spans` are its pieces of Jinja, up to an `unclosed` one."""
 
     path: str
     text: str
@@ -30,26 +30,27 @@ class Source:
         object.__setattr__(self, "line_starts", [0, *(m.end() for m in re.finditer("\n", self.text))])
 
     def position(self, offset: int) -> tuple[int, int]:
-        """Line and column of an offset, both from 1, in characters."""
+        """Return the line and column of an offset, both from 1, in characters."""
         line = bisect_right(self.line_starts, offset)
         return line, offset - self.line_starts[line - 1] + 1
 
     def spans_in(self, start: int, end: int) -> list[jinja.Span]:
-        """The pieces of Jinja between two offsets."""
+        """Return the pieces of Jinja between two offsets."""
         first = bisect_left(self.spans, start, key=lambda span: span.start)
         last = bisect_left(self.spans, end, key=lambda span: span.start)
         return self.spans[first:last]
 
     def problem(self, offset: int, rule: str, message: str, fix: str) -> Problem:
+        """Build an error of a rule at an offset of this file."""
         line, column = self.position(offset)
         return Problem(self.path, line, column, rule, "error", message, fix)
 
 
 @dataclass(frozen=True)
 class Attribute:
-    """`value` is the source between the quotes, entities and Jinja as written, from offset `value_start` of the file.
+    """An attribute of a tag. `value` is the source between the quotes, entities and Jinja as written, from offset `value_start`.
 
-    `start` is where the name stands; `quoted` is false for a bare value.
+    `start` is the offset of the name; `quoted` is false for a bare value.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Attribute:
 
     @property
     def spans(self) -> list[jinja.Span]:
+        """The pieces of Jinja in the value."""
         return self.source.spans_in(self.value_start, self.value_start + len(self.value))
 
 
@@ -74,25 +76,28 @@ class Text:
 
     @property
     def raw(self) -> str:
+        """The characters as written."""
         return self.source.text[self.start : self.end]
 
     @property
     def is_comment(self) -> bool:
+        """True if it is a comment."""
         return self.raw.startswith("<!--")
 
     @property
     def is_conditional(self) -> bool:
-        """Whether it is a comment that Outlook reads, or where one begins or ends: `<!--[if mso]>`, `<!--<![endif]-->`."""
+        """True if it is a conditional comment of Outlook, or an end of one: `<!--[if mso]>`, `<!--<![endif]-->`."""
         return bool(_CONDITIONAL.match(self.raw))
 
     @property
     def spans(self) -> list[jinja.Span]:
+        """The pieces of Jinja in the text."""
         return self.source.spans_in(self.start, self.end)
 
 
 @dataclass(eq=False)
 class Element:
-    """A tag with what stands in it. `inner` gives the content as written."""
+    """A tag with its attributes and children. `inner` is its content as written."""
 
     tag: str
     source: Source
@@ -104,18 +109,20 @@ class Element:
 
     @property
     def inner(self) -> str:
+        """The content as written."""
         return self.source.text[self.inner_start : self.inner_end]
 
     @property
     def elements(self) -> list["Element"]:
+        """The child elements, without the text between them."""
         return [child for child in self.children if isinstance(child, Element)]
 
     def get(self, name: str, default: str = "") -> str:
-        """An attribute's value as written, or the default."""
+        """Return an attribute's value as written, or the default."""
         return self.attributes[name].value if name in self.attributes else default
 
     def walk(self) -> Iterator["Element"]:
-        """This element and all below it, in document order."""
+        """Yield this element and all below it, in document order."""
         waiting = [self]
         while waiting:
             element = waiting.pop()

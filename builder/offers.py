@@ -1,7 +1,7 @@
-"""What a block offers in one message: the times its data brings, whether it is asked at all, and until when. Pure.
+"""Computes what a block offers in one message: the times in its data, whether it is asked, and when it closes. Pure.
 
-A time in the data is an object: `start` as ISO 8601 with its offset, `minutes`, and if wanted a `zone` (`hora de Bogotá`), or a `value`
-and a `label` of its own.
+A time in the data is an object: `start` as ISO 8601 with its offset, `minutes`, and optionally a `zone` (`hora de Bogotá`), or a
+`value` and a `label` of its own.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,12 +13,12 @@ from builder import jinja, personalise, times
 from builder.blocks import Block, Option
 from builder.personalise import CannotPersonalise
 
-MAX_SLOTS = 20  # more is no offer, and every one of them is in every format
+MAX_SLOTS = 20  # a list to choose from stays short, and every format repeats it
 Context = Mapping[str, Any]
 
 
 def resolved(block: Block, data: Mapping[str, Any]) -> Block:
-    """The block with the options that this message's data brings before its own, their labels as templates too."""
+    """Add the options of this message's data before the block's own, with their labels as templates."""
     if not block.slots:
         return block
     brought = (replace(option, label=jinja.literal(option.label)) for option in offered(block, data))
@@ -26,13 +26,13 @@ def resolved(block: Block, data: Mapping[str, Any]) -> Block:
 
 
 def offered(block: Block, data: Mapping[str, Any]) -> tuple[Option, ...]:
-    """The times a block offers, in the order of the data, their labels as text; one that cannot be read is none."""
+    """List the times that a block offers, in the order of the data, with their labels as text. A time that cannot be read is left out."""
     found = (_option(block, slot) for slot in slots(block, data))
     return tuple({option.value: option for option in found if option}.values())
 
 
 def slots(block: Block, data: Mapping[str, Any]) -> Sequence[Any]:
-    """The list that `slots="data.path"` names; empty where there is none."""
+    """Return the list that `slots="data.path"` names; empty if there is none."""
     value: Any = {"data": data}
     for name in block.slots.split("."):
         value = value.get(name) if isinstance(value, Mapping) else None
@@ -40,30 +40,30 @@ def slots(block: Block, data: Mapping[str, Any]) -> Sequence[Any]:
 
 
 def starts(block: Block, data: Mapping[str, Any]) -> dict[str, int]:
-    """When each offered time begins (ms UTC), by its value."""
+    """Map each offered time's value to its beginning (ms UTC)."""
     read = ((_value(slot), times.read(slot.get("start"))) for slot in slots(block, data) if isinstance(slot, Mapping))
     return {value: times.milliseconds(start) for value, start in read if start}
 
 
 def capacities(block: Block, data: Mapping[str, Any]) -> dict[str, int]:
-    """How many people may take each time, by its value: `capacity`, or one."""
+    """Map each time's value to the number of people who may take it: `capacity`, or one."""
     found = {_value(slot): slot.get("capacity", 1) for slot in slots(block, data) if isinstance(slot, Mapping)}
     return {value: room for value, room in found.items() if isinstance(room, int) and room > 0}
 
 
 def closes_at(block: Block, context: Context) -> int | None:
-    """When the last answer is taken (ms UTC); None for a block that does not close, or says so in no way that can be read."""
+    """Return the time (ms UTC) after which no answer is taken; None if the block does not close or its time cannot be read."""
     if not block.closes:
         return None
     try:
         moment = times.read(personalise.line(block.closes, context))
-    except CannotPersonalise:  # the data of this message says nothing of it
+    except CannotPersonalise:  # the data of this message lacks the time
         return None
     return times.milliseconds(moment) if moment else None
 
 
 def is_asked(block: Block, context: Context) -> bool:
-    """Whether the block is asked of this person: its `when` over `known`, `person` and `data`."""
+    """Return whether the block is asked of this person: whether its `when` holds for `known`, `person` and `data`."""
     return not block.when or personalise.holds(block.when, context)
 
 
@@ -76,12 +76,12 @@ def _option(block: Block, slot: Any) -> Option | None:
 
 
 def _zone(slot: Mapping[str, Any], language: str) -> str:
-    """Whose time it is, in words, where the data says so: `hora de Bogotá`, or one for each language."""
+    """Return the name of the time zone that the data gives: `hora de Bogotá`, or one for each language."""
     zone = slot.get("zone", "")
     return str(zone.get(language, "")) if isinstance(zone, Mapping) else str(zone)
 
 
 def _value(slot: Mapping[str, Any]) -> str:
-    """A time's name in links and data: its own, or its start in UTC, as in `20261203t1500z`."""
+    """Return a time's name in links and data: its own, or its start in UTC, as in `20261203t1500z`."""
     start = times.read(slot.get("start"))
     return str(slot.get("value") or (f"{start.astimezone(UTC):%Y%m%dt%H%Mz}" if start else ""))

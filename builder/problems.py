@@ -1,4 +1,4 @@
-"""What is wrong with a template, in a form that a person, a test and a program can read."""
+"""Defines the problems of a template, for people, tests and programs to read."""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -9,7 +9,7 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing wrong in one place. `line` and `column` count characters from 1; `rule` is a row of `lint.RULES`."""
+    """One fault in one place. `line` and `column` count characters from 1; `rule` is a row of `lint.RULES`."""
 
     file: str
     line: int
@@ -20,6 +20,7 @@ class Problem:
     fix: str
 
     def as_dict(self) -> dict[str, str | int]:
+        """Return the problem as JSON data."""
         return asdict(self)
 
     def __str__(self) -> str:
@@ -27,7 +28,7 @@ class Problem:
 
 
 class BrokenTemplate(Exception):
-    """The template cannot become an email. Carries every problem found, errors first."""
+    """The template cannot become an email. Carries every problem, errors first."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(problems, key=lambda p: (p.severity != "error", p))
@@ -35,4 +36,5 @@ class BrokenTemplate(Exception):
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems that are errors."""
     return [problem for problem in problems if problem.severity == "error"]

@@ -1,4 +1,4 @@
-"""Writes a section whose columns depend on a condition once for each case, since the engine computes widths before the case is known.
+"""Splits a section with conditional columns into one section for each case, because the engine computes widths at compile time.
 
 `{% if a %}<column>{% endif %}<column>` becomes a section of two columns if a, else a section of one.
 """
@@ -9,7 +9,7 @@ from builder import jinja
 from builder.nodes import Element, Node, Text
 
 MAX_CASES = 8
-MAX_ITEMS = 200  # what stands in one section; a row has a handful
+MAX_ITEMS = 200  # of one section; a row has a handful
 COLUMNS = frozenset({"mj-column", "mj-group"})
 
 
@@ -23,7 +23,7 @@ class Piece:
 
 @dataclass
 class _Choice:
-    """An if with its branches: each opening statement, and what stands behind it."""
+    """An if with its branches: each opening statement, and the nodes after it."""
 
     branches: list[tuple[str, list[Node]]] = field(default_factory=list)
 
@@ -33,7 +33,7 @@ class _Choice:
 
 
 def cases(section: Element, sized: bool) -> list[Piece] | None:
-    """The sections to write with the statements between them; None for one that can be written as it stands.
+    """Split a section into the sections to write and the statements between them; None if it can be written as it is.
 
     `sized` says that its columns have widths of their own. Loops, and more than MAX_CASES cases, are left as they are.
     """
@@ -49,7 +49,7 @@ def cases(section: Element, sized: bool) -> list[Piece] | None:
 
 
 def _read(section: Element) -> list[Node | _Choice] | None:
-    """The children with each if as a choice; None where there is other Jinja between them."""
+    """Group the children by their ifs; None if there is other Jinja between them."""
     items: list[Node | _Choice] = []
     choice: _Choice | None = None
     for child in section.children:
@@ -73,7 +73,7 @@ def _read(section: Element) -> list[Node | _Choice] | None:
 
 
 def _expanded(items: list[Node | _Choice], chosen: tuple[Node, ...]) -> list[Piece]:
-    """The cases of the first choice, each with all that follows."""
+    """Expand the cases of the first choice, each with the nodes that follow."""
     if not items:
         return [Piece(row=chosen)]
     first, *rest = items

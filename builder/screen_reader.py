@@ -1,7 +1,7 @@
-"""The html part as a screen reader takes it: what is said, in order, and nothing of how it looks.
+"""Reads the html part as a screen reader does: the words that it speaks, in order, without layout.
 
-Follows how browsers compute names and what they leave out (HTML AAM, Accessible Name and Description Computation 1.2), as far as
-mail needs it: tables that only arrange are silent, what is hidden is not said, an aria-label stands for what it names.
+Follows how browsers compute names and leave nodes out (HTML AAM, Accessible Name and Description Computation 1.2) as far as mail
+needs it: layout tables are silent, hidden text is not spoken, an aria-label replaces the content that it names.
 """
 
 import re
@@ -18,7 +18,7 @@ _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 
 
 class Utterance(NamedTuple):
-    """One thing said. `level` is of headings alone, from 1 to 6."""
+    """One spoken item. `level` is set for headings only, from 1 to 6."""
 
     kind: Kind
     text: str
@@ -26,7 +26,7 @@ class Utterance(NamedTuple):
 
 
 def read(html: str) -> list[Utterance]:
-    """Everything a screen reader says of the page, in reading order."""
+    """List everything that a screen reader speaks of the page, in reading order."""
     reader = _Reader()
     reader.feed(html)
     reader.close()
@@ -35,7 +35,7 @@ def read(html: str) -> list[Utterance]:
 
 
 class _Reader(HTMLParser):
-    """Walks a page once. `open` are the tags it stands in: their names, and whether they are hidden."""
+    """Walks a page once. `_open` are the open tags: their names, and whether they are hidden."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -69,7 +69,7 @@ class _Reader(HTMLParser):
             self._words.append(data)
 
     def flush(self) -> None:
-        """What was collected is said, as what it stands in."""
+        """Add the collected words as one item of the kind of their tag."""
         text, self._words = " ".join("".join(self._words).split()), []
         if text.strip("\u200c\u00ad "):
             self.said.append(self._as_what_it_is(text))
@@ -83,14 +83,14 @@ class _Reader(HTMLParser):
         return Utterance("item" if self._in("li") else "text", text)
 
     def _image(self, alt: str) -> None:
-        """One without words decorates; one in a link is part of the link's name."""
+        """Speak an image's alt text; an image in a link adds it to the link's name, one without alt is decoration."""
         if self._in("a"):
             self._words.append(f" {alt} ")
         elif alt.strip():
             self.said.append(Utterance("image", alt.strip()))
 
     def _named(self, tag: str, label: str) -> None:
-        """Its label is said in place of its content; elsewhere than on a link it names a region, which is said with it."""
+        """Speak the label of a link in place of its content; on other tags the label names a region and the content is spoken too."""
         if tag == "a":
             self.said.append(Utterance("link", label))
             self._open[-1] = (tag, True)

@@ -1,4 +1,4 @@
-"""One Email as its author wrote it: what `email.toml` says, the sample, and the text of every file it is made of."""
+"""Defines an email as its author wrote it: the settings of `email.toml`, the sample, and the text of every file."""
 
 import hashlib
 import json
@@ -10,12 +10,12 @@ from typing import Any, Literal
 
 MailClass = Literal["transactional", "marketing"]
 CLASSES: tuple[MailClass, ...] = ("transactional", "marketing")
-LANGUAGES = ("es", "en")  # what Acto itself can say; the first is the default
+LANGUAGES = ("es", "en")  # of Acto's own texts; the first is the default
 
 
 @dataclass(frozen=True)
 class Brief:
-    """Why the email may ask: what the recipient is to do, what we learn, what then happens."""
+    """The reason for the email: the action asked of the recipient, the information to learn, and the use of the answer."""
 
     do: str = ""
     learn: str = ""
@@ -23,6 +23,7 @@ class Brief:
 
     @property
     def complete(self) -> bool:
+        """True if all three parts are written."""
         return all((self.do.strip(), self.learn.strip(), self.then.strip()))
 
 
@@ -42,9 +43,9 @@ class Invitation:
 
 @dataclass(frozen=True, eq=False)
 class EmailSource:
-    """One Email as its author wrote it. `subject` and `preheader` are plain-text Jinja templates by language.
+    """One email as its author wrote it. `subject` and `preheader` are plain-text Jinja templates by language.
 
-    Two sources are equal when their versions are: when everything they are made of is the same.
+    Two sources are equal when their versions are: when their names and files are the same.
     """
 
     name: str
@@ -62,12 +63,12 @@ class EmailSource:
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The languages it is written in, the default first."""
+        """The languages of the email, the default first."""
         return tuple(self.subject)
 
     @cached_property
     def version(self) -> str:
-        """SHA-256 of all that the email is made of, as hex."""
+        """The SHA-256 of the email's name and files, as hex."""
         return hashlib.sha256(json.dumps([self.name, self.files], sort_keys=True).encode()).hexdigest()
 
     def __eq__(self, other: object) -> bool:
@@ -77,16 +78,16 @@ class EmailSource:
         return hash(self.version)
 
     def speaks(self, language: str) -> str:
-        """The language to use for someone who prefers `language`."""
+        """Return the language to use for a person who prefers `language`."""
         return language if language in self.subject else self.languages[0]
 
     def body(self, language: str) -> str:
-        """The path of the body in a language."""
+        """Return the path of the body in a language."""
         return variant(f"{self.name}/body.mjml", language, self.files)
 
 
 def variant(path: str, language: str, files: Mapping[str, str]) -> str:
-    """`footer.en.mjml` for `footer.mjml` in English where there is one, else the path itself."""
+    """Return the file's path in a language: `footer.en.mjml` for `footer.mjml` if there is one, else the path itself."""
     stem, suffix = posixpath.splitext(path)
     own = f"{stem}.{language}{suffix}"
     return own if own in files else path

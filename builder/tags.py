@@ -1,7 +1,7 @@
-"""The tags of MJML 4 that the engine here renders: where each may stand, its attributes, and the kind of each value.
+"""Lists the tags of MJML 4 that the engine renders: their parents, their attributes, and the kind of each value.
 
-Written as text, since it is a table: `tag | parents | attributes`. An attribute is `name` (any text) or `name:kind`; a kind
-is one of KINDS, or its legal words with slashes between; `+group` adds a group.
+Written as a text table: `tag | parents | attributes`. An attribute is `name` (any text) or `name:kind`; a kind is one of KINDS,
+or its legal words with slashes between; `+group` adds a group.
 """
 
 from dataclasses import dataclass
@@ -120,7 +120,7 @@ EVERYWHERE = {"css-class": "text", "mj-class": "text"}
 
 @dataclass(frozen=True)
 class Tag:
-    """`parents` is empty for the root; `*` in it means anywhere. `attributes` maps a name to the kind of its value."""
+    """One tag of MJML. `parents` is empty for the root; `*` in it means any parent. `attributes` maps a name to the kind of its value."""
 
     parents: tuple[str, ...]
     attributes: dict[str, str]
@@ -143,7 +143,7 @@ def _read(text: str) -> dict[str, Tag]:
 
 
 def _union(rows: list[list[str]]) -> dict[str, str]:
-    """Every attribute there is, for mj-all and mj-class; one whose kind differs by tag is any text."""
+    """Merge the attributes of all tags, for mj-all and mj-class; one whose kind differs by tag takes any text."""
     found: dict[str, str] = {}
     for name, kind in (_attribute(word) for words in rows for word in words if word != "*"):
         found[name] = kind if found.get(name, kind) == kind else "text"
@@ -166,7 +166,7 @@ def _attribute(word: str) -> tuple[str, str]:
 TAGS = _read(_ROWS)
 UNRENDERED: dict[str, tuple[str, ...]] = {
     tag: tuple(names) for tag, *names in map(str.split, _UNRENDERED.strip().split("\n"))
-}  # attributes that are MJML, and that the engine here reads and does nothing with
+}  # attributes of MJML that the engine accepts and ignores
 _HTML_TAGS = """
     a abbr acronym address area article aside audio b base bdi bdo big blockquote body br button canvas caption center
     circle cite code col colgroup data dd del details dfn div dl dt em embed fieldset figcaption figure font footer form

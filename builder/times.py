@@ -1,4 +1,4 @@
-"""Times as data and as people say them. A time without its offset is none: nobody knows when it is."""
+"""Reads and writes times, as data and as people write them. A time without an offset is refused, because it names no moment."""
 
 import re
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ WRITTEN = re.compile(r"(?P<day>.+), (?P<time>\d\d:\d\d) \((?P<zone>[^()]+)\)")
 
 
 class Hour(NamedTuple):
-    """One of the times of a day: its value, as its day is known (`10:00`), and the whole of it."""
+    """One of the times of a day: its value, its text below the day (`10:00`), and its whole text."""
 
     value: str
     short: str
@@ -19,18 +19,19 @@ class Hour(NamedTuple):
 
 
 class ByDay(NamedTuple):
-    """Times with their day said once; `zone` too where it is the same for all, else it stands with each of them."""
+    """Times grouped by day. `zone` is set if it is the same for all; else each time has its own in its text."""
 
     days: dict[str, list[Hour]]
     zone: str
 
     @property
     def values(self) -> set[str]:
+        """The values of all times."""
         return {hour.value for hours in self.days.values() for hour in hours}
 
 
 def read(value: Any) -> datetime | None:
-    """A time in ISO 8601 with its offset, as in `2026-12-03T10:00-05:00`; None for anything else."""
+    """Read a time in ISO 8601 with its offset, as in `2026-12-03T10:00-05:00`; None for anything else."""
     if not isinstance(value, str):
         return None
     try:
@@ -41,17 +42,17 @@ def read(value: Any) -> datetime | None:
 
 
 def milliseconds(moment: datetime) -> int:
-    """Milliseconds UTC since 1970."""
+    """Convert a time to milliseconds UTC since 1970."""
     return int(moment.timestamp() * 1000)
 
 
 def slot_value(starts_at: int) -> str:
-    """The value of a time (ms UTC) in links and data, as in `20261203t1500z`."""
+    """Return the value of a time (ms UTC) in links and data, as in `20261203t1500z`."""
     return f"{datetime.fromtimestamp(starts_at / 1000, UTC):%Y%m%dt%H%Mz}"
 
 
 def slot_start(value: str) -> int | None:
-    """The time (ms UTC) behind such a value; None for a value that names no time."""
+    """Read the time (ms UTC) of such a value; None for a value that names no time."""
     try:
         return milliseconds(datetime.strptime(value, "%Y%m%dt%H%Mz").replace(tzinfo=UTC))
     except ValueError:
@@ -59,12 +60,12 @@ def slot_start(value: str) -> int | None:
 
 
 def written(moment: datetime, language: str, place: str = "") -> str:
-    """`jueves 3 de diciembre, 10:00 (UTC−5)`: in the offset it was given in, which stands with it; or whose time it is."""
+    """Write a time as `jueves 3 de diciembre, 10:00 (UTC−5)`: in its own offset, with that offset or with the name of its `place`."""
     return f"{dates.write(moment.date(), 'weekday_and_day', language)}, {moment:%H:%M} ({place or zone(moment)})"
 
 
 def by_day(said: Iterable[tuple[str, str]]) -> ByDay:
-    """Values and times as `said` says them, in their order. What is no such time is left out."""
+    """Group values and their texts, as `written` writes them, by day and in their order. A text of another form is left out."""
     read = [(value, whole, found) for value, whole in said if (found := WRITTEN.fullmatch(whole))]
     zones = {found["zone"] for _, _, found in read}
     days: dict[str, list[Hour]] = {}
@@ -75,7 +76,7 @@ def by_day(said: Iterable[tuple[str, str]]) -> ByDay:
 
 
 def zone(moment: datetime) -> str:
-    """`UTC−5`, `UTC+5:30`, `UTC`."""
+    """Write an offset: `UTC−5`, `UTC+5:30`, `UTC`."""
     offset = moment.utcoffset()
     minutes = int(offset.total_seconds() // 60) if offset else 0
     if not minutes:

@@ -1,7 +1,7 @@
-"""The one door to itsdangerous, and the only file that knows what a token looks like.
+"""Signs and reads tokens; the only module that imports itsdangerous and knows a token's form.
 
-A token signs who, which message and which block, per purpose; the choice is a path segment, checked against the block. The
-payload holds ids only, no personal data. Strings are malleable (the last characters of a signature can decode alike), so a
+A token signs a contact, a message and a block for one purpose; the choice is a path segment, checked against the block. The
+payload holds ids only, no personal data. Token strings are malleable (the last characters of a signature can decode alike), so a
 caller identifies by the decoded payload, never by the string.
 """
 
@@ -21,22 +21,22 @@ UserPurpose = Literal["invitation", "reset", "sign_in", "feed", "browser"]
 DAY_SECONDS = 86_400
 MAX_AGE_DAYS: dict[Purpose, int] = {
     "answer": 90,
-    "amp": 40,  # stands in the AMP part alone, which mail clients show for about a month
+    "amp": 40,  # only in the AMP part, which mail clients show for about a month
     "booking": 730,  # an appointment may lie a year ahead
-    "unsubscribe": 3_650,  # CASL asks 60 days, CAN-SPAM 30; leaving should simply work, whenever
+    "unsubscribe": 3_650,  # CASL asks for 60 days, CAN-SPAM for 30; ours works for as long as a mail is likely kept
 }
 USER_LINK_SECONDS: dict[UserPurpose, int] = {
     "invitation": 7 * DAY_SECONDS,
     "reset": 3600,
-    "sign_in": 1800,  # of a demo, which prints it for somebody who sits before it
+    "sign_in": 1800,  # of a demo, which prints it on the terminal
     "feed": 3_650 * DAY_SECONDS,  # until it is revoked
-    "browser": 180 * DAY_SECONDS,  # opens nothing: its tries are counted apart
+    "browser": 180 * DAY_SECONDS,  # gives no access; tries from such a browser are counted separately
 }
 MAX_CHARACTERS = 250
 
 
 class Action(NamedTuple):
-    """What a token of ours says. `block` is empty where the purpose concerns the whole message."""
+    """The content of a token. `block` is empty if the purpose concerns the whole message."""
 
     purpose: Purpose
     contact_id: str
@@ -47,7 +47,7 @@ class Action(NamedTuple):
 
 @dataclass(frozen=True)
 class Reply:
-    """What the token in a reply address says: a message, and the place of a block in it, counted from 0."""
+    """The content of the token in a reply address: a message, and the place of a block in it, counted from 0."""
 
     message_id: str
     place: int
@@ -55,18 +55,18 @@ class Reply:
 
 @dataclass(frozen=True)
 class UserLink:
-    """What a link says that lets one of our own users in, or set a password; `mark` ties it to how the user stood then."""
+    """The content of a link that lets a user sign in or set a password. `mark` ties it to the user's state when it was signed."""
 
     user_id: str
     mark: str
 
 
 class TokenInvalid(Exception):
-    """Not a token of ours for this purpose: altered, cut off, of another purpose, or signed by a key we no longer keep."""
+    """Not a valid token for this purpose: altered, cut off, of another purpose, or signed by a key that was removed."""
 
 
 class TokenExpired(Exception):
-    """A true token past its age. Carries what its page needs."""
+    """A valid token past its age. Carries the action and the age limit for its page."""
 
     def __init__(self, action: Action, max_age_days: int) -> None:
         self.action, self.max_age_days = action, max_age_days
@@ -74,12 +74,12 @@ class TokenExpired(Exception):
 
 
 def claimed_message(token: str) -> str:
-    """The message that a token speaks of, whether it is true or not; '' for what says none."""
+    """Return the message id that a token names, without checking the signature; empty if it names none."""
     return "".join(token[:MAX_CHARACTERS].split(".")[1:2])
 
 
 class _Signer(Signer):
-    """Derives the key of each secret once, not for each token."""
+    """A signer that derives each secret's key once and caches it, not for each token."""
 
     @lru_cache(maxsize=64)  # noqa: B019 - a keyring lives as long as its process
     def derive_key(self, secret_key: str | bytes | None = None) -> bytes:
@@ -87,9 +87,9 @@ class _Signer(Signer):
 
 
 class _AddressSigner(_Signer):
-    """Signatures for the local part of an address: 64 characters in all, and its case may be lost (RFC 5321 4.5.3.1.1, 2.4).
+    """A signer for the local part of an address: 64 characters in all, and its case may be lost (RFC 5321 4.5.3.1.1, 2.4).
 
-    80 bits: who guesses has one mail for each try.
+    Its signatures have 80 bits, which suffice because each guess costs an attacker one mail.
     """
 
     def get_signature(self, value: str | bytes) -> bytes:
@@ -105,7 +105,7 @@ class _AddressSigner(_Signer):
 
 
 class Keyring:
-    """Signs with the newest key and reads with all. Keys are given oldest first."""
+    """The signing keys, oldest first: signs with the newest and reads with all."""
 
     def __init__(self, keys: Sequence[str]) -> None:
         # SHA-256, since itsdangerous defaults to SHA-1; a salt per purpose keeps a leaked link's power small.
@@ -116,22 +116,24 @@ class Keyring:
         self._replies = _AddressSigner(list(keys), "acto.reply", key_derivation="hmac", digest_method=hashlib.sha256)
 
     def sign(self, purpose: Purpose, contact_id: str, message_id: str, block: str, now_seconds: int) -> str:
-        """A token of about 100 URL-safe characters; ids and block are made of URL-safe characters without a dot."""
+        """Sign a token of about 100 URL-safe characters; ids and block are made of URL-safe characters without a dot."""
         return self._signers[purpose].sign(f"{contact_id}.{message_id}.{block}.{now_seconds}").decode("ascii")
 
     def read(self, purpose: Purpose, token: str, now_seconds: int) -> Action:
-        """Raises TokenInvalid, or TokenExpired for a true token past its age."""
+        """Read a token. Raises TokenInvalid, or TokenExpired for a valid token past its age."""
         action = self._action(purpose, token)
         if now_seconds - action.signed_at > MAX_AGE_DAYS[purpose] * DAY_SECONDS:
             raise TokenExpired(action, MAX_AGE_DAYS[purpose])
         return action
 
     def sign_reply(self, message_id: str, place: int) -> str:
-        """A token of 40 characters for the local part of an address, and for the UID of an invitation."""
+        """Sign a token of 40 characters for the local part of an address, and for the UID of an invitation."""
         return self._replies.sign(f"{message_id}{place:02d}").decode("ascii")
 
     def read_reply(self, token: str) -> Reply:
-        """Raises TokenInvalid. How old a reply may be is for whoever knows when its message was sent."""
+        """Read the token of a reply address. Raises TokenInvalid. The caller checks the age, because it knows when the message
+        was sent.
+        """
         try:
             payload = self._replies.unsign(token.lower()[:MAX_CHARACTERS]).decode("ascii")
             return Reply(payload[:-2], int(payload[-2:]))
@@ -139,11 +141,11 @@ class Keyring:
             raise TokenInvalid from error
 
     def sign_user_link(self, purpose: UserPurpose, user_id: str, mark: str, now_seconds: int) -> str:
-        """Ids and mark are made of URL-safe characters without a dot."""
+        """Sign a token for a user's link; ids and mark are made of URL-safe characters without a dot."""
         return self._signers[purpose].sign(f"{user_id}.{mark}.{now_seconds}").decode("ascii")
 
     def read_user_link(self, purpose: UserPurpose, token: str, now_seconds: int) -> UserLink:
-        """Raises TokenInvalid, also for one past its age: its page has nothing else to say."""
+        """Read a user's link. Raises TokenInvalid, also for a link past its age, because the page shows the same text for both."""
         try:
             payload = self._signers[purpose].unsign(token[:MAX_CHARACTERS]).decode("ascii")
             user_id, mark, signed_at = payload.split(".")
@@ -155,7 +157,7 @@ class Keyring:
         return UserLink(user_id, mark)
 
     def _action(self, purpose: Purpose, token: str) -> Action:
-        if len(token) > MAX_CHARACTERS:  # no cost for what cannot be ours
+        if len(token) > MAX_CHARACTERS:  # refused before any signature is computed
             raise TokenInvalid
         try:
             payload = self._signers[purpose].unsign(token).decode("ascii")

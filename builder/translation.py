@@ -1,6 +1,6 @@
-"""Says in another language what lint says in English, and with a catalogue of its own the command line.
+"""Translates the English sentences of lint and, with a catalogue of its own, those of the command line.
 
-The catalogue has whole sentences with {} for what differs, so that each rule writes its sentence once, where it finds the fault.
+The catalogue has whole sentences with {} for the parts that differ, so that each rule writes its sentence once, beside its check.
 """
 
 import json
@@ -16,40 +16,40 @@ ENGLISH = "en"
 FOLDER = Path(__file__).parent / "translations"
 _PAIR = re.compile(r'^msgid (".+")\nmsgstr (".+")$', re.MULTILINE)
 _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+")
-_ENDS = re.compile(r"(?<=[.?]) (?=[A-Z<{“`])")  # where a sentence ends and another one may begin
+_ENDS = re.compile(r"(?<=[.?]) (?=[A-Z<{“`])")  # the space between two sentences
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """An English sentence as a pattern, and the same in another language with {} for each group."""
+    """An English sentence as a pattern, and its translation with {} for each group."""
 
     pattern: re.Pattern[str]
     other: str
 
 
 def problem(found: Problem, language: str) -> Problem:
-    """A problem whose message and fix are in a language."""
+    """Translate the message and the fix of a problem."""
     if language == ENGLISH:
         return found
     return replace(found, message=text(found.message, language), fix=text(found.fix, language))
 
 
 def line(found: Problem, language: str) -> str:
-    """A problem as one line, as `str` writes it in English."""
+    """Write a problem as one line in a language, as `str` does in English."""
     told = problem(found, language)
     severity = text(found.severity, language)
     return f"{told.file}:{told.line}:{told.column}: {severity}: {told.message} {told.fix} [{told.rule}]"
 
 
 def text(english: str, language: str, folder: Path = FOLDER) -> str:
-    """A sentence, or several, in a language; what the catalogue of a folder lacks stays English."""
+    """Translate one sentence or several; a sentence that the folder's catalogue lacks stays English."""
     if language == ENGLISH or language not in LANGUAGES:
         return english
     return _told(english, language, folder) or english
 
 
 def _told(english: str, language: str, folder: Path) -> str | None:
-    """The sentences one by one where each has its own, since a gap in a pattern would take the next sentence for part of it."""
+    """Translate sentence by sentence if each has an entry, because a gap in a pattern would match the next sentence too."""
     for end in _ENDS.finditer(english):
         first = _sentence(english[: end.start()], language, folder)
         rest = _told(english[end.end() :], language, folder) if first is not None else None
@@ -72,7 +72,7 @@ def _sentence(english: str, language: str, folder: Path) -> str | None:
 
 
 def _number(text: str) -> str:
-    """A number with points between its thousands, as Spanish writes it; anything else as it is."""
+    """Write points between the thousands of a number, as Spanish does; other text stays as it is."""
     return text.replace(",", ".") if _THOUSANDS.fullmatch(text) else text
 
 

@@ -1,4 +1,4 @@
-"""The one declaration of every block. A new block is a module here, its renderers in formats/, and its golden pairs."""
+"""Registers the declaration of every block. A new block is a module here, its renderers in formats/, and its golden pairs."""
 
 from builder.blocks import answer, book, choose, conditional, confirm, explore, rate
 from builder.blocks.model import Attribute, Block, Declaration, Option, Style
@@ -11,5 +11,5 @@ __all__ = ["DECLARATIONS", "Attribute", "Block", "Declaration", "Option", "Style
 
 
 def declaration(answer_kind: str) -> Declaration:
-    """The declaration behind a kind of answer as it is stored: `choose`, `choose_many`. Raises KeyError for no kind of ours."""
+    """Return the declaration for a stored kind of answer: `choose`, `choose_many`. Raises KeyError for an unknown kind."""
     return DECLARATIONS[f"ac-{answer_kind.removesuffix('_many')}"]

@@ -1,14 +1,15 @@
-"""<ac-answer>: a few words of the person's own."""
+"""Declares <ac-answer>, a block that asks for a few words of the person's own."""
 
 from builder.blocks import parts
 from builder.blocks.model import COMMON, POINTS_OF, THANKS, Attribute, Block, Declaration, Style
 from builder.markup import Element
 
 DEFAULT_LIMIT = 500
-MAX_LIMIT = 2_000  # what a person writes in an email; longer texts want another place
+MAX_LIMIT = 2_000  # enough for an answer in an email
 
 
 def build(element: Element, style: Style, language: str) -> Block:
+    """Build the block from its tag."""
     return Block(
         **parts.common(element, style, language),
         **parts.points(element),

@@ -1,4 +1,4 @@
-"""<ac-book>: one of the times that a calendar or the message's data offers."""
+"""Declares <ac-book>, a block that asks for one of the times that a calendar or the message's data offers."""
 
 from builder.blocks import parts
 from builder.blocks.model import COMMON, OPTION, POINTS_OF, THANKS, Attribute, Block, Declaration, Style
@@ -6,6 +6,7 @@ from builder.markup import Element
 
 
 def build(element: Element, style: Style, language: str) -> Block:
+    """Build the block from its tag."""
     return Block(
         **parts.common(element, style, language),
         **parts.points(element),
@@ -17,7 +18,7 @@ def build(element: Element, style: Style, language: str) -> Block:
 
 
 def place(calendar: str) -> str:
-    """Where in the data the times of a calendar stand; a sample brings its own there."""
+    """Return the path in the data for the times of a calendar; a sample has its own times there."""
     return f"data.calendars.{calendar}" if calendar else ""
 
 

@@ -1,4 +1,4 @@
-"""<ac-choose>: one option, or several, out of a short list."""
+"""Declares <ac-choose>, a block that asks for one option, or several, from a short list."""
 
 from builder.blocks import parts
 from builder.blocks.model import COMMON, OPTION, Attribute, Block, Declaration, Style
@@ -6,6 +6,7 @@ from builder.markup import Element
 
 
 def build(element: Element, style: Style, language: str) -> Block:
+    """Build the block from its tag."""
     return Block(
         **parts.common(element, style, language),
         options=parts.options(element),

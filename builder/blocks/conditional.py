@@ -1,14 +1,14 @@
-"""A block that is asked under a condition, as templates: whether it holds is worked out once a message."""
+"""Wraps templates of a block in its condition, which is evaluated once for each message."""
 
 from builder.blocks.model import Block
 
 
 def around(block: Block) -> tuple[str, str]:
-    """What stands before and after whatever belongs to the block alone."""
+    """Return the statements before and after a template that belongs to the block alone."""
     return "{% if acto.shows." + block.name + " %}", "{% endif %}"
 
 
 def only(block: Block, template: str) -> str:
-    """The template, where the block is asked."""
+    """Wrap the template in the block's condition, if it has one."""
     before, after = around(block)
     return f"{before}{template}{after}" if block.when else template

@@ -1,4 +1,4 @@
-"""<ac-confirm>: a decision that has a consequence: yes or no, coming or not, it arrived or it did not."""
+"""Declares <ac-confirm>, a block that asks for a decision: yes or no, coming or not, arrived or not."""
 
 from builder.blocks import parts
 from builder.blocks.model import COMMON, OPTION, Block, Declaration, Option, Style
@@ -8,6 +8,7 @@ ANSWERS = {"es": (("yes", "Sí"), ("no", "No")), "en": (("yes", "Yes"), ("no", "
 
 
 def build(element: Element, style: Style, language: str) -> Block:
+    """Build the block from its tag; without options it asks yes or no."""
     usual = tuple(Option(value, label) for value, label in ANSWERS.get(language, ANSWERS["en"]))
     return Block(**parts.common(element, style, language), options=parts.options(element) or usual)
 

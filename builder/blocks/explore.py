@@ -1,13 +1,14 @@
-"""<ac-explore>: parts that a person opens; each opening says what interests them."""
+"""Declares <ac-explore>, a block of parts that a person opens; each opened part shows an interest."""
 
 from builder.blocks import parts
 from builder.blocks.model import COMMON, OPTION, Attribute, Block, Declaration, Option, Style
 from builder.markup import Element
 
-ACCUMULATES = "all"  # opening a second part takes nothing back: what counts is every part opened
+ACCUMULATES = "all"  # every opened part counts; a second one does not replace the first
 
 
 def build(element: Element, style: Style, language: str) -> Block:
+    """Build the block from its tag; each option is a part."""
     common = {**parts.common(element, style, language), "answers": ACCUMULATES}
     return Block(**common, options=tuple(map(_part, parts.option_elements(element))), many=True)
 

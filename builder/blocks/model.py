@@ -1,4 +1,4 @@
-"""What a block is: the words every block module and every format shares."""
+"""Defines the data classes and attributes that all blocks and formats share: Block, Option, Style, Declaration."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -9,7 +9,7 @@ from typing import Any
 from builder.markup import Element
 
 STAGES = ("warm", "hot")  # of a lead; every lead is at least cold
-POINTS = ("interest", "need", "urgency")  # what sales wants to know; each option may add to or take from them
+POINTS = ("interest", "need", "urgency")  # for sales; each option may add to them or subtract
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Attribute:
 
 @dataclass(frozen=True)
 class Option:
-    """One thing a recipient can answer. `label` is a plain-text Jinja template; `value` stands in URLs and in data."""
+    """One possible answer. `label` is a plain-text Jinja template; `value` stands in URLs and in data."""
 
     value: str
     label: str
@@ -34,12 +34,12 @@ class Option:
     product: str = ""
     floor: str = ""
     content: str = ""  # of a part of <ac-explore>: an HTML template
-    thanks: str = ""  # what happens now, shown after this answer: a plain-text Jinja template
+    thanks: str = ""  # shown after this answer, says the next step: a plain-text Jinja template
 
 
 @dataclass(frozen=True)
 class Style:
-    """What the author may change of a block's look; defaults come from mj-attributes (mj-all, mj-text, ac-all)."""
+    """The look of a block that an author may change; defaults come from mj-attributes (mj-all, mj-text, ac-all)."""
 
     accent: str = "#1d4ed8"
     font_family: str = "Arial, Helvetica, sans-serif"
@@ -48,18 +48,18 @@ class Style:
     padding: str = "10px 25px"
 
 
-# An option that the message's data brings, as the loop around it sees it; the numbers of those that follow count on.
+# An option of the message's data, inside the loop that prints them; the numbers of the options after it continue.
 OFFERED = Option("{{ option.value }}", "{{ option.label }}")
 Draw = Callable[[Option, str], str]
 
 
 @dataclass(frozen=True)
 class Block:
-    """One question of an Email in one language.
+    """One question of an email in one language.
 
     `question`, `low`, `high`, `placeholder` and `closes` are plain-text Jinja templates, `when` is a Jinja expression. A block
-    with `slots` has more options than these: those of a list in the message's data; `offers.resolved` adds them. With a `calendar`
-    that list is put there live, whenever the message is read. A block with a `limit` has no options: it takes text of so many characters.
+    with `slots` has further options in the message's data, which `offers.resolved` adds. With a `calendar` that list is read live
+    each time. A block with a `limit` has no options: it takes a text of at most so many characters.
     """
 
     kind: str
@@ -88,32 +88,33 @@ class Block:
 
     @cached_property
     def is_personal(self) -> bool:
-        """Whether one of its texts names the person or the data of the message."""
+        """True if one of its texts uses the person or the data of the message."""
         own = (self.question, self.low, self.high, self.placeholder, self.thanks)
         return any("{" in text for text in (*own, *(f"{o.label}{o.content}{o.thanks}" for o in self.options)))
 
     @property
     def opens(self) -> bool:
-        """Whether its options are parts that open one by one, and all that were opened count."""
+        """True if its options are parts that open one by one, and all opened ones count."""
         return self.many and any(option.content for option in self.options)
 
     @property
     def answer_kind(self) -> str:
-        """What its answers look like: its kind, and whether several values count."""
+        """The stored kind of its answers: its kind, and whether several values count."""
         return f"{self.kind}_many" if self.many else self.kind
 
     def option(self, value: str) -> Option | None:
+        """Return the option with a value, or None."""
         return next((option for option in self.options if option.value == value), None)
 
     def accepts(self, values: tuple[str, ...]) -> bool:
-        """Whether these values are an answer: all of them the block's own, and as many as it takes."""
+        """Return whether these values are a valid answer: all of them options of the block, and as many as it takes."""
         if self.limit:
             return len(values) == 1 and 0 < len(values[0].strip()) <= self.limit
         known = all(self.option(value) for value in values)
         return known and len(set(values)) == len(values) and (bool(values) if self.many else len(values) == 1)
 
     def normal(self, values: tuple[str, ...]) -> tuple[str, ...]:
-        """The values as they are kept: a text without the white space and control characters around and in it."""
+        """Return the values as they are stored: a text loses control characters and the white space around it."""
         if not self.limit:
             return values
         return tuple(
@@ -121,7 +122,7 @@ class Block:
         )
 
     def each(self, draw: Draw) -> str:
-        """`draw(option, number)` for each option, joined, as a template: what the data brings in a loop of its own.
+        """Join `draw(option, number)` for each option, as a template; options of the data are drawn in a loop.
 
         `number` counts from 1; it is a template too.
         """
@@ -133,15 +134,16 @@ class Block:
         return "{% for option in acto.options." + self.name + " %}" + offered + "{% endfor %}" + fixed
 
     def as_dict(self) -> dict[str, Any]:
+        """Return the block as a dict."""
         return asdict(self)
 
 
 @dataclass(frozen=True)
 class Declaration:
-    """A block as declared data: its tag, attributes, and how a parsed element becomes a Block.
+    """A block as declared data: its tag, its attributes, and the function that builds a Block from a parsed element.
 
-    `without` names the formats that cannot ask it, by what their vendors allow. An answer to one that `books` takes a time,
-    to one that `decides` says yes or no.
+    `without` names the formats that cannot ask it, because of their vendors' rules. An answer to a block that `books` takes a
+    time; an answer to one that `decides` says yes or no.
     """
 
     tag: str
@@ -156,10 +158,11 @@ class Declaration:
 
     @property
     def kind(self) -> str:
+        """The kind of block, which is the tag without `ac-`."""
         return self.tag.removeprefix("ac-")
 
 
-NAME = r"[a-z][a-z0-9_]{0,30}"  # a block's name and an option's value: they stand in URLs, exports and conditions
+NAME = r"[a-z][a-z0-9_]{0,30}"  # of a block, and VALUE of an option: both stand in URLs, exports and conditions
 POINTS_SHAPE = re.compile(r"[+-]?[0-9]{1,3}")  # and from -100 to 100
 VALUE = r"[a-z0-9][a-z0-9_-]{0,30}"
 
@@ -206,6 +209,6 @@ OPTION = {
 
 
 def styled(style: Style, element: Element) -> Style:
-    """The style with what this element says of itself."""
+    """Return the style with this element's own attributes applied."""
     own = {key: element.get(key.replace("_", "-")) for key in asdict(style)}
     return replace(style, **{key: value for key, value in own.items() if value})

@@ -1,4 +1,4 @@
-"""<ac-rate>: one number on a scale everybody knows."""
+"""Declares <ac-rate>, a block that asks for one number on a known scale."""
 
 from dataclasses import replace
 
@@ -20,13 +20,14 @@ STARS = {
     "es": ("1 estrella", "2 estrellas", "3 estrellas", "4 estrellas", "5 estrellas"),
     "en": ("1 star", "2 stars", "3 stars", "4 stars", "5 stars"),
 }
-ENDS = {  # what the lowest and highest number mean when the author does not say
+ENDS = {  # the meaning of the lowest and highest number by default
     "es": {"nps": ("Nada probable", "Muy probable"), "ces": ("Muy difícil", "Muy fácil")},
     "en": {"nps": ("Not likely", "Very likely"), "ces": ("Very difficult", "Very easy")},
 }
 
 
 def build(element: Element, style: Style, language: str) -> Block:
+    """Build the block from its tag; unnamed ends of the scale get the usual words."""
     scale = element.get("scale") if element.get("scale") in SCALES else "stars"
     own = {option.value: option for option in parts.options(element)}
     low, high = ENDS.get(language, ENDS["en"]).get(scale, ("", ""))
@@ -42,6 +43,7 @@ def build(element: Element, style: Style, language: str) -> Block:
 
 
 def labels(scale: str, language: str) -> tuple[str, ...]:
+    """Return the labels of a scale's steps in a language."""
     words = {"faces": FACES, "stars": STARS}.get(scale)
     return words.get(language, words["en"]) if words else SCALES[scale]
 

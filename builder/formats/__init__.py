@@ -1,1 +1,1 @@
-"""One module per format: how a document and each block look in it."""
+"""Renders documents and blocks in each format, one module for each."""

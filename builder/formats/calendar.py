@@ -1,7 +1,7 @@
-"""The calendar invitation: one definite event, with the buttons of the person's calendar as a way to answer.
+"""Writes iCalendar: the invitation of a message, which the buttons of the person's calendar answer, and feeds of appointments.
 
-Times are written in UTC: every client agrees on those (a generated VTIMEZONE made one of them wrong by an hour in summer).
-RFC 5545, RFC 5546.
+Times are written in UTC, because every client reads those alike; a generated VTIMEZONE was an hour wrong in summer in one of
+them. RFC 5545, RFC 5546.
 """
 
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from icalendar import Alarm, Calendar, Event, vCalAddress
 from builder.mime import Address
 
 Method = Literal["REQUEST", "CANCEL", "PUBLISH"]
-ANSWERS = {"ACCEPTED": "yes", "DECLINED": "no", "TENTATIVE": "maybe"}  # what a calendar's button says, as option values
+ANSWERS = {"ACCEPTED": "yes", "DECLINED": "no", "TENTATIVE": "maybe"}  # replies of a calendar, as option values
 STATUS: dict[Method, str] = {"REQUEST": "CONFIRMED", "CANCEL": "CANCELLED", "PUBLISH": "CONFIRMED"}
 
 
@@ -32,7 +32,7 @@ class Meeting:
 
 
 def feed(meetings: Iterable[Meeting], organizer: Address, now: int) -> str:
-    """A calendar to subscribe to: nobody is invited, and each event stands as it stands now."""
+    """Write a calendar to subscribe to: its events have no guests, and each is in its present state."""
     calendar = _calendar("PUBLISH")
     for meeting in meetings:
         calendar.add_component(_event(meeting, organizer, organizer, now, "PUBLISH"))
@@ -41,7 +41,7 @@ def feed(meetings: Iterable[Meeting], organizer: Address, now: int) -> str:
 
 
 def document(meeting: Meeting, organizer: Address, attendee: Address, now: int, method: Method = "REQUEST") -> str:
-    """The iCalendar object, CRLF and folded; `now` in milliseconds UTC."""
+    """Write the iCalendar object of one event, CRLF and folded; `now` in milliseconds UTC."""
     calendar = _calendar(method)
     calendar.add_component(_event(meeting, organizer, attendee, now, method))
     wire: bytes = calendar.to_ical()
@@ -99,10 +99,10 @@ def _reminder(meeting: Meeting) -> Alarm:
 
 
 def _line(text: str) -> str:
-    """No control characters: what comes from data ends no line and begins no property."""
+    """Replace control characters by spaces, so that text of the data ends no line and begins no property."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def _plain(name: str) -> str:
-    """A parameter's value may hold no double quote (RFC 5545 3.2)."""
+    """Replace double quotes, which a parameter's value may not hold (RFC 5545 3.2)."""
     return _line(name).replace('"', "'")

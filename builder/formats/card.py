@@ -1,7 +1,7 @@
-"""The Outlook card: an Adaptive Card (version 1.0) whose buttons call the server with what the person chose.
+"""Writes the Outlook card: an Adaptive Card (version 1.0) whose buttons post the chosen answer to the server.
 
-Outlook puts an input's value in place of `{{name.value}}` in a body. The body is that value alone, as plain text, so that nothing
-in an answer can be taken for anything else. Source: learn.microsoft.com/outlook/actionable-messages.
+Outlook replaces `{{name.value}}` in a body by an input's value. The body is that value alone, as plain text, so that an answer
+cannot be read as other fields. Source: learn.microsoft.com/outlook/actionable-messages.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -19,7 +19,7 @@ PLAIN = [{"name": "Content-Type", "value": "text/plain; charset=utf-8"}]
 
 @dataclass(frozen=True)
 class State:
-    """What a refreshed card says of a block: a note above it, whether it still takes answers, values no longer offered."""
+    """The state of a block in a refreshed card: a note above it, whether it still takes answers, and the values no longer offered."""
 
     note: str = ""
     open: bool = True
@@ -27,7 +27,7 @@ class State:
 
 
 def document(blocks: Sequence[Block], urls: Mapping[str, str], originator: str, states: Mapping[str, State]) -> Json:
-    """The card of personalised blocks. `urls` are where each block is answered, by its name; `states` come with a refresh."""
+    """Build the card of personalised blocks. `urls` are the addresses for answers by block name; `states` come with a refresh."""
     refresh = {"type": "Action.Http", "method": "POST", "url": f"{urls[blocks[0].name]}/card", "body": ""}
     return {
         "type": "AdaptiveCard",
@@ -49,7 +49,7 @@ def _container(block: Block, url: str, state: State) -> Json:
 
 
 def choice_set(block: Block, url: str, state: State) -> list[Json]:
-    """Every option in a list, and a button that sends what is chosen."""
+    """Draw every option in a list, with a button that sends the chosen ones."""
     choices = [
         {"title": _title(block, option.value, option.label), "value": option.value}
         for option in block.options
@@ -66,11 +66,12 @@ def choice_set(block: Block, url: str, state: State) -> list[Json]:
 
 
 def buttons(block: Block, url: str, state: State) -> list[Json]:
-    """One button an option: a decision is one tap."""
+    """Draw one button for each option, so that a decision takes one tap."""
     return [_actions([_send(option.label, url, option.value) for option in block.options])]
 
 
 def text_field(block: Block, url: str, state: State) -> list[Json]:
+    """Draw a text field and the button that sends it."""
     field: Json = {"type": "Input.Text", "id": block.name, "isMultiline": True, "maxLength": block.limit}
     if block.placeholder:
         field["placeholder"] = block.placeholder
@@ -78,7 +79,7 @@ def text_field(block: Block, url: str, state: State) -> list[Json]:
 
 
 def parts(block: Block, url: str, state: State) -> list[Json]:
-    """Each part opens in place; the button below it says that it interests the person."""
+    """Draw parts that open in place, each with a button that says it interests the person."""
     return [item for option in block.options for item in _part(block, url, option.value, option.label, option.content)]
 
 
@@ -101,7 +102,7 @@ RENDERERS: dict[str, Callable[[Block, str, State], list[Json]]] = {
 
 
 def _title(block: Block, value: str, label: str) -> str:
-    """A step of a scale with what its end means; `4 - Bien`."""
+    """Write a step of a scale with the meaning of its end, as in `4 - Bien`."""
     ends = {block.options[0].value: block.low, block.options[-1].value: block.high} if block.scale else {}
     said = label if label.startswith(value) or not block.scale else f"{value} - {label}"
     return f"{said} ({ends[value]})" if ends.get(value) else said
@@ -116,12 +117,12 @@ def _actions(actions: list[Json]) -> Json:
 
 
 def escaped(text: str) -> str:
-    """Text that the card's Markdown leaves as it is: a person's name is no link."""
+    """Escape the card's Markdown, so that a person's name cannot become a link."""
     return "".join(f"\\{character}" if character in "\\*_[]()`#" else character for character in text)
 
 
 def actions(node: Any) -> Iterable[Json]:
-    """Every Action.Http in a card, however deep."""
+    """Yield every Action.Http in a card, at any depth."""
     if isinstance(node, dict):
         if node.get("type") == "Action.Http":
             yield node

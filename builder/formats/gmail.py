@@ -1,6 +1,6 @@
-"""Gmail's one-click action: a button beside the subject, as schema.org JSON-LD in the html part's head.
+"""Writes Gmail's one-click action: a button beside the subject, as schema.org JSON-LD in the html part's head.
 
-One action a mail: the first option of the first confirm block. Source: developers.google.com/gmail/markup.
+One action for each mail: the first option of the first confirm block. Source: developers.google.com/gmail/markup.
 """
 
 import json
@@ -14,12 +14,12 @@ POST = "http://schema.org/HttpRequestMethod/POST"  # GET is the default, and GET
 
 
 def action(blocks: Iterable[Block]) -> Block | None:
-    """The block that the button answers."""
+    """Return the block that the button answers, or None."""
     return next((block for block in blocks if block.kind in carried("gmail")), None)
 
 
 def document(block: Block, base_url: str, token: str) -> str:
-    """The JSON-LD for a personalised confirm block."""
+    """Write the JSON-LD for a personalised confirm block."""
     first = block.options[0]
     handler = {"@type": "HttpActionHandler", "url": f"{base_url}/{PATH}/{token}/{first.value}", "method": POST}
     return json.dumps(

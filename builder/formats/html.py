@@ -1,7 +1,7 @@
-"""The html part: every option is a link, readable with images off, in Outlook's table world and on a phone.
+"""Renders the html part: every option is a link, readable with images off, in Outlook's tables and on a phone.
 
-Blocks turn dark only in an email that says it can, by a color-scheme meta in its head: a dark option on a card that stays white
-would be the odd one.
+Blocks turn dark only in an email that declares dark mode by a color-scheme meta, because dark options on a card that stays white
+would stand out.
 """
 
 import re
@@ -31,12 +31,12 @@ _DECLARES_DARK = re.compile(r"<meta\s[^>]*name=[\"']color-scheme[\"'][^>]*\bdark
 
 
 def document(compiled: Document) -> str:
-    """The whole html part as a Jinja template."""
+    """Write the whole html part as a Jinja template."""
     return document_drawn_by(compiled, block)
 
 
 def document_drawn_by(compiled: Document, draw: Callable[[Block], str], more_style: str = "") -> str:
-    """The html part with each block as `draw` makes it, and below the last of them one line for answering by mail."""
+    """Write the html part with each block drawn by `draw`, and one line for answers by mail below the last block."""
     blocks = [*compiled.blocks.values()]
     last = next((block for block in reversed(blocks) if not block.when), blocks[-1]) if blocks else None
     html = compiled.filled(lambda block: draw(block) + (by_mail(blocks, block) if block is last else ""))
@@ -48,32 +48,32 @@ def document_drawn_by(compiled: Document, draw: Callable[[Block], str], more_sty
 
 
 def declares_dark(html: str) -> bool:
-    """Whether an email says of itself that it can be dark."""
+    """Return whether an email declares that it supports dark mode."""
     return bool(_DECLARES_DARK.search(html))
 
 
 def style(accents: set[str], *, dark: bool) -> str:
-    """What inline styles cannot say: how scales wrap on a phone and, in an email that can be dark, the dark colours."""
+    """Write the styles that cannot be inline: how scales wrap on a phone and, in an email that supports it, the dark colours."""
     night = f"@media (prefers-color-scheme:dark){{{DARK}{''.join(map(_lit, sorted(accents)))} }}" if dark else ""
     return f'<style type="text/css">{PHONE}{night}</style>'
 
 
 def _lit(accent: str) -> str:
-    """The dark rules for one accent: marks and stars in it, the main button on it."""
+    """Write the dark rules for one accent: marks and stars in its colour, the main button filled with it."""
     bright, name = tint(accent), accent_class(accent)
     main = f"background-color:{bright}!important;border-color:{bright}!important;color:{on(bright)}!important;"
     return f" .{name}{{color:{bright}!important;}} .{name}-main{{{main}}}"
 
 
 def block(block: Block) -> str:
-    """One block as an HTML template."""
+    """Write one block as an HTML template."""
     return question(block) + RENDERERS[block.kind](block)
 
 
 def by_mail(blocks: Sequence[Block], last: Block) -> str:
-    """Where answers are taken by mail too, one more way, quietly and once: a link for each question that is asked, below `last`.
+    """Write one quiet line below `last` with a mailto link for each question asked; empty if no block can be answered by mail.
 
-    Where the email has one question only, the link need not name it.
+    If the email has one such question, the link does not name it.
     """
     able = [block for block in blocks if block.kind in carried("mailto")]
     if not able:
@@ -94,6 +94,7 @@ def _mail_link(block: Block, said: str) -> str:
 
 
 def question(block: Block) -> str:
+    """Write a block's question as a heading."""
     return (
         f'<h2 class="ac-question" dir="auto" style="margin:0;padding:0 0 12px;{font(block, 18, 26)}font-weight:bold;'
         f'color:{block.style.color};">{escaped(block.question)}</h2>'
@@ -101,26 +102,30 @@ def question(block: Block) -> str:
 
 
 def rate(block: Block) -> str:
+    """Write the steps of a scale side by side, and the meaning of its ends."""
     steps = side_by_side([step(block, option, at) for at, option in enumerate(block.options)], gap=3)
     return f'<div class="ac-{block.scale}" style="font-size:0;line-height:0;">{steps}</div>{ends(block)}'
 
 
 def choose(block: Block) -> str:
+    """Write one row for each option."""
     rows = block.each(lambda option, _: row(block, option))
     return rows + (note(block, word(block.language, "pick_many")) if block.many else "")
 
 
 def confirm(block: Block) -> str:
+    """Write one button for each option; the first is the main one."""
     buttons = [button(block, option, solid=at == 0) for at, option in enumerate(block.options)]
     return f'<div class="ac-buttons" style="font-size:0;line-height:0;">{side_by_side(buttons, gap=10)}</div>'
 
 
 def answer(block: Block) -> str:
-    """What looks like a field leads to the page that has one."""
+    """Write a link that looks like a field and leads to the page with the real one."""
     return field(block)
 
 
 def explore(block: Block) -> str:
+    """Write each part with its title, its content and a link."""
     return "".join(_part(block, option) for option in block.options)
 
 

@@ -1,7 +1,7 @@
-"""Pieces of blocks in html: steps, rows, buttons and notes, each at least 44 px high and each a link.
+"""Draws the pieces of blocks in html: steps, rows, buttons and notes, each at least 44 px high and each a link.
 
-Word-based Outlook pads cells and not links, so each option stands in a cell that only it reads; everywhere else options are
-inline blocks, which wrap on a phone.
+Word-based Outlook pads cells but not links, so each option stands in a cell that only Outlook reads; other clients get inline
+blocks, which wrap on a phone.
 """
 
 from builder.blocks import Block, Option
@@ -13,12 +13,12 @@ from builder.jinja import escaped
 # How wide a step is, and its font size and line height: numbers need their 44 px, five stars or faces share a phone's width.
 NUMBERS = ("min-width:44px;", (17, 24))
 FIVE = "width:18.4%;min-width:48px;max-width:72px;"
-APART = '<i aria-hidden="true" style="font-size:0;line-height:0;"> · </i>'  # seen where no style is read: “Yes · No”
+APART = '<i aria-hidden="true" style="font-size:0;line-height:0;"> · </i>'  # visible in clients that ignore styles: “Yes · No”
 STEPS = {"stars": (FIVE, (14, 18)), "faces": (FIVE, (28, 32))}
 
 
 def side_by_side(cells: list[tuple[str, str]], gap: int) -> str:
-    """Inline blocks that wrap; for Word-based Outlook a row of cells. Each cell is (its style there, its markup)."""
+    """Join inline blocks that wrap, with a row of cells for Word-based Outlook. Each cell is (its style there, its markup)."""
     space = f'<td width="{gap}" style="width:{gap}px;">&nbsp;</td>'
     opened = [f'<td align="center" valign="middle" style="{style}">' for style, _ in cells]
     first = '<table role="presentation" border="0" cellpadding="0" cellspacing="0"><tr>' + opened[0]
@@ -29,7 +29,7 @@ def side_by_side(cells: list[tuple[str, str]], gap: int) -> str:
 
 
 def step(block: Block, option: Option, at: int) -> tuple[str, str]:
-    """One number, star or face of a scale: at least 44 px each way."""
+    """Draw one number, star or face of a scale, at least 44 px each way."""
     frame = f"border:1px solid {BORDER};background-color:{PAPER};"
     width, size = STEPS.get(block.scale, NUMBERS)
     markup = (
@@ -42,7 +42,7 @@ def step(block: Block, option: Option, at: int) -> tuple[str, str]:
 
 
 def symbol(block: Block, option: Option, at: int) -> str:
-    """What a step shows: its number, below a star on a scale of stars, or behind it without styles; a face speaks for itself."""
+    """Draw a step's content: its number, below a star on a scale of stars, or its face."""
     if block.scale == "faces":
         return FACES[min(at, 4)]
     if block.scale == "stars":
@@ -53,7 +53,7 @@ def symbol(block: Block, option: Option, at: int) -> str:
 
 
 def step_name(block: Block, option: Option) -> str:
-    """A step as a screen reader says it, beginning with what it shows: “4 stars”, “7 of 10”, “5 of 5: Very good”."""
+    """Name a step for a screen reader, beginning with its visible text: “4 stars”, “7 of 10”, “5 of 5: Very good”."""
     if option.label.startswith(f"{option.value} "):
         return option.label
     place = f"{option.value} {word(block.language, 'out_of')} {block.options[-1].value}"
@@ -61,14 +61,14 @@ def step_name(block: Block, option: Option) -> str:
 
 
 def ends(block: Block) -> str:
-    """What the two ends of the scale mean, in words."""
+    """Write the meaning of the two ends of a scale."""
     first, last = block.options[0].value, block.options[-1].value
     ends = [f"{value} = {escaped(text)}" for value, text in ((first, block.low), (last, block.high)) if text]
     return note(block, " &nbsp;·&nbsp; ".join(ends)) if ends else ""
 
 
 def row(block: Block, option: Option) -> str:
-    """An option as wide as its column, and on a line of its own where tables are dropped. A long label wraps beside its mark."""
+    """Draw an option as wide as its column; a long label wraps beside its mark, and clients without tables put it on its own line."""
     accent = block.style.accent
     mark = (
         f'<span class="{accent_class(accent)}" aria-hidden="true" style="display:inline-block;vertical-align:top;width:14px;'
@@ -86,6 +86,7 @@ def row(block: Block, option: Option) -> str:
 
 
 def button(block: Block, option: Option, *, solid: bool) -> tuple[str, str]:
+    """Draw an option as a button; a `solid` one is filled with the accent."""
     accent = block.style.accent
     paint, ink, line = (accent, on(accent), accent) if solid else (PAPER, INK, BORDER)
     frame = f"border:1px solid {line};background-color:{paint};"
@@ -100,16 +101,17 @@ def button(block: Block, option: Option, *, solid: bool) -> tuple[str, str]:
 
 
 def note(block: Block, markup: str) -> str:
+    """Draw a small quiet paragraph."""
     return f'<p class="ac-note" style="margin:0;padding:2px 0 0;{font(block, 14, 20)}color:{QUIET};">{markup}</p>'
 
 
 def _mso(markup: str) -> str:
-    """Markup that only Word-based Outlook reads."""
+    """Wrap markup in a comment that only Word-based Outlook reads."""
     return f"<!--[if mso]>{markup}<![endif]-->"
 
 
 def field(block: Block) -> str:
-    """A link that looks like a field to write in."""
+    """Draw a link that looks like a field to write in."""
     shown = escaped(block.placeholder) if block.placeholder else word(block.language, "open_field")
     name = "" if not block.placeholder else f'aria-label="{word(block.language, "open_field")}: {shown}" '
     return (
@@ -123,7 +125,7 @@ def field(block: Block) -> str:
 
 
 def more(block: Block, option: Option) -> str:
-    """Below a part: that it interests the person. The part's title is in the name a screen reader says."""
+    """Draw the link below a part that says it interests the person; its name for screen readers has the part's title."""
     accent, said = block.style.accent, word(block.language, "more_about")
     return (
         f'<a class="{accent_class(accent)}" href="{option_links.answer(block, option)}" target="_blank" '

@@ -1,6 +1,6 @@
-"""How blocks look in every format that has colours: sizes, paper and ink, and colours that read on each other.
+"""Defines the look of blocks in every format with colours: sizes, paper, ink, and colours with enough contrast.
 
-A colour on the accent is black or white, whichever contrasts more (4.58:1 at the least).
+Text on the accent is black or white, whichever contrasts more (4.58:1 at the least).
 """
 
 import colorsys
@@ -18,7 +18,7 @@ MOON = "#f1f5f9"
 
 
 def tint(color: str) -> str:
-    """A colour made lighter until it reads on NIGHT (5:1), its hue and saturation kept."""
+    """Lighten a colour until it has a contrast of 5:1 on NIGHT, keeping its hue and saturation."""
     found = digits(color)
     if not found:
         return MOON
@@ -29,12 +29,12 @@ def tint(color: str) -> str:
 
 
 def on(color: str) -> str:
-    """Black or white, whichever reads better on a #rgb or #rrggbb colour (WCAG 2.2 relative luminance)."""
+    """Choose black or white, whichever contrasts more with a #rgb or #rrggbb colour (WCAG 2.2 relative luminance)."""
     return "#000000" if (luminance(color) + 0.05) ** 2 > 1.05 * 0.05 else "#ffffff"
 
 
 def luminance(color: str) -> float:
-    """Relative luminance from 0 to 1 (WCAG 2.2); what is no hex colour counts as black."""
+    """Compute the relative luminance from 0 to 1 (WCAG 2.2); a value that is no hex colour counts as black."""
     found = digits(color)
     if not found:
         return 0.0
@@ -44,21 +44,22 @@ def luminance(color: str) -> float:
 
 
 def digits(color: str) -> str:
-    """The six hex digits of #rgb or #rrggbb; empty for anything else."""
+    """Return the six hex digits of #rgb or #rrggbb; empty for anything else."""
     found = color.removeprefix("#")
     found = "".join(2 * digit for digit in found) if len(found) == 3 else found
     return found.lower() if re.fullmatch(r"[0-9a-fA-F]{6}", found) else ""
 
 
 def accent_class(accent: str) -> str:
+    """Name the CSS class of an accent."""
     return f"ac-{digits(accent) or 'accent'}"
 
 
 def font(block: Block, size: int, line: int) -> str:
-    """`line` is the line height; both in px."""
+    """Write a block's font as CSS; `size` and the line height `line` in px."""
     return f"font-family:{css(block.style.font_family)};font-size:{size}px;line-height:{line}px;"
 
 
 def css(value: str) -> str:
-    """A style value inside a double-quoted attribute."""
+    """Escape a style value for a double-quoted attribute."""
     return value.replace('"', "'")

@@ -1,10 +1,10 @@
-"""The kinetic part of the html: choosing shows what was chosen, and parts open as tabs, where a mail client can.
+"""Renders the kinetic html part: choices show what was chosen, and parts open as tabs, in mail clients that support it.
 
-It reveals and sends nothing: the answer stays a visible link. Everything is hidden until the client has shown that it keeps a checked
-input and reads a media query of WebKit's, and then it takes the place of the plain links; in every other client those stand.
+It sends nothing: the answer stays a visible link. The interactive version is hidden until the client keeps a checked input and
+reads a media query of WebKit's; then it replaces the plain links. In every other client the links remain.
 
-Parts that open save reading and cost no tap, so they are always drawn so. To choose first and send then is two taps where a link is
-one, so the other blocks are drawn so only in an email that asks for it.
+Parts that open cost no extra tap, so they are always drawn this way. For other blocks choosing and then sending takes two taps
+instead of one, so they are drawn this way only if the email asks for it.
 """
 
 from collections.abc import Callable, Collection
@@ -23,7 +23,9 @@ MOST = 20  # options that one question can show; a message offers no more times 
 
 
 def document(compiled: Document, choices: bool) -> str:
-    """The whole html part that reveals, as a Jinja template; `choices` too, or the parts of <ac-explore> alone."""
+    """Write the whole kinetic part as a Jinja template; with `choices` all blocks are interactive, else the parts of <ac-explore>
+    alone.
+    """
     drawn = [block for block in compiled.blocks.values() if reveals(block) and (choices or block.opens)]
     dark = html.declares_dark(compiled.filled(lambda each: ""))
     return html.document_drawn_by(
@@ -32,18 +34,20 @@ def document(compiled: Document, choices: bool) -> str:
 
 
 def block(block: Block) -> str:
-    """One block as an HTML template: its links, and in their place what reveals, where that works."""
+    """Write one block as an HTML template: its links, and the interactive version that replaces them."""
     plain = f'<div class="ac-links">{html.RENDERERS[block.kind](block)}</div>'
     return f"{html.question(block)}{GATE}{plain}{revealing(block)}"
 
 
 def reveals(block: Block) -> bool:
-    """Several choices at once go through no link, and words need a field: these keep their links alone."""
+    """Return whether a block can be interactive; several choices at once fit no link, and text needs a field."""
     return not block.limit and (not block.many or block.opens)
 
 
 def revealing(block: Block) -> str:
-    """Inputs first, so that what follows can depend on them; then what is pressed; then what each choice shows."""
+    """Write the interactive version: inputs first, because CSS selects what follows them, then the labels, then a panel for each
+    choice.
+    """
     inputs = block.each(lambda option, number: _input(block, number))
     faces = block.each(lambda option, number: FACES_OF.get(block.kind, _row)(block, option, number))
     panels = block.each(lambda option, number: PANELS_OF.get(block.kind, _chosen)(block, option, number))
@@ -55,7 +59,7 @@ def revealing(block: Block) -> str:
 
 
 def style(blocks: Collection[Block], *, dark: bool) -> str:
-    """The rules that open the gate, for the head of an email with such blocks; `dark` for one that can be dark."""
+    """Write the rules that show the interactive version, for the head; `dark` for an email that supports dark mode."""
     if not blocks:
         return ""
     most = max((MOST if block.slots else 0) + len(block.options) for block in blocks)
@@ -73,12 +77,12 @@ def style(blocks: Collection[Block], *, dark: bool) -> str:
 
 
 def _where(rules: str, also: str = "") -> str:
-    """Rules for clients of WebKit's kind alone."""
+    """Wrap rules in a media query that only WebKit's clients match."""
     return f"@media screen and (-webkit-min-device-pixel-ratio:0){also}{{{rules}}}"
 
 
 def _lights(accent: str, paint: str, most: int) -> str:
-    """The pressed option of blocks with an accent, and the one in focus, in a paint."""
+    """Write the rules that paint the pressed and the focused option of blocks with an accent."""
     pressed = f"~.ac-press .{_press_class(accent)}.ac-l%d"
     return (
         f"{_each(most, pressed)}{{background-color:{paint}!important;border-color:{paint}!important;color:{on(paint)}!important;}} "
@@ -87,12 +91,12 @@ def _lights(accent: str, paint: str, most: int) -> str:
 
 
 def _each(most: int, then: str, state: str = ":checked") -> str:
-    """What follows an input in a state, for each input there may be; `then` names it by its number."""
+    """List a selector for each numbered input in a state; `then` has a %d for the number."""
     return ",".join(f".ac-i{at}{state}{then % at}" for at in range(1, most + 1))
 
 
 def _press_class(accent: str) -> str:
-    """What can be pressed has a class of its own: in the dark its words stay words and do not take the accent."""
+    """Name the class of labels with an accent; separate from the accent's class, so that their text keeps its colour in dark mode."""
     return f"{accent_class(accent)}-press"
 
 
@@ -112,7 +116,7 @@ def _label(block: Block, number: str, look: str, inside: str, name: str = "") ->
 
 
 def _step(block: Block, option: Option, number: str) -> str:
-    """As in the html."""
+    """Draw a step as the html part does."""
     width, size = STEPS.get(block.scale, NUMBERS)
     look = (
         f"display:inline-block;box-sizing:border-box;{width}margin:0 3px 6px 0;padding:10px 4px;{font(block, *size)}"
@@ -138,7 +142,7 @@ def _button(block: Block, option: Option, number: str) -> str:
 
 
 def _chosen(block: Block, option: Option, number: str) -> str:
-    """What was chosen, in words, and the link that sends it."""
+    """Write the chosen option in words, and the link that sends it."""
     said = step_name(block, option) if block.scale else option.label
     text = f'{word(block.language, "you_chose")}: <b dir="auto">{escaped(said)}</b><br>'
     look = f"padding:8px 0 12px;{font(block, 16, 24)}color:{block.style.color};"
@@ -156,7 +160,7 @@ def _send(block: Block, option: Option) -> str:
 
 
 def _part(block: Block, option: Option, number: str) -> str:
-    """What an opened tab holds."""
+    """Write the content of an opened tab."""
     body = f'<div class="ac-question" style="padding:12px 0 4px;{font(block, 16, 24)}color:{block.style.color};">{option.content}</div>'
     return f'<div class="ac-s{number}" style="margin:2px 0 0;border-top:1px solid {BORDER};">{body}{more(block, option)}</div>'
 

@@ -1,6 +1,6 @@
-"""Answering by mail: a link that opens a mail with the question in it, to an address that holds the token.
+"""Writes mailto links (RFC 6068) that open a mail with the question in it, to an address that holds the token.
 
-A link scanner cannot send it, and it works in every client, from plain text too. RFC 6068.
+A link scanner cannot send such a mail, and it works in every client, from plain text too.
 """
 
 from functools import lru_cache
@@ -10,23 +10,23 @@ from builder.blocks import Block, Option
 from builder.formats.phrases import word
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-LINE = "-- -- --"  # what a person writes stands above it
+LINE = "-- -- --"  # the person writes above it
 
 
 def link(block: Block, address: str) -> str:
-    """The mailto URL of a personalised block."""
+    """Write the mailto URL of a personalised block."""
     return f"mailto:{address}?{_query(block)}"
 
 
 @lru_cache(maxsize=512)
 def _query(block: Block) -> str:
-    """The same for everybody whom the block asks in the same words."""
+    """Write the subject and body of the mail; cached, because most blocks have the same words for everybody."""
     body = "\r\n".join(["", "", LINE, block.question, *_choices(block)])
     return f"subject={quote(block.question)}&body={quote(body)}"
 
 
 def codes(block: Block) -> dict[str, str]:
-    """What a person may type for each option, in upper case: the number of a scale, else a letter."""
+    """Map each code that a person may type, in upper case, to its option: the number of a scale, else a letter."""
     if block.scale:
         return {option.value.upper(): option.value for option in block.options}
     return {LETTERS[at]: option.value for at, option in enumerate(block.options[: len(LETTERS)])}

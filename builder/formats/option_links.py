@@ -1,13 +1,13 @@
-"""Where an option leads, as templates: the message's token is filled in when the message is written."""
+"""Writes the links of options as templates; the token is filled in when the message is written."""
 
 from builder.blocks import Block, Option
 
 
 def answer(block: Block, option: Option) -> str:
-    """The option's own link: a page where it is already marked."""
+    """Write the option's own link, to a page that has it marked."""
     return f"{ask(block)}/{option.value}"
 
 
 def ask(block: Block) -> str:
-    """The block's link: a page where nothing is marked yet."""
+    """Write the block's link, to a page with nothing marked."""
     return "{{ acto.links." + block.name + " }}"

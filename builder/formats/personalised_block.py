@@ -1,4 +1,4 @@
-"""A block as one person reads it: every template in it filled in. The formats that are JSON or headers are made from these."""
+"""Fills the templates of a block for one person; the formats that are JSON or headers are made from the result."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,7 +13,7 @@ Context = Mapping[str, Any]
 
 
 def personalised(block: Block, context: Context) -> Block:
-    """The block with this person's texts, its parts as plain text, and the times still offered. Raises CannotPersonalise."""
+    """Fill a block's texts, its parts as plain text, and the times still offered. Raises CannotPersonalise."""
     if _is_fixed(block):
         return block
     whole = _ahead(offers.resolved(block, context["data"]), context)
@@ -29,13 +29,13 @@ def personalised(block: Block, context: Context) -> Block:
 
 @lru_cache(maxsize=512)
 def _is_fixed(block: Block) -> bool:
-    """Whether the block reads the same for everybody, as most do."""
+    """Return whether the block reads the same for everybody, as most do."""
     texts = (block.question, block.low, block.high, block.placeholder, *(option.label for option in block.options))
     return not block.slots and not block.opens and not any("{" in text for text in texts)
 
 
 def _ahead(block: Block, context: Context) -> Block:
-    """Without the times that were past when the message was written; outside a message all of them."""
+    """Drop the times that were past when the message was written; outside a message all of them stay."""
     if not block.slots or "acto" not in context:
         return block
     ahead = {option["value"] for option in context["acto"]["options"][block.name]}

@@ -1,4 +1,4 @@
-"""The few words Acto itself writes into an email, in every language it speaks."""
+"""Lists the phrases that Acto itself writes into an email, in each of its languages."""
 
 WORDS = {
     "es": {
@@ -43,4 +43,5 @@ WORDS = {
 
 
 def word(language: str, name: str) -> str:
+    """Return a phrase in a language, in English for a language that Acto lacks."""
     return WORDS.get(language, WORDS["en"])[name]

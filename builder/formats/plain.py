@@ -1,7 +1,6 @@
-"""Markup as plain text: what a reader of html sees, in the same order, without layout.
+"""Converts markup to plain text: the words that a reader of html sees, in the same order, without layout.
 
-It is made from the template's tree, not from the compiled html, so that layout leaves no trace in it and every Jinja
-condition keeps its place.
+It reads the template's tree, not the compiled html, so that layout leaves no trace and every Jinja condition keeps its place.
 """
 
 import re
@@ -22,14 +21,14 @@ _LINE_TAGS = (
 )
 _LINES = frozenset(_LINE_TAGS.split())
 _SILENT = frozenset(["mj-head", "mj-style", "style", "script", "template", "mj-spacer", "mj-title", "mj-preview"])
-_STRUCK = frozenset(["s", "strike", "del"])  # an old price stands apart from the new one
+_STRUCK = frozenset(["s", "strike", "del"])  # a space separates an old price from the new one
 _LISTS = frozenset(["ul", "ol"])
 _STATEMENT = re.compile(r"\{%[-+]?\s*(\w+)")
 _HIDDEN = re.compile(r"(?:display:none|visibility:hidden)(?:!important)?")
 
 
 class Writer:
-    """Writes one tree; `of_block` writes what an element of ours says."""
+    """Writes one tree as plain text; `of_block` writes the text of a block."""
 
     def __init__(self, root: Element, of_block: Callable[[Element], str]) -> None:
         self.root, self.of_block = root, of_block
@@ -37,6 +36,7 @@ class Writer:
         self.hidden = _hidden_classes(root)
 
     def document(self) -> str:
+        """Write the whole tree."""
         return _tidy(self._inside(self.root.children))
 
     def _inside(self, nodes: Sequence[Element | Text]) -> str:
@@ -61,12 +61,12 @@ class Writer:
         return rule(self, node, inside) if rule else _plain(node, inside)
 
     def value(self, node: Element, name: str) -> str:
-        """An attribute as the html has it, with what mj-class and <mj-attributes> give, as a plain-text template."""
+        """Return an attribute as the html has it, inherited values included, as a plain-text template."""
         found = self.inheritance.attributes(node).get(name)
         return jinja.decoded_value(found.value.strip()) if found else ""
 
     def address(self, node: Element) -> str:
-        """Where a link leads; of mail and telephone, what a person would type; nothing for a place in the same mail."""
+        """Return a link's address; for mail and telephone the part that a person would type, for a place in the same mail nothing."""
         href = self.value(node, "href")
         parent = self.inheritance.parent(node)
         if href and node.tag == "mj-navbar-link" and parent:
@@ -87,7 +87,7 @@ class Writer:
         return bool("hidden" in node.attributes or _HIDDEN.search(style) or self.hidden.intersection(classes))
 
     def _list(self, node: Element) -> str:
-        """A list, its items numbered where they are in html, indented where it stands in another list."""
+        """Write a list, with numbers if html numbers its items, indented if it stands in another list."""
         numbers = _Numbers(node)
         pieces = [
             self._item(child, numbers.next())
@@ -105,7 +105,7 @@ class Writer:
 
 
 class _Numbers:
-    """The marks of a list's items: known where no condition can leave one out, told by the loop that makes them, else a dash."""
+    """The marks of a list's items: numbers if no condition can leave an item out, the loop's index in a loop, else a dash."""
 
     def __init__(self, node: Element) -> None:
         words = [
@@ -131,7 +131,7 @@ class _Numbers:
 
 
 def plain(html: str) -> str:
-    """An HTML template as a plain-text one."""
+    """Convert an HTML template to a plain-text one."""
     source = Source("", html)
     nodes, _ = parse(source)
     root = Element("", source, 0, children=nodes)
@@ -139,7 +139,7 @@ def plain(html: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """The same after personalising: a condition that was false leaves no hole."""
+    """Remove the empty lines that a false condition leaves after personalising."""
     return re.sub(r"\n[ \t]*\n(?:[ \t]*\n)+", "\n\n", text).strip() + "\n"
 
 
@@ -150,7 +150,7 @@ def _plain(node: Element, inside: str) -> str:
 
 
 def _link(writer: Writer, node: Element, inside: str) -> str:
-    """A link in a sentence: its address between <>, so that no full stop becomes part of it (RFC 3986, appendix C)."""
+    """Write a link in a sentence: its address between <>, so that no full stop becomes part of it (RFC 3986, appendix C)."""
     said, href = " ".join(inside.split()), writer.address(node)
     if not href or said == href:
         return said or href
@@ -158,7 +158,7 @@ def _link(writer: Writer, node: Element, inside: str) -> str:
 
 
 def _button(writer: Writer, node: Element, inside: str) -> str:
-    """A link on a line of its own; a network without words is called by its name."""
+    """Write a link on a line of its own; a social network without a label gets its name."""
     name = writer.value(node, "name").partition("-")[0].capitalize()
     said, href = " ".join(inside.split()) or name, writer.address(node)
     return f"{GAP}{f'{said}: {href}' if said and href and said != href else said or href}{GAP}"
@@ -197,7 +197,7 @@ RULES: dict[str, Callable[[Writer, Element, str], str]] = {
 
 
 def _hidden_classes(root: Element) -> frozenset[str]:
-    """Classes that a style sheet of the author's does not display, as of the second logo that dark mode shows."""
+    """Find the classes that a style sheet of the author hides, such as the second logo for dark mode."""
     groups = [
         group
         for element in root.walk()
@@ -212,12 +212,12 @@ def _hidden_classes(root: Element) -> frozenset[str]:
 
 
 def _words(raw: str) -> str:
-    """Text as read: comments gone, entities decoded, white space folded; Jinja as it stands."""
+    """Write text as read: comments removed, entities decoded, white space folded; Jinja stays as it is."""
     visible = re.sub(r"<!--.*?-->", "", raw, flags=re.DOTALL)
     return jinja.outside(visible, lambda piece: jinja.decoded(re.sub(r"\s+", " ", piece)))
 
 
 def _tidy(text: str) -> str:
-    """No trailing spaces, no more than one empty line, one line break at the end."""
+    """Remove trailing spaces and repeated empty lines, and end with one line break."""
     lines = [line.strip() if not line.startswith(INDENT) else line.rstrip() for line in text.split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"

@@ -1,6 +1,6 @@
-"""Outlook's signed card: a JWS over the card, its sender and its recipients, as microdata in the html part's body.
+"""Writes Outlook's signed card: a JWS over the card, its sender and its recipients, as microdata in the html part's body.
 
-Outlook then knows that the card is ours even where the mail's own path says nothing. RS256, RFC 7515.
+The signature lets Outlook trust the card if the mail's path (SPF, DKIM) does not prove its sender. RS256, RFC 7515.
 """
 
 import json
@@ -20,7 +20,7 @@ class CardKey:
 
 
 def section(card: str, originator: str, key: CardKey, sender: str, recipients: tuple[str, ...], now: int) -> Markup:
-    """The signed card (JSON) as microdata that no reader shows; `now` in milliseconds UTC."""
+    """Write the signed card (JSON) as hidden microdata; `now` in milliseconds UTC."""
     token = signed(card, originator, key, sender, recipients, now)
     return Markup(  # noqa: S704 - a JWS is letters, digits, dots, - and _
         '<section itemscope itemtype="http://schema.org/SignedAdaptiveCard">'
@@ -32,7 +32,7 @@ def section(card: str, originator: str, key: CardKey, sender: str, recipients: t
 
 
 def signed(card: str, originator: str, key: CardKey, sender: str, recipients: tuple[str, ...], now: int) -> str:
-    """The JWS in compact form."""
+    """Sign the card and return the JWS in compact form."""
     claims = {
         "sender": sender,
         "originator": originator,

@@ -1,4 +1,4 @@
-"""The plain-text part, written for people: it says what the html says, in the same order, and numbers the answers."""
+"""Writes the plain-text part for people: the words of the html in the same order, with numbered answers."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ __all__ = ["block", "document", "plain", "tidy"]
 
 
 def document(root: Element, blocks: dict[str, Block]) -> str:
-    """The whole text part as a plain-text Jinja template. `blocks` by name."""
+    """Write the whole text part as a plain-text Jinja template. `blocks` by name."""
 
     def of_block(element: Element) -> str:
         found = blocks.get(element.get("name"))
@@ -22,13 +22,13 @@ def document(root: Element, blocks: dict[str, Block]) -> str:
 
 
 def block(block: Block) -> str:
-    """One block as a plain-text template: the question, then each answer with its link on a line of its own."""
+    """Write one block as a plain-text template: the question, then each answer with its link on a line of its own."""
     hint = f"\n({word(block.language, 'pick_many')})" if block.many and not block.opens else ""
     return f"{block.question}{hint}\n" + RENDERERS[block.kind](block)
 
 
 def scale(block: Block) -> str:
-    """The values of a scale are numbers already; the author's words say what its ends mean."""
+    """Write the steps of a scale with their links; the author's words explain its ends."""
     ends = {block.options[0].value: block.low, block.options[-1].value: block.high}
     return "\n".join(
         f"{_step(option)}{_meaning(ends.get(option.value, ''))}: {option_links.answer(block, option)}"
@@ -37,7 +37,7 @@ def scale(block: Block) -> str:
 
 
 def _step(option: Option) -> str:
-    """`4`, `4 estrellas`, `4 - Bien`."""
+    """Write a step as `4`, `4 estrellas` or `4 - Bien`."""
     if option.label.startswith(option.value):
         return option.label
     return f"{option.value} - {option.label}"
@@ -48,15 +48,17 @@ def _meaning(words: str) -> str:
 
 
 def numbered(block: Block) -> str:
+    """Write numbered options with their links."""
     return block.each(lambda option, number: f"{number}. {option.label}\n   {option_links.answer(block, option)}\n")
 
 
 def written(block: Block) -> str:
+    """Write the link of a block that takes text."""
     return f"{word(block.language, 'write_here')}: {option_links.ask(block)}"
 
 
 def parts(block: Block) -> str:
-    """Each part as it reads, and its link."""
+    """Write each part as plain text, and its link."""
     return block.each(lambda option, number: _part(block, option, number))
 
 

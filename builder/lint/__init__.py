@@ -1,6 +1,6 @@
-"""Says what is wrong with an email before anybody gets it: file, line, column, what is wrong, what would be right.
+"""Checks an email before it is sent, because the MJML engine validates nothing.
 
-The MJML engine validates nothing, so all of it is said here. Rules are rows of RULES; each is explained in docs/lint.md.
+Each problem has its file, line and column, the fault and the correction. Rules are rows of RULES; docs/lint.md explains each.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Set
@@ -62,25 +62,25 @@ CHECKS: tuple[Callable[[View], Iterator[Problem]], ...] = (
     leftovers.check,
 )
 MAX_LOST = 20  # characters of a file that are not UTF-8
-MAX_TOLD = 200  # of one kind of fault in one language; who mends these will see the rest next time
+MAX_TOLD = 200  # of one check in one language; the next run shows the rest
 UNREADABLE = frozenset({"jinja-syntax", "unknown-filter", "jinja-across-tags", "too-large", "too-deep"})
 
 
 def check_folder(folder: Path, used: Set[str] = frozenset()) -> list[Problem]:
-    """Every problem of the email in a folder, in reading order."""
+    """Check the email in a folder; return every problem in reading order."""
     return check(folder.resolve().name, catalog.collect(folder), used)
 
 
 def check(name: str, files: Mapping[str, str], used: Set[str] = frozenset()) -> list[Problem]:
-    """Every problem of the email `name` with these files (path to text, as from `catalog.collect`), in reading order.
+    """Check the email `name` with these files (path to text, as from `catalog.collect`); return every problem in reading order.
 
-    `used` names the blocks whose answers something outside the email uses, as a flow does. Never raises on what an author may
-    write; hostile input costs bounded time.
+    `used` names the blocks whose answers something outside the email uses, such as a flow. Never raises on an author's text;
+    hostile input costs bounded time.
     """
     email, problems = catalog.inspect(name, files)
     lost = list(_encoding(files))
     if any(text.count("\ufffd") > MAX_LOST or text.count("\x00") > MAX_LOST for text in files.values()):
-        return sorted(set(lost))  # another encoding, as UTF-16: it is no use to speak of what its characters say
+        return sorted(set(lost))  # another encoding, as UTF-16: other checks would report nonsense
     problems += lost
     if email:
         views = [View(email, language, _tree(email, language), used) for language in email.languages]
@@ -98,7 +98,7 @@ def _tree(email: catalog.EmailSource, language: str) -> documents.Tree:
 
 def _check(view: View) -> list[Problem]:
     problems = list(view.tree.problems)
-    if not view.tree.nodes and problems:  # the file could not be read at all: it is no use to speak of what it lacks
+    if not view.tree.nodes and problems:  # the file could not be read at all, so other checks would report nonsense
         return problems
     for rule in CHECKS:
         problems += islice(rule(view), MAX_TOLD)

@@ -1,4 +1,4 @@
-"""Links that lead nowhere and images that no mail client can load."""
+"""Finds links without a usable address and images that no mail client can load."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from builder.nodes import Attribute, Element
 from builder.problems import Problem
 
 LINKS = frozenset({"a", "area", "mj-button", "mj-navbar-link", "mj-social-element", "mj-image", "mj-carousel-image"})
-NEEDS = frozenset({"mj-button", "mj-navbar-link"})  # these are links and nothing else
+NEEDS = frozenset({"mj-button", "mj-navbar-link"})  # useless without an address
 IMAGES = {
     "img": ("src",),
     "mj-image": ("src",),
@@ -29,7 +29,7 @@ _FIX = "Write the whole address, as in https://shop.example/order."
 
 
 def check(view: View) -> Iterator[Problem]:
-    """dead-link and dead-image, of one body."""
+    """Check one body for dead-link and dead-image."""
     anchors = {name for place in view.places for name in (place.element.get("id"), place.element.get("name")) if name}
     for place in view.places:
         if place.parent == "mj-attributes" or any(above.tag == "mj-attributes" for above in place.above):
@@ -84,11 +84,11 @@ def _loads(given: Attribute) -> bool:
 
 
 def _read(given: Attribute) -> str:
-    """The value with each character of Jinja as FILLER."""
+    """Return the value with each character of Jinja as FILLER."""
     start = given.value_start
     return given.source.shadow[start : start + len(given.value)].strip()
 
 
 def _where(element: Element, given: Attribute) -> Element | Attribute:
-    """Where the author looks for it: on the tag, unless a default gives it."""
+    """Choose the place to report: the attribute if it stands on the tag, else the tag that inherits it."""
     return given if element.attributes.get(given.name) is given else element

@@ -1,4 +1,4 @@
-"""not-in-amp: what of an email its AMP part lacks, and what keeps it from having one."""
+"""Reports the pieces of an email that its AMP part lacks, or that keep it from having one: the rule not-in-amp."""
 
 from collections.abc import Iterator
 
@@ -10,19 +10,19 @@ from builder.problems import Problem
 
 
 def check(view: View, compiled: CompiledEmail) -> Iterator[Problem]:
-    """An email without a block never goes out as AMP, nor does one that switches it off: there is nothing to lose."""
+    """Report each loss of the AMP conversion; nothing for an email without blocks or with AMP switched off, which has no AMP part."""
     if not compiled.blocks or "amp" in view.email.formats_off:
         return
     for loss in compiled.amp_losses:
         source, place = _place(view, loss)
         if loss.kind == "font" and place < 0:
-            continue  # the engine's own: it loads its default font where the author names none
+            continue  # the engine loads its own default font if the author names none
         kept = "This keeps the email out of AMP" if loss.stops else "The AMP part does without this"
         yield problem_in(source, max(0, place), "not-in-amp", f"{kept}: {loss.what[:80]}. {loss.why}", loss.fix)
 
 
 def _place(view: View, loss: Loss) -> tuple[Source, int]:
-    """Where the piece stands in one of the email's files; -1, in its body, if it is not there as written."""
+    """Find the piece in the email's files; -1, in its body, if it is not there as written."""
     paths = dict.fromkeys((view.email.body(view.language), *(place.element.source.path for place in view.places)))
     for path in paths:
         at = view.email.files[path].find(loss.what)

@@ -1,4 +1,4 @@
-"""Attributes of MJML tags and of blocks: which exist, which are needed, and what their values may be."""
+"""Checks the attributes of MJML tags and blocks: unknown names, missing ones, and values."""
 
 from collections.abc import Iterator, Mapping
 
@@ -18,12 +18,12 @@ _BLOCK_KINDS = {
     "product": "product",
     "limit": "limit",
 }
-_POINTS = frozenset({"interest", "need", "urgency"})  # the rules of blocks say what these may be
+_POINTS = frozenset({"interest", "need", "urgency"})  # checked by the rules of blocks
 _NO_JINJA = frozenset({"path", "name", "inline", "position", "css-class", "mj-class"})
 
 
 def check(view: View) -> Iterator[Problem]:
-    """unknown-attribute, missing-attribute, bad-value and jinja-in-layout of one body."""
+    """Check one body for unknown-attribute, missing-attribute, bad-value and jinja-in-layout."""
     for place in view.places:
         element, kinds = place.element, _kinds(place)
         if kinds is None:
@@ -37,7 +37,7 @@ def check(view: View) -> Iterator[Problem]:
 
 
 def _kinds(place: Place) -> Mapping[str, str] | None:
-    """The attributes a tag may have; None for HTML, whose attributes are a mail client's to read."""
+    """Return the attributes that a tag may have; None for HTML, whose attributes are not checked."""
     tag = place.element.tag
     if tag in DECLARATIONS:
         return {name: _kind(name, row.allowed) for name, row in DECLARATIONS[tag].attributes.items()}

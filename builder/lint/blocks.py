@@ -1,4 +1,4 @@
-"""Blocks: names and values that can stand in links and data, options that can be chosen, the same question in each language."""
+"""Checks blocks: names and values fit for links and data, enough options, and the same questions in each language."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,7 +11,7 @@ from builder.problems import Problem
 
 
 def check(view: View) -> Iterator[Problem]:
-    """The rules of one body's blocks, each alone and all together."""
+    """Check the blocks of one body, each alone and all together."""
     seen: dict[str, Element] = {}
     for place in view.blocks:
         block = place.element
@@ -26,7 +26,7 @@ def check(view: View) -> Iterator[Problem]:
 
 
 def differences(views: Sequence[View]) -> Iterator[Problem]:
-    """languages-differ: what the first language asks and another does not ask alike."""
+    """Report languages-differ: blocks that one language lacks or asks with other options than the first language."""
     first, *others = views
     asked = _asked(first)
     for view in others:
@@ -44,7 +44,7 @@ def differences(views: Sequence[View]) -> Iterator[Problem]:
 
 
 def _asked(view: View) -> dict[str, tuple[Element, tuple[str, str, tuple[str, ...]]]]:
-    """Blocks by name with what their answers look like: tag, scale or pick, values in order."""
+    """Map each block's name to its element and the shape of its answers: tag, scale or pick, values in order."""
     return {
         place.element.get("name"): (
             place.element,

@@ -1,4 +1,4 @@
-"""Classes of <mj-attributes>: whether each mj-class is one, and stands where it is read."""
+"""Checks that each mj-class is defined in <mj-attributes> and stands on a tag that uses it."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from builder.problems import Problem
 
 
 def check(view: View) -> Iterator[Problem]:
-    """unknown-class, of one body."""
+    """Check one body for unknown-class."""
     known = set(view.inheritance.classes)
     for place in view.places:
         given = place.element.attributes.get("mj-class")

@@ -1,7 +1,7 @@
-"""What mail clients leave out of the html and CSS that authors like to use. Drawn from the data of caniemail.com of May 2026.
+"""Lists html and CSS features that large mail clients ignore, from the data of caniemail.com of May 2026.
 
-Only what takes something from the reader is here: a corner that stays square, a shadow, a hover or a font that falls back harms
-nobody. (what, pattern of `name:value`, who ignores it, what to do instead)
+Only features whose loss takes something from the reader are listed; square corners, shadows, hovers and fallback fonts are left
+out. (name, pattern of `name:value`, clients that ignore it, what to do instead)
 """
 
 import re
@@ -81,7 +81,7 @@ MAX_WIDTH = ("max-width of an image without a width", "w", "Give the image a wid
 
 @dataclass(frozen=True)
 class Feature:
-    """`clients` are letters of CLIENTS."""
+    """One feature that some mail clients ignore. `clients` are letters of CLIENTS."""
 
     name: str
     pattern: re.Pattern[str]
@@ -90,10 +90,11 @@ class Feature:
 
 
 def features(rows: tuple[Row, ...]) -> tuple[Feature, ...]:
+    """Compile rows to features."""
     return tuple(Feature(name, re.compile(pattern), clients, instead) for name, pattern, clients, instead in rows)
 
 
 def named(clients: str) -> str:
-    """“Gmail and Yahoo Mail”."""
+    """Write the names of clients, as in “Gmail and Yahoo Mail”."""
     names = [CLIENTS[letter] for letter in clients]
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

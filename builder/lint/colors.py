@@ -1,4 +1,4 @@
-"""Colours as numbers: what a value says, how two contrast, and the nearest shade that reads."""
+"""Parses colours, computes their contrast, and finds the nearest shade with enough contrast."""
 
 import re
 from functools import lru_cache
@@ -20,7 +20,7 @@ _RGB = re.compile(r"rgb\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*\)")
 
 @lru_cache(maxsize=1024)
 def read(value: str) -> str:
-    """A colour as #rrggbb; empty for what is none, is transparent, or cannot be known."""
+    """Parse a colour to #rrggbb; empty if it is no colour, transparent, or unknown."""
     text = value[:100].strip().lower()
     if text in _NAMED:
         return f"#{_NAMED[text]}"
@@ -33,14 +33,14 @@ def read(value: str) -> str:
 
 @lru_cache(maxsize=1024)
 def contrast(one: str, other: str) -> float:
-    """From 1 to 21 (WCAG 2.2)."""
+    """Compute the contrast of two colours, from 1 to 21 (WCAG 2.2)."""
     lower, higher = sorted((luminance(one), luminance(other)))
     return (higher + 0.05) / (lower + 0.05)
 
 
 @lru_cache(maxsize=256)
 def mended(color: str, back: str, wanted: float) -> str:
-    """The colour made darker on a light back, lighter on a dark one, until it reads."""
+    """Darken the colour on a light background, or lighten it on a dark one, until it has the wanted contrast."""
     end = 0 if luminance(back) > 0.18 else 255
     channels = [int(color[at : at + 2], 16) for at in (1, 3, 5)]
     shades = (

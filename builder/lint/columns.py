@@ -1,4 +1,4 @@
-"""Columns whose number nobody knows when widths are computed: in loops and behind conditions."""
+"""Finds columns without a width in loops and behind conditions, because MJML computes widths before their number is known."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ COLUMNS = frozenset({"mj-column", "mj-group"})
 
 
 def check(view: View) -> Iterator[Problem]:
-    """column-width, of one body: once a row."""
+    """Check one body for column-width; reports each row once."""
     for place in view.places:
         if place.element.tag in ROWS:
             yield from _row(view, place.element)

@@ -1,4 +1,4 @@
-"""client-support: what the author wrote by hand that a large mail client ignores. What MJML itself writes is MJML's to get right."""
+"""Reports the author's own html and CSS that a large mail client ignores (client-support); output of MJML itself is not checked."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -16,14 +16,14 @@ _CSS = clients.features(clients.CSS)
 _SELECTORS = clients.features(clients.SELECTORS)
 _IMAGES = clients.features(clients.IMAGES)
 _PICTURES = {"mj-image": "src", "mj-carousel-image": "src", "mj-social-element": "src", "img": "src"}
-Sighting = tuple[Source, int, str, str, str]  # where, what, who ignores it, what to do
+Sighting = tuple[Source, int, str, str, str]  # file, offset, feature, clients that ignore it, what to do
 
 
 def check(view: View) -> Iterator[Problem]:
-    """client-support of one body: each feature once a file, where it is used first."""
+    """Check one body for client-support; reports each feature once for each file, at its first use."""
     told: set[tuple[str, str]] = set()
     for source, at, name, who, instead in (*_tags(view), *_styles(view)):
-        who = who.replace("w", "") if "!mso" in source.text else who  # whoever writes that has thought of Outlook
+        who = who.replace("w", "") if "!mso" in source.text else who  # the file has its own version for Outlook
         if who and (source.path, name) not in told:
             told.add((source.path, name))
             verb = "ignore" if len(who) > 1 else "ignores"
@@ -74,7 +74,7 @@ def _used(name: str, value: str) -> tuple[Feature, ...]:
 
 
 def _has_fallback(declaration: Declaration, feature: Feature, group: Group) -> bool:
-    """Whether the same thing is said in another way beside it, for clients that do not read this one."""
+    """Return whether another declaration of the group sets the same property in a way that these clients read."""
     family = "background" if declaration.name.startswith("background") else declaration.name
     return any(
         (other.name == declaration.name or (family == "background" and other.name.startswith(family)))

@@ -1,4 +1,4 @@
-"""What a block depends on: the condition under which it is asked, when it closes, and the times it offers."""
+"""Checks the attributes that depend on data: a block's condition, its closing time, and the times that it offers."""
 
 import re
 from collections.abc import Iterator, Mapping, Set
@@ -13,14 +13,14 @@ from builder.personalise import CannotPersonalise, analysis
 from builder.problems import Problem
 
 NAMES = ("known", "person", "data")
-MAX_EXPRESSION = 1_000  # characters; reading one is recursive
+MAX_EXPRESSION = 1_000  # characters, because the parser is recursive
 TIME = "2026-12-03T10:00-05:00"
 _CALENDAR = re.compile(r"[a-z][a-z0-9_-]{0,30}")
 _PATH = re.compile(r"data(?:\.[A-Za-z_]\w*)+")
 
 
 def check(view: View) -> Iterator[Problem]:
-    """bad-condition, bad-closing and bad-slots, of one body."""
+    """Check one body for bad-condition, bad-closing and bad-slots."""
     asked = {place.element.get("name") for place in view.blocks}
     for place in view.blocks:
         given = place.element.attributes
@@ -49,7 +49,7 @@ def _condition(when: Attribute, asked: Set[str], known: Mapping[str, Any]) -> It
 
 
 def _named(when: Attribute, path: tuple[str, ...], asked: Set[str], known: Mapping[str, Any]) -> Iterator[Problem]:
-    """Other emails may have asked what this one does not; a name that is nearly one of this email's is a slip."""
+    """Check a name in a condition. Other emails may ask a block that this one lacks, so only a near miss is reported."""
     if path[0] not in NAMES:
         near = meant(path[0], NAMES)
         fix = f"Did you mean {near}?" if near else "A condition knows known, person and data."
@@ -70,7 +70,7 @@ def _closing(closes: Attribute, known: Mapping[str, Any]) -> Iterator[Problem]:
     template = jinja.unescaped_value(closes.value)
     try:
         moment = personalise.line(template, known) if closes.spans else template
-    except CannotPersonalise:  # the rules of names tell what is missing
+    except CannotPersonalise:  # reported by the rules of names
         return
     if times.read(moment) is None:
         said = f"“{moment[:40]}” is no time" + (", and that is what the sample gives." if closes.spans else ".")
@@ -78,7 +78,7 @@ def _closing(closes: Attribute, known: Mapping[str, Any]) -> Iterator[Problem]:
 
 
 def _times(element: Element, known: Mapping[str, Any]) -> Iterator[Problem]:
-    """Either a calendar or a place in the data; the sample has times for both, so that the preview shows some."""
+    """Check that a block has a calendar or a path in the data, and that the sample has times for the preview."""
     slots, calendar = element.attributes.get("slots"), element.attributes.get("calendar")
     if slots and calendar:
         yield at(calendar, "bad-slots", "The times come from slots and from a calendar.", "Keep one of the two.")

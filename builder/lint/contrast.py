@@ -1,6 +1,6 @@
-"""low-contrast: text against what stands behind it, where both are known from MJML's attributes and inline styles.
+"""Checks the contrast of text with its background (low-contrast), as far as MJML's attributes and inline styles tell both.
 
-Where a background is an image, a value holds Jinja, or a rule of the author's style sheet speaks of the tag, nothing is said.
+Reports nothing if the background is an image, a value contains Jinja, or a rule of the author's style sheet applies to the tag.
 """
 
 import re
@@ -33,7 +33,7 @@ _SEEN = re.compile(rf"[\w{FILLER}]")
 
 @dataclass(frozen=True)
 class Look:
-    """How text looks here; an empty colour is one that is not known. `told` is what gave the text its colour."""
+    """The look of text at one place; an empty colour is unknown. `told` is the element that set the colour."""
 
     ink: str
     back: str
@@ -43,7 +43,7 @@ class Look:
 
 
 def check(view: View) -> Iterator[Problem]:
-    """low-contrast of one body; each place that sets a colour is told once."""
+    """Check one body for low-contrast; reports each place that sets a colour once."""
     root = view.tree.mjml
     body = next((child for child in root.elements if child.tag == "mj-body"), None) if root else None
     if root is None or body is None:
@@ -72,7 +72,7 @@ def _wanted(look: Look) -> float:
 
 
 def _styled(view: View) -> set[str]:
-    """Classes (with a dot) and tags whose colours a style sheet of the author's sets."""
+    """Return the classes (with a dot) and tags whose colours the author's style sheets set."""
     return {
         name.lower()
         for group in styles.groups(view)
@@ -88,7 +88,7 @@ class _Reader:
         self.lost = bool(styled & {"*", "div", "td", "tr", "table", "body"})  # tags that MJML puts around everything
 
     def read(self, element: Element, look: Look) -> Iterator[Look]:
-        """Every look below an element in which text is too faint to read."""
+        """Yield every look below an element in which text is too faint to read."""
         if self.lost or not (element.children or is_block(element)):
             return
         own = self._own(element, look)
@@ -155,7 +155,7 @@ def _faint(look: Look) -> Iterator[Look]:
 
 
 def _is_hidden(element: Element) -> bool:
-    """Whether a style hides it, as that of a preheader which an inbox reads and nobody else."""
+    """Return whether a style hides it, such as a preheader for the inbox."""
     style = re.sub(r"\s+", "", element.get("style").lower())
     return bool(_HIDDEN.search(style)) or "hidden" in element.attributes
 

@@ -1,4 +1,4 @@
-"""What makes Gmail drop a style sheet as a whole."""
+"""Finds CSS that makes Gmail drop a whole style sheet."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ _MARK = re.compile(r"[{};]")
 
 
 def check(view: View) -> Iterator[Problem]:
-    """gmail-style, of one body."""
+    """Check one body for gmail-style."""
     size = 0
     for place in view.places:
         if place.element.tag not in SHEETS or "inline" in place.element.attributes:
@@ -32,7 +32,7 @@ def check(view: View) -> Iterator[Problem]:
 
 
 def _nested(text: Text) -> int | None:
-    """Where the first @ rule begins that stands in another one."""
+    """Find the first @ rule inside another one."""
     css = _COMMENT.sub(lambda comment: " " * len(comment[0]), text.source.shadow[text.start : text.end])
     opened: list[bool] = []
     begun = 0

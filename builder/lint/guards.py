@@ -1,4 +1,4 @@
-"""Names that are printed though a person may have none: an empty one stops nothing, and leaves “Hello ,”."""
+"""Finds names that are printed without a check though a person may have none, which leaves “Hello ,” in the mail."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ MAYBE_EMPTY = frozenset({("person", "first_name"), ("person", "last_name"), ("pe
 
 
 def check(view: View) -> Iterator[Problem]:
-    """unguarded-name, of one body and its subject and preheader: each name once a file."""
+    """Check one body, its subject and its preheader for unguarded-name; reports each name once for each file."""
     seen: set[tuple[str, str]] = set()
     for (source, span, _), name in _bare(pieces(view.tree.nodes)):
         if (source.path, name) not in seen:
@@ -27,7 +27,7 @@ def check(view: View) -> Iterator[Problem]:
 
 
 def _bare(of: Iterator[Piece]) -> Iterator[tuple[Piece, str]]:
-    """The pieces that print such a name where no condition has asked for it."""
+    """Yield the pieces that print such a name outside a condition on it."""
     asked: list[frozenset[analysis.Path]] = []
     for piece in of:
         source, span, _ = piece

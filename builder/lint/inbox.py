@@ -1,4 +1,4 @@
-"""What an inbox shows before the mail is opened: the subject and the preheader, as the sample fills them."""
+"""Checks the subject and the preheader, which an inbox shows before the mail is opened, as the sample fills them."""
 
 import re
 from collections.abc import Iterator
@@ -14,16 +14,16 @@ from builder.problems import Problem
 
 MAX_SUBJECT, MIN_SUBJECT = 60, 3
 MAX_PREHEADER, MIN_PREHEADER = 140, 15
-MIN_SHOUT = 8  # letters: “OK” and the name of a company are no shouting
+MIN_SHOUT = 8  # letters, so that “OK” or a company's name is not reported
 _PADDING = re.compile(
     r"[\u00ad\u034f\u200b-\u200f\u2007\u2060-\u2064\ufeff\u00a0]+"
-)  # fills the line up, so that nothing follows it
+)  # invisible characters that pad the line
 _REPLY = re.compile(r"\s*(?:re|rv|fw|fwd|aw|wg|tr)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
 _SENDER = {"name": "Acme", "email": "hello@example.com", "postal_address": "12 Lint Street"}
 
 
 def check(view: View, filled: Filled) -> Iterator[Problem]:
-    """The rules of subject and preheader, for one language of an email that can be filled."""
+    """Check subject and preheader in one language of an email that can be filled."""
     yield from _subject(view, filled.subject)
     preview = _preview(view)
     previews = [each.element for each in view.places if each.element.tag == "mj-preview"]
@@ -72,19 +72,19 @@ def _preheader(view: View, line: str, subject: str, preview: Element | None) -> 
 
 
 def _preview(view: View) -> Element | None:
-    """An <mj-preview> of the author's own, which goes before the preheader of email.toml; of several the last one counts."""
+    """Return the author's last <mj-preview>, which replaces the preheader of email.toml; None if there is none."""
     return next((each.element for each in reversed(view.places) if each.element.tag == "mj-preview"), None)
 
 
 def _line(view: View, template: str) -> str:
     try:
         return personalise.line(template, {**context(view), "sender": _SENDER})
-    except CannotPersonalise:  # the rules of names have told already
+    except CannotPersonalise:  # reported by the rules of names
         return template
 
 
 def problem_at(view: View, key: str, rule: str, message: str, fix: str, where: Element | None = None) -> Problem:
-    """A problem where the text stands in email.toml, or on its key where it is written in another way."""
+    """Build a problem at the text in email.toml, or at its key if the text is written in another way."""
     if where:
         return at(where, rule, message, fix)
     source = Source(view.toml_path, view.email.files[view.toml_path])

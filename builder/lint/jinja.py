@@ -1,4 +1,4 @@
-"""Jinja as written: can each piece be read, does every if and for close where it opened, does it stand where it may."""
+"""Checks Jinja as written: whether each piece can be parsed, closes in the tag that opened it, and stands at a legal place."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,11 +12,11 @@ from builder.personalise import analysis
 from builder.problems import Problem
 from builder.tags import CONTENT_TAGS, FRAMES, LISTS
 
-MAX_PIECES = 5_000  # of one body; reading one costs a tenth of a millisecond
+MAX_PIECES = 5_000  # of one body, because each must be parsed
 MAX_PIECE = 4_000  # characters of one piece
 _CLOSES = {"endif": "if", "endfor": "for", "endwith": "with"}
 _INNER = {"elif": ("if",), "else": ("if", "for")}
-_BALANCED = {  # what a statement needs around it to be read alone
+_BALANCED = {  # the text around a statement that makes it complete
     "if": "{}{{% endif %}}",
     "for": "{}{{% endfor %}}",
     "with": "{}{{% endwith %}}",
@@ -34,14 +34,14 @@ _fault = lru_cache(maxsize=2048)(analysis.fault)  # the languages of an email sh
 
 @dataclass
 class Open:
-    """Statements still open in one container: (keyword, span), innermost last."""
+    """The statements still open in one container: (keyword, span), innermost last."""
 
     source: Source
     waiting: list[tuple[str, Span]] = field(default_factory=list)
 
 
 def check(view: View) -> Iterator[Problem]:
-    """jinja-syntax, unknown-filter, jinja-across-tags, jinja-misplaced and block-in-loop of one body."""
+    """Check one body for jinja-syntax, unknown-filter, jinja-across-tags, jinja-misplaced and block-in-loop."""
     pieces = sum(len(source.spans) for source in _sources(view.tree.nodes))
     if pieces > MAX_PIECES:
         source = next(iter(_sources(view.tree.nodes)))
@@ -54,7 +54,7 @@ def check(view: View) -> Iterator[Problem]:
 
 
 def faults(source: Source, spans: Sequence[Span]) -> Iterator[Problem]:
-    """What is wrong with pieces of Jinja, each by itself."""
+    """Check pieces of Jinja one by one for syntax and unknown filters."""
     for span in spans:
         if span.kind not in ("expression", "statement"):
             continue
@@ -101,7 +101,7 @@ def _sources(nodes: Sequence[Element | Text]) -> list[Source]:
 
 
 def _read(nodes: Sequence[Element | Text]) -> Iterator[tuple[Source, list[Span]]]:
-    """The pieces of Jinja of each file that are sent or run: not those in a comment that is dropped."""
+    """Yield each file's pieces of Jinja that are sent or run, without those in dropped comments."""
     starts: dict[str, set[int]] = {}
     waiting = list(nodes)
     while waiting:
@@ -114,7 +114,7 @@ def _read(nodes: Sequence[Element | Text]) -> Iterator[tuple[Source, list[Span]]
 
 
 def _container(element: Element | None, nodes: Sequence[Element | Text], loops: tuple[Span, ...]) -> Iterator[Problem]:
-    """One tag and all in it. A partial opens and closes for itself, so each source has its own account."""
+    """Check one tag with its content. A partial must close what it opens, so the statements of each file are counted separately."""
     accounts: dict[str, Open] = {}
     for attribute in element.attributes.values() if element else ():
         account = Open(attribute.source)
@@ -140,7 +140,9 @@ def _container(element: Element | None, nodes: Sequence[Element | Text], loops: 
 
 
 def _comment(text: Text) -> Iterator[Problem]:
-    """A comment inside a text keeps its Jinja (Outlook reads some comments) and is not in the text part: it stands alone."""
+    """Check a comment inside a text on its own, because the html keeps its Jinja (Outlook reads some comments) and the text part
+    drops it.
+    """
     account = Open(text.source)
     yield from _settle(account, text.spans)
     yield from _left_open(account, "the comment")
@@ -176,7 +178,7 @@ def _left_open(account: Open, where: str) -> Iterator[Problem]:
 
 
 def _standing(element: Element | None, text: Text) -> Iterator[Problem]:
-    """Between structural tags only if, for and set mean anything; elsewhere in the structure nothing does."""
+    """Check the place of Jinja: between structural tags only if, for and set are legal, elsewhere in the structure nothing."""
     tag = element.tag if element else ""
     if not _is_structure(tag):
         return

@@ -1,4 +1,4 @@
-"""What would be sent as it is: texts that were there to be replaced, and merge tags of other senders' programs."""
+"""Finds placeholder texts that nobody replaced, and merge tags of other programs, which would be sent as they are."""
 
 import html
 import re
@@ -15,8 +15,8 @@ PLACEHOLDERS = re.compile(
     r"|\b(?:insert|add) (?:your )?(?:text|image|headline) here\b|escribe aquí tu\b",
     re.IGNORECASE,
 )
-_CASED = re.compile(r"TODO|TBD|XXX+", re.IGNORECASE)  # these are placeholders in capitals only: “todo” is Spanish
-BRIEFS = {  # what `acto new` writes
+_CASED = re.compile(r"TODO|TBD|XXX+", re.IGNORECASE)  # placeholders in capitals only, because “todo” is Spanish
+BRIEFS = {  # the placeholders of `acto new`
     "Say what you need the recipient to do",
     "Say what you need to learn",
     "Say what will happen with each answer",
@@ -49,7 +49,7 @@ _LEFT = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,12}|#\d{1,6}|#x[0-9a-fA-F]{1,6});
 
 
 def check(view: View) -> Iterator[Problem]:
-    """placeholder, foreign-tag and markup-in-line, of one language."""
+    """Check one language for placeholder, foreign-tag and markup-in-line."""
     for place in view.places:
         if place.element.tag in ("mj-style", "style", "script"):
             continue
@@ -67,7 +67,7 @@ def check(view: View) -> Iterator[Problem]:
 
 
 def _read(source: Source, start: int, end: int) -> Iterator[Problem]:
-    """The first of each in one text; what stands in Jinja is no text."""
+    """Report the first match of each kind in one text, outside Jinja."""
     for place in PLACEHOLDERS.finditer(source.shadow, start, end):
         if _CASED.fullmatch(place[0]) and not place[0].isupper():
             continue

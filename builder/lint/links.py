@@ -1,4 +1,4 @@
-"""Links that say nothing of where they lead. (The words are those that audits of both languages list, and a few of mail's own.)"""
+"""Finds links whose words do not say where they lead; the list of words is from accessibility audits in both languages."""
 
 import re
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s/]+/\S+")
 
 
 def check(view: View) -> Iterator[Problem]:
-    """vague-link, of one body."""
+    """Check one body for vague-link."""
     for place in view.places:
         link = place.element
         shown = place.parent != "mj-attributes" and ("href" in link.attributes or link.tag != "a")

@@ -1,4 +1,7 @@
-"""Names that a template reads and nobody gives: by reading every path, and by filling in the sample to see what is missed."""
+"""Finds names that a template reads and that neither Acto nor the sample defines.
+
+First every path is compared with the sample; then the sample is filled in, which finds names in loops and computed ones.
+"""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +17,7 @@ from builder.personalise.analysis import Path
 from builder.problems import Problem
 
 RULE = "unknown-variable"
-Piece = tuple[Source, Span, bool]  # the last says whether it stands in a block, which also shows outside a message
+Piece = tuple[Source, Span, bool]  # the last says whether it is in a block, which is also shown on pages
 STAND_INS: Mapping[str, Any] = {
     "person": {"first_name": "", "last_name": "", "company": "", "email": ""},
     "data": {},
@@ -25,19 +28,19 @@ STAND_INS: Mapping[str, Any] = {
 
 
 def check(view: View) -> Iterator[Problem]:
-    """unknown-variable of one body. Its Jinja can be read: the rules before have seen to that."""
+    """Check one body for unknown-variable; the syntax of its Jinja was checked before."""
     found_ = list(pieces(view.tree.nodes))
     if len(found_) <= MAX_PIECES:
         yield from _check(found_, context(view))
 
 
 def check_lines(view: View) -> Iterator[Problem]:
-    """The same, and the rules of syntax, for the subject and the preheader of one language."""
+    """Check the subject and the preheader of one language for unknown names and for syntax."""
     for key, texts in (("subject", view.email.subject), ("preheader", view.email.preheader)):
         text = texts.get(view.language, "")
         source = Source(view.toml_path, view.email.files[view.toml_path])
         start = source.text.find(text)
-        if start < 0:  # written with escapes: as a file of its own, whose lines nobody has seen
+        if start < 0:  # written with TOML escapes, so it has no place in the file
             said = f"The {key} in “{view.language}”: "
             yield from (
                 in_file(view.toml_path, problem.rule, said + problem.message, problem.fix)
@@ -48,13 +51,13 @@ def check_lines(view: View) -> Iterator[Problem]:
 
 
 def context(view: View) -> dict[str, Any]:
-    """What templates see, with the sample's values."""
+    """Build the variables of a template with the sample's values."""
     sample = {name: view.email.sample.get(name, {}) for name in ("person", "data", "known")}
     return {name: {**known, **sample.get(name, {})} for name, known in STAND_INS.items()}
 
 
 def _check_line(source: Source, start: int, end: int, view: View) -> Iterator[Problem]:
-    line = Source(source.path, source.text[start:end])  # read alone: what stands around it is TOML
+    line = Source(source.path, source.text[start:end])  # parsed alone, because the text around it is TOML
     spans = [Span(span.start + start, span.end + start, span.kind) for span in line.spans]
     if line.unclosed is not None:
         said, fix = "Jinja opens here and never closes.", "Close it with }}, %} or #}."
@@ -71,7 +74,7 @@ def _check_line(source: Source, start: int, end: int, view: View) -> Iterator[Pr
 
 
 def pieces(nodes: Sequence[Element | Text], in_block: bool = False) -> Iterator[Piece]:
-    """Every piece of Jinja in the order in which it is run."""
+    """Yield every piece of Jinja in the order in which it is run."""
     for node in nodes:
         if isinstance(node, Text):
             yield from ((node.source, span, in_block) for span in node.spans)
@@ -100,14 +103,14 @@ def _check(pieces: Sequence[Piece], known: Mapping[str, Any]) -> Iterator[Proble
     yield from _tried(pieces, texts, known, told)
 
 
-@lru_cache(maxsize=16)  # the languages of an email often say the same in Jinja
+@lru_cache(maxsize=16)  # the languages of an email often share their Jinja
 def _reads(whole: str) -> analysis.Reads | None:
     return None if analysis.fault(whole) else analysis.reads(whole)
 
 
 @lru_cache(maxsize=2048)
 def _paths(text: str) -> frozenset[Path]:
-    """The paths one piece reads; a statement is read with what closes it."""
+    """Return the paths that one piece reads; a statement is parsed together with its closing one."""
     for around in ("{}", "{}{{% endif %}}", "{}{{% endfor %}}", "{}{{% endwith %}}", "{{% if 1 %}}{}{{% endif %}}"):
         whole = around.format(text)
         if analysis.fault(whole) is None:
@@ -116,7 +119,7 @@ def _paths(text: str) -> frozenset[Path]:
 
 
 def _missing(path: Path, known: Mapping[str, Any], in_block: bool) -> tuple[str, str] | None:
-    """The message and fix for a path that nobody gives; None for one that is there."""
+    """Return the message and fix for an undefined path; None if it is defined."""
     names = ("person", "data") if in_block else tuple(STAND_INS)
     if path[0] not in names:
         if path[0] in ("range", "loop"):
@@ -127,7 +130,7 @@ def _missing(path: Path, known: Mapping[str, Any], in_block: bool) -> tuple[str,
     value: Any = known
     for depth, step in enumerate(path):
         if not isinstance(value, Mapping):
-            return None  # a method of a plain value; the trial will tell
+            return None  # a method of a plain value; the trial checks it
         if step not in value:
             return _lacks(path[: depth + 1], value)
         value = value[step]
@@ -149,10 +152,10 @@ def _lacks(path: Path, value: Mapping[str, Any]) -> tuple[str, str] | None:
 def _tried(
     pieces: Sequence[Piece], texts: Sequence[str], known: Mapping[str, Any], told: set[int]
 ) -> Iterator[Problem]:
-    """What filling in the sample misses beyond the paths: a field of an item in a loop, an index past the end."""
+    """Fill in the sample and report names that it misses beyond the paths: a field of an item in a loop, an index past the end."""
     try:
         tried = _trial(tuple(texts), json.dumps(known))
-    except RecursionError:  # a sample that could just be read a few calls further up
+    except RecursionError:  # a sample nested almost too deeply for json
         tried = trial.run(texts, known)
     for at, name in tried.missing:
         if at not in told:
@@ -168,5 +171,5 @@ def _tried(
 
 @lru_cache(maxsize=16)
 def _trial(texts: tuple[str, ...], known: str) -> trial.Trial:
-    """Compiling is the dearest step of lint, and the same for each language that has the same Jinja."""
+    """Run the trial; cached, because compiling is the most expensive step of lint and languages often share their Jinja."""
     return trial.run(texts, json.loads(known))

@@ -1,5 +1,7 @@
-"""Questions that ask for personal data. What is looked for is the asking (“your phone number”), not the word: “by phone or by
-mail?” asks for a preference. A brief that speaks of the data says what they are for, and is believed.
+"""Finds questions that ask for personal data without a purpose in the brief.
+
+It matches the request (“your phone number”) and not the word, because “by phone or by mail?” asks for a preference. A brief that
+mentions the data is accepted as their purpose.
 """
 
 import re
@@ -11,8 +13,8 @@ from builder.lint.view import View, at
 from builder.nodes import Element
 from builder.problems import Problem
 
-TYPED = frozenset({"ac-answer", "ac-choose"})  # a yes or a number tells nobody's telephone
-MAX_READ = 400  # characters of a question; longer ones are a fault of another kind
+TYPED = frozenset({"ac-answer", "ac-choose"})  # other kinds cannot return such data
+MAX_READ = 400  # characters of a question
 _ASK = (
     r"(?:cuál(?:es)? (?:es|son)|dinos|dime|indica(?:nos)?|escrib(?:e|enos)|déjanos|deja|danos|comparte|facilítanos|confirma"
     r"|what(?:['’]s| is| are)|enter|tell us|leave(?: us)?|give us|share|type(?: in)?|confirm|add)"
@@ -22,7 +24,7 @@ _OWN = r"(?:tus?|sus?|your) (?:\w+ ){0,2}?"
 
 @dataclass(frozen=True)
 class Datum:
-    """`asks` finds the asking, `briefed` the words by which a brief speaks of it. `special`: GDPR, art. 9."""
+    """One kind of personal data. `asks` matches a request for it, `briefed` the brief's words for it. `special`: GDPR, art. 9."""
 
     name: str
     asks: re.Pattern[str]
@@ -31,7 +33,7 @@ class Datum:
 
 
 def _datum(name: str, words: str, phrases: str = "", briefed: str = "") -> Datum:
-    """Asked for by “your …” after a verb of asking, by a question that is little but the word, or by one of the phrases."""
+    """Match “your …” after a verb of asking, a question of little more than the word, or one of the phrases."""
     asks = rf"\b{_ASK} {_OWN}(?:{words})\b|^\W*(?:{_OWN})?(?:{words})\W*$" + (rf"|\b(?:{phrases})" if phrases else "")
     return Datum(name, re.compile(asks), re.compile(rf"\b(?:{words}{'|' + briefed if briefed else ''})"))
 
@@ -125,7 +127,7 @@ SPECIAL = (
 
 
 def check(view: View) -> Iterator[Problem]:
-    """needless-personal-data, of one body."""
+    """Check one body for needless-personal-data."""
     brief = view.email.brief
     purpose = f"{brief.do} {brief.learn} {brief.then}".casefold()
     for block in (place.element for place in view.blocks):

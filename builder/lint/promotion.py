@@ -1,4 +1,7 @@
-"""Transactional mail: its news first, and how much of it sells. Words are counted, a link for five and an image for ten."""
+"""Measures how much of a transactional mail sells, and checks that its news comes first.
+
+Words are counted; a button adds five words and an image ten.
+"""
 
 import re
 from collections.abc import Iterator
@@ -24,7 +27,7 @@ _GREETINGS = frozenset(GREETINGS.split("|"))
 
 
 def check(view: View) -> Iterator[Problem]:
-    """news-not-first, promotional-subject, promotional-share and marketing-in-disguise, of one language."""
+    """Check one language for news-not-first, promotional-subject, promotional-share and marketing-in-disguise."""
     if view.email.mail_class != "transactional":
         return
     yield from _subject(view)
@@ -42,7 +45,7 @@ def _subject(view: View) -> Iterator[Problem]:
 
 
 def _first(pieces: list[Piece]) -> Iterator[Problem]:
-    """What the reader meets first, after the header, images and a greeting."""
+    """Check the first words after the header, images and a greeting."""
     begun = next((at for at, piece in enumerate(pieces) if not piece.shared), 0)
     for number, piece in enumerate(pieces[begun:], begun):
         lines = [line.said for line in piece.lines if not _greets(line.said)]
@@ -58,12 +61,12 @@ def _first(pieces: list[Piece]) -> Iterator[Problem]:
 
 
 def _tells(piece: Piece) -> bool:
-    """Whether it may be the news: a mail that is nothing but its question tells with it what it is about."""
+    """Return whether a piece may be the news; if a mail has none, its question is its news and may come first."""
     return piece.kind == "text" and not piece.shared and piece.words >= NEWS_WORDS
 
 
 def _greets(line: str) -> bool:
-    """“Hola, Ana:” and the like: nothing but words of greeting and a name."""
+    """Return whether a line is only words of greeting and a name, as in “Hola, Ana:”."""
     words = re.findall(rf"\w+|{VALUE}", line.casefold())
     return not words or (words[0] in _GREETINGS and all(word in _GREETINGS or word == VALUE for word in words[1:]))
 
@@ -85,7 +88,7 @@ def _share(pieces: list[Piece]) -> Iterator[Problem]:
 
 
 def _offers(pieces: list[Piece]) -> set[int]:
-    """The sections that sell as a whole: not the first, and begun with words that sell, as “También te puede gustar”."""
+    """Return the sections that sell as a whole: not the first, and beginning with words that sell, as “También te puede gustar”."""
     begun: dict[int, str] = {}
     for piece in pieces:
         if not piece.shared and piece.text:

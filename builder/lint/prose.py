@@ -1,4 +1,4 @@
-"""What a body says, in reading order: its texts, buttons, images and blocks, as lines of words without markup."""
+"""Extracts the words of a body in reading order: its texts, buttons, images and blocks, as lines without markup."""
 
 import html
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from builder.jinja import unescaped_value
 from builder.nodes import Attribute, Element, Text
 from builder.tags import CONTENT_TAGS
 
-LOOPED = 3  # what a for loop says, it says about so many times
+LOOPED = 3  # the number of turns that a for loop counts for
 _IMAGES = frozenset({"mj-image", "mj-carousel-image"})
 _SECTIONS = frozenset({"mj-section", "mj-hero"})
 _BUTTONS = frozenset({"mj-button", "mj-navbar-link", "mj-social-element"})
@@ -26,7 +26,7 @@ Kind = Literal["text", "button", "image", "block"]
 
 @dataclass(frozen=True)
 class Line:
-    """One paragraph, row or label. In `said`, each {{ … }} is one VALUE; `words` counts those in a loop LOOPED times."""
+    """One paragraph, row or label. In `said`, each {{ … }} is one VALUE; `words` counts words in a loop LOOPED times."""
 
     said: str
     words: int
@@ -34,7 +34,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Piece:
-    """One thing to read. `shared` says that it stands in a partial and not in the email's own body."""
+    """One text, button, image or block. `shared` is true if it stands in a partial and not in the email's own body."""
 
     element: Element
     kind: Kind
@@ -44,29 +44,31 @@ class Piece:
 
     @property
     def text(self) -> str:
+        """The lines joined by line breaks."""
         return "\n".join(line.said for line in self.lines)
 
     @property
     def words(self) -> int:
+        """The number of words."""
         return sum(line.words for line in self.lines)
 
 
 def read(nodes: Sequence[Element | Text], home: str) -> list[Piece]:
-    """Everything a body says; `home` is the path of its own file."""
+    """List all pieces of a body; `home` is the path of its own file."""
     reader = _Reader(home)
     reader.read(nodes)
     return reader.pieces
 
 
 def plain(element: Element) -> str:
-    """What one tag says, as one line."""
+    """Return the words of one tag as one line."""
     reader = _Reader(element.source.path)
     reader.inside(element.children)
     return spaced(" ".join(line.said for line in reader.lines()))
 
 
 def reading_text(text: Text | Attribute) -> str:
-    """A text or a value as read: entities decoded, comments and conditions gone, each {{ … }} one VALUE."""
+    """Return a text or a value as read: entities decoded, comments and conditions removed, each {{ … }} one VALUE."""
     start, end = (text.start, text.end) if isinstance(text, Text) else _within(text)
     if isinstance(text, Text) and text.is_comment:
         return ""
@@ -80,6 +82,7 @@ def reading_text(text: Text | Attribute) -> str:
 
 
 def spaced(text: str) -> str:
+    """Fold white space to single spaces."""
     return " ".join(text.split())
 
 
@@ -111,7 +114,7 @@ class _Reader:
                 self.read(node.children)
 
     def inside(self, nodes: Sequence[Element | Text]) -> None:
-        """Gathers the lines of a tag that shows text."""
+        """Collect the lines of a tag that shows text."""
         for node in nodes:
             if isinstance(node, Text):
                 self._count(node)
@@ -139,7 +142,7 @@ class _Reader:
         self.pieces.append(Piece(element, kind, self.lines(), element.source.path != self.home, self.section))
 
     def _count(self, text: Text) -> None:
-        """Keeps count of the loops that are open: what opens in one tag closes there, so document order will do."""
+        """Count the open loops. Document order suffices, because a loop closes in the tag that opened it."""
         for span in text.spans if not text.is_comment else ():
             if span.kind == "statement":
                 statement = text.source.text[span.start + 2 : span.end].lstrip("-+ \t\r\n")
@@ -147,7 +150,7 @@ class _Reader:
 
 
 def _asked(block: Element) -> list[str]:
-    """A block's question and what can be answered."""
+    """Return a block's question and its options."""
     options = [spaced(f"{_value(child, 'title')} {plain(child)}") for child in block.elements]
     return [_value(block, "question"), *(option for option in options if option)]
 

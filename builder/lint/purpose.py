@@ -1,5 +1,7 @@
-"""What the brief has to say about each question. No word of one language is compared with words of another: the brief accounts
-for questions by their names in braces, `{need}`, or else by number, saying at least as many things as are asked.
+"""Checks the questions against the brief: each needs a purpose and a use.
+
+Words are not compared, because brief and questions may differ in language. The brief accounts for a question by its name in
+braces, `{need}`, or else by number: it lists at least as many things as there are questions.
 """
 
 import re
@@ -13,7 +15,7 @@ from builder.nodes import Element, Source, Text
 from builder.problems import Problem
 
 MAX_QUESTIONS = 3
-ITS_OWN_USE = frozenset({"ac-book", "ac-explore"})  # a booking is an effect, and a part is opened to be read
+ITS_OWN_USE = frozenset({"ac-book", "ac-explore"})  # a booking is an effect by itself, and parts are for reading
 READ = (
     "ok|okay|vale|entendido|enterado|enterada|de acuerdo|leído|ya lo leí|lo he leído|visto|gracias|perfecto|genial"
     "|got it|understood|i see|noted|read|i have read it|thanks|thank you|great|sounds good"
@@ -25,7 +27,7 @@ _KNOWN = re.compile(r"\bknown\.([a-z][a-z0-9_]*)")
 
 
 def check(view: View) -> Iterator[Problem]:
-    """The rules of purpose, for one body."""
+    """Check one body for the rules of purpose."""
     blocks = [place.element for place in view.blocks if place.parent != "mj-attributes"]
     yield from _crowded(view)
     yield from (problem for block in blocks for problem in _only_read(block, view.used))
@@ -50,7 +52,7 @@ def _unbriefed(view: View, blocks: Sequence[Element]) -> Iterator[Problem]:
 
 
 def _unknown(view: View, blocks: Sequence[Element]) -> Iterator[Problem]:
-    """Names in the brief that no block has."""
+    """Report names in the brief that no block has."""
     source, known = Source(view.toml_path, view.email.files[view.toml_path]), {block.get("name") for block in blocks}
     for text in (view.email.brief.do, view.email.brief.learn, view.email.brief.then):
         for name in dict.fromkeys(_NAMED.findall(text)):
@@ -75,13 +77,13 @@ def _unused(view: View, blocks: Sequence[Element]) -> Iterator[Problem]:
 
 
 def _counts(block: Element) -> bool:
-    """Whether the answer has an effect by itself: points, a booking, something to read."""
+    """Return whether the answer has an effect by itself: points, a booking, or content to read."""
     rows = [block, *block.elements]
     return block.tag in ITS_OWN_USE or any(row.get(points, "0").strip("+-0 ") for row in rows for points in POINTS)
 
 
 def _things(text: str) -> int:
-    """How many things a sentence says, parted by commas, “and” and the like."""
+    """Count the things that a sentence lists, separated by commas, “and” and the like."""
     return sum(bool(re.search(r"\w", part)) for part in _BETWEEN.split(text))
 
 
@@ -94,7 +96,7 @@ def _crowded(view: View) -> Iterator[Problem]:
 
 
 def _at_once(nodes: Sequence[Element | Text]) -> list[Element]:
-    """The questions one person may meet in one mail: of an if and its else, the branch that asks more."""
+    """List the questions that one mail may ask one person: of an if and its else, the branch with more questions."""
     branches: list[list[list[Element]]] = [[[]]]
     for node in nodes:
         if isinstance(node, Text):

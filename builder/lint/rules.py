@@ -1,4 +1,4 @@
-"""Every rule of lint: its name, how grave it is, what it says, what to do, and where it comes from."""
+"""Lists every rule of lint: its name, its severity, its message, the correction and the source."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from builder.problems import Severity
 
 @dataclass(frozen=True)
 class Rule:
-    """`says` and `fix` are sentences for the documentation; `why` gives the reason or the source of the rule."""
+    """One rule of lint. `says` and `fix` are sentences for the documentation; `why` is the reason or the source of the rule."""
 
     name: str
     severity: Severity

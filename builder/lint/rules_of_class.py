@@ -1,4 +1,4 @@
-"""The rules that keep transactional mail transactional. (name, says, fix, why)"""
+"""Lists the rules that keep transactional mail transactional. (name, says, fix, why)"""
 
 Row = tuple[str, str, str, str]
 

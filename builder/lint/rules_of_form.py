@@ -1,4 +1,4 @@
-"""The rules about how a template is written: its files, its markup, its structure. (name, says, fix, why)"""
+"""Lists the rules of a template's form: its files, its markup, its structure. (name, says, fix, why)"""
 
 Row = tuple[str, str, str, str]
 

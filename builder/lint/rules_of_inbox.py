@@ -1,4 +1,4 @@
-"""The rules about how an email meets its reader: subject, preheader, links, colours, language. (name, says, fix, why)"""
+"""Lists the rules of an email's presentation: subject, preheader, links, colours, language. (name, says, fix, why)"""
 
 Row = tuple[str, str, str, str]
 

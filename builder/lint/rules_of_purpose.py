@@ -1,4 +1,4 @@
-"""The rules by which the brief argues: why this is asked, who uses it, and whether a sentence would do. (name, says, fix, why)"""
+"""Lists the rules of purpose: why a question is asked, where its answer is used, whether a sentence would do. (name, says, fix, why)"""
 
 Row = tuple[str, str, str, str]
 

@@ -1,4 +1,4 @@
-"""The rules about what would go out dead, empty or meant for another program. (name, says, fix, why)"""
+"""Lists the rules against dead links, empty names and texts for another program. (name, says, fix, why)"""
 
 Row = tuple[str, str, str, str]
 

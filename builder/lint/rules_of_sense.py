@@ -1,4 +1,4 @@
-"""The rules about what a template means: its Jinja, its blocks, and what it owes its reader. (name, says, fix, why)"""
+"""Lists the rules of a template's meaning: its Jinja, its blocks, and its duties to the reader. (name, says, fix, why)"""
 
 Row = tuple[str, str, str, str]
 
@@ -125,7 +125,7 @@ ROWS: tuple[Row, ...] = (
         "Use the same blocks and values in each.",
         "Answers are counted together.",
     ),
-    # What it means
+    # The meaning
     (
         "missing-brief",
         "The email asks and has no complete brief.",

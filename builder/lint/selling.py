@@ -1,4 +1,7 @@
-"""Words that sell, in both languages. Phrases, since “oferta” is also what a client asked for and “discount” a line of a receipt."""
+"""Lists phrases that sell, in both languages.
+
+Phrases and not words, because “oferta” is also a quotation that a client asked for, and “discount” a line of a receipt.
+"""
 
 import re
 
@@ -79,7 +82,7 @@ SELLS = {
         """,
 }
 SETTLED = r"aplicad[oa]s?|incluid[oa]s?|descontad[oa]s?|canjead[oa]s?|usad[oa]s?|applied|included|redeemed|used|subtotal|total|iva"
-MAX_READ = 2_000  # characters of one paragraph; who sells, sells early
+MAX_READ = 2_000  # characters of one paragraph
 _SELLS = re.compile(
     r"(?<!\w)(?:" + "|".join(row.strip() for rows in SELLS.values() for row in rows.strip().split("\n")) + r")(?!\w)"
 )
@@ -87,7 +90,7 @@ _SETTLED = re.compile(rf"\b(?:{SETTLED})\b")
 
 
 def sells(said: str) -> str:
-    """The first words of a text that sell, as written in lower case, or nothing. A discount already given sells no more."""
+    """Return the first phrase of a text that sells, in lower case, or an empty text; a discount already given does not count."""
     text = said[:MAX_READ].casefold()
     found = _SELLS.search(text)
     return found[0] if found and not _SETTLED.search(text) else ""

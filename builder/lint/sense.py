@@ -1,4 +1,6 @@
-"""What an email owes its reader: words for its images, a way out, an address, and html that is not cut off."""
+"""Checks an email's duties to its reader: words for its images, an unsubscribe link, a postal address, and html below the
+clipping size.
+"""
 
 import html
 import re
@@ -28,7 +30,7 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def check(view: View) -> Iterator[Problem]:
-    """missing-alt, of one body."""
+    """Check one body for missing-alt."""
     for place in view.places:
         image = place.element
         if image.tag not in IMAGES or any(above.tag == "mj-attributes" for above in place.above):
@@ -44,7 +46,7 @@ def check(view: View) -> Iterator[Problem]:
 
 
 def check_filled(view: View) -> Iterator[Problem]:
-    """What shows in the message itself, made with the sample; the rules before found no error in this language."""
+    """Check the message filled with the sample; runs only if the other rules found no error in this language."""
     path = view.email.body(view.language)
     person = context(view)
     nobody = Recipient("0" * 20, "0" * 20, Address("", "ana@example.com"), person["person"], person["data"])

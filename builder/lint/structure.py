@@ -1,4 +1,4 @@
-"""Tags: which exist, where they may stand, and what text may stand beside them."""
+"""Checks tags: unknown ones, their nesting, and text outside the tags that show it."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _KNOWN = {*TAGS, *DECLARATIONS, "ac-option"}
 
 
 def check(view: View) -> Iterator[Problem]:
-    """unknown-tag, wrong-nesting, lost-text and missing-mjml of one body."""
+    """Check one body for unknown-tag, wrong-nesting, lost-text and missing-mjml."""
     yield from _whole(view)
     for place in view.places:
         if not _exists(place.element.tag):
@@ -27,7 +27,7 @@ def check(view: View) -> Iterator[Problem]:
 
 
 def _open_styles(view: View) -> Iterator[Problem]:
-    """A comment of html that opens in a style sheet: for some parsers the whole email behind it is a comment."""
+    """Report an html comment that opens in a style sheet, because some parsers take the rest of the email for a comment."""
     for place in view.places:
         for text in place.element.children if place.element.tag in SHEETS else ():
             at = text.source.shadow.find("<!--", text.start, text.end) if isinstance(text, Text) else -1
@@ -54,7 +54,7 @@ def _exists(tag: str) -> bool:
     return tag in _KNOWN or tag in HTML_TAGS or ":" in tag or tag in _UNSUPPORTED
 
 
-_UNSUPPORTED = frozenset({"mj-html-attributes", "mj-selector", "mj-html-attribute"})  # another rule speaks of these
+_UNSUPPORTED = frozenset({"mj-html-attributes", "mj-selector", "mj-html-attribute"})  # reported by another rule
 
 
 def _unknown(place: Place) -> Problem:
@@ -66,7 +66,7 @@ def _unknown(place: Place) -> Problem:
 
 
 def _parents(place: Place) -> tuple[str, ...] | None:
-    """Where a tag may stand; None says anywhere."""
+    """Return the tags in which a tag may stand; None for any."""
     tag = place.element.tag
     if tag == "ac-option":
         return tuple(DECLARATIONS)
@@ -74,7 +74,7 @@ def _parents(place: Place) -> tuple[str, ...] | None:
         return BLOCK_PARENTS
     if tag in TAGS:
         return None if "*" in TAGS[tag].parents else TAGS[tag].parents or ("",)
-    return None if place.in_content else ("mj-text",)  # and blocks stand in columns, never in a part
+    return None if place.in_content else ("mj-text",)  # blocks stand in columns, never in a part
 
 
 def _may_stand(place: Place) -> bool:
@@ -89,7 +89,7 @@ def _may_stand(place: Place) -> bool:
 
 
 def _holds_plain_text(place: Place) -> bool:
-    """What a label is made of is plain text; a part of <ac-explore> is HTML."""
+    """Return whether the tag around holds plain text, as a label does; a part of <ac-explore> holds HTML."""
     return place.parent in BLIND or (place.parent == "ac-option" and not place.in_part)
 
 

@@ -1,4 +1,4 @@
-"""What the author styled in one body: every rule of <mj-style> and <style>, and every style attribute of html."""
+"""Collects the author's styles in one body: every rule of <mj-style> and <style>, and every style attribute of html."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -7,11 +7,11 @@ from builder.css import SHEETS, Group, attribute, sheet
 from builder.lint.view import View
 from builder.nodes import Text
 
-MAX_GROUPS = 1_000  # of one body; Gmail reads 16 kB of style, which holds half as many
+MAX_GROUPS = 1_000  # of one body; more than Gmail's 16 kB of style can hold
 
 
 def groups(view: View) -> Iterator[Group]:
-    """What the author styled in one body, up to MAX_GROUPS."""
+    """Yield the author's styles in one body, at most MAX_GROUPS."""
     return islice(_groups(view), MAX_GROUPS)
 
 

@@ -1,4 +1,4 @@
-"""What does not run in mail or is not read here, and what MJML has and the engine here does not do."""
+"""Finds tags and attributes that do not work: scripts, handlers and CDATA, and MJML that the engine does not apply."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ _CDATA = re.compile(r"<!\[CDATA\[")
 
 
 def check(view: View) -> Iterator[Problem]:
-    """not-supported and not-applied, for one body."""
+    """Check one body for not-supported and not-applied."""
     sources = {}
     for place in view.places:
         sources[place.element.source.path] = place.element.source

@@ -1,4 +1,4 @@
-"""What a value of each kind looks like, and how to say what would be right."""
+"""Defines the kinds of attribute values: the pattern of each, and the words for a valid one."""
 
 import re
 
@@ -26,7 +26,7 @@ KINDS: dict[str, tuple[re.Pattern[str], str]] = {
         "a colour, as in #1d4ed8",
     ),
 }
-LAYOUT = frozenset(KINDS) - {"text", "color"}  # kinds whose value the engine or a block computes with
+LAYOUT = frozenset(KINDS) - {"text", "color"}  # kinds that the engine or a block uses in a computation
 _COLORS = """
     aliceblue antiquewhite aqua aquamarine azure beige bisque black blanchedalmond blue blueviolet brown burlywood
     cadetblue chartreuse chocolate coral cornflowerblue cornsilk crimson cyan darkblue darkcyan darkgoldenrod darkgray
@@ -47,7 +47,7 @@ COLORS = frozenset(_COLORS.split())
 
 
 def fits(value: str, kind: str) -> bool:
-    """Whether a value is of a kind of KINDS, or one of the words of a kind like left/right."""
+    """Return whether a value is of a kind of KINDS, or one of the words of a kind like left/right."""
     value = value.strip()
     if kind not in KINDS:
         return value.lower() in kind.split("/")
@@ -55,10 +55,10 @@ def fits(value: str, kind: str) -> bool:
 
 
 def wanted(kind: str) -> str:
-    """What would be right, to follow “Write”."""
+    """Describe a valid value, to follow “Write”."""
     return KINDS[kind][1] if kind in KINDS else " or ".join(kind.split("/"))
 
 
 def shapes_layout(kind: str) -> bool:
-    """Whether a value of this kind must be known when the email is compiled."""
+    """Return whether a value of this kind must be known when the email is compiled."""
     return kind in LAYOUT or kind not in KINDS

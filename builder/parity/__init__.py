@@ -1,6 +1,8 @@
-"""Parity: every format of a message asks the same questions with the same options, and its tokens decode to the same answer.
+"""Checks parity: every format of a message asks the same questions with the same options, and its tokens decode to the same
+answer.
 
-Proved on what would be sent, by reading each format as its client does; nothing here knows how a format was made.
+It reads each format of the filled message as its client does and shares no code with the renderers, so that it can find their
+faults.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -30,7 +32,7 @@ READERS: Mapping[Format, Callable[[Filled, Reader], Read]] = {
 
 @dataclass(frozen=True)
 class Difference:
-    """What one format of a message asks otherwise than its blocks declare."""
+    """One deviation of a format from the questions that the blocks declare."""
 
     format: Format
     block: str
@@ -43,7 +45,7 @@ class Difference:
 def prove(
     email: CompiledEmail, sender: Sender, recipient: Recipient, filled: Filled, on: Iterable[Format], now: int
 ) -> list[Difference]:
-    """Every difference between what the blocks declare and what each format of a filled message asks; `now` in ms UTC."""
+    """List every difference between the declared blocks and the questions of each format of a filled message; `now` in ms UTC."""
     context = contexts.of(email.blocks, email.language, sender, recipient, now)
     shown = {name: block for name, block in email.blocks.items() if context["acto"]["shows"][name]}
     asked = {name: personalised(block, context) for name, block in shown.items()}
@@ -75,9 +77,9 @@ def _block(format_: Format, block: Block, found: Read) -> list[Difference]:
 
 
 def _expected(format_: Format, asked: Mapping[str, Block], email: CompiledEmail) -> dict[str, Block]:
-    """What this format should ask: the blocks it can carry, and of those what it carries of them."""
+    """Return the blocks that this format should ask, each with the options that it can carry."""
     able = {name: block for name, block in asked.items() if block.kind in carried(format_)}
-    if format_ == "kinetic":  # stands in the html, whose links ask everything
+    if format_ == "kinetic":  # is part of the html, whose links ask everything
         return dict(asked)
     if format_ == "gmail":
         return {name: reading.first_only(block) for name, block in list(able.items())[:1]}

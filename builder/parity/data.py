@@ -1,4 +1,4 @@
-"""Reads the formats that are data: Outlook's card, Gmail's action, mailto links and invitations."""
+"""Reads the formats that are data, for the parity check: Outlook's card, Gmail's action, mailto links and invitations."""
 
 import json
 import re
@@ -20,7 +20,7 @@ _ESCAPE = re.compile(r"\\([\\*_\[\]()`#])")
 
 
 def card(document: str, reader: Reader) -> Read:
-    """What each button of a card can send: its own body, or the values of the input its body names."""
+    """Read the values that each button of a card can send: its own body, or the values of the input that its body names."""
     read = Read(words="")
     if not document:
         return read
@@ -36,7 +36,7 @@ def card(document: str, reader: Reader) -> Read:
 
 
 def gmail(document: str, reader: Reader) -> Read:
-    """The one button of a Gmail action."""
+    """Read the one button of a Gmail action."""
     read = Read(words="")
     if not document:
         return read
@@ -51,7 +51,7 @@ def gmail(document: str, reader: Reader) -> Read:
 
 
 def mailto(html: str, reader: Reader) -> Read:
-    """What each mailto link lets a person type, by its numbers or letters."""
+    """Read the answers that each mailto link lets a person type, by their numbers or letters."""
     read = Read()
     for token, query in _MAILTO.findall(html):
         name = reader.by_mail(read, token)
@@ -62,7 +62,7 @@ def mailto(html: str, reader: Reader) -> Read:
 
 
 def calendar(invite: str, reader: Reader) -> Read:
-    """The block that the buttons of a calendar answer."""
+    """Read the block that the buttons of a calendar answer."""
     read = Read()
     uid = _UID.search(invite.replace("\r\n ", ""))
     if uid:
@@ -71,7 +71,7 @@ def calendar(invite: str, reader: Reader) -> Read:
 
 
 def _typed(body: str, block: Block | None) -> list[str]:
-    """The values behind the numbers or letters of a mail's body; one whose words are another's stands as it was found."""
+    """Return the values behind the numbers or letters of a mail's body; a line whose label does not match is returned as it is."""
     if scale := _SCALE.search(body):
         return [str(number) for number in range(int(scale[1]), int(scale[2]) + 1)]
     codes = mailtos.codes(block) if block else {}

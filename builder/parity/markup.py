@@ -1,4 +1,4 @@
-"""Reads html, AMP and plain text as a mail client does: their links, their forms, their words."""
+"""Reads html, AMP and plain text as a mail client does, for the parity check: their links, forms and words."""
 
 import re
 from html.parser import HTMLParser
@@ -14,7 +14,7 @@ Attributes = list[tuple[str, str | None]]
 
 
 def links(html: str, reader: Reader) -> Read:
-    """Every answer link of an html part, and the words around them."""
+    """Read every answer link of an html part, and the words of the page."""
     page = _Page()
     page.feed(html)
     read = Read(words=folded(" ".join(page.words)))
@@ -24,7 +24,7 @@ def links(html: str, reader: Reader) -> Read:
 
 
 def addresses(text: str, reader: Reader) -> Read:
-    """Every answer link of a plain-text part."""
+    """Read every answer link of a plain-text part."""
     read = Read(words=folded(_URL.sub(" ", text)))
     for url in _URL.findall(text):
         _link(url, reader, read)
@@ -32,7 +32,7 @@ def addresses(text: str, reader: Reader) -> Read:
 
 
 def forms(amp: str, reader: Reader) -> Read:
-    """Every form of an AMP part with what its fields can send."""
+    """Read every form of an AMP part with the values that its fields can send."""
     page = _Page()
     page.feed(amp)
     read = Read(words=folded(" ".join(page.words)))
@@ -46,7 +46,7 @@ def forms(amp: str, reader: Reader) -> Read:
 
 
 def _link(url: str, reader: Reader, read: Read) -> None:
-    """An answer link ends in its token, and in the option's value where it has one."""
+    """Add an answer link: it ends in its token, followed by the option's value if it has one."""
     base = f"{reader.sender.base_url}/{PATHS['answer']}/"
     if not url.startswith(base):
         return
@@ -55,7 +55,7 @@ def _link(url: str, reader: Reader, read: Read) -> None:
 
 
 class _Page(HTMLParser):
-    """Links, form fields and words of a page, those that only a screen reader says included."""
+    """Collects links, form fields and words of a page, including words that only a screen reader speaks."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

@@ -1,4 +1,4 @@
-"""What every reader of a format shares: decoding its links, and comparing the words that can be read."""
+"""Decodes links and compares words for all readers of the parity check."""
 
 import re
 from collections.abc import Mapping
@@ -8,26 +8,27 @@ from builder.blocks import Block
 from builder.context import Recipient, Sender
 from builder.tokens import Purpose, TokenExpired, TokenInvalid
 
-ANYTHING = "*"  # stands for a text of the person's own
+ANYTHING = "*"  # matches any text of the person
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
 @dataclass
 class Read:
-    """What one format asks: the values it can send by block, faults in its links, and all its words where it has them."""
+    """The content of one format: the values that it can send by block, faults in its links, and all its words if it has text."""
 
     values: dict[str, set[str]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
     words: str | None = None
 
     def add(self, block: str | None, *values: str) -> None:
+        """Add values to a block; no block (None) adds nothing."""
         if block is not None:
             self.values.setdefault(block, set()).update(values)
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Decodes what a format links to. `places` are the names of the email's blocks, in order; `asked` those of them asked here."""
+    """Decodes the links of one message. `places` are the names of the email's blocks, in order; `asked` those asked in this message."""
 
     sender: Sender
     recipient: Recipient
@@ -36,7 +37,7 @@ class Reader:
     now: int
 
     def block(self, read: Read, token: str, purpose: Purpose = "answer") -> str | None:
-        """The block a token answers; a fault where it decodes to anything but this message."""
+        """Return the block that a token answers; a token of another message, or none, is a fault."""
         try:
             action = self.sender.keyring.read(purpose, token, self.now // 1000)
         except (TokenInvalid, TokenExpired):
@@ -48,7 +49,7 @@ class Reader:
         return action.block
 
     def by_mail(self, read: Read, token: str) -> str | None:
-        """The block that a token of a reply address, or of an invitation, answers."""
+        """Return the block that the token of a reply address, or of an invitation, answers."""
         try:
             reply = self.sender.keyring.read_reply(token)
         except TokenInvalid:
@@ -61,18 +62,20 @@ class Reader:
 
 
 def first_only(block: Block) -> Block:
+    """Return the block with its first option only."""
     return replace(block, options=block.options[:1])
 
 
 def no_options(block: Block) -> Block:
-    """A calendar brings buttons of its own; that it asks this block is all that can be read."""
+    """Return the block without options, because a calendar has its own buttons and only the block itself can be read."""
     return replace(block, options=())
 
 
 def holds(words: str, text: str) -> bool:
-    """Whether a text can be read among the words, whatever white space, case and punctuation lie between."""
+    """Return whether the words contain a text, regardless of white space, case and punctuation."""
     return folded(text) in words
 
 
 def folded(text: str) -> str:
+    """Fold a text to lower-case words with single spaces."""
     return _NOT_WORDS.sub(" ", text.lower()).strip()

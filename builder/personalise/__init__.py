@@ -1,7 +1,7 @@
-"""Fills in one person, and the one door to Jinja's sandbox and its parser.
+"""Fills templates with one person's data; the only package that imports Jinja's sandbox and parser for templates of users.
 
-Templates are written by users, so they run in an immutable sandbox: strict about names that do not exist, escaping by
-default, with plain values only and an end to how much they may do.
+Templates are written by users, so they run in an immutable sandbox: unknown names fail, output is escaped by default, values are
+plain, and a budget limits their work.
 """
 
 import re
@@ -20,35 +20,33 @@ from builder.personalise.wire import WireSandbox
 _HTML = Sandbox(autoescape=True, undefined=StrictUndefined)
 _WIRE = WireSandbox(undefined=StrictUndefined)
 _TEXT = Sandbox(autoescape=False, undefined=StrictUndefined)
-_BREAKS = re.compile(
-    r"[\x00-\x20\x7f-\x9f\u2028\u2029]+"
-)  # what ends or blurs a line; joiners and no-break spaces stay
+_BREAKS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")  # line breaks and controls; joiners and no-break spaces stay
 
 Context = Mapping[str, Any]
 __all__ = ["LANGUAGE", "CannotPersonalise", "Context", "holds", "html", "line", "text", "wire"]
 
 
 class CannotPersonalise(Exception):
-    """The template asks for what this person's data lacks, or fails on it. The message is a sentence."""
+    """The template uses data that this person lacks, or fails on it. The message is a sentence."""
 
 
 def html(template: str, context: Context) -> str:
-    """An HTML template with every value escaped. Raises CannotPersonalise."""
+    """Fill an HTML template, with every value escaped. Raises CannotPersonalise."""
     return _render(_html_template, template, context)
 
 
 def wire(template: str, context: Context) -> str:
-    """An HTML template as `html` fills it in, quoted-printable. Raises CannotPersonalise."""
+    """Fill an HTML template as `html` does and encode it as quoted-printable. Raises CannotPersonalise."""
     return _render(_wire_template, template, context)
 
 
 def text(template: str, context: Context) -> str:
-    """A plain-text template. Raises CannotPersonalise."""
+    """Fill a plain-text template. Raises CannotPersonalise."""
     return _render(_text_template, template, context)
 
 
 def line(template: str, context: Context) -> str:
-    """A plain-text template for one line (a subject, a question): white space and control characters become one space."""
+    """Fill a plain-text template for one line (a subject, a question): white space and control characters become one space."""
     return _BREAKS.sub(" ", text(template, context)).strip(" ")
 
 

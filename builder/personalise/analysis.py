@@ -1,4 +1,4 @@
-"""What a piece of Jinja says, without filling it in: faults, and the names it reads."""
+"""Analyses Jinja without rendering it: its faults, and the names that it reads."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ Path = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Fault:
-    """`line` counts from 1 within the piece; `unknown` is the filter or test that does not exist, if that is the fault."""
+    """A fault of a template. `line` counts from 1 within the piece; `unknown` is the filter or test that does not exist, if any."""
 
     line: int
     message: str
@@ -25,7 +25,10 @@ class Fault:
 
 @dataclass(frozen=True)
 class Reads:
-    """Paths of names as ("data", "order", "id"). `guarded` are those asked about first: `is defined`, `default`."""
+    """The names that a template reads, as paths such as ("data", "order", "id").
+
+    `guarded` are paths that it tests first (`is defined`, `default`); `assigned` are names that it sets.
+    """
 
     paths: frozenset[Path]
     guarded: frozenset[Path]
@@ -33,7 +36,7 @@ class Reads:
 
 
 def fault(template: str) -> Fault | None:
-    """The first fault of a template, if it has one."""
+    """Return the first fault of a template, or None."""
     try:
         tree = _READER.parse(template)
         refuse(tree)
@@ -49,7 +52,7 @@ def fault(template: str) -> Fault | None:
 
 
 def reads(template: str) -> Reads:
-    """The names of a template without faults."""
+    """List the names of a template without faults."""
     tree = _READER.parse(template)
     tops = [node for node in tree.find_all((nodes.Getattr, nodes.Getitem, nodes.Name)) if _path(node)]
     inner = {id(node.node) for node in tops if isinstance(node, nodes.Getattr | nodes.Getitem)}
@@ -61,12 +64,12 @@ def reads(template: str) -> Reads:
 
 
 def read_in(statement: str, closing: str) -> frozenset[Path]:
-    """The paths that an opening statement reads; none where it cannot be read."""
+    """Return the paths that an opening statement reads; none if it has a fault."""
     return reads(statement + closing).paths if fault(statement + closing) is None else frozenset()
 
 
 def bare(expression: str) -> frozenset[Path]:
-    """The paths that an expression prints without anything in their stead: no `or`, no `if`, no `default(…, true)`."""
+    """Return the paths that an expression prints without a fallback: no `or`, no `if`, no `default(…, true)`."""
     return frozenset(_bare(_READER.parse(expression))) if fault(expression) is None else frozenset()
 
 
@@ -93,7 +96,7 @@ def _unknown(tree: nodes.Template) -> Fault | None:
 
 
 def _path(node: nodes.Node) -> Path:
-    """The path a chain of attributes stands for, or () when something in it is computed."""
+    """Return the path of a chain of attributes, or () if part of it is computed."""
     path: list[str] = []
     while not isinstance(node, nodes.Name):
         if isinstance(node, nodes.Getattr):

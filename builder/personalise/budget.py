@@ -1,4 +1,4 @@
-"""How much one template may do for one person. A sandbox keeps a template from our secrets, not from our processor."""
+"""Limits the work of one template for one person, because a sandbox protects secrets but not the processor."""
 
 from collections.abc import ItemsView, Iterable, Iterator, KeysView, ValuesView
 from contextvars import ContextVar
@@ -6,12 +6,12 @@ from typing import Any
 
 from jinja2.exceptions import SecurityError
 
-MAX_STEPS = 100_000  # turns of loops, calls, operations; what is read and what comes of it cost more by their length
-MAX_LENGTH = 1_000_000  # of one value, in characters, items and whatever lies in them
+MAX_STEPS = 100_000  # turns of loops, calls, operations; long arguments and results cost more steps
+MAX_LENGTH = 1_000_000  # of one value, in characters and items, nested ones included
 MAX_OUTPUT = 2_000_000  # characters; Gmail clips at 102 kB
 MAX_NUMBER = 10_000  # as an argument: a width, a count, an indent
-MAX_BITS = 256  # of a whole number: squares of squares fill a machine in thirty steps
-MAX_GROWTH = 100_000_000  # a length times what may be put into it: each tab, each line, each character replaced
+MAX_BITS = 256  # of a whole number, because repeated squaring fills the memory in thirty steps
+MAX_GROWTH = 100_000_000  # a length times the length of the text put in for each tab, line or character
 LENGTHS_A_STEP, GROWTH_A_STEP = 100, 10_000
 ITEM = 10  # characters that an item of a list counts for
 
@@ -19,7 +19,7 @@ _left: ContextVar[list[int] | None] = ContextVar("steps_left", default=None)
 
 
 def spend(pieces: Iterable[str]) -> str:
-    """The pieces joined, as long as the template that makes them keeps within its limits. Raises SecurityError."""
+    """Join the pieces of a rendering within the limits. Raises SecurityError."""
     token = _left.set([MAX_STEPS])
     written, kept = 0, list[str]()
     try:
@@ -34,14 +34,14 @@ def spend(pieces: Iterable[str]) -> str:
 
 
 def each(items: Iterable[Any]) -> Iterator[Any]:
-    """The items, one step each."""
+    """Yield the items and charge one step for each."""
     for item in items:
         charge(1)
         yield item
 
 
 def result(value: Any) -> Any:
-    """The value, at a price by its size; what would be made item by item is made now, and counted. Raises SecurityError."""
+    """Charge for a value by its size; iterators become lists now, so that their items are counted. Raises SecurityError."""
     found = list(each(value)) if isinstance(value, Iterator | KeysView | ValuesView | ItemsView) else value
     weigh(found)
     charge(1)
@@ -49,13 +49,16 @@ def result(value: Any) -> Any:
 
 
 def weigh(value: Any) -> Any:
-    """The value, at a price by its size: comparing, searching and turning it around cost that. Raises SecurityError."""
+    """Charge for a value by its size, because comparing and searching it take that long. Raises SecurityError."""
     charge(size(value) // LENGTHS_A_STEP)
     return value
 
 
 def arguments(subject: Any, values: Iterable[Any], *, widths: bool = True) -> None:
-    """Raises SecurityError for what could make too much of its subject. `widths` are numbers that say how wide or how often."""
+    """Charge for the arguments of a call; `widths` says whether numbers among them are widths or counts.
+
+    Raises SecurityError if the result could become too large.
+    """
     given = list(values)
     if widths and any(isinstance(value, int | float) and abs(value) > MAX_NUMBER for value in given):
         raise SecurityError(f"it passes a number beyond {MAX_NUMBER:,}")
@@ -67,7 +70,7 @@ def arguments(subject: Any, values: Iterable[Any], *, widths: bool = True) -> No
 
 
 def size(value: Any) -> int:
-    """Characters and items of a value with all that lies in it, however often it is the same. Raises SecurityError past MAX_LENGTH."""
+    """Count the characters and items of a value, nested ones each time they occur. Raises SecurityError past MAX_LENGTH."""
     found, open_ = 0, [value]
     while open_:
         each_ = open_.pop()
@@ -93,7 +96,11 @@ def _put_in(value: Any, widths: bool) -> float:
 
 
 def charge(steps: int) -> None:
-    """Outside a rendering, where Jinja works out constants while it compiles, nothing is worked out: it is done when it is paid for."""
+    """Take steps from the budget. Raises SecurityError when it is used up.
+
+    Also raises outside a rendering, so that Jinja does not compute constants while it compiles: they are computed within a
+    budget.
+    """
     left = _left.get()
     if left is None:
         raise SecurityError("it is worked out for each message")

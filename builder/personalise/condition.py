@@ -1,4 +1,4 @@
-"""Conditions on what is known: an expression of the small language that what is unknown makes false, not fail."""
+"""Evaluates conditions such as `when` on answers and data; an unknown name makes a condition false instead of an error."""
 
 import json
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from builder.personalise.sandbox import Sandbox
 
 
 class Unknown(Undefined):
-    """What nobody has said yet: it compares as false with everything, and so does anything made from it."""
+    """An undefined value that compares as false with everything, also after arithmetic."""
 
     def _false(self, *_: Any) -> bool:
         return False
@@ -36,7 +36,7 @@ _SANDBOX = Sandbox(autoescape=False, undefined=Unknown)
 
 
 def holds(expression: str, context: Mapping[str, Any]) -> bool:
-    """Whether the expression is true of this context; false where it cannot be said."""
+    """Return whether the expression is true in this context; False if it cannot be evaluated."""
     try:
         if "known" in context and _names(expression) == {"known"}:
             return _of_answers(expression, json.dumps(context["known"]))
@@ -47,7 +47,7 @@ def holds(expression: str, context: Mapping[str, Any]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _of_answers(expression: str, known: str) -> bool:
-    """A condition on the answers alone, which many people gave alike; `known` as JSON."""
+    """Evaluate a condition on the answers alone; cached, because many people gave the same. `known` is JSON."""
     return _evaluated(expression, {"known": json.loads(known)})
 
 

@@ -1,6 +1,6 @@
-"""Numbers, money, dates and times in the reader's language: the filters `number`, `money`, `date` and `time`, and the door to Babel.
+"""Formats numbers, money, dates and times in the reader's language: the filters `number`, `money`, `date` and `time`, with Babel.
 
-Each takes None for nothing and stops the message at what it cannot read.
+Each prints None as nothing and raises ValueError for a value that it cannot read, which stops the message.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,16 +12,16 @@ from babel import dates, numbers
 from jinja2 import pass_context
 from jinja2.runtime import Context, Undefined
 
-LANGUAGE = "acto language"  # in a context without a message; no template can name what has a space in it
+LANGUAGE = "acto language"  # the key in a context without a message; its space keeps templates from naming it
 DEFAULT = "es"
-MOST = Decimal(10) ** 15  # beyond it a number in a mail is a mistake
+MOST = Decimal(10) ** 15  # a larger number in a mail is taken for a mistake
 MAX_DECIMALS = 10
 LENGTHS = ("short", "medium", "long", "full")
 
 
 @pass_context
 def number(context: Context, value: Any, decimals: int | None = None) -> str:
-    """`{{ 1234567.5 | number }}`: 1.234.567,5 or 1,234,567.5; `number(2)` writes two decimals."""
+    """Format a number: `{{ 1234567.5 | number }}` gives 1.234.567,5 or 1,234,567.5; `number(2)` writes two decimals."""
     if _is_nothing(value):
         return ""
     if decimals is not None and not 0 <= decimals <= MAX_DECIMALS:
@@ -32,7 +32,7 @@ def number(context: Context, value: Any, decimals: int | None = None) -> str:
 
 @pass_context
 def money(context: Context, value: Any, currency: str) -> str:
-    """`{{ 1234.5 | money("EUR") }}`: 1.234,50 € or €1,234.50. The currency is a code of ISO 4217."""
+    """Format an amount: `{{ 1234.5 | money("EUR") }}` gives 1.234,50 € or €1,234.50. The currency is a code of ISO 4217."""
     if _is_nothing(value):
         return ""
     if not (isinstance(currency, str) and len(currency) == 3 and currency.isascii() and currency.isupper()):
@@ -42,7 +42,7 @@ def money(context: Context, value: Any, currency: str) -> str:
 
 @pass_context
 def day(context: Context, value: Any, length: str = "long") -> str:
-    """`{{ "2026-12-03" | date }}`: 3 de diciembre de 2026 or December 3, 2026. Lengths: short, medium, long, full."""
+    """Format a date: `{{ "2026-12-03" | date }}` gives 3 de diciembre de 2026 or December 3, 2026. Lengths: short, medium, long, full."""
     if _is_nothing(value):
         return ""
     return str(dates.format_date(_moment(value, "date", date), _length(length, "date"), locale=language(context)))
@@ -50,7 +50,7 @@ def day(context: Context, value: Any, length: str = "long") -> str:
 
 @pass_context
 def clock(context: Context, value: Any, length: str = "short") -> str:
-    """`{{ "2026-12-03T10:00-05:00" | time }}`: 10:00 or 10:00 AM, as the clock stands there."""
+    """Format a time in its own offset: `{{ "2026-12-03T10:00-05:00" | time }}` gives 10:00 or 10:00 AM."""
     if _is_nothing(value):
         return ""
     written = str(dates.format_time(_moment(value, "time", time), _length(length, "time"), locale=language(context)))
@@ -61,14 +61,14 @@ FILTERS: Mapping[str, Callable[..., str]] = {"number": number, "money": money, "
 
 
 def language(context: Context) -> str:
-    """The language of the message or page that is being written."""
+    """Return the language of the message or page that is being written."""
     acto = context.get("acto")
     return str((acto.get("language") if isinstance(acto, Mapping) else "") or context.get(LANGUAGE) or DEFAULT)
 
 
 def _is_nothing(value: Any) -> bool:
     if isinstance(value, Undefined):
-        str(value)  # what is missing stops the message as it does everywhere
+        str(value)  # raises, because a missing value stops the message everywhere
     return value is None or isinstance(value, Undefined) or value == ""
 
 
@@ -87,7 +87,7 @@ def _number(value: Any, name: str) -> Decimal:
 
 
 def _moment(value: Any, name: str, kind: type[date] | type[time]) -> Any:
-    """A date and time out of ISO 8601; `kind` is what the filter needs of it."""
+    """Read a date or time in ISO 8601; `kind` is the type that the filter needs."""
     if isinstance(value, date | kind):
         return value
     text = str(value).strip()

@@ -1,4 +1,4 @@
-"""Jinja without a way out and without a way to run on: if, for and set, filters, plain values, and a budget."""
+"""Defines Acto's small Jinja: if, for, set and with, filters and plain values, in a sandbox that counts its work."""
 
 import functools
 import re
@@ -16,26 +16,26 @@ from jinja2.visitor import NodeTransformer
 from builder.personalise import budget, figures
 
 STATEMENTS = (nodes.Output, nodes.If, nodes.For, nodes.Assign, nodes.With)
-WITHOUT = frozenset({"attr", "random", "pprint"})  # the same person and data give the same message, always
+WITHOUT = frozenset({"attr", "random", "pprint"})  # so that the same data give the same message
 _WIDE = re.compile(r"%[^A-Za-z%]*([0-9]{4}|\*)")  # a width or precision beyond use, or one that is passed in
 _COUNTED, _WEIGHED = "acto counts", "acto weighs"  # no template can name a filter with a space in it
-VALUES = frozenset(  # their numbers are values, not widths: prices, limits, what stands in for what is missing
+VALUES = frozenset(  # filters whose numbers are values and not widths: prices, limits, defaults
     {"format", "default", "d", "sum", "number", "money", "map", "select", "reject", "selectattr", "rejectattr"}
 )
 _TEXTUAL = """
     capitalize center e escape forceescape indent lower replace safe string striptags title trim truncate upper urlencode urlize
     wordcount wordwrap
 """
-TEXTUAL = frozenset(_TEXTUAL.split())  # these make a text of whatever they get, and of None the word
+TEXTUAL = frozenset(_TEXTUAL.split())  # filters that turn any value into text, and None into the word
 NO_FORMAT = (
     'str.format is not available: write {{ data.total | money("EUR") }}, {{ data.total | number(2) }} or'
     ' {{ "%.2f" | format(data.total) }}'
 )
-CHEAP = frozenset({"length", "count", "first", "last", "default", "d"})  # these cost the same however long a list is
+CHEAP = frozenset({"length", "count", "first", "last", "default", "d"})  # cost is independent of the list's length
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """Data in, text out: no globals but range, no blocks or macros, no filter that takes a width or reaches an attribute."""
+    """A Jinja environment without macros, blocks and attribute access by filter; its only global is range."""
 
     intercepted_binops = frozenset({"+", "*", "**", "%"})
 
@@ -57,12 +57,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
-        """Jinja's own hook between parsing and code."""
+        """Refuse other statements and add counting, between Jinja's parsing and its code generation."""
         refuse(source)
         return super()._generate(_Counting().visit(source), name, filename, defer_init)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """What the data holds under a name comes first: `data.items` is a list of items, not a method of a dict."""
+        """Look a name up in the data before the methods, so that `data.items` is the data's list and not a method of dict."""
         if isinstance(obj, dict) and attribute in obj:
             return obj[attribute]
         if isinstance(obj, str) and attribute in ("format", "format_map"):
@@ -70,22 +70,25 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return super().getattr(obj, attribute)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """One dict and not a chain of them, which every rendering would walk key by key."""
+        """Return one dict instead of Jinja's chain of dicts, which each rendering would search key by key."""
         return {**self.globals, **(d or {})}
 
     def wrap_str_format(self, value: Any) -> None:
-        """No str.format, whose widths nobody sees before they are used; there are % and the filter `format`."""
+        """Disable str.format, because its widths cannot be checked before they are used; there are % and the filter `format`."""
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Hide str.format and str.format_map beside the attributes that Jinja's sandbox hides."""
         hidden = isinstance(obj, str) and attr in ("format", "format_map")
         return not hidden and super().is_safe_attribute(obj, attr, value)
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 (as Jinja has it)
+        """Call an object of the data and charge for its arguments and its result."""
         if __obj is not __self.globals["range"]:
             budget.arguments(getattr(__obj, "__self__", None), [*args, *kwargs.values()])
         return budget.result(super().call(__context, __obj, *args, **kwargs))
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Compute an operator within the limits. Raises SecurityError for ** and for * on anything but numbers."""
         if operator == "**":
             raise SecurityError("** is not available here")
         if operator == "*" and not (isinstance(left, int | float) and isinstance(right, int | float)):
@@ -98,7 +101,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 
 def refuse(tree: nodes.Template) -> None:
-    """Raises TemplateSyntaxError for a statement outside the small language."""
+    """Raise TemplateSyntaxError for a statement outside the small language."""
     for statement in tree.find_all(nodes.Stmt):
         if not isinstance(statement, STATEMENTS):
             named = type(statement).__name__.lower()
@@ -108,7 +111,7 @@ def refuse(tree: nodes.Template) -> None:
 
 
 class _Counting(NodeTransformer):
-    """Makes every loop count its turns, every ~ a join, whose result has a limit, and weighs what is compared, cut or put together."""
+    """Rewrites a template so that loops count their turns, ~ becomes a limited join, and values compared or cut are charged by size."""
 
     def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802 (named after the node)
         self.generic_visit(node)
@@ -138,7 +141,7 @@ class _Counting(NodeTransformer):
         return _weighed(node) if isinstance(node.arg, nodes.Slice) else node
 
     def _literal(self, node: nodes.Literal) -> nodes.Node:
-        """Lists of lists of the same list: each is short, and all of them together have no end."""
+        """Charge for list literals by size, because nested lists of one list grow without limit though each is short."""
         self.generic_visit(node)
         return _weighed(node) if getattr(node, "ctx", "load") == "load" else node
 
@@ -150,7 +153,7 @@ def _weighed(node: nodes.Expr) -> nodes.Expr:
 
 
 def _priced(name: str, filter_: Callable[..., Any]) -> Callable[..., Any]:
-    @functools.wraps(filter_)  # keeps what Jinja notes on it, such as that it takes the context first
+    @functools.wraps(filter_)  # keeps Jinja's marks on the filter, such as that it takes the context first
     def priced(*args: Any, **kwargs: Any) -> Any:
         subject, *given = [each for each in args if not isinstance(each, Context | EvalContext | Environment)]
         read = None if name in CHEAP else subject
@@ -163,7 +166,7 @@ def _priced(name: str, filter_: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _round(value: float, precision: int = 0) -> float:
-    """Rounds as written; Jinja's own can be told to raise 10 to any power."""
+    """Round as the template asks; Jinja's own filter can be made to raise 10 to any power."""
     return round(value, precision)
 
 
@@ -174,12 +177,12 @@ def _format(value: str, *args: Any, **kwargs: Any) -> str:
 
 
 def printed(value: Any) -> Any:
-    """What is printed of a value: of null nothing, and never the word None."""
+    """Return the value to print; None prints as nothing."""
     return "" if value is None else value
 
 
 def _default(value: Any, default_value: Any = "", boolean: bool = False) -> Any:
-    """Stands in for null as well as for what is missing."""
+    """Replace None as well as a missing value."""
     return default_value if value is None else do_default(value, default_value, boolean)
 
 

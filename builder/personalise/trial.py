@@ -1,4 +1,4 @@
-"""Fills in a template to see what its data lacks: everything missing is noted with its place, and nothing stops at it."""
+"""Renders a template on sample data and notes every missing name with its place, without stopping at the first."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,14 +14,14 @@ _HERE = "acto_here"
 
 @dataclass
 class Trial:
-    """`missing` holds (index of the piece, name); `failed` the piece at which the rest could not be tried, and why."""
+    """The outcome of a trial. `missing` holds (index of the piece, name); `failed` the piece at which it stopped, and why."""
 
     missing: list[tuple[int, str]] = field(default_factory=list)
     failed: tuple[int, str] | None = None
 
 
 def run(pieces: Sequence[str], context: Mapping[str, Any]) -> Trial:
-    """Tries pieces of Jinja, in the order of the text they come from; they must be balanced together."""
+    """Try pieces of Jinja in the order of their text; together they must be balanced."""
     trial, here = Trial(), [0]
 
     def arrive(index: int) -> str:
@@ -46,7 +46,7 @@ def run(pieces: Sequence[str], context: Mapping[str, Any]) -> Trial:
 
 
 class _Arrival:
-    """`{{ here[3] }}`: an item and not a call, so that an index is not taken for a width."""
+    """Notes the current piece as `{{ here[3] }}`: an item and not a call, so that an index is not counted as a width."""
 
     def __init__(self, arrive: Callable[[int], str]) -> None:
         self._arrive = arrive
@@ -56,14 +56,14 @@ class _Arrival:
 
 
 def _marked(index: int, piece: str) -> str:
-    """The piece after a note of where it stands; inside an if or for there is no room for one before its else and end."""
+    """Put a note of its index before the piece; inside an if or for there is no place for one before its else and end."""
     keyword = piece.lstrip("{%-+ \t\r\n")
     joined = piece.startswith("{%") and keyword.startswith(("el", "end"))
     return piece if joined else "{{ " + f"{_HERE}[{index}]" + " }}" + piece
 
 
 def _noting(note: Callable[[str], None]) -> type[Undefined]:
-    """A kind of undefined that notes its use and then behaves like nothing."""
+    """Build an undefined type that notes each use and then behaves like an empty value."""
 
     def gives(value: Any) -> Callable[..., Any]:
         def use(self: Undefined, *_: Any, **__: Any) -> Any:

@@ -1,6 +1,6 @@
-"""An HTML template that prints quoted-printable: what is the same for everybody is encoded when the template is parsed.
+"""Renders an HTML template as quoted-printable; text that is the same for everybody is encoded when the template is parsed.
 
-Encoding a message of 30 kB takes six times as long as rendering it, and nearly all of it is the same for everybody.
+Encoding a message takes several times as long as rendering it, and nearly all of its text is the same for everybody.
 """
 
 from typing import Any
@@ -16,7 +16,7 @@ _WIRED = "acto wires"  # no template can name a filter with a space in it
 
 
 class WireSandbox(Sandbox):
-    """The same small language; what it writes, decoded, is what the html sandbox writes."""
+    """A sandbox of the same language whose output, decoded, equals the output of the html sandbox."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(autoescape=True, **options)
@@ -25,7 +25,7 @@ class WireSandbox(Sandbox):
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
-        """Jinja's own hook between parsing and code; white space control has been done by then."""
+        """Encode the template's text, between Jinja's parsing (white space control is done by then) and its code generation."""
         return super()._generate(_Encoding().visit(source), name, filename, defer_init)
 
 
@@ -42,5 +42,5 @@ def _encoded(node: nodes.Expr) -> nodes.Expr:
 
 
 def _wired(value: Any) -> Markup:
-    """Escaped as the html sandbox would, then encoded; nothing is left to escape in what comes out."""
+    """Escape a value as the html sandbox would, then encode it; the result needs no more escaping."""
     return Markup(quoted.closed(str(escape(printed(value)))))  # noqa: S704

@@ -1,6 +1,7 @@
-"""The AMP for Email part: the compiled html through a parser, mechanically made valid, each block by its own AMP renderer.
+"""Builds the AMP for Email part: parses the compiled html, converts it to valid AMP, and draws each block as an AMP form.
 
-So it looks like the html by construction; what cannot cross over is a Loss, and one that stops keeps the email out of AMP.
+The result looks like the html because it is made from it; a piece that AMP cannot carry becomes a Loss, and some losses keep the
+email out of AMP.
 """
 
 from dataclasses import dataclass, replace
@@ -17,10 +18,10 @@ __all__ = ["AmpDocument", "Loss", "document"]
 
 @dataclass(frozen=True)
 class AmpDocument:
-    """`template` is a Jinja template of a whole AMP4EMAIL document, to be filled with autoescape as the html is.
+    """A converted email. `template` is a Jinja template of a whole AMP4EMAIL document, filled with autoescape as the html is.
 
-    It is empty where a loss keeps the email out of AMP. `css_bytes` counts its style sheet, which is the same for everybody;
-    the size of the whole part is for `audit.faults` to say, once it is filled.
+    It is empty if a loss keeps the email out of AMP. `css_bytes` is the size of its style sheet, which is the same for everybody;
+    `audit.faults` checks the size of the whole part once it is filled.
     """
 
     template: str
@@ -34,7 +35,7 @@ class AmpDocument:
 
 
 def document(compiled: Document) -> AmpDocument:
-    """The whole AMP part of a compiled email."""
+    """Convert a compiled email to its AMP part."""
     placed: dict[str, Block] = {}
     contents = [option.content for block in compiled.blocks.values() for option in block.options]
     prefix = unused(compiled.html, *compiled.contents.values(), *contents)
@@ -65,7 +66,7 @@ def document(compiled: Document) -> AmpDocument:
 
 
 def _inside(node: Node, work: clean.Work) -> str:
-    """What stands in a tag, as AMP takes it; braces are entities, so that none is taken for Jinja that was not Jinja before."""
+    """Convert a tag's content to AMP; its braces become entities, so that none can be read as new Jinja."""
     components.convert(node, work)
     images.convert(node, work)
     clean.clean(node, work)
@@ -73,7 +74,7 @@ def _inside(node: Node, work: clean.Work) -> str:
 
 
 def _block(block: Block, work: clean.Work) -> str:
-    """A block as its renderer makes it; what its author wrote as HTML in it goes the way of the rest."""
+    """Draw a block; the HTML that its author wrote in it is converted like the rest."""
     options = tuple(replace(option, content=_content(option.content, work)) for option in block.options)
     work.extensions |= blocks.EXTENSIONS.get(block.kind, blocks.USUAL)
     return blocks.render(replace(block, options=options))

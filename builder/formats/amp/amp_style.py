@@ -1,6 +1,6 @@
-"""How blocks look in AMP: as in the html (`formats/html_parts.py`), and what is chosen shows at once.
+"""Styles blocks in AMP as the html part does (`formats/html_parts.py`), and marks the chosen option at once.
 
-An input lies unseen behind the face beside it; the face is what a person sees and touches.
+An input is invisible behind the face beside it; a person sees and touches the face.
 """
 
 import html
@@ -82,7 +82,7 @@ KINDS = {
         (".ac-inside", "padding:4px 16px 16px;font-size:16px;line-height:24px"),
     ),
 }
-LOOKS = {"choose": ("rows",), "book": ("rows",)}  # else by its own name
+LOOKS = {"choose": ("rows",), "book": ("rows",)}  # other kinds by their own name
 PHONE = (
     "@media only screen and (max-width:480px){.ac-nps{max-width:288px} .ac-buttons{display:flex;flex-wrap:wrap;gap:10px;"
     "padding-bottom:8px} .ac-buttons .ac-button:not(#_){flex:1 1 auto;margin:0} }"
@@ -91,7 +91,7 @@ PHONE = (
 
 
 def rules(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
-    """(selectors, declarations) for these blocks: what their kinds need, and their colours."""
+    """Yield (selectors, declarations) for these blocks: the rules of their kinds, and of their colours."""
     blocks = list(blocks)
     yield from COMMON
     for kind in dict.fromkeys(kind for block in blocks for kind in LOOKS.get(block.kind, (block.kind,))):
@@ -101,7 +101,7 @@ def rules(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
 
 
 def _tone(accent: str) -> Iterator[tuple[str, str]]:
-    """What an accent colours: marks, the main button, and what is chosen or in focus."""
+    """Yield the rules of an accent: marks, the main button, and the chosen or focused option."""
     name, ink = "." + tone(accent), on(accent)
     full = f"background-color:{accent};border-color:{accent};color:{ink}"
     yield f"{name} .ac-mark,{name} .ac-star,{name} .ac-sign", f"color:{accent}"
@@ -118,11 +118,11 @@ def _tone(accent: str) -> Iterator[tuple[str, str]]:
 
 
 def tone(accent: str) -> str:
-    """The class of everything that has this accent."""
+    """Name the class of all elements with this accent."""
     return f"ac-tone-{digits(accent) or 'accent'}"
 
 
 def style(block: Block) -> str:
-    """What the author says of one block's text."""
+    """Write a block's own font and colour as an inline style."""
     family = re.sub(r"[;{}<>!\\]", "", block.style.font_family)
     return html.escape(f"font-family:{family};color:{block.style.color}")

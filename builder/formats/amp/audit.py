@@ -1,4 +1,4 @@
-"""What the official validator passes and an AMP email must not hold all the same: looked for in a document that is filled in."""
+"""Checks a filled AMP document for faults that the official validator passes."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -12,7 +12,7 @@ _STAYS = re.compile(r"position\s*:\s*(fixed|sticky)", re.IGNORECASE)
 
 
 def faults(filled: str) -> tuple[Loss, ...]:
-    """Every reason not to send this document; the validator has reasons of its own."""
+    """List every reason not to send this document; run the validator beside it."""
     losses = Losses()
     size = len(filled.encode("utf-8", "replace"))
     if size > MAX_BYTES:
@@ -40,7 +40,7 @@ def _unbound(root: Node) -> Iterator[str]:
 
 
 def _unescaped(root: Node) -> Iterator[str]:
-    """Three braces print a value as markup."""
+    """Find three braces in a template, which print a value as markup."""
     for node in tree.tags(root):
         if node.tag == "template" and "{{{" in tree.inner(node):
             yield "{{{ in a template"

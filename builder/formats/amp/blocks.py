@@ -1,8 +1,8 @@
-"""Each block as an AMP form: what is known of it above, its options, and what the server says below.
+"""Draws each block as an AMP form: its stored answer above, its options, and the server's reply below.
 
-A choice is posted the moment it is made, as `choice`, to `acto.amp.NAME`; several choices, and words, wait for their button. The
-server answers with an object whose `message` is shown. Nothing of the person stands in a mustache template, since what looks
-like mustache in it would run.
+One choice is posted when it is made, as `choice`, to `acto.amp.NAME`; several choices, and text, are posted by their button. The
+server answers with an object whose `message` is shown. Personal data is kept out of mustache templates, because text that looks
+like mustache would be run.
 """
 
 from collections.abc import Callable
@@ -23,7 +23,7 @@ SLOT_PX = 56  # a row with its margin; a live list has as many as the message of
 
 
 def render(block: Block) -> str:
-    """One block as a template of AMP markup."""
+    """Draw one block as a template of AMP markup."""
     return (
         f'<div class="ac-block {tone(block.style.accent)}" style="{style(block)}">'
         f'<h2 class="ac-question" dir="auto" id="{parts.label_id(block)}">{escaped(block.question)}</h2>'
@@ -32,11 +32,13 @@ def render(block: Block) -> str:
 
 
 def rate(block: Block) -> str:
+    """Draw the steps of a scale."""
     steps = "".join(_step(block, option, at) for at, option in enumerate(block.options))
     return parts.form(block, parts.choices(block, steps, f"ac-steps ac-{block.scale}") + _ends(block))
 
 
 def choose(block: Block) -> str:
+    """Draw one row for each option; several choices get a button."""
     rows = block.each(lambda option, _: _row(block, option))
     if not block.many:
         return parts.form(block, parts.choices(block, rows))
@@ -45,12 +47,13 @@ def choose(block: Block) -> str:
 
 
 def confirm(block: Block) -> str:
+    """Draw one button for each option."""
     buttons = "".join(_button(block, option, main=at == 0) for at, option in enumerate(block.options))
     return parts.form(block, parts.choices(block, buttons, "ac-buttons"))
 
 
 def book(block: Block) -> str:
-    """The times as they are now, those gone struck out; the times as they were sent where nobody can ask."""
+    """Draw the times as a live list with the taken ones struck out; if it cannot be loaded, the times as they were sent."""
     free = parts.pick(block, parts.MUSTACHE_VALUE, _face(parts.mustache("label")), "ac-row")
     gone = (
         f'<span class="ac-pick ac-row ac-taken"><span class="ac-face"><span class="ac-label">{parts.mustache("label")}</span>'
@@ -63,6 +66,7 @@ def book(block: Block) -> str:
 
 
 def answer(block: Block) -> str:
+    """Draw a text area and its button."""
     hint = f' placeholder="{escaped(block.placeholder)}"' if block.placeholder else ""
     text = (
         f'<textarea class="ac-text" name="choice" rows="3" maxlength="{block.limit}" required dir="auto" '
@@ -72,7 +76,7 @@ def answer(block: Block) -> str:
 
 
 def explore(block: Block) -> str:
-    """Parts that open; each opening is posted by a form of its own, which shows nothing but what the server says."""
+    """Draw parts that open; each opening is posted by a form of its own, which shows only the server's reply."""
     note = f'<p class="ac-note">{word(block.language, "opening_tells")}</p>'
     return f'<div class="ac-parts">{"".join(_part(block, option) for option in block.options)}</div>{note}'
 

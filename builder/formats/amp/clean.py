@@ -1,4 +1,4 @@
-"""What stands in the body, as AMP takes it: each tag kept, renamed, unwrapped or taken away, and each loss told."""
+"""Cleans the body for AMP: keeps, renames, unwraps or removes each tag and attribute, and records each loss."""
 
 import re
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from builder.formats.amp.tree import Node
 
 @dataclass
 class Work:
-    """One document on its way: what its tags need besides themselves."""
+    """The state of one document's conversion: its marks of Jinja, losses, extensions and style sheet."""
 
     marks: Marks
     losses: Losses = field(default_factory=Losses)
@@ -25,7 +25,7 @@ class Work:
 
 
 def clean(root: Node, work: Work) -> None:
-    """Every tag below the root. Images and components have been made before; their tags are AMP's own and stay."""
+    """Clean every tag below the root. Images and components were converted before; their tags are AMP's own and stay."""
     gone: set[Node] = set()
     for node in tree.tags(root):
         tag = str(node.tag)
@@ -40,7 +40,7 @@ def clean(root: Node, work: Work) -> None:
 
 
 def attributes(node: Node, work: Work) -> None:
-    """The attributes of one tag."""
+    """Clean the attributes of one tag."""
     tag = str(node.tag)
     for name in list(map(str, node.attrib)):
         if not tag.startswith("amp-") and not _may_have(tag, name, str(node.attrib[name]), work):
@@ -77,12 +77,12 @@ def _drop(node: Node, name: str, work: Work) -> None:
 
 
 def _says(style: str, said: str) -> bool:
-    """Whether the tag's own style speaks of the same: it comes first."""
+    """Return whether the tag's own style, which comes first, sets the same property."""
     return said.partition("-")[0].partition(":")[0] in style
 
 
 def _link(node: Node, work: Work) -> None:
-    """Where it leads, on a page of its own; a place in the email itself is no address in AMP."""
+    """Make a link open a new page; a link to a place in the email itself is dropped, because AMP has no such address."""
     href = node.get("href")
     if href is None:
         node.attrib.pop("target", None)
@@ -132,7 +132,7 @@ _FONT_SIZES = {"1": "10px", "2": "13px", "3": "16px", "4": "18px", "5": "24px", 
 
 
 def _take_away(node: Node, tag: str, work: Work) -> list[Node]:
-    """The tags that went with it."""
+    """Remove or unwrap a tag; return the tags that were removed with it."""
     if tag in rules.FIELDS:
         work.losses.add("field", f"<{tag}>")
     elif tag not in rules.SILENT and re.fullmatch(r"[a-z][a-z0-9-]*", tag):  # <o:p> is a word processor's own

@@ -1,4 +1,4 @@
-"""What MJML builds of hidden checkboxes, as AMP's own components: the accordion, the carousel, the menu."""
+"""Converts MJML's components of hidden checkboxes to AMP's own: the accordion, the carousel, the menu."""
 
 from builder.formats.amp import tree
 from builder.formats.amp.clean import Work
@@ -10,7 +10,7 @@ TITLE_LOOK = "margin:0;padding:0;border:0;background-color:transparent;font-size
 
 
 def convert(root: Node, work: Work) -> None:
-    """Every component below the root. It comes before the images: a carousel's are laid out by their frame."""
+    """Convert every component below the root. Runs before the images, because a carousel's images get their size from its frame."""
     for node in tree.tags(root):
         names = str(node.get("class", "")).split()
         for name, make in _MAKERS.items():
@@ -19,7 +19,7 @@ def convert(root: Node, work: Work) -> None:
 
 
 def _accordion(node: Node, work: Work) -> None:
-    """Each label with its checkbox, title and text becomes a section with a header and a body."""
+    """Convert each label with its checkbox, title and text to a section with a header and a body."""
     work.extensions.add("amp-accordion")
     for label in _below(node, "mj-accordion-element"):
         header, body = tree.make("header", style=TITLE_LOOK), tree.make("div")
@@ -37,7 +37,7 @@ def _accordion(node: Node, work: Work) -> None:
 
 
 def _carousel(node: Node, work: Work) -> None:
-    """The pictures as slides; thumbnails and arrows are AMP's own."""
+    """Convert the pictures to slides; AMP adds its own arrows."""
     work.extensions.add("amp-carousel")
     work.losses.add("frame", "<mj-carousel>")
     made = tree.make("amp-carousel", type="slides", layout="responsive", width=FRAME[0], height=FRAME[1])
@@ -53,7 +53,7 @@ def _carousel(node: Node, work: Work) -> None:
 
 
 def _menu(node: Node, work: Work) -> None:
-    """The button that folds a menu; the links stay."""
+    """Remove the button that folds a menu; the links stay."""
     work.losses.add("menu", "<mj-navbar hamburger>")
     tree.remove(node, work.marks)
 

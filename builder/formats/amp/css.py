@@ -1,7 +1,7 @@
-"""The one door to tinycss2: a style sheet, or one tag's style, without what AMP refuses.
+"""Removes the CSS that AMP refuses from a style sheet or a tag's style; the only module that imports tinycss2.
 
-AMP has no !important, so what was important comes under a selector of more weight: `:not(#_)` counts as an id. Tags' own styles
-weigh less than that, since they become rules too (`sheet.py`), and so what wins in the html wins here.
+AMP has no !important, so important declarations get a selector of more weight: `:not(#_)` counts as an id. A tag's own style
+becomes a rule too (`sheet.py`) and gets less weight than that, so that the cascade has the same result as in the html.
 """
 
 import re
@@ -23,22 +23,23 @@ _HTTPS = re.compile(r"https://", re.IGNORECASE)
 
 
 class Cleaner:
-    """Cleans the styles of one document; what it drops goes into `losses`."""
+    """Cleans the styles of one document; records what it drops in `losses`."""
 
     def __init__(self, marks: Marks, losses: Losses) -> None:
         self.marks, self.losses = marks, losses
 
     def sheet(self, text: str) -> str:
+        """Clean a style sheet."""
         nodes = tinycss2.parse_stylesheet(text, skip_comments=False, skip_whitespace=True)
         return self._kept(text, "".join(self._node(node) for node in nodes))
 
     def style(self, text: str) -> str:
-        """A tag's style; its statements are comments of CSS here."""
+        """Clean a tag's style; statements of Jinja are CSS comments in it."""
         normal, important = self._declarations(tinycss2.parse_blocks_contents(text, skip_comments=False))
         return self._kept(text, normal + important)
 
     def _kept(self, before: str, after: str) -> str:
-        """A piece nobody can read may hold statements; without them the template would not close."""
+        """Record a loss if statements of Jinja disappeared in an unreadable piece, because the template would not close."""
         if self.marks.statements(before) != self.marks.statements(after):
             self.losses.add("jinja", self.marks.restore(before.strip()[:60]))
         return after
@@ -82,7 +83,7 @@ class Cleaner:
             self.losses.add("at-rule", said)
 
     def _declarations(self, nodes: Iterable[ast.Node]) -> tuple[str, str]:
-        """What is said, and what is said as important."""
+        """Return the normal and the important declarations."""
         normal, important = list[str](), list[str]()
         for node in nodes:
             if isinstance(node, ast.Comment):
@@ -104,7 +105,7 @@ class Cleaner:
         return self._left(node.name + value)
 
     def _fault(self, name: str, value: str, tokens: Sequence[ast.Node]) -> str | None:
-        """The kind of loss; empty where nothing is lost by dropping it, None where it stays."""
+        """Return the kind of loss; empty if dropping it loses nothing, None if it stays."""
         if name.startswith(rules.FOREIGN):
             return ""
         if name in rules.VALUES:
@@ -140,7 +141,7 @@ class Cleaner:
         return not foreign and not missing
 
     def _left(self, text: str) -> str:
-        """The statements of what is dropped."""
+        """Return the statements of Jinja in a dropped piece, as comments."""
         return "".join(f"/*{mark}*/" for mark in self.marks.statements(text))
 
 
@@ -149,7 +150,7 @@ def _weighed(selectors: list[str], weight: str) -> str:
 
 
 def _split(tokens: Sequence[ast.Node]) -> list[str]:
-    """The parts between commas; a comma in brackets is none."""
+    """Split tokens at commas; a comma in brackets does not split."""
     parts: list[list[ast.Node]] = [[]]
     for token in tokens:
         if isinstance(token, ast.LiteralToken) and token.value == ",":
@@ -160,7 +161,7 @@ def _split(tokens: Sequence[ast.Node]) -> list[str]:
 
 
 def _addresses(tokens: Sequence[ast.Node]) -> list[str]:
-    """What url() names, in whatever it stands."""
+    """List the addresses in url() and image-set(), at any depth."""
     found = []
     for token in tokens:
         if isinstance(token, ast.URLToken):

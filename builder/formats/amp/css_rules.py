@@ -1,4 +1,4 @@
-"""Which CSS an AMP email may hold, as tables: properties, selectors, @media; tried one by one on the official validator."""
+"""Lists the CSS that an AMP email may hold, as tables: properties, selectors, @media; each tried on the official validator."""
 
 import re
 
@@ -59,15 +59,15 @@ VALUES = {  # properties that may take some values only
     "transition": re.compile(r"none|(opacity|transform|visibility)\b[^,]*(,\s*(opacity|transform|visibility)\b[^,]*)*"),
     "filter": re.compile(r"(blur|brightness|contrast|grayscale|invert|opacity|saturate|sepia)\([^()]*\)"),
 }
-FOREIGN = ("-", "mso-")  # properties that other clients read, and nobody misses in AMP
-USELESS = frozenset({"cursor", "visibility", "touch-action", "user-select", "zoom", "pointer-events"})  # nor these
+FOREIGN = ("-", "mso-")  # properties for other clients, dropped without a warning
+USELESS = frozenset({"cursor", "visibility", "touch-action", "user-select", "zoom", "pointer-events"})  # likewise
 
 _PSEUDO_CLASSES = """active checked default disabled empty enabled first-child first-of-type focus focus-within hover in-range indeterminate
     invalid last-child last-of-type not nth-child nth-last-child nth-last-of-type nth-of-type only-child only-of-type optional
     out-of-range read-only read-write required valid"""
 PSEUDO_CLASSES = frozenset(_PSEUDO_CLASSES.split())
 ATTRIBUTE_SELECTORS = frozenset({"type", "expanded"})
-# Selectors by which MJML speaks to one client, or to parts of its own that AMP has parts for.
+# Selectors of MJML for one client, or for components that AMP has of its own.
 HACKS = (
     "#outlook",
     "[owa]",
@@ -85,4 +85,4 @@ MEDIA_TYPES = frozenset({"all", "screen", "only", "not", "and"})
 MEDIA_FEATURES = frozenset(
     f"{limit}{name}" for name in ("width", "device-width", "resolution") for limit in ("", "min-", "max-")
 ) | {"orientation", "hover", "pointer"}
-NIGHT = "prefers-color-scheme"  # AMP has no dark colours; that every email with them differs so goes without saying
+NIGHT = "prefers-color-scheme"  # AMP has no dark mode, so its rules are dropped without a warning

@@ -1,4 +1,4 @@
-"""<img> as <amp-img>: over https, with both dimensions, as wide as its place and no wider than itself."""
+"""Converts <img> to <amp-img>: over https, with both dimensions, as wide as its place and no wider than itself."""
 
 import re
 
@@ -15,13 +15,14 @@ _PX = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)(px)?\s*", re.IGNORECASE)
 
 
 def convert(root: Node, work: Work) -> None:
-    """Every image below the root."""
+    """Convert every image below the root."""
     for image in tree.tags(root):
         if image.tag == "img" and image.getparent() is not None:
             tree.replace(image, amp_image(image, work))
 
 
 def amp_image(image: Node, work: Work) -> Node:
+    """Build the <amp-img> of an image; records a loss if a dimension is missing."""
     width, height = size(image, "width", work), size(image, "height", work)
     if not width or not height:
         work.losses.add("image-size", _name(image, work))
@@ -35,6 +36,7 @@ def amp_image(image: Node, work: Work) -> Node:
 
 
 def source(image: Node, work: Work) -> str:
+    """Return the image's address; records a loss if it is not https."""
     address = str(image.get("src", "")).strip().replace(" ", "%20")
     if not address.lower().startswith("https://") and not work.marks.any.match(address):
         work.losses.add("image-url", work.marks.restore(address) or _name(image, work))
@@ -42,7 +44,7 @@ def source(image: Node, work: Work) -> str:
 
 
 def size(image: Node, side: str, work: Work) -> str:
-    """Width or height in px, from the image or from the cell of fixed size that holds it; empty where nobody says."""
+    """Return the width or height in px, from the image or from the cell of fixed size that holds it; empty if neither gives one."""
     given = str(image.get(side, ""))
     if work.marks.any.fullmatch(given):
         return given
@@ -50,7 +52,7 @@ def size(image: Node, side: str, work: Work) -> str:
 
 
 def _cell(image: Node, side: str) -> str:
-    """The icons of networks stand in a cell as large as they are."""
+    """Return the cell's size, if its width equals the image's: icons of networks stand in such cells."""
     cell = next((above for above in image.iterancestors() if above.tag in ("td", "th")), None)
     if cell is None or _px(_said(cell, "width")) != _px(str(image.get("width", ""))):
         return ""

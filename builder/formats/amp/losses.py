@@ -1,11 +1,11 @@
-"""What of an email cannot stand in its AMP part: never dropped in silence, and some of it keeps the email out of AMP."""
+"""Records the pieces of an email that its AMP part cannot hold, so that none is dropped silently; some keep the email out of AMP."""
 
 from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
 class Loss:
-    """One thing the AMP part lacks. `what` is the piece itself; one that `stops` leaves the email without an AMP part."""
+    """One piece that the AMP part lacks. `what` is the piece itself; one that `stops` leaves the email without an AMP part."""
 
     kind: str
     what: str
@@ -14,7 +14,7 @@ class Loss:
     stops: bool = False
 
 
-KINDS: dict[str, tuple[str, str, bool]] = {  # why, what to do, does it keep the email out of AMP
+KINDS: dict[str, tuple[str, str, bool]] = {  # the reason, the correction, whether it keeps the email out of AMP
     "image-size": ("AMP lays out an email before its images load.", "Give the image a width and a height in px.", True),
     "image-url": ("AMP loads images over https only.", "Host the image at an https address.", True),
     "inline-style": ("AMP takes 1,000 bytes of style on one tag.", "Move the style into an <mj-style>.", True),
@@ -48,13 +48,15 @@ KINDS: dict[str, tuple[str, str, bool]] = {  # why, what to do, does it keep the
 
 @dataclass
 class Losses:
-    """Losses as they are found, each told once."""
+    """The losses of one document, each recorded once."""
 
     found: dict[tuple[str, str], Loss] = field(default_factory=dict)
 
     def add(self, kind: str, what: str) -> None:
+        """Record a loss of a kind of KINDS."""
         why, fix, stops = KINDS[kind]
         self.found.setdefault((kind, what), Loss(kind, what, why, fix, stops))
 
     def all(self) -> tuple[Loss, ...]:
+        """Return the losses in the order in which they were recorded."""
         return tuple(self.found.values())

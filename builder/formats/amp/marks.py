@@ -1,8 +1,8 @@
-"""Jinja out of the parsers' sight: every piece stands as an opaque mark, and comes back as its author wrote it.
+"""Replaces each piece of Jinja by an opaque mark before html is parsed, and restores it as its author wrote it.
 
-A mark is a word where words may stand; a statement between tags is a comment, since it may stand where no word may (between the
-rows of a table, in a head), and so it is between the rules of a style. What is dropped leaves its statements behind, so that
-every if, for and set of the email is in the result, in the same order.
+A mark is a word in text; a statement between tags is a comment, because no word may stand between the rows of a table or in a
+head, and likewise between the rules of a style. A dropped piece leaves its statements behind, so that every if, for and set of
+the email is in the result, in the same order.
 """
 
 import re
@@ -19,7 +19,7 @@ _RAW = re.compile(r"\{%[-+]?\s*raw\s*[-+]?%\}(.*)\{%[-+]?\s*endraw\s*[-+]?%\}", 
 
 @dataclass
 class Marks:
-    """The marks of one document, whose text does not hold `prefix`."""
+    """The marks of one document, whose text does not contain `prefix`."""
 
     prefix: str
     pieces: dict[str, str] = field(default_factory=dict)
@@ -30,26 +30,28 @@ class Marks:
         self._wrapped = re.compile(rf"<!--({self.any.pattern})-->|/\*({self.any.pattern})\*/|({self.any.pattern})")
 
     def hide(self, html: str) -> str:
-        """An HTML template as HTML. Comments go, what clients hide in them too; the statements in them stay."""
+        """Replace Jinja in an HTML template. Comments are removed, conditional ones included; statements in them stay."""
         plain = _HTML_COMMENT.sub(lambda found: "".join(self.statements(found.group())), self._flat(html))
         return "".join(self._wrap(piece, at % 2 == 1) for at, piece in enumerate(_APART.split(plain)))
 
     def restore(self, html: str) -> str:
+        """Replace each mark by its piece of Jinja."""
         return self._wrapped.sub(lambda found: self.pieces[found[1] or found[2] or found[3]], html)
 
     def statements(self, text: str) -> list[str]:
-        """The marks of statements in a text, in order."""
+        """List the marks of statements in a text, in order."""
         return self.statement.findall(text)
 
     def holds(self, text: str) -> bool:
+        """Return whether a text contains a mark."""
         return self.prefix in text and bool(self.any.search(text))
 
     def in_css(self, text: str) -> str:
-        """Statements as comments of CSS."""
+        """Write statements as CSS comments."""
         return self.statement.sub(lambda found: f"/*{found.group()}*/", text)
 
     def from_css(self, text: str) -> str:
-        """As they stand in an attribute."""
+        """Write statements in CSS comments as plain marks, for an attribute."""
         return re.sub(rf"/\*({self.statement.pattern})\*/", r"\1", text)
 
     def _flat(self, text: str) -> str:
@@ -58,7 +60,7 @@ class Marks:
     def _piece(self, piece: str) -> str:
         if piece.startswith("{#"):
             return ""
-        if raw := _RAW.fullmatch(piece):  # markup as any other, whose braces mean nothing
+        if raw := _RAW.fullmatch(piece):  # plain markup, whose braces are not Jinja
             return self._flat(jinja.literal(raw[1]))
         mark = f"{self.prefix}{'s' if piece.startswith('{%') else 'e'}{len(self.pieces)}z"
         self.pieces[mark] = piece
@@ -71,7 +73,7 @@ class Marks:
 
 
 def unused(*texts: str) -> str:
-    """A prefix that none of the texts holds."""
+    """Return a prefix that none of the texts contains."""
     prefix = "jq"
     while any(prefix in text for text in texts):
         prefix += "q"

@@ -1,4 +1,4 @@
-"""The frame of an AMP document: what stands in its head, and the scripts that its components need."""
+"""Writes the frame of an AMP document: its head, and the scripts that its components need."""
 
 from dataclasses import dataclass
 from html import escape
@@ -19,7 +19,7 @@ EXTENSIONS = {  # name: (the attribute that names it, its version)
 
 @dataclass(frozen=True)
 class Frame:
-    """What the tags html and body say of themselves."""
+    """The attributes of the tags html and body."""
 
     lang: str
     dir: str
@@ -27,7 +27,7 @@ class Frame:
 
 
 def head(root: Node, work: Work) -> Frame:
-    """Takes the styles out of the document, in order, and what html and body say."""
+    """Move the styles out of the document into the sheet, in order, and return the attributes of html and body."""
     body = body_of(root)
     for node in list(root.iter()):
         if node.tag == "style":
@@ -40,12 +40,12 @@ def head(root: Node, work: Work) -> Frame:
 
 
 def body_of(root: Node) -> Node:
-    """The body of a document, which `tree.parse` has made sure of."""
+    """Return the body of a document; `tree.parse` guarantees that there is one."""
     return next(node for node in root if node.tag == "body")
 
 
 def written(frame: Frame, body: str, css: str, work: Work, names: list[str]) -> str:
-    """The whole document; `names` are its blocks'."""
+    """Write the whole document; `names` are the names of its blocks."""
     scripts = "".join(map(_script, sorted(work.extensions)))
     keeper = _keeper(work, names) if work.marks.statements(body) or "{%" in body else ""
     said = "".join(f' {name}="{escape(value)}"' for name, value in (("lang", frame.lang), ("dir", frame.dir)) if value)
@@ -63,9 +63,9 @@ def _script(name: str) -> str:
 
 
 def _keeper(work: Work, names: list[str]) -> str:
-    """A script that nothing uses makes a document invalid, and a condition may take its only use away.
+    """Write one hidden use of each component, because an unused script makes a document invalid.
 
-    So one of each stands where nobody sees it; what is not displayed is not fetched.
+    A condition may remove the only other use. An element that is not displayed is not fetched.
     """
     kept = ""
     if "amp-list" in work.extensions:

@@ -1,6 +1,6 @@
-"""The one style sheet of an AMP document: the email's own rules, and a class for each style that stood on a tag.
+"""Builds the one style sheet of an AMP document: the email's own rules, and a class for each inline style.
 
-A style with Jinja in it stays on its tag, since a loop may give it another value each time.
+A style with Jinja stays on its tag, because a loop may give it another value each time.
 """
 
 import re
@@ -18,6 +18,8 @@ MANY_BYTES = 50_000  # worth a warning
 
 @dataclass
 class Sheet:
+    """The style sheet of one document. `classes` maps cleaned inline styles to their classes; `styles` caches results by inline style."""
+
     marks: Marks
     losses: Losses
     rules: list[str] = field(default_factory=list)
@@ -31,21 +33,22 @@ class Sheet:
         )  # a brace that would begin Jinja
 
     def add(self, css: str) -> None:
-        """Rules of the email's author, or of the MJML engine."""
+        """Add rules of the email's author, or of the MJML engine, after cleaning them."""
         self.rules.append(self.cleaner.sheet(css))
 
     def add_own(self, rules: Iterable[tuple[str, str]]) -> None:
-        """Rules of ours, known to be valid: (selectors, declarations). They weigh as much as a tag's own style."""
+        """Add Acto's own valid rules as (selectors, declarations). They get the weight of a tag's own style."""
         self.rules += [
             f"{','.join(each.strip() + TAGS_WEIGHT for each in selectors.split(','))}{{{declarations}}}"
             for selectors, declarations in rules
         ]
 
     def add_raw(self, css: str) -> None:
+        """Add CSS unchanged."""
         self.rules.append(css)
 
     def style(self, text: str) -> tuple[str, str]:
-        """(class, style) for a tag with this style; one of them is empty. Most styles of an email stand on many tags."""
+        """Return (class, style) for a tag with this style; one of them is empty. Cached, because most styles stand on many tags."""
         if text not in self.styles:
             self.styles[text] = self._style(text)
         return self.styles[text]
@@ -62,7 +65,7 @@ class Sheet:
         return self.classes.setdefault(kept, f"ac_{len(self.classes) + 1}"), ""
 
     def text(self) -> str:
-        """What <style amp-custom> holds."""
+        """Write the content of <style amp-custom>; records a loss if it is too large."""
         own = (f".{name}{TAGS_WEIGHT}{{{style.rstrip(';')}}}" for style, name in self.classes.items())
         css = self._apart.sub("{ ", "".join([*self.rules, *own]))
         size = len(css.encode("utf-8", "replace"))

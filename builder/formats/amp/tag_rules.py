@@ -1,4 +1,4 @@
-"""Which tags and attributes an AMP email may hold, as tables; tried one by one on the official validator."""
+"""Lists the tags and attributes that an AMP email may hold, as tables; each tried on the official validator."""
 
 import re
 
@@ -10,7 +10,7 @@ def _words(text: str) -> frozenset[str]:
 TAGS = _words("""a abbr address article aside b bdo blockquote br caption cite code col colgroup data dd del dfn div dl dt em figcaption
     figure footer h1 h2 h3 h4 h5 h6 header hr i ins kbd li main mark nav ol p pre q rp rt ruby s samp section small span strong sub sup
     table tbody td tfoot th thead time tr u ul var wbr""")
-# Tags with a twin in AMP: the twin, and what makes it look the same.
+# Tags with an equivalent in AMP: the equivalent, and the style that makes it look the same.
 TWINS: dict[str, tuple[str, str]] = {
     "acronym": ("abbr", ""),
     "bdi": ("span", "unicode-bidi:isolate"),
@@ -64,7 +64,7 @@ ATTRIBUTE_VALUES = {  # attributes that may have some values only
     ("ol", "type"): re.compile(r"[1aAiI]"),
     ("a", "rel"): re.compile(r"(noopener|noreferrer|nofollow|external|opener|\s)*"),
 }
-AS_STYLE = {  # attributes whose meaning a style says too
+AS_STYLE = {  # attributes with an equivalent style
     "background": "background-image:url('{}')",
     "bgcolor": "background-color:{}",
     "bordercolor": "border-color:{}",

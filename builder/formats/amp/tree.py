@@ -1,4 +1,4 @@
-"""The one door to lxml: HTML as a tree that forgives, cuts that leave every statement of Jinja behind, and HTML again."""
+"""Parses HTML into a tree and writes it again; the only module that imports lxml. Removing a tag keeps its statements of Jinja."""
 
 from collections.abc import Iterator
 from typing import TypeAlias
@@ -9,11 +9,11 @@ from builder.formats.amp.marks import Marks
 
 Node: TypeAlias = etree._Element
 
-_VOID_ENDS = ("</wbr>",)  # what the serialiser closes and HTML does not
+_VOID_ENDS = ("</wbr>",)  # end tags that lxml writes and HTML does not have
 
 
 def parse(html: str) -> Node:
-    """A whole document, with a head and a body. Raises ValueError where nothing is left for a body, as behind an open comment."""
+    """Parse a whole document, with a head and a body. Raises ValueError if no body is left, as behind an open comment."""
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
     root = etree.fromstring(html.encode("utf-8", "replace"), parser)
     if not any(node.tag == "body" for node in root):
@@ -22,7 +22,7 @@ def parse(html: str) -> Node:
 
 
 def inner(node: Node) -> str:
-    """What stands in a tag, as HTML."""
+    """Write a tag's content as HTML."""
     text = etree.tostring(node, method="html", encoding="unicode", with_tail=False)
     for end in _VOID_ENDS:
         text = text.replace(end, "")
@@ -30,30 +30,33 @@ def inner(node: Node) -> str:
 
 
 def is_comment(node: Node) -> bool:
+    """Return whether a node is a comment."""
     return isinstance(node, etree._Comment)
 
 
 def is_tag(node: Node) -> bool:
+    """Return whether a node is a tag."""
     return isinstance(node.tag, str)
 
 
 def tags(root: Node) -> Iterator[Node]:
-    """Every tag below the root, as it stands now, in document order."""
+    """Yield every tag below the root in document order, from a list made first, so that the tree may be changed meanwhile."""
     yield from (node for node in list(root.iterdescendants()) if is_tag(node))
 
 
 def make(tag: str, **attributes: str) -> Node:
+    """Make a tag; `_` in an attribute's name becomes `-`."""
     return etree.Element(tag, {name.replace("_", "-"): value for name, value in attributes.items()})
 
 
 def remove(node: Node, marks: Marks) -> None:
-    """Takes a tag and all in it away; its statements stay in its place."""
+    """Remove a tag with its content; its statements of Jinja stay in its place."""
     _leave(node, marks, [mark for below in node.iter() for mark in _own_statements(below, marks)])
     _detach(node)
 
 
 def unwrap(node: Node, marks: Marks) -> None:
-    """Takes a tag away; what stands in it stays in its place."""
+    """Remove a tag and keep its content in its place."""
     _leave(node, marks, _own_statements(node, marks))
     parent = _parent(node)
     at = parent.index(node)
@@ -64,12 +67,13 @@ def unwrap(node: Node, marks: Marks) -> None:
 
 
 def drop_attribute(node: Node, name: str, marks: Marks) -> None:
+    """Remove an attribute; its statements of Jinja stay before the tag."""
     value = node.attrib.pop(name)
     _leave(node, marks, marks.statements(str(value)))
 
 
 def replace(node: Node, new: Node) -> None:
-    """Puts a tag in another's place."""
+    """Replace a tag by another."""
     parent = _parent(node)
     new.tail, node.tail = node.tail, None
     parent.replace(node, new)
@@ -96,7 +100,7 @@ def _leave(node: Node, marks: Marks, statements: list[str]) -> None:
 
 
 def _detach(node: Node) -> None:
-    """Out of its parent; the text after it stays."""
+    """Remove a node from its parent and keep the text after it."""
     parent = _parent(node)
     at, tail = parent.index(node), node.tail or ""
     node.tail = None
@@ -105,7 +109,7 @@ def _detach(node: Node) -> None:
 
 
 def _text_before(parent: Node, at: int, text: str) -> None:
-    """Adds text before the child at this place."""
+    """Add text before the child at this place."""
     if not text:
         return
     if at == 0:
