@@ -1,1 +1,1 @@
-"""The one door through which Acto calls servers of others; what it may not reach, it does not connect to."""
+"""Calls servers of other people, the only way out for such calls; refuses addresses of private networks."""

@@ -1,7 +1,7 @@
-"""POST to somebody else's server: one request, one address that was checked, no redirect, a bounded answer in bounded time.
+"""Sends one request to somebody else's server: one checked address, no redirect, a bounded answer in bounded time.
 
-The name is resolved once, and the connection goes to the address that was checked: a name that says one thing to the check and
-another to the connection ("rebinding") gains nothing. TLS is checked against the name.
+The name is resolved once, and the connection goes to the address that was checked, so that a name cannot resolve differently for
+the check and the connection (DNS rebinding). TLS is verified against the name.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from server.http_client.public_addresses import is_public
 
-TIMEOUT_SECONDS = 15.0  # for everything: the name, the connection, the answer
+TIMEOUT_SECONDS = 15.0  # in total: the name, the connection, the answer
 ANSWER_MOST_BYTES = 64 * 1024
 URL_MOST = 2_000
 AGENT = "Acto-Webhooks/1"
@@ -27,7 +27,7 @@ Resolve = Callable[[str, int], list[str]]
 
 
 class Reply(NamedTuple):
-    """What the server answered; `said` is the beginning of the body, `retry_after` the header as sent."""
+    """The server's answer; `said` is the beginning of the body, `retry_after` the header as sent."""
 
     status: int
     said: str
@@ -37,7 +37,7 @@ class Reply(NamedTuple):
 
 
 class NotCalled(Exception):
-    """No answer, and why: `name` is private_address, bad_url, not_https, no_connection, too_slow or garbled."""
+    """There was no answer; `name` is private_address, bad_url, not_https, no_connection, too_slow or garbled."""
 
     def __init__(self, name: str, detail: object) -> None:
         self.name, self.detail = name, str(detail)
@@ -46,14 +46,14 @@ class NotCalled(Exception):
 
 @dataclass(frozen=True)
 class Door:
-    """How calls leave. `private` are hosts that an operator lets be inside; they alone may be called without TLS."""
+    """The rules of outgoing calls. `private` are hosts of the private network that an operator allows, also without TLS."""
 
     private: Collection[str] = ()
     timeout_seconds: float = TIMEOUT_SECONDS
     resolve: Resolve = lambda host, port: resolve(host, port)
 
     def check(self, url: str) -> SplitResult:
-        """The parts of an address that may be called. Raises NotCalled; what its name stands for is looked up by `post`."""
+        """Parse an address that may be called. Raises NotCalled; `post` and `get` resolve and check its host."""
         try:
             parts = urlsplit(url)
             port = parts.port
@@ -69,11 +69,11 @@ class Door:
         return parts
 
     def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Reply:
-        """One POST. Raises NotCalled when there was no answer; whatever was answered is for the caller to judge."""
+        """Send one POST. Raises NotCalled when there was no answer; the caller judges the status."""
         return self._call("POST", url, body, headers, ANSWER_MOST_BYTES)
 
     def get(self, url: str, most_bytes: int) -> Reply:
-        """One GET, read up to so many bytes. Raises NotCalled."""
+        """Send one GET and read up to `most_bytes`. Raises NotCalled."""
         return self._call("GET", url, None, {}, most_bytes)
 
     def _call(self, method: str, url: str, body: bytes | None, headers: Mapping[str, str], most_bytes: int) -> Reply:
@@ -100,7 +100,7 @@ class Door:
         )
 
     def _checked(self, host: str, port: int) -> str:
-        """The first address of the name; every one of them must be public, unless an operator named the host."""
+        """Return the first address of the name; all of them must be public, unless an operator allowed the host."""
         try:
             found = self.resolve(host, port)
         except (OSError, UnicodeError) as error:
@@ -114,12 +114,12 @@ class Door:
 
 
 def resolve(host: str, port: int) -> list[str]:
-    """Every address of a name, as the system says."""
+    """Return every address of a name from the system's resolver."""
     return [str(row[4][0]) for row in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
 
 
 class _Pinned(http.client.HTTPConnection):
-    """A connection to one address, that speaks of the host by its name: in Host, in SNI, to the certificate."""
+    """A connection to one checked address that uses the host's name in Host, in SNI and for the certificate."""
 
     def __init__(self, host: str, port: int, address: str, tls: bool, timeout: float) -> None:
         super().__init__(host, port, timeout=timeout)
@@ -134,7 +134,7 @@ class _Pinned(http.client.HTTPConnection):
 
 @contextmanager
 def _cut_off(connection: http.client.HTTPConnection, seconds: float) -> Iterator[threading.Event]:
-    """Ends the connection when the time is up, however slowly something still trickles; the event says that it did."""
+    """Close the connection when the time is up, even if bytes still trickle in; the event says whether it did."""
     late = threading.Event()
 
     def cut() -> None:

@@ -1,7 +1,7 @@
-"""Which addresses are of the internet, and which are of a network somebody is inside of. Pure.
+"""Decides whether an IP address is public or belongs to a private network. Pure.
 
-Whoever gives us an address to call must not reach through us what they could not reach themselves: this machine, its network, the
-cloud's metadata. Addresses that carry another one inside (IPv4-mapped, NAT64, 6to4, Teredo) are refused whatever they carry.
+It prevents server-side request forgery: a caller of Acto must not reach this machine, its network or the cloud's metadata through
+it. Addresses that carry another one inside (IPv4-mapped, NAT64, 6to4, Teredo) are always refused.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ OTHERS = tuple(
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address, as text, is of the internet. False for what is no address."""
+    """Return whether an IP address, given as text, is public. False for text that is no address."""
     try:
         ip = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:

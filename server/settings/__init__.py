@@ -1,4 +1,4 @@
-"""What an operator can set: one table of rows (name, default, help), read once into one frozen `Settings`.
+"""Reads the operator's settings: one table of rows (name, default, help), read once into a frozen `Settings`.
 
 `settings.load()` reads the environment (`ACTO_<NAME>`) over `acto.toml` over the defaults.
 """

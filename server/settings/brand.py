@@ -1,4 +1,4 @@
-"""The sender's colour where people read it: text on it and in it has a contrast of 4.5 to 1 (WCAG 2.2, 1.4.3), light and dark. Pure."""
+"""Computes readable shades of the sender's colour for pages, light and dark: a contrast of 4.5 to 1 (WCAG 2.2, 1.4.3). Pure."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 LEAST = 4.5
 COLOR = re.compile(r"#[0-9a-fA-F]{6}")
-# The grounds of static/css/recipient.css that text in the colour stands on: page and paper, by light and by dark.
+# The backgrounds of text in this colour in static/css/recipient.css: page and paper, light and dark.
 LIGHT, DARK = ("#f2f4f3", "#ffffff"), ("#0f1620", "#1b2433")
 WHITE, BLACK = "#ffffff", "#000000"
 STEPS = 64
 
 
 class Shades(NamedTuple):
-    """One colour for one ground: `accent` to fill a button with, `on_accent` for the text on it, `link` for text in the colour."""
+    """The shades of one colour for one theme: `accent` fills a button, `on_accent` is the text on it, `link` is text in the colour."""
 
     accent: str
     on_accent: str
@@ -22,29 +22,29 @@ class Shades(NamedTuple):
 
 
 def light(color: str) -> Shades:
-    """The colour itself on buttons; links in it are as dark as they have to be."""
+    """Return the shades for the light theme: buttons in the colour itself, links darkened as far as needed."""
     return Shades(color.lower(), _on(color), _readable(color, LIGHT, BLACK))
 
 
 def dark(color: str) -> Shades:
-    """As bright as it has to be to be seen on dark paper, on buttons and in links."""
+    """Return the shades for the dark theme: buttons and links brightened as far as needed."""
     bright = _readable(color, DARK, WHITE)
     return Shades(bright, _on(bright), bright)
 
 
 def contrast(one: str, other: str) -> float:
-    """From 1 to 21 (WCAG 2.2)."""
+    """Compute the contrast of two colours, from 1 to 21 (WCAG 2.2)."""
     brighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (brighter + 0.05) / (darker + 0.05)
 
 
 def _on(color: str) -> str:
-    """White where it can be read, else black: one of the two always can."""
+    """Return white if it has enough contrast on the colour, else black, which then has."""
     return WHITE if contrast(color, WHITE) >= LEAST else BLACK
 
 
 def _readable(color: str, grounds: tuple[str, ...], towards: str) -> str:
-    """The colour, or the nearest one on its way to white or black that can be read on every ground."""
+    """Mix the colour towards white or black until it has enough contrast on every background."""
     mixed = (_mixed(color, towards, step / STEPS) for step in range(STEPS + 1))
     return next(each for each in mixed if all(contrast(each, ground) >= LEAST for ground in grounds))
 

@@ -1,4 +1,4 @@
-"""The settings as an operator reads them, with every password masked."""
+"""Describes the settings for an operator, with every password masked."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _PASSWORD = re.compile(r"(?<=://)([^/?#\s]*):([^/?#\s]*)@|(?<=[?&]password=)[^&#
 
 
 class Described(NamedTuple):
-    """One setting for a reader: `value` is safe to print, `source` is default, a file or a variable."""
+    """One setting for display: `value` is safe to print, `source` is default, a file or a variable."""
 
     name: str
     value: str
@@ -21,7 +21,7 @@ class Described(NamedTuple):
 
 
 def describe(settings: Settings) -> list[Described]:
-    """Every setting in the order of the table, streams last."""
+    """List every setting in the order of the table, streams last."""
     told = _table(settings, "", settings)
     for name, stream in settings.streams.items():
         told += _table(stream, f"streams.{name}.", settings)
@@ -29,7 +29,7 @@ def describe(settings: Settings) -> list[Described]:
 
 
 def masked(value: str) -> str:
-    """`value` without the password of a URL in it."""
+    """Mask the password of a URL in `value`."""
     return _PASSWORD.sub(lambda found: f"{found[1]}:***@" if found[1] is not None else "***", value)
 
 

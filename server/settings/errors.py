@@ -1,10 +1,10 @@
-"""The one error of reading settings."""
+"""Defines the one error of reading settings."""
 
 
 class SettingsError(Exception):
     """A setting that cannot be used.
 
-    `where` is the file or environment variable, `key` the setting, `fix` what would be right.
+    `where` is the file or environment variable, `key` the setting, `problem` the fault, `fix` the correction.
     """
 
     def __init__(self, where: str, key: str, problem: str, fix: str) -> None:

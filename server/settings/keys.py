@@ -1,4 +1,4 @@
-"""The keys that sign the links of emails."""
+"""Reads, creates and rotates the file of the keys that sign the links of emails."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from typing import NamedTuple
 from server.settings.errors import SettingsError
 from server.settings.table import Settings
 
-SHORTEST = 32  # characters of a key: a line that was cut off in a copy is no key
+SHORTEST = 32  # characters of a key; detects a line that was cut off in a copy
 
 
 class Key(NamedTuple):
-    """One line of the file: the secret and, once another signs, the day since when."""
+    """One line of the file: the secret and, once another key signs, the day it was retired."""
 
     secret: str
     retired: date | None = None
 
 
 def keys(settings: Settings) -> list[str]:
-    """The signing keys, oldest first: the last one signs, all of them verify. Where there is a store, server/signing.py gives them.
+    """Read the signing keys, oldest first: the last one signs, all of them verify. With a store, use server/signing.py.
 
-    Made on first use, readable by their owner only. Raises SettingsError when the file holds no key or cannot be read.
+    The file is created on first use, readable by its owner only. Raises SettingsError when it holds no key or cannot be read.
     """
     return [key.secret for key in read_keys(settings)]
 
 
 def read_keys(settings: Settings) -> list[Key]:
-    """The same, with the days since when they sign no more."""
+    """Read the keys with the days of their retirement. Raises SettingsError as `keys` does."""
     path = Path(settings.keys_file)
     with _usable(path):
         if not path.exists():
@@ -48,12 +48,12 @@ def read_keys(settings: Settings) -> list[Key]:
 
 
 def has_keys(settings: Settings) -> bool:
-    """Whether the file is there."""
+    """Return whether the file exists."""
     return Path(settings.keys_file).exists()
 
 
 def start_over(settings: Settings) -> None:
-    """One new key instead of whatever the file holds. Raises SettingsError."""
+    """Replace the file by one new key. Raises SettingsError."""
     path = Path(settings.keys_file)
     with _usable(path):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -61,11 +61,11 @@ def start_over(settings: Settings) -> None:
 
 
 def rotate(settings: Settings, today: date, kept_days: int) -> tuple[int, int]:
-    """A new key signs from now on; the old ones verify for as long as their longest link lives, `kept_days`.
+    """Add a new key, which signs from now on; drop keys retired for more than `kept_days`, the life of the longest link.
 
-    Returns how many keys are kept and how many were dropped. Raises SettingsError.
+    Returns the numbers of keys kept and dropped. Raises SettingsError.
     """
-    keys(settings)  # there is one
+    keys(settings)  # creates the file if there is none
     path = Path(settings.keys_file)
     with _usable(path):
         old = [key._replace(retired=key.retired or today) for key in _read(path)]
@@ -93,7 +93,7 @@ def _usable(path: Path) -> Iterator[None]:
 
 
 def _aside(path: Path, lines: Sequence[Key]) -> Path:
-    """A whole file beside the real one, on stable storage, readable by its owner only."""
+    """Write a complete file beside the real one, on stable storage, readable by its owner only."""
     aside = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
@@ -104,12 +104,12 @@ def _aside(path: Path, lines: Sequence[Key]) -> Path:
 
 
 def _make(path: Path) -> None:
-    """Write a whole file aside and link it into place: of two processes that start at once, one wins."""
+    """Write a complete file aside and link it into place, so that one of two processes that start at once wins the race."""
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = _aside(path, [_new()])
     try:
         os.link(aside, path)
     except FileExistsError:
-        pass  # the other process was first: its key is the key
+        pass  # the other process was first, so its key is used
     finally:
         aside.unlink()

@@ -1,4 +1,4 @@
-"""Reads the settings: environment over file over default, each value checked against its row."""
+"""Loads the settings: environment over file over default, each value checked against its row."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Table = TypeVar("Table", Settings, Stream)
 
 
 def load(path: str | Path = "acto.toml", environ: Mapping[str, str] = os.environ) -> Settings:
-    """Read the settings; a missing file means defaults. Raises SettingsError."""
+    """Load the settings; a missing file means defaults. Raises SettingsError."""
     source = _Source(str(path), {k: v for k, v in environ.items() if k.startswith(PREFIX)}, {})
     tables = _parse(path)
     streams = _streams(source, tables.pop("streams", {}))
@@ -34,7 +34,7 @@ def load(path: str | Path = "acto.toml", environ: Mapping[str, str] = os.environ
 @dataclasses.dataclass(frozen=True)
 class _Source:
     file: str
-    environ: dict[str, str]  # emptied as it is read, so that what is left over is a misspelling
+    environ: dict[str, str]  # each variable is removed when it is read, so that misspelt ones remain
     origins: dict[str, str]
 
 
@@ -61,7 +61,7 @@ def _streams(source: _Source, tables: Any) -> dict[str, Stream]:
 
 
 def _fill(source: _Source, table: Table, given: dict[str, Any], prefix: str) -> Table:
-    """`table` with each of its rows read; raises SettingsError for a key of the file that is no row."""
+    """Return `table` with each of its rows read. Raises SettingsError for an unknown key of the file."""
     known = rows(type(table))
     unknown = next((key for key in given if key not in {row.name for row in known}), None)
     if unknown is not None:
@@ -87,14 +87,14 @@ def _read(source: _Source, row: Setting, table: Settings | Stream, given: dict[s
 
 
 def _from_text(row: Setting, text: str) -> Value:
-    """A number where the row wants one; other text stays text and is refused by its type."""
+    """Convert text to a number if the row wants one; other text is refused later by its type."""
     if isinstance(row.default, str):
         return text
     return int(text) if re.fullmatch(r"-?[0-9]+", text) else text
 
 
 def _refuse_unread(source: _Source, streams: Iterable[str]) -> None:
-    """A misspelt variable would silently leave the default in force."""
+    """Raise SettingsError for an unknown variable, because a misspelt one would silently leave the default in force."""
     names = [row.name for row in rows(Settings)]
     names += [f"streams_{stream}_{row.name}" for stream in streams for row in rows(Stream)]
     for variable in source.environ:

@@ -1,4 +1,4 @@
-"""A setting is a row: name, default, help, and what a right value looks like."""
+"""Defines a setting as a row: name, default, help, and the check of its value."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Holds = Callable[[Any], bool]
 
 @dataclasses.dataclass(frozen=True)
 class Setting:
-    """One row. `right` says in words what `holds` checks."""
+    """One row. `right` describes in words the values that `holds` accepts."""
 
     name: str
     default: Value
@@ -39,7 +39,7 @@ def row(
 
 
 def rows(table: type[Any]) -> tuple[Setting, ...]:
-    """The rows that a dataclass declares, in the order a reader meets them."""
+    """List the rows that a dataclass declares, in their order."""
     return tuple(
         Setting(field.name, _default(field), **field.metadata)
         for field in dataclasses.fields(table)
@@ -52,17 +52,17 @@ def _default(field: dataclasses.Field[Any]) -> Any:
 
 
 def whole_number(least: int, most: int) -> tuple[str, Holds]:
-    """`right` and `holds` for a whole number between two limits, both included."""
+    """Return `right` and `holds` for a whole number between two limits, both included."""
     return f"a whole number from {least} to {most}", lambda value: least <= value <= most
 
 
 def one_of(*words: str) -> tuple[str, Holds]:
-    """`right` and `holds` for one of a few words."""
+    """Return `right` and `holds` for one of a few words."""
     return " or ".join(words), lambda value: value in words
 
 
 def address(*schemes: str, path: bool = False) -> tuple[str, Holds]:
-    """`right` and `holds` for a URL with one of `schemes` and a host; `path` also accepts a file path."""
+    """Return `right` and `holds` for a URL with one of `schemes` and a host; `path` also accepts a file path."""
     words = " or ".join(f"{scheme}://…" for scheme in schemes)
     return (f"{words}, or a file path" if path else words), lambda value: _is_address(value, schemes, path)
 
@@ -77,7 +77,7 @@ def _is_address(value: str, schemes: tuple[str, ...], path: bool) -> bool:
 def _split(value: str) -> SplitResult | None:
     try:
         parts = urlsplit(value)
-        _ = parts.port  # a port that is no number raises here
+        _ = parts.port  # raises if the port is not a number
     except ValueError:
         return None
     return parts

@@ -1,4 +1,4 @@
-"""The table of settings. Each field is a row: its name, its default, and the help an operator reads."""
+"""Declares the settings. Each field is a row: its name, its default, and the help for an operator."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from server.settings.brand import COLOR
 from server.settings.rows import address, one_of, row, whole_number
 
-LOGOS = {  # what a logo may be: how its name ends, and its type
+LOGOS = {  # the ends of a logo's name, with their media types
     ".png": "image/png",
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
@@ -20,7 +20,7 @@ LOGOS = {  # what a logo may be: how its name ends, and its type
 
 @dataclasses.dataclass(frozen=True)
 class Stream:
-    """How one kind of mail leaves; streams share nothing that trouble of one could spread through."""
+    """The settings of one kind of mail; streams share nothing, so that trouble of one does not spread to another."""
 
     from_name: str = row("", "name shown as the sender; empty: sender_name")
     from_address: str = row("hello@acto.localhost", "address the mail comes from", "name@domain", lambda v: "@" in v)

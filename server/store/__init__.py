@@ -1,4 +1,4 @@
-"""What is remembered, on SQLite or PostgreSQL: `store.open(database)` chooses by the address alone.
+"""Opens the database, SQLite or PostgreSQL: `store.open(database)` chooses the engine by the address alone.
 
     with store.read() as tx:                      a snapshot
         contact = tx.contacts.by_id(id=contact_id)
@@ -33,10 +33,10 @@ __all__ = [
 
 
 def open(database: str, group_commit_max: int = 256) -> Store:  # noqa: A001 - store.open reads as a sentence
-    """Open a SQLite file or a postgresql:// address; the schema is brought up to date by `store.migrate()`.
+    """Open a SQLite file or a postgresql:// address; `store.migrate()` then brings the schema up to date.
 
-    `group_commit_max` writes may share one commit on SQLite; PostgreSQL groups commits by itself.
-    Raises StoreUnavailable when the database cannot be reached.
+    `group_commit_max` writes may share one commit on SQLite; PostgreSQL groups commits by itself. Raises StoreUnavailable when
+    the database cannot be reached.
     """
     if not is_file(database):
         from server.store.postgresql import PostgresStore
@@ -48,25 +48,25 @@ def open(database: str, group_commit_max: int = 256) -> Store:  # noqa: A001 - s
 
 
 def is_file(database: str) -> bool:
-    """Whether the address is that of a SQLite file."""
+    """Return whether the address names a SQLite file."""
     return not database.startswith(("postgresql://", "postgres://"))
 
 
 def vacant(database: str) -> None:
-    """Raises StoreInUse where something stands already at the address, and StoreUnavailable."""
+    """Check that no store is at the address. Raises StoreInUse if there is one, and StoreUnavailable."""
     _copies(database).vacant(database)
 
 
 def place(source: Path, database: str) -> None:
-    """Make the store at an address out of a migrated SQLite file, whole or not at all; the file is used up.
+    """Create the store at an address from a migrated SQLite file, completely or not at all; the file is used up.
 
-    Raises StoreInUse where something stands already, and StoreUnavailable.
+    Raises StoreInUse if a store is there already, and StoreUnavailable.
     """
     _copies(database).place(source, database)
 
 
 def rows(path: Path) -> dict[str, int]:
-    """How many rows each table of a copied store has. Raises StoreUnavailable for a damaged file."""
+    """Count the rows of each table of a copied store. Raises StoreUnavailable for a damaged file."""
     from server.store import copies
 
     return copies.rows(path)

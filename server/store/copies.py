@@ -1,4 +1,4 @@
-"""A whole store as one SQLite file: made from a database in use, counted, and put in place as a new database."""
+"""Copies a whole store into one SQLite file for backups, checks such a file, and installs it as a new database."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Columns = dict[str, list[str]]  # table -> its columns
 
 
 def vacuum_into(source: Path, target: Path) -> None:
-    """Copy a SQLite database in use: a snapshot without the remains of deleted rows. Raises StoreUnavailable."""
+    """Copy a SQLite database in use into a new file: a snapshot without the remains of deleted rows. Raises StoreUnavailable."""
     target.touch(0o600)
     with (
         copying(),
@@ -26,7 +26,9 @@ def vacuum_into(source: Path, target: Path) -> None:
 
 
 def vacant(database: str) -> None:
-    """Raises StoreInUse where a file, or the journal of one that is gone, would be mixed up with the new one."""
+    """Check that neither a database nor the journal of a deleted one is at the path. Raises StoreInUse, because they would be
+    mixed up.
+    """
     target = Path(database)
     remains = [path for end in ("", "-wal", "-shm") if (path := target.with_name(target.name + end)).exists()]
     if remains:
@@ -34,12 +36,12 @@ def vacant(database: str) -> None:
 
 
 def place(source: Path, database: str) -> None:
-    """Move a migrated file to where no database is yet, on stable storage. Raises StoreInUse and StoreUnavailable."""
+    """Move a migrated file to a free path, on stable storage. Raises StoreInUse and StoreUnavailable."""
     vacant(database)
     target = Path(database)
     try:
         sync(source)
-        os.link(source, target)  # refuses where another process was first
+        os.link(source, target)  # fails if another process was first
         source.unlink()
         sync(target.parent)
     except FileExistsError as error:
@@ -49,7 +51,7 @@ def place(source: Path, database: str) -> None:
 
 
 def rows(path: Path) -> dict[str, int]:
-    """How many rows each table of a whole file has. Raises StoreUnavailable for a damaged one."""
+    """Check a copied file and count the rows of each table. Raises StoreUnavailable for a damaged one."""
     with copying(), closing(sqlite3.connect(path)) as copy:
         if [line for (line,) in copy.execute("PRAGMA integrity_check")] != ["ok"]:
             raise StoreUnavailable("The copy of the database is damaged.")
@@ -57,7 +59,7 @@ def rows(path: Path) -> dict[str, int]:
 
 
 def sync(path: Path) -> None:
-    """Bring a file, or the names in a folder, onto stable storage."""
+    """Flush a file, or the names in a folder, to stable storage."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -66,19 +68,19 @@ def sync(path: Path) -> None:
 
 
 def columns_of(copy: sqlite3.Connection) -> Columns:
-    """Every table but the history of the schema."""
+    """List the columns of each table, except the history of the schema."""
     names = [name for (name,) in copy.execute(TABLES).fetchall()]
     return {name: [row[1] for row in copy.execute(f"PRAGMA table_info({name})")] for name in names}
 
 
 def quoted(columns: list[str]) -> str:
-    """The names of columns as both engines read them, with commas between."""
+    """Write the names of columns for both engines, with commas between."""
     return ", ".join(f'"{name}"' for name in columns)
 
 
 @contextmanager
 def copying() -> Iterator[None]:
-    """Trouble of the file that is being written, which may lie on another disk than the database."""
+    """Raise StoreUnavailable for errors of the file being written, which may lie on another disk than the database."""
     try:
         yield
     except sqlite3.Error as error:

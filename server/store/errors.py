@@ -1,11 +1,11 @@
-"""What can go wrong with a database, as sentences a person can act on."""
+"""Defines the errors of a database, as sentences for an operator."""
 
 
 class StoreUnavailable(Exception):
     """Nothing was stored, and the same call may succeed later: locked, full, unreachable, too busy, closing.
 
-    The one exception to "nothing": a connection lost while PostgreSQL was committing. The caller was told
-    nothing either way, so whoever repeats the call needs ids that make a repetition harmless.
+    One exception: if the connection to PostgreSQL is lost during a commit, the write may have been stored. A caller that repeats
+    it needs ids that make a repetition harmless.
     """
 
     def __init__(self, reason: str) -> None:
@@ -14,7 +14,7 @@ class StoreUnavailable(Exception):
 
 
 class StoreTooNew(Exception):
-    """The database was migrated by a newer version: writing to it with this one could damage it."""
+    """The database was migrated by a newer version of Acto; writing to it with this one could damage it."""
 
     def __init__(self, found: int, known: int) -> None:
         super().__init__(
@@ -26,7 +26,7 @@ class StoreTooNew(Exception):
 
 
 class StoreInUse(Exception):
-    """Something stands already where a restored store was to go; nothing was written."""
+    """A restored store cannot be created, because its address is in use; nothing was written."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

@@ -1,4 +1,4 @@
-"""A group of works in one SQLite transaction, each of which can fail without harming the others."""
+"""Runs a group of write jobs in one SQLite transaction, so that each can fail without undoing the others."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LOCK_POLL_SECONDS = 0.001
 
 
 class Job:
-    """A work, its outcome, and who is told of it (a function is cheaper than an Event or a Future)."""
+    """One write with its outcome and the function to call with it (cheaper than an Event or a Future)."""
 
     __slots__ = ("error", "result", "then", "work")
 
@@ -28,13 +28,13 @@ class Job:
         self.error: BaseException | None = None
 
     def outcome(self) -> Any:
-        """The result of the work, or its exception raised."""
+        """Return the result of the work, or raise its exception."""
         if self.error is not None:
             raise self.error
         return self.result
 
     def failed(self, error: BaseException) -> None:
-        """Remember why, as the caller will see it."""
+        """Store the error that the caller will get."""
         self.error = unavailable(error) or error
 
 
@@ -48,10 +48,9 @@ class GroupCommit:
         self._session = bind(connection)
 
     def commit(self, group: Sequence[Job]) -> None:
-        """One transaction; afterwards each job has its result or its error. Never raises.
+        """Run a group in one transaction; afterwards each job has its result or its error. Never raises.
 
-        First without savepoints, which cost a seventh of the throughput; when a job fails,
-        all over again with them.
+        It tries without savepoints first, because they cost throughput; if a job fails, it repeats the group with them.
         """
         try:
             self._begin()
@@ -62,7 +61,7 @@ class GroupCommit:
                 for job in group:
                     self._alone(job)
             self._execute("COMMIT")
-            self._check()  # else answers would be acknowledged that nobody finds again
+            self._check()  # so that no answer in an exchanged file is acknowledged
         except BaseException as error:
             for job in group:
                 job.failed(error)
@@ -70,7 +69,7 @@ class GroupCommit:
                 self._undo()
 
     def _all(self, group: Sequence[Job]) -> bool:
-        """Run the jobs one after another; False when one failed, and then nothing of any remains."""
+        """Run the jobs one after another; if one fails, undo all of them and return False."""
         for job in group:
             try:
                 job.result = job.work(self._session)
@@ -81,7 +80,7 @@ class GroupCommit:
         return True
 
     def _alone(self, job: Job) -> None:
-        """Run one job so that its failure undoes it alone."""
+        """Run one job in a savepoint, so that its failure undoes it alone."""
         self._execute("SAVEPOINT job")
         job.error = None
         try:
@@ -89,7 +88,7 @@ class GroupCommit:
         except BaseException as error:
             job.failed(error)
             if not self._connection.in_transaction:
-                raise  # SQLite undid the whole transaction by itself (a full disk): the group shares the fate
+                raise  # SQLite undid the whole transaction by itself (a full disk), so the group fails
             self._execute("ROLLBACK TO job")
         self._execute("RELEASE job")
 
@@ -98,13 +97,13 @@ class GroupCommit:
             self._execute("ROLLBACK")
 
     def _begin(self) -> None:
-        """BEGIN IMMEDIATE, asking again each millisecond while another process writes.
+        """Run BEGIN IMMEDIATE, and retry each millisecond while another process writes.
 
-        SQLite's own waiting sleeps up to 100 ms between two looks, and would starve beside a busy process
-        whose pauses are shorter than one.
+        SQLite's own busy handler sleeps up to 100 ms between two tries, and would starve beside a busy process with shorter
+        pauses.
         """
         self._undo()  # in case undoing the last group failed
-        self._check()  # before anything is written: the journal may be that of the new file by now
+        self._check()  # before any write, because the journal may belong to a new file
         give_up = time.monotonic() + LOCK_WAIT_SECONDS
         while True:
             try:

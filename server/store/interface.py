@@ -1,4 +1,4 @@
-"""What both engines offer. Domain code knows these two classes and nothing of the engine behind them."""
+"""Defines the interface of both engines. Domain code uses these classes and knows nothing of the engine behind them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Nouns = Mapping[str, Mapping[str, Query]]
 
 
 class Noun:
-    """The queries of one file, as methods. Each is bound when it is first used: a connection sees few of them all."""
+    """The queries of one file, as methods. Each is bound when it is first used, because a connection uses few of them."""
 
     def __init__(self, queries: Mapping[str, Query], bind: Bind) -> None:
         self._queries, self._bind = queries, bind
@@ -40,9 +40,9 @@ class Noun:
 class Session(Queries):
     """One transaction, seen as nouns: `tx.contacts.by_id(id=…)`.
 
-    What a query returns stands in its name line. Nothing after the name: list of dicts; `^`: dict or None;
-    `$`: the first value or None; `!`: rows changed; `*!`: the same, and it takes `rows=[dict, …]`. The type checker reads
-    what each takes and returns in `queries/<noun>.pyi`, which `make golden` writes.
+    The mark after a query's name in its file gives the result. No mark: list of dicts; `^`: dict or None; `$`: the first value or
+    None; `!`: rows changed; `*!`: the same, and it takes `rows=[dict, …]`. The type checker reads parameters and results in
+    `queries/<noun>.pyi`, which `make golden` writes.
     """
 
     def __init__(self, nouns: Nouns, bind: Bind) -> None:
@@ -59,7 +59,7 @@ class Session(Queries):
 
 
 def required(row: T | None) -> T:
-    """A row that is there because this transaction wrote it, locked it or read what refers to it. Raises LookupError."""
+    """Return a row that must exist, because this transaction wrote it, locked it or read a reference to it. Raises LookupError."""
     if row is None:
         raise LookupError("a row that must be in the database is not there")
     return row
@@ -79,27 +79,27 @@ class Store(ABC):
 
     @abstractmethod
     def read(self) -> AbstractContextManager[Session]:
-        """A read-only snapshot: every query in it sees the same moment."""
+        """Open a read-only snapshot: every query in it sees the same moment."""
 
     @abstractmethod
     def write(self, work: Callable[[Session], T]) -> T:
         """Run `work(tx)` in one transaction; return its result once the commit is on stable storage.
 
-        An exception of `work` undoes that work alone and is raised to its caller. `work` may be run again
-        after a conflict, so it must do nothing but talk to `tx`; and it must not call `write` itself.
+        An exception of `work` undoes that work alone and is raised to its caller. `work` may be run again after a conflict, so it
+        must do nothing but use `tx`; and it must not call `write` itself.
         """
 
     @abstractmethod
     def write_soon(self, work: Callable[[Session], T], then: Callable[[Callable[[], T]], None]) -> None:
-        """`write` for a caller that does not wait: `then(outcome)` is called once, by a thread of the store.
+        """Queue a `write` without waiting for it; a thread of the store calls `then(outcome)` once.
 
-        `outcome()` returns or raises what `write` would. `then` must be quick and raise nothing: others wait behind it. Raises
-        StoreUnavailable, and never calls `then`, when too many wait already.
+        `outcome()` returns or raises what `write` would. `then` must be quick and raise nothing, because other writes wait behind
+        it. Raises StoreUnavailable, and never calls `then`, when too many writes are waiting.
         """
 
     @abstractmethod
     def damage(self) -> list[str]:
-        """What the engine itself finds wrong with its files, in its words; reads all of them. Empty where it has no such look."""
+        """Run the engine's own check of its files, which reads all of them; return its reports. Empty if the engine has no such check."""
 
     @abstractmethod
     def copy_to(self, path: Path) -> None:
@@ -107,7 +107,7 @@ class Store(ABC):
 
     @abstractmethod
     def close(self) -> None:
-        """Finish what was accepted, refuse the rest, let go of the connections."""
+        """Finish the accepted writes, refuse new ones, and close the connections."""
 
     def __enter__(self) -> Store:
         return self

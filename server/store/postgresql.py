@@ -1,4 +1,4 @@
-"""PostgreSQL behind the Store interface: a pool of connections, READ COMMITTED, retries after a conflict.
+"""Implements the Store interface on PostgreSQL: a pool of connections, READ COMMITTED, retries after a conflict.
 
 Domain code takes row locks by an UPDATE of the row it owns.
 """
@@ -28,10 +28,10 @@ from server.store.sqlite import SqliteStore
 
 T = TypeVar("T")
 Connection = psycopg.Connection[dict[str, Any]]
-CONNECTIONS_MAX = 16  # more only wait for each other: the server's cores set the pace
+CONNECTIONS_MAX = 16  # more would only wait for each other, because the server's cores are the limit
 WAITING_MAX = 4096
 WAIT_SECONDS = 5.0
-LOCK_WAIT_SECONDS = 5.0  # for rows or tables that someone else holds: a person would have given up by then
+LOCK_WAIT_SECONDS = 5.0  # for locked rows or tables; a person would give up by then
 TRIES = 8  # conflicts come in bursts and clear within a few turns
 SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
@@ -42,7 +42,7 @@ class PostgresStore(Store):
     engine = "postgresql"
 
     def __init__(self, address: str) -> None:
-        nouns(DRIVER)  # here, and not by every connection that begins at the same moment
+        nouns(DRIVER)  # read once, and not by every connection that starts at the same moment
         self._pool = ConnectionPool(
             address,
             connection_class=Connection,
@@ -61,14 +61,14 @@ class PostgresStore(Store):
             self._pool.open(wait=True, timeout=WAIT_SECONDS)
 
     def migrate(self) -> list[str]:
-        """See Store. The table lock lets one process at a time decide what is missing."""
+        """See Store. A table lock lets one process at a time apply the pending steps."""
         return self._try(self._create) or self._try(self._migrate) or []
 
     def _create(self, connection: Connection) -> None:
-        connection.execute("SET LOCAL lock_timeout = 0")  # as long as the others take
+        connection.execute("SET LOCAL lock_timeout = 0")  # wait as long as other processes need
         try:
             connection.execute(migrations.TABLE)
-        except (errors.UniqueViolation, errors.DuplicateTable, errors.DuplicateObject):  # by how far the other is
+        except (errors.UniqueViolation, errors.DuplicateTable, errors.DuplicateObject):  # by the other's progress
             connection.execute("ROLLBACK")  # another process made it in this very moment
             connection.execute("BEGIN")
 
@@ -93,7 +93,7 @@ class PostgresStore(Store):
         return self._try(lambda connection: work(_session(connection)))
 
     def write_soon(self, work: Callable[[Session], T], then: Callable[[Callable[[], T]], None]) -> None:
-        """See Store. As many threads as connections; who waits for a thread would else wait for a connection."""
+        """See Store. There are as many threads as connections, because more would only wait for a connection."""
         if not self._room.acquire(blocking=False):
             raise StoreUnavailable(f"The database is busy: {WAITING_MAX} writes are waiting already.")
         try:
@@ -134,7 +134,7 @@ class PostgresStore(Store):
             return result
 
     def damage(self) -> list[str]:
-        """See Store. Page checksums are looked at whenever a page is read, and a check reads nearly all."""
+        """See Store. PostgreSQL has no such check; it verifies page checksums whenever it reads a page."""
         return []
 
     def copy_to(self, path: Path) -> None:
@@ -160,7 +160,7 @@ def _configure(connection: Connection) -> None:
 
 
 class _Number(Loader):
-    """SUM of a BIGINT is NUMERIC here and an integer on SQLite: give the same Python number for both."""
+    """Loads NUMERIC as int or float, because SUM of a BIGINT is NUMERIC here and an integer on SQLite."""
 
     def load(self, data: Any) -> int | float:
         text = bytes(data)
@@ -168,7 +168,7 @@ class _Number(Loader):
 
 
 def _session(connection: Connection) -> Session:
-    """The queries bound to this connection, made on its first use and kept on it."""
+    """Return the queries bound to this connection, bound on its first use and kept on it."""
     session: Session | None = getattr(connection, "acto_session", None)
     if session is None:
         session = bind(connection)
@@ -177,6 +177,6 @@ def _session(connection: Connection) -> Session:
 
 
 def _end(connection: Connection, statement: str) -> None:
-    """End the transaction; a connection that is already gone has ended it, and the first error counts."""
+    """End the transaction; a lost connection has ended it already, and the first error counts."""
     if not connection.closed:
         connection.execute(statement.encode())

@@ -1,6 +1,7 @@
-"""Copies between PostgreSQL and a SQLite file, so that there is one form of backup for both engines.
+"""Copies between PostgreSQL and a SQLite file, so that both engines share one form of backup.
 
-The schema has the same tables and columns on both, text and whole numbers alone, and its ids are made by us: there are no sequences.
+The schema has the same tables and columns on both, with text and whole numbers only, and no sequences, because Acto makes its
+ids.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ Connection = psycopg.Connection[Any]
 
 
 def export(connection: Connection, target: Path) -> None:
-    """Copy what `connection` sees in its open snapshot into a migrated, empty SQLite file. Raises StoreUnavailable."""
+    """Copy the open snapshot of `connection` into a migrated, empty SQLite file. Raises StoreUnavailable."""
     with copying(), closing(sqlite3.connect(target)) as copy, copy:
         for table, columns in columns_of(copy).items():
             names, marks = quoted(columns), ", ".join("?" * len(columns))
@@ -36,7 +37,7 @@ def export(connection: Connection, target: Path) -> None:
 
 
 def vacant(database: str) -> None:
-    """Raises StoreInUse where the database has tables, StoreUnavailable when it cannot be reached."""
+    """Check that the database has no tables. Raises StoreInUse if it has, StoreUnavailable when it cannot be reached."""
     with translated(), psycopg.connect(database, connect_timeout=5) as connection:
         _refuse_tables(connection)
 

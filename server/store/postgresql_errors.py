@@ -1,4 +1,4 @@
-"""PostgreSQL's errors as sentences, for the errors that pass by themselves or by an operator's hand."""
+"""Translates PostgreSQL's errors into sentences if they pass by themselves or an operator can correct them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FULL = (errors.DiskFull, errors.OutOfMemory)
 
 @contextmanager
 def translated(pool: ConnectionPool[Any] | None = None) -> Iterator[None]:
-    """Raise StoreUnavailable for those errors; conflicts (to be tried again) and bugs pass through."""
+    """Raise StoreUnavailable for those errors; conflicts (to be retried) and bugs pass through."""
     try:
         yield
     except CONFLICTS:
@@ -33,5 +33,5 @@ def translated(pool: ConnectionPool[Any] | None = None) -> Iterator[None]:
         raise StoreUnavailable("The database server cannot be reached, or is too busy.") from error
     except (psycopg.OperationalError, psycopg.InterfaceError) as error:
         if pool is not None and not pool.closed:
-            pool.check()  # the others are likely gone too: replace them now, not one failed request at a time
+            pool.check()  # the others are likely lost too, so replace them now and not one failed request at a time
         raise StoreUnavailable("The connection to the database server was lost.") from error

@@ -1,4 +1,4 @@
-"""Binds queries to one PostgreSQL connection, each once. psycopg prepares on the server what it sees often."""
+"""Binds queries to one PostgreSQL connection, each once; psycopg prepares frequent ones on the server."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Connection = psycopg.Connection[Row]
 
 
 def bind(connection: Connection) -> Session:
-    """A session that lasts as long as the connection; the transactions around it are the caller's."""
+    """Build a session for the lifetime of the connection; the caller begins and ends its transactions."""
     return Session(nouns(DRIVER), lambda query: _BINDERS[query.kind](connection, query))
 
 

@@ -1,7 +1,7 @@
-"""The one door to aiosql: it reads `queries/*.sql` and translates the parameters to the engine's style.
+"""Reads `queries/*.sql` with aiosql, which only this module imports, and translates the parameters to the engine's style.
 
-Its own call path costs more than a small SQLite query, so the engines bind each query to a connection once
-and call the database directly from then on.
+aiosql's own call costs more than a small SQLite query, so the engines bind each query to a connection once and call the database
+directly.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ KINDS = {
 
 
 class _Psycopg(PyFormatAdapter):
-    """aiosql's own translation to %(name)s, with a percent sign that means itself (a LIKE pattern) doubled."""
+    """Translates parameters to %(name)s as aiosql does, and doubles a literal percent sign (as in a LIKE pattern)."""
 
     def process_sql(self, query_name: str, op_type: Kind, sql: str) -> str:
         return str(super().process_sql(query_name, op_type, sql.replace("%", "%%")))  # type: ignore[no-untyped-call]
 
 
 class _Sqlite(SQLite3Adapter):
-    """SQLite knows no row locks and needs none: whoever writes is alone with the database until the commit."""
+    """Removes FOR UPDATE, because SQLite has no row locks and needs none: a writer has the database alone until its commit."""
 
     def process_sql(self, query_name: str, op_type: Kind, sql: str) -> str:
         return str(super().process_sql(query_name, op_type, _ROW_LOCK.sub("", sql)))  # type: ignore[no-untyped-call]
@@ -58,12 +58,12 @@ class Query(NamedTuple):
 
 @cache
 def nouns(driver: str, folder: Path = FOLDER) -> Mapping[str, Mapping[str, Query]]:
-    """Every query by its file and name, for the aiosql driver `sqlite3` or `psycopg`; ValueError for a kind we do not use."""
+    """Load every query by file and name, for the aiosql driver `sqlite3` or `psycopg`. Raises ValueError for an unused kind of query."""
     return {path.stem: {query.name: query for query in _of_file(path, driver)} for path in sorted(folder.glob("*.sql"))}
 
 
 def load(driver: str, folder: Path = FOLDER) -> tuple[Query, ...]:
-    """All of them."""
+    """Load every query as one tuple."""
     return tuple(query for queries in nouns(driver, folder).values() for query in queries.values())
 
 

@@ -1,6 +1,6 @@
-"""SQLite behind the Store interface: many snapshot readers, one writer that groups commits.
+"""Implements the Store interface on SQLite: many snapshot readers, one writer that groups commits.
 
-WAL with synchronous=FULL: with NORMAL a power cut takes back commits that were already acknowledged.
+WAL with synchronous=FULL, because with NORMAL a power cut can undo commits that were already acknowledged.
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ class SqliteStore(Store):
         self._writer = Writer(self._connection, group_commit_max, self._file.check)
 
     def migrate(self) -> list[str]:
-        """See Store. It goes through the writer: BEGIN IMMEDIATE lets one process at a time decide.
+        """See Store. Runs in the writer: BEGIN IMMEDIATE lets one process at a time apply the pending steps.
 
-        The others wait for as long as a large store takes, which is longer than anybody waits for a write.
+        Other processes wait for up to MIGRATION_SECONDS, because a large store takes longer than a write may wait.
         """
         give_up = time.monotonic() + MIGRATION_SECONDS
         while True:
@@ -66,7 +66,7 @@ class SqliteStore(Store):
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """See Store. Connections are kept for the next reader: opening one costs more than most queries."""
+        """See Store. Connections are kept for the next reader, because opening one costs more than most queries."""
         connection, session = self._reader()
         try:
             with translated(reading=True):

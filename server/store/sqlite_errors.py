@@ -1,4 +1,4 @@
-"""SQLite's error codes as sentences, for the errors that pass by themselves or by an operator's hand."""
+"""Translates SQLite's error codes into sentences if they pass by themselves or an operator can correct them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ REASONS = {
 
 
 def unavailable(error: BaseException) -> StoreUnavailable | None:
-    """The StoreUnavailable that `error` amounts to; None for any other error, such as a bug in a query."""
+    """Return the StoreUnavailable for `error`; None for any other error, such as a bug in a query."""
     code = getattr(error, "sqlite_errorcode", None)
     reason = None if code is None else REASONS.get(code & 0xFF)
     return None if reason is None else StoreUnavailable(reason)
@@ -32,7 +32,7 @@ def unavailable(error: BaseException) -> StoreUnavailable | None:
 def translated(reading: bool = False) -> Iterator[None]:
     """Raise StoreUnavailable for those errors; others pass through as they are.
 
-    While `reading`, a refused write is the caller's mistake and no trouble of the database.
+    While `reading`, a refused write is the caller's mistake and not an error of the database.
     """
     try:
         yield

@@ -1,4 +1,4 @@
-"""The file of a SQLite store. SQLite goes on writing into a file that was removed or exchanged, and nobody would see it: this looks."""
+"""Watches the file of a SQLite store, because SQLite continues to write into a file that was removed or exchanged."""
 
 from __future__ import annotations
 
@@ -15,20 +15,18 @@ EXCHANGED = (
 
 
 class DatabaseFile:
-    """One file, known by its inode from the moment it was opened."""
+    """One file, identified by its inode from the moment it was opened."""
 
     def __init__(self, path: Path) -> None:
-        self.path, self._name = path, str(path)  # to look by a Path costs twice as much
+        self.path, self._name = path, str(path)  # os.stat is faster with a string
         self._own: tuple[int, int] | None = None
 
     def make(self) -> sqlite3.Connection:
-        """The first connection; the file is made where there is none. Raises StoreUnavailable."""
+        """Open the first connection; create the file if there is none. Raises StoreUnavailable."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             if not self.path.exists():
-                self.path.touch(
-                    0o600
-                )  # everybody's answers, and secrets that must be readable: nobody else's on this machine
+                self.path.touch(0o600)  # personal data and secrets: readable by the owner only
         except OSError as error:
             raise StoreUnavailable(
                 f"The folder of the database {self.path} cannot be made: {error.strerror}."
@@ -38,14 +36,14 @@ class DatabaseFile:
         return connection
 
     def connect(self) -> sqlite3.Connection:
-        """One more, in autocommit mode (our BEGINs are our own), that may move between threads. It never makes a file."""
+        """Open another connection in autocommit mode, for any thread, with explicit BEGINs. Never creates a file."""
         address = f"{self.path.absolute().as_uri()}?mode=rw"
         return sqlite3.connect(
             address, uri=True, isolation_level=None, check_same_thread=False, cached_statements=512, timeout=5
         )
 
     def check(self) -> None:
-        """Raises StoreUnavailable when another file, or none, stands at the path now. One system call."""
+        """Raise StoreUnavailable when the path has another file now, or none. One system call."""
         if self._there() != self._own:
             raise StoreUnavailable(EXCHANGED.format(path=self.path))
 

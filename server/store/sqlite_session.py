@@ -1,8 +1,7 @@
-"""Binds queries to one SQLite connection, each once: this is the hot path of an answer.
+"""Binds queries to one SQLite connection, each once: the hot path of an answer.
 
-The functions below are repetitive on purpose. A shared helper would cost a call per query, and a
-`row_factory` in Python costs a call per row. Values go to SQLite by place: it looks up names one at a time, which is a
-third of what a row of fifteen costs.
+The functions below are repetitive on purpose. A shared helper would cost a call per query, and a `row_factory` in Python costs a
+call per row. Values are passed by position, because SQLite looks up names one at a time.
 """
 
 from __future__ import annotations
@@ -23,19 +22,19 @@ _PARAMETER = re.compile(r"'[^']*'|:([a-z_0-9]+)")
 
 
 def bind(connection: sqlite3.Connection) -> Session:
-    """A session that lasts as long as the connection; the transactions around it are the caller's."""
+    """Build a session for the lifetime of the connection; the caller begins and ends its transactions."""
     return Session(nouns("sqlite3"), lambda query: _BINDERS[query.kind](connection, query))
 
 
 @cache
 def _by_place(sql: str) -> tuple[str, Values]:
-    """The same with `?1` for the first name, and what draws their values, in that order, from what is given by name."""
+    """Number the parameters (`?1` for the first name), and return a function that picks their values in that order."""
     names: list[str] = []
 
     def place(found: re.Match[str]) -> str:
         name = found[1]
         if name is None:
-            return found[0]  # a text, whatever stands in it
+            return found[0]  # a string literal
         if name not in names:
             names.append(name)
         return f"?{names.index(name) + 1}"

@@ -1,7 +1,7 @@
-"""The one thread that writes to SQLite. Whatever waits is done in one transaction: one fsync for all of it.
+"""Runs the one thread that writes to SQLite, with all waiting writes in one transaction: one fsync for a group.
 
-While the disk syncs one group, the next one gathers; so the busier it is, the larger the groups and the
-cheaper each write. Callers wait for the commit of their group, never for a timer.
+While the disk syncs one group, the next one gathers, so a higher load makes larger groups and cheaper writes. Callers wait for
+the commit of their group, never for a timer.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from server.store.group import GroupCommit, Job
 from server.store.interface import Session
 
 T = TypeVar("T")
-QUEUE_MAX = 4096  # more waiting than this and a caller would give up before its turn
+QUEUE_MAX = 4096  # beyond this a caller would give up before its turn
 
 
 class Writer:
-    """Runs works one after another on `connection`, which belongs to it from now on. `check` raises when its file is not there any more."""
+    """The writing thread and its queue. It owns `connection`; `check` raises when the file was removed or exchanged."""
 
     def __init__(
         self, connection: sqlite3.Connection, group_max: int, check: Callable[[], None], queue_max: int = QUEUE_MAX
@@ -32,12 +32,12 @@ class Writer:
         self._queue_max = queue_max
         self._queue: SimpleQueue[Job | None] = SimpleQueue()
         self._closed = False
-        self._door = threading.Lock()  # nothing enters the queue behind the sentinel that closes it
+        self._door = threading.Lock()  # keeps jobs from entering the queue behind the sentinel that closes it
         self._thread = threading.Thread(target=self._loop, name="store-writer", daemon=True)
         self._thread.start()
 
     def run(self, work: Callable[[Session], T]) -> T:
-        """Do `work` in a group; return its result after the commit, raise its exception after the undo."""
+        """Run `work` in a group; return its result after the commit, raise its exception after the undo."""
         if threading.current_thread() is self._thread:
             raise RuntimeError("store.write inside store.write would wait for itself; use the tx you were given")
         done = threading.Lock()
@@ -48,11 +48,11 @@ class Writer:
         return job.outcome()  # type: ignore[no-any-return]
 
     def start(self, work: Callable[[Session], T], then: Callable[[Callable[[], T]], None]) -> None:
-        """The same without waiting: `then(outcome)` is called after the commit or the undo, by the writer's thread."""
+        """Queue `work` without waiting: the writer's thread calls `then(outcome)` after the commit or the undo."""
         self._accept(Job(work, then))
 
     def close(self) -> None:
-        """Finish what was accepted, then close the connection. Harmless to repeat."""
+        """Finish the accepted jobs, then close the connection. Harmless to repeat."""
         with self._door:
             if not self._closed:
                 self._closed = True
@@ -81,7 +81,7 @@ class Writer:
         self._connection.close()
 
     def _gather(self, group: list[Job]) -> bool:
-        """Add what waits to `group`; False when the writer is to close after it."""
+        """Add the waiting jobs to `group`; return False when the writer is to close after it."""
         try:
             while len(group) < self._group_max:
                 job = self._queue.get_nowait()

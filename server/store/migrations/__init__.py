@@ -1,4 +1,4 @@
-"""One history of the schema for both engines: `NNNN_name.sql`, applied in order, each once, each whole."""
+"""Applies the history of the schema for both engines: `NNNN_name.sql`, in order, each once and completely."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ class Step(NamedTuple):
 
 
 def steps() -> list[Step]:
-    """The history, oldest first."""
+    """List the history, oldest first."""
     paths = sorted(Path(__file__).parent.glob("[0-9][0-9][0-9][0-9]_*.sql"))
     return [Step(int(path.name[:4]), path.stem, path.read_text(encoding="utf-8")) for path in paths]
 
 
 def pending(applied: set[int]) -> list[Step]:
-    """The steps still to take. Raises StoreTooNew when the database knows steps that we do not."""
+    """List the steps still to apply. Raises StoreTooNew when the database has steps that this version lacks."""
     history = steps()
     known = history[-1].version
     if max(applied, default=0) > known:
@@ -37,7 +37,7 @@ def pending(applied: set[int]) -> list[Step]:
 
 
 def apply(applied: set[int], run: Callable[[str], object]) -> list[str]:
-    """Take the pending steps by `run(statement)`, inside the caller's transaction; return their names."""
+    """Apply the pending steps with `run(statement)`, inside the caller's transaction; return their names."""
     taken = pending(applied)
     for step in taken:
         for statement in statements(step.sql):
@@ -48,7 +48,7 @@ def apply(applied: set[int], run: Callable[[str], object]) -> list[str]:
 
 
 def statements(script: str) -> list[str]:
-    """The statements of a script: sqlite3's own `executescript` would commit our transaction first."""
+    """Split a script into statements, because sqlite3's own `executescript` would commit our transaction first."""
     found, current = [], ""
     for line in script.splitlines(keepends=True):
         current += line
@@ -59,5 +59,5 @@ def statements(script: str) -> list[str]:
 
 
 def for_sqlite(statement: str) -> str:
-    """The statement with what only SQLite is to read: other engines see a comment there."""
+    """Uncomment the parts of a statement for SQLite alone, which are comments for other engines."""
     return re.sub(r"/\* sqlite: (.*?) \*/", r"\1", statement)
