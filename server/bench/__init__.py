@@ -1,1 +1,1 @@
-"""Measurements of Acto on this machine; each prints its baseline from the same run."""
+"""Measures Acto on this machine; each measurement prints its baseline from the same run."""

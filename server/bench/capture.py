@@ -1,4 +1,4 @@
-"""Durable answers a second over HTTP, against a bare page of the same server under the same load."""
+"""Measures durable answers per second over HTTP, beside a bare page of the same server under the same load."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from server.store.queries.messages import MessagesRow
 
 PEOPLE_A_SECOND = 2_750  # enough that every answer is a first answer: each has four questions
-OPENING = 5_000  # people who open their links, again and again
+OPENING = 5_000  # people who open their links repeatedly
 ROUNDS = 3  # at least; longer measurements have one for each second
 NAMES = {
     "bare": "bare page",
@@ -39,7 +39,7 @@ BASE = {"page": "idle"}
 
 
 class Place(NamedTuple):
-    """A server, the questions that new people and those it knows for long have not answered yet, links that are opened, its database."""
+    """A server to load and its database: questions of new people, of known people, and links to open."""
 
     port: int
     asks: Iterator[tuple[str, str]]
@@ -49,9 +49,9 @@ class Place(NamedTuple):
 
 
 def run(settings: Settings, seconds: int, connections: int, events: int = 0) -> str:
-    """Rounds of bare page and answers in turn, so that a machine that drifts drifts for all.
+    """Measure bare page and answers in alternating rounds, so that a drift of the machine affects all of them alike.
 
-    With `events`, one tap also on a store that holds as many already, from a tenth as many people.
+    With `events`, also measure one tap on a store that holds as many, from a tenth as many people.
     """
     runs: dict[str, list[Load]] = {}
     rounds = max(ROUNDS, seconds)
@@ -69,7 +69,7 @@ def run(settings: Settings, seconds: int, connections: int, events: int = 0) -> 
                 runs.setdefault(name, []).append(one)
         for _ in range(
             rounds
-        ):  # last: what was opened is written a moment later, and everything else would wait for it
+        ):  # last, because openings are written a moment later and would delay the other measurements
             for name, request in (("idle", _bare), ("page", _pages(empty.links))):
                 runs.setdefault(name, []).append(
                     load.run("127.0.0.1", empty.port, connections, seconds / rounds, request)
@@ -108,7 +108,7 @@ def _place(settings: Settings, seconds: int, events: int) -> Iterator[Place]:
 
 
 def _asks(there: Settings, source: EmailSource, messages: list[MessagesRow]) -> Iterator[tuple[str, str]]:
-    """A link to each question of each mail, and what to answer: the last option, after which no meeting is offered."""
+    """Yield a link to each question of each mail with its answer: the last option, after which no meeting is offered."""
     email, keyring, now = emails.compile(source, "es"), Keyring(all_settings.keys(there)), int(time.time())
     for row in messages:
         for block in email.blocks.values():
@@ -131,7 +131,7 @@ def _rows(runs: dict[str, list[Load]]) -> Iterator[str]:
 
 
 def _ratio(runs: dict[str, list[Load]], name: str, base: str) -> float:
-    """Round by round: the machine is another one from second to second."""
+    """Return the median ratio of rounds, because the machine's speed changes from second to second."""
     return statistics.median(a.per_second / b.per_second for a, b in zip(runs[name], runs[base], strict=True))
 
 

@@ -1,4 +1,4 @@
-"""A crowd that never was: people, the mails they got and what they answered, as rows; the same ones every time."""
+"""Generates invented people, the mails they got and their answers, as rows; the same ones every time."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     )
 
 DAY_MS = 86_400_000
-DAYS, NEW = 400, 10  # of history; how long the newest have been there
+DAYS, NEW = 400, 10  # of history; the age of the newest people
 FIRST = ("Ana", "Luis", "Marta", "Jorge", "Lucía", "Grace", "Pablo", "Inés", "Tom", "Nuria", "Íñigo", "Carmen")
 LAST = ("Restrepo", "Núñez", "Ferrer", "Whitfield", "Salas", "Olmedo", "Ibáñez", "Gómez", "Hill", "Vega", "Prieto")
 TRADES = ("Talleres", "Clínica", "Ferretería", "Estudio", "Logística", "Bodegas", "Joinery", "Imprenta")
@@ -36,7 +36,7 @@ BURST = '[["options_burst",{"options":5,"links":5,"seconds":2}],["gesture",{}]]'
 
 
 class Way(NamedTuple):
-    """How an answer came, and what was made of it."""
+    """One way to answer: its channel, its signs and its verdict."""
 
     share: int
     channel: str
@@ -57,17 +57,19 @@ WAYS = (  # of a hundred answers
 
 
 SHARES = [way.share for way in WAYS]
-CHANGED = 1 / 12  # of answers, whose people changed their mind
+CHANGED = 1 / 12  # of answers, changed once
 
 
 class Who(NamedTuple):
+    """The contact id and network of one person."""
+
     contact_id: str
     network: str
 
 
 @dataclass
 class Rows:
-    """What goes into each table."""
+    """The generated rows of each table."""
 
     contacts: list[BulkContactsValues] = field(default_factory=list)
     messages: list[BulkMessagesValues] = field(default_factory=list)
@@ -77,7 +79,7 @@ class Rows:
 
 
 def person(rows: Rows, number: int, mails: Sequence[Mail], events: int, at: int, now: int, draw: Random) -> None:
-    """One more person, there since `at`, with mails until they have answered `events` times, and one that they let lie."""
+    """Add one person, there since `at`, with mails until they have answered `events` times, and one mail that they ignore."""
     who = Who(new_id(at), f"190.{number >> 8 & 255}.{number & 255}.0/24")
     rows.contacts.append(_contact(who.contact_id, number, at, draw))
     step, before = (now - at) // (events + 2), len(rows.answers)
@@ -98,9 +100,9 @@ def person(rows: Rows, number: int, mails: Sequence[Mail], events: int, at: int,
 
 
 def _answered(rows: Rows, who: Who, message_id: str, sent: Mail, at: int, most: int, draw: Random) -> int:
-    """Some of the questions of a mail, most of them once; returns how many answers were given.
+    """Answer some of the questions of a mail, most of them once; return the number of answers.
 
-    The first is reached from the mail, the others from the page that says thank you.
+    The first is reached from the mail, the others from the page of thanks.
     """
     given = 0
     way = draw.choices(WAYS, SHARES)[0]
@@ -119,7 +121,7 @@ def _answered(rows: Rows, who: Who, message_id: str, sent: Mail, at: int, most: 
 
 
 def _event(rows: Rows, who: Who, message_id: str, block: str, value: str, way: Way, at: int) -> Candidate:
-    """One answer: the form that was sent, and what it was taken for."""
+    """Add one answer: the form that was sent, and its verdict."""
     hit = _hit(who, message_id, block, value, way, at, "POST")
     rows.hits.append(hit)
     event: BulkEventsValues = {
@@ -217,7 +219,7 @@ def _message(contact_id: str, message_id: str, sent: Mail, at: int) -> BulkMessa
 
 
 def batches(people: int, events: int, mails: Sequence[Mail], now: int, size: int, seed: int) -> Iterator[Rows]:
-    """`events` answers of `people` people, `size` of whom are made at a time."""
+    """Yield `events` answers of `people` people, `size` people at a time."""
     draw, given = Random(seed), 0  # noqa: S311 - the same crowd every time
     for start in range(0, people, size):
         rows = Rows()
@@ -225,7 +227,7 @@ def batches(people: int, events: int, mails: Sequence[Mail], now: int, size: int
             share = events * (number + 1) // people - given
             since = (
                 now - DAYS * DAY_MS + (DAYS - NEW) * DAY_MS * number // people
-            )  # as people come, so grow the indexes
+            )  # in order of time, so that indexes grow as in use
             person(rows, number, mails, share, since, now, draw)
             given += share
         yield rows

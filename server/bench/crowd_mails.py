@@ -1,4 +1,4 @@
-"""The mails that a crowd got: their questions, as far as everybody is asked the same."""
+"""Reads the questions of the emails that a generated crowd answers, as far as they are the same for everybody."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Question(NamedTuple):
-    """A block of an email; `points` are its options as an answer is stored, JSON, in the order of `values`."""
+    """A block of an email; `points` maps each value to its stored points as JSON, in the order of the options."""
 
     name: str
     kind: str
@@ -26,13 +26,15 @@ class Question(NamedTuple):
 
 
 class Mail(NamedTuple):
+    """An email, its stored version and its questions."""
+
     source: EmailSource
     version_id: str
     questions: tuple[Question, ...]
 
 
 def mail(source: EmailSource) -> Mail:
-    """Those of its questions that are the same for everybody."""
+    """Read the questions of an email that are the same for everybody."""
     compiled = emails.compile(source, "es")
     message: AskedByIdRow = {
         "contact_id": "",

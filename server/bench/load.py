@@ -1,4 +1,4 @@
-"""A load generator: a fixed number of keep-alive connections, each sending its next request when the reply is complete."""
+"""Generates load: a fixed number of keep-alive connections, each sending its next request when the reply is complete."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Request = Callable[[], bytes]
 
 @dataclass(frozen=True)
 class Load:
-    """What a run gave: replies a second, the latency of each in ms, and replies by status."""
+    """The result of a run: replies per second, the latency of each in ms, and replies by status."""
 
     per_second: float
     latencies: list[float]
@@ -20,7 +20,9 @@ class Load:
 
 
 def run(host: str, port: int, connections: int, seconds: float, request: Request) -> Load:
-    """Loads the server for `seconds`; `request()` gives the bytes of the next request. Loopback only."""
+    """Load the server for `seconds`; `request()` returns the bytes of the next request. Loopback only. Raises ValueError for
+    other hosts.
+    """
     if host != "127.0.0.1":
         raise ValueError("the load generator only loads this machine")
     return asyncio.run(_run(host, port, connections, seconds, request))
@@ -44,7 +46,7 @@ async def _run(host: str, port: int, connections: int, seconds: float, request: 
 
 
 class _Client(asyncio.Protocol):
-    """One connection. Replies carry a Content-Length, so their end is known without a parser."""
+    """One connection. Replies carry a Content-Length, so their end is found without a parser."""
 
     def __init__(self, request: Request, until: float, done: asyncio.Future[None]) -> None:
         self._request, self._until, self.done = request, until, done
@@ -90,6 +92,6 @@ class _Client(asyncio.Protocol):
 
 
 def percentile(runs: Iterable[Load], share: float) -> float:
-    """The latency in ms that `share` of all their replies did not take."""
+    """Return the latency in ms that the given share of all replies stays below."""
     ordered = sorted(latency for one in runs for latency in one.latencies)
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else 0.0

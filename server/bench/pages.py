@@ -1,4 +1,4 @@
-"""How long the pages of people who work with Acto take on a store in use: the page's whole way, from request to html."""
+"""Measures the pages of people who work with Acto on a large store, from request to html."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ PAGES = {
 
 
 def run(settings: Settings, people: int, events: int, database: str, bar: Progress) -> str:
-    """On an empty database of the address `database`, or a SQLite file that is gone afterwards."""
+    """Measure on an empty database at the address `database`, or on a temporary SQLite file."""
     with place.folder(settings, database) as there, stores.open(there.database) as store:
         store.migrate()
         task, began = bar.add_task("Filling the store", total=people), time.perf_counter()
@@ -71,13 +71,13 @@ def run(settings: Settings, people: int, events: int, database: str, bar: Progre
 
 
 def _told(name: str, rounds: list[tuple[float, float]]) -> str:
-    """Where others use the machine too, the work alone says what a page costs; a database server's is its own."""
+    """Write one line of figures. Processor time excludes other users of the machine, and the work of a database server."""
     took, worked = zip(*rounds, strict=True)
     return f"  {name:22} {statistics.median(took):7.1f} ms  most {max(took):7.1f} ms  work {statistics.median(worked):7.1f} ms"
 
 
 def _reports(store: Store, now: int) -> float:
-    """What the worker keeps where a report takes long; gives the seconds."""
+    """Build the reports' snapshots that the worker keeps; return the seconds."""
     began = time.perf_counter()
     with store.read() as tx:
         emails = [row["email"] for row in tx.reports.emails()]
@@ -93,7 +93,7 @@ def _paths(store: Store) -> dict[str, str]:
 
 
 def _times(client: Any, path: str) -> list[tuple[float, float]]:
-    """Milliseconds of each round, and those of them that this process worked, after one that warms up."""
+    """Return the milliseconds and the processor milliseconds of each round, after one that warms up."""
     found = []
     for _ in range(ROUNDS + 1):
         began, worked = time.perf_counter(), time.process_time()
@@ -105,7 +105,7 @@ def _times(client: Any, path: str) -> list[tuple[float, float]]:
 
 
 def _exported(client: Any) -> float:
-    """Seconds from the button to the last line; nothing is held but the line that is written."""
+    """Return the seconds of a CSV export, which is streamed line by line."""
     form, began = {"csrf_token": _token(client, "/leads")}, time.perf_counter()
     for _ in client.post("/leads/export", data=form, buffered=False).response:
         pass

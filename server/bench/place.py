@@ -1,4 +1,4 @@
-"""A place to measure in: a folder of its own with a store, people and messages, gone afterwards."""
+"""Creates a temporary folder for a measurement, with a store, people and messages."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ SENDER = {"ACTO_POSTAL_ADDRESS": "1 Bench Street", "ACTO_SENDER_NAME": "Bench"}
 
 @contextmanager
 def folder(settings: Settings, database: str = "") -> Iterator[Settings]:
-    """The settings with everything that is written moved into a folder beside the data, on the same disk.
+    """Yield the settings with all written files moved into a temporary folder beside the data, on the same disk.
 
-    `database` is the address of another one, which is left as it is afterwards.
+    `database` is the address of another database, which is not removed afterwards.
     """
     Path(settings.data_dir).mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="bench-", dir=settings.data_dir) as name:
@@ -57,20 +57,20 @@ def folder(settings: Settings, database: str = "") -> Iterator[Settings]:
 
 
 def filled(settings: Settings, people: int) -> tuple[Store, EmailSource, list[MessagesRow]]:
-    """An open store with one message to each of `people`; the rows are (contact_id, id) of the messages."""
+    """Open a store with one message to each of `people`; the rows are (contact_id, id) of the messages."""
     store = opened(settings)
     return store, *asked(store, settings, people, new=True)
 
 
 def opened(settings: Settings) -> Store:
-    """The store, migrated."""
+    """Open the store and migrate it."""
     store = stores.open(settings.database, settings.group_commit_max)
     store.migrate()
     return store
 
 
 def asked(store: Store, settings: Settings, people: int, *, new: bool = False) -> tuple[EmailSource, list[MessagesRow]]:
-    """One message more to each of `people`: new ones, or those who are there, from the first to the last of them."""
+    """Send one more message to each of `people`: new ones, or a sample of those in the store."""
     now, contacts = time.time_ns() // 1_000_000, _contacts(store)
     if new:
         there = {contact["id"] for contact in contacts}
@@ -91,7 +91,7 @@ def asked(store: Store, settings: Settings, people: int, *, new: bool = False) -
 
 @contextmanager
 def serving(settings: Settings) -> Iterator[int]:
-    """A web server over that store; gives its port."""
+    """Run a web server on that store; yield its port."""
     command = [sys.executable, "-m", "server.cli", "serve", "--quiet", "--port", str(settings.port)]
     with subprocess.Popen(command) as server:  # noqa: S603 - our own command
         try:

@@ -1,4 +1,4 @@
-"""Fills a store with believable rows, fast: a million answers in a minute, so that figures are those of a store in use."""
+"""Fills a store quickly with realistic rows, so that measurements are those of a store in use."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ def populate(
     told: Progress = lambda people: None,
     seed: int = 1,
 ) -> None:
-    """`people` contacts who gave `events` answers in all, with their mails, hits and leads; `acto check` finds nothing wrong.
+    """Add `people` contacts with `events` answers in all, their mails, hits and leads; `acto check` finds no problem in them.
 
-    The store is migrated and may hold other people. `told` hears how many are done.
+    The store is migrated and may hold other people. `told` is called with the number of people done.
     """
     sources = [send.check(settings, Path(settings.templates_dir) / name) for name in EMAILS]
     store.write(lambda tx: [email_versions.save(tx, source, now) for source in sources])
     mails, done = [crowd_mails.mail(source) for source in sources], 0
-    with ThreadPoolExecutor(1) as writer:  # while some are written the next are made
+    with ThreadPoolExecutor(1) as writer:  # writes one batch while the next is generated
         before: Future[object] = writer.submit(int)
         for rows in crowd.batches(people, events, mails, now, TOGETHER, seed):
             before.result()

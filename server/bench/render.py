@@ -1,4 +1,4 @@
-"""Messages written a second on one core, against the naive way of writing each message from its source."""
+"""Measures messages written per second on one core, beside a naive implementation that builds each message from its source."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ _OPTION_LINK = re.compile(r"\{\{ acto\.links\.(\w+) \}\}/([\w-]+)")
 
 
 def run(settings: Settings) -> str:
+    """Measure in alternating rounds and return the figures as text."""
     with place.folder(settings) as there:
         source = catalog.read(Path(there.templates_dir) / EMAIL)
         sender = compose.sender(there, source.stream, Keyring(all_settings.keys(there)))
@@ -66,7 +67,7 @@ def _only_html_and_text(email: CompiledEmail) -> CompiledEmail:
 
 
 class Naive:
-    """The obvious way: the same MJML as a Jinja template, rendered and compiled for each message, each link signed."""
+    """The naive implementation: the same MJML as a Jinja template, rendered and compiled for each message, each link signed."""
 
     def __init__(self, email: CompiledEmail, sender: Sender, recipient: Recipient) -> None:
         self._email, self._sender, self._recipient = email, sender, recipient
@@ -75,6 +76,7 @@ class Naive:
         self.options = [(name, option.value) for name, block in email.blocks.items() for option in block.options]
 
     def write(self) -> bytes:
+        """Write one message."""
         filled = self._context()
         message = EmailMessage()
         message["From"] = formataddr((self._sender.address.name, self._sender.address.email))

@@ -1,4 +1,4 @@
-"""The plain script that a developer writes first: it renders, signs and sends one message after another."""
+"""Sends mail as a plain script does, the baseline of `acto bench send`: it renders, signs and sends one message after another."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from server.bench import render
 from server.sending import compose
 from server.settings import Settings
 
-MESSAGES = 20  # a round: it takes as long for them as Acto for hundreds
+MESSAGES = 20  # a round: as slow as hundreds with Acto
 SIGNED = [b"from", b"to", b"subject", b"date", b"message-id", b"list-unsubscribe", b"list-unsubscribe-post"]
 
 
 def key(path: Path) -> Path:
-    """A key of 2048 bits, as DKIM wants them (RFC 8301)."""
+    """Write a key of 2048 bits, as DKIM wants them (RFC 8301)."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     path.write_bytes(pem)
@@ -32,7 +32,7 @@ def key(path: Path) -> Path:
 
 
 def ready(port: int, source: EmailSource, settings: Settings, key_file: Path) -> Callable[[], float]:
-    """The obvious way to send SCRIPTED signed messages; gives the seconds it took."""
+    """Prepare the script; the returned function sends MESSAGES signed messages and returns the seconds it took."""
     email, recipient = emails.compile(source, "es"), messages.sample(source)
     sender = compose.sender(settings, source.stream, Keyring(all_settings.keys(settings)))
     naive = render.Naive(email, sender, recipient)
@@ -51,7 +51,7 @@ def ready(port: int, source: EmailSource, settings: Settings, key_file: Path) ->
 
 
 def _traditional(key_file: Path) -> bytes:
-    """The key as dkimpy reads it (PKCS #1)."""
+    """Convert the key to the form that dkimpy reads (PKCS #1)."""
     loaded = serialization.load_pem_private_key(key_file.read_bytes(), password=None)
     return loaded.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.TraditionalOpenSSL, serialization.NoEncryption()

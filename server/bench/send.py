@@ -1,4 +1,4 @@
-"""Messages sent a second into a local SMTP sink: signed and not, against bare connections and against a plain script."""
+"""Measures messages sent per second into a local SMTP sink: signed and unsigned, beside bare connections and a plain script."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 ROUNDS = 3
 POLL_SECONDS = 0.02
 STALLED_SECONDS = 30
-BASE_URL = "https://bench.example"  # marketing leaves from a place with https only
+BASE_URL = "https://bench.example"  # marketing needs https
 WAYS = {
     "sink": "sink alone",
     "plain": "acto, not signed",
@@ -47,7 +47,7 @@ ABOUT = {
 
 
 def run(settings: Settings, messages: int) -> str:
-    """Sends about `messages` messages by each way, in rounds in turn, so that a machine that drifts drifts for all."""
+    """Send about `messages` messages in each way, in alternating rounds, so that a drift of the machine affects all of them alike."""
     a_round = max(1, messages // ROUNDS)
     with place.folder(settings) as folder, sink.running() as taking:
         there = _into(taking.port, folder)
@@ -105,7 +105,7 @@ def _signing(settings: Settings, stream: str, key: Path) -> Settings:
 
 
 def _into(port: int, settings: Settings) -> Settings:
-    """Every stream leads into the sink, as fast as it goes."""
+    """Point every stream at the sink, without a pace."""
     streams = {
         name: replace(stream, smtp_url=f"smtp://127.0.0.1:{port}", pace_per_second=0)
         for name, stream in settings.streams.items()
@@ -125,7 +125,7 @@ def _queue_again(store: Store, source: EmailSource, rows: list[MessagesRow]) -> 
 
 
 def _drain(store: Store, settings: Settings, compose: Compose) -> float:
-    """Seconds until a worker has sent everything that is queued. Raises CannotDo when it stops making progress."""
+    """Run a worker until everything queued is sent; return the seconds. Raises CannotDo when it stops making progress."""
     stop = threading.Event()
     worker = threading.Thread(target=Worker(store, settings, compose).run, args=(stop,))
     started = time.perf_counter()
@@ -152,7 +152,7 @@ def _wait(store: Store) -> None:
 
 
 def _bare(port: int, wire: Wire, messages: int, connections: int) -> float:
-    """Seconds to send one message again and again over that many connections, each waiting for every reply."""
+    """Send one message repeatedly over that many connections, each waiting for every reply; return the seconds."""
     shares = [messages // connections + (number < messages % connections) for number in range(connections)]
     started = time.perf_counter()
     with ThreadPoolExecutor(connections) as pool:
@@ -168,7 +168,7 @@ def _talk(port: int, wire: Wire, messages: int) -> None:
         connection.recv(1024)
         for lines in ["EHLO bench", *[envelope] * messages, "QUIT"]:
             connection.sendall(f"{lines}\r\n".encode())
-            connection.recv(1024)  # the sink answers together what came together
+            connection.recv(1024)  # the sink answers a batch of commands at once
             if lines is envelope:
                 connection.sendall(wire.data + b".\r\n")
                 connection.recv(1024)

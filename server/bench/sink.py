@@ -1,6 +1,6 @@
-"""An SMTP server that takes everything and keeps nothing, in a process of its own: as little work as the protocol allows.
+"""Runs an SMTP server that accepts everything and keeps nothing, in its own process, with as little work as possible.
 
-python -m server.bench.sink: the first line it prints is its port; when its input ends it prints how many messages it took.
+python -m server.bench.sink: the first line it prints is its port; when its input ends it prints the number of messages.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ OK = b"250 OK\r\n"
 
 
 class Sink:
-    """A running sink. `received` is known once its block has ended."""
+    """A running sink. `received` is set when its block has ended."""
 
     def __init__(self, port: int) -> None:
         self.port = port
@@ -30,7 +30,7 @@ class Sink:
 
 @contextmanager
 def running() -> Iterator[Sink]:
-    """A sink on 127.0.0.1 while the block lasts."""
+    """Run a sink on 127.0.0.1 for the block."""
     command = [sys.executable, "-m", "server.bench.sink"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
         assert process.stdin  # noqa: S101 - a pipe, as asked for
@@ -44,7 +44,7 @@ def running() -> Iterator[Sink]:
 
 
 class _Connection(asyncio.Protocol):
-    """One client. After DATA it waits for the reply (RFC 2920 3.1), so a read holds commands or data, never both."""
+    """One client. It waits for the reply to DATA (RFC 2920 3.1), so a read holds commands or data, never both."""
 
     received = 0  # of all connections
 
@@ -66,7 +66,7 @@ class _Connection(asyncio.Protocol):
             self._transport.close()
 
     def _take(self, data: bytes) -> None:
-        """Only the last bytes are kept: enough to see the end, however it is cut into packets."""
+        """Keep only the last bytes of the data, which suffice to find its end across packets."""
         self._buffer = (self._buffer + data)[-len(END) :]
         if self._buffer == END:
             self._in_data, self._buffer = False, b""

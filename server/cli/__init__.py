@@ -1,4 +1,4 @@
-"""The command `acto`: each command parses, makes one call, and tells what became of it."""
+"""Defines the command `acto`: each command parses its arguments, makes one call and prints the result."""
 
 from server.cli.main import main
 

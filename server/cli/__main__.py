@@ -1,4 +1,4 @@
-"""`python -m server.cli`: the command without an installed script, as the demo starts its processes."""
+"""Runs the command as `python -m server.cli`, without an installed script; the demo starts its processes so."""
 
 from server.cli import main
 

@@ -1,4 +1,4 @@
-"""`acto backup`, `acto restore` and `acto resume`: copies of everything, and what happens after one had to be used."""
+"""Defines `acto backup`, `acto restore` and `acto resume`: copies of all data, and the decisions after a restore."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def backup(file: Path, without_keys: bool) -> None:
         raise Refusal(f"There is no database {chosen.database}. Start in the folder of acto.toml.")
     with errors_as_sentences(), opened() as store:
         if keys_file:
-            signing.keys(store, chosen, now_ms())  # those of the store, and no others
+            signing.keys(store, chosen, now_ms())  # checks that the file has the keys of the store
         made = creation.make(store, file, keys_file, now_ms())
     talk.print(
         f"{file}: {sum(made.rows.values()):,} rows{' and the keys' if made.has_keys else ', no keys'}.", markup=False
@@ -112,7 +112,7 @@ def resume(let_go: tuple[str, ...], drop: tuple[str, ...]) -> None:
 
 
 def _refuse_undecided(due: dict[str, int], let_go: Collection[str], drop: Collection[str]) -> None:
-    """Each kind with something in it needs a decision, and one alone."""
+    """Raise CannotDo unless each kind with pending items has exactly one decision."""
     both = [kind for kind in (*due, "all") if kind in let_go and kind in drop]
     if both:
         raise CannotDo(f"Give either --let-go or --drop for {both[0]}, not both.")

@@ -1,4 +1,4 @@
-"""Commands that measure. Run alone they take a minute; all of them together, three."""
+"""Defines `acto bench`: the commands that measure Acto on this machine."""
 
 from __future__ import annotations
 

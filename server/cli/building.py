@@ -1,4 +1,4 @@
-"""`acto build`: one email for one person, in every format it can have, as files to look into."""
+"""Builds one email for one person in every format and writes the files: the work of `acto build`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ FILES = {"amp": "amp.html", "card": "card.json", "gmail": "gmail.json", "invite"
 
 @dataclass(frozen=True)
 class Built:
-    """`sizes` of the files written, in bytes; which formats go out as things stand."""
+    """The result of a build: `sizes` of the files in bytes, and the formats that would be sent with the present settings."""
 
     sizes: Mapping[str, int]
     formats: Mapping[Format, Verdict]
@@ -35,10 +35,10 @@ class Built:
 def write(
     settings: Settings, path: Path, out: Path, person: Path | None, language: str, base_url: str | None, now: int
 ) -> Built:
-    """Writes message.eml, a file for each format and report.json into `out`.
+    """Write message.eml, a file for each format and report.json into `out`.
 
-    Raises BrokenTemplate with lint's errors; CannotDo for a person the template cannot be filled in for, and for formats that
-    do not ask the same.
+    Raises BrokenTemplate with lint's errors; CannotDo if the template cannot be filled for this person, or the formats do not ask
+    the same.
     """
     source = send.check(settings, path)
     language = language or source.languages[0]
@@ -98,7 +98,7 @@ def _json(report: dict[str, Any]) -> bytes:
 
 
 def _with(source: EmailSource, person: Path | None) -> EmailSource:
-    """The source with another person (and data) in place of its sample's."""
+    """Return the source with the person and data of a file in place of its sample."""
     if person is None:
         return source
     files = {**source.files, f"{source.name}/sample.json": person.read_text(encoding="utf-8")}

@@ -1,4 +1,4 @@
-"""`acto check`: whether the whole store is what it should be, in sentences with what to do."""
+"""Defines `acto check`: checks the whole store and prints each problem with its remedy."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from server.cli.shared import errors_as_sentences, now_ms, opened, progress, tal
 from server.integrity import Finding
 from server.store import Store
 
-SHOWN_OF_A_KIND = 10  # sentences of one kind: the rest is counted
+SHOWN_OF_A_KIND = 10  # sentences of one kind; the rest is only counted
 
 
 @click.command()

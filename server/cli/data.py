@@ -1,4 +1,4 @@
-"""Commands about what the store holds: bring it in, list it, and who may see it."""
+"""Defines commands on the store's data: import, leads, events, settings and admin."""
 
 from __future__ import annotations
 

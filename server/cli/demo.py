@@ -1,4 +1,4 @@
-"""`acto demo`: everything on this machine, with sample people and mail that goes no further than its inbox page."""
+"""Runs `acto demo`: web server, worker and a local mail server on this machine, with sample people."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ START_SECONDS = 30
 
 
 def run(settings: Settings, port: int | None, talk: Console, *, story: bool = False) -> None:
-    """Runs until Ctrl-C. A second run starts from what is there and loses nothing. Raises CannotDo."""
+    """Run until Ctrl-C or SIGTERM. A second run continues with the data of the first. Raises CannotDo."""
     port = port or settings.port
     refuse_taken(settings.host, port, _again(story, port + 1))
     _bring_starters(settings, talk)
@@ -63,14 +63,14 @@ def run(settings: Settings, port: int | None, talk: Console, *, story: bool = Fa
 
 
 def _again(story: bool, port: int = 0) -> str:
-    """The command that starts the demo, on another port or as the story."""
+    """Return the command that starts the demo, on another port or as the story."""
     if shipped.is_checkout():
         return f"make {'story' if story else 'run'}" + (f" PORT={port}" if port else "")
     return "acto demo" + (" --story" if story else "") + (f" --port {port}" if port else "")
 
 
 def _bring_starters(settings: Settings, talk: Console) -> None:
-    """Copies the starter emails to where they can be edited, unless there is a folder of emails."""
+    """Copy the starter emails to the templates folder, unless it exists."""
     folder = Path(settings.templates_dir)
     if not folder.exists():
         shutil.copytree(shipped.path("templates/emails"), folder)
@@ -78,7 +78,7 @@ def _bring_starters(settings: Settings, talk: Console) -> None:
 
 
 def _beside(settings: Settings) -> Settings:
-    """The settings with everything of the story in a folder of its own: invented people never stand among real ones."""
+    """Return settings with a folder of its own for the story, so that invented people are never mixed with real ones."""
     folder = Path(settings.data_dir) / "story"
     folder.mkdir(parents=True, exist_ok=True)
     os.environ.update(
@@ -94,7 +94,7 @@ def _beside(settings: Settings) -> Settings:
 
 
 def _play(settings: Settings, store: Store, talk: Console) -> None:
-    """Once: the mark that pages read to say that nobody here is real is made first."""
+    """Play the story once. The mark that pages read to say that nobody is real is written first."""
     from server.cli.story import play
 
     mark = Path(settings.data_dir) / STORY_MARK
@@ -106,7 +106,7 @@ def _play(settings: Settings, store: Store, talk: Console) -> None:
 
 
 def _environment(settings: Settings, port: int, mail_port: int) -> dict[str, str]:
-    """Mail goes to the local server whatever the settings say: a demo must not write to real people."""
+    """Point every stream at the local mail server, because a demo must not write to real people."""
     smtp = {f"ACTO_STREAMS_{name.upper()}_SMTP_URL": f"smtp://127.0.0.1:{mail_port}" for name in settings.streams}
     unset = {name: value for name, value in SENDER.items() if _is_default(settings, name)}
     return {**smtp, **unset, "ACTO_PORT": str(port), "ACTO_BASE_URL": f"http://{settings.host}:{port}"}
@@ -119,7 +119,7 @@ def _is_default(settings: Settings, variable: str) -> bool:
 
 @contextmanager
 def _child(*command: str) -> Iterator[subprocess.Popen[bytes]]:
-    """The server or the worker as a process of its own, ended with us. Ctrl-C reaches us alone; we tell them."""
+    """Run the server or the worker as a child process. Ctrl-C reaches only this process, which then ends its children."""
     child = subprocess.Popen([sys.executable, "-m", "server.cli", *command], start_new_session=True)  # noqa: S603
     try:
         yield child
@@ -160,7 +160,7 @@ Sign in later        {demo_account.password(settings)}
 
 
 def _until_stopped(children: list[subprocess.Popen[bytes]]) -> None:
-    """Waits for Ctrl-C or SIGTERM; a child that ends by itself ends the demo with a sentence."""
+    """Wait for Ctrl-C or SIGTERM. Raises CannotDo when a child ends by itself."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         while all(child.poll() is None for child in children):

@@ -1,4 +1,4 @@
-"""The account of the demo: made on the first run, opened by a link that works once, and by a password kept beside its data."""
+"""Creates the demo's account on the first run; a one-time link opens it, or a password kept beside the demo's data."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ UNKNOWN = "your own account and password"
 
 
 def ensure(settings: Settings, store: Store) -> None:
-    """Makes the account unless there is one. Its password lies in a file that only its owner reads."""
+    """Create the account unless an account exists. Its password is stored in a file that only its owner can read."""
     with store.read() as tx:
         known = users.exist(tx)
     if known:
@@ -29,7 +29,7 @@ def ensure(settings: Settings, store: Store) -> None:
 
 
 def sign_in_link(settings: Settings, store: Store) -> str:
-    """A new link for the account; empty where the account has gone, or the server is reached from other machines too."""
+    """Return a new sign-in link; empty if the account is gone or inactive, or other machines can reach the server."""
     with store.read() as tx:
         user = users.by_email(tx, ADDRESS)
     if user is None or not user["active"] or not account_links.is_local(settings):
@@ -39,7 +39,7 @@ def sign_in_link(settings: Settings, store: Store) -> str:
 
 
 def password(settings: Settings) -> str:
-    """How to sign in without the link, in words for the terminal."""
+    """Return the words for the terminal on signing in without the link."""
     note = _note(settings)
     return note.read_text(encoding="utf-8").strip() if note.exists() else UNKNOWN
 

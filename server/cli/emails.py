@@ -1,4 +1,4 @@
-"""Commands about emails: start one, check it, build it, send it."""
+"""Defines commands on emails: new, lint, build and send."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from server.cli.shared import errors_as_sentences, now_ms, opened, progress, set
 
 
 class Folder(click.Path):
-    """The folder of one email; a file in it stands for it, and a folder of emails is told apart."""
+    """The folder of one email as an argument; a file in it names its folder, and a folder of several emails is refused."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Convert the argument to the folder's path; fails for a folder of several emails."""
         path = Path(str(super().convert(value, param, ctx)))
         path = path if path.is_dir() else path.parent
         from builder import catalog

@@ -1,4 +1,4 @@
-"""`acto flows`: the rules as files, into the store and out of it, checked and tried on what people have answered."""
+"""Defines `acto flows`: checks, imports, exports and dry-runs of the flows, as files and in the store."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def _files(chosen: Settings, paths: Iterable[Path]) -> Iterator[Path]:
 
 
 def _read(chosen: Settings, tx: Session, path: Path) -> tuple[Flow | None, list[str]]:
-    """The flow of a file, and its mistakes as lines."""
+    """Read the flow of a file, and list its mistakes as lines."""
     text = path.read_text(encoding="utf-8", errors="replace")
     flow, found = reading.read(path.stem, text)
     found = [*found, *(validation.check(flow, references.of(chosen, tx)) if flow else [])]
@@ -111,7 +111,7 @@ def _read(chosen: Settings, tx: Session, path: Path) -> tuple[Flow | None, list[
 
 
 def _named(chosen: Settings, tx: Session, name: str) -> Flow:
-    """A flow of the store by its name, or one in a file."""
+    """Find a flow by its name in the store, or read it from a file."""
     if flow := flow_store.by_name(tx, name):
         return flow
     if not Path(name).is_file():

@@ -1,4 +1,4 @@
-"""`acto inbound`: the end of a mail server's pipe. Its exit codes are those that mail servers know (sysexits)."""
+"""Defines `acto inbound`, which a mail server pipes each mail into. Its exit codes are those of sysexits, which mail servers know."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class _Wrong(click.UsageError):
 
 
 class _Command(click.Command):
-    """A wrong call is 64 to a mail server."""
+    """Exits with 64 for wrong usage, as sysexits says."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         try:
@@ -54,7 +54,7 @@ def inbound(as_json: bool) -> None:
         raise _Wrong("Standard input was empty.", NO_DATA)
     try:
         outcome = _receive(raw)
-    except Exception as error:  # whatever is wrong here, the mail must neither be lost nor sent back
+    except Exception as error:  # for any error the mail server must keep the mail and try again
         _tell(error)
         sys.exit(TRY_AGAIN)
     if as_json:
@@ -65,7 +65,7 @@ def inbound(as_json: bool) -> None:
 
 def _receive(raw: bytes) -> Outcome:
     from server.capture import rules
-    from server.inbound import dkim_verification, receive  # only here: other commands need not wait for what reads mail
+    from server.inbound import dkim_verification, receive  # imported late, because it is slow
     from server.inbound.reply_context import Desk
 
     settings = all_settings.load()
@@ -77,7 +77,7 @@ def _receive(raw: bytes) -> Outcome:
 
 
 def _read(stdin: BinaryIO) -> bytes:
-    """All of it up to just over the limit; the rest is read and dropped, since a closed pipe is an error to who writes."""
+    """Read all up to just over the limit and drop the rest, because a closed pipe would be an error for the mail server."""
     raw = stdin.read(MAX_BYTES + 1)
     while len(raw) > MAX_BYTES and stdin.read(1_000_000):
         pass
@@ -85,7 +85,7 @@ def _read(stdin: BinaryIO) -> bytes:
 
 
 def _tell(error: Exception) -> None:
-    """What a person can mend in a sentence; anything else is a bug and keeps its trace."""
+    """Print errors that a person can correct as a sentence, and others, which are bugs, with their traceback."""
     from server.inbound.dkim_verification import DnsUnavailable
 
     if not isinstance(error, (DnsUnavailable, *MENDABLE)):

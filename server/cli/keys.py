@@ -1,4 +1,4 @@
-"""`acto keys`: the keys that sign the links of emails."""
+"""Defines `acto keys`: creates and rotates the keys that sign the links of emails."""
 
 from __future__ import annotations
 

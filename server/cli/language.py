@@ -1,4 +1,4 @@
-"""The language of the command line: chosen with --language, else the terminal's. The sentences stand in translations/."""
+"""Chooses the language of the command line (--language, else the terminal's) and translates its sentences from translations/."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ ERROR = "Error: "  # as click begins the line
 
 
 def chosen() -> str:
-    """The language given with `acto --language`; empty without it."""
+    """Return the language given with `acto --language`; empty without it."""
     context = click.get_current_context(silent=True)
     return str(context.meta.get(CHOSEN, "")) if context else ""
 
 
 def current() -> str:
-    """The language of what a person reads here."""
+    """Return the language for messages: the chosen one, else the terminal's, else English."""
     named = next(filter(None, map(os.environ.get, VARIABLES)), "") or ""
     return chosen() or (named[:2] if named[:2] in LANGUAGES else translation.ENGLISH)
 
 
 def translated(english: str) -> str:
-    """Sentences in the current language, line by line; what the catalogue lacks stays English."""
+    """Translate sentences to the current language, line by line; a sentence that the catalogue lacks stays English."""
     return "\n".join(_line(line) for line in english.split("\n"))
 
 
@@ -44,7 +44,7 @@ def _line(line: str) -> str:
 
 
 class Help(click.HelpFormatter):
-    """Click's help in the current language: its own words, our docstrings and the help of options."""
+    """Formats click's help in the current language: its own words, our docstrings and the help of options."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         super().write_usage(prog, args, prefix or f"{translated('Usage:')} ")
@@ -60,7 +60,7 @@ class Help(click.HelpFormatter):
 
 
 def _help(text: str) -> str:
-    """The help of an option; click puts its default and its range behind it, in brackets."""
+    """Translate the help of an option; click appends its default and its range in brackets."""
     words, gap, brackets = text.partition("  [")
     brackets = brackets.replace("default: ", f"{translated('default')}: ").replace("required", translated("required"))
     return translated(words) + gap + brackets
@@ -70,7 +70,7 @@ click.Context.formatter_class = Help
 
 
 class Group(click.Group):
-    """A group that lists its commands with the whole first sentence, since one that is cut has no translation."""
+    """A group of commands that lists each with its whole first sentence, because a cut one has no translation."""
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
@@ -79,12 +79,12 @@ class Group(click.Group):
 
 
 def _first(docstring: str) -> str:
-    """The first sentence of a docstring, in the current language."""
+    """Return the first sentence of a docstring, in the current language."""
     return translated(" ".join(docstring.split("\n\n")[0].split())).split(". ")[0].removesuffix(".") + "."
 
 
 class WrongCall(click.UsageError):
-    """A wrong call as click shows it, in the language that was current when it was found."""
+    """A usage error that click prints, already translated to the language that was current when it was raised."""
 
     def __init__(self, error: click.UsageError) -> None:
         super().__init__(error.message, error.ctx)
@@ -107,7 +107,7 @@ def _shown(line: str) -> str:
 
 @contextmanager
 def wrong_calls() -> Iterator[None]:
-    """Puts what is wrong with a call into the current language."""
+    """Translate usage errors to the current language."""
     try:
         yield
     except click.exceptions.NoArgsIsHelpError:  # shows the help, which is in the current language already

@@ -1,4 +1,4 @@
-"""`acto lint`: what is wrong with an email, and which formats it goes out in, with the reasons."""
+"""Checks an email for `acto lint` and lists its problems and the formats that are sent, with the reasons."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ MARKS: dict[preview.State, str] = {"on": "sent", "waits": "not sent yet", "off":
 
 @dataclass(frozen=True)
 class LintResult:
-    """`formats` are empty where errors keep the email from being sent; `hindrance` is what else does, in a sentence."""
+    """The result of a check. `formats` is empty if the email cannot be sent; `hindrance` is another obstacle than errors, as a
+    sentence.
+    """
 
     problems: list[Problem]
     formats: Mapping[Format, Verdict]
@@ -28,31 +30,32 @@ class LintResult:
 
     @property
     def wrong(self) -> int:
-        """How many of the problems are errors."""
+        """The number of problems that are errors."""
         return len(errors(self.problems))
 
     def as_dict(self) -> dict[str, Any]:
+        """Return the result as JSON data."""
         problems = [translation.problem(each, self.language).as_dict() for each in self.problems]
         return {"problems": problems, "formats": as_dict(self.formats, self.language)}
 
     def lines(self) -> Iterator[str]:
-        """A line for each problem."""
+        """Write a line for each problem."""
         return (translation.line(each, self.language) for each in self.problems)
 
     def summary(self, path: Path) -> str:
-        """How many there are."""
+        """Write the numbers of errors and warnings."""
         warnings = len(self.problems) - self.wrong
         return translation.text(f"{self.wrong} errors, {warnings} warnings in {path}", self.language)
 
     def format_lines(self) -> Iterator[str]:
-        """A line for each format, for a person."""
+        """Write a line for each format, and the hindrance."""
         yield from lines(self.formats, self.language)
         if self.hindrance:
             yield translation.text(self.hindrance, self.language)
 
 
 def look(settings: Settings, path: Path, language: str = translation.ENGLISH) -> LintResult:
-    """Everything that can be said of the email in a folder, in a language."""
+    """Check the email in a folder; messages are in `language`."""
     problems = lint.check_folder(path)
     if errors(problems):
         return LintResult(problems, {}, language=language)
@@ -63,14 +66,14 @@ def look(settings: Settings, path: Path, language: str = translation.ENGLISH) ->
 
 
 def lines(formats: Mapping[Format, Verdict], language: str = translation.ENGLISH) -> Iterator[str]:
-    """Each format with whether it goes out and why not, for a person."""
+    """Write a line for each format: whether it is sent, and the reasons against it."""
     for name, verdict in formats.items():
         why = "; ".join(translation.text(WORDS[rule], language) for rule in verdict.why)
         yield f"{name:>8}  {translation.text(MARKS[preview.state(verdict)], language)}{': ' if why else ''}{why}"
 
 
 def as_dict(formats: Mapping[Format, Verdict], language: str = translation.ENGLISH) -> dict[str, dict[str, Any]]:
-    """Each format with whether it goes out and why not, in words."""
+    """Return each format with its state and the reasons in words, as JSON data."""
     return {
         name: {"on": verdict.on, "why": [translation.text(WORDS[rule], language) for rule in verdict.why]}
         for name, verdict in formats.items()

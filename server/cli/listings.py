@@ -1,4 +1,4 @@
-"""`acto leads` and `acto events`: what the store holds, as lines for people or for programs."""
+"""Lists leads and events as lines for people or as JSON, for `acto leads` and `acto events`."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ PAGE = 1000
 
 
 def leads(store: Store, as_json: bool, language: str, everyone: bool = False) -> Iterator[str]:
-    """Worth first; without `everyone`, those that nobody but machines made are left out."""
+    """Yield the leads, highest score first; without `everyone`, leads with answers from machines only are left out."""
     with store.read() as tx:
         for row in inbox.every(tx, inbox.Filter(today="", view="all", everyone=everyone)):
             yield _lead_json(row) if as_json else _lead_text(row, language)
 
 
 def events(store: Store, as_json: bool) -> Iterator[str]:
-    """Oldest first."""
+    """Yield the events, oldest first."""
     after_at, after_id = -1, ""
     with store.read() as tx:
         while rows := tx.events.page(after_at=after_at, after_id=after_id, limit=PAGE):

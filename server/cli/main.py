@@ -1,4 +1,4 @@
-"""The group of commands, and those that run something until it is stopped."""
+"""Defines the group of commands, and the commands that run until they are stopped: demo, serve and work."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from builder.source import LANGUAGES
 from server.cli import language as languages
 from server.cli.shared import errors_as_sentences, settings, talk
 
-ELSEWHERE = {  # a command, the module of server/cli it stands in, and its name there
+ELSEWHERE = {  # command: (its module in server/cli, its name in it)
     "new": ("emails", "new"),
     "lint": ("emails", "lint"),
     "build": ("emails", "build"),
@@ -35,7 +35,7 @@ ELSEWHERE = {  # a command, the module of server/cli it stands in, and its name 
 
 
 class Commands(languages.Group):
-    """Reads a command's module when it is called: a mail server starts `acto inbound` for every mail, and waits for it."""
+    """Imports a command's module when it is called, because a mail server starts `acto inbound` for every mail and waits for it."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted([*self.commands, *ELSEWHERE])

@@ -1,4 +1,4 @@
-"""What `acto serve` says when it begins: its address, what its store holds, what is not set, and the next command."""
+"""Writes the overview of `acto serve`: its address, the counts of its store, missing settings, and the next command."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Standing(NamedTuple):
     first_email: str
 
 
-NEXT: tuple[tuple[Callable[[Standing], bool], str, str], ...] = (  # the first that holds is said
+NEXT: tuple[tuple[Callable[[Standing], bool], str, str], ...] = (  # the first condition that holds is printed
     (
         lambda at: at.restored,
         "acto resume",
@@ -42,7 +42,7 @@ NEXT: tuple[tuple[Callable[[Standing], bool], str, str], ...] = (  # the first t
 
 
 def lines(settings: Settings, address: str) -> list[str]:
-    """For the terminal. Brings the store up to date; raises StoreUnavailable."""
+    """Write the overview for the terminal. Migrates the store; raises StoreUnavailable."""
     with stores.open(settings.database, settings.group_commit_max) as store:
         store.migrate()
         with store.read() as tx:

@@ -1,4 +1,4 @@
-"""What the demo begins with: invented contacts, a flow, and two emails to each contact, the one to answer last."""
+"""Fills the demo: invented contacts, flows, and two emails to each contact, with the one to answer last."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from server.settings import Settings
 from server.store import Store, required
 from server.web.admin.inbox import FIRST_EMAIL
 
-EMAILS = ("order-delivered", FIRST_EMAIL)  # the last one stands on top of the inbox
+EMAILS = ("order-delivered", FIRST_EMAIL)  # the last one is on top of the inbox
 SEND_SECONDS = 120
 
 
 def add_flows(store: Store, now: int) -> None:
-    """Each once: whoever changes or removes one keeps it so."""
+    """Add each sample flow once; a changed or removed one stays as it is."""
     for path in sorted(shipped.path("templates/samples/flows").glob("*.toml")):
         flow = reading.read(path.stem, path.read_text(encoding="utf-8")).flow
         with store.read() as tx:
@@ -38,7 +38,7 @@ def add_flows(store: Store, now: int) -> None:
 
 
 def refuse_real_people(store: Store) -> None:
-    """Raises CannotDo where contacts stand that the demo did not bring: invented people never stand among real ones."""
+    """Raise CannotDo if the store has contacts that the demo did not add, so that invented people are never mixed with real ones."""
     rows = people()
     with store.read() as tx:
         there, invented = tx.contacts.count(), [tx.contacts.by_key(email_key=row.email_key) for row in rows]
@@ -50,12 +50,12 @@ def refuse_real_people(store: Store) -> None:
 
 
 def people() -> list[Row]:
-    """The invented contacts of the demo."""
+    """Return the invented contacts of the demo."""
     return csv_import.read(shipped.path("templates/samples/contacts.csv").read_bytes())[0]
 
 
 def send_all(settings: Settings, store: Store, talk: Console) -> None:
-    """Imports the contacts and sends each email, with a bar; a second run sends nothing twice."""
+    """Import the contacts and send each email, with a progress bar; a second run sends nothing twice."""
     rows = people()
     csv_import.import_contacts(store, rows, now_ms())
     with store.read() as tx:
@@ -73,7 +73,7 @@ def send_all(settings: Settings, store: Store, talk: Console) -> None:
 
 
 def _message_id(email: str) -> Callable[[send.Addressee], str]:
-    """One id for one sample mail to one person: a second run sends nothing twice."""
+    """Derive the message id from email and contact, so that a second run sends nothing twice."""
 
     def of(contact: send.Addressee) -> str:
         return contact["id"][:10] + hashlib.sha256(f"{email} {contact['id']}".encode()).hexdigest()[:10]
@@ -82,7 +82,7 @@ def _message_id(email: str) -> Callable[[send.Addressee], str]:
 
 
 def _wait_until_sent(store: Store) -> None:
-    """Until everything queued has left or is decided; what takes too long goes on by itself."""
+    """Wait until nothing is queued, for at most SEND_SECONDS; slower mail is sent later."""
     deadline = time.monotonic() + SEND_SECONDS
     while time.monotonic() < deadline:
         with store.read() as tx:

@@ -1,4 +1,4 @@
-"""`acto send`: one email to one person, or to everybody."""
+"""Queues one email for one person or for all contacts: the work of `acto send`."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ def send(
     now: int,
     progress: Callable[[int, int], None],
 ) -> int:
-    """Returns how many were queued; `address` None is everybody. Raises CannotDo and BrokenTemplate."""
+    """Queue the email and return the number of messages; `address` None means everybody. Raises CannotDo and BrokenTemplate."""
     folder = Path(settings.templates_dir) / email
     if email not in catalog.names(Path(settings.templates_dir)):
         known = ", ".join(catalog.names(Path(settings.templates_dir))) or "none yet; `acto new NAME` starts one"
         raise CannotDo(f"There is no email “{email}” in {settings.templates_dir}. Available: {known}.")
     source = sender.check(settings, folder)
     facts = gate.Facts(source.mail_class, frozenset(), settings.postal_address, settings.base_url, now)
-    if isinstance(stop := gate.decide(facts), gate.Stop):  # nobody's mail of it would leave
+    if isinstance(stop := gate.decide(facts), gate.Stop):  # a rule that stops every message of this email
         raise CannotDo(reasons.sentence(stop.reason, language.current()))
     people = [_one(store, address, now)] if address else everybody(store)
     if not people:
@@ -49,7 +49,7 @@ def send(
 
 
 def everybody(store: Store) -> list[ContactsRow]:
-    """Every contact."""
+    """Return every contact."""
     with store.read() as tx:
         return _pages(tx)
 

@@ -1,4 +1,4 @@
-"""`acto serve`: the web server in front of the application."""
+"""Runs `acto serve`: the web server Granian in front of the application."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from server.store import migrations
 
 TARGET = "server.web.app:gateway"
 BACKLOG = 1024
-CONNECTIONS = 4096  # open at once, idle ones included; the next waits in the backlog
-HEADER_MS = 10_000  # for whoever sends a request line by line, and for a connection that is kept open and silent
+CONNECTIONS = 4096  # open at once, idle ones included; further ones wait in the backlog
+HEADER_MS = 10_000  # limit for slow requests (sent line by line) and for silent open connections
 
 
 def run(settings: Settings, host: str | None = None, port: int | None = None, *, quiet: bool = False) -> None:
-    """Serves until SIGTERM or SIGINT, which end it within a second (server/web/serving/shutdown.py).
+    """Serve until SIGTERM or SIGINT, which end it within a second (server/web/serving/shutdown.py). Raises CannotDo when the port
+    is taken.
 
-    Raises CannotDo when the port is taken.
-
-    Granian's access log stays off: its lines would hold the tokens of links. Ours names routes (server/web/serving/request_log.py).
+    Granian's access log is off, because its lines would contain the tokens of links. Acto's own log names routes
+    (server/web/serving/request_log.py).
     """
     host, port = host or settings.host, port or settings.port
     refuse_taken(host, port, f"acto serve --port {port + 1}")
@@ -61,7 +61,7 @@ def run(settings: Settings, host: str | None = None, port: int | None = None, *,
 
 
 def _look_first(settings: Settings) -> None:
-    """What stops the start is said once, before the web processes are made; and that a database is new, which may be a surprise."""
+    """Check store and keys before the web processes start, so that an error is printed once; says if the database is new."""
     with stores.open(settings.database, settings.group_commit_max) as store:
         taken = store.migrate()
         signing.keys(store, settings, now_ms())
@@ -70,7 +70,7 @@ def _look_first(settings: Settings) -> None:
 
 
 def refuse_taken(host: str, port: int, other: str) -> None:
-    """Raises CannotDo with a sentence when the port cannot be had; `other` is the command for another one."""
+    """Raise CannotDo with a sentence when the port is not available; `other` is the command for another one."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -1,4 +1,4 @@
-"""What every command needs: where to talk, what a refusal looks like, the settings and the store."""
+"""Provides the parts that all commands share: output, refusals, the settings and the store."""
 
 from __future__ import annotations
 
@@ -24,13 +24,14 @@ from server.store import Store, StoreTooNew, StoreUnavailable
 
 
 class Talk(Console):
-    """Stderr, in the current language."""
+    """A console on standard error that prints in the current language."""
 
     def print(self, *texts: Any, **more: Any) -> None:
+        """Print texts, translated to the current language."""
         super().print(*(translated(text) if isinstance(text, str) else text for text in texts), **more)
 
     def refuse(self, sentence: str) -> None:
-        """A sentence that is in the right language already."""
+        """Print a sentence that is already translated, in red."""
         super().print(sentence, style="red", markup=False)
 
 
@@ -50,7 +51,7 @@ class Refusal(click.ClickException):
 
 @contextmanager
 def errors_as_sentences(*more: type[Exception]) -> Iterator[None]:
-    """What a person can mend, and `more`, is told in a sentence; anything else is a bug and keeps its trace."""
+    """Turn errors that a person can correct, and `more`, into a Refusal; any other error is a bug and keeps its traceback."""
     try:
         yield
     except MENDABLE + more as error:
@@ -58,20 +59,21 @@ def errors_as_sentences(*more: type[Exception]) -> Iterator[None]:
 
 
 def sentence(error: Exception) -> str:
-    """What an error says to a person; some know both languages themselves."""
+    """Write an error as a sentence; some errors have their own texts in both languages."""
     if isinstance(error, BrokenTemplate):
         return "\n".join(translation.line(problem, current()) for problem in error.problems)
     return error.sentence(current()) if isinstance(error, WrongHeader) else str(error)
 
 
 def settings() -> Settings:
+    """Load the settings. Raises Refusal."""
     with errors_as_sentences():
         return all_settings.load()
 
 
 @contextmanager
 def opened() -> Iterator[Store]:
-    """The store of the settings, brought up to date."""
+    """Open the store of the settings and migrate it. Raises Refusal."""
     chosen = settings()
     with errors_as_sentences(), stores.open(chosen.database, chosen.group_commit_max) as store:
         store.migrate()
@@ -79,8 +81,10 @@ def opened() -> Iterator[Store]:
 
 
 def progress() -> Progress:
+    """Make a progress bar that disappears at its end."""
     return Progress(console=talk, transient=True)
 
 
 def now_ms() -> int:
+    """Return the time in milliseconds UTC."""
     return time.time_ns() // 1_000_000

@@ -1,4 +1,4 @@
-"""`acto new`: a template folder that passes lint, to be edited."""
+"""Creates a template folder that passes lint, for `acto new`."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ do = "{do}"
 learn = "{learn}"
 then = "{then}"
 """
-BRIEFS = {  # sentences to be replaced, which lint knows as such
+BRIEFS = {  # placeholders, which lint reports until they are replaced
     "en": (
         "Say what you need the recipient to do",
         "Say what you need to learn",
@@ -63,7 +63,7 @@ WORDS = {
 
 
 def copy(templates: Path, name: str, starter: str) -> Path:
-    """Makes `templates/name` of a starter that comes with Acto, with the partials it includes; raises CannotDo as `create` does."""
+    """Copy a starter email of Acto to `templates/name`, with the partials it includes. Raises CannotDo as `create` does."""
     shipped_emails = shipped.path("templates/emails")
     if starter not in catalog.names(shipped_emails):
         raise CannotDo(
@@ -77,7 +77,7 @@ def copy(templates: Path, name: str, starter: str) -> Path:
 
 
 def create(templates: Path, name: str, mail_class: str, language: str = "en") -> Path:
-    """Makes `templates/name`, its brief to be written in a language; raises CannotDo for a name that is taken or cannot be one."""
+    """Create `templates/name` with a brief to complete in a language. Raises CannotDo for a name that is taken or not valid."""
     folder = _free(templates, name)
     folder.mkdir(parents=True)
     brief = dict(zip(("do", "learn", "then"), BRIEFS[language], strict=True))

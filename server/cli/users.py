@@ -1,4 +1,4 @@
-"""`acto users`: the team from a terminal, for when nobody can sign in, or a script sets a place up."""
+"""Defines `acto users`: manages the team from a terminal, for scripts or when nobody can sign in."""
 
 from __future__ import annotations
 

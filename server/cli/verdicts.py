@@ -1,4 +1,4 @@
-"""`acto verdicts`: who gave the answers, judged again by the rules as they are now, or brought out to be checked elsewhere."""
+"""Defines `acto verdicts`: judges all answers again by the current rules, or exports hits with their verdicts."""
 
 from __future__ import annotations
 

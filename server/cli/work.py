@@ -1,4 +1,4 @@
-"""`acto work`: a worker, with what happens every second beside sending. In a restored store it waits for a person first."""
+"""Runs `acto work`: a worker with its periodic tasks. In a restored store it first waits for a person's decision."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ WAITS = "this store was restored, and nothing leaves until somebody decides what
 
 
 def run(settings: Settings) -> None:
-    """Works until SIGTERM or SIGINT; what is being sent is finished, the rest stays queued."""
+    """Work until SIGTERM or SIGINT; messages being sent are finished, the others stay queued."""
     stop = threading.Event()
     delivery.stop_on_signals(stop)
     with stores.open(settings.database, settings.group_commit_max) as store:
@@ -58,7 +58,10 @@ def run(settings: Settings) -> None:
 
 
 def _wait_for_a_person(store: Store, stop: threading.Event) -> None:
-    """Until what was due in a restored store has been decided about. A store is restored into nothing, so no worker runs on it before."""
+    """Wait until somebody has decided about the pending items of a restored store.
+
+    Only a start needs this check, because a store is restored into an empty database, on which no worker runs.
+    """
     if held_work.is_waiting(store):
         log.warning(WAITS)
     while not stop.is_set() and _waits(store):

@@ -1,1 +1,1 @@
-"""A played week of a small company, so that each page shows what it is for: invented people, real mail, the real endpoints."""
+"""Plays a week of a small company for the demo, so that each page has data: invented people, real mail, the real endpoints."""

@@ -1,4 +1,4 @@
-"""The story's calendar, which the starter email offers the times of."""
+"""Defines the story's calendar, whose times a starter email offers."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ CALENDAR = Calendar(
 
 
 def begin(tx: Session, owner_id: str, now: int) -> None:
-    """Laura can be booked."""
+    """Add the calendar with its owner, Laura."""
     calendars.save(tx, replace(CALENDAR, owners=(owner_id,)), now)
 
 
 def time_of(tx: Session, contact_id: str, message_id: str, number: int, now: int) -> str:
-    """The first, second … of the times that stood in the mail, by its name; the same day's may be too soon by the time one answers."""
+    """Return the value of the first, second … offered time of a message that is more than a day ahead."""
     (offered,) = tx.bookings.offered(contact_id=contact_id, message_id=message_id)
     starts = [datetime.fromisoformat(time["start"]).timestamp() * 1000 for time in jsontext.loads(offered["times"])]
     return times.slot_value(int([start for start in starts if start > now + DAY_MS][number - 1]))

@@ -1,4 +1,4 @@
-"""The data of a starter's sample with its days ahead of the story's clock: moments move by whole weeks, and so do the words for them."""
+"""Moves the dates of a starter's sample ahead of the story's clock: by whole weeks, with the words for them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from builder import dates, times
 
 AHEAD, WEEK = timedelta(days=9), timedelta(weeks=1)
-WORDS = {  # where a sample says one of its moments in words: which moment, and how
+WORDS = {  # places of a sample with a moment in words: (the moment, its wording)
     ("event", "day"): ("start", {"es": "el {day}", "en": "{day}"}),
     ("event", "when"): ("start", {"es": "{weekday_and_day}, a las {time}", "en": "{weekday_and_day}, {time}"}),
     ("event", "reply_by"): ("closes", {"es": "el {weekday_and_day}", "en": "{weekday_and_day}"}),
@@ -17,7 +17,7 @@ WORDS = {  # where a sample says one of its moments in words: which moment, and 
 
 
 def ahead(data: dict[str, Any], now: int) -> dict[str, Any]:
-    """The same data with its first moment one to two weeks away; `now` is milliseconds UTC."""
+    """Return the data with its first moment one to two weeks ahead; `now` is milliseconds UTC."""
     moments = list(_moments(data))
     if not moments:
         return data

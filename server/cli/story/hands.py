@@ -1,4 +1,4 @@
-"""How people of the story answer: each channel as its client does it, by the real endpoints. A table at the end."""
+"""Answers as the story's people: each channel as its client does it, by the real endpoints. CHANNELS is the table."""
 
 from __future__ import annotations
 
@@ -44,23 +44,27 @@ class Question:
 
 @dataclass(frozen=True)
 class Hands:
+    """One person's clients: the application they call, their mail provider and their address."""
+
     app: Flask
     provider: Provider
     address: str  # where the person's requests come from
 
     @property
     def state(self) -> State:
+        """The application's state: store, settings, keys."""
         found: State = self.app.extensions["acto"]
         return found
 
     def question(self, contact: ContactsRow, message: MessagesRow, block: str, now: int) -> Question:
+        """Build the question of a block with a new token."""
         asked = self._asked(contact, message)
         names = list(asked.email.blocks)
         token = self.state.keyring.sign("answer", contact["id"], message["id"], block, now // 1000)
         return Question(token, block, names.index(block) if block in names else 0, message, contact)
 
     def page(self, what: Question, values: tuple[str, ...], now: int) -> None:
-        """A tap in the mail, and the first touch of the page."""
+        """Answer by a tap in the mail and a touch on the page."""
         self._get(f"/a/{what.token}/{values[0]}")
         form = {
             "choice": list(values),
@@ -72,31 +76,33 @@ class Hands:
         self._ok(self._post(f"/a/{what.token}", form, {"Accept": "application/json"}))
 
     def form(self, what: Question, values: tuple[str, ...], now: int) -> None:
-        """Without a script: the page's button."""
+        """Answer without a script, by the page's button."""
         self._get(f"/a/{what.token}/{values[0]}")
         self._ok(self._post(f"/a/{what.token}", {"choice": list(values), "nonce": secrets.token_urlsafe(18)}))
 
     def reply(self, what: Question, values: tuple[str, ...], now: int) -> None:
-        """The first letter of the options is A."""
+        """Answer by mail with the letter of the option; the first is A."""
         block = self._asked(what.contact, what.message).email.blocks[what.block]
         letter = chr(65 + [option.value for option in block.options].index(values[0]))
         local = self.state.keyring.sign_reply(what.message["id"], what.place)
         self._mail(mails.reply(what.contact, f"r+{local}@{self.state.settings.reply_domain}", letter, now), now)
 
     def reaction(self, what: Question, values: tuple[str, ...], now: int) -> None:
+        """Answer by an emoji reaction to the mail."""
         settings = self.state.settings
         ours = f"<{what.message['id']}@{settings.message_id_domain}>"
         to = settings.streams[what.message["stream"]].from_address
         self._mail(mails.reaction(what.contact, to, ours, EMOJI[values[0]], now), now)
 
     def calendar(self, what: Question, values: tuple[str, ...], now: int) -> None:
+        """Answer by a button of the calendar."""
         settings = self.state.settings
         uid = f"{self.state.keyring.sign_reply(what.message['id'], what.place)}@{settings.message_id_domain}"
         to = f"calendar@{settings.reply_domain}"
         self._mail(mails.calendar(what.contact, to, uid, values[0], now), now)
 
     def sweep(self, contact: ContactsRow, message: MessagesRow, now: int) -> None:
-        """A scanner opens every link, runs the scripts of one page, and presses its button."""
+        """Act as a mail scanner: open every link, run the scripts of a page and press its button."""
         for block in self._asked(contact, message).email.blocks.values():
             token = self.state.keyring.sign("answer", contact["id"], message["id"], block.name, now // 1000)
             for option in block.options:

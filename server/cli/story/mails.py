@@ -1,4 +1,4 @@
-"""Mail that people of the story send back: a reply, a reaction, a calendar's answer, signed as their provider would."""
+"""Writes the mail that the story's people send back: replies, reactions and calendar answers, signed as by their provider."""
 
 from __future__ import annotations
 
@@ -35,16 +35,17 @@ END:VCALENDAR
 
 @dataclass(frozen=True)
 class Provider:
-    """Signs for every invented domain with one key, and says that key to whoever asks."""
+    """A mail provider that signs for every invented domain with one key, and publishes that key."""
 
     key: rsa.RSAPrivateKey = field(default_factory=lambda: rsa.generate_private_key(65537, 2048))
 
     def lookup(self, name: str) -> bytes | None:
-        """What the domain's TXT record would say."""
+        """Return the domain's TXT record with the key."""
         kind, spki = serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
         return b"v=DKIM1; k=rsa; p=" + base64.b64encode(self.key.public_key().public_bytes(kind, spki))
 
     def sign(self, mail: EmailMessage) -> bytes:
+        """Sign a mail with DKIM and return its bytes."""
         raw = mail.as_bytes(policy=SMTP)
         domain = str(mail["From"]).rpartition("@")[2].strip(">").encode()
         pem, form = serialization.Encoding.PEM, serialization.PrivateFormat.TraditionalOpenSSL
@@ -54,14 +55,14 @@ class Provider:
 
 
 def reply(contact: ContactsRow, to: str, words: str, now: int) -> EmailMessage:
-    """To a reply address of ours, in plain text."""
+    """Write a plain-text mail to a reply address of Acto."""
     mail = _mail(contact, to, now)
     mail.set_content(f"{words}\n")
     return mail
 
 
 def reaction(contact: ContactsRow, to: str, message_id: str, emoji: str, now: int) -> EmailMessage:
-    """Gmail's emoji under a mail. https://developers.google.com/workspace/gmail/reactions/format"""
+    """Write an emoji reaction of Gmail. https://developers.google.com/workspace/gmail/reactions/format"""
     mail = _mail(contact, to, now)
     mail["In-Reply-To"] = message_id
     mail.set_content(emoji)
@@ -71,7 +72,7 @@ def reaction(contact: ContactsRow, to: str, message_id: str, emoji: str, now: in
 
 
 def calendar(contact: ContactsRow, to: str, uid: str, value: str, now: int) -> EmailMessage:
-    """What a calendar sends when one of its buttons is pressed (RFC 5546 3.2.3)."""
+    """Write the mail that a calendar sends when one of its buttons is pressed (RFC 5546 3.2.3)."""
     mail = _mail(contact, to, now)
     stamp = datetime.fromtimestamp(now / 1000, UTC).strftime("%Y%m%dT%H%M%SZ")
     text = CALENDAR.format(uid=uid, stamp=stamp, said=PARTSTATS[value], address=contact["email"])

@@ -1,4 +1,4 @@
-"""Plays the week on an empty store, on a clock of its own: what was answered on Tuesday is of Tuesday."""
+"""Plays the week on an empty store with its own clock, so that each answer has the time of its day."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ HOUR_MS, DAY_MS = 3_600_000, 86_400_000
 
 @dataclass
 class Week:
-    """`now` is the story's; `start` its first midnight, in milliseconds UTC."""
+    """The state of the play. `now` is the story's clock; `start` its first midnight, in milliseconds UTC."""
 
     settings: Settings
     store: Store
@@ -51,7 +51,7 @@ class Week:
 
 
 def play(settings: Settings, store: Store, talk: Console, real_now: int) -> None:
-    """Raises CannotDo where an endpoint does not answer as it should."""
+    """Play the week up to the present. Raises CannotDo if an endpoint does not answer as it should."""
     week = Week(settings, store, (real_now // DAY_MS - 6) * DAY_MS)
     week.now = week.start
     every: list[Step] = [*script.SENDS, *script.SWEEPS, *script.SAYS, *script.WORKS]
@@ -109,7 +109,7 @@ def _says(week: Week, step: Says) -> None:
 
 
 def _time(week: Week, message: MessagesRow, value: str) -> str:
-    """The first, second … of the times that the message offers; what is no number is an option of the block."""
+    """Return the value of the first, second … time that the message offers; other text is an option of the block."""
     if not value.isdigit():
         return value
     with week.store.read() as tx:

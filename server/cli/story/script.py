@@ -1,5 +1,5 @@
-# What happens in the played week, for whoever wants to read or change it. It imports nothing of Acto.
-"""People are called by the part of their address before the @. Times are days and hours of the week that ends today, UTC."""
+# The script of the played week, to read or change. It imports nothing of Acto.
+"""Lists the events of the story's week. People are named by the part of their address before the @; times are days and hours, UTC."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Send(NamedTuple):
-    """An email goes out; nobody named means everybody."""
+    """An email that is sent, to everybody if nobody is named."""
 
     day: int
     hour: float
@@ -16,10 +16,10 @@ class Send(NamedTuple):
 
 
 class Says(NamedTuple):
-    """Somebody answers, through a channel: page, form (no script), reply, reaction or calendar.
+    """An answer of one person through a channel: page, form (no script), reply, reaction or calendar.
 
-    AMP, Gmail's button and Outlook's card do not leave before their vendors have registered the sender, so nobody answers by them.
-    `said` is block=value, several with spaces between; slot=1 is the first time offered that is more than a day away.
+    AMP, Gmail's button and Outlook's card are sent only once their vendors have registered the sender, so nobody uses them.
+    `said` is block=value, several with spaces between; slot=1 is the first offered time that is more than a day away.
     """
 
     day: int
@@ -31,7 +31,7 @@ class Says(NamedTuple):
 
 
 class Sweeps(NamedTuple):
-    """A mail scanner opens every link of somebody's mail, and presses a button of it."""
+    """A mail scanner that opens every link of a person's mail and presses a button of it."""
 
     day: int
     hour: float
@@ -40,7 +40,7 @@ class Sweeps(NamedTuple):
 
 
 class Works(NamedTuple):
-    """Somebody in sales does something with a lead: take, note, plan, won, lost, done (its tasks), put off (days ahead, then the text)."""
+    """An action of sales on a lead: take, note, plan, won, lost, done (its tasks), put off (days ahead, then the text)."""
 
     day: int
     hour: float

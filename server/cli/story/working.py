@@ -1,4 +1,4 @@
-"""What a worker does, on the story's clock: mail leaves, answers are confirmed, flows run, and who is to hear of it does."""
+"""Runs a worker on the story's clock: mail is sent, answers are confirmed, flows and notices run."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LOOK_SECONDS = 0.02
 
 @contextmanager
 def working(store: Store, settings: Settings, clock: Callable[[], int]) -> Iterator[Callable[[], None]]:
-    """Gives `catch_up()`, which returns when nothing that is due on the clock is left to be done."""
+    """Yield `catch_up()`, which returns when nothing is due on the clock any more."""
     keyring, by = Keyring(signing.remember(store, settings, clock())), rules.of(settings)
     notices, effects = Notices(store, settings, keyring), Effects(store, settings, clock)
     appointments, stop = Appointments(store, settings, keyring), threading.Event()
