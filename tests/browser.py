@@ -1,6 +1,6 @@
-"""The Chromium that the journeys drive. `python -m tests.browser` finds it, or installs it where it may, or says how to.
+"""Finds or installs the Chromium for the journeys: `python -m tests.browser`.
 
-A run of the tests never leaves the journeys out: without a browser it stops here, with the one command that mends it.
+The tests never skip the journeys. Without a browser the run stops with one sentence that has the command to install it.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ import subprocess
 import sys
 
 VARIABLE = "CHROMIUM"  # a path or a command; it comes before the names below
-# First the one that draws no window around its pages: the journeys take half the time.
+# The headless shell comes first, because it draws no window and makes the journeys faster.
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 UPDATE = ("apt-get", "update", "-q")
 INSTALL = ("apt-get", "install", "-y", "-q", "--no-install-recommends")
-COMMANDS = {  # what a person runs, by the tool that is there
+COMMANDS = {  # the command for a person, by the installed tool
     "apt-get": "sudo apt-get install chromium-headless-shell",
     "dnf": "sudo dnf install chromium",
     "pacman": "sudo pacman -S chromium",
@@ -27,27 +27,27 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
-    "--renderer-process-limit=1",  # every page of a run is ours: one process may draw them all
+    "--renderer-process-limit=1",  # one process may draw all pages, because all are ours
     "--disable-site-isolation-trials",
-    "--disable-blink-features=AutomationControlled",  # no navigator.webdriver: it is people who are imitated
+    "--disable-blink-features=AutomationControlled",  # no navigator.webdriver, because the tests imitate people
 )
-# As a person's browser calls itself; a headless one says that it is a program.
+# The user agent of a person's browser; a headless one names itself.
 AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36"
 
 
 def find() -> str | None:
-    """The path of the browser, or None."""
+    """Return the path of the browser, or None."""
     named = os.environ.get(VARIABLE)
     return next(filter(None, map(shutil.which, [named] if named else NAMES)), None)
 
 
 def arguments() -> list[str]:
-    """How it is started: it asks nobody but us for anything. Root has no sandbox to give."""
+    """Return the arguments to start it with: no background traffic, and no sandbox for root, which cannot have one."""
     return [*ARGUMENTS, f"--user-agent={AGENT}", *(["--no-sandbox"] if _is_root() else [])]
 
 
 def missing() -> str:
-    """One sentence, with the one command to run."""
+    """Write one sentence with the command that installs a browser."""
     if named := os.environ.get(VARIABLE):
         return f"{VARIABLE}={named} is no program that can be started; correct the path and run make test again."
     command = next((COMMANDS[tool] for tool in COMMANDS if shutil.which(tool)), "")
@@ -56,7 +56,7 @@ def missing() -> str:
 
 
 def main() -> int:
-    """0 when there is a browser."""
+    """Find or install the browser. Exit 0 when there is one."""
     if not find() and _may_install():
         _install()
     if find():
@@ -70,7 +70,7 @@ def _may_install() -> bool:
 
 
 def _install() -> None:
-    """Its errors stand above our sentence."""
+    """Install the browser; errors of the installer are printed before our sentence."""
     print("Installing Chromium for the tests (once) ...", file=sys.stderr)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (UPDATE, *((*INSTALL, name) for name in NAMES[:2])):

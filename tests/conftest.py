@@ -1,4 +1,4 @@
-"""Fixtures for every test: a store on each engine, and a moment that stands still."""
+"""Defines fixtures for every test: a store on each engine, and a fixed time."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from server.store import Store
 from tests import postgres as servers
 
 ENGINES = ("sqlite", "postgresql")
-CHAINS = (  # what waits for a browser, by the words in a test's name; more than two at once would wait for each other
+CHAINS = (  # tests that use a browser, by the words in their names; at most two chains, because more would wait for each other
     (("journeys/", "postgresql"), ("journeys/", "accessibility")),
     (("journeys/",),),
 )
@@ -26,9 +26,9 @@ QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Each process begins with one of the long chains that wait for a browser; short tests fill up what is left.
+    """Start each process with one of the long chains of browser tests, and fill up with short tests.
 
-    A process is given one stretch of the list, and takes from the ends of the others' when it is done.
+    pytest-xdist gives each process one stretch of the list; a process that is done takes tests from the ends of the others.
     """
     processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     chains: list[list[pytest.Item]] = [[] for _ in range(processes)]
@@ -49,13 +49,13 @@ def _is_of(item: pytest.Item, links: Sequence[tuple[str, ...]]) -> bool:
 
 
 def pytest_collection_finish() -> None:
-    """What was loaded to find the tests stays; the garbage collector need not look through it again while they run."""
+    """Exclude the objects loaded so far from garbage collection, because they stay until the end."""
     gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
 def quick_hashes() -> Iterator[None]:
-    """Hashing a password is slow on purpose. The program's own cost is tested by name; nothing else here waits for it."""
+    """Make password hashes cheap, because the real cost is slow on purpose; one test checks the real cost."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_hasher", QUICK)
         yield
@@ -63,20 +63,20 @@ def quick_hashes() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def now() -> int:
-    """A Monday morning in Bogotá: 2027-03-01 10:00 there, in milliseconds UTC."""
+    """Return a Monday morning in Bogotá: 2027-03-01 10:00 there, in milliseconds UTC."""
     return 1_803_913_200_000
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
-    """A PostgreSQL server of this test process; gives the address of its first database."""
+    """Run a PostgreSQL server for this test process; yield the address of its first database."""
     with servers.running() as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def migrated(postgres: str) -> Iterator[servers.Migrated]:
-    """A database that is emptied for each test: that takes a fraction of the time of making one."""
+    """Yield a database that is emptied for each test, which is faster than creating one."""
     with stores.open(servers.create(postgres, "acto_template")) as store:
         store.migrate()
     with closing(servers.Migrated(postgres, "acto_test", "acto_template")) as made:
@@ -85,7 +85,7 @@ def migrated(postgres: str) -> Iterator[servers.Migrated]:
 
 @pytest.fixture(scope="session")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file migrated once; each test has a copy of it."""
+    """Migrate one SQLite file; each test gets a copy of it."""
     path = tmp_path_factory.mktemp("template") / "acto.db"
     with stores.open(str(path)) as store:
         store.migrate()
@@ -94,7 +94,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[str], str]]:
-    """`new_database(engine)` gives the address of an empty database; it is gone after the test."""
+    """Yield `new_database(engine)`, which returns the address of an empty database and removes it after the test."""
     made: list[str] = []
 
     def make(engine: str) -> str:
@@ -110,13 +110,13 @@ def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Cal
 
 @pytest.fixture(params=ENGINES)
 def engine(request: pytest.FixtureRequest) -> str:
-    """Each engine in turn."""
+    """Return each engine in turn."""
     return str(request.param)
 
 
 @pytest.fixture
 def database(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a migrated, empty database on each engine: what the setting `database` would say."""
+    """Yield the address of a migrated, empty database on each engine, as in the setting `database`."""
     if engine == "sqlite":
         yield str(shutil.copyfile(request.getfixturevalue("file"), tmp_path / "acto.db"))
     else:
@@ -125,6 +125,6 @@ def database(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Ite
 
 @pytest.fixture
 def store(database: str) -> Iterator[Store]:
-    """A migrated, empty store on each engine."""
+    """Yield a migrated, empty store on each engine."""
     with stores.open(database) as opened:
         yield opened

@@ -1,7 +1,7 @@
-"""`python -m tests.oldest`: the builder's tests and the demo on the oldest Python that Acto promises, where such a one is installed.
+"""Runs the builder's tests and the demo on the oldest supported Python that is installed: `python -m tests.oldest`.
 
-A system's own Python lacks the mends of later ones: CPython 3.11.2 of Debian 12 matches possessive groups wrongly, and with them no
-email passed lint. It gets a virtual environment of its own.
+A system's own Python lacks later fixes: CPython 3.11.2 of Debian 12 matches possessive groups wrongly, and with them no email
+passed lint. It gets a virtual environment of its own.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ TESTS = ("tests/builder", "tests/journeys/test_demo.py")
 
 
 def main() -> int:
+    """Run the tests on an older Python, if there is one; return their exit code."""
     print(f"Tested on Python {platform.python_version()}.", flush=True)
     old = find()
     if old is None:
@@ -37,7 +38,7 @@ def main() -> int:
 
 
 def find() -> tuple[str, str] | None:
-    """The oldest installed Python that is new enough and older than this one: its path and version."""
+    """Return the path and version of the oldest installed Python that is supported and older than this one; None if there is none."""
     versions = {path: version_of(path) for path in CANDIDATES if Path(path).exists()}
     here = numbers(platform.python_version())
     found = [
@@ -47,7 +48,7 @@ def find() -> tuple[str, str] | None:
 
 
 def version_of(path: str) -> str:
-    """Empty for what does not start."""
+    """Return the version of a Python; empty if it does not start."""
     told = subprocess.run(
         [path, "-c", "import platform; print(platform.python_version())"], capture_output=True, check=False
     )
@@ -55,11 +56,12 @@ def version_of(path: str) -> str:
 
 
 def numbers(version: str) -> tuple[int, ...]:
+    """Parse a version to numbers."""
     return tuple(int(part) for part in version.split(".") if part.isdigit())
 
 
 def environment(path: str) -> str:
-    """Its Python, with Acto and the test tools in it; made once, and anew when what they need has changed."""
+    """Return the Python of a virtual environment with Acto and the test tools; rebuilt when pyproject.toml has changed."""
     python, ready, needs = HOME / "bin" / "python", HOME / "test.ready", ROOT / "pyproject.toml"
     if not ready.exists() or ready.stat().st_mtime < needs.stat().st_mtime:
         subprocess.run([path, "-m", "venv", str(HOME)], check=True)

@@ -1,4 +1,4 @@
-"""The cast: people with names, so that a test reads as what happened to somebody."""
+"""Names the people of the tests, so that a test reads as a story about somebody."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import astuple, dataclass, fields
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody in a contact list; the fields are its columns."""
+    """One person of a contact list; the fields are its columns."""
 
     first_name: str
     last_name: str
@@ -33,7 +33,7 @@ EVERYBODY = (ANA, MATEO, LUCIA, CARMEN, GRACE, BRUNO)
 
 
 def contact_list(*people: Person) -> str:
-    """The people as a CSV file, the way a spreadsheet saves it."""
+    """Write the people as a CSV file, as a spreadsheet saves it."""
     file = io.StringIO()
     rows = csv.writer(file)
     rows.writerow(field.name for field in fields(Person))

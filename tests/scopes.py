@@ -1,4 +1,4 @@
-"""Which binding each name of a Python file stands for: an import, a name of the module, or a local one."""
+"""Resolves each name of a Python file to its binding: an import, a name of the module, or a local one."""
 
 from __future__ import annotations
 
@@ -12,27 +12,28 @@ SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef, *Comp
 
 
 class Scopes:
-    """Resolves the names of one tree, as Python's rules of scope say."""
+    """Resolves the names of one tree by Python's rules of scope."""
 
     def __init__(self, tree: ast.Module) -> None:
         self.tree = tree
         self.top = {node: getattr(node, "name", "") for node in tree.body}
-        self.owner: dict[ast.Name, ast.AST | None] = {}  # the scope whose binding a name stands for; None for a builtin
+        self.owner: dict[ast.Name, ast.AST | None] = {}  # the scope that binds the name; None for a builtin
         self.bound: dict[ast.AST, dict[str, list[ast.AST]]] = {}
         self._enter(tree, [*tree.body], [])
 
     def imported(self, name: ast.Name) -> str | None:
-        """The dotted name that an import bound to it: server.flows.lane for `lane`."""
+        """Return the dotted name that an import bound to a name, as server.flows.lane for `lane`; None if it is not imported."""
         node = self.imports(name)
         return None if node is None else dotted(node, name.id)
 
     def imports(self, name: ast.Name) -> ast.Import | ast.ImportFrom | None:
-        """The statement that imports it."""
+        """Return the statement that imports a name, or None."""
         owner = self.owner.get(name)
         binders = [] if owner is None else self.bound[owner].get(name.id, [])
         return next((node for node in binders if isinstance(node, ast.Import | ast.ImportFrom)), None)
 
     def is_global(self, name: ast.Name) -> bool:
+        """Return whether a name refers to the module's scope."""
         return self.owner.get(name) is self.tree
 
     def _enter(self, scope: ast.AST, body: list[ast.AST], outer: list[ast.AST]) -> None:
@@ -60,7 +61,7 @@ class Scopes:
 
 
 def dotted(node: ast.Import | ast.ImportFrom, name: str) -> str:
-    """The dotted name that a statement binds to `name`: a.b.c for `from a.b import c as name`, a for `import a.b`."""
+    """Return the dotted name that a statement binds to `name`: a.b.c for `from a.b import c as name`, a for `import a.b`."""
     if isinstance(node, ast.Import):
         return next((alias.name for alias in node.names if alias.asname == name), name)
     alias = next(alias for alias in node.names if (alias.asname or alias.name) == name)
@@ -68,7 +69,7 @@ def dotted(node: ast.Import | ast.ImportFrom, name: str) -> str:
 
 
 def _inside(node: ast.AST) -> list[ast.AST]:
-    """The parts of a scope that are read within it; its decorators, defaults and annotations are read outside."""
+    """Return the parts of a scope that are evaluated in it; decorators, defaults and annotations are evaluated outside."""
     if isinstance(node, Function):
         return [node.body] if isinstance(node, ast.Lambda) else list(node.body)
     if isinstance(node, ast.ClassDef):
@@ -86,7 +87,7 @@ def _outside(node: ast.AST, inside: list[ast.AST]) -> list[ast.AST]:
 
 
 def _bindings(scope: ast.AST, body: list[ast.AST]) -> dict[str, list[ast.AST]]:
-    """name -> the nodes that bind it in this scope."""
+    """Map each name to the nodes that bind it in this scope."""
     found: dict[str, list[ast.AST]] = {}
     if isinstance(scope, Function):
         for arg in ast.walk(scope.args):
@@ -111,7 +112,7 @@ def _binds(node: ast.AST) -> list[str]:
 
 
 def _within(nodes: list[ast.AST]) -> Iterator[ast.AST]:
-    """Every node of a scope, without what stands in the scopes inside it; a walrus in a comprehension binds outside of it."""
+    """Yield every node of a scope without those of inner scopes; a walrus in a comprehension binds outside of it."""
     for node in nodes:
         yield node
         if isinstance(node, Comprehension):

@@ -1,6 +1,6 @@
-"""The command `acto` as typed in a folder: in this process, since starting Python takes longer than most commands.
+"""Runs the command `acto` in a folder and in this process, because starting Python takes longer than most commands.
 
-What only a process shows (its exit, its pipes) is tested with one.
+Behaviour of a process (its exit, its pipes) is tested with a real one.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from server.cli import main
 
 
 class Done(NamedTuple):
-    """What a finished process tells."""
+    """The result of a command."""
 
     returncode: int
     stdout: str
@@ -24,7 +24,7 @@ class Done(NamedTuple):
 
 
 def acto(folder: Path, environ: Mapping[str, str], *words: str) -> Done:
-    """Runs a command; what it does not tell in a sentence is raised here."""
+    """Run a command; an error that it does not report as a sentence is raised."""
     with chdir(folder):
         done = CliRunner(env=environ).invoke(main, words, catch_exceptions=False)
     return Done(done.exit_code, done.stdout, done.stderr)

@@ -1,4 +1,4 @@
-"""The rooms and the rules of the house, held by reading the source as it stands; new files are covered as they come."""
+"""Checks the structure of the code by reading its source: imports, sizes, the clock, and the checkers; new files are included."""
 
 import ast
 import re
@@ -77,7 +77,7 @@ TABLES = (
 
 
 def test_the_builder_is_pure() -> None:
-    """No server, no database, no network, no clock."""
+    """Forbids the server, a database, the network and the clock."""
     assert not [(path, name) for path, name in _imports("builder/") if name.split(".")[0] in PURE or name in PURE]
 
 
@@ -101,7 +101,7 @@ def test_only_web_and_the_workers_ask_the_clock() -> None:
 
 
 def test_nothing_is_left_to_chance() -> None:
-    """The module random makes a run that cannot be repeated; ids and keys come from secrets."""
+    """Forbids the module random, whose runs cannot be repeated; ids and keys come from secrets."""
     assert not [path for path, name in _imports("") if name == "random" and not path.startswith("server/bench/")]
 
 
@@ -148,13 +148,13 @@ def test_the_checkers_agree(command: list[str]) -> None:
 
 
 def _imports(room: str) -> Iterator[tuple[str, str]]:
-    """(file, module) for every import below a path."""
+    """Yield (file, module) for every import below a path."""
     return ((_name(path), module) for path in CODE if _name(path).startswith(room) for module in _imported(path))
 
 
 @cache
 def _imported(path: Path) -> list[str]:
-    """The modules a file imports; `from x import y` counts as x and as x.y."""
+    """List the modules that a file imports; `from x import y` counts as x and as x.y."""
     found = []
     for node in ast.walk(_tree(path)):
         if isinstance(node, ast.Import):

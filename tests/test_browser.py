@@ -1,4 +1,4 @@
-"""`make test` on a machine without Chromium: one sentence, one command, and no journey left out in silence."""
+"""Checks `make test` on a machine without Chromium: it prints one sentence with one command and skips no journey silently."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _run(**environ: str) -> subprocess.CompletedProcess[str]:
 
 
 def _with(folder: Path, *tools: str) -> Path:
-    """A folder of programs that do nothing."""
+    """Create a folder of programs that do nothing."""
     for tool in tools:
         (folder / tool).write_text("#!/bin/sh\n")
         (folder / tool).chmod(0o755)

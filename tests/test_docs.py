@@ -1,4 +1,4 @@
-"""The docs say what the code does."""
+"""Checks that the docs agree with the code."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ APACHE_2 = "cfc7749b96f63bd31c3c42b5c471bf756814053e847c10f3eb003417bc523d30"  #
 
 @pytest.mark.parametrize(("file", "name"), sorted(reference.tables()))
 def test_a_table_says_what_the_code_says(file: str, name: str) -> None:
-    """`make golden` writes them anew."""
+    """Compare each generated table; `make golden` writes them."""
     table = reference.tables()[file, name]
     assert reference.marked(name, table) in (ROOT / "docs" / file).read_text(encoding="utf-8")
 
@@ -52,7 +52,7 @@ def test_links_between_the_docs_lead_somewhere() -> None:
 
 
 def test_the_readme_is_read_in_a_minute() -> None:
-    """One sentence, one picture that a command makes, two commands, and for whom it is, before anything else."""
+    """Check the order: one sentence, one picture that a command makes, two commands, and the audience, before anything else."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     sentence, picture, commands = text.split("\n\n")[1:4]
     assert sentence.count(".") == 1 and len(sentence.split()) <= 20
@@ -67,7 +67,7 @@ def test_the_picture_of_the_readme_is_of_moderate_size() -> None:
 
 
 def test_the_changelog_is_kept_as_its_form_says() -> None:
-    """https://keepachangelog.com/en/1.1.0/: versions, newest first, each with the known kinds of change."""
+    """Check https://keepachangelog.com/en/1.1.0/: versions, newest first, each with the known kinds of change."""
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     versions = re.findall(r"^## (.+)$", text, re.MULTILINE)
     kinds = re.findall(r"^### (.+)$", text, re.MULTILINE)

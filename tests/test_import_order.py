@@ -1,4 +1,4 @@
-"""import-linter finds an import that turns an arrow of the design back, and one that closes a circle."""
+"""Checks that import-linter finds an import against the layers of the design, and one that closes a circle."""
 
 from __future__ import annotations
 

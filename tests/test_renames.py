@@ -1,4 +1,4 @@
-"""The comparison of two revisions finds what is no rename."""
+"""Checks that the comparison of two revisions finds changes that are not renames."""
 
 from tests.renames import differences, names
 

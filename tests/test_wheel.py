@@ -1,4 +1,4 @@
-"""The wheel: built, installed and run in an empty folder to the first lead, without the checkout, without Node and with an empty home."""
+"""Builds and installs the wheel and runs it to the first lead, in an empty folder without the checkout, Node or a home folder's files."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of its commands, in a virtual environment that has the suite's libraries and not its checkout."""
+    """Install the wheel into a virtual environment that has the suite's libraries but not the checkout; return the folder of its
+    commands.
+    """
     home = tmp_path_factory.mktemp("installed") / "venv"
     venv.create(home, with_pip=False, symlinks=True)
     python = home / "bin/python"
@@ -104,7 +106,7 @@ def test_what_was_installed_answers_to_its_other_commands(installed: Path, tmp_p
 
 
 class Browser:
-    """Follows redirects, keeps cookies, asks for English."""
+    """A client that follows redirects, keeps cookies and asks for English."""
 
     def __init__(self, url: str) -> None:
         self._url = url
@@ -125,7 +127,7 @@ class Browser:
 
 
 def place(installed: Path, folder: Path) -> dict[str, str]:
-    """No variable of this process, an empty home, and no program on the path but those of the environment."""
+    """Return an environment without variables of this process, with an empty home and only the virtual environment on the path."""
     home = folder / "home"
     home.mkdir(exist_ok=True)
     return {"PATH": str(installed), "HOME": str(home), "LANG": os.environ.get("LANG", "C.UTF-8")}
@@ -133,7 +135,7 @@ def place(installed: Path, folder: Path) -> dict[str, str]:
 
 @contextmanager
 def demo(installed: Path, folder: Path) -> Iterator[tuple[str, str]]:
-    """`acto demo` in an empty folder; gives its address and the link that it prints."""
+    """Run `acto demo` in an empty folder; yield its address and the link that it prints."""
     here, log, port = folder / "here", folder / "demo.log", free_port()
     here.mkdir()
     command = [str(installed / "acto"), "demo", "--port", str(port)]

@@ -15,8 +15,18 @@ from babel.messages.pofile import read_po
 from server.cli import main
 
 ROOT = Path(__file__).resolve().parents[1]
-DONE = ("docs", "help")  # places whose openings are checked; a folder, such as "server/cli", stands for its docstrings
-FORBIDDEN = (  # as names: they say nothing of what is named
+# Places whose openings are checked; a folder, such as "server/cli", stands for its docstrings.
+DONE = (
+    "docs",
+    "help",
+    "builder",
+    "server/bench",
+    "server/cli",
+    "server/http_client",
+    "server/settings",
+    "server/store",
+)
+FORBIDDEN = (  # words that describe nothing as names
     *("found", "said", "told", "known", "shown", "stands", "here"),
     *("there", "whole", "later", "given", "put", "tell", "taken"),
 )
@@ -26,7 +36,7 @@ ROW = re.compile(r"^\| ([^|]+) \| ([^|]*) \| ([^|]+) \|$", re.MULTILINE)
 
 
 def is_clause(text: str) -> bool:
-    """Whether the first sentence of a text begins with a clause as its subject; a question does not."""
+    """Return whether the first sentence of a text begins with a clause as its subject; questions are allowed."""
     first = re.split(r"(?<=[.:?!])\s", text.strip(), maxsplit=1)[0]
     return bool(CLAUSE.match(first)) and not first.endswith("?")
 
@@ -48,7 +58,7 @@ def test_the_rule_tells_a_clause_from_a_sentence(text: str, expected: bool) -> N
 
 
 def docs() -> Iterator[tuple[str, str]]:
-    """Every heading, and the first sentence of every page, with its place."""
+    """Yield every heading, and the first sentence of every page, with its place."""
     for page in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
         text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
         for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE):
@@ -57,7 +67,7 @@ def docs() -> Iterator[tuple[str, str]]:
 
 
 def command_help(command: click.Command, name: str = "acto") -> Iterator[tuple[str, str]]:
-    """The help of each command and of each of its options."""
+    """Yield the help of each command and of each of its options."""
     yield name, command.help or ""
     for each in command.params:
         if isinstance(each, click.Option) and each.help:
@@ -71,7 +81,7 @@ def command_help(command: click.Command, name: str = "acto") -> Iterator[tuple[s
 
 
 def docstrings(folder: str) -> Iterator[tuple[str, str]]:
-    """The docstring of each module and of each public class and function in a folder."""
+    """Yield the docstring of each module and of each public class and function in a folder."""
     for path in sorted((ROOT / folder).rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         place = path.relative_to(ROOT)
@@ -82,6 +92,7 @@ def docstrings(folder: str) -> Iterator[tuple[str, str]]:
 
 
 def openings(place: str) -> Iterator[tuple[str, str]]:
+    """Yield the texts of a place, each with the words that name it."""
     if place == "docs":
         yield from docs()
     elif place == "help":
@@ -98,7 +109,7 @@ def test_nothing_opens_with_a_clause_as_its_subject(place: str) -> None:
 
 
 def mapped(text: str) -> list[str]:
-    """The files that a reading map names; a name without a folder is beside the file before it."""
+    """List the files that a reading map names; a name without a folder is beside the file before it."""
     found: list[str] = []
     for name in re.findall(r"`([a-z_0-9/]+(?:\.py|/))`", text):
         found.append(name if "/" in name else f"{found[-1].rpartition('/')[0]}/{name}")
@@ -118,7 +129,7 @@ def test_a_map_finds_files_beside_each_other() -> None:
 
 @cache
 def spanish() -> str:
-    """Every Spanish text of the catalogues and of the tables in the code, in lower case."""
+    """Return every Spanish text of the catalogues and of the tables in the code, in lower case."""
     texts: list[str] = []
     for name in CATALOGUES:
         with (ROOT / name).open("rb") as file:
@@ -131,7 +142,7 @@ def spanish() -> str:
 
 
 def terms() -> list[tuple[str, str]]:
-    """The terms of the glossary with their Spanish words, without the heads of its tables."""
+    """List the terms of the glossary with their Spanish words, without the heads of its tables."""
     found = ROW.findall((ROOT / "docs/glossary.md").read_text(encoding="utf-8"))
     return [(term, word.strip()) for term, word, _ in found if term not in ("term", "---")]
 
@@ -153,7 +164,7 @@ def test_the_rule_of_the_glossary_misses_a_word_that_no_text_uses() -> None:
 
 
 def public_names(source: str) -> Iterator[str]:
-    """The public functions, classes and constants of a module, methods and members included."""
+    """Yield the public functions, classes and constants of a module, methods and members included."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             yield node.name
@@ -164,7 +175,7 @@ def public_names(source: str) -> Iterator[str]:
 
 
 def forbidden_names(path: str, source: str) -> list[str]:
-    """The module, and its public functions, classes and constants, that a forbidden word names."""
+    """List the module, and its public functions, classes and constants, if a forbidden word names them."""
     names = [Path(path).stem, *public_names(source)]
     return [f"{path}: {name}" for name in names if name.lower() in FORBIDDEN]
 
