@@ -1,4 +1,4 @@
-"""Parses HTML into a tree and writes it again; the only module that imports lxml. Removing a tag keeps its statements of Jinja."""
+"""Parses HTML into a tree and writes it again; the builder's only module that imports lxml. Removing a tag keeps its Jinja statements."""
 
 from collections.abc import Iterator
 from typing import TypeAlias

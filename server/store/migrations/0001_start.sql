@@ -1,6 +1,6 @@
--- The first schema, for SQLite and PostgreSQL alike. Times are integer milliseconds UTC; ids are made by us and ordered by time.
--- What stands behind "sqlite:" is read by SQLite alone: there a table without rowids is one B-tree instead of two.
--- Rows about a person start their key with contact_id, so that the same schema can be spread over a cluster by contact.
+-- Creates the first schema, the same for SQLite and PostgreSQL. Times are integer milliseconds UTC; Acto makes the ids, ordered by time.
+-- The text after "sqlite:" is for SQLite alone, where a table without rowids is one B-tree instead of two.
+-- Keys of rows about a person start with contact_id, so that the same schema can be distributed over a cluster by contact.
 
 CREATE TABLE users (
   id            TEXT PRIMARY KEY,

@@ -1,4 +1,4 @@
--- Who did it: each answer keeps its verdict and the signs behind it, and a person may overrule one.
+-- Adds the verdict of each answer with its signs, and the decisions of team members who overrule one.
 
 ALTER TABLE events ADD COLUMN verdict TEXT NOT NULL DEFAULT '';          -- machine | person | undecided; empty: never judged
 ALTER TABLE events ADD COLUMN signs TEXT NOT NULL DEFAULT '[]';          -- JSON list of [rule, numbers]
@@ -28,7 +28,7 @@ CREATE TABLE overrules (
   PRIMARY KEY (contact_id, id)
 ) /* sqlite: WITHOUT ROWID */;
 
--- who touched a page is nobody of a crowd, so the busiest hits pay nothing for this
+-- a partial index: hits with a gesture need no check for crowds, so the most frequent hits cost nothing here
 CREATE INDEX hits_untouched ON hits (network, at) WHERE gesture = '';
 
 ALTER TABLE leads ADD COLUMN people BIGINT NOT NULL DEFAULT 0;           -- answers confirmed

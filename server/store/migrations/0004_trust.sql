@@ -1,5 +1,5 @@
--- Reports count people: who answered the same question of two copies of an email counts with the later answer.
--- The others are marked, so that a report reads one index and nothing else, however many answers there are.
+-- Marks superseded answers, because reports count people: of two answers to the same question in two copies of an email the later counts.
+-- The mark lets a report read one index alone, however many answers there are.
 
 ALTER TABLE answers ADD COLUMN superseded BIGINT NOT NULL DEFAULT 0;  -- 1: of the same state, a later one of the same person stands
 UPDATE answers SET superseded = 1 WHERE EXISTS (

@@ -1,4 +1,4 @@
--- A team instead of one admin: who they are, what they may do, mail to them, keys for programs, and who did what.
+-- Adds a team instead of one admin: users, roles, notices, keys for programs, and the audit log.
 
 ALTER TABLE users ADD COLUMN name TEXT NOT NULL DEFAULT '';
 ALTER TABLE users ADD COLUMN role TEXT NOT NULL DEFAULT 'admin';         -- admin | marketer | sales | viewer

@@ -1,4 +1,4 @@
--- Qualified leads: points fade and are about products, tables of points have versions, and sales works with what it finds.
+-- Adds qualified leads: fading points by product, versions of the table of points, and the actions of sales.
 
 ALTER TABLE leads ADD COLUMN product TEXT NOT NULL DEFAULT '';           -- the most promising one
 ALTER TABLE leads ADD COLUMN products TEXT NOT NULL DEFAULT '[]';        -- JSON list: one object for each product with reasons
@@ -19,7 +19,7 @@ ALTER TABLE leads ADD COLUMN outcome_reason TEXT NOT NULL DEFAULT '';
 ALTER TABLE leads ADD COLUMN outcome_at BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE leads ADD COLUMN tags TEXT NOT NULL DEFAULT ',';             -- ,fair,partner, in alphabetical order
 
--- The list is read from this index alone, until its fifty rows are known.
+-- The list selects its fifty rows from this index alone.
 DROP INDEX leads_by_worth;
 CREATE INDEX leads_inbox ON leads (worth, answered_at, contact_id, stage, outcome, snoozed_until, owner_id, product_names, tags,
                                    people, waiting, machines);

@@ -1,4 +1,4 @@
--- What an answer sets off: rules, what they planned and what became of it, tasks, and who else is told.
+-- Adds flows: rules, the effects that they plan with their outcomes, tasks, and endpoints of webhooks.
 
 CREATE TABLE flows (
   name       TEXT PRIMARY KEY,
@@ -19,7 +19,7 @@ CREATE TABLE flow_versions (                -- rows are added and never changed
   PRIMARY KEY (name, version)
 );
 
--- one row, another stamp with each change of a flow: who holds the flows of this stamp in memory need not read them
+-- one row with a new stamp for each change of a flow, so that a process can cache the flows of a stamp
 CREATE TABLE stamps (
   name  TEXT PRIMARY KEY,                   -- flows
   stamp TEXT NOT NULL

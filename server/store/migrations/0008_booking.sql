@@ -1,4 +1,4 @@
--- Calendars that offer times, who stands behind them, and the seats that were taken.
+-- Adds calendars that offer times, their owners, and bookings.
 
 CREATE TABLE calendars (
   name           TEXT PRIMARY KEY,           -- as an email says it: diagnosis-call
@@ -48,7 +48,7 @@ CREATE TABLE bookings (
   updated_at BIGINT NOT NULL,
   PRIMARY KEY (contact_id, id)
 );
--- the database refuses a second person on one seat, whatever the program believes
+-- a unique index, so that the database refuses a second person on one seat
 CREATE UNIQUE INDEX bookings_seat ON bookings (calendar, owner_id, starts_at, seat) WHERE state = 'booked';
 CREATE INDEX bookings_id ON bookings (id);
 CREATE INDEX bookings_owner ON bookings (owner_id, starts_at);

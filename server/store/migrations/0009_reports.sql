@@ -1,4 +1,4 @@
--- Reports: what an email brought, kept for a while where working it out takes long; and people found by what they answered.
+-- Adds snapshots of reports that take long to compute, and indexes for reports.
 
 CREATE TABLE report_snapshots (
   email   TEXT PRIMARY KEY,

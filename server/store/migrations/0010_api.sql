@@ -1,4 +1,4 @@
--- The API: what a repeated call is answered, and the look-ups that programs need and pages do not.
+-- Adds the stored replies of repeated API calls, and indexes that programs need and pages do not.
 
 CREATE TABLE api_replies (
   key_id     TEXT NOT NULL,                 -- the API key that called

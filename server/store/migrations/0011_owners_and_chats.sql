@@ -1,4 +1,4 @@
--- Appointments of people who were erased: their owners still have them in their calendars. Nothing here says who it was.
+-- Adds the appointments of erased people, without the person, so that their owners' calendars can be told of the cancellation.
 
 CREATE TABLE called_off (
   id        TEXT PRIMARY KEY,               -- of the booking
@@ -11,5 +11,5 @@ CREATE TABLE called_off (
   time_zone TEXT NOT NULL
 );
 
--- in which language a chat is written to: that of who set it up
+-- the language of a chat's messages: that of the person who set it up
 ALTER TABLE endpoints ADD COLUMN language TEXT NOT NULL DEFAULT 'es';

@@ -1,4 +1,4 @@
--- A session is a row, so that signing out ends it wherever a copy of its cookie lies, and its user sees it and can end it.
+-- Adds sessions as rows, so that signing out also ends copies of the cookie, and users can see and end their sessions.
 
 CREATE TABLE sessions (
   id       TEXT PRIMARY KEY,                -- SHA-256 of the name in the cookie

@@ -1,9 +1,9 @@
--- Undecided is a state of its own now, and a page that was left open may be settled after its wait.
+-- Adds the state undecided, and pages left open, which are settled after their wait.
 
 ALTER TABLE leads ADD COLUMN undecided BIGINT NOT NULL DEFAULT 0;        -- answers that may be a machine's
 CREATE INDEX answers_undecided ON answers (answered_at) WHERE state = 'undecided';
 
--- by the first rules an undecided answer counted once its wait was over: `acto verdicts --recompute` judges it by the new ones
+-- by the first rules an undecided answer counted after its wait; `acto verdicts --recompute` judges it by the new ones
 UPDATE events SET verdict = 'person' WHERE verdict = 'undecided';
 UPDATE answers SET verdict = 'person' WHERE verdict = 'undecided';
 

@@ -1,4 +1,4 @@
--- What an answer caused is taken back when the answer stops counting: rows of `effects` that correct other rows.
+-- Adds corrections: rows of `effects` that take back other effects when their answer stops counting.
 
 ALTER TABLE effects ADD COLUMN corrects TEXT NOT NULL DEFAULT '';      -- id of the effect that this one takes back
 ALTER TABLE effects ADD COLUMN corrected BIGINT NOT NULL DEFAULT 0;    -- 1: a row that takes it back has been planned

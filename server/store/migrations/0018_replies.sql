@@ -1,4 +1,4 @@
--- What people wrote by mail and what did not become an answer: the team reads it on the person's page.
+-- Adds replies by mail that gave no answer; the team reads them on the contact's page.
 CREATE TABLE replies (
   contact_id TEXT NOT NULL,
   id         TEXT NOT NULL,

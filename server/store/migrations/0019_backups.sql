@@ -1,4 +1,4 @@
--- A store that was restored sends and tells nothing until a person has decided about what was due when its backup was made.
+-- Adds restores: a restored store sends nothing until a person has decided about the pending items of its backup.
 
 CREATE TABLE restores (
   at          BIGINT PRIMARY KEY,

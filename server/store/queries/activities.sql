@@ -6,5 +6,5 @@ VALUES (:contact_id, :id, :kind, :text, :was, :by_whom, :now)
 SELECT * FROM activities WHERE contact_id = :contact_id ORDER BY at, id
 
 -- name: last_said(contact_id, kind, text)^
--- Who gave the tag, or decided the stage, last.
+-- The last activity of a kind with this text, such as a tag or a stage.
 SELECT * FROM activities WHERE contact_id = :contact_id AND kind = :kind AND text = :text ORDER BY at DESC, id DESC LIMIT 1

@@ -12,14 +12,14 @@ ON CONFLICT (contact_id, message_id, block) DO UPDATE SET
 SELECT * FROM answers WHERE contact_id = :contact_id ORDER BY answered_at, message_id, block
 
 -- name: between(first, last)
--- Of a stretch of people, both included.
+-- The answers of contacts from `first` to `last`, both included.
 SELECT * FROM answers WHERE contact_id >= :first AND contact_id <= :last ORDER BY contact_id, answered_at, message_id, block
 
 -- name: of_message(contact_id, message_id)
 SELECT * FROM answers WHERE contact_id = :contact_id AND message_id = :message_id
 
 -- name: booked(email, block)
--- Who has which time of a block; the index holds nothing but these.
+-- The contacts that hold a time of a block; a partial index has these rows alone.
 SELECT contact_id, message_id, value FROM answers
 WHERE kind = 'book' AND email = :email AND block = :block AND state NOT IN ('machine', 'withdrawn')
 
@@ -32,7 +32,7 @@ UPDATE answers SET state = 'confirmed'
 WHERE contact_id = :contact_id AND state = 'provisional' AND confirm_at <= :now
 
 -- name: recent(everyone, limit, offset)
--- Newest first; everyone = 'yes' shows what machines answered too.
+-- Newest first; everyone = 'yes' includes answers of machines.
 SELECT answers.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company
 FROM answers JOIN contacts ON contacts.id = answers.contact_id
 WHERE :everyone = 'yes' OR answers.state NOT IN ('machine', 'withdrawn')
@@ -45,23 +45,23 @@ WHERE answers.email = :email AND (:everyone = 'yes' OR answers.state NOT IN ('ma
 ORDER BY answers.answered_at DESC, answers.contact_id LIMIT :limit OFFSET :offset
 
 -- name: undecided(limit, offset)
--- Those that may be a machine's, newest first.
+-- Answers that a person or a machine may have given, newest first.
 SELECT answers.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company
 FROM answers JOIN contacts ON contacts.id = answers.contact_id
 WHERE answers.state = 'undecided'
 ORDER BY answers.answered_at DESC, answers.contact_id, answers.message_id, answers.block LIMIT :limit OFFSET :offset
 
 -- name: mark(contact_id, message_id, block, superseded)!
--- Whether a later answer of the same person, to the same question of another copy of the email, stands in for it.
+-- Sets whether a later answer of the same person, to the same question of another copy of the email, replaces it.
 UPDATE answers SET superseded = :superseded WHERE contact_id = :contact_id AND message_id = :message_id AND block = :block
 
 -- name: totals(email)
--- People, not answers: see `mark`. Nothing but the index is read.
+-- Counts people, not answers (see `mark`), from the index alone.
 SELECT block, value, state, COUNT(*) AS total FROM answers WHERE email = :email AND superseded = 0
 GROUP BY block, state, value ORDER BY block, state, value
 
 -- name: last_given(email, block, state, value)$
--- The words of an option as they were last chosen.
+-- The stored option of the latest answer with this value, with its words.
 SELECT points FROM answers
 WHERE email = :email AND superseded = 0 AND block = :block AND state = :state AND value = :value
 ORDER BY answered_at DESC LIMIT 1
@@ -70,14 +70,14 @@ ORDER BY answered_at DESC LIMIT 1
 SELECT question FROM answers WHERE email = :email AND block = :block ORDER BY answered_at DESC LIMIT 1
 
 -- name: emails()
--- Those with answers: one look at the index for each.
+-- The emails with answers, by one look-up in the index for each.
 WITH RECURSIVE found (email) AS (
   SELECT MIN(email) FROM answers
   UNION ALL SELECT (SELECT MIN(email) FROM answers WHERE answers.email > found.email) FROM found WHERE found.email IS NOT NULL)
 SELECT email FROM found WHERE email IS NOT NULL
 
 -- name: last_message(email)^
--- The message whose answer is the newest: the email as it stands now. The answer is found first: asked for both at once,
+-- The version and language of the message with the newest answer. The answer is selected first, because in a plain join
 -- PostgreSQL joins every answer of the email before it takes one.
 SELECT messages.version_id, messages.language
 FROM (SELECT contact_id, message_id FROM answers WHERE email = :email
@@ -85,11 +85,11 @@ FROM (SELECT contact_id, message_id FROM answers WHERE email = :email
 JOIN messages ON messages.contact_id = newest.contact_id AND messages.id = newest.message_id
 
 -- name: next_due()$
--- When the next provisional answer may be confirmed.
+-- The time at which the next provisional answer may be confirmed.
 SELECT MIN(confirm_at) AS at FROM answers WHERE state = 'provisional'
 
 -- name: listed(after_at, after_contact, after_message, after_block, contact_id, email, block, state, limit)
--- Those given first before the others, for programs; an empty filter lets everything pass.
+-- Oldest first, for programs; an empty filter matches everything.
 SELECT answers.*, contacts.email AS address FROM answers JOIN contacts ON contacts.id = answers.contact_id
 WHERE (answers.answered_at, answers.contact_id, answers.message_id, answers.block)
     > (:after_at, :after_contact, :after_message, :after_block)

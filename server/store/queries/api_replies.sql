@@ -1,5 +1,5 @@
 -- name: claim(key_id, name, request, now)!
--- 0 rows for a name used before; on PostgreSQL whoever comes second waits here for the first to commit.
+-- 0 rows for a name used before; on PostgreSQL a second request waits here until the first commits.
 INSERT INTO api_replies (key_id, name, request, at) VALUES (:key_id, :name, :request, :now)
 ON CONFLICT (key_id, name) DO NOTHING
 

@@ -2,7 +2,7 @@
 INSERT INTO audit (id, at, by_whom, what, subject, details) VALUES (:id, :at, :by_whom, :what, :subject, :details)
 
 -- name: newest(by_whom, kind, before, limit)
--- An empty filter lets everything pass; `kind` is a pattern; `before` is the last id of the page above.
+-- An empty filter matches everything; `kind` is a LIKE pattern; `before` is the last id of the previous page.
 SELECT * FROM audit
 WHERE id < :before AND (:by_whom = '' OR by_whom = :by_whom) AND (:kind = '' OR what LIKE :kind)
 ORDER BY id DESC LIMIT :limit

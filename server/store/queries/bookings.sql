@@ -6,7 +6,7 @@ ON CONFLICT (owner_id, piece) DO NOTHING
 SELECT COUNT(*) AS total FROM holds WHERE owner_id = :owner_id AND calendar = :calendar AND starts_at = :starts_at
 
 -- name: let_go(owner_id, calendar, starts_at)!
--- Once nobody is booked on it any more.
+-- Releases the hold of a time on which nobody is booked any more.
 DELETE FROM holds WHERE owner_id = :owner_id AND calendar = :calendar AND starts_at = :starts_at
 AND NOT EXISTS (SELECT 1 FROM bookings WHERE bookings.owner_id = holds.owner_id AND bookings.calendar = holds.calendar
                 AND bookings.starts_at = holds.starts_at AND bookings.state = 'booked')
@@ -19,13 +19,13 @@ ON CONFLICT (contact_id, message_id, calendar) DO UPDATE SET times = excluded.ti
 SELECT calendar, times FROM offered_times WHERE contact_id = :contact_id AND message_id = :message_id
 
 -- name: sweep_holds(piece)!
--- What is past, and what nobody is booked on any more.
+-- Deletes holds of past times, and of times on which nobody is booked any more.
 DELETE FROM holds WHERE piece < :piece OR NOT EXISTS (
   SELECT 1 FROM bookings WHERE bookings.owner_id = holds.owner_id AND bookings.calendar = holds.calendar
     AND bookings.starts_at = holds.starts_at AND bookings.state = 'booked')
 
 -- name: add(contact_id, id, calendar, owner_id, starts_at, ends_at, seat, title, place, language, time_zone, message_id, block, now)!
--- 0 rows for a seat that somebody has.
+-- 0 rows when the seat is taken.
 INSERT INTO bookings (contact_id, id, calendar, owner_id, starts_at, ends_at, seat, state, title, place, language,
                       time_zone, message_id, block, created_at, updated_at)
 VALUES (:contact_id, :id, :calendar, :owner_id, :starts_at, :ends_at, :seat, 'booked', :title, :place, :language,
@@ -33,13 +33,13 @@ VALUES (:contact_id, :id, :calendar, :owner_id, :starts_at, :ends_at, :seat, 'bo
 ON CONFLICT DO NOTHING
 
 -- name: move(contact_id, id, owner_id, starts_at, ends_at, seat, now)!
--- A cancelled one that is booked again is moved back to life.
+-- Also books a cancelled appointment again.
 UPDATE bookings SET owner_id = :owner_id, starts_at = :starts_at, ends_at = :ends_at, seat = :seat, state = 'booked',
   sequence = sequence + 1, rsvp = '', reminded = '', updated_at = :now
 WHERE contact_id = :contact_id AND id = :id
 
 -- name: give_back(contact_id, id)!
--- Its seat, for a moment within a transaction that moves it.
+-- Frees the seat during a transaction that moves the appointment.
 UPDATE bookings SET state = 'cancelled' WHERE contact_id = :contact_id AND id = :id
 
 -- name: cancel(contact_id, id, now)!
@@ -53,7 +53,7 @@ UPDATE bookings SET rsvp = :rsvp WHERE contact_id = :contact_id AND id = :id AND
 SELECT * FROM bookings WHERE contact_id = :contact_id AND id = :id
 
 -- name: by_id(id)^
--- By its id alone: a calendar's reply names no person.
+-- By its id alone, because a calendar's reply names no contact.
 SELECT bookings.*, contacts.email AS address FROM bookings JOIN contacts ON contacts.id = bookings.contact_id
 WHERE bookings.id = :id
 
@@ -69,26 +69,26 @@ SELECT owner_id, starts_at, seat FROM bookings
 WHERE calendar = :calendar AND state = 'booked' AND starts_at >= :since_at AND starts_at < :until_at
 
 -- name: load(calendar, since_at)
--- How much each owner has before them: whoever has least is next.
+-- Counts the future appointments of each owner; the owner with the fewest is next.
 SELECT owner_id, COUNT(*) AS total, MAX(created_at) AS last_at FROM bookings
 WHERE calendar = :calendar AND state = 'booked' AND starts_at >= :since_at GROUP BY owner_id
 
 -- name: coming(since_at, owner_id, limit)
--- owner_id '' for everybody's.
+-- owner_id = '' means all owners.
 SELECT bookings.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company
 FROM bookings JOIN contacts ON contacts.id = bookings.contact_id
 WHERE bookings.state = 'booked' AND bookings.ends_at > :since_at AND (:owner_id = '' OR bookings.owner_id = :owner_id)
 ORDER BY bookings.starts_at, bookings.contact_id LIMIT :limit
 
 -- name: of_owner(owner_id, since_at)
--- What the owner's feed shows.
+-- The appointments of the owner's calendar feed.
 SELECT bookings.*, contacts.email AS address, contacts.first_name, contacts.last_name
 FROM bookings JOIN contacts ON contacts.id = bookings.contact_id
 WHERE bookings.owner_id = :owner_id AND bookings.state = 'booked' AND bookings.starts_at > :since_at
 ORDER BY bookings.starts_at LIMIT 1000
 
 -- name: changed(since_at, limit)
--- What was cancelled or moved of late.
+-- Recent cancellations and moves.
 SELECT booking_changes.*, bookings.title, contacts.email AS address, contacts.first_name, contacts.last_name
 FROM booking_changes
 JOIN bookings ON bookings.contact_id = booking_changes.contact_id AND bookings.id = booking_changes.booking_id
@@ -106,7 +106,7 @@ JOIN bookings ON bookings.contact_id = booking_changes.contact_id AND bookings.i
 WHERE booking_changes.contact_id = :contact_id ORDER BY booking_changes.at, booking_changes.id
 
 -- name: untold(limit)
--- Those whose people do not know yet how they stand. One behind an answer waits until the answer counts.
+-- Appointments with a change that their person was not told of. One made by an answer waits until the answer is decided.
 SELECT bookings.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company,
        answers.state AS answered
 FROM bookings JOIN contacts ON contacts.id = bookings.contact_id
@@ -117,13 +117,13 @@ WHERE bookings.told < bookings.sequence AND (bookings.message_id = '' OR answers
 ORDER BY bookings.updated_at LIMIT :limit
 
 -- name: of_machines(since_at)
--- Those behind an answer that nobody but a machine gave, as it turned out, or that the person took back.
+-- Appointments made by an answer that is now judged a machine's or was withdrawn.
 SELECT bookings.* FROM bookings JOIN answers ON answers.contact_id = bookings.contact_id
   AND answers.message_id = bookings.message_id AND answers.block = bookings.block
 WHERE bookings.state = 'booked' AND bookings.starts_at > :since_at AND answers.state IN ('machine', 'withdrawn')
 
 -- name: tell(contact_id, id, told, sequence)!
--- 0 rows when another worker told them, or it has changed since.
+-- 0 rows when another worker sent the notice, or the appointment has changed since.
 UPDATE bookings SET told = :sequence
 WHERE contact_id = :contact_id AND id = :id AND told = :told AND sequence = :sequence
 
@@ -139,7 +139,7 @@ UPDATE bookings SET reminded = :reminder
 WHERE contact_id = :contact_id AND id = :id AND reminded <> :reminder AND reminded <> 'hour'
 
 -- name: listed(after_at, after_id, calendar, owner_id, contact_id, state, limit)
--- By when they begin, for programs; an empty filter lets everything pass.
+-- By their beginning, for programs; an empty filter matches everything.
 SELECT bookings.*, contacts.email AS address FROM bookings JOIN contacts ON contacts.id = bookings.contact_id
 WHERE (bookings.starts_at, bookings.id) > (:after_at, :after_id)
   AND (:calendar = '' OR bookings.calendar = :calendar) AND (:owner_id = '' OR bookings.owner_id = :owner_id)
@@ -147,7 +147,7 @@ WHERE (bookings.starts_at, bookings.id) > (:after_at, :after_id)
 ORDER BY bookings.starts_at, bookings.id LIMIT :limit
 
 -- name: call_off(contact_id)!
--- Before they are erased: what their owners believe to stand, without who it was.
+-- Keeps the appointments of a contact for their owners' cancellations, without the person, before the contact is erased.
 INSERT INTO called_off (id, owner_id, starts_at, ends_at, sequence, title, place, time_zone)
 SELECT id, owner_id, starts_at, ends_at, sequence + 1, title, place, time_zone FROM bookings
 WHERE contact_id = :contact_id AND told >= 0 AND (state = 'booked' OR told < sequence)

@@ -1,5 +1,5 @@
 -- name: contacts(id, email, first_name, last_name, company, language, search_text, now)*!
--- Many rows at once, believed as they are: for measuring on a store that is full.
+-- Inserts many rows unchecked, to fill a store for measurements.
 INSERT INTO contacts (id, email, email_key, first_name, last_name, company, language, search_text, created_at, updated_at)
 VALUES (:id, :email, :email, :first_name, :last_name, :company, :language, :search_text, :now, :now)
 

@@ -16,7 +16,7 @@ SELECT * FROM calendars WHERE name = :name
 SELECT * FROM calendars ORDER BY name
 
 -- name: owners(calendar)
--- Those who are still of the team.
+-- The owners who are active team members.
 SELECT owner_id FROM calendar_owners JOIN users ON users.id = owner_id
 WHERE calendar = :calendar AND users.active = 1 ORDER BY owner_id
 
@@ -27,7 +27,7 @@ DELETE FROM calendar_owners WHERE calendar = :calendar
 INSERT INTO calendar_owners (calendar, owner_id) VALUES (:calendar, :owner_id) ON CONFLICT (calendar, owner_id) DO NOTHING
 
 -- name: lock(calendar)
--- Whoever takes a time of these owners, in whichever calendar of theirs, waits here for whoever is taking one.
+-- Locks the owners' rows, so that bookings with any of these owners, in any calendar, run one after another.
 SELECT users.id FROM users
 WHERE users.id IN (SELECT owner_id FROM calendar_owners WHERE calendar = :calendar) ORDER BY users.id
 FOR UPDATE
@@ -40,12 +40,12 @@ INSERT INTO owner_calendars (owner_id, feed_mark) VALUES (:owner_id, :mark)
 ON CONFLICT (owner_id) DO UPDATE SET feed_mark = excluded.feed_mark
 
 -- name: watch(owner_id, url)!
--- Another address begins anew; the next look is due at once.
+-- Sets the address of a calendar and resets its state, so that it is fetched at once.
 INSERT INTO owner_calendars (owner_id, busy_url) VALUES (:owner_id, :url)
 ON CONFLICT (owner_id) DO UPDATE SET busy_url = excluded.busy_url, fetched_at = 0, tried_at = 0, trouble = ''
 
 -- name: due(before_at)
--- Those that had trouble last, since they may take long.
+-- Calendars with trouble come last, because they may take long.
 SELECT * FROM owner_calendars WHERE busy_url <> '' AND tried_at <= :before_at
 ORDER BY CASE WHEN trouble = '' THEN 0 ELSE 1 END, tried_at LIMIT 20
 
@@ -53,13 +53,13 @@ ORDER BY CASE WHEN trouble = '' THEN 0 ELSE 1 END, tried_at LIMIT 20
 UPDATE owner_calendars SET tried_at = :now WHERE owner_id = :owner_id AND busy_url = :url
 
 -- name: tried(owner_id, url, trouble, fetched_at, now)!
--- `fetched_at` is 0 where nothing could be read; where a part could, the trouble says what could not.
+-- `fetched_at` is 0 if nothing could be read; if a part could, `trouble` names the rest.
 UPDATE owner_calendars SET tried_at = :now, trouble = :trouble,
   fetched_at = CASE WHEN :fetched_at > 0 THEN :fetched_at ELSE fetched_at END
 WHERE owner_id = :owner_id AND busy_url = :url
 
 -- name: zones(owner_id)
--- Where an owner is: as they said themselves, then as each of their calendars says.
+-- The time zones of an owner: their own setting first, then those of their calendars.
 SELECT time_zone FROM (
   SELECT 0 AS place, '' AS name, users.time_zone FROM users WHERE users.id = :owner_id
   UNION ALL

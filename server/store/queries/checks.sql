@@ -1,5 +1,5 @@
 -- name: events(contact_id, message_id, block, nonce, limit)
--- Every answer given, in the order of its key, with what its message says of the block; start with '' everywhere.
+-- Every answer event with its message, in the order of the key; start with '' in each part.
 SELECT events.contact_id, events.id, events.message_id, events.block, events.nonce, events.value, events.grade, events.at,
        events.verdict, events.signs, events.rules, events.stands_at,
        messages.version_id, messages.language, messages.email, messages.data
@@ -61,7 +61,7 @@ WHERE NOT EXISTS (
 LIMIT :limit
 
 -- name: overrules_not_followed(limit)
--- What a person decided last of an answer, and the answer says otherwise.
+-- Latest decisions of team members from which the event's verdict differs.
 SELECT overrules.contact_id, overrules.message_id, overrules.block, overrules.verdict AS detail
 FROM overrules JOIN events ON events.contact_id = overrules.contact_id AND events.message_id = overrules.message_id
   AND events.block = overrules.block AND events.nonce = overrules.nonce
@@ -84,7 +84,7 @@ WHERE state NOT IN ('planned', 'doing', 'done', 'failed', 'stopped', 'gone') OR 
    OR (state = 'doing' AND lease_owner = '') LIMIT :limit
 
 -- name: effects_of_nobody(limit)
--- A test of a webhook is about nobody by right.
+-- Tests of webhooks have no contact and are left out.
 SELECT contact_id, id AS detail FROM effects
 WHERE contact_id <> '' AND NOT EXISTS (SELECT 1 FROM contacts WHERE contacts.id = effects.contact_id) LIMIT :limit
 
@@ -106,7 +106,7 @@ SELECT contact_id, message_id, id AS detail FROM bookings
 WHERE state NOT IN ('booked', 'cancelled') OR ends_at <= starts_at OR told > sequence LIMIT :limit
 
 -- name: bookings_twice(limit)
--- An owner's two appointments at once, or two people on one seat; a group of one calendar shares its time.
+-- Overlapping appointments of one owner, or two people on one seat; people in a group of one calendar share its time.
 SELECT bookings.contact_id, bookings.message_id, bookings.id AS detail FROM bookings
 WHERE bookings.state = 'booked' AND EXISTS (
   SELECT 1 FROM bookings other

@@ -5,8 +5,8 @@ SELECT * FROM contacts WHERE id = :id
 SELECT * FROM contacts WHERE email_key = :email_key
 
 -- name: upsert(id, email, email_key, first_name, last_name, company, language, search_text, now)^
--- An empty value never empties what is known. The id returned is the old one for a known address.
--- A merged row loses its search text: SQL cannot fold accents, so the caller folds it by what is returned.
+-- An empty value never overwrites a stored one. For a known address the returned id is the stored one.
+-- A merged row loses its search text, because SQL cannot fold accents; the caller folds the returned row.
 INSERT INTO contacts (id, email, email_key, first_name, last_name, company, language, search_text, created_at, updated_at)
 VALUES (:id, :email, :email_key, :first_name, :last_name, :company, :language, :search_text, :now, :now)
 ON CONFLICT (email_key) DO UPDATE SET
@@ -32,25 +32,25 @@ ON CONFLICT (email_key) DO UPDATE SET
   updated_at = excluded.updated_at
 
 -- name: unfolded()
--- Merged in this transaction and not folded yet; no committed row is ever one of these.
+-- The rows merged in this transaction and not folded yet; no committed row is among them.
 SELECT * FROM contacts WHERE search_text = ''
 
 -- name: set_search_text(id, search_text)*!
 UPDATE contacts SET search_text = :search_text WHERE id = :id
 
 -- name: page(after, limit)
--- In the order of ids; start with after = ''.
+-- By id; start with after = ''.
 SELECT * FROM contacts WHERE id > :after ORDER BY id LIMIT :limit
 
 -- name: count()$
 SELECT COUNT(*) AS total FROM contacts
 
 -- name: lock(id)^
--- One person's answers are settled one at a time: the row is locked until the transaction ends.
+-- Locks the row until the transaction ends, so that one person's answers are settled one at a time.
 SELECT id FROM contacts WHERE id = :id FOR UPDATE
 
 -- name: listed(after, since_at, email_key, word1, word2, word3, word4, word5, word6, limit)
--- In the order of ids; email_key = '' is everybody. The words are LIKE patterns for folded text; '%' is anything.
+-- By id; email_key = '' matches everybody. The words are LIKE patterns for folded text; '%' matches anything.
 SELECT * FROM contacts
 WHERE id > :after AND updated_at >= :since_at AND (:email_key = '' OR email_key = :email_key)
   AND (:word1 = '%' OR (

@@ -1,7 +1,7 @@
--- What is decisive of some people: `ids` holds their ids, each filled up with spaces to 64 characters, one after the other.
+-- The facts that decide about some contacts: `ids` is their ids in one text, each padded with spaces to 64 characters.
 
 -- name: answers(ids)
--- What they say, as it counts.
+-- Their confirmed answers.
 WITH RECURSIVE wanted (place, id) AS (
   SELECT 1, rtrim(substr(CAST(:ids AS TEXT), 1, 64))
   UNION ALL SELECT place + 1, rtrim(substr(CAST(:ids AS TEXT), place * 64 + 1, 64)) FROM wanted
@@ -11,7 +11,7 @@ FROM wanted JOIN answers ON answers.contact_id = wanted.id
 WHERE answers.state = 'confirmed' AND answers.superseded = 0
 
 -- name: bookings(ids, now)
--- Appointments to come, and those that were to come and are cancelled; of which both know.
+-- Future appointments, booked or cancelled, of which both sides were told.
 WITH RECURSIVE wanted (place, id) AS (
   SELECT 1, rtrim(substr(CAST(:ids AS TEXT), 1, 64))
   UNION ALL SELECT place + 1, rtrim(substr(CAST(:ids AS TEXT), place * 64 + 1, 64)) FROM wanted

@@ -1,6 +1,6 @@
 -- name: plan(contact_id, id, flow, version, place, kind, details, happened, message_id, block, answered_at, cause, chain, state, reason, endpoint, due_at, now)!
--- What was withdrawn is planned again when its answer counts again; what was done counts again and is not done twice.
--- 0 rows where a correction of it was planned: see `spare`.
+-- An effect withdrawn before it was carried out is planned again; one that was carried out counts again and is not repeated.
+-- 0 rows if its correction was planned: see `spare`.
 INSERT INTO effects (contact_id, id, flow, version, place, kind, details, happened, message_id, block, answered_at, cause, chain,
                      state, reason, endpoint, next_attempt_at, created_at)
 VALUES (:contact_id, :id, :flow, :version, :place, :kind, :details, :happened, :message_id, :block, :answered_at, :cause, :chain,
@@ -13,7 +13,8 @@ ON CONFLICT (contact_id, id) DO UPDATE SET
 WHERE effects.corrected = 0
 
 -- name: withdraw(contact_id, message_id, block, reason)
--- The answer counts no more: what is planned is gone; what was done, is being done or may have reached a receiver is to be corrected.
+-- Withdraws the effects of an answer that no longer counts: planned ones are dropped; those done, being done or perhaps received are
+-- marked for correction.
 UPDATE effects SET
   counts = 0,
   corrected = CASE WHEN state IN ('doing', 'done') OR body <> '' THEN 1 ELSE 0 END,
@@ -24,7 +25,7 @@ WHERE contact_id = :contact_id AND message_id = :message_id AND block = :block A
 RETURNING *
 
 -- name: withdraw_booking(contact_id, message_id, block, reason)
--- The appointment is cancelled: the same for what was planned when it was booked or moved; `block` is its calendar.
+-- Withdraws, in the same way, the effects of an appointment that is cancelled; `block` is its calendar.
 UPDATE effects SET
   counts = 0,
   corrected = CASE WHEN state IN ('doing', 'done') OR body <> '' THEN 1 ELSE 0 END,
@@ -35,7 +36,7 @@ WHERE contact_id = :contact_id AND message_id = :message_id AND block = :block A
 RETURNING *
 
 -- name: withdraw_stage(contact_id, stage, reason)
--- The lead has fallen below the stage: the same.
+-- Withdraws, in the same way, the effects of a stage that the lead has fallen below.
 UPDATE effects SET
   counts = 0,
   corrected = CASE WHEN state IN ('doing', 'done') OR body <> '' THEN 1 ELSE 0 END,
@@ -45,13 +46,13 @@ WHERE contact_id = :contact_id AND happened = 'stage' AND block = :stage AND cou
 RETURNING *
 
 -- name: outgrow_stage(contact_id, stage, reason)!
--- The lead has risen above the stage: what still waits for it is not needed, what was done stays.
--- The || '' keeps SQLite from looking through everything that is planned instead of one contact's effects.
+-- Drops the planned effects of a stage that the lead has risen above; those carried out stay.
+-- The || '' makes SQLite use the index of the contact and not that of all planned effects.
 UPDATE effects SET counts = 0, reason = :reason, state = 'gone'
 WHERE contact_id = :contact_id AND happened = 'stage' AND block = :stage AND state || '' = 'planned' AND body = ''
 
 -- name: correct(contact_id, of, id, kind, cause, now)!
--- Plan to take back the effect `of`. One that was not needed after all is planned again.
+-- Plans the correction of the effect `of`; a correction that was dropped is planned again.
 INSERT INTO effects (contact_id, id, flow, version, place, kind, details, happened, message_id, block, answered_at, cause, chain,
                      state, endpoint, next_attempt_at, created_at, corrects)
 SELECT contact_id, :id, flow, version, place, :kind, details, 'corrected', message_id, block, answered_at, :cause, chain,
@@ -62,7 +63,7 @@ ON CONFLICT (contact_id, id) DO UPDATE SET
 WHERE effects.state = 'gone'
 
 -- name: spare(contact_id, id, reason)!
--- The answer counts again before its correction was begun, which is then not needed.
+-- Drops a correction that was not begun, because the answer counts again.
 UPDATE effects SET state = 'gone', reason = :reason
 WHERE contact_id = :contact_id AND id = :id AND state = 'planned' AND attempts = 0
 
@@ -79,7 +80,7 @@ SELECT * FROM effects WHERE contact_id = :contact_id AND id = :id
 SELECT chain FROM effects WHERE contact_id = :contact_id AND kind IN ('email', 'booking') AND result = :result
 
 -- name: is_due(endpoint, now)$
--- A look that takes no lock. endpoint = '' is everything that is done here. A correction waits while what it corrects is being done.
+-- Reads without a lock. endpoint = '' matches effects inside Acto. A correction waits while the corrected effect is being done.
 SELECT 1 AS due FROM effects WHERE state = 'planned' AND endpoint = :endpoint AND next_attempt_at <= :now
   AND (corrects = '' OR NOT EXISTS (
     SELECT 1 FROM effects AS original WHERE original.contact_id = effects.contact_id AND original.id = effects.corrects
@@ -93,7 +94,7 @@ SELECT name FROM endpoints WHERE EXISTS (
       AND original.state = 'doing')))
 
 -- name: claim(endpoint, owner, now, lease_until, limit)
--- The conditions stand twice, for the reason that stands with the claim of messages.
+-- The conditions are repeated, for the reason given at the claim of messages.
 UPDATE effects SET state = 'doing', attempts = attempts + 1, lease_owner = :owner, lease_until = :lease_until
 WHERE state = 'planned' AND (contact_id, id) IN (
   SELECT contact_id, id FROM effects
@@ -105,7 +106,7 @@ WHERE state = 'planned' AND (contact_id, id) IN (
 RETURNING *
 
 -- name: finish(contact_id, id, owner, state, reason, result, tries, next_attempt_at, done_at)!
--- 0 rows when the lease was lost. What is to be tried again and counts no more is gone.
+-- 0 rows when the lease was lost. An effect to retry is dropped if it no longer counts.
 UPDATE effects SET
   state = CASE WHEN counts = 0 AND by_hand = 0 AND :state = 'planned' THEN 'gone' ELSE :state END,
   reason = :reason, result = :result, tries = :tries, next_attempt_at = :next_attempt_at, done_at = :done_at,
@@ -116,7 +117,7 @@ WHERE contact_id = :contact_id AND id = :id AND state = 'doing' AND lease_owner 
 UPDATE effects SET body = :body WHERE contact_id = :contact_id AND id = :id
 
 -- name: sweep(now)!
--- Whoever had it died. It is done again: everything done here is done once by its id, and receivers are told the same id.
+-- Plans again the effects whose worker died. Repeating is safe: inside Acto the id makes each effect unique, and receivers get the same id.
 UPDATE effects SET state = CASE WHEN counts = 0 AND by_hand = 0 THEN 'gone' ELSE 'planned' END, lease_owner = '', lease_until = 0
 WHERE state = 'doing' AND lease_until < :now
 
@@ -124,7 +125,7 @@ WHERE state = 'doing' AND lease_until < :now
 SELECT 1 AS lost FROM effects WHERE state = 'doing' AND lease_until < :now LIMIT 1
 
 -- name: again(contact_id, id, now)!
--- A person has it done after all, or a receiver told again under the same id; what was done here is done once.
+-- A person starts it after all, or repeats a call under the same id; effects inside Acto that are done are not repeated.
 UPDATE effects SET state = 'planned', by_hand = 1, reason = '', attempts = 0, next_attempt_at = :now, lease_owner = '',
                    lease_until = 0
 WHERE contact_id = :contact_id AND id = :id
@@ -134,7 +135,7 @@ WHERE contact_id = :contact_id AND id = :id
 UPDATE effects SET state = 'stopped', reason = :reason WHERE state = 'planned' AND endpoint = :endpoint
 
 -- name: recent(flow, state, endpoint, before_at, before_id, limit)
--- Newest first; '' is any. Start with before_at far ahead.
+-- Newest first; '' matches any. Start with before_at far in the future.
 SELECT effects.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company
 FROM effects LEFT JOIN contacts ON contacts.id = effects.contact_id
 WHERE (:flow = '' OR effects.flow = :flow) AND (:state = '' OR effects.state = :state)
@@ -147,7 +148,7 @@ SELECT state, COUNT(*) AS total FROM effects
 WHERE (:flow = '' OR flow = :flow) AND (:endpoint = '' OR endpoint = :endpoint) GROUP BY state
 
 -- name: of_flows(since_at)
--- How each flow has fared lately.
+-- The numbers of recent effects of each flow, and of those that failed.
 SELECT flow, COUNT(*) AS total, COUNT(*) FILTER (WHERE state = 'failed') AS failed, MAX(created_at) AS last_at
 FROM effects WHERE created_at >= :since_at AND flow <> '' GROUP BY flow
 
@@ -162,7 +163,7 @@ INSERT INTO rotations (flow, place, last) VALUES (:flow, :place, :last)
 ON CONFLICT (flow, place) DO UPDATE SET last = excluded.last
 
 -- name: past_answers(since_at, before_at, before_contact, before_message, before_block, limit)
--- Confirmed answers, newest first, with what conditions look at; start with before_at far ahead.
+-- Confirmed answers, newest first, with the columns that conditions read; start with before_at far in the future.
 SELECT answers.contact_id, answers.message_id, answers.block, answers.email, answers.value, answers.points, answers.question,
        answers.answered_at AS at, messages.mail_class, messages.topic, leads.stage, leads.tags, contacts.email AS address,
        contacts.first_name, contacts.last_name
@@ -175,7 +176,7 @@ WHERE answers.state = 'confirmed' AND answers.answered_at >= :since_at
 ORDER BY answers.answered_at DESC, answers.contact_id DESC, answers.message_id DESC, answers.block DESC LIMIT :limit
 
 -- name: past_changes(since_at, before_at, before_contact, before_message, before_block, limit)
--- The same for answers that took the place of another.
+-- The same for answers that were changed.
 SELECT answers.contact_id, answers.message_id, answers.block, answers.email, answers.value, answers.points, answers.question,
        answers.answered_at AS at, messages.mail_class, messages.topic, leads.stage, leads.tags, contacts.email AS address,
        contacts.first_name, contacts.last_name
@@ -188,7 +189,7 @@ WHERE answers.state = 'confirmed' AND answers.changes > 0 AND answers.answered_a
 ORDER BY answers.answered_at DESC, answers.contact_id DESC, answers.message_id DESC, answers.block DESC LIMIT :limit
 
 -- name: past_stages(since_at, before_at, before_contact, before_message, before_block, limit)
--- Leads by the answer that moved them last.
+-- Leads by the time of their last answer.
 SELECT leads.contact_id, '' AS message_id, '' AS block, '' AS email, '[]' AS value, '[]' AS points, '' AS question,
        leads.answered_at AS at, '' AS mail_class, '' AS topic, leads.stage, leads.tags, contacts.email AS address,
        contacts.first_name, contacts.last_name
@@ -198,7 +199,7 @@ WHERE leads.answered_at >= :since_at AND leads.people > 0
 ORDER BY leads.answered_at DESC, leads.contact_id DESC LIMIT :limit
 
 -- name: past_bookings(what, since_at, before_at, before_contact, before_message, before_block, limit)
--- What became of appointments; of each, the calendar stands where an answer has its question.
+-- Changes of appointments; the calendar is in the column of an answer's block.
 SELECT booking_changes.contact_id, bookings.message_id, bookings.calendar AS block, messages.email, '[]' AS value, '[]' AS points,
        bookings.title AS question, booking_changes.at, messages.mail_class, messages.topic, leads.stage, leads.tags,
        contacts.email AS address, contacts.first_name, contacts.last_name

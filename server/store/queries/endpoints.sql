@@ -1,5 +1,5 @@
 -- name: add(name, url, shape, header, secret, language, now)!
--- 0 rows when the name is taken.
+-- 0 rows when the name is in use.
 INSERT INTO endpoints (name, url, shape, header, secret, language, created_at)
 VALUES (:name, :url, :shape, :header, :secret, :language, :now)
 ON CONFLICT (name) DO NOTHING

@@ -49,9 +49,9 @@ DELETE FROM notices WHERE contact_id = :contact_id
 DELETE FROM contacts WHERE id = :contact_id
 
 -- name: suppressions(contact_id)!
--- That somebody is not to be written to must outlive them; which message they said it on need not.
+-- The suppression outlives the contact, because its address must get no mail; its contact and message are removed.
 UPDATE suppressions SET contact_id = '', message_id = '' WHERE contact_id = :contact_id
 
 -- name: api_replies(contact_id)!
--- The name stays used, so that a late repetition does not make the person anew.
+-- The name stays in use, so that a late repetition of the request does not create the person again.
 UPDATE api_replies SET contact_id = '', body = '' WHERE contact_id = :contact_id

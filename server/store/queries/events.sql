@@ -1,11 +1,11 @@
 -- name: append(contact_id, id, message_id, block, kind, value, channel, nonce, grade, reasons, at)!
--- 0 rows for a replay: the same page sends the same nonce however often it is posted.
+-- 0 rows for a replay, because a page sends the same nonce each time it is posted.
 INSERT INTO events (contact_id, id, message_id, block, kind, value, channel, nonce, grade, reasons, at)
 VALUES (:contact_id, :id, :message_id, :block, :kind, :value, :channel, :nonce, :grade, :reasons, :at)
 ON CONFLICT (contact_id, message_id, block, nonce) DO NOTHING
 
 -- name: answered(contact_id, id, message_id, block, kind, value, channel, nonce, grade, reasons, at, verdict, signs, rules, stands_at)!
--- The same for an answer, with who gave it by what was known when it came.
+-- The same for an answer, with its verdict at the time of arrival.
 INSERT INTO events (contact_id, id, message_id, block, kind, value, channel, nonce, grade, reasons, at, verdict, signs, rules,
                     stands_at)
 VALUES (:contact_id, :id, :message_id, :block, :kind, :value, :channel, :nonce, :grade, :reasons, :at, :verdict, :signs,
@@ -18,7 +18,7 @@ WHERE contact_id = :contact_id AND message_id = :message_id AND block = :block A
 ORDER BY at, id
 
 -- name: of_message(contact_id, message_id)
--- The answers of a message, in the order they came.
+-- The answers of a message, oldest first.
 SELECT * FROM events WHERE contact_id = :contact_id AND message_id = :message_id AND kind IN ('answered', 'withdrew')
 ORDER BY at, id
 
@@ -30,7 +30,7 @@ UPDATE events SET verdict = :verdict, signs = :signs, rules = :rules, stands_at 
 WHERE contact_id = :contact_id AND message_id = :message_id AND block = :block AND nonce = :nonce
 
 -- name: answered_messages(after_contact, after_message, limit)
--- Every message with an answer, some at a time, in the order of their keys.
+-- A page of the messages with answers, by key.
 SELECT DISTINCT contact_id, message_id FROM events
 WHERE kind = 'answered' AND (contact_id, message_id) > (:after_contact, :after_message)
 ORDER BY contact_id, message_id LIMIT :limit
@@ -41,11 +41,11 @@ LEFT JOIN messages ON messages.contact_id = events.contact_id AND messages.id = 
 WHERE events.contact_id = :contact_id ORDER BY events.at, events.id
 
 -- name: of_nonce(contact_id, nonce)
--- What one mail has answered: nearly always nothing or one row among one person's few.
+-- The answers that one mail gave: nearly always none or one row among the few of a person.
 SELECT message_id, block FROM events WHERE contact_id = :contact_id AND nonce = :nonce
 
 -- name: page(after_at, after_id, limit)
--- In the order they happened; start with after_at = -1.
+-- Oldest first; start with after_at = -1.
 SELECT events.*, messages.email, contacts.email AS address FROM events
 LEFT JOIN messages ON messages.contact_id = events.contact_id AND messages.id = events.message_id
 LEFT JOIN contacts ON contacts.id = events.contact_id
@@ -60,7 +60,7 @@ SELECT COUNT(*) AS total FROM (
   SELECT DISTINCT contact_id, message_id FROM events WHERE kind = 'answered') AS answered
 
 -- name: listed(after_at, after_id, email, limit)
--- In the order they happened, for programs; email = '' is every one.
+-- Oldest first, for programs; email = '' matches all.
 SELECT events.*, messages.email, contacts.email AS address FROM events
 LEFT JOIN messages ON messages.contact_id = events.contact_id AND messages.id = events.message_id
 LEFT JOIN contacts ON contacts.id = events.contact_id

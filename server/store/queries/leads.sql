@@ -17,7 +17,7 @@ ON CONFLICT (contact_id) DO UPDATE SET
 SELECT stage, pinned FROM leads WHERE contact_id = :contact_id
 
 -- name: rescore(contact_id, product, products, product_names, interest, need, urgency, worth, stage, reasons, scored_on, scored_by, now)^
--- Another day or another table, the same answers.
+-- Stores new scores of the same answers, for another day or another table of points.
 UPDATE leads SET
   product = :product, products = :products, product_names = :product_names, interest = :interest, need = :need,
   urgency = :urgency, worth = :worth, stage_was = stage, stage = CASE WHEN pinned <> '' THEN pinned ELSE :stage END,
@@ -30,7 +30,7 @@ RETURNING stage, stage_was
 SELECT contact_id FROM leads WHERE (scored_by, scored_on) < (:scored_by, :scored_on) ORDER BY scored_by, scored_on LIMIT :limit
 
 -- name: scored(after, limit)
--- Lead by lead.
+-- A page of leads, by contact.
 SELECT * FROM leads
 WHERE contact_id > :after ORDER BY contact_id LIMIT :limit
 
@@ -39,7 +39,8 @@ SELECT leads.*, contacts.email AS address, contacts.first_name, contacts.last_na
 FROM leads JOIN contacts ON contacts.id = leads.contact_id WHERE leads.contact_id = :contact_id
 
 -- name: list(worth, answered_at, contact_id, outcome, snoozed, today, owner, product, tag, everyone, stage, word1, word2, word3, word4, word5, word6, limit, offset)
--- Worth first, then the newest answer; what stands behind a place in that order. The words are LIKE patterns for folded text with \ as their escape; '%' is anything.
+-- Highest score first, then the newest answer: the leads after a place in that order. The words are LIKE patterns for folded text
+-- with \ as their escape; '%' matches anything.
 SELECT leads.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company, contacts.language
 FROM (
   SELECT contact_id AS id FROM leads
@@ -59,7 +60,7 @@ JOIN leads ON leads.contact_id = found.id JOIN contacts ON contacts.id = found.i
 ORDER BY leads.worth DESC, leads.answered_at DESC, leads.contact_id DESC
 
 -- name: in_stage(stage, outcome, snoozed, today, owner, product, tag, everyone, limit)$
--- How many, counted no further than `limit`: nothing but an index is read, and of it no more than that.
+-- Counts up to `limit`, from an index alone.
 SELECT COUNT(*) FROM (
   SELECT 1 FROM leads
   WHERE stage = :stage AND (:outcome = 'any' OR outcome = :outcome)
@@ -70,7 +71,7 @@ SELECT COUNT(*) FROM (
   LIMIT :limit) AS counted
 
 -- name: search(outcome, snoozed, today, owner, product, tag, everyone, stage, word1, word2, word3, word4, word5, word6, limit, offset)
--- The list with words in it, and how many are in each stage: everybody's words are read once for both.
+-- Lists the leads that match the words, with the counts of each stage; the search texts are read once for both.
 WITH matching AS MATERIALIZED (
   SELECT contact_id, stage, worth, answered_at FROM leads
   WHERE (:outcome = 'any' OR outcome = :outcome)
@@ -92,11 +93,11 @@ JOIN leads ON leads.contact_id = found.id JOIN contacts ON contacts.id = found.i
 ORDER BY leads.worth DESC, leads.answered_at DESC, leads.contact_id DESC
 
 -- name: machines()$
--- Leads that nobody but machines made.
+-- Counts the leads with answers from machines only.
 SELECT COUNT(*) FROM leads WHERE machines > 0 AND people = 0 AND waiting = 0
 
 -- name: products()
--- What leads are about: one look at the index for each.
+-- The products of leads, by one look-up in the index for each.
 WITH RECURSIVE found (names) AS (
   SELECT MIN(product_names) FROM leads
   UNION ALL SELECT (SELECT MIN(product_names) FROM leads WHERE product_names > found.names) FROM found WHERE found.names IS NOT NULL)
@@ -106,7 +107,7 @@ SELECT names FROM found WHERE names IS NOT NULL
 SELECT MAX(updated_at) FROM leads
 
 -- name: changed(since_at, limit)
--- What changed after a moment, the newest first.
+-- The leads changed after a moment, newest first.
 SELECT leads.contact_id, leads.stage, leads.stage_was, leads.updated_at, leads.answered_at, contacts.email AS address,
        contacts.first_name, contacts.last_name
 FROM leads JOIN contacts ON contacts.id = leads.contact_id

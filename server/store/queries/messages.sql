@@ -1,5 +1,5 @@
 -- name: enqueue(id, contact_id, email, version_id, language, mail_class, stream, topic, data, recipients, now)!
--- 0 rows when the same message was queued before: whoever repeats a send does no harm.
+-- 0 rows when the same message was queued before, so that repeating a send does no harm.
 INSERT INTO messages (contact_id, id, email, version_id, language, mail_class, stream, topic, data, recipients,
                       state, next_attempt_at, created_at)
 VALUES (:contact_id, :id, :email, :version_id, :language, :mail_class, :stream, :topic, :data, :recipients,
@@ -7,7 +7,7 @@ VALUES (:contact_id, :id, :email, :version_id, :language, :mail_class, :stream, 
 ON CONFLICT (contact_id, id) DO NOTHING
 
 -- name: claim(stream, owner, now, lease_until, limit)
--- The conditions stand twice: PostgreSQL picks the rows by the inner ones and, when another worker was
+-- The conditions are repeated: PostgreSQL picks the rows by the inner ones and, when another worker was
 -- faster, checks the outer ones again on the row as that worker left it.
 UPDATE messages SET lease_owner = :owner, lease_until = :lease_until
 WHERE state = 'queued' AND lease_until < :now AND (contact_id, id) IN (
@@ -17,18 +17,18 @@ WHERE state = 'queued' AND lease_until < :now AND (contact_id, id) IN (
 RETURNING *
 
 -- name: is_due(stream, now)$
--- A look that takes no lock, so that idle workers cost the database nothing.
+-- Reads without a lock, so that idle workers do not block others.
 SELECT 1 AS due FROM messages
 WHERE state = 'queued' AND stream = :stream AND next_attempt_at <= :now AND lease_until < :now LIMIT 1
 
 -- name: release(contact_id, id, owner)*!
--- What a worker had claimed and not begun goes to the next one at once.
+-- Releases messages that a worker claimed and did not begin, so that another worker can claim them at once.
 UPDATE messages SET lease_owner = '', lease_until = 0
 WHERE contact_id = :contact_id AND id = :id AND state = 'queued' AND lease_owner = :owner
 
 -- name: begin_attempt(contact_id, id, owner, lease_until)!
--- 0 rows when it was stopped or claimed by another worker in the meantime, or its address suppressed: the
--- gate looked a moment ago, and a person who left since then must not get it.
+-- 0 rows when it was stopped or claimed by another worker in the meantime, or its address suppressed. This repeats
+-- the gate's check in the same transaction, because a person may have unsubscribed since.
 UPDATE messages SET state = 'attempting', attempts = attempts + 1, lease_until = :lease_until, reason = ''
 WHERE contact_id = :contact_id AND id = :id AND state = 'queued' AND lease_owner = :owner
   AND NOT EXISTS (
@@ -36,14 +36,14 @@ WHERE contact_id = :contact_id AND id = :id AND state = 'queued' AND lease_owner
     WHERE contacts.id = :contact_id AND suppressions.scope IN ('all', messages.mail_class))
 
 -- name: finish(contact_id, id, owner, state, reason, next_attempt_at, sent_at)!
--- Also from 'unknown': a sweep may have been quicker than a slow mail server, and the owner knows better.
+-- Also from 'unknown', because a sweep may have been faster than a slow mail server, and the owner knows the outcome.
 UPDATE messages SET state = :state, reason = :reason, next_attempt_at = :next_attempt_at, sent_at = :sent_at,
                     lease_owner = '', lease_until = 0
 WHERE contact_id = :contact_id AND id = :id AND lease_owner = :owner
   AND state IN ('queued', 'attempting', 'unknown')
 
 -- name: sweep(now, reason)!
--- Nobody can say whether these left. lease_owner stays, so that an owner still alive can correct it.
+-- These may have been sent. lease_owner stays, so that an owner still alive can correct the state.
 UPDATE messages SET state = 'unknown', reason = :reason WHERE state = 'attempting' AND lease_until < :now
 
 -- name: requeue(contact_id, id, now)!
@@ -52,12 +52,12 @@ UPDATE messages SET state = 'queued', reason = '', attempts = 0, next_attempt_at
 WHERE contact_id = :contact_id AND id = :id AND state IN ('failed', 'unknown', 'stopped')
 
 -- name: stop_marketing(contact_id, reason)!
--- The || '' keeps SQLite from looking through everything that is queued instead of one contact's messages.
+-- The || '' makes SQLite use the index of the contact and not that of all queued messages.
 UPDATE messages SET state = 'stopped', reason = :reason, lease_owner = '', lease_until = 0
 WHERE contact_id = :contact_id AND mail_class = 'marketing' AND state || '' = 'queued'
 
 -- name: withdraw(contact_id, id, reason)!
--- One that has not left is not sent.
+-- Stops a message that is still queued.
 UPDATE messages SET state = 'stopped', reason = :reason, lease_owner = '', lease_until = 0
 WHERE contact_id = :contact_id AND id = :id AND state = 'queued'
 
@@ -69,11 +69,11 @@ SELECT stream, state, COUNT(*) AS total
 FROM messages GROUP BY stream, state ORDER BY stream, state
 
 -- name: in_this_state(state, limit)$
--- How many, counted no further than `limit`.
+-- Counts up to `limit`.
 SELECT COUNT(*) FROM (SELECT 1 FROM messages WHERE state = :state LIMIT :limit) AS counted
 
 -- name: recent(before, limit)
--- Newest first; `before` is the last id of the page above.
+-- Newest first; `before` is the last id of the previous page.
 SELECT messages.*, contacts.email AS address FROM messages JOIN contacts ON contacts.id = messages.contact_id
 WHERE messages.id < :before ORDER BY messages.id DESC LIMIT :limit
 
@@ -82,7 +82,7 @@ SELECT messages.*, contacts.email AS address FROM messages JOIN contacts ON cont
 WHERE messages.state = :state AND messages.id < :before ORDER BY messages.id DESC LIMIT :limit
 
 -- name: unanswered(email, language, limit)
--- Sent to people of a language who have answered nothing of it, by their address.
+-- Messages sent to people of a language who have not answered, by address.
 SELECT messages.id FROM messages JOIN contacts ON contacts.id = messages.contact_id
 WHERE messages.state = 'sent' AND messages.email = :email AND contacts.language = :language AND NOT EXISTS (
   SELECT 1 FROM answers WHERE answers.contact_id = messages.contact_id AND answers.message_id = messages.id)
@@ -96,7 +96,7 @@ SELECT messages.*, contacts.email AS address FROM messages JOIN contacts ON cont
 WHERE messages.id = :id
 
 -- name: recent_of(contact_id, state, before, limit)
--- To one person, newest first; state = '' is every one.
+-- To one person, newest first; state = '' matches all.
 SELECT messages.*, contacts.email AS address FROM messages JOIN contacts ON contacts.id = messages.contact_id
 WHERE messages.contact_id = :contact_id AND messages.id < :before AND (:state = '' OR messages.state || '' = :state)
 ORDER BY messages.id DESC LIMIT :limit

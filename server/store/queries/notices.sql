@@ -1,5 +1,5 @@
 -- name: put(id, contact_id, to_address, subject, text, html, attachments, now)!
--- 0 rows when it was put before: whoever carries an effect out twice does no harm.
+-- 0 rows when it was queued before, so that repeating an effect does no harm.
 INSERT INTO notices (id, contact_id, to_address, subject, text, html, attachments, state, next_attempt_at, created_at)
 VALUES (:id, :contact_id, :to_address, :subject, :text, :html, :attachments, 'queued', :now, :now)
 ON CONFLICT (id) DO NOTHING
@@ -8,11 +8,11 @@ ON CONFLICT (id) DO NOTHING
 SELECT 1 AS due FROM notices WHERE state = 'queued' AND next_attempt_at <= :now AND lease_until < :now LIMIT 1
 
 -- name: is_on_its_way(now)$
--- Due, and not decided: those that a worker has claimed as well.
+-- Due and not finished, those claimed by a worker included.
 SELECT 1 AS due FROM notices WHERE state IN ('queued', 'attempting') AND next_attempt_at <= :now LIMIT 1
 
 -- name: claim(owner, now, lease_until, limit)
--- The conditions stand twice, as for messages: PostgreSQL checks the outer ones again on a row that another worker changed.
+-- The conditions are repeated, as for messages: PostgreSQL checks the outer ones again on a row that another worker changed.
 UPDATE notices SET lease_owner = :owner, lease_until = :lease_until
 WHERE state = 'queued' AND lease_until < :now AND id IN (
   SELECT id FROM notices WHERE state = 'queued' AND next_attempt_at <= :now AND lease_until < :now
@@ -27,7 +27,7 @@ UPDATE notices SET state = 'attempting', attempts = attempts + 1, lease_until = 
 WHERE id = :id AND state = 'queued' AND lease_owner = :owner
 
 -- name: finish(id, owner, state, reason, next_attempt_at, sent_at)!
--- What was sent is emptied: its links may sign somebody in, and a backup of the database should not.
+-- Empties a sent notice, because its links may sign somebody in and should not be in a backup.
 UPDATE notices SET state = :state, reason = :reason, next_attempt_at = :next_attempt_at, sent_at = :sent_at,
                    text = CASE WHEN :state = 'sent' THEN '' ELSE text END,
                    html = CASE WHEN :state = 'sent' THEN '' ELSE html END,
@@ -43,7 +43,7 @@ UPDATE notices SET state = 'queued', reason = '', attempts = 0, next_attempt_at 
 WHERE id = :id AND state IN ('failed', 'unknown')
 
 -- name: withdraw(id)!
--- One that has not left is not sent.
+-- Deletes a notice that is still queued.
 DELETE FROM notices WHERE id = :id AND state = 'queued'
 
 -- name: counts()

@@ -1,5 +1,5 @@
 -- name: report(contact_id, message_id, block, page, choice, token_at, agent, network, visit, sign, viewed, declined, opened_at, due_at)!
--- What a page says of its visitor; a sign, a view and a refusal stay once they were reported.
+-- Stores a page's report on its visitor; a sign, a view and a refusal stay once they are reported.
 INSERT INTO open_pages (contact_id, message_id, block, page, choice, token_at, agent, network, visit, sign, viewed, declined,
                         opened_at, due_at)
 VALUES (:contact_id, :message_id, :block, :page, :choice, :token_at, :agent, :network, :visit, :sign, :viewed, :declined,
@@ -16,5 +16,5 @@ SELECT * FROM open_pages WHERE due_at <= :now ORDER BY due_at LIMIT :limit
 SELECT MIN(due_at) AS at FROM open_pages
 
 -- name: remove(contact_id, message_id, block, page)!
--- 0 rows when another worker was quicker.
+-- 0 rows when another worker was faster.
 DELETE FROM open_pages WHERE contact_id = :contact_id AND message_id = :message_id AND block = :block AND page = :page

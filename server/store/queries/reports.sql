@@ -1,19 +1,19 @@
 -- name: emails()
--- Those that were ever sent, in alphabetical order.
+-- The emails with messages, in alphabetical order.
 SELECT DISTINCT name AS email FROM email_versions
 WHERE EXISTS (SELECT 1 FROM messages WHERE messages.email = email_versions.name) ORDER BY name
 
 -- name: states(email)
--- People by what became of their messages.
+-- Counts people by the states of their messages.
 SELECT state, COUNT(DISTINCT contact_id) AS people FROM messages WHERE email = :email GROUP BY state
 
 -- name: doubts(email)
--- People whose answers are no confirmed ones.
+-- Counts people with answers that are not confirmed, by state.
 SELECT state, COUNT(DISTINCT contact_id) AS people FROM answers
 WHERE email = :email AND state <> 'confirmed' GROUP BY state
 
 -- name: leads(email)
--- Who answered, by the week of their first answer (weeks since Monday 5 January 1970) and where they stand now.
+-- Counts people by the week of their first answer (weeks since Monday 5 January 1970) and the present state of their lead.
 SELECT first.week, leads.stage, leads.outcome, COUNT(*) AS people
 FROM (SELECT contact_id, (MIN(answered_at) - 345600000) / 604800000 AS week FROM answers
       WHERE email = :email AND state = 'confirmed' GROUP BY contact_id) AS first
@@ -21,7 +21,7 @@ JOIN leads ON leads.contact_id = first.contact_id
 GROUP BY first.week, leads.stage, leads.outcome ORDER BY first.week
 
 -- name: hours(email)
--- First answers by the hour since 1970.
+-- Counts first answers by the hour since 1970.
 SELECT first.hour, COUNT(*) AS people
 FROM (SELECT contact_id, MIN(answered_at) / 3600000 AS hour FROM answers
       WHERE email = :email AND state = 'confirmed' GROUP BY contact_id) AS first
@@ -34,7 +34,7 @@ WHERE messages.email = :email AND events.kind = 'answered' AND events.verdict <>
 GROUP BY events.channel ORDER BY people DESC, events.channel
 
 -- name: booked(email, by)
--- Who took a time, by the `language` or the `version` of what they got; by = '' is all of them together.
+-- Counts people by the time they booked and by `language` or `version` of their message; by = '' counts all together.
 SELECT answers.block, answers.value, COUNT(DISTINCT answers.contact_id) AS people,
        CASE :by WHEN 'language' THEN messages.language WHEN 'version' THEN messages.version_id ELSE '' END AS variant
 FROM answers JOIN messages ON messages.contact_id = answers.contact_id AND messages.id = answers.message_id
@@ -45,13 +45,13 @@ WHERE answers.kind = 'book' AND answers.email = :email AND answers.state = 'conf
 GROUP BY answers.block, answers.value, variant
 
 -- name: got(email, by)
--- Whose mail was delivered, by its `language` or its `version`, and when the first of it was made.
+-- Counts people with a sent message, by its `language` or `version`, with the time of the first one.
 SELECT CASE :by WHEN 'language' THEN language ELSE version_id END AS variant, COUNT(DISTINCT contact_id) AS people,
        MIN(created_at) AS since_at
 FROM messages WHERE email = :email AND state = 'sent' GROUP BY variant ORDER BY since_at, variant
 
 -- name: came_of(email, by)
--- Where those stand now who answered, by the language or the version of what they answered.
+-- Counts people who answered by the language or version of their message and the present state of their lead.
 SELECT given.variant, leads.stage, leads.outcome, COUNT(*) AS people
 FROM (SELECT DISTINCT answers.contact_id, CASE :by WHEN 'language' THEN messages.language ELSE messages.version_id END AS variant
       FROM answers JOIN messages ON messages.contact_id = answers.contact_id AND messages.id = answers.message_id
@@ -73,12 +73,12 @@ SELECT email, as_of, cost_ms FROM report_snapshots
 SELECT DISTINCT email FROM messages WHERE sent_at > :since_at
 
 -- name: answered_since(since_at)
--- Emails of people whose lead changed: an answer that is judged anew changes it too.
+-- Emails answered by people whose lead changed; a new verdict on an answer changes the lead too.
 SELECT DISTINCT answers.email FROM leads JOIN answers ON answers.contact_id = leads.contact_id
 WHERE leads.updated_at > :since_at
 
 -- name: who(email, block, state, one, value, limit, offset)
--- People by what they answered, the latest first: `one` as it is stored, or `value` as a LIKE pattern with \ as its escape.
+-- Answers with a value, newest first: `one` as it is stored, or `value` as a LIKE pattern with \ as its escape.
 SELECT answers.contact_id, answers.message_id, answers.block, answers.value, answers.points, answers.state, answers.answered_at,
        contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company, leads.stage, leads.worth, leads.tags
 FROM answers JOIN contacts ON contacts.id = answers.contact_id LEFT JOIN leads ON leads.contact_id = answers.contact_id

@@ -2,18 +2,18 @@
 INSERT INTO restores (at, backup_at) VALUES (:at, :backup_at)
 
 -- name: waiting()^
--- The restore about which nobody has decided yet.
+-- The restore that waits for a decision.
 SELECT * FROM restores WHERE released_at IS NULL ORDER BY at DESC LIMIT 1
 
 -- name: last_at()$
 SELECT MAX(at) AS at FROM restores
 
 -- name: release(at, by_whom, now)!
--- 0 rows when somebody else was quicker.
+-- 0 rows when somebody else was faster.
 UPDATE restores SET released_at = :now, by_whom = :by_whom WHERE at = :at AND released_at IS NULL
 
 -- name: last_answer(at)$
--- When the last answer of before the restore has waited out its hold.
+-- The time at which the last answer from before the restore ends its wait.
 SELECT MAX(confirm_at) AS until_at FROM answers WHERE state = 'provisional' AND answered_at < :at
 
 -- name: last_page(at)$
@@ -38,11 +38,11 @@ WHERE state = 'queued' AND created_at < :at AND next_attempt_at <= :now
 SELECT COUNT(*) AS total FROM effects WHERE state IN ('planned', 'doing') AND created_at < :at AND next_attempt_at <= :now
 
 -- name: answers_due(at)$
--- Those whose hold was not over: what they set off is not planned yet.
+-- Counts answers still waiting at the restore, whose effects are not planned yet.
 SELECT (SELECT COUNT(*) FROM answers WHERE state = 'provisional' AND answered_at < :at)
      + (SELECT COUNT(*) FROM open_pages WHERE opened_at < :at) AS total
 
 -- name: drop_effects(at, checked_at, now, reason)!
--- Also those that the last check of waiting answers, at `checked_at`, has planned.
+-- Includes the effects planned by the last check of waiting answers, at `checked_at`.
 UPDATE effects SET state = 'stopped', reason = :reason, lease_owner = '', lease_until = 0
 WHERE state IN ('planned', 'doing') AND (created_at < :at OR created_at = :checked_at) AND next_attempt_at <= :now

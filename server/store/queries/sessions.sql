@@ -14,7 +14,7 @@ UPDATE sessions SET seen_at = :at, network = :network WHERE id = :id AND seen_at
 DELETE FROM sessions WHERE id = :id AND user_id = :user_id
 
 -- name: end_others(user_id, id)!
--- All but this one; an empty id ends them all.
+-- Ends all but this session; an empty id ends all.
 DELETE FROM sessions WHERE user_id = :user_id AND id <> :id
 
 -- name: end_old(user_id, began_before_at, seen_before_at)!

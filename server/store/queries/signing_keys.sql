@@ -1,10 +1,10 @@
 -- name: mail_has_left()$
--- With links in it, which only the keys of then can read.
+-- Whether mail was sent, whose links only the keys of that time can verify.
 SELECT 1 AS has_left WHERE EXISTS (SELECT 1 FROM messages WHERE state IN ('sent', 'attempting', 'unknown'))
                         OR EXISTS (SELECT 1 FROM notices WHERE state IN ('sent', 'attempting', 'unknown'))
 
 -- name: needed(since_at)
--- The keys that read links which still live.
+-- The keys that verify links which have not expired.
 SELECT fingerprint FROM signing_keys WHERE retired_at IS NULL OR retired_at > :since_at
 
 -- name: remember(fingerprint, retired_at)!

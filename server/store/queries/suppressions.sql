@@ -1,11 +1,11 @@
 -- name: add(address_key, scope, reason, contact_id, message_id, at)!
--- The first reason stands: it is the one that can be shown when someone asks.
+-- The first reason is kept, as the evidence of the suppression.
 INSERT INTO suppressions (address_key, scope, reason, contact_id, message_id, at)
 VALUES (:address_key, :scope, :reason, :contact_id, :message_id, :at)
 ON CONFLICT (address_key, scope) DO NOTHING
 
 -- name: add_known(address_key, scope, reason, at)*!
--- Of a contact that is there.
+-- Suppresses the address of an existing contact.
 INSERT INTO suppressions (address_key, scope, reason, contact_id, message_id, at)
 SELECT contacts.email_key, :scope, :reason, contacts.id, '', :at FROM contacts WHERE contacts.email_key = :address_key
 ON CONFLICT (address_key, scope) DO NOTHING

@@ -10,12 +10,12 @@ UPDATE tasks SET done_at = :now, done_by = :by_whom WHERE contact_id = :contact_
 UPDATE tasks SET done_at = NULL, done_by = '', withdrawn = '' WHERE contact_id = :contact_id AND id = :id AND done_at IS NOT NULL
 
 -- name: withdraw(contact_id, id, reason, now)!
--- A flow closes what it asked for, since the answer behind it counts no more; what a person has done stays done.
+-- A flow closes its task, because the answer behind it no longer counts; a task that a person has done stays done.
 UPDATE tasks SET done_at = :now, done_by = '', withdrawn = :reason, stale = 1
 WHERE contact_id = :contact_id AND id = :id AND done_at IS NULL
 
 -- name: settle(contact_id, by_whom, reason, now)!
--- The lead is won or lost: nobody need do any more what flows asked for.
+-- Closes the tasks of flows when the lead is won or lost.
 UPDATE tasks SET done_at = :now, done_by = :by_whom, withdrawn = :reason
 WHERE contact_id = :contact_id AND flow <> '' AND done_at IS NULL
 
@@ -27,7 +27,7 @@ UPDATE tasks SET stale = 1 WHERE contact_id = :contact_id AND id IN (
   SELECT id FROM effects WHERE contact_id = :contact_id AND message_id = :message_id AND block = :block AND counts = 0)
 
 -- name: open(owner, limit)
--- The most urgent first; owner = '' is everybody's, else those of one and those of nobody.
+-- Most urgent first; owner = '' matches all, else tasks of that owner and tasks without one.
 SELECT tasks.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company
 FROM tasks LEFT JOIN contacts ON contacts.id = tasks.contact_id
 WHERE tasks.done_at IS NULL AND (:owner = '' OR tasks.owner = :owner OR tasks.owner = '')
@@ -50,7 +50,7 @@ SELECT * FROM tasks WHERE contact_id = :contact_id ORDER BY done_at IS NULL DESC
 SELECT tasks.*, contacts.email AS address FROM tasks LEFT JOIN contacts ON contacts.id = tasks.contact_id WHERE tasks.id = :id
 
 -- name: open_after(owner, contact_id, after_at, after_id, limit)
--- The most urgent first, for programs; an empty filter lets everything pass.
+-- Most urgent first, for programs; an empty filter matches everything.
 SELECT tasks.*, contacts.email AS address FROM tasks LEFT JOIN contacts ON contacts.id = tasks.contact_id
 WHERE tasks.done_at IS NULL AND (tasks.due_at, tasks.id) > (:after_at, :after_id)
   AND (:owner = '' OR tasks.owner = :owner) AND (:contact_id = '' OR tasks.contact_id = :contact_id)

@@ -1,12 +1,12 @@
 -- name: put(id, email, password_hash, session_key, now)!
--- From the command line: whoever holds the machine makes an admin, or lets one in again.
+-- Creates an administrator or resets one, from the command line.
 INSERT INTO users (id, email, password_hash, session_key, role, created_at)
 VALUES (:id, :email, :password_hash, :session_key, 'admin', :now)
 ON CONFLICT (email) DO UPDATE SET password_hash = excluded.password_hash, session_key = excluded.session_key,
                                   role = 'admin', active = 1
 
 -- name: invite(id, email, name, role, language, session_key, now)!
--- 0 rows when the address is known already.
+-- 0 rows when the address exists already.
 INSERT INTO users (id, email, name, role, language, password_hash, session_key, created_at)
 VALUES (:id, :email, :name, :role, :language, '', :session_key, :now)
 ON CONFLICT (email) DO NOTHING
@@ -24,7 +24,7 @@ SELECT COUNT(*) AS total FROM users
 SELECT * FROM users ORDER BY active DESC, CASE WHEN name = '' THEN email ELSE name END, email
 
 -- name: admins()
--- Locked until the commit: of two admins who take the other's role away at once, one waits and is told.
+-- Locks the admins until the commit, so that two admins cannot remove each other at once.
 SELECT id FROM users WHERE role = 'admin' AND active = 1 AND password_hash <> '' ORDER BY id FOR UPDATE
 
 -- name: renew_key(id, session_key)!
@@ -32,12 +32,12 @@ SELECT id FROM users WHERE role = 'admin' AND active = 1 AND password_hash <> ''
 UPDATE users SET session_key = :session_key WHERE id = :id
 
 -- name: take_link(id, old_key, session_key, language)!
--- 0 rows when the key has changed since: a sign-in link works once.
+-- 0 rows when the key has changed since, so that a sign-in link works once.
 UPDATE users SET session_key = :session_key, language = :language
 WHERE id = :id AND session_key = :old_key AND active = 1
 
 -- name: set_password(id, old_key, password_hash, session_key)!
--- 0 rows when the key has changed since: a link works once, and of two tabs one wins.
+-- 0 rows when the key has changed since, so that a link works once, also in two tabs.
 UPDATE users SET password_hash = :password_hash, session_key = :session_key
 WHERE id = :id AND session_key = :old_key AND active = 1
 
@@ -54,7 +54,7 @@ UPDATE users SET active = :active, session_key = :session_key WHERE id = :id
 UPDATE users SET totp_secret = :secret, totp_step = :totp_step WHERE id = :id
 
 -- name: use_step(id, totp_step)!
--- 0 rows for a code of a step that was used, or of one before it.
+-- 0 rows for a code of a used or an earlier time step.
 UPDATE users SET totp_step = :totp_step WHERE id = :id AND totp_step < :totp_step
 
 -- name: seen(id, at, before_at)!

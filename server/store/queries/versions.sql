@@ -5,5 +5,5 @@ INSERT INTO email_versions (id, name, files, created_at) VALUES (:id, :name, :fi
 SELECT * FROM email_versions WHERE id = :id
 
 -- name: lock(id)^
--- Whoever takes one of its offered times waits here for whoever is taking one.
+-- Locks the version, so that bookings of its offered times run one after another.
 SELECT id FROM email_versions WHERE id = :id FOR UPDATE
