@@ -69,7 +69,7 @@ class EmailSource:
     @cached_property
     def version(self) -> str:
         """The SHA-256 of the email's name and files, as hex."""
-        return hashlib.sha256(json.dumps([self.name, self.files], sort_keys=True).encode()).hexdigest()
+        return digest(self.name, self.files)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, EmailSource) and self.version == other.version
@@ -84,6 +84,11 @@ class EmailSource:
     def body(self, language: str) -> str:
         """Return the path of the body in a language."""
         return variant(f"{self.name}/body.mjml", language, self.files)
+
+
+def digest(name: str, files: Mapping[str, str]) -> str:
+    """SHA-256 of an email's name and files, as hex: the same for the same content, whether it can be parsed or not."""
+    return hashlib.sha256(json.dumps([name, dict(files)], sort_keys=True).encode()).hexdigest()
 
 
 def variant(path: str, language: str, files: Mapping[str, str]) -> str:

@@ -45,6 +45,11 @@ def patterns(typed: str) -> dict[str, str]:
     return dict(zip(WORDS, found, strict=False))
 
 
+def anywhere(typed: str) -> str:
+    """A LIKE pattern, with \\ as its escape, for the typed words in their order; everything for none."""
+    return f"%{'%'.join(word.translate(_ESCAPED) for word in fold(typed).split())}%"
+
+
 def within(name: str) -> str:
     """A LIKE pattern for a name in a list that is kept as ,one,two, ; '' for no name."""
     return f"%,{name.translate(_ESCAPED)},%" if name else ""

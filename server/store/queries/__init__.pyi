@@ -13,6 +13,7 @@ from server.store.queries.checks import Checks
 from server.store.queries.contacts import Contacts
 from server.store.queries.decisive import Decisive
 from server.store.queries.effects import Effects
+from server.store.queries.emails import Emails
 from server.store.queries.endpoints import Endpoints
 from server.store.queries.erasing import Erasing
 from server.store.queries.events import Events
@@ -48,6 +49,7 @@ class Queries:
     contacts: Contacts
     decisive: Decisive
     effects: Effects
+    emails: Emails
     endpoints: Endpoints
     erasing: Erasing
     events: Events

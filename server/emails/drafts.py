@@ -1,0 +1,183 @@
+"""Creates, saves, publishes and removes emails of the store. Each save is a revision; nothing that was saved is ever lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from builder.markup import MAX_CHARACTERS
+from server import jsontext
+from server.accounts import audit
+from server.contacts import search
+from server.errors import CannotDo
+from server.store import Session, required
+
+if TYPE_CHECKING:
+    from server.store.queries.emails import EmailsRevisionsRow, EmailsRow
+
+Files = Mapping[str, str]
+NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+FILE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)+")
+TITLE_MOST, FOLDER_MOST, FILES_MOST, BYTES_MOST = 120, 60, 60, 2_000_000
+ACTIVE, ARCHIVED, TRASHED = "active", "archived", "trashed"
+NEWEST = 2**62
+
+
+class Titles(NamedTuple):
+    """What people call an email, in each language."""
+
+    es: str
+    en: str
+
+
+class NotSaved(CannotDo):
+    """What was given cannot be kept; `field` says which part: name, title, folder or files."""
+
+    def __init__(self, field: str, why: str) -> None:
+        super().__init__(why)
+        self.field = field
+
+
+class Conflict(Exception):
+    """Somebody saved after the revision that the writer started from; nothing was overwritten.
+
+    `base` and `newest` are the files at both; the writer has their own.
+    """
+
+    def __init__(self, row: EmailsRow, base: Files, newest: Files) -> None:
+        super().__init__(
+            f"{row['name']} was saved by {row['by_whom']} meanwhile: its newest revision is {row['revision']}"
+        )
+        self.row, self.base, self.newest = row, base, newest
+
+
+def create(tx: Session, name: str, titles: Titles, folder: str, files: Files, by_whom: str, now: int) -> EmailsRow:
+    """Add an email with its first revision. Raises NotSaved for a name that is taken or cannot be one."""
+    if not NAME.fullmatch(name):
+        raise NotSaved("name", f"“{name}” cannot be the name of an email. Use a-z, 0-9 and -, up to 63 characters.")
+    _check(files)
+    described = _described(name, titles, folder)
+    if not tx.emails.add(name=name, **described, by_whom=by_whom, now=now):
+        raise NotSaved("name", f"There is an email “{name}” already. Choose another name.")
+    tx.emails.add_revision(
+        name=name, revision=1, files=jsontext.dumps(own(name, files)), note="created", by_whom=by_whom, now=now
+    )
+    audit.add(tx, by_whom, "email.created", name, now)
+    return required(tx.emails.by_name(name=name))
+
+
+def save(tx: Session, name: str, base: int, files: Files, by_whom: str, now: int, note: str = "saved") -> int:
+    """Add a revision on top of `base`; returns its number. The same files again add none.
+
+    Raises Conflict when somebody saved after `base`, unless they saved the same; NotSaved; LookupError for an unknown email.
+    """
+    _check(files)
+    row = required(tx.emails.by_name(name=name))
+    newest = read(tx, name, row["revision"])
+    if dict(files) == newest:
+        return row["revision"]
+    if not tx.emails.advance(name=name, base=base, by_whom=by_whom, now=now):
+        raise Conflict(row, read(tx, name, base), newest)
+    tx.emails.add_revision(
+        name=name, revision=base + 1, files=jsontext.dumps(dict(files)), note=note, by_whom=by_whom, now=now
+    )
+    return base + 1
+
+
+def restore(tx: Session, name: str, revision: int, by_whom: str, now: int) -> int:
+    """Add a revision with the files of an earlier one; returns its number. Raises LookupError."""
+    row = required(tx.emails.by_name(name=name))
+    return save(tx, name, row["revision"], read(tx, name, revision), by_whom, now, f"restored from {revision}")
+
+
+def describe(tx: Session, name: str, titles: Titles, folder: str, by_whom: str, now: int) -> None:
+    """Change what people call it and where it is filed. Raises NotSaved, LookupError."""
+    if not tx.emails.describe(name=name, **_described(name, titles, folder), by_whom=by_whom, now=now):
+        raise LookupError(name)
+
+
+def duplicate(tx: Session, name: str, copy: str, titles: Titles, by_whom: str, now: int) -> EmailsRow:
+    """A new email with the newest files of another. Raises NotSaved, LookupError."""
+    row = required(tx.emails.by_name(name=name))
+    return create(tx, copy, titles, row["folder"], renamed(read(tx, name, row["revision"]), name, copy), by_whom, now)
+
+
+def publish(tx: Session, name: str, revision: int, by_whom: str, now: int) -> None:
+    """From now on this revision is sent. The caller has checked that it can be. Raises LookupError."""
+    if tx.emails.files(name=name, revision=revision) is None:
+        raise LookupError(f"{name} has no revision {revision}")
+    tx.emails.publish(name=name, revision=revision, by_whom=by_whom, now=now)
+    audit.add(tx, by_whom, "email.published", name, now, revision=revision)
+
+
+def set_state(tx: Session, name: str, state: str, by_whom: str, now: int) -> bool:
+    """Archive it, move it to the trash, or put it back. What was sent keeps its version. False when it was so already."""
+    if not tx.emails.set_state(name=name, state=state, by_whom=by_whom, now=now):
+        return False
+    audit.add(tx, by_whom, f"email.{state}", name, now)
+    return True
+
+
+def read(tx: Session, name: str, revision: int) -> dict[str, str]:
+    """The files of a revision. Raises LookupError."""
+    text = tx.emails.files(name=name, revision=revision)
+    if text is None:
+        raise LookupError(f"{name} has no revision {revision}")
+    files: dict[str, str] = jsontext.loads(text)
+    return files
+
+
+def history(tx: Session, name: str, before: int = NEWEST, limit: int = 50) -> list[EmailsRevisionsRow]:
+    """Who saved what when, newest first."""
+    return tx.emails.revisions(name=name, before=before, limit=limit)
+
+
+def listed(
+    tx: Session, state: str = ACTIVE, folder: str = "", typed: str = "", after: str = "", limit: int = 200
+) -> list[EmailsRow]:
+    """Emails in a state, by name; of a folder, and found by what was typed, where those are given."""
+    return tx.emails.listed(state=state, folder=folder, pattern=search.anywhere(typed), after=after, limit=limit)
+
+
+def renamed(files: Files, name: str, copy: str) -> dict[str, str]:
+    """The files of an email under another name; shared ones keep theirs."""
+    prefix = f"{name}/"
+    return {
+        f"{copy}/{path.removeprefix(prefix)}" if path.startswith(prefix) else path: text for path, text in files.items()
+    }
+
+
+def own(name: str, files: Files) -> dict[str, str]:
+    """The files, if the email itself is among them. Raises NotSaved."""
+    if f"{name}/email.toml" not in files:
+        raise NotSaved("files", f"{name}/email.toml is missing: an email has email.toml, body.mjml and sample.json.")
+    return dict(files)
+
+
+def _check(files: Files) -> None:
+    """Raises NotSaved for what no email has. A broken template is kept: it is a draft."""
+    if len(files) > FILES_MOST:
+        raise NotSaved("files", f"An email has at most {FILES_MOST} files.")
+    if sum(len(text) for text in files.values()) > BYTES_MOST:
+        raise NotSaved("files", f"An email has at most {BYTES_MOST:,} characters in all its files.")
+    for path, text in files.items():
+        if not FILE.fullmatch(path) or len(path) > 200:
+            raise NotSaved("files", f"“{path[:80]}” cannot be the path of a file.")
+        if len(text) > MAX_CHARACTERS:
+            raise NotSaved("files", f"{path} has more than {MAX_CHARACTERS:,} characters.")
+        if "\x00" in text:
+            raise NotSaved("files", f"{path} contains a zero byte, which is not text.")
+
+
+def _described(name: str, titles: Titles, folder: str) -> dict[str, str]:
+    es, en = " ".join(titles.es.split()), " ".join(titles.en.split())
+    folder = " ".join(folder.split())
+    if not (es or en):
+        raise NotSaved("title", "Give the email a title, so that the team recognizes it.")
+    if max(len(es), len(en)) > TITLE_MOST:
+        raise NotSaved("title", f"A title has at most {TITLE_MOST} characters.")
+    if len(folder) > FOLDER_MOST:
+        raise NotSaved("folder", f"A folder’s name has at most {FOLDER_MOST} characters.")
+    es, en = es or en, en or es
+    return {"title_es": es, "title_en": en, "folder": folder, "search_text": search.fold(f"{name} {es} {en} {folder}")}

@@ -1,0 +1,123 @@
+"""Moves emails between the store and folders that git keeps: pull writes a folder, push saves it back as a revision.
+
+A pulled folder names the revision it started from in `.acto.json`, so that a push on top of somebody else's work is a conflict
+that is shown, and never an overwrite.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from builder import catalog
+from builder.source import digest
+from server.emails import drafts
+from server.emails.drafts import Titles
+from server.errors import CannotDo
+from server.store import Session
+
+MARK = ".acto.json"
+
+
+class Mark(NamedTuple):
+    """What a pulled folder started from: the revision, and the digest of its files as they were written."""
+
+    revision: int
+    digest: str
+
+
+class Pushed(NamedTuple):
+    """`created` says that the email was new; an unchanged folder has the revision that was there."""
+
+    revision: int
+    created: bool
+    changed: bool
+
+
+def pull(tx: Session, name: str, into: Path) -> int:
+    """Write the newest revision into `into`/`name`; returns its number.
+
+    Raises CannotDo when the folder has changes that were never pushed, or files of another origin.
+    """
+    row = tx.emails.by_name(name=name)
+    if row is None:
+        raise CannotDo(f"There is no email “{name}” in the database.")
+    files = drafts.read(tx, name, row["revision"])
+    _may_write(into, name, files)
+    for path, text in files.items():
+        target = into / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _write(target, text)
+    for left in catalog.collect(into / name).keys() - files.keys():
+        if left.startswith(f"{name}/"):
+            (into / left).unlink()
+    _write(into / name / MARK, json.dumps({"revision": row["revision"], "digest": digest(name, files)}) + "\n")
+    return row["revision"]
+
+
+def push(tx: Session, folder: Path, by_whom: str, now: int) -> Pushed:
+    """Save the folder as a revision on top of the one it was pulled from; a folder without a mark becomes a new email.
+
+    Raises Conflict, NotSaved, CannotDo. The caller writes the new mark with `remember` after the commit.
+    """
+    name, files = folder.resolve().name, catalog.collect(folder)
+    mark = read_mark(folder)
+    if mark is None:
+        if tx.emails.by_name(name=name) is not None:
+            raise CannotDo(f"The database has an email “{name}” that this folder does not come from. Pull it first.")
+        drafts.create(tx, name, Titles(name, name), "", files, by_whom, now)
+        return Pushed(1, created=True, changed=True)
+    row = tx.emails.by_name(name=name)
+    if row is None:
+        raise CannotDo(
+            f"The email “{name}” is no longer in the database. Delete {folder / MARK} to push it as a new one."
+        )
+    if digest(name, files) == mark.digest:
+        return Pushed(mark.revision, created=False, changed=False)
+    revision = drafts.save(tx, name, mark.revision, drafts.own(name, files), by_whom, now, "pushed")
+    return Pushed(revision, created=False, changed=True)
+
+
+def remember(folder: Path, revision: int) -> None:
+    """Note in the folder what it is now the same as."""
+    name = folder.resolve().name
+    _write(folder / MARK, json.dumps({"revision": revision, "digest": digest(name, catalog.collect(folder))}) + "\n")
+
+
+def read_mark(folder: Path) -> Mark | None:
+    """What the folder was pulled from; None for one that was not. Raises CannotDo for a mark that cannot be read."""
+    try:
+        found = json.loads((folder / MARK).read_text(encoding="utf-8"))
+        return Mark(int(found["revision"]), str(found["digest"]))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise CannotDo(f"{folder / MARK} cannot be read: {error}. Restore it, or delete it and pull again.") from error
+
+
+def _may_write(into: Path, name: str, files: Mapping[str, str]) -> None:
+    here = catalog.collect(into / name) if (into / name).is_dir() else {}
+    if here:
+        mark = read_mark(into / name)
+        if here == dict(files):
+            return
+        if mark is None:
+            raise CannotDo(
+                f"{into / name} was not pulled from the database. Pull into another folder, so that nothing is lost."
+            )
+        if digest(name, here) != mark.digest:
+            raise CannotDo(f"{into / name} has changes that were not pushed. Push or discard them first.")
+    for path, text in files.items():
+        file = into / path
+        if path not in here and file.exists() and file.read_text(encoding="utf-8") != text:
+            raise CannotDo(f"{file} exists and differs from the file that “{name}” shares. Pull into another folder.")
+
+
+def _write(path: Path, text: str) -> None:
+    """All of it or nothing: a crash leaves the file that was there."""
+    part = path.with_name(f"{path.name}.part")
+    part.write_bytes(text.encode("utf-8"))
+    os.replace(part, path)
