@@ -16,6 +16,8 @@ ELSEWHERE = {  # command: (its module in server/cli, its name in it)
     "lint": ("emails", "lint"),
     "build": ("emails", "build"),
     "send": ("emails", "send"),
+    "pull": ("folders", "pull"),
+    "push": ("folders", "push"),
     "import": ("data", "import_"),
     "leads": ("data", "leads"),
     "events": ("data", "events"),

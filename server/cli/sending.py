@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from builder import catalog
 from server import reasons
 from server.cli import language
 from server.contacts import contacts
 from server.contacts.addresses import BadAddress
+from server.emails import homes
 from server.errors import CannotDo
 from server.sending import gate
 from server.sending import send as sender
@@ -33,12 +32,10 @@ def send(
     now: int,
     progress: Callable[[int, int], None],
 ) -> int:
-    """Queue the email and return the number of messages; `address` None means everybody. Raises CannotDo and BrokenTemplate."""
-    folder = Path(settings.templates_dir) / email
-    if email not in catalog.names(Path(settings.templates_dir)):
-        known = ", ".join(catalog.names(Path(settings.templates_dir))) or "none yet; `acto new NAME` starts one"
-        raise CannotDo(f"There is no email “{email}” in {settings.templates_dir}. Available: {known}.")
-    source = sender.check(settings, folder)
+    """Returns how many were queued; `address` None is everybody. Raises CannotDo and BrokenTemplate."""
+    with store.read() as tx:
+        files = homes.find(tx, settings, email).files
+    source = sender.check_files(settings, email, files)
     facts = gate.Facts(source.mail_class, frozenset(), settings.postal_address, settings.base_url, now)
     if isinstance(stop := gate.decide(facts), gate.Stop):  # a rule that stops every message of this email
         raise CannotDo(reasons.sentence(stop.reason, language.current()))

@@ -10,7 +10,7 @@ from builder.markup import MAX_CHARACTERS
 from server import jsontext
 from server.accounts import audit
 from server.contacts import search
-from server.errors import CannotDo
+from server.emails.refusals import Refused
 from server.store import Session, required
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Files = Mapping[str, str]
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 FILE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)+")
-TITLE_MOST, FOLDER_MOST, FILES_MOST, BYTES_MOST = 120, 60, 60, 2_000_000
+TITLE_MOST, FOLDER_MOST, FILES_MOST, CHARACTERS_MOST = 120, 60, 60, 2_000_000
 ACTIVE, ARCHIVED, TRASHED = "active", "archived", "trashed"
 NEWEST = 2**62
 
@@ -29,14 +29,6 @@ class Titles(NamedTuple):
 
     es: str
     en: str
-
-
-class NotSaved(CannotDo):
-    """What was given cannot be kept; `field` says which part: name, title, folder or files."""
-
-    def __init__(self, field: str, why: str) -> None:
-        super().__init__(why)
-        self.field = field
 
 
 class Conflict(Exception):
@@ -53,13 +45,13 @@ class Conflict(Exception):
 
 
 def create(tx: Session, name: str, titles: Titles, folder: str, files: Files, by_whom: str, now: int) -> EmailsRow:
-    """Add an email with its first revision. Raises NotSaved for a name that is taken or cannot be one."""
+    """Add an email with its first revision. Raises Refused for a name that is taken or cannot be one."""
     if not NAME.fullmatch(name):
-        raise NotSaved("name", f"“{name}” cannot be the name of an email. Use a-z, 0-9 and -, up to 63 characters.")
+        raise Refused("bad_name", "name", name=name)
     _check(files)
     described = _described(name, titles, folder)
     if not tx.emails.add(name=name, **described, by_whom=by_whom, now=now):
-        raise NotSaved("name", f"There is an email “{name}” already. Choose another name.")
+        raise Refused("name_taken", "name", name=name)
     tx.emails.add_revision(
         name=name, revision=1, files=jsontext.dumps(own(name, files)), note="created", by_whom=by_whom, now=now
     )
@@ -70,7 +62,7 @@ def create(tx: Session, name: str, titles: Titles, folder: str, files: Files, by
 def save(tx: Session, name: str, base: int, files: Files, by_whom: str, now: int, note: str = "saved") -> int:
     """Add a revision on top of `base`; returns its number. The same files again add none.
 
-    Raises Conflict when somebody saved after `base`, unless they saved the same; NotSaved; LookupError for an unknown email.
+    Raises Conflict when somebody saved after `base`, unless they saved the same; Refused; LookupError for an unknown email.
     """
     _check(files)
     row = required(tx.emails.by_name(name=name))
@@ -92,13 +84,13 @@ def restore(tx: Session, name: str, revision: int, by_whom: str, now: int) -> in
 
 
 def describe(tx: Session, name: str, titles: Titles, folder: str, by_whom: str, now: int) -> None:
-    """Change what people call it and where it is filed. Raises NotSaved, LookupError."""
+    """Change what people call it and where it is filed. Raises Refused, LookupError."""
     if not tx.emails.describe(name=name, **_described(name, titles, folder), by_whom=by_whom, now=now):
         raise LookupError(name)
 
 
 def duplicate(tx: Session, name: str, copy: str, titles: Titles, by_whom: str, now: int) -> EmailsRow:
-    """A new email with the newest files of another. Raises NotSaved, LookupError."""
+    """A new email with the newest files of another. Raises Refused, LookupError."""
     row = required(tx.emails.by_name(name=name))
     return create(tx, copy, titles, row["folder"], renamed(read(tx, name, row["revision"]), name, copy), by_whom, now)
 
@@ -130,7 +122,7 @@ def read(tx: Session, name: str, revision: int) -> dict[str, str]:
 
 def history(tx: Session, name: str, before: int = NEWEST, limit: int = 50) -> list[EmailsRevisionsRow]:
     """Who saved what when, newest first."""
-    return tx.emails.revisions(name=name, before=before, limit=limit)
+    return tx.emails.revisions(name=name, before_revision=before, limit=limit)
 
 
 def listed(
@@ -149,35 +141,35 @@ def renamed(files: Files, name: str, copy: str) -> dict[str, str]:
 
 
 def own(name: str, files: Files) -> dict[str, str]:
-    """The files, if the email itself is among them. Raises NotSaved."""
+    """The files, if the email itself is among them. Raises Refused."""
     if f"{name}/email.toml" not in files:
-        raise NotSaved("files", f"{name}/email.toml is missing: an email has email.toml, body.mjml and sample.json.")
+        raise Refused("no_settings", "files", name=name)
     return dict(files)
 
 
 def _check(files: Files) -> None:
-    """Raises NotSaved for what no email has. A broken template is kept: it is a draft."""
+    """Raises Refused for what no email has. A broken template is kept: it is a draft."""
     if len(files) > FILES_MOST:
-        raise NotSaved("files", f"An email has at most {FILES_MOST} files.")
-    if sum(len(text) for text in files.values()) > BYTES_MOST:
-        raise NotSaved("files", f"An email has at most {BYTES_MOST:,} characters in all its files.")
+        raise Refused("many_files", "files", most=FILES_MOST)
+    if sum(len(text) for text in files.values()) > CHARACTERS_MOST:
+        raise Refused("large", "files", most=CHARACTERS_MOST)
     for path, text in files.items():
         if not FILE.fullmatch(path) or len(path) > 200:
-            raise NotSaved("files", f"“{path[:80]}” cannot be the path of a file.")
+            raise Refused("bad_path", "files", path=path[:80])
         if len(text) > MAX_CHARACTERS:
-            raise NotSaved("files", f"{path} has more than {MAX_CHARACTERS:,} characters.")
+            raise Refused("large_file", "files", path=path, most=MAX_CHARACTERS)
         if "\x00" in text:
-            raise NotSaved("files", f"{path} contains a zero byte, which is not text.")
+            raise Refused("zero_byte", "files", path=path)
 
 
 def _described(name: str, titles: Titles, folder: str) -> dict[str, str]:
     es, en = " ".join(titles.es.split()), " ".join(titles.en.split())
     folder = " ".join(folder.split())
     if not (es or en):
-        raise NotSaved("title", "Give the email a title, so that the team recognizes it.")
+        raise Refused("no_title", "title")
     if max(len(es), len(en)) > TITLE_MOST:
-        raise NotSaved("title", f"A title has at most {TITLE_MOST} characters.")
+        raise Refused("long_title", "title", most=TITLE_MOST)
     if len(folder) > FOLDER_MOST:
-        raise NotSaved("folder", f"A folder’s name has at most {FOLDER_MOST} characters.")
+        raise Refused("long_folder", "folder", most=FOLDER_MOST)
     es, en = es or en, en or es
     return {"title_es": es, "title_en": en, "folder": folder, "search_text": search.fold(f"{name} {es} {en} {folder}")}

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from builder import catalog
 from builder.source import digest
 from server.emails import drafts
-from server.emails.drafts import Titles
-from server.errors import CannotDo
+from server.emails.drafts import Conflict, Titles
+from server.emails.refusals import Refused
 from server.store import Session
 
 MARK = ".acto.json"
@@ -40,11 +40,11 @@ class Pushed(NamedTuple):
 def pull(tx: Session, name: str, into: Path) -> int:
     """Write the newest revision into `into`/`name`; returns its number.
 
-    Raises CannotDo when the folder has changes that were never pushed, or files of another origin.
+    Raises Refused when the folder has changes that were never pushed, or files of another origin.
     """
     row = tx.emails.by_name(name=name)
     if row is None:
-        raise CannotDo(f"There is no email “{name}” in the database.")
+        raise Refused("not_in_database", name=name)
     files = drafts.read(tx, name, row["revision"])
     _may_write(into, name, files)
     for path, text in files.items():
@@ -61,24 +61,31 @@ def pull(tx: Session, name: str, into: Path) -> int:
 def push(tx: Session, folder: Path, by_whom: str, now: int) -> Pushed:
     """Save the folder as a revision on top of the one it was pulled from; a folder without a mark becomes a new email.
 
-    Raises Conflict, NotSaved, CannotDo. The caller writes the new mark with `remember` after the commit.
+    Raises Conflict, Refused. The caller writes the new mark with `remember` after the commit.
     """
     name, files = folder.resolve().name, catalog.collect(folder)
     mark = read_mark(folder)
     if mark is None:
         if tx.emails.by_name(name=name) is not None:
-            raise CannotDo(f"The database has an email “{name}” that this folder does not come from. Pull it first.")
+            raise Refused("not_pulled", name=name)
         drafts.create(tx, name, Titles(name, name), "", files, by_whom, now)
         return Pushed(1, created=True, changed=True)
     row = tx.emails.by_name(name=name)
     if row is None:
-        raise CannotDo(
-            f"The email “{name}” is no longer in the database. Delete {folder / MARK} to push it as a new one."
-        )
+        raise Refused("gone", name=name, mark=folder / MARK)
     if digest(name, files) == mark.digest:
         return Pushed(mark.revision, created=False, changed=False)
     revision = drafts.save(tx, name, mark.revision, drafts.own(name, files), by_whom, now, "pushed")
     return Pushed(revision, created=False, changed=True)
+
+
+def refusal(conflict: Conflict, folder: Path) -> Refused:
+    """A conflict for the person at the terminal: who saved, and which files differ in both."""
+    here, base, newest = catalog.collect(folder), conflict.base, conflict.newest
+    paths = sorted({*here, *base, *newest})
+    both = [path for path in paths if newest.get(path) != base.get(path) and newest.get(path) != here.get(path)]
+    row = conflict.row
+    return Refused("conflict", name=row["name"], by=row["by_whom"], revision=row["revision"], files=", ".join(both))
 
 
 def remember(folder: Path, revision: int) -> None:
@@ -88,14 +95,14 @@ def remember(folder: Path, revision: int) -> None:
 
 
 def read_mark(folder: Path) -> Mark | None:
-    """What the folder was pulled from; None for one that was not. Raises CannotDo for a mark that cannot be read."""
+    """What the folder was pulled from; None for one that was not. Raises Refused for a mark that cannot be read."""
     try:
         found = json.loads((folder / MARK).read_text(encoding="utf-8"))
         return Mark(int(found["revision"]), str(found["digest"]))
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise CannotDo(f"{folder / MARK} cannot be read: {error}. Restore it, or delete it and pull again.") from error
+        raise Refused("bad_mark", mark=folder / MARK, error=error) from error
 
 
 def _may_write(into: Path, name: str, files: Mapping[str, str]) -> None:
@@ -105,15 +112,13 @@ def _may_write(into: Path, name: str, files: Mapping[str, str]) -> None:
         if here == dict(files):
             return
         if mark is None:
-            raise CannotDo(
-                f"{into / name} was not pulled from the database. Pull into another folder, so that nothing is lost."
-            )
+            raise Refused("foreign_folder", folder=into / name)
         if digest(name, here) != mark.digest:
-            raise CannotDo(f"{into / name} has changes that were not pushed. Push or discard them first.")
+            raise Refused("unpushed", folder=into / name)
     for path, text in files.items():
         file = into / path
         if path not in here and file.exists() and file.read_text(encoding="utf-8") != text:
-            raise CannotDo(f"{file} exists and differs from the file that “{name}” shares. Pull into another folder.")
+            raise Refused("shared_differs", file=file, name=name)
 
 
 def _write(path: Path, text: str) -> None:

@@ -85,7 +85,7 @@ class Effects:
         if effect["kind"] not in table.MAILS:
             return None, ""
         try:
-            return references.sendable(self._settings, jsontext.loads(effect["details"])["email"]), ""
+            return references.sendable(self._store, self._settings, jsontext.loads(effect["details"])["email"]), ""
         except CannotDo as error:
             return None, str(error)
 

@@ -1,11 +1,10 @@
-"""What a flow may name: the emails in the templates folder with their questions, webhooks, the team, the stages."""
+"""What a flow may name: the emails of both homes with their questions, webhooks, the team, the stages."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from builder import catalog, emails, messages
@@ -14,49 +13,44 @@ from builder.personalise import CannotPersonalise
 from builder.problems import BrokenTemplate
 from server import jsontext
 from server.accounts import users
+from server.emails import homes
 from server.errors import CannotDo
 from server.flows.validation import Asks, References
 from server.sales import work
 from server.sending import parity_check, send
 from server.settings import Settings
-from server.store import Session
+from server.store import Session, Store
 from server.webhooks import bodies
 
 Files = frozenset[tuple[str, str]]
 
 
 def of(settings: Settings, tx: Session | None) -> References:
-    """Everything there is to name; without a store, nothing is said of webhooks and people."""
-    folder, found, broken = Path(settings.templates_dir), {}, set()
-    for name in catalog.names(folder):
-        blocks = _questions(name, _files(folder, name))
-        if blocks is None:
-            broken.add(name)
-        else:
-            found[name] = blocks
+    """Everything there is to name; without a store, the emails of the templates folder alone, and nothing of webhooks and people."""
+    files = homes.every(tx, settings) if tx else homes.in_folder(settings)
+    asked = {name: _questions(name, frozenset(own.items())) for name, own in files.items()}
     return References(
-        emails=found,
-        broken=frozenset(broken),
+        emails={name: questions for name, questions in asked.items() if questions is not None},
+        broken=frozenset(name for name, questions in asked.items() if questions is None),
         endpoints={row["name"]: row["shape"] for row in tx.endpoints.all()} if tx else None,
         chats=bodies.CHATS,
         people=frozenset(row["email"] for row in users.active(tx)) if tx else None,
         calendars=frozenset(row["name"] for row in tx.calendars.every()) if tx else None,
         stages=work.STAGES,
-        unwritable=lambda email, data: _unwritable(email, _files(folder, email), jsontext.dumps(data)),
+        unwritable=lambda email, data: _unwritable(email, frozenset(files[email].items()), jsontext.dumps(data)),
     )
 
 
-def sendable(settings: Settings, name: str) -> EmailSource:
-    """The email as it is now, checked as for any sending. Raises CannotDo with why it cannot be sent."""
-    folder = Path(settings.templates_dir)
-    if name not in catalog.names(folder):
-        raise CannotDo(f"There is no email “{name}” in {folder}.")
-    key = (name, _files(folder, name), tuple(settings.streams))
+def sendable(store: Store, settings: Settings, name: str) -> EmailSource:
+    """The email that is sent under this name, checked as for any sending. Raises CannotDo with why it cannot be sent."""
+    with store.read() as tx:
+        files = homes.find(tx, settings, name).files
+    key = (name, frozenset(files.items()), tuple(settings.streams))
     if key not in _checked:
         if len(_checked) >= _CHECKED_MOST:
             _checked.clear()
         try:
-            _checked[key] = send.check(settings, folder / name)
+            _checked[key] = send.check_files(settings, name, files)
         except BrokenTemplate as error:
             raise CannotDo(f"The email “{name}” has errors: {error.problems[0]}") from error
     return _checked[key]
@@ -65,10 +59,6 @@ def sendable(settings: Settings, name: str) -> EmailSource:
 # Once for each content: lint and the proof of the formats take a tenth of a second.
 _checked: dict[tuple[str, Files, tuple[str, ...]], EmailSource] = {}
 _CHECKED_MOST = 256
-
-
-def _files(folder: Path, name: str) -> Files:
-    return frozenset(catalog.collect(folder / name).items())
 
 
 @lru_cache(maxsize=512)

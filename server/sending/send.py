@@ -27,13 +27,17 @@ class Addressee(TypedDict):
 
 
 def check(settings: Settings, folder: Path) -> EmailSource:
+    """The email of a folder, checked as `check_files` does."""
+    return check_files(settings, folder.name, catalog.collect(folder))
+
+
+def check_files(settings: Settings, name: str, files: Mapping[str, str]) -> EmailSource:
     """The email, if it can be sent at all. Raises BrokenTemplate with lint's errors, or CannotDo.
 
     Its formats are proved to ask the same, on its sample, in each language.
     """
-    files = catalog.collect(folder)
-    source, _ = catalog.inspect(folder.name, files)
-    problems = lint.check(folder.name, files)
+    source, _ = catalog.inspect(name, files)
+    problems = lint.check(name, files)
     if source is None or errors(problems):
         raise BrokenTemplate(errors(problems))
     if source.stream not in settings.streams:

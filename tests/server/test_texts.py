@@ -11,6 +11,7 @@ from server import reasons, texts
 from server.accounts import api_keys, roles
 from server.capture import review_task
 from server.contacts import csv_table, zones
+from server.emails import refusals
 from server.flows import table, validation_messages, webhook_call, words
 from server.qualify import sentences
 from server.sales import decisive
@@ -45,6 +46,7 @@ TABLES: dict[str, Iterable[str]] = {
     "facts": [*decisive.SENTENCES.values(), decisive.TODAY, decisive.TOMORROW, decisive.YESTERDAY],
     "places": [*zones.CITIES.values(), zones.TIME_OF],
     "tasks": [review_task.TITLE],
+    "emails": refusals.SENTENCES.values(),
 }
 
 

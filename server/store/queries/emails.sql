@@ -43,6 +43,6 @@ WHERE emails.state = 'active' ORDER BY emails.name
 -- name: files(name, revision)$
 SELECT files FROM email_revisions WHERE name = :name AND revision = :revision
 
--- name: revisions(name, before, limit)
-SELECT name, revision, note, by_whom, at FROM email_revisions WHERE name = :name AND revision < :before
+-- name: revisions(name, before_revision, limit)
+SELECT name, revision, note, by_whom, at FROM email_revisions WHERE name = :name AND revision < :before_revision
 ORDER BY revision DESC LIMIT :limit

@@ -130,7 +130,7 @@ def again(tx: Session, call: Call) -> Reply:
 def _sendable(call: Call) -> EmailSource:
     """Checked as for any sending, before the transaction: lint and the proof of the formats take their time."""
     try:
-        return references.sendable(call.state.settings, call.body["email"])
+        return references.sendable(call.state.store, call.state.settings, call.body["email"])
     except CannotDo as error:
         raise field("/email", str(error)) from error
 

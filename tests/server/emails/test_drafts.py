@@ -10,8 +10,8 @@ import pytest
 from builder import catalog
 from server import settings as all_settings
 from server.emails import drafts, homes
-from server.emails.drafts import Conflict, NotSaved, Titles
-from server.errors import CannotDo
+from server.emails.drafts import Conflict, Titles
+from server.emails.refusals import Refused
 from server.settings import Settings
 from server.store import Store
 from tests.server.world import ROOT
@@ -83,7 +83,7 @@ def test_a_broken_template_is_a_draft_like_any_other(store: Store, mine: str, no
     ],
 )
 def test_what_no_email_has_is_refused(store: Store, mine: str, now: int, files: dict[str, str], field: str) -> None:
-    with pytest.raises(NotSaved) as caught:
+    with pytest.raises(Refused) as caught:
         save(store, 1, {**FILES, **files}, ANA, now)
     assert caught.value.field == field
 
@@ -104,7 +104,7 @@ def test_a_name_a_title_and_a_folder_have_their_bounds(
     store: Store, mine: str, now: int, name: str, titles: Titles, folder: str, field: str
 ) -> None:
     files = drafts.renamed(FILES, "mine", name)
-    with pytest.raises(NotSaved) as caught:
+    with pytest.raises(Refused) as caught:
         store.write(lambda tx: drafts.create(tx, name, titles, folder, files, ANA, now))
     assert caught.value.field == field
 
@@ -142,7 +142,7 @@ def test_what_is_published_is_what_is_sent_whatever_is_saved_later(
         with store.read() as tx:
             return homes.find(tx, settings, mine).files
 
-    with pytest.raises(CannotDo, match="never published"):
+    with pytest.raises(Refused, match="never published"):
         sent()
     store.write(lambda tx: drafts.publish(tx, mine, 1, ANA, now))
     save(store, 1, changed("later"), ANA, now)
@@ -150,7 +150,7 @@ def test_what_is_published_is_what_is_sent_whatever_is_saved_later(
     store.write(lambda tx: drafts.publish(tx, mine, 2, ANA, now))
     assert sent() == changed("later")
     store.write(lambda tx: drafts.set_state(tx, mine, drafts.ARCHIVED, ANA, now))
-    with pytest.raises(CannotDo, match="archived"):
+    with pytest.raises(Refused, match="archived"):
         sent()
 
 
@@ -168,7 +168,7 @@ def test_a_name_in_both_homes_is_refused_and_one_in_neither_names_those_there_ar
         assert homes.find(tx, settings, "other").home == homes.FOLDER
         assert homes.names(tx, settings) == ["mine", "other"]
         assert list(homes.every(tx, settings)) == ["other"]
-        with pytest.raises(CannotDo, match="two emails “mine”"):
+        with pytest.raises(Refused, match="two emails “mine”"):
             homes.find(tx, settings, "mine")
-        with pytest.raises(CannotDo, match="Available: mine, other"):
+        with pytest.raises(Refused, match="Available: mine, other"):
             homes.find(tx, settings, "nothing")

@@ -9,8 +9,8 @@ import pytest
 
 from builder import catalog
 from server.emails import drafts, folders
-from server.emails.drafts import Conflict, NotSaved
-from server.errors import CannotDo
+from server.emails.drafts import Conflict
+from server.emails.refusals import Refused
 from server.store import Store
 from tests.server.emails.test_drafts import ANA, FILES, LUCIA, TITLES
 
@@ -87,9 +87,9 @@ def test_a_folder_from_elsewhere_does_not_replace_an_email_of_its_name(
         (into / path).parent.mkdir(parents=True, exist_ok=True)
         (into / path).write_text(text, encoding="utf-8")
     write(into, "other")
-    with pytest.raises(CannotDo, match="Pull it first"):
+    with pytest.raises(Refused, match="Pull it first"):
         push(store, into / mine, now)
-    with pytest.raises(CannotDo, match="was not pulled"):
+    with pytest.raises(Refused, match="was not pulled"):
         pull(store, into)
 
 
@@ -108,12 +108,12 @@ def test_a_mark_that_cannot_be_read_and_a_folder_without_its_email_are_refused(
 ) -> None:
     pull(store, into)
     (into / mine / folders.MARK).write_text("{", encoding="utf-8")
-    with pytest.raises(CannotDo, match="cannot be read"):
+    with pytest.raises(Refused, match="cannot be read"):
         push(store, into / mine, now)
     pull_again = into.with_name("again")
     pull(store, pull_again)
     (pull_again / mine / "email.toml").unlink()
-    with pytest.raises(NotSaved, match=r"email\.toml is missing"):
+    with pytest.raises(Refused, match=r"email\.toml is missing"):
         push(store, pull_again / mine, now)
 
 
@@ -141,7 +141,7 @@ def test_of_drawn_conflicts_none_loses_a_word(store: Store, mine: str, tmp_path:
             refused += 1
             assert word in (into / BODY).read_text(encoding="utf-8"), "the writer keeps theirs"
             assert conflict.newest[BODY] == newest(store)
-            with pytest.raises(CannotDo, match="not pushed"):
+            with pytest.raises(Refused, match="not pushed"):
                 pull(store, into)
             _merge(store, into, conflict, now)
         assert word in newest(store)
