@@ -32,7 +32,7 @@ def send(
     now: int,
     progress: Callable[[int, int], None],
 ) -> int:
-    """Returns how many were queued; `address` None is everybody. Raises CannotDo and BrokenTemplate."""
+    """Queue the email and return the number of messages; `address` None means everybody. Raises CannotDo and BrokenTemplate."""
     with store.read() as tx:
         files = homes.find(tx, settings, email).files
     source = sender.check_files(settings, email, files)
