@@ -1,1 +1,1 @@
-"""The part with state: what happened, what it means, what to do next."""
+"""The stateful part of Acto: it stores contacts and mail, sends, captures answers, runs flows and serves the pages."""

@@ -1,4 +1,4 @@
-"""The emails as they were when they were sent: a folder may change, what people were asked may not."""
+"""Stores the version of an email that was sent, so that its links still ask the same after the folder changes."""
 
 from __future__ import annotations
 
@@ -10,30 +10,30 @@ from server.store import Session
 
 
 def save(tx: Session, source: EmailSource, now: int) -> str:
-    """Keep this version; harmless to repeat. Returns its id."""
+    """Stores this version and returns its id; harmless to repeat."""
     tx.versions.add(id=source.version, name=source.name, files=jsontext.dumps(source.files), now=now)
     return source.version
 
 
 def load(tx: Session, version_id: str, language: str) -> CompiledEmail:
-    """The email as compiled, in one of its languages. Raises LookupError for a version that was never kept."""
+    """Loads and compiles a version in one of its languages. Raises LookupError for an unknown version."""
     source = _kept.get(version_id) or _read(tx, version_id)
     return emails.compile(source, language)
 
 
 def kept(version_id: str, language: str) -> CompiledEmail | None:
-    """The same without a look at the store, if this process has read the version before."""
+    """Returns the same without a query if this process has the version in its cache; else None."""
     source = _kept.get(version_id)
     return emails.compile(source, language) if source else None
 
 
 def reread(tx: Session, version_id: str) -> EmailSource:
-    """As it is stored, whatever was read before. Raises LookupError, BrokenTemplate, ValueError for what is no JSON."""
+    """Loads a version past the cache. Raises LookupError, BrokenTemplate, ValueError for invalid JSON."""
     _kept.pop(version_id, None)
     return _read(tx, version_id)
 
 
-# A version's id is the hash of its content, so what was read once holds for ever, in whatever store it lies.
+# A version's id is the hash of its content, so a cached entry never becomes stale, in any store.
 _kept: dict[str, EmailSource] = {}
 _KEPT_MOST = 256
 

@@ -1,7 +1,7 @@
-"""A write that is asked for twice is done once: the name of the call, its effect and its reply are one transaction.
+"""Makes a repeated API call have one effect: the key of the call, its effect and its reply are stored in one transaction.
 
-So there is no state in between: whoever dies before the commit has done nothing, and whoever repeats the call after it gets the
-reply of then. A call that was refused did nothing and is not kept; the same name may try again.
+A crash before the commit leaves nothing, and a repetition after it gets the stored reply. A refused call is not stored, so that
+its key may be used again.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ FORGET_EVERY_MS = 600_000
 
 
 class Kept(NamedTuple):
-    """What the first call was answered. `same`: it asked for the same; `erased`: it was about somebody who is gone."""
+    """The stored reply of the first call. `same`: the request is the same; `erased`: it was about an erased contact."""
 
     same: bool
     erased: bool
@@ -24,7 +24,7 @@ class Kept(NamedTuple):
 
 
 def claim(tx: Session, key_id: str, name: str, request: str, now: int) -> Kept | None:
-    """None for the first call of this name, which is to be done and kept; else what the first one came to."""
+    """Claims a key; None for the first call, which must be carried out and stored; else the first call's reply."""
     if tx.api_replies.claim(key_id=key_id, name=name, request=request, now=now):
         return None
     row = required(tx.api_replies.by_name(key_id=key_id, name=name))
@@ -32,12 +32,12 @@ def claim(tx: Session, key_id: str, name: str, request: str, now: int) -> Kept |
 
 
 def keep(tx: Session, key_id: str, name: str, contact_id: str, status: int, body: str) -> None:
-    """In the transaction of the claim. `contact_id` is whom the reply is about, '' for nobody."""
+    """Stores the reply in the transaction of the claim. `contact_id` is the contact that it is about, '' for none."""
     tx.api_replies.keep(key_id=key_id, name=name, contact_id=contact_id, status=status, body=body)
 
 
 class Forgetting:
-    """A worker's hook: replies are kept for two days, twice what is promised."""
+    """A hook of the worker: deletes replies after two days, twice the documented time."""
 
     def __init__(self, store: Store) -> None:
         self._store, self._next = store, 0

@@ -1,4 +1,4 @@
-"""The one door to orjson: values as the store keeps them, JSON as text."""
+"""Writes and parses JSON as text, the form in which the store keeps values. The only module that imports orjson."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import orjson
 
 
 def dumps(value: Any) -> str:
-    """Compact JSON. Raises TypeError for what JSON has no word for."""
+    """Returns compact JSON. Raises TypeError for a value that JSON cannot express."""
     return orjson.dumps(value).decode("utf-8")
 
 
 def loads(text: str) -> Any:
-    """Raises ValueError for what is not JSON."""
+    """Parses JSON. Raises ValueError for invalid text."""
     return orjson.loads(text)

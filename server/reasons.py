@@ -1,6 +1,6 @@
-"""Reasons why a message, an effect of a flow or a calendar waits, failed or was stopped: one catalogue for all.
+"""Lists the reasons why a message, an effect of a flow or a calendar waits, failed or was stopped, in one catalogue.
 
-A reason is stored as `name` or `name: detail`, and read in the language of the page.
+A reason is stored as `name` or `name: detail` and translated for its reader.
 """
 
 from __future__ import annotations
@@ -81,16 +81,16 @@ REASONS = {
     "too_slow": "The receiver did not answer within {detail} seconds. Acto tries again automatically.",
     "garbled": "The answer of the receiver is not HTTP ({detail}). Acto tries again automatically.",
 }
-DETAIL_MAX = 500  # characters: a server's reply can be as long as it likes
+DETAIL_MAX = 500  # characters, because a server's reply has no limit
 
 
 def reason(name: str, detail: object = "") -> str:
-    """The form that is stored. `detail` comes from somebody else, so it is put on one line and cut."""
+    """Returns the stored form. `detail` comes from a third party, so it is put on one line and cut."""
     line = " ".join(str(detail).split())[:DETAIL_MAX]
     return f"{name}: {line}" if line else name
 
 
 def sentence(stored: str, language: str = "en") -> str:
-    """The stored reason for a person to read; '' stays '', and text of an older version stays as it is."""
+    """Returns the sentence of a stored reason; '' stays '', and text of an older version is returned unchanged."""
     name, _, detail = stored.partition(": ")
     return texts.text(REASONS[name], language, detail=detail) if name in REASONS else stored

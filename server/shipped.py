@@ -1,7 +1,7 @@
-"""Finds the files that come beside the code: templates, static files, samples.
+"""Finds the files that come with the code: templates, static files, samples.
 
-In a checkout they stand at its top level. A wheel carries them inside the package (`pyproject.toml` says where), because what is
-installed must not lie about in site-packages.
+In a checkout they are at its top level. A wheel has them inside the package (`pyproject.toml` says where), so that they are not
+spread over site-packages.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ CHECKOUT = Path(__file__).parents[1]
 
 
 def path(name: str) -> Path:
-    """Where a file or folder is, named as in a checkout: `templates/pages`, `static`."""
+    """Returns the path of a file or folder, named as in a checkout: `templates/pages`, `static`."""
     return (CHECKOUT if is_checkout() else IN_WHEEL) / name
 
 
 def is_checkout() -> bool:
+    """Tells whether the code runs from a checkout and not from a wheel."""
     return not IN_WHEEL.is_dir()

@@ -1,4 +1,4 @@
-"""The signing keys, compared with what the store knows of them: with another keys file no link of a mail that has left could be read."""
+"""Loads the signing keys and compares them with the store, because another keys file could not read the links of sent mail."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from server.settings import Key, Settings, SettingsError
 from server.store import Session, Store
 
 DAY_MS = 86_400_000
-KEPT_DAYS = max(MAX_AGE_DAYS.values())  # a key that has not signed for so long reads nothing any more
+KEPT_DAYS = max(MAX_AGE_DAYS.values())  # every link signed by a key this old has expired
 MISSING = "does not exist, and only its keys can verify the links of mail sent before"
 FOREIGN = "lacks keys that signed mail sent before"
 FIX = (
@@ -22,25 +22,25 @@ FIX = (
 
 
 def keys(store: Store, settings: Settings, now: int) -> list[str]:
-    """The secrets, oldest first; made on first use. Raises SettingsError for a file without those that signed mail which has left."""
+    """Returns the secrets, oldest first; made on first use. Raises SettingsError if the file lacks those that signed sent mail."""
     return [key.secret for key in _checked(store, settings, now)]
 
 
 def remember(store: Store, settings: Settings, now: int) -> list[str]:
-    """The same for whoever sends: the store knows these keys from now on."""
+    """Returns the secrets for a sending process and records their fingerprints in the store."""
     found = _checked(store, settings, now)
     store.write(lambda tx: _remember(tx, found, now))
     return [key.secret for key in found]
 
 
 def start_over(store: Store, settings: Settings) -> None:
-    """A new key instead of all of them, and the store knows none. Raises SettingsError."""
+    """Replaces all keys by a new one and forgets them in the store. Raises SettingsError."""
     all_settings.start_over(settings)
     store.write(lambda tx: tx.signing_keys.forget())
 
 
 def are_missing(tx: Session, secrets: Collection[str], now: int) -> bool:
-    """Whether a key that is needed to read what has left is not among them."""
+    """Tells whether a key that is needed to read sent links is not among `secrets`."""
     if not tx.signing_keys.mail_has_left():
         return False
     there = {fingerprint(secret) for secret in secrets}
@@ -49,7 +49,7 @@ def are_missing(tx: Session, secrets: Collection[str], now: int) -> bool:
 
 
 def fingerprint(secret: str) -> str:
-    """Names a key and tells nothing of it."""
+    """Returns a hash that names a key without revealing it."""
     return hashlib.sha256(f"acto.fingerprint.{secret}".encode()).hexdigest()[:32]
 
 
@@ -66,7 +66,7 @@ def _checked(store: Store, settings: Settings, now: int) -> list[Key]:
 
 
 def _remember(tx: Session, found: list[Key], now: int) -> None:
-    """Before the first mail has left nothing is lost with a key, so those of before do not count."""
+    """Records the keys; earlier ones are forgotten until the first mail has left, because no link depends on them."""
     if not tx.signing_keys.mail_has_left():
         tx.signing_keys.forget()
     for key in found[:-1]:

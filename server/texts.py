@@ -1,6 +1,6 @@
-"""Texts in the language of their reader: one gettext catalogue for the whole server, keyed by the English text.
+"""Translates texts for their reader: one gettext catalogue for the whole server, keyed by the English text.
 
-The catalogue is read from translations/*.po at the start and not compiled to .mo, so there is no build step to forget.
+It is read from translations/*.po at the start and not compiled to .mo, so that no build step can be forgotten.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ FOLDER = Path(__file__).parent / "translations"
 
 
 def text(english: str, language: str, **values: object) -> str:
-    """The text in the language, with `{name}` replaced by each of `values`. Without a translation it stays English."""
+    """Returns the text in the language, with each `{name}` replaced from `values`. Without a translation it stays English."""
     found = catalogue(language).gettext(english)
     return found.format(**values) if values else found
 
 
 @cache
 def catalogue(language: str) -> NullTranslations:
-    """The translations into a language; English, and a language without a catalogue, translate nothing."""
+    """Returns the translations of a language; English, and a language without a catalogue, translate nothing."""
     path = FOLDER / f"{language}.po"
     if language not in LANGUAGES or not path.exists():
         return NullTranslations()

@@ -1,1 +1,1 @@
-"""The team: who signs in and how, what each role may do, keys for programs, and who did what."""
+"""Manages the team's accounts: sign-in, roles, keys for programs, and the log of actions."""

@@ -1,6 +1,6 @@
-"""Links for users: an invitation and a reset set a password, a sign-in link of the demo signs in.
+"""Signs and checks links for users: invitation and reset links set a password, a sign-in link of the demo signs in.
 
-Each works once, because it is tied to the session key of then and using it renews that key.
+Each works once, because it contains a mark of the user's session key, and its use renews that key.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 def url(settings: Settings, keyring: Keyring, purpose: UserPurpose, user: UsersRow, now: int) -> str:
-    """The address of the page behind the link."""
+    """Returns the URL of the page behind the link."""
     token = keyring.sign_user_link(purpose, user["id"], _mark(user), now // 1000)
     return f"{settings.base_url.rstrip('/')}/{PATHS[purpose]}/{token}"
 
 
 def find(tx: Session, keyring: Keyring, purpose: UserPurpose, token: str, now: int) -> UsersRow | None:
-    """Whose link it is; None when it is none of ours, too old, used, or its user is not let in."""
+    """Returns the user of a link; None if it is invalid, expired or used, or the user is deactivated."""
     try:
         link = keyring.read_user_link(purpose, token, now // 1000)
     except TokenInvalid:
@@ -45,7 +45,7 @@ def find(tx: Session, keyring: Keyring, purpose: UserPurpose, token: str, now: i
 def use(
     store: Store, purpose: UserPurpose, user: UsersRow, name: str, zone: str, password: str, now: int
 ) -> str | None:
-    """Set the password; gives the new session key, or None when somebody was faster. Raises WeakPassword."""
+    """Sets the password and returns the new session key; None if the link was used meanwhile. Raises WeakPassword."""
     passwords.check_new(password, [user["email"], name])
     row = {"password_hash": passwords.hashed(password), "session_key": new_session_key()}
 
@@ -62,14 +62,14 @@ def use(
 
 
 def is_local(settings: Settings) -> bool:
-    """Whether sign-in links work here: only on a server that is reached from its own machine alone."""
+    """Tells whether sign-in links work here: only on a server that is reached at a loopback address."""
     return urlsplit(settings.base_url).hostname in LOOPBACK
 
 
 def take_sign_in(store: Store, user: UsersRow, spoken: str) -> UsersRow | None:
-    """Use a sign-in link up; gives the user as they stand after it, or None when the link was used in the meantime.
+    """Uses a sign-in link up and returns the updated user, or None if the link was used meanwhile.
 
-    A user without a language gets the one `spoken` by the browser, so that mail to them is in it too.
+    A user without a language gets the browser's, `spoken`, so that mail to them is in it too.
     """
     renewed: UsersRow = {**user, "session_key": new_session_key(), "language": user["language"] or spoken}
     row = {"id": user["id"], "old_key": user["session_key"]}

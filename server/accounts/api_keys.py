@@ -1,4 +1,4 @@
-"""Keys for programs: shown once, kept as a hash, each with its scopes, an end, and a name that says what it is for."""
+"""Makes, finds and revokes API keys: shown once, stored as a hash, each with scopes, an expiry and a name."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from server.store.queries.api_keys import ApiKeysRow
 
 PREFIX = "acto_"
-SHOWN_CHARACTERS = 10  # of a key, to know it again by
+SHOWN_CHARACTERS = 10  # of a key, by which people recognise it
 DAY_MS = 86_400_000
 SCOPES = {
     "contacts:read": "read contacts",
@@ -38,7 +38,7 @@ SCOPES = {
 
 @dataclass(frozen=True)
 class Key:
-    """A key that lets in: who it is, and what it may do."""
+    """A valid key with its scopes."""
 
     id: str
     name: str
@@ -46,7 +46,7 @@ class Key:
 
 
 class NotMade(Exception):
-    """`why` is name or scopes."""
+    """The key was not made; `why` is name or scopes."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -54,7 +54,7 @@ class NotMade(Exception):
 
 
 def make(store: Store, by: str, name: str, scopes: Sequence[str], days: int | None, now: int) -> str:
-    """The whole key, which nobody can read again; `days` until it ends, or None. Raises NotMade."""
+    """Makes a key and returns it, which is the only time it can be read; `days` until it expires, or None. Raises NotMade."""
     if not name:
         raise NotMade("name")
     if not scopes or not set(scopes) <= set(SCOPES):
@@ -80,7 +80,7 @@ def make(store: Store, by: str, name: str, scopes: Sequence[str], days: int | No
 
 
 def revoke(store: Store, by: str, key_id: str, now: int) -> bool:
-    """It stops at once; False when it was revoked before or never was."""
+    """Revokes a key at once; False if it was revoked before or does not exist."""
 
     def write(tx: Session) -> bool:
         row = tx.api_keys.by_id(id=key_id)
@@ -93,7 +93,7 @@ def revoke(store: Store, by: str, key_id: str, now: int) -> bool:
 
 
 def find(tx: Session, secret: str, now: int) -> Key | None:
-    """The key, if it lets in now. Looked up by its hash, so that time tells nothing of one that is nearly right."""
+    """Returns the key if it is valid now. It is looked up by its hash, so that timing reveals nothing about a similar key."""
     row = _row(tx, secret)
     if row is None or state(row, now) != "active":
         return None
@@ -101,14 +101,14 @@ def find(tx: Session, secret: str, now: int) -> Key | None:
 
 
 def ended(tx: Session, secret: str, now: int) -> str:
-    """expired or revoked, said to whoever holds the whole key; '' for one that is none."""
+    """Returns expired or revoked for the holder of the whole key; '' for an unknown or active one."""
     row = _row(tx, secret)
     found = state(row, now) if row else ""
     return "" if found == "active" else found
 
 
 def state(row: ApiKeysRow, now: int) -> str:
-    """active, expired or revoked."""
+    """Returns active, expired or revoked."""
     if row["revoked_at"] is not None:
         return "revoked"
     ends = row["expires_at"]
@@ -122,5 +122,5 @@ def _row(tx: Session, secret: str) -> ApiKeysRow | None:
 
 
 def _hash(secret: str) -> str:
-    """A key has 256 random bits: there is nothing to guess, so a plain hash is enough."""
+    """Hashes a key. A plain hash is enough because a key has 256 random bits."""
     return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()

@@ -1,4 +1,4 @@
-"""Who did what, when: rows that are added in the transaction of the deed, and never changed."""
+"""Records who did what and when: rows added in the transaction of the action, and never changed."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from server.store.queries.audit import AuditRow
 
 NEWEST = "~"  # sorts behind every id
-COMMAND_LINE = "acto"  # who acts from a terminal of the machine
-DEEDS = (  # what is written down; a new deed has a row here and a sentence in server/web/admin/audit.py
+COMMAND_LINE = "acto"  # the name of actions on the command line
+DEEDS = (  # the recorded actions; a new one needs a row here and a sentence in server/web/admin/audit.py
     "user.invited",
     "user.invited_again",
     "user.joined",
@@ -56,7 +56,7 @@ KINDS = tuple(dict.fromkeys(deed.partition(".")[0] for deed in DEEDS))
 
 
 class Deed(TypedDict):
-    """A row, its details read."""
+    """A recorded action, its details parsed."""
 
     id: str
     at: int
@@ -67,7 +67,7 @@ class Deed(TypedDict):
 
 
 def add(tx: Session, by_whom: str, what: str, subject: str, now: int, **details: Any) -> None:
-    """Write a deed of the table above down; `subject` is whom or what it was done to. Raises ValueError for another."""
+    """Records an action of DEEDS; `subject` is its object, such as an address. Raises ValueError for another name."""
     if what not in DEEDS:
         raise ValueError(f"{what} is no deed of server/accounts/audit.py")
     row = {"by_whom": by_whom, "what": what, "subject": subject, "details": jsontext.dumps(details)}
@@ -75,20 +75,20 @@ def add(tx: Session, by_whom: str, what: str, subject: str, now: int, **details:
 
 
 def newest(tx: Session, by_whom: str = "", kind: str = "", before: str = NEWEST, limit: int = 50) -> list[Deed]:
-    """Newest first, `details` read; empty filters let everything pass. `kind` is one of KINDS."""
+    """Lists actions, newest first; empty filters match everything. `kind` is one of KINDS."""
     pattern = f"{kind}.%" if kind in KINDS else ""
     rows = tx.audit.newest(by_whom=by_whom, kind=pattern, before=before, limit=limit)
     return [_read(row) for row in rows]
 
 
 def last(tx: Session, what: str) -> Deed | None:
-    """The newest deed of a kind, `details` read."""
+    """Returns the newest action of a name; None without one."""
     row = tx.audit.last(what=what)
     return _read(row) if row else None
 
 
 def people(tx: Session) -> list[str]:
-    """Everybody who ever did something."""
+    """Lists everybody who ever did something."""
     return [row["by_whom"] for row in tx.audit.people()]
 
 

@@ -1,7 +1,7 @@
-"""Asks zxcvbn how many guesses a password takes, and is the door to it.
+"""Estimates with zxcvbn how many guesses a password takes. The only module that imports zxcvbn.
 
-zxcvbn knows what leaked, English words, names, dates, keyboards and repetition. What it lacks it is given: words of Spanish, and
-those of the person and the house.
+zxcvbn knows leaked passwords, English words, names, dates, keyboards and repetition. Spanish words and the names of the person
+and the company are added here, because it lacks them.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ import unicodedata
 from collections.abc import Iterable
 from itertools import permutations
 
-LEAST_SCORE = 3  # of 4: a hundred million guesses, which argon2 makes years of work
-MOST_CHARACTERS = 72  # that zxcvbn reads; what it takes grows with the square of the length
+LEAST_SCORE = 3  # of 4: a hundred million guesses, years of work with argon2
+MOST_CHARACTERS = 72  # that zxcvbn reads; its time grows with the square of the length
 MOST_WORDS = 12  # of the person that are tried in pairs: first and last name, name and company
-AROUND = "0123456789@$!|?.,-_* "  # what people put around a word to make it a password, and so a word for zxcvbn less
+AROUND = "0123456789@$!|?.,-_* "  # characters that people add around a word and zxcvbn does not strip
 _JOINTS = re.compile(r"[\s._-]+")
 _SPANISH = """
     contraseña clave secreto bienvenido bienvenida administrador usuario entrar acceso cambiame temporal prueba empresa correo
@@ -36,8 +36,8 @@ SPANISH = tuple(_SPANISH.split())
 
 
 def is_guessable(password: str, about: Iterable[str] = ()) -> bool:
-    """Whether a guesser needs little; `about` are names and addresses that belong to the person and the house."""
-    from zxcvbn import zxcvbn  # a megabyte of words, which nothing but a new password waits for
+    """Tells whether few guesses find the password; `about` are names and addresses of the person and the company."""
+    from zxcvbn import zxcvbn  # loads a megabyte of words, needed for new passwords only
 
     words = sorted(_words(about))
     known = [*words, *(a + b for a, b in permutations(words[:MOST_WORDS], 2)), *SPANISH, *map(_plain, SPANISH)]
@@ -47,7 +47,7 @@ def is_guessable(password: str, about: Iterable[str] = ()) -> bool:
 
 
 def _plain(text: str) -> str:
-    """The text without accents."""
+    """Returns the text without accents."""
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 

@@ -1,6 +1,6 @@
-"""Passwords: which are taken, and how they are kept. The door to argon2.
+"""Checks new passwords, and hashes and verifies them. The only module that imports argon2.
 
-NIST SP 800-63B-4 and OWASP ASVS 5.0 V6.2: length is what counts; no rules about kinds of characters; nothing expires.
+By NIST SP 800-63B-4 and OWASP ASVS 5.0 V6.2 length counts; there are no rules about kinds of characters, and nothing expires.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _hasher = PasswordHasher()
 
 
 class WeakPassword(Exception):
-    """A password that is not taken; `why` is short, long or guessable."""
+    """A password that is refused; `why` is short, long or guessable."""
 
     def __init__(self, why: str, sentence: str) -> None:
         super().__init__(sentence)
@@ -27,7 +27,7 @@ class WeakPassword(Exception):
 
 
 def check_new(password: str, about: Iterable[str] = ()) -> None:
-    """Raises WeakPassword. `about` are words that belong to the person: their address, their name, their company's."""
+    """Raises WeakPassword. `about` are words of the person: their address, their name, their company's."""
     if len(password) < LEAST_CHARACTERS:
         sentence = f"A password has {LEAST_CHARACTERS} characters or more; this one has {len(password)}."
         raise WeakPassword("short", sentence)
@@ -38,12 +38,12 @@ def check_new(password: str, about: Iterable[str] = ()) -> None:
 
 
 def hashed(password: str) -> str:
-    """As argon2id, with the library's current advice. The same letters count as the same, however a keyboard writes them."""
+    """Hashes a password with argon2id. It is normalised to NFKC first, so that every keyboard gives the same letters."""
     return _hasher.hash(unicodedata.normalize("NFKC", password))
 
 
 def verify(stored: str, password: str) -> bool:
-    """Whether the password is the one that was hashed; an empty `stored` takes as long and is never right."""
+    """Tells whether the password matches; an empty `stored` takes the same time and never matches."""
     try:
         _hasher.verify(stored or _nobody(), unicodedata.normalize("NFKC", password[:MOST_CHARACTERS]))
     except (VerificationError, InvalidHashError):
@@ -53,5 +53,5 @@ def verify(stored: str, password: str) -> bool:
 
 @lru_cache
 def _nobody() -> str:
-    """What an unknown address is checked against; hashing takes as long as starting a command, so not before it is needed."""
+    """Returns a hash for unknown addresses. Made when first needed, because hashing is slow."""
     return _hasher.hash("nobody has this password")

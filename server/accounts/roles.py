@@ -1,6 +1,6 @@
-"""Who may do what: a table that everybody can read. It imports nothing of ours.
+"""Lists the roles and their permissions as a table. It imports nothing of ours but texts.
 
-A role is a job. `admin` runs the installation; `marketer` writes and sends; `sales` calls people back; `viewer` looks on.
+A role is a job. `admin` runs the installation; `marketer` writes and sends; `sales` calls people back; `viewer` only reads.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ ROLES = {
     SALES: "Sales",
     VIEWER: "Read only",
 }
-DUTIES = {  # what somebody who hands out a role should know of it
+DUTIES = {  # shown to an admin who assigns a role
     ADMIN: "Everything, the team, the keys and the settings included.",
     MARKETER: "Emails, sending, answers, reports, flows and scoring.",
     SALES: "Leads, tasks and bookings; sees the reports.",
@@ -25,7 +25,7 @@ DUTIES = {  # what somebody who hands out a role should know of it
 
 
 class Permission(NamedTuple):
-    """The roles that have it, and the end of the sentence “you may …”."""
+    """The roles that have a permission, and the end of the sentence “you may …”."""
 
     roles: frozenset[str]
     text: str
@@ -49,7 +49,7 @@ PERMISSIONS = {
     "emails.send": Permission(_for(MARKETER), "send emails"),
     "outbox.read": Permission(_for(MARKETER, VIEWER), "see the outbox"),
     "outbox.act": Permission(_for(MARKETER), "send failed messages again"),
-    # whoever called the person knows best who answered
+    # sales may know from a call who answered
     "verdicts.overrule": Permission(_for(MARKETER, SALES), "decide who gave an answer"),
     "qualification.edit": Permission(_for(MARKETER), "change the scoring"),
     "flows.read": Permission(_for(MARKETER, VIEWER), "see flows"),
@@ -62,26 +62,26 @@ PERMISSIONS = {
         _for(),
         "see backups, and resume sending after a restore",
     ),
-    # every mail of this machine lies in it, and with it links that sign people in
+    # it holds every mail of this machine, with links that sign people in
     "inbox.read": Permission(_for(), "see the local inbox"),
 }
 
 
 def may(role: str, permission: str) -> bool:
-    """Whether somebody of this role has the permission. Raises KeyError for one that is not in the table."""
+    """Tells whether a role has the permission. Raises KeyError for an unknown permission."""
     return role in PERMISSIONS[permission].roles
 
 
 def who_may(permission: str) -> frozenset[str]:
-    """The roles that have it."""
+    """Returns the roles that have the permission."""
     return PERMISSIONS[permission].roles
 
 
 def role_name(role: str, language: str) -> str:
-    """The role as people call it."""
+    """Returns the name of a role in a language."""
     return texts.text(ROLES[role], language) if role in ROLES else role
 
 
 def sentence(permission: str, language: str) -> str:
-    """What the permission allows: “see leads and their history”."""
+    """Returns the action that the permission allows: “see leads and their history”."""
     return texts.text(PERMISSIONS[permission].text, language)

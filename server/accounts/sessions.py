@@ -1,6 +1,7 @@
-"""Sessions: rows, so that ending one ends every copy of its cookie. The cookie has a random name, the row its hash.
+"""Stores sessions as rows, so that ending one ends every copy of its cookie. The cookie has a random name, the row its hash.
 
-OWASP ASVS 5.0 V7: an end after a time without use and an end in any case, signing out ends it here, and users see and end theirs.
+By OWASP ASVS 5.0 V7 sessions expire when idle and after a fixed time, signing out ends them here, and users list and end their
+own.
 """
 
 from __future__ import annotations
@@ -15,13 +16,13 @@ if TYPE_CHECKING:
     from server.store.queries.sessions import SessionsRow
 
 DAY_MS = 86_400_000
-IDLE_MS, LONGEST_MS = 14 * DAY_MS, 30 * DAY_MS  # then even somebody who comes every day signs in anew
+IDLE_MS, LONGEST_MS = 14 * DAY_MS, 30 * DAY_MS  # after the second even a daily user signs in again
 SEEN_EVERY_MS = 300_000
 AGENT_MOST = 200
 
 
 def begin(tx: Session, user_id: str, agent: str, network: str, now: int) -> str:
-    """A new one; gives the name that its cookie has."""
+    """Begins a session and returns the random name for its cookie."""
     name = secrets.token_urlsafe(32)
     tx.sessions.end_old(user_id=user_id, began_before_at=now - LONGEST_MS, seen_before_at=now - IDLE_MS)
     tx.sessions.add(id=id_of(name), user_id=user_id, agent=agent[:AGENT_MOST], network=network, now=now)
@@ -30,37 +31,39 @@ def begin(tx: Session, user_id: str, agent: str, network: str, now: int) -> str:
 
 
 def find(tx: Session, name: str, now: int) -> SessionsRow | None:
-    """The row, while it lasts."""
+    """Returns the session's row while it is valid; else None."""
     row = tx.sessions.by_id(id=id_of(name)) if name else None
     return row if row and _lasts(row, now) else None
 
 
 def seen(tx: Session, row: SessionsRow, network: str, now: int) -> None:
+    """Updates when the session and its user were last seen, at most every SEEN_EVERY_MS."""
     tx.sessions.seen(id=row["id"], network=network, at=now, before_at=now - SEEN_EVERY_MS)
     tx.users.seen(id=row["user_id"], at=now, before_at=now - SEEN_EVERY_MS)
 
 
 def listed(tx: Session, user_id: str, now: int) -> list[SessionsRow]:
-    """Those that last, the one used last first."""
+    """Lists the user's valid sessions, the last used first."""
     return [row for row in tx.sessions.of_user(user_id=user_id) if _lasts(row, now)]
 
 
 def end(tx: Session, user_id: str, session_id: str) -> bool:
-    """False when it is none of this user's."""
+    """Ends a session; False if it is not this user's."""
     return bool(tx.sessions.end_one(id=session_id, user_id=user_id))
 
 
 def end_others(tx: Session, user_id: str, session_id: str) -> None:
+    """Ends the user's sessions except this one."""
     tx.sessions.end_others(user_id=user_id, id=session_id)
 
 
 def end_all(tx: Session, user_id: str) -> None:
-    """With a new password, and for whoever is let in no more."""
+    """Ends all sessions of a user, after a new password or a deactivation."""
     tx.sessions.end_others(user_id=user_id, id="")
 
 
 def id_of(name: str) -> str:
-    """The name has 256 random bits: a plain hash is enough, and who reads the table cannot sign in with it."""
+    """Hashes the name of a cookie. A plain hash is enough for 256 random bits, and a reader of the table cannot sign in with it."""
     return hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""The team: who is in it, with which role. Every deed is written down in its own transaction; the last admin stays."""
+"""Manages the team: invitations, roles, deactivation and resets. Each action is recorded in its transaction; the last admin stays."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class NotInvited(Exception):
-    """`why` is address, known or role."""
+    """The invitation was refused; `why` is address, known or role."""
 
     def __init__(self, why: str, sentence: str) -> None:
         super().__init__(sentence)
@@ -27,7 +27,7 @@ class NotInvited(Exception):
 
 
 class LastAdmin(Exception):
-    """Nobody would be left to hand out roles."""
+    """The change would leave the team without an admin."""
 
     def __init__(self) -> None:
         super().__init__("The team needs at least one administrator. Give somebody else that role first.")
@@ -35,14 +35,14 @@ class LastAdmin(Exception):
 
 @dataclass(frozen=True)
 class Post:
-    """What mail to users needs: where their links lead, and what signs them."""
+    """The settings and keys that mail to users needs for its links."""
 
     settings: Settings
     keyring: Keyring
 
 
 def invite(store: Store, post: Post, by: str, email: str, name: str, role: str, language: str, now: int) -> UsersRow:
-    """Add somebody and write to them. `by` is an address. Raises NotInvited."""
+    """Adds a user and sends an invitation. `by` is an address. Raises NotInvited."""
     if role not in roles.ROLES:
         raise NotInvited("role", f"There is no role {role!r}. Roles: {', '.join(roles.ROLES)}.")
     try:
@@ -61,7 +61,7 @@ def invite(store: Store, post: Post, by: str, email: str, name: str, role: str, 
 
 
 def invite_again(store: Store, post: Post, by: str, user_id: str, now: int) -> UsersRow | None:
-    """A new link for somebody who has not come yet; the one before stops working. None for anybody else."""
+    """Sends a new invitation to a user who has not accepted; the former link stops working. None for anybody else."""
 
     def write(tx: Session) -> UsersRow | None:
         user = tx.users.by_id(id=user_id)
@@ -75,7 +75,7 @@ def invite_again(store: Store, post: Post, by: str, user_id: str, now: int) -> U
 
 
 def set_role(store: Store, by: str, user_id: str, role: str, now: int) -> UsersRow | None:
-    """None for an unknown user or role. Raises LastAdmin."""
+    """Changes a user's role; None for an unknown user or role. Raises LastAdmin."""
 
     def write(tx: Session) -> UsersRow | None:
         user = tx.users.by_id(id=user_id)
@@ -91,7 +91,7 @@ def set_role(store: Store, by: str, user_id: str, role: str, now: int) -> UsersR
 
 
 def set_active(store: Store, by: str, user_id: str, active: bool, now: int) -> UsersRow | None:
-    """Let somebody in again or no more, which ends their sessions and links at once. Raises LastAdmin."""
+    """Activates or deactivates a user, which ends their sessions and links at once. Raises LastAdmin."""
 
     def write(tx: Session) -> UsersRow | None:
         user = tx.users.by_id(id=user_id)
@@ -107,7 +107,7 @@ def set_active(store: Store, by: str, user_id: str, active: bool, now: int) -> U
 
 
 def ask_reset(store: Store, post: Post, email: str, language: str, now: int) -> None:
-    """Write to whoever has the address; nothing happens for anybody else, or who has not accepted an invitation."""
+    """Sends a reset link to the active user with this address; does nothing for any other address."""
 
     def write(tx: Session) -> None:
         user = users.by_email(tx, email)
@@ -122,7 +122,7 @@ def ask_reset(store: Store, post: Post, email: str, language: str, now: int) -> 
 
 
 def standing(user: UsersRow) -> str:
-    """invited, active or deactivated."""
+    """Returns invited, active or deactivated."""
     if not user["active"]:
         return "deactivated"
     return "active" if user["password_hash"] else "invited"

@@ -1,4 +1,4 @@
-"""The second step: codes from an app (RFC 6238), each used once, and recovery codes for a lost phone. The door to pyotp."""
+"""Checks the second factor: codes from an app (RFC 6238), each used once, and recovery codes. The only module that imports pyotp."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ STEP_SECONDS = 30
 DRIFT = (0, -1, 1)  # steps that a phone's clock may be off
 RECOVERY_CODES = 8
 ISSUER = "Acto"
-_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"  # none that are taken for another
+_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"  # without characters that look alike
 
 
 def new_secret() -> str:
-    """160 bits in base32, as RFC 4226 section 4 asks."""
+    """Returns a secret of 160 bits in base32 (RFC 4226 section 4)."""
     return pyotp.random_base32()
 
 
 def address(secret: str, email: str) -> str:
-    """What the app reads from the QR code: otpauth://…"""
+    """Returns the otpauth:// URI that the app reads from the QR code."""
     return pyotp.TOTP(secret, interval=STEP_SECONDS).provisioning_uri(name=email, issuer_name=ISSUER)
 
 
 def step_of(secret: str, code: str, now: int) -> int | None:
-    """The step whose code this is, or None. Every step of the drift is compared, whichever fits."""
+    """Returns the time step whose code this is, or None. All steps of the drift are compared, so that timing reveals nothing."""
     if not secret:
         return None
     totp, current = pyotp.TOTP(secret, interval=STEP_SECONDS), now // 1000 // STEP_SECONDS
@@ -43,7 +43,7 @@ def step_of(secret: str, code: str, now: int) -> int | None:
 
 
 def check(store: Store, user: UsersRow, code: str, now: int) -> bool:
-    """Whether the code lets the user in; an app's code and a recovery code work once."""
+    """Tells whether the code is valid for the user, and uses it up; app codes and recovery codes work once."""
     step = step_of(user["totp_secret"], code, now)
 
     def write(tx: Session) -> bool:
@@ -58,7 +58,7 @@ def check(store: Store, user: UsersRow, code: str, now: int) -> bool:
 
 
 def switch_on(store: Store, user: UsersRow, secret: str, code: str, now: int) -> list[str] | None:
-    """Ask for codes from now on; gives the recovery codes, shown once. None when the code does not fit the secret."""
+    """Switches the second factor on and returns the recovery codes, shown once. None when the code does not match the secret."""
     step = step_of(secret, code, now)
     if step is None:
         return None
@@ -75,7 +75,7 @@ def switch_on(store: Store, user: UsersRow, secret: str, code: str, now: int) ->
 
 
 def switch_off(store: Store, by: str, user: UsersRow, now: int) -> None:
-    """Ask for no codes any more. `by` is the user, or an admin who helps after a lost phone."""
+    """Switches the second factor off. `by` is the user, or an admin after a lost phone."""
 
     def write(tx: Session) -> None:
         tx.users.set_totp(id=user["id"], secret="", totp_step=0)
@@ -94,5 +94,5 @@ def _letters(number: int) -> str:
 
 
 def _hash(code: str) -> str:
-    """A code has 78 random bits, so that a plain hash is enough."""
+    """Hashes a recovery code. A plain hash is enough because a code has 78 random bits."""
     return hashlib.sha256("".join(code.lower().split()).replace("-", "").encode()).hexdigest()

@@ -1,4 +1,5 @@
-"""Backups: made while everything is in use, restored whole or not at all, and a restored store waits for a person.
+"""Makes backups of a store in use and restores them whole; after a restore the workers wait for a person's decision.
 
-`creation` writes an archive, `restoration` makes a store of one, `held_work` says what was due by then and lets it go or drops it.
+`creation` writes an archive, `restoration` makes a store of one, `held_work` counts the work due at the backup and releases or
+drops it.
 """

@@ -1,4 +1,4 @@
-"""The archive of a backup: a zip with the database as a SQLite file, the keys if they are included, and a manifest with their SHA-256."""
+"""Reads and writes the archive of a backup: a zip with the SQLite database, optionally the keys, and a manifest with their SHA-256."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from server.errors import CannotDo
 FORMAT = 1
 DATABASE, KEYS, MANIFEST = "acto.db", "keys", "manifest.json"
 PIECE = 1 << 20
-# What the libraries say of a file that is cut off, damaged or something else; RuntimeError of one with a password.
+# Raised by the libraries for a truncated, damaged or other file; RuntimeError for one with a password.
 UNREADABLE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, KeyError, TypeError, ValueError, RuntimeError)
-LEVEL = 1  # of compression: most of the gain at a fraction of the time
+LEVEL = 1  # of compression: most of the gain for little time
 
 
 class Manifest(NamedTuple):
-    """What an archive says of itself: `made_at` in ms, rows by table, SHA-256 by member."""
+    """The contents of an archive: `made_at` in ms, rows by table, SHA-256 by member."""
 
     made_at: int
     engine: str
@@ -37,7 +37,7 @@ class Manifest(NamedTuple):
 
 
 def pack(path: Path, folder: Path, made_at: int, engine: str, rows: Mapping[str, int]) -> Manifest:
-    """Write every file of `folder` into a new archive (0600), on stable storage. Raises OSError."""
+    """Writes every file of `folder` into a new archive (0600), on stable storage. Raises OSError."""
     digests: dict[str, str] = {}
     with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as out:
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as archive:
@@ -52,17 +52,17 @@ def pack(path: Path, folder: Path, made_at: int, engine: str, rows: Mapping[str,
 
 
 def check(path: Path) -> Manifest:
-    """Read the whole archive back and compare it with its manifest. Raises CannotDo."""
+    """Reads the whole archive and compares it with its manifest. Raises CannotDo."""
     return _read(path, None)
 
 
 def unpack(path: Path, folder: Path) -> Manifest:
-    """The same, and write its files into `folder` (0600). Raises CannotDo."""
+    """Checks the archive and writes its files into `folder` (0600). Raises CannotDo."""
     return _read(path, folder)
 
 
 def is_one(path: Path) -> bool:
-    """Whether a file looks like one of ours, whole or not."""
+    """Tells whether a file looks like a backup, complete or not."""
     try:
         with zipfile.ZipFile(path) as archive:
             return MANIFEST in archive.namelist()
@@ -100,7 +100,7 @@ def _target(folder: Path | None, name: str) -> IO[bytes]:
 
 
 def _copy(source: IO[bytes], target: IO[bytes]) -> str:
-    """The SHA-256 of what was copied."""
+    """Copies a file and returns its SHA-256."""
     digest = hashlib.sha256()
     while piece := source.read(PIECE):
         digest.update(piece)

@@ -1,4 +1,4 @@
-"""Makes a backup of a store in use: copied in one snapshot, packed, read back, and only then given its name."""
+"""Makes a backup of a store in use: copies it in one snapshot, packs and verifies the archive, and renames it last."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from server.store import Store
 
 
 def make(store: Store, target: Path, keys_file: Path | None, now: int) -> Manifest:
-    """Everything committed before `now` is in it, and the keys of `keys_file`. Raises CannotDo and StoreUnavailable.
+    """Backs up everything committed before `now` and the keys of `keys_file`. Raises CannotDo and StoreUnavailable.
 
-    A process that dies in the middle leaves whatever had the name of `target` before.
+    A crash leaves the file that had the name of `target` before.
     """
     if target.exists() and not archive.is_one(target):
         raise CannotDo(

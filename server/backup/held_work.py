@@ -1,7 +1,7 @@
-"""What was due in a restored store, by kind. The workers wait until a person lets each kind go or drops it.
+"""Counts, by kind, the work that was due in a restored store; the workers wait until a person releases or drops each kind.
 
-Nobody can say whether the store that was lost had sent it after the backup was made. What is dropped stays visible with its reason, and
-can be sent one by one.
+It is unknown whether the lost store did the work after the backup. Dropped work stays visible with its reason, and can be sent
+one by one.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ EFFECTS = "effects"
 
 
 class NotWaiting(Exception):
-    """The store was not restored, or somebody has decided already."""
+    """The store was not restored, or the decision was made already."""
 
 
 class TooEarly(Exception):
-    """Answers of before the restore still wait for their check, until `at` (ms): what they set off is not known yet."""
+    """Answers from before the restore are provisional until `at` (ms), so that their effects are not planned yet."""
 
     def __init__(self, at: int) -> None:
         super().__init__(f"Answers of before the restore wait for their check until {at}.")
@@ -33,13 +33,13 @@ class TooEarly(Exception):
 
 
 def is_waiting(store: Store) -> bool:
-    """Whether the workers have to wait for a person."""
+    """Tells whether the workers must wait for a person."""
     with store.read() as tx:
         return tx.restores.waiting() is not None
 
 
 def due(tx: Session, now: int) -> dict[str, int]:
-    """How much of each kind would leave if the workers went on now. Raises NotWaiting."""
+    """Counts the work of each kind that would start if the workers continued now. Raises NotWaiting."""
     at = _at(tx)
     return {
         "messages": tx.restores.messages_due(at=at, now=now),
@@ -50,19 +50,21 @@ def due(tx: Session, now: int) -> dict[str, int]:
 
 
 def resume(store: Store, rules: Rules, drop: Collection[str], by_whom: str, now: int) -> Mapping[str, int]:
-    """Drop those kinds, let the others go; returns how much of each was dropped. Raises NotWaiting and TooEarly."""
+    """Drops those kinds and releases the others; returns how much of each was dropped. Raises NotWaiting and TooEarly."""
     checked_at = _check_answers(store, rules, now) if EFFECTS in drop else 0
     return store.write(lambda tx: _release(tx, drop, checked_at, by_whom, now))
 
 
 def checked_at(tx: Session) -> int:
-    """From when (ms) effects can be dropped: the last answer of before the restore has been checked by then. Raises NotWaiting."""
+    """Returns the time (ms) from which effects can be dropped, when the last answer from before the restore is confirmed.
+    Raises NotWaiting.
+    """
     at = _at(tx)
     return max(tx.restores.last_answer(at=at) or 0, tx.restores.last_page(at=at) or 0)
 
 
 def _check_answers(store: Store, rules: Rules, now: int) -> int:
-    """Settle what still waited for its hold when the backup was made, so that what it sets off is planned; returns as of when."""
+    """Settles the answers that were provisional in the backup, so that their effects are planned; returns as of when."""
     with store.read() as tx:
         last = checked_at(tx)
     if last > now:

@@ -1,4 +1,4 @@
-"""Makes a store out of a backup: checked as a whole before anything is written, and put in place as the last step."""
+"""Restores a backup to a new store: verifies all of it before writing, and puts it in place as the last step."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ NEVER_OVER = "A restore never overwrites a database. {0} If you no longer need i
 
 
 def restore(settings: Settings, source: Path, keys_file: Path | None, now: int) -> Manifest:
-    """The store of the settings from the backup `source`; its keys from there, or from `keys_file`. It waits for a person then.
+    """Restores the backup `source` to the store of the settings, with its keys or `keys_file`. Its workers then wait for a
+    person.
 
-    Raises CannotDo and StoreTooNew. A process that dies in the middle has put no store in place.
+    Raises CannotDo and StoreTooNew. A crash leaves no store in place.
     """
     try:
         stores.vacant(settings.database)
@@ -43,7 +44,7 @@ def restore(settings: Settings, source: Path, keys_file: Path | None, now: int) 
 
 
 def _near(settings: Settings) -> Path:
-    """What the working folder stands beside: on the file system of a database that is a file."""
+    """Returns the path beside which the working folder is made, on the file system of a database that is a file."""
     return Path(settings.database) if stores.is_file(settings.database) else Path(settings.data_dir) / "restore"
 
 
@@ -55,7 +56,7 @@ def _refuse_other_rows(source: Path, copy: Path, manifest: Manifest) -> None:
 
 
 def _mark(tx: Session, source: Path, manifest: Manifest, now: int) -> None:
-    """Sessions that were ended since the backup must not come back, so all end. The backup knows of those before it, not of itself."""
+    """Marks the store as restored, records it, and ends all sessions, because the backup may contain ended ones."""
     tx.restores.add(at=now, backup_at=manifest.made_at)
     tx.sessions.end_all()
     audit.add(tx, audit.COMMAND_LINE, "backup.made", source.name, manifest.made_at, keys=manifest.has_keys)
@@ -63,7 +64,7 @@ def _mark(tx: Session, source: Path, manifest: Manifest, now: int) -> None:
 
 
 def _refuse_wrong_keys(store: Store, path: Path, given: Path, now: int) -> None:
-    """Keys that are there already stay, if they can read all that the given ones signed, and what has left from the store."""
+    """Checks the keys: existing ones are kept if they cover the given ones and all mail that was sent. Raises CannotDo otherwise."""
     if not path.exists() and not given.exists():
         raise CannotDo(f"The backup contains no keys. Put the keys file at {path}, or name it with --keys.")
     chosen = path if path.exists() else given
@@ -77,7 +78,7 @@ def _refuse_wrong_keys(store: Store, path: Path, given: Path, now: int) -> None:
 
 
 def _place_keys(path: Path, given: Path) -> None:
-    """Before the store, because a start without them would make new ones."""
+    """Puts the keys in place before the store, because a start without them would make new ones."""
     if path.exists():
         return
     with staging.beside(path) as folder:

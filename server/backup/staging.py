@@ -1,4 +1,4 @@
-"""A folder beside the target in which everything is made before it gets its name; one process has it at a time."""
+"""Provides a locked working folder beside a target, in which files are complete before they get their name."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from server.errors import CannotDo
 
 @contextmanager
 def beside(target: Path) -> Iterator[Path]:
-    """An empty folder (0700) on the file system of `target`, gone afterwards; what a killed process left there goes first.
+    """Yields an empty folder (0700) on the file system of `target`; it is deleted afterwards, and leftovers of a crash before.
 
-    Raises CannotDo when another process is at it or the folder cannot be made.
+    Raises CannotDo when another process uses it or the folder cannot be made.
     """
     folder = target.with_name(f".{target.name}.part")
     try:
@@ -37,7 +37,7 @@ def beside(target: Path) -> Iterator[Path]:
 
 
 def _lock(handle: int, folder: Path) -> None:
-    """Until the handle is closed, by us or by our end."""
+    """Locks the folder until the handle is closed or the process ends."""
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
@@ -45,7 +45,7 @@ def _lock(handle: int, folder: Path) -> None:
 
 
 def sync(path: Path) -> None:
-    """Bring a file, or the names in a folder, onto stable storage."""
+    """Writes a file, or the names in a folder, to stable storage."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -1,5 +1,5 @@
-"""Appointments: calendars of people and teams, the times they offer, and the seats people take.
+"""Books appointments: calendars of people and teams, the times they offer, and the seats people take.
 
-slots.of(calendar, taken, since, until, now)      the times to be had: pure
-booking.book(tx, calendar, contact, starts_at)    a seat, or None: the database refuses a second one
+slots.free(calendar, taken, since, until, now)    the free times: pure
+reservations.book(tx, calendar, guest, …)         books a seat; the database refuses a second one
 """

@@ -1,4 +1,4 @@
-"""Ways to put an appointment into one's own calendar from a page: links that Google and Outlook understand. Pure."""
+"""Builds the links that add an appointment to Google's or Outlook's calendar from a page. Pure."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ OUTLOOK = "https://outlook.live.com/calendar/0/deeplink/compose"
 
 
 class Links(NamedTuple):
-    """Addresses of pages that already hold the appointment."""
+    """URLs of pages that are prefilled with the appointment."""
 
     google: str
     outlook: str
 
 
 def links(booking: BookingsRow, url: str) -> Links:
-    """`url` is the page of the appointment, which the entry's text names to move or cancel it."""
+    """Returns the links; `url` is the page to move or cancel the appointment, named in the entry's text."""
     start, end = (datetime.fromtimestamp(at / 1000, UTC) for at in (booking["starts_at"], booking["ends_at"]))
     google = {
         "action": "TEMPLATE",

@@ -1,4 +1,4 @@
-"""The booking behind an answer goes where the answer goes, in the answer's own transaction: no booking without an answer."""
+"""Books, moves or cancels the appointment behind an answer, in the answer's transaction, so that no booking exists without an answer."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 def refusal(tx: Session, message: AskedByIdRow, block: Block, values: tuple[str, ...], now: int) -> str:
-    """Why the time that was chosen cannot be had; '' where it can, or where none was chosen. Nobody else takes it meanwhile."""
+    """Returns why the chosen time cannot be booked; '' if it can, or if none was chosen. Holds the calendar's lock until the
+    transaction ends.
+    """
     start = chosen(block, values)
     if start is None:
         return ""
@@ -30,7 +32,7 @@ def refusal(tx: Session, message: AskedByIdRow, block: Block, values: tuple[str,
 
 
 def follow(tx: Session, message: AskedByIdRow, block: Block, values: tuple[str, ...], now: int) -> None:
-    """After the answer was settled: book, move, or cancel what the person no longer wants."""
+    """Books, moves or cancels the appointment after the answer was settled."""
     start, own = chosen(block, values), of(tx, message, block)
     if start is None:
         if own:
@@ -43,9 +45,10 @@ def follow(tx: Session, message: AskedByIdRow, block: Block, values: tuple[str, 
 
 
 def chosen(block: Block, values: tuple[str, ...]) -> int | None:
-    """The time that an answer names; None for one of the block's own options, such as “none of these”."""
+    """Returns the time that an answer names (ms UTC); None for one of the block's own options, such as “none of these”."""
     return times.slot_start(values[0]) if len(values) == 1 else None
 
 
 def of(tx: Session, message: AskedByIdRow, block: Block) -> BookingsRow | None:
+    """Returns the booking of this block of this message; None without one."""
     return tx.bookings.of_answer(contact_id=message["contact_id"], message_id=message["id"], block=block.name)

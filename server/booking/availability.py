@@ -1,4 +1,7 @@
-"""The times an `<ac-book calendar="…">` offers in one message: live whenever it is read, as the data that `slots` would name."""
+"""Adds the times that an `<ac-book calendar="…">` offers to the data of a message, in the form of `slots`.
+
+They are computed whenever a page or mail is rendered, so that a booked time is no longer offered.
+"""
 
 from __future__ import annotations
 
@@ -20,12 +23,12 @@ from server.store import Session
 if TYPE_CHECKING:
     from server.store.queries.bookings import BookingsRow
 
-A_DAY, DAYS, MOST = 4, 5, 12  # times offered: so many a day, on so many days, and never more in all
+A_DAY, DAYS, MOST = 4, 5, 12  # times offered: at most so many a day, so many days, so many in all
 Data = dict[str, Any]
 
 
 class Written(TypedDict):
-    """A message with what the send brought, as JSON."""
+    """The columns of a message that are read here; `data` is what the send brought, as JSON."""
 
     contact_id: str
     id: str
@@ -42,7 +45,7 @@ def with_times(
     *,
     more: bool = True,
 ) -> Data:
-    """The message's data with the times of its calendars: `wanted` ones, the person's own, and with `more` the next free ones."""
+    """Returns the data with the times of its calendars: the `wanted` ones, the person's own, and with `more` the next free ones."""
     names = {block.calendar: block for block in blocks if block.calendar}
     if not names:
         return data
@@ -52,9 +55,9 @@ def with_times(
 
 
 def write_down(tx: Session, message: Written, blocks: Collection[Block], data: Data, now: int) -> Data:
-    """The same for a mail that leaves; what stood in it is kept with it. Raises NoFreeTimes, and then keeps nothing.
+    """Adds the times to the data of a mail that leaves and stores them. Raises NoFreeTimes and then stores nothing.
 
-    A question that is asked under a condition promises no time: its page offers those that are free once it is asked.
+    A question under a condition may have no free time, because its page offers the free ones once it is asked.
     """
     given = with_times(tx, message, blocks, data, now)
     for block in blocks:
@@ -68,7 +71,7 @@ def write_down(tx: Session, message: Written, blocks: Collection[Block], data: D
 
 
 def as_sent(tx: Session, message: Written) -> str:
-    """The message's data, as JSON, with the times that stood in the mail."""
+    """Returns the message's data, as JSON, with the times that the mail offered."""
     rows = tx.bookings.offered(contact_id=message["contact_id"], message_id=message["id"])
     if not rows:
         return message["data"]
@@ -78,7 +81,7 @@ def as_sent(tx: Session, message: Written) -> str:
 
 
 def next_free(tx: Session, calendar: Calendar, now: int, most: int = MOST, own: BookingsRow | None = None) -> list[int]:
-    """Some on each of the next days, so that a person who cannot tomorrow has a choice too."""
+    """Returns the next free times (ms UTC), a few on each of several days, so that the person has a choice of days."""
     last = now + calendar.horizon_days * DAY_MS
     taken = reservations.look(tx, calendar, now, last, own)
     found: dict[object, list[int]] = {}
@@ -91,6 +94,7 @@ def next_free(tx: Session, calendar: Calendar, now: int, most: int = MOST, own: 
 
 
 def local(calendar: Calendar, at: int) -> datetime:
+    """Converts ms UTC to the local time of the calendar."""
     return datetime.fromtimestamp(at / 1000, calendar.zone)
 
 
@@ -115,11 +119,12 @@ def _offered(
 
 
 def refused(tx: Session, calendar: Calendar, start: int, now: int, own: BookingsRow | None) -> str:
+    """Returns why a time cannot be booked; '' if it can. Takes no lock, so another booking may come first."""
     return slots.refusal(calendar, reservations.look(tx, calendar, start, start, own), start, now)
 
 
 def _spread(day: list[int]) -> list[int]:
-    """A few of a day's times, from its morning to its evening."""
+    """Returns a few of a day's times, spread from morning to evening."""
     if len(day) <= A_DAY:
         return day
     return [day[round(at * (len(day) - 1) / (A_DAY - 1))] for at in range(A_DAY)]

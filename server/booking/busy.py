@@ -1,5 +1,6 @@
-"""When an owner is busy, by the calendar they publish themselves: fetched through the one door to servers of others, read in a process
-with limits, and the last good copy kept. Trouble is a reason that the page has a sentence for.
+"""Fetches the busy times from the calendar that an owner publishes, every quarter of an hour, and keeps the last good copy.
+
+The text is parsed in a process with limits (`ics_process`). A failure is stored as a reason that the page has a sentence for.
 """
 
 from __future__ import annotations
@@ -23,11 +24,11 @@ log = logging.getLogger("acto.booking")
 EVERY_MS = 15 * MINUTE_MS
 MOST_BYTES = 2_000_000
 EVENTS_SHOWN = 3
-PARTLY = ("left_out", "unknown_zone")  # troubles of a calendar whose other events count
+PARTLY = ("left_out", "unknown_zone")  # reasons that concern some events only; the others count
 
 
 class BusyTimes:
-    """A worker's hook: each owner's calendar a quarter of an hour after the last look; a slow server holds up nothing else."""
+    """A hook of the worker that fetches due calendars on a thread of its own, so that a slow server delays nothing else."""
 
     def __init__(self, store: Store, door: Door) -> None:
         self._store, self._door = store, door
@@ -49,7 +50,7 @@ class BusyTimes:
 
 
 def wrong(url: str) -> str:
-    """Why it cannot be fetched, by name; '' where nothing speaks against it."""
+    """Returns the name of the reason for which a URL cannot be fetched; '' if it can."""
     try:
         Door().check(url)
     except NotCalled as error:
@@ -58,20 +59,20 @@ def wrong(url: str) -> str:
 
 
 def watch(tx: Session, owner_id: str, url: str) -> None:
-    """Another address: what the old one said counts no more."""
+    """Stores another URL and deletes the busy times of the old one."""
     tx.calendars.watch(owner_id=owner_id, url=url)
     tx.calendars.forget_busy(owner_id=owner_id)
 
 
 def was_read(trouble: str) -> bool:
-    """Whether the last look brought a copy, if only of a part."""
+    """Tells whether the last fetch gave a copy, at least of a part."""
     return all(each.partition(": ")[0] in PARTLY for each in trouble.splitlines())
 
 
 def look(store: Store, door: Door, row: OwnerCalendarsRow, now: int) -> str:
-    """Fetch, read, keep. Returns the trouble, '' for none. When nothing could be read, the copy before it stays.
+    """Fetches and stores the busy times. Returns the reason of a failure, '' for none; after one the former copy stays.
 
-    The try is noted before anything is fetched, so that a worker that ends over one calendar does not begin with it again.
+    The try is stored before the fetch, so that a worker that crashes on one calendar does not begin with it again.
     """
     place = {"owner_id": row["owner_id"], "url": row["busy_url"]}
     store.write(lambda tx: tx.calendars.trying(**place, now=now))
@@ -85,14 +86,14 @@ def look(store: Store, door: Door, row: OwnerCalendarsRow, now: int) -> str:
 
 
 def _zone(store: Store, owner_id: str) -> str:
-    """Where an owner is, as they said, or as their calendars here say; '' when neither does."""
+    """Returns the owner's time zone, from their profile or their calendars here; '' if both lack one."""
     with store.read() as tx:
         names = [row["time_zone"] for row in tx.calendars.zones(owner_id=owner_id)]
     return next((name for name in names if name != zones.UNSAID and zones.exists(name)), "")
 
 
 def _fetched(door: Door, url: str, now: int, zone: str) -> Reading:
-    """Raises NotCalled, Unreadable. An answer that leads elsewhere is not followed: where it leads was not checked."""
+    """Fetches and parses a calendar. Raises NotCalled, Unreadable. A redirect is not followed because its target was not checked."""
     reply = door.get(url, MOST_BYTES + 1)
     if reply.status != 200:
         raise NotCalled("answered", reply.status)
@@ -102,7 +103,7 @@ def _fetched(door: Door, url: str, now: int, zone: str) -> Reading:
 
 
 def _partly(found: Reading) -> str:
-    """What of a calendar could not be read as it stands, a reason a line; the rest of it counts."""
+    """Returns the reasons for parts that could not be read, one a line; the other events count."""
     reasons = []
     if found.left_out:
         reasons.append(reason("left_out", _some(found.left_out)))
@@ -112,7 +113,7 @@ def _partly(found: Reading) -> str:
 
 
 def _some(names: list[str]) -> str:
-    """The first names, each once: `“Gym”, “Rent” …`."""
+    """Returns the first names, each once: `“Gym”, “Rent” …`."""
     each = list(dict.fromkeys(names))
     return ", ".join(f"“{name}”" for name in each[:EVENTS_SHOWN]) + (" …" if len(each) > EVENTS_SHOWN else "")
 
@@ -122,7 +123,7 @@ def _keep(tx: Session, place: dict[str, str], found: Reading | None, trouble: st
         not tx.calendars.tried(**place, trouble=trouble, fetched_at=now if found is not None else 0, now=now)
         or found is None
     ):
-        return  # another address by now, or nothing better than what stands
+        return  # another URL by now, or nothing to replace the copy with
     owner_id = place["owner_id"]
     tx.calendars.forget_busy(owner_id=owner_id)
     if found.times:

@@ -1,4 +1,4 @@
-"""A calendar as rows: whose it is, when it is open, and what a form says that cannot be."""
+"""Reads, checks and stores calendars: their owners, opening hours and rules."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ Span = tuple[wall, wall]
 
 @dataclass(frozen=True)
 class Calendar:
-    """`hours` are local times by weekday (0 is Monday); `days_off` holds own days, `country` public ones."""
+    """A calendar. `hours` are local times by weekday (0 is Monday); `days_off` holds own days, `country` public holidays."""
 
     name: str
     title: str
@@ -58,7 +58,7 @@ class Calendar:
 
 
 class Wrong(Exception):
-    """What a form says cannot be: `field` names it, and the page has a sentence for each; `day` is whose hours they are."""
+    """An invalid field of the form: `field` names it, and the page has a sentence for each; `day` names the weekday of its hours."""
 
     def __init__(self, field_name: str, day: str = "") -> None:
         self.field, self.day = field_name, day
@@ -66,16 +66,18 @@ class Wrong(Exception):
 
 
 def by_name(tx: Session, name: str) -> Calendar | None:
+    """Returns the calendar of this name; None without one."""
     row = tx.calendars.by_name(name=name)
     return _read(row, tx.calendars.owners(calendar=name)) if row else None
 
 
 def every(tx: Session) -> list[Calendar]:
+    """Returns all calendars with their owners."""
     return [_read(row, tx.calendars.owners(calendar=row["name"])) for row in tx.calendars.every()]
 
 
 def save(tx: Session, calendar: Calendar, now: int) -> None:
-    """Save it as it is now. What was booked stays where it is."""
+    """Stores the calendar. Appointments that are booked stay as they are."""
     hours = {DAYS[day]: [[_said(begin), _said(end)] for begin, end in spans] for day, spans in calendar.hours.items()}
     off = jsontext.dumps(sorted(day.isoformat() for day in calendar.days_off))
     tx.calendars.put(
@@ -101,7 +103,7 @@ def save(tx: Session, calendar: Calendar, now: int) -> None:
 
 
 def checked(calendar: Calendar) -> Calendar:
-    """The calendar itself. Raises Wrong, which names the field."""
+    """Returns the calendar if it is valid. Raises Wrong, which names the field."""
     if not NAME.fullmatch(calendar.name):
         raise Wrong("name")
     if not calendar.title.strip():
@@ -124,12 +126,12 @@ def checked(calendar: Calendar) -> Calendar:
 
 
 def hours_of(typed: Mapping[str, str]) -> dict[int, tuple[Span, ...]]:
-    """What stands in the form, as `09:00-13:00, 14:00-18:00` by weekday. Raises Wrong."""
+    """Parses the hours of the form, such as `09:00-13:00, 14:00-18:00`, by weekday. Raises Wrong."""
     return {at: found for at, day in enumerate(DAYS) if (found := _of_day(day, typed.get(day, "")))}
 
 
 def days_of(typed: str) -> frozenset[date]:
-    """Days with white space or commas between. Raises Wrong."""
+    """Parses days separated by white space or commas. Raises Wrong."""
     try:
         return frozenset(date.fromisoformat(each) for each in re.split(r"[\s,;]+", typed.strip()) if each)
     except ValueError:
@@ -137,7 +139,7 @@ def days_of(typed: str) -> frozenset[date]:
 
 
 def spans_text(spans: Sequence[Span]) -> str:
-    """The same the other way round."""
+    """Writes opening hours as the form shows them, the inverse of `hours_of`."""
     return ", ".join(f"{_said(begin)}-{_said(end)}" for begin, end in spans)
 
 
@@ -164,7 +166,7 @@ def _span(typed: str) -> Span:
 
 
 def _time(typed: str) -> wall:
-    """24:00 is the last minute: a day that ends at midnight."""
+    """Parses a time of day. 24:00 becomes 23:59, which stands for a day that ends at midnight."""
     typed = typed.strip()
     try:
         return wall(23, 59) if typed == "24:00" else wall.fromisoformat(typed.zfill(5))

@@ -1,4 +1,4 @@
-"""Moves or cancels a booking, whoever asks: the person's page, the team's page, the API, a calendar's reply."""
+"""Moves or cancels a booking for all who may ask: the person's page, the team's page, the API, a calendar's reply."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ MOVED, CANCELLED, UNKNOWN, OVER, NO_CALENDAR = "moved", "cancelled", "unknown", 
 
 
 def change(tx: Session, contact_id: str, booking_id: str, starts_at: int | None, by_whom: str, now: int) -> str:
-    """Move the booking to `starts_at` (ms UTC), or cancel it for None.
+    """Moves the booking to `starts_at` (ms UTC), or cancels it for None.
 
-    Returns MOVED, CANCELLED, or why nothing changed: UNKNOWN (no such booking), OVER (it has begun, and the person asks;
-    the team may still move one that nobody came to), NO_CALENDAR (it was deleted, or gives the person no more times), or a
-    refusal of `slots`. Locks the contact first, as an answer does, so that the two never wait for each other.
+    Returns MOVED, CANCELLED, or why nothing changed: UNKNOWN (no such booking), OVER (it has begun, and the person asks; the
+    team may still move a missed one), NO_CALENDAR (it was deleted, or offers the person no more times), or a refusal of
+    `slots`. Locks the contact first, as an answer does, so that the two cannot deadlock.
     """
     tx.contacts.lock(id=contact_id)
     booking = tx.bookings.by_key(contact_id=contact_id, id=booking_id)

@@ -1,5 +1,6 @@
-"""Splits an iCalendar text into its events, and keeps only the lines that say when somebody is busy. What is not kept is never
-parsed, so that a broken attendee or alarm harms nothing, and a broken event harms no other (RFC 5545).
+"""Splits an iCalendar text (RFC 5545) into events and keeps only the lines about when the owner is busy.
+
+Other lines are never parsed, so that a broken attendee or alarm does no harm, nor a broken event to other events.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ TITLE_MOST = 40  # characters
 
 
 class NoCalendar(Exception):
-    """The text is no iCalendar, or only the beginning of one."""
+    """The text is not an iCalendar, or is cut off."""
 
 
 @dataclass(frozen=True)
@@ -34,20 +35,20 @@ class Series:
 
     @property
     def title(self) -> str:
-        """What its owner finds it by in their calendar: its name, or else its day."""
+        """The name by which the owner finds the event in their calendar, or else its day."""
         lines = [line for component in self.components for line in component]
         summary = next((value_of(line) for line in lines if name_of(line) == "SUMMARY"), "")
         day = next((value_of(line)[:8] for line in lines if name_of(line) == "DTSTART"), "")
         return re.sub(r"\\(.)", r"\1", summary)[:TITLE_MOST].strip() or day or "?"
 
     def is_over(self, since: date) -> bool:
-        """Whether its dates alone say that it ended before; where they leave a doubt, it is not over."""
+        """Tells whether its dates alone prove that it ended before `since`; False in doubt."""
         return all(_is_over(lines, since) for lines in self.components)
 
 
 @dataclass(frozen=True)
 class Lines:
-    """What a text holds: `series` by UID, the free-busy periods, the definitions of zones by their names, and the zone it names."""
+    """The parts of a text: `series` by UID, the free-busy periods, the zone definitions by name, and the zone of the calendar."""
 
     series: list[Series]
     periods: list[str]
@@ -56,7 +57,7 @@ class Lines:
 
 
 def split(text: str) -> Lines:
-    """Raises NoCalendar."""
+    """Splits a text into its parts. Raises NoCalendar."""
     by_uid: dict[str, Series] = {}
     periods: list[str] = []
     zones: dict[str, str] = {}
@@ -75,17 +76,17 @@ def split(text: str) -> Lines:
 
 
 def name_of(line: str) -> str:
-    """`DTSTART` of `DTSTART;TZID=Europe/Madrid:20261209T100000`."""
+    """Returns the name of a line: `DTSTART` of `DTSTART;TZID=Europe/Madrid:20261209T100000`."""
     return line.partition(":")[0].partition(";")[0].upper()
 
 
 def value_of(line: str) -> str:
-    """What stands after the colon; for a text, in whose parameters none stands."""
+    """Returns the text after the first colon; only for lines without a colon in their parameters."""
     return line.partition(":")[2]
 
 
 def _components(text: str) -> Iterator[tuple[str, list[str]]]:
-    """Each component of a calendar with its lines. One that is not closed ends where the next begins."""
+    """Yields each component of a calendar with its lines. One that is not closed ends where the next begins."""
     open_kinds: list[str] = []
     current: list[str] = []
     calendars = 0

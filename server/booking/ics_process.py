@@ -1,4 +1,4 @@
-"""Starts the process that reads a calendar, and ends it when its time is up."""
+"""Runs the process that parses a calendar (`ics_reading`) and ends it at its time limit."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from pathlib import Path
 from server import jsontext
 
 log = logging.getLogger("acto.booking")
-SECONDS = 60  # on the clock; of the processor it has less, which the process itself limits
+SECONDS = 60  # of wall-clock time; the process limits its CPU time itself, to less
 HOME = Path(__file__).parents[2]
 Times = tuple[int, int]
 
 
 class Unreadable(Exception):
-    """Nothing of a calendar could be read: `name` is no_calendar, too_many_times or too_costly."""
+    """No part of a calendar could be read: `name` is no_calendar, too_many_times or too_costly."""
 
     def __init__(self, name: str, detail: object = "") -> None:
         self.name, self.detail = name, str(detail)
@@ -26,7 +26,9 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Reading:
-    """Busy times in ms UTC; titles of events that were left out; names of zones nobody knows, whose times were taken as the owner's."""
+    """The result of parsing a calendar. `times` in ms UTC; `left_out` titles of skipped events; `zones` unknown names, read as
+    the owner's zone.
+    """
 
     times: list[Times]
     left_out: list[str]
@@ -34,7 +36,7 @@ class Reading:
 
 
 def read(text: str, now: int, zone: str = "") -> Reading:
-    """The busy times that a calendar says, repeated events included, from a day ago on. Raises Unreadable.
+    """Returns the busy times of a calendar, repeated events included, from a day ago on. Raises Unreadable.
 
     Times and days without a zone are in `zone`, an IANA name; '' takes the calendar's own, and else UTC.
     """

@@ -1,5 +1,7 @@
-"""Reads the busy times out of an iCalendar text, in a process of its own with limits of seconds and memory, because a rule of three
-words can ask for more work than a computer has. `ics_process` starts it: text in by stdin, JSON out by stdout.
+"""Parses the busy times of an iCalendar text in a process with CPU and memory limits, because a short rule can take endless
+work.
+
+`ics_process` starts it: text in by stdin, JSON out by stdout.
 """
 
 from __future__ import annotations
@@ -32,7 +34,7 @@ SERIES_SECONDS, ALL_SECONDS, CPU_SECONDS = (
     1.0,
     8.0,
     12,
-)  # of the processor: for one event; for all; at which the system ends it
+)  # CPU time: of one event; of all; the hard limit of the system
 MEMORY_BYTES = 512 * 1024 * 1024
 OFTEN = re.compile(r"FREQ=(SECONDLY|MINUTELY|HOURLY)|BY(HOUR|MINUTE|SECOND)=[^;]*,")
 NO_STEP = re.compile(r"INTERVAL=(-|0+(;|$))")
@@ -41,27 +43,28 @@ Times = tuple[int, int]
 
 
 class TooCostly(BaseException):
-    """The seconds of one event are over. No Exception, so that no library takes it for one of its own."""
+    """The CPU time of one event is used up. Not an Exception, so that no library catches it."""
 
 
 class Odd(Exception):
-    """An event that says what no calendar can mean, or what is not read."""
+    """An event that is invalid or not supported."""
 
 
 def main() -> None:
-    """`python -m server.booking.ics_reading NOW ZONE < TEXT`"""
+    """Runs `python -m server.booking.ics_reading NOW ZONE < TEXT`."""
     _limit(resource.RLIMIT_AS, MEMORY_BYTES)
     _limit(resource.RLIMIT_CPU, CPU_SECONDS)
-    os.nice(10)  # mails and answers go first
+    os.nice(10)  # lower priority than mails and answers
     signal.signal(signal.SIGVTALRM, _stop)
-    text = sys.stdin.buffer.read().decode("utf-8")  # whatever the locale says
+    text = sys.stdin.buffer.read().decode("utf-8")  # in any locale
     sys.stdout.buffer.write(jsontext.dumps(read(text, int(sys.argv[1]), sys.argv[2])).encode())
 
 
 def read(text: str, now: int, zone: str) -> dict[str, Any]:
-    """`times` in ms UTC, the titles of events that were `left_out`, names of zones nobody knows; or `refused`, a reason by its name.
+    """Returns `times` in ms UTC, the titles of events that were `left_out`, the names of unknown `zones`; or `refused`, a
+    reason by name.
 
-    `zone` is where the owner is; '' when they never said, then the calendar's own counts.
+    `zone` is the owner's; '' if unknown, then the calendar's own counts.
     """
     try:
         found = ics_lines.split(text)
@@ -75,7 +78,7 @@ def read(text: str, now: int, zone: str) -> dict[str, Any]:
 
 
 class _Reading:
-    """One calendar on its way from lines to times."""
+    """The state of parsing one calendar."""
 
     def __init__(self, found: ics_lines.Lines, now: int, zone: str) -> None:
         self._found = found
@@ -87,14 +90,14 @@ class _Reading:
         self.unknown: set[str] = set()
 
     def read_all(self) -> None:
-        """Single events first, since they cost next to nothing; one that is odd or costs too much leaves the others."""
+        """Reads single events first because they are cheap; an invalid or costly one is left out without affecting the others."""
         since = self._begin.date() - timedelta(days=2)
         series = [each for each in [*self._found.series, *self._periods()] if not each.is_over(since)]
         for each in sorted(series, key=lambda each: each.repeats):
             try:
                 with _seconds(min(SERIES_SECONDS, ALL_SECONDS - time.process_time())):
                     self.times |= self._times_of(each)
-            except (Exception, TooCostly):  # made by a stranger, and it breaks its parser in its own ways
+            except (Exception, TooCostly):  # input of third parties breaks the parser in many ways
                 self.left_out.append(each.title)
             if len(self.times) > MOST_TIMES:
                 return
@@ -112,7 +115,7 @@ class _Reading:
         return {span for event in events if (span := self._span(event))}
 
     def _mended(self, lines: list[str]) -> Iterator[str]:
-        """The lines with zones that every reader knows; a time without one is in that of the owner. Raises Odd."""
+        """Yields the lines with zones that the parser knows; a time without a zone gets the owner's. Raises Odd."""
         start = next((self._with_zone(line) for line in lines if name_of(line) == "DTSTART"), "")
         if not start:
             raise Odd("no DTSTART")
@@ -137,7 +140,7 @@ class _Reading:
         return f'{plain};TZID="{self._zone(named[2]) if named else self._home}":{value}'
 
     def _zone(self, tzid: str) -> str:
-        """A name that the parser knows: of the world, or else of the calendar's own definition."""
+        """Returns a zone name that the parser knows: IANA's, or else the calendar's own definition."""
         name = ics_zones.named(tzid)
         if name:
             return name
@@ -150,7 +153,7 @@ class _Reading:
         return self._home
 
     def _span(self, event: Any) -> Times | None:
-        """An event that says it takes no time, or that is off, is none; a day without hours is a whole day."""
+        """Returns the busy time of an event; None if it is transparent, cancelled or empty. A date without a time is a whole day."""
         if str(event.get("transp", "")).upper() == "TRANSPARENT" or str(event.get("status", "")).upper() == "CANCELLED":
             return None
         begin, end = (self._ms(event[name].dt) for name in ("dtstart", "dtend"))
@@ -161,7 +164,7 @@ class _Reading:
         return int((whole if whole.tzinfo else whole.replace(tzinfo=ZoneInfo(self._home))).timestamp() * 1000)
 
     def _periods(self) -> Iterator[Series]:
-        """Each period of a VFREEBUSY as an event."""
+        """Yields each period of a VFREEBUSY as an event."""
         for line in self._found.periods:
             if "FBTYPE=FREE" in line.upper().partition(":")[0]:
                 continue
@@ -171,7 +174,7 @@ class _Reading:
 
 
 def _checked(rule: str, start: str) -> str:
-    """The rule; where it ends with a day, that day counts to its end. Raises Odd."""
+    """Returns the rule; an UNTIL that is a date includes that day. Raises Odd."""
     if OFTEN.search(rule) or NO_STEP.search(rule):
         raise Odd(rule)
     head, _, value = start.rpartition(":")
@@ -186,7 +189,7 @@ def _checked(rule: str, start: str) -> str:
 
 
 def _define(definition: str) -> bool:
-    """Makes a calendar's own zone known to the parser; whether it could."""
+    """Adds a calendar's own zone definition to the parser; returns whether that succeeded."""
     if not definition or len(re.findall(r"^(?:RRULE|RDATE)", definition, re.MULTILINE)) > MOST_ZONE_RULES:
         return False
     if OFTEN.search(definition) or NO_STEP.search(definition):
@@ -199,7 +202,7 @@ def _define(definition: str) -> bool:
 
 
 def _limit(which: int, most: int) -> None:
-    """Never above a limit that stands already. macOS refuses one of memory; the seconds hold there too."""
+    """Sets a limit, never above the current hard limit. macOS refuses a memory limit; the time limits still apply."""
     hard = resource.getrlimit(which)[1]
     least = most if hard == resource.RLIM_INFINITY else min(most, hard)
     with suppress(ValueError, OSError):
@@ -208,7 +211,7 @@ def _limit(which: int, most: int) -> None:
 
 @contextmanager
 def _seconds(most: float) -> Iterator[None]:
-    """Raises TooCostly when the processor has worked so long."""
+    """Raises TooCostly after so much CPU time."""
     if most <= 0:
         raise TooCostly
     signal.setitimer(signal.ITIMER_VIRTUAL, most)

@@ -1,4 +1,4 @@
-"""Time zones by the names that calendars give them: IANA's, those of Windows and those that Outlook shows."""
+"""Maps the zone names in calendars to IANA names: those of Windows, of Outlook's display and with a path before them."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ NAMES = {  # shown by Windows without a city that IANA knows, in English and in 
 
 @cache
 def named(tzid: str) -> str:
-    """The IANA name; '' when nobody but the calendar's own definition knows it."""
+    """Returns the IANA name; '' if only the calendar's own definition can explain it."""
     name = tzid.strip().strip('"').strip()
     outlook = OUTLOOK.fullmatch(name)
     name = (outlook[1] if outlook else name).strip("/ ")
@@ -65,7 +65,7 @@ def named(tzid: str) -> str:
 
 
 def _shown(name: str) -> str:
-    """`(UTC-05:00) Bogotá, Lima, Quito`: the zone of the first city that is known."""
+    """Returns the zone of the first known city: `(UTC-05:00) Bogotá, Lima, Quito`."""
     shown = DISPLAY_NAME.fullmatch(name)
     if not shown:
         return ""
@@ -74,7 +74,7 @@ def _shown(name: str) -> str:
 
 
 def _offset(name: str) -> str:
-    """`GMT-0500`; Etc counts the other way round."""
+    """Returns the zone of `GMT-0500`; names in Etc have the opposite sign."""
     offset = OFFSET.fullmatch(name)
     if not offset or not offset[1]:
         return zones.UNSAID if offset else ""
@@ -84,12 +84,12 @@ def _offset(name: str) -> str:
 
 @cache
 def _cities() -> dict[str, str]:
-    """`bogota` -> `America/Bogota`."""
+    """Maps cities to zones: `bogota` -> `America/Bogota`."""
     names = sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc/"))
     return {_plain(name.rpartition("/")[2].replace("_", " ")): name for name in names}
 
 
 def _plain(text: str) -> str:
-    """Small letters without accents."""
+    """Returns lower-case letters without accents."""
     letters = unicodedata.normalize("NFKD", text.strip().casefold())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))

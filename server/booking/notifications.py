@@ -1,6 +1,6 @@
-"""Both are told: the invitation, every change, the reminders, as notices with a calendar entry. A worker's hook.
+"""Sends both sides of an appointment the invitation, changes and reminders, with a calendar entry. A hook of the worker.
 
-A booking says how far its people know it (`told`), so nothing is lost when a worker dies, and nobody is told twice.
+A booking stores the last sequence its people were told of (`told`), so that after a crash nothing is lost or sent twice.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ if TYPE_CHECKING:
     from server.store.queries.users import UsersRow
 
 AT_ONCE, EVERY = 50, 1_000_000
-PLACE = 99  # of a booking in the token of a UID: no email has so many blocks
+PLACE = 99  # of a booking in the token of a UID; no email has that many blocks
 HOUR_MS, DAY_MS = 3_600_000, 86_400_000
 REMINDERS = (("day", HOUR_MS, DAY_MS), ("hour", 0, HOUR_MS))  # name, and when before the start
-FRESH_MS = 2 * HOUR_MS  # who booked so shortly before a reminder knows
+FRESH_MS = 2 * HOUR_MS  # no reminder this soon after booking
 MACHINE, STREAM = "judged a machine", "transactional"
 
 
 class Dated(TypedDict):
-    """What a calendar entry says of an appointment, also of one whose person has been erased."""
+    """The columns of a booking that a calendar entry uses, also after its person was erased."""
 
     id: str
     starts_at: int
@@ -50,7 +50,7 @@ class Dated(TypedDict):
 
 
 class Appointments:
-    """Looks each second what somebody is to be told, and each minute what is to be cleared away."""
+    """The hook: each second it sends due notices, each minute it clears expired holds and machines' bookings."""
 
     def __init__(self, store: Store, settings: Settings, keyring: Keyring) -> None:
         self._store, self._settings, self._keyring, self._next = store, settings, keyring, 0
@@ -63,28 +63,30 @@ class Appointments:
 
 
 class Desk(NamedTuple):
-    """What writing to somebody needs."""
+    """The settings, keys and sender that writing about appointments needs."""
 
     settings: Settings
     keyring: Keyring
     sender: Sender
 
     def url(self, booking: BookingsRow, now: int) -> str:
+        """Signs the link to the page of an appointment."""
         token = self.keyring.sign("booking", booking["contact_id"], booking["id"], "", now // 1000)
         return f"{self.sender.base_url}/b/{token}"
 
     def uid(self, booking: Dated) -> str:
+        """Returns the UID of the calendar entry, which contains a signed token so that replies to it can be matched."""
         return f"{self.keyring.sign_reply(booking['id'], PLACE)}@{self.sender.domain}"
 
     @property
     def organizer(self) -> Address:
-        """Where calendars send their answers."""
+        """The address to which calendars send their replies."""
         address, domain = self.sender.address, self.settings.reply_domain
         return Address(address.name, f"calendar@{domain}") if domain else address
 
 
 def tell_due(store: Store, settings: Settings, keyring: Keyring, now: int) -> int:
-    """Invitations, changes and reminders that are due; returns of how many bookings."""
+    """Queues due invitations, changes and reminders; returns for how many bookings."""
     with store.read() as tx:
         untold = tx.bookings.untold(limit=AT_ONCE)
         soon = _soon(tx, now, AT_ONCE)
@@ -99,13 +101,13 @@ def tell_due(store: Store, settings: Settings, keyring: Keyring, now: int) -> in
 
 
 def count_due(tx: Session, before: int, now: int) -> int:
-    """Of how many appointments somebody would be told now; only what stood so `before`."""
+    """Counts the appointments with due notices, among those last changed before `before` (ms UTC)."""
     untold, soon, off = _due(tx, before, now)
     return len(untold) + len(soon) + len(off)
 
 
 def drop_due(tx: Session, before: int, now: int) -> int:
-    """Mark all of that as told without telling anybody; returns of how many."""
+    """Marks those notices as sent without sending them, after a restore; returns of how many appointments."""
     _clear(tx, now)
     untold, soon, off = _due(tx, before, now)
     for new in untold:
@@ -120,7 +122,7 @@ def drop_due(tx: Session, before: int, now: int) -> int:
 def _due(
     tx: Session, before: int, now: int
 ) -> tuple[list[BookingsUntoldRow], list[tuple[str, BookingsComingRow]], list[CalledOffRow]]:
-    """Untold, to be reminded, called off. What a machine had booked is cancelled `now`, and was booked before."""
+    """Returns the bookings to announce, to remind of and to call off; those cancelled `now` as a machine's are included."""
     untold = [row for row in tx.bookings.untold(limit=EVERY) if row["updated_at"] < before or row["updated_at"] == now]
     soon = [(name, row) for name, row in _soon(tx, now, EVERY) if row["created_at"] < before]
     return untold, soon, tx.bookings.called_off(limit=EVERY)
@@ -135,7 +137,7 @@ def _soon(tx: Session, now: int, limit: int) -> list[tuple[str, BookingsComingRo
 
 
 def time_text(booking: Dated, language: str, zone: str) -> str:
-    """When it is, as people say it."""
+    """Writes the time of an appointment in words, in a language and a zone."""
     return times.written(
         datetime.fromtimestamp(booking["starts_at"] / 1000, zones.of(zone)),
         language,
@@ -147,7 +149,7 @@ def _tell(tx: Session, desk: Desk, row: BookingsUntoldRow, now: int) -> bool:
     key = {"contact_id": row["contact_id"], "id": row["id"]}
     if not tx.bookings.tell(**key, told=row["told"], sequence=row["sequence"]):
         return False
-    if row["told"] < 0 and row["state"] == "cancelled":  # nobody had heard of it
+    if row["told"] < 0 and row["state"] == "cancelled":  # its people were never told
         return False
     what = "cancelled" if row["state"] == "cancelled" else "booked" if row["told"] < 0 else "moved"
     _write(tx, desk, row, what, f"booking-{row['id']}-{row['sequence']}", now)
@@ -209,7 +211,7 @@ def _write_owner(
 
 
 def _call_off(tx: Session, desk: Desk, row: CalledOffRow, now: int) -> bool:
-    """Whoever was booked has been erased: the owner's calendar lets go of it, and nothing says who it was."""
+    """Cancels the entry in the owner's calendar after the person was erased, without naming them."""
     owner = tx.users.by_id(id=row["owner_id"])
     if not tx.bookings.told_off(id=row["id"]) or owner is None or row["ends_at"] <= now:
         return False
@@ -226,7 +228,7 @@ def _call_off(tx: Session, desk: Desk, row: CalledOffRow, now: int) -> bool:
 
 
 def _entry(desk: Desk, row: Dated, to: Address, title: str, what: str, now: int) -> list[Attachment]:
-    """The calendar entry; a reminder needs none."""
+    """Returns the calendar entry; none for a reminder."""
     if what == "soon":
         return []
     method: Method = "CANCEL" if what == "cancelled" else "REQUEST"
@@ -234,9 +236,10 @@ def _entry(desk: Desk, row: Dated, to: Address, title: str, what: str, now: int)
 
 
 def document(desk: Desk, row: Dated, to: Address, title: str, method: Method, now: int) -> str:
+    """Returns the iCalendar document of an appointment."""
     start = datetime.fromtimestamp(row["starts_at"] / 1000, zones.of(row["time_zone"]))
     minutes = (row["ends_at"] - row["starts_at"]) // MINUTE_MS
-    place = "" if method == "CANCEL" else row["place"]  # whoever cancelled has no link to a meeting any more
+    place = "" if method == "CANCEL" else row["place"]  # a cancelled meeting shows no link
     meeting = Meeting(desk.uid(row), title, start, minutes, place, sequence=row["sequence"])
     return wire.document(meeting, desk.organizer, to, now, method)
 

@@ -1,4 +1,4 @@
-"""The one door to the library of public holidays: by country, and by subdivision where its days differ."""
+"""Looks up public holidays by country and subdivision. The only module that imports the holidays library."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ import holidays
 
 
 def is_supported(place: str) -> bool:
-    """`place` is ISO 3166, as CO, or ES-MD for a part of a country."""
+    """Tells whether the library knows a place: an ISO 3166 code, as CO, or ES-MD for a part of a country."""
     country, _, part = place.partition("-")
     places = holidays.list_supported_countries()
     return country in places and (not part or part in places[country])
 
 
 def is_one(place: str, day: date) -> bool:
+    """Tells whether the day is a public holiday at the place; False for ''."""
     return bool(place) and day in _of(place, day.year)
 
 

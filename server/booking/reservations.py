@@ -1,7 +1,7 @@
-"""Seats: taken, moved and given back, each in its caller's transaction.
+"""Books, moves and cancels seats, each in its caller's transaction.
 
-Whoever takes one waits for whoever is taking one of the same owners' (`calendars.lock`). Should a program ever forget to, the database
-refuses the second: a seat is unique, and so is every five minutes of an owner.
+A booking waits for the lock of its owners (`calendars.lock`). As a second safeguard unique keys refuse a double booking: one on
+the seat, and one on each five minutes of an owner.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ PERSON = "person"  # by_whom: the one who is booked
 
 
 class Guest(NamedTuple):
-    """Who is booked, in which language they are written to, and the answer behind it ('' by hand)."""
+    """The person who is booked, the language of their mail, and the answer behind the booking ('' if booked by hand)."""
 
     contact_id: str
     language: str
@@ -31,11 +31,11 @@ class Guest(NamedTuple):
 
 
 class DoubleBooked(Exception):
-    """The database refused what the program thought free; nothing was stored."""
+    """The database refused a time that the code took for free; nothing was stored."""
 
 
 def look(tx: Session, calendar: Calendar, since: int, until: int, own: BookingsRow | None = None) -> Occupied:
-    """What of the owners' time is gone around these moments; `own` is a booking that would give its seat back."""
+    """Reads the owners' occupied time around a period; `own` is a booking that would free its seat."""
     since, until = since - DAY_MS, until + DAY_MS
     held: dict[str, dict[int, tuple[str, int]]] = {}
     for row in tx.calendars.held(calendar=calendar.name, first_at=since // PIECE_MS, last_at=until // PIECE_MS):
@@ -49,13 +49,13 @@ def look(tx: Session, calendar: Calendar, since: int, until: int, own: BookingsR
 
 
 def refusal(tx: Session, calendar: Calendar, starts_at: int, now: int, own: BookingsRow | None = None) -> str:
-    """Why nobody can have it ('' when they can), and nobody else takes it until the transaction ends."""
+    """Returns why the time cannot be booked, '' if it can. Holds the calendar's lock until the transaction ends."""
     tx.calendars.lock(calendar=calendar.name)
     return slots.refusal(calendar, look(tx, calendar, starts_at, starts_at, own), starts_at, now)
 
 
 def book(tx: Session, calendar: Calendar, guest: Guest, starts_at: int, by_whom: str, now: int) -> str:
-    """Take a seat; the answer's own booking moves there if it has one. Returns why not, or ''."""
+    """Books a seat, or moves the answer's existing booking there. Returns why not, or ''."""
     own = None
     if guest.message_id:
         own = tx.bookings.of_answer(contact_id=guest.contact_id, message_id=guest.message_id, block=guest.block)
@@ -87,7 +87,7 @@ def book(tx: Session, calendar: Calendar, guest: Guest, starts_at: int, by_whom:
 
 
 def move(tx: Session, calendar: Calendar, own: BookingsRow, starts_at: int, by_whom: str, now: int) -> str:
-    """To another time, or back to life. Returns why not, or ''; to where it stands already is no change."""
+    """Moves a booking, or revives a cancelled one. Returns why not, or ''; the same time is no change."""
     if own["state"] == "booked" and own["starts_at"] == starts_at:
         return ""
     slot = _slot(tx, calendar, starts_at, now, own)
@@ -115,7 +115,7 @@ def move(tx: Session, calendar: Calendar, own: BookingsRow, starts_at: int, by_w
 
 
 def cancel(tx: Session, own: BookingsRow, by_whom: str, now: int) -> bool:
-    """False for one that is cancelled already."""
+    """Cancels a booking; False if it is cancelled already."""
     if not tx.bookings.cancel(contact_id=own["contact_id"], id=own["id"], now=now):
         return False
     _let_go(tx, own)
@@ -124,7 +124,7 @@ def cancel(tx: Session, own: BookingsRow, by_whom: str, now: int) -> bool:
 
 
 def replied(tx: Session, own: BookingsRow, said: str, now: int) -> bool:
-    """What the person's calendar said: accepted or tentative. Declining is `cancel`."""
+    """Stores the reply of the person's calendar: accepted or tentative. Declining is `cancel`."""
     if not tx.bookings.rsvp(contact_id=own["contact_id"], id=own["id"], rsvp=said):
         return False
     _note(tx, own["contact_id"], own["id"], said, own["starts_at"], None, PERSON, now)
@@ -141,7 +141,7 @@ def _slot(tx: Session, calendar: Calendar, starts_at: int, now: int, own: Bookin
 
 
 def _turn(tx: Session, calendar: Calendar, slot: Slot, now: int) -> str:
-    """Whose turn it is: who has a group then that is not full; else who has least before them, then who was last long ago."""
+    """Chooses the owner: one with an open group then, else the one with the fewest appointments ahead, else the longest without one."""
     if len(slot.owners) == 1:
         return slot.owners[0]
     begun = {
@@ -162,7 +162,7 @@ def _seat(tx: Session, calendar: Calendar, owner_id: str, starts_at: int) -> int
 
 
 def _hold(tx: Session, calendar: Calendar, owner_id: str, starts_at: int) -> None:
-    """Raises DoubleBooked where the owner's time is somebody else's; a group is held once for all of it."""
+    """Holds the owner's time, once for a group. Raises DoubleBooked if it is held by another appointment."""
     if tx.bookings.held_by(owner_id=owner_id, calendar=calendar.name, starts_at=starts_at):
         return
     rows: list[BookingsHoldValues] = [
@@ -178,7 +178,7 @@ def _let_go(tx: Session, own: BookingsRow) -> None:
 
 
 def _without(taken: Occupied, own: BookingsRow) -> Occupied:
-    """As it would be without this booking."""
+    """Returns the occupied time without this booking."""
     owner, place = own["owner_id"], (own["calendar"], own["starts_at"])
     seats = dict(taken.seats)
     left = seats.get((owner, own["starts_at"]), 0) - 1
@@ -186,7 +186,7 @@ def _without(taken: Occupied, own: BookingsRow) -> Occupied:
     if left > 0:
         return replace(taken, seats=seats)
     pieces = {piece: by for piece, by in taken.held.get(owner, {}).items() if by != place}
-    # its own entry in the owner's calendar, which read our feed, keeps it from nowhere
+    # the owner's calendar may list this booking too; its entry must not block the move
     busy = [span for span in taken.busy.get(owner, ()) if span != (own["starts_at"], own["ends_at"])]
     return Occupied({**taken.held, owner: pieces}, {**taken.busy, owner: busy}, seats)
 

@@ -1,7 +1,8 @@
-"""The times a calendar has to give, in UTC, out of its rules and what is taken. Pure; right on the days the clocks change.
+"""Computes the free times of a calendar in UTC from its rules and the occupied time. Pure; correct on days when the clocks
+change.
 
-Opening hours are wall-clock times: the first of two equal ones when the clocks go back, and what the clocks skip is not there. A time
-is worked out by going on from the opening in real minutes, so that an appointment is as long as it says on every day.
+Opening hours are wall-clock times: the first of two equal ones when the clocks go back; a skipped one does not exist. Starts
+are counted from the opening in real minutes, so that an appointment has its full length on every day.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ Times = tuple[int, int]  # from and until, ms UTC
 
 @dataclass(frozen=True)
 class Occupied:
-    """What of the owners' time is gone. `held` are pieces of each owner, with the appointment that holds them; `busy` is what an
-    owner's own calendar says; `seats` counts the people by owner and start, of this calendar.
+    """The owners' occupied time. `held` maps the pieces of each owner to the appointment that holds them; `busy` comes from an
+    owner's own calendar; `seats` counts the people by owner and start, of this calendar.
     """
 
     held: Mapping[str, Mapping[int, tuple[str, int]]] = field(default_factory=dict)
@@ -33,7 +34,7 @@ class Occupied:
 
 @dataclass(frozen=True)
 class Slot:
-    """`owners` could take it; `room` is how many more people."""
+    """A free time. `owners` could take it; `room` is the number of seats left."""
 
     starts_at: int
     ends_at: int
@@ -42,7 +43,7 @@ class Slot:
 
 
 def free(calendar: Calendar, taken: Occupied, since: int, until: int, now: int) -> Iterator[Slot]:
-    """Those that begin from `since` and before `until`, in order; `now` says what is too soon and too far."""
+    """Yields the slots that begin from `since` and before `until` (ms UTC), in order; `now` bounds the notice and the horizon."""
     first = max(since, now + calendar.notice_minutes * MINUTE_MS, now + 1)
     last = min(until, now + calendar.horizon_days * DAY_MS)
     for starts_at in opened(calendar, first, last):
@@ -51,7 +52,7 @@ def free(calendar: Calendar, taken: Occupied, since: int, until: int, now: int) 
 
 
 def refusal(calendar: Calendar, taken: Occupied, starts_at: int, now: int) -> str:
-    """Why this moment cannot be had: past, soon, far, closed, holiday or taken; '' where it can."""
+    """Returns why a time cannot be booked: past, soon, far, closed, holiday or taken; '' if it can."""
     if starts_at <= now:
         return "past"
     if starts_at < now + calendar.notice_minutes * MINUTE_MS:
@@ -66,7 +67,7 @@ def refusal(calendar: Calendar, taken: Occupied, starts_at: int, now: int) -> st
 
 
 def at(calendar: Calendar, taken: Occupied, starts_at: int) -> Slot | None:
-    """The slot that begins then, if an owner and a seat are free; the calendar is open then."""
+    """Returns the slot at a time when the calendar is open; None if no owner has a free seat."""
     owners = tuple(owner for owner in calendar.owners if _room(calendar, taken, owner, starts_at))
     room = sum(_room(calendar, taken, owner, starts_at) for owner in owners)
     ends_at = starts_at + calendar.minutes * MINUTE_MS
@@ -74,7 +75,7 @@ def at(calendar: Calendar, taken: Occupied, starts_at: int) -> Slot | None:
 
 
 def opened(calendar: Calendar, since: int, until: int) -> Iterator[int]:
-    """Every start within opening hours, in order, each once."""
+    """Yields every start within opening hours, in order, each once."""
     zone, minutes = calendar.zone, calendar.minutes
     day = datetime.fromtimestamp(since / 1000, zone).date() - timedelta(days=1)
     reached = since - 1
@@ -89,22 +90,24 @@ def opened(calendar: Calendar, since: int, until: int) -> Iterator[int]:
 
 
 def is_off(calendar: Calendar, day: date) -> bool:
+    """Tells whether the day is an own day off or a public holiday of the calendar."""
     return day in calendar.days_off or public_holidays.is_one(calendar.country, day)
 
 
 def pieces(calendar: Calendar, starts_at: int) -> range:
-    """The pieces of five minutes that an appointment holds of its owner, buffers included."""
+    """Returns the five-minute pieces that an appointment holds of its owner, buffers included."""
     begin = starts_at - calendar.before_minutes * MINUTE_MS
     end = starts_at + (calendar.minutes + calendar.after_minutes) * MINUTE_MS
     return range(begin // PIECE_MS, -(-end // PIECE_MS))
 
 
 def midnight(day: date, zone: ZoneInfo) -> int:
+    """Returns the start of a day in a zone (ms UTC)."""
     return _moment(day, wall(0), zone)
 
 
 def _starts(day: date, span: Span, minutes: int, zone: ZoneInfo) -> Iterator[int]:
-    """From the opening on, as long as one ends before the closing; on the grid of pieces."""
+    """Yields starts from the opening on, while an appointment ends before the closing; aligned to five minutes."""
     begin, end = _moment(day, span[0], zone), _moment(day, span[1], zone)
     if span[1] == wall(23, 59):
         end = midnight(day + timedelta(days=1), zone)
@@ -113,7 +116,7 @@ def _starts(day: date, span: Span, minutes: int, zone: ZoneInfo) -> Iterator[int
 
 
 def _moment(day: date, clock: wall, zone: ZoneInfo) -> int:
-    """A wall-clock time in UTC: the first of two; of one that the clocks skip, the moment they skip to."""
+    """Converts a wall-clock time to UTC: the first of two; for a skipped one, the end of the gap."""
     local = datetime.combine(day, clock, zone)
     moment = local.astimezone(UTC)
     if moment.astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None):
@@ -122,10 +125,10 @@ def _moment(day: date, clock: wall, zone: ZoneInfo) -> int:
 
 
 def _skipped(moment: datetime, local: datetime, zone: ZoneInfo) -> datetime:
-    """PEP 495: with fold 0 a skipped time is read by the offset before the gap, so it comes out that much too late."""
+    """Returns the end of the gap. By PEP 495 a skipped time with fold 0 uses the offset before the gap, so it is too late by the gap."""
     before, after = local.utcoffset(), local.replace(fold=1).utcoffset()
     late = (after or timedelta()) - (before or timedelta())
-    begins = moment - late  # some moment before the change; the change itself is where the offset turns
+    begins = moment - late  # a moment before the change; bisection finds the change of the offset
     low, high = begins, moment
     while high - low > timedelta(minutes=1):
         middle = low + (high - low) / 2
@@ -134,7 +137,7 @@ def _skipped(moment: datetime, local: datetime, zone: ZoneInfo) -> datetime:
 
 
 def _room(calendar: Calendar, taken: Occupied, owner: str, starts_at: int) -> int:
-    """How many more people an owner can take then."""
+    """Returns how many more people an owner can take then."""
     own = (calendar.name, starts_at)
     held: Mapping[int, tuple[str, int]] = taken.held.get(owner, {})
     if any(held.get(piece, own) != own for piece in pieces(calendar, starts_at)):
@@ -146,7 +149,7 @@ def _room(calendar: Calendar, taken: Occupied, owner: str, starts_at: int) -> in
     )
     if not seats and _meets(
         taken.busy.get(owner, ()), span
-    ):  # who joins a group is not stopped by the group's own entry
+    ):  # the entry of a group that has begun does not block its other seats
         return 0
     return max(0, calendar.capacity - seats)
 

@@ -1,4 +1,4 @@
-"""hit -> event -> evidence -> answer. Read `receive` first: who knows it knows the system."""
+"""Captures answers: hit -> event -> evidence -> answer. Begin with `receive`, which shows the whole path in one transaction."""
 
 from server.capture.asked import Asked, Gone, find
 from server.capture.hits import Hit

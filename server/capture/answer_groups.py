@@ -1,4 +1,4 @@
-"""Answers with what the bounds ask of them: whose they are, and which belong together. Pure."""
+"""Groups the answers of a message by client, question and time for the bounds, and adds signs to them. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Signs = dict[int, list[Sign]]  # by the place of the hit
 
 
 class Act(NamedTuple):
-    """An answer, its place among the hits, and whose it is: its client, and whether it was touched."""
+    """One answer with its place among the hits. `client` names network and agent; `whose` also says whether the answer was touched."""
 
     place: int
     hit: Observation
@@ -24,7 +24,9 @@ Acts = Sequence[Act]
 
 
 def own(acts: Acts, part: Acts) -> Acts:
-    """The answers of the client whose answers `part` are: of the same visits, or without any, of the time that the part lasts."""
+    """Returns the client's other answers that belong to `part`: those of the same visits, or, without a visit id, of the same
+    time span.
+    """
     visits, whose = {each.hit.visit for each in part}, part[0].whose
     return [
         act
@@ -34,17 +36,20 @@ def own(acts: Acts, part: Acts) -> Acts:
 
 
 def _is_near(act: Act, part: Acts) -> bool:
-    """Whether an answer of a client that keeps no visit id belongs to a part: by its time; in a mail that answers in place, always."""
+    """Tells whether an answer without a visit id belongs to `part`: on a page by its time; in a mail that answers in place, always."""
     return act.hit.channel != "page" or part[0].hit.at <= act.hit.at <= part[-1].hit.at
 
 
 def of_hit(place: int, hit: Observation) -> Act:
-    """A mail program's requests come from anywhere in its maker's network, so its channel and agent name it."""
+    """Makes an `Act` of a hit. A mail program's requests are named by channel and agent, because they come from its maker's
+    whole network.
+    """
     client = hit.client if hit.channel == "page" else (hit.channel, hit.agent)
     return Act(place, hit, client, (*client, bool(hit.gesture)))
 
 
 def groups(acts: Iterable[Act], key: Callable[[Act], Hashable]) -> list[Acts]:
+    """Groups answers by a key, in the order in which the keys first occur."""
     found: dict[Hashable, list[Act]] = {}
     for act in acts:
         found.setdefault(key(act), []).append(act)
@@ -52,7 +57,7 @@ def groups(acts: Iterable[Act], key: Callable[[Act], Hashable]) -> list[Acts]:
 
 
 def bursts(acts: Acts, gap_ms: int) -> list[Acts]:
-    """Parted where more than `gap_ms` lie between two answers."""
+    """Splits answers into bursts: a new one begins after a gap of more than `gap_ms`."""
     found: list[list[Act]] = []
     for act in acts:
         if not found or act.hit.at - found[-1][-1].hit.at > gap_ms:
@@ -62,10 +67,12 @@ def bursts(acts: Acts, gap_ms: int) -> list[Acts]:
 
 
 def accuse(signs: Signs, acts: Iterable[Act], name: str, numbers: dict[str, int] | None = None) -> None:
+    """Adds a sign to each of the answers, once for each name; `numbers` are the figures that its sentence shows."""
     for act in acts:
         if not is_accused(signs, act, name):
             signs.setdefault(act.place, []).append((name, numbers or {}))
 
 
 def is_accused(signs: Signs, act: Act, name: str) -> bool:
+    """Tells whether an answer has the sign already."""
     return act.place in signs and any(sign == name for sign, _ in signs[act.place])

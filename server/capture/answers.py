@@ -1,4 +1,4 @@
-"""Answers: what counts now for a message's block, settled event by event and recomputable from all of them. Pure."""
+"""Computes which values count for a block of a message, event by event, so that they can be recomputed from history. Pure."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from server.store.queries.answers import AnswersRow
 
 NOTHING = "[]"  # the value of an answer that was taken back
-ACCUMULATES = "all"  # the policy of a block whose answers add up: each part opened counts
+ACCUMULATES = "all"  # the policy of a block whose answers add up, such as the opened parts
 
 
 class Candidate(NamedTuple):
-    """One event as settling sees it: the values given (a JSON list), the grade, when, when it may stand (both ms UTC), and who
-    gave it by all that is known now.
+    """One event as `settle` reads it. `value` is a JSON list; `at` is when it happened, `stands_at` when it may be confirmed
+    (ms UTC); `verdict` is the current one.
     """
 
     value: str
@@ -28,7 +28,7 @@ class Candidate(NamedTuple):
 
 
 class StoredEvent(TypedDict):
-    """The columns of an event that settling looks at."""
+    """The columns of a stored event that `settle` reads."""
 
     value: str
     grade: str
@@ -38,10 +38,11 @@ class StoredEvent(TypedDict):
 
 
 class Answer(NamedTuple):
-    """What counts. `changes` is how often what counts was replaced; `confirm_at` is when a provisional answer stands.
+    """The values that count for one block. `changes` counts how often they were replaced; `confirm_at` (ms UTC) ends a
+    provisional state.
 
-    `state` is provisional (a person's, still waiting), confirmed, withdrawn (taken back by the person), undecided, or machine where
-    nobody but machines has answered.
+    `state` is provisional (a person's, still waiting), confirmed, withdrawn (taken back by the person), undecided, or machine
+    if every event is a machine's.
     """
 
     value: str
@@ -54,14 +55,15 @@ class Answer(NamedTuple):
 
     @property
     def values(self) -> tuple[str, ...]:
+        """The values as a tuple."""
         return tuple(jsontext.loads(self.value))
 
 
 def settle(events: Iterable[Candidate], policy: str) -> Answer | None:
-    """The surest wins; among equals the latest, or the first where the block says `first` or `once`.
+    """Computes the answer from `events`, in the order they happened. The surest counts; among equals the latest, or the first
+    if `policy` is `first` or `once`.
 
-    `events` in the order they happened. None for no events. Whether a provisional answer has waited long enough by now is
-    for whoever confirms it: see `as_of`.
+    Returns None without events. A provisional answer stays so here because the clock is the caller's: see `as_of`.
     """
     answer = None
     for event in events:
@@ -70,7 +72,7 @@ def settle(events: Iterable[Candidate], policy: str) -> Answer | None:
 
 
 def step(current: Answer | None, event: Candidate, policy: str) -> Answer:
-    """What counts after one more event."""
+    """Computes the answer after one more event."""
     if current is None:
         return _answer(event, 0)
     ours, theirs = _rank(event, policy), _rank(current, policy)
@@ -85,13 +87,13 @@ def step(current: Answer | None, event: Candidate, policy: str) -> Answer:
 
 
 def as_of(answer: Answer, now: int) -> Answer:
-    """The same, confirmed if its wait is over."""
+    """Returns the answer as of `now`: a provisional one is confirmed once its wait is over."""
     waited = answer.state == "provisional" and answer.confirm_at <= now
     return answer._replace(state="confirmed") if waited else answer
 
 
 def read(row: AnswersRow) -> Answer:
-    """A stored answer."""
+    """Makes an `Answer` of a stored row."""
     return Answer(
         row["value"],
         row["grade"],
@@ -104,17 +106,17 @@ def read(row: AnswersRow) -> Answer:
 
 
 def candidate(row: StoredEvent) -> Candidate:
-    """A stored event."""
+    """Makes a `Candidate` of a stored event."""
     return Candidate(row["value"], row["grade"], row["at"], row["stands_at"], row["verdict"])
 
 
 def _rank(of: Candidate | Answer, policy: str) -> int:
-    """To be asked about a change makes an answer surer only where a change is possible."""
+    """Ranks an event or answer. The grade `asked` ranks above a press only if the policy of the block allows changes."""
     return rank("gestured" if of.grade == "asked" and policy != "latest" else of.grade, of.verdict)
 
 
 def _union(one: str, other: str) -> str:
-    """Two JSON lists as one, in the order in which their values first came."""
+    """Merges two JSON lists in the order in which their values first occurred."""
     return jsontext.dumps(list(dict.fromkeys([*jsontext.loads(one), *jsontext.loads(other)])))
 
 
@@ -123,7 +125,7 @@ def _answer(event: Candidate, changes: int) -> Answer:
 
 
 def _state(event: Candidate) -> str:
-    """An answer that is taken back waits for nothing: to stop acting on it is safe."""
+    """Names the state after an event. A withdrawal never waits, because stopping to act on an answer is safe."""
     if event.verdict in (MACHINE, UNDECIDED):
         return event.verdict
     if event.value == NOTHING:

@@ -1,4 +1,7 @@
-"""What was asked of whom: a token's ids turned into the message, the person and the block."""
+"""Loads what a signed link asks about: the ids of its token become the message, its person and its block.
+
+Every channel begins here: pages, AMP, replies and the API.
+"""
 
 from __future__ import annotations
 
@@ -21,12 +24,12 @@ if TYPE_CHECKING:
 
 
 class Gone(Exception):
-    """The message, its person or its block is not here: never was, or was erased. To a stranger it is all the same."""
+    """The message, its person or its block does not exist or was erased. A stranger is not told which, so that nothing leaks."""
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One block of one message. Texts are already about this person."""
+    """One block of one message, with its texts personalised for its recipient."""
 
     message: AskedByIdRow
     email: CompiledEmail
@@ -34,23 +37,23 @@ class Asked:
 
     @cached_property
     def data(self) -> dict[str, Any]:
-        """What the send brought."""
+        """The data that the send brought for this message."""
         found: dict[str, Any] = jsontext.loads(self.message["data"])
         return found
 
     @property
     def about(self) -> dict[str, Any]:
-        """What the block's texts may name."""
+        """The names that the texts of the block may use: the person, the data of the send, the language."""
         return context.about(person(self.message, self.message["address"]), self.data, language=self.block.language)
 
     @property
     def previous(self) -> PreviousStage:
-        """Where the person's lead stands, read with the message under a lock."""
+        """The stage of the person's lead, read with the message under the lock."""
         return PreviousStage(self.locked["stage"], self.locked["pinned"])
 
     @property
     def locked(self) -> AskedLockRow:
-        """The message with what `find` read beside it under a lock, and only then."""
+        """The row of the message with the columns that `find` reads under a lock; only valid after `find(lock=True)`."""
         return cast("AskedLockRow", self.message)
 
     @property
@@ -63,16 +66,17 @@ class Asked:
 
     @property
     def question(self) -> str:
+        """The personalised question of the block."""
         return self.text(self.block.question)
 
     @cached_property
     def labels(self) -> dict[str, str]:
-        """What each option says, by its value."""
+        """The label of each option, by its value."""
         return {option.value: self.text(option.label) for option in self.block.options}
 
     def points(self, values: tuple[str, ...]) -> list[dict[str, Any]]:
-        """What the chosen options say and are worth, kept with the answer: a template may change, the answer stays."""
-        if self.block.limit:  # a person's own words stand for themselves
+        """Lists label and points of each chosen option. They are stored with the answer because the template may change."""
+        if self.block.limit:  # free text is its own label
             return [{"value": "", "label": value, **self._worth(self.block)} for value in values]
         chosen = [self.block.option(value) for value in values]
         return [
@@ -82,13 +86,13 @@ class Asked:
         ]
 
     def _worth(self, said: Option | Block) -> dict[str, Any]:
-        """Points, what they are about, and the stage the answer is worth by itself."""
+        """Returns the three kinds of points, the product they are about, and the stage that the answer alone guarantees."""
         product = said.product or self.block.product or self.email.source.topic
         worth = {"interest": said.interest, "need": said.need, "urgency": said.urgency, "product": product}
         return {**worth, "floor": said.floor} if said.floor else worth
 
     def text(self, template: str) -> str:
-        """A text of the block about this person."""
+        """Personalises a text of the block."""
         if "{" not in template:
             return template
         return personalise.line(template, self.about)
@@ -97,9 +101,10 @@ class Asked:
 def find(
     tx: Session, action: Action, *, lock: bool = False, now: int = 0, wanted: tuple[str, ...] = ()
 ) -> Asked | None:
-    """None when the message, its person or its block is not here. `lock` keeps others off the person until the end.
+    """Loads the block of a token; None when its message, person or block does not exist. `lock` locks the person's row until
+    the end of the transaction.
 
-    With `now` the times of a calendar stand among the options: the free ones; under a lock only the `wanted` ones, if they are.
+    With `now` the free times of a calendar become options; under the lock only those of the `wanted` ones that are free.
     """
     key = {"contact_id": action.contact_id, "id": action.message_id}
     message = tx.asked.lock(**key) if lock else tx.asked.message(**key)
@@ -111,7 +116,7 @@ def find(
 
 
 def live(tx: Session, asked: Asked, now: int, wanted: tuple[str, ...] = (), *, more: bool = True) -> Asked:
-    """The same block with what its calendar has to give now; any other block is itself."""
+    """Adds the times that the block's calendar has free now to its options. A block without a calendar is returned unchanged."""
     block = asked.block
     if not block.calendar:
         return asked
@@ -120,7 +125,7 @@ def live(tx: Session, asked: Asked, now: int, wanted: tuple[str, ...] = (), *, m
 
 
 def find_any(tx: Session, contact_id: str, message_id: str) -> Asked | None:
-    """Some block of a message, for what is the same for all of them."""
+    """Loads the first block of a message, for data that is the same for all of its blocks; None when the message does not exist."""
     message = tx.asked.message(contact_id=contact_id, id=message_id)
     if message is None:
         return None
@@ -129,7 +134,7 @@ def find_any(tx: Session, contact_id: str, message_id: str) -> Asked | None:
 
 
 def ask(message: AskedByIdRow, email: CompiledEmail, name: str) -> Asked | None:
-    """One block of a message, with the options that its data brings."""
+    """Makes the `Asked` of one block, with the options that the data of the message brings; None when the email has no such block."""
     block = email.blocks.get(name)
     if block is None:
         return None

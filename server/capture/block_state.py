@@ -1,4 +1,4 @@
-"""How a block of one message stands now: answered, closed, or with times that are gone. Every format reads it from here."""
+"""Computes the current state of a block for every format: its answer, whether it is closed, and which times are no longer free."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class BlockState:
-    """`taken` are offered times that are past or somebody else's; `closed_at` (ms UTC) is set once no answer is taken."""
+    """The state of one block. `taken` are offered times that are past or full; `closed_at` (ms UTC) is set once the block is closed."""
 
     answer: Answer | None = None
     closed_at: int | None = None
@@ -29,10 +29,12 @@ class BlockState:
 
     @property
     def open(self) -> bool:
+        """True while the block takes answers."""
         return self.closed_at is None
 
 
 def of(tx: Session, asked: Asked, now: int) -> BlockState:
+    """Reads the current state of a block."""
     rows = tx.answers.of_message(contact_id=asked.contact_id, message_id=asked.message_id)
     row = next((row for row in rows if row["block"] == asked.block.name and row["state"] not in UNKNOWN), None)
     answer = answers.read(row) if row else None
@@ -42,7 +44,7 @@ def of(tx: Session, asked: Asked, now: int) -> BlockState:
 
 
 def _as_booked(tx: Session, asked: Asked, answer: Answer) -> Answer | None:
-    """A booking that was moved or cancelled since stands as it stands now, and not as it was answered."""
+    """Replaces the answer by its current booking, because a booking may be moved or cancelled after it was answered."""
     own = answer_booking.of(tx, asked.message, asked.block)
     if own is None:
         return answer
@@ -51,17 +53,17 @@ def _as_booked(tx: Session, asked: Asked, answer: Answer) -> Answer | None:
 
 
 def closed_at(asked: Asked, now: int) -> int | None:
-    """When the block closed, if it has."""
+    """Returns the time (ms UTC) at which the block closed; None while it is open."""
     closes = offers.closes_at(asked.block, asked.about)
     return closes if closes is not None and closes <= now else None
 
 
 def unavailable_times(tx: Session, asked: Asked, now: int) -> frozenset[str]:
-    """The offered times that nobody can choose any more; a person's own choice is theirs to keep."""
+    """Lists the offered times that are past or full. The person's own choice stays available to them."""
     if not asked.block.slots:
         return frozenset()
     starts = offers.starts(asked.block, asked.data)
-    if asked.block.calendar:  # it offers what is free, and no other
+    if asked.block.calendar:  # a calendar only offers free times
         return frozenset(value for value, start in starts.items() if start <= now)
     rows = tx.answers.booked(email=asked.message["email"], block=asked.block.name)
     full = _full(rows, asked)

@@ -1,4 +1,7 @@
-"""Finds the answers of a message that break a bound of what a person does. Pure."""
+"""Finds the answers of a message that break a bound, which means that no person gives answers like that. Pure.
+
+`verdicts` calls it before it weighs signs; `rules.BOUNDS` lists the bounds.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from server.capture.rules import NOT_PROGRAMS, PROGRAMS, Rules
 
 
 def find(hits: Sequence[Observation], exclusive: frozenset[str], rules: Rules) -> Signs:
-    """The signs of broken bounds for each answer among `hits`; `exclusive` are the questions that take one option."""
+    """Returns the signs of broken bounds for each answer among `hits`; `exclusive` are the questions that take one option."""
     signs: Signs = {}
     acts = [of_hit(place, hit) for place, hit in enumerate(hits) if hit.acts and not hit.vouched]
     for act in acts:
@@ -35,7 +38,7 @@ def find(hits: Sequence[Observation], exclusive: frozenset[str], rules: Rules) -
 
 
 def _most_options(acts: Acts, exclusive: frozenset[str]) -> int:
-    """How many different options of one question were answered, of the question with the most."""
+    """Counts the different options answered of one question, and returns the highest count."""
     options: dict[str, set[str]] = {}
     for act in acts:
         if act.hit.block in exclusive:
@@ -59,7 +62,9 @@ def _rapid(signs: Signs, acts: Acts, exclusive: frozenset[str], rules: Rules) ->
 
 
 def _goes_through(signs: Signs, acts: Acts, exclusive: frozenset[str], rules: Rules) -> None:
-    """Accuses whoever, in a mail that answers in place, tried several answers to each of several questions."""
+    """Adds the sign `goes_through` to a client that tried several options of each of several questions in a mail that answers
+    in place.
+    """
     in_place = [act for act in acts if act.hit.channel != "page" and act.hit.block in exclusive]
     for group in groups(in_place, attrgetter("client")):
         choices: dict[str, set[str]] = {}
@@ -96,7 +101,7 @@ def _is_instant(hit: Observation, rules: Rules) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_program(agent: str) -> bool:
-    """Whether an agent names an unfurler, a preview or a library."""
+    """Tells whether a user agent names an unfurler, a preview or a library."""
     name = agent.lower()
     return any(word in name for word in PROGRAMS) and not any(word in name for word in NOT_PROGRAMS)
 

@@ -1,4 +1,4 @@
-"""Provisional answers that waited long enough become confirmed, unless a last look says machine; their leads follow."""
+"""Confirms provisional answers whose wait is over, after judging them once more, and updates their leads and flows."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from server.store import Session, Store
 if TYPE_CHECKING:
     from server.store.queries.answers import AnswersDueRow
 
-BATCH, ROUNDS = 500, 10  # answers a look, looks a call: a worker that fell behind catches up by 5,000 a second
+BATCH, ROUNDS = 500, 10  # answers a query, queries a call: a worker that fell behind confirms up to 5,000 a second
 TOGETHER = 25  # people in one transaction
-Messages = dict[str, set[str]]  # those to look at again, by the person
+Messages = dict[str, set[str]]  # those to judge again, by the person
 
 
 def confirm_due(store: Store, now: int, rules: Rules | None = None) -> int:
-    """Confirm what is due; returns for how many people. A worker calls it every second."""
+    """Confirms the answers that are due and returns the number of people. The worker calls it every second."""
     total = 0
     for _ in range(ROUNDS):
         with store.read() as tx:
@@ -38,7 +38,7 @@ def confirm_due(store: Store, now: int, rules: Rules | None = None) -> int:
 
 
 def _by_person(due: Iterable[AnswersDueRow]) -> Messages:
-    """Only what nobody touched a page for is looked at again, for its crowd: what shows of a touch was seen as it came."""
+    """Groups the due answers by person. Only untouched answers are judged again, because their crowd may have become visible since."""
     people: Messages = {}
     for row in due:
         messages = people.setdefault(row["contact_id"], set())
@@ -48,7 +48,7 @@ def _by_person(due: Iterable[AnswersDueRow]) -> Messages:
 
 
 def _confirm(tx: Session, some: Collection[str], people: Messages, now: int, rules: Rules) -> None:
-    """People in the order of their ids, so that two workers never wait for each other in a circle."""
+    """Confirms the answers of some people, in the order of their ids so that two workers cannot deadlock."""
     for contact_id in some:
         tx.contacts.lock(id=contact_id)
         for message_id in sorted(people[contact_id]):

@@ -1,8 +1,8 @@
-"""Finds the answers that contradict each other more often than a person corrects themselves. Pure.
+"""Finds answers that contradict each other more often than a person corrects themselves. Pure.
 
-A client is a network and an agent. Two clients may share both, so answers are first looked at by the visit id that a browser keeps
-and by bursts of time: a part that breaks the budget by itself is accused alone, and only what is left over is looked at together. The
-id can only separate; nobody is accused for having the same one.
+A client is a network and an agent. Two people may share both, so the answers are first split by the visit id that a browser
+keeps and by bursts of time. A part that exceeds the budget alone is accused alone; only the rest is checked together. The visit
+id only separates answers: no client is accused because two have the same one.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Way = Callable[[Acts], list[Acts]]
 
 
 def find(signs: Signs, acts: Acts, exclusive: frozenset[str], rules: Rules) -> None:
-    """Adds the signs of what exceeds the budget; `exclusive` are the questions that take one option."""
+    """Adds the signs of answers beyond the budget of corrections; `exclusive` are the questions that take one option."""
     chosen = [act for act in acts if act.hit.block in exclusive]
     if len({act.hit.page for act in chosen}) < 3:
         return  # two pages are one correction at most
@@ -36,7 +36,7 @@ def find(signs: Signs, acts: Acts, exclusive: frozenset[str], rules: Rules) -> N
 
 
 def _of_several_clients(signs: Signs, touched: Acts, acts: Acts, exclusive: frozenset[str], rules: Rules) -> None:
-    """Leaves undecided what several clients pressed that no person did: one of them may be a person, and nobody can say which."""
+    """Adds a doubt to the presses of several clients that exceed the budget together: one of them may be a person's."""
     for way in (partial(bursts, gap_ms=rules.clusters_ms[-1]), _TOGETHER):
         accused: set[int] = set()
         for part in way(touched) if _exceeds(touched, exclusive, rules) else ():
@@ -50,7 +50,7 @@ def _of_several_clients(signs: Signs, touched: Acts, acts: Acts, exclusive: froz
 
 
 def _guilty(part: Acts, exclusive: frozenset[str], rules: Rules) -> set[Hashable]:
-    """The clients with the most answers, if without them the rest could be a person's; else all."""
+    """Returns the clients with the most answers if the rest stays within the budget without them; else all clients."""
     guilty: set[Hashable] = set()
     counts = Counter(act.client for act in part)
     for (client, most), (_, next_most) in pairwise([*counts.most_common(), ("", 0)]):
@@ -63,7 +63,7 @@ def _guilty(part: Acts, exclusive: frozenset[str], rules: Rules) -> set[Hashable
 
 
 def _broken_parts(acts: Acts, exclusive: frozenset[str], rules: Rules) -> tuple[list[Acts], Acts]:
-    """The parts that break the budget by themselves, and the rest: by visit, by bursts, at last all together."""
+    """Splits the answers by visit, then by bursts, then not at all; returns the parts that exceed the budget alone, and the rest."""
     broken: list[Acts] = []
     by_bursts: list[Way] = [partial(bursts, gap_ms=gap) for gap in rules.clusters_ms]
     for way in (_BY_VISIT, *by_bursts, _TOGETHER):
@@ -86,7 +86,7 @@ def _exceeds(acts: Acts, exclusive: frozenset[str], rules: Rules) -> bool:
 
 
 def _corrections(acts: Acts, exclusive: frozenset[str]) -> dict[str, int]:
-    """By question: how often an answer differs from the one before it and comes from another page."""
+    """Counts by question the answers that differ from the one before and come from another page."""
     last: dict[str, Observation] = {}
     counts: dict[str, int] = {}
     for act in acts:

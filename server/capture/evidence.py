@@ -1,4 +1,4 @@
-"""How sure we are that a person did it: a grade and its reasons. Pure, so that history can be graded again."""
+"""Grades one hit by the strength of the signs that a person sent it. Pure, so that stored hits can be graded again."""
 
 from __future__ import annotations
 
@@ -16,20 +16,22 @@ MACHINE, UNDECIDED = "machine", "undecided"
 
 
 class Grade(NamedTuple):
-    """`reasons` are names of signs; the pages say them in words."""
+    """A grade with its reasons, which are names of signs; the pages have a sentence for each."""
 
     name: GradeName
     reasons: tuple[str, ...]
 
     @property
     def stored(self) -> str:
-        """The reasons as JSON."""
+        """The reasons as a JSON list."""
         return _json(self.reasons)
 
 
 def grade(hit: Hit) -> Grade:
-    """Grades one hit: GET and HEAD only fetch; a POST alone is not a person; a trusted press is one, and a verified mail client is
-    surest. No header or form field raises a grade above a press.
+    """Grades one hit: GET and HEAD are `fetched`, a POST `posted`, a trusted press `gestured`, a verified mail client
+    `authenticated`.
+
+    No header or form field raises a grade above a press, because a program can forge them.
     """
     if hit.vouched:
         return Grade("authenticated", (f"vouched_{hit.vouched}",))
@@ -48,9 +50,9 @@ _json = lru_cache(maxsize=256)(jsontext.dumps)
 
 
 def rank(name: str, verdict: str = "") -> int:
-    """The place of a grade, higher is surer. An undecided answer never replaces a person's, and a machine's is worth nothing.
+    """Ranks a grade; higher is surer. An undecided answer never replaces a person's, and a machine's ranks below all.
 
-    A person who was asked "you said 2, change it to 4?" and pressed yes is heard, whatever vouched for the 2.
+    `asked` equals `authenticated`, so that a person who confirmed "you said 2, change it to 4?" replaces a vouched 2.
     """
     if verdict == MACHINE:
         return -1
@@ -60,7 +62,7 @@ def rank(name: str, verdict: str = "") -> int:
 
 
 def is_sure(name: str, verdict: str) -> bool:
-    """Whether nothing but a person who was asked may change such an answer."""
+    """Tells whether only a person who was asked may change such an answer."""
     return rank(name, verdict) >= _RANKS["gestured"]
 
 

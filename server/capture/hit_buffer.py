@@ -1,6 +1,6 @@
-"""Stores the hits and reports of pages after their replies: they are evidence, not answers, so nobody waits for them.
+"""Stores page hits and page reports in batches on a thread, so that no reply waits for the database.
 
-Evidence changes what is thought of answers that were there before it: their messages are judged again, each by itself.
+Messages that have answers already are judged again, each in its own transaction, because a hit may change their verdicts.
 """
 
 from __future__ import annotations
@@ -24,10 +24,7 @@ Message = tuple[str, str]  # contact and message
 
 
 class HitBuffer:
-    """A thread that stores what is added, in batches.
-
-    Bounded: past WAITING_MAX hits the newest are dropped and counted, so a flood costs no more than that.
-    """
+    """A thread with a bounded queue. Beyond WAITING_MAX it drops and counts the newest hits, so that a flood cannot fill the memory."""
 
     def __init__(self, store: Store, rules: Rules | None = None) -> None:
         self._store, self._rules = store, rules or Rules()
@@ -37,17 +34,18 @@ class HitBuffer:
         self.dropped = 0
 
     def add(self, hit: Hit | Report, now: int) -> None:
+        """Queues a hit or a report with its time (ms UTC), or drops and counts it when the queue is full."""
         try:
             self._queue.put_nowait((hit, now))
         except queue.Full:
             self.dropped += 1
 
     def flush(self) -> None:
-        """Wait until everything added so far is stored, or counted as dropped."""
+        """Waits until every queued hit is stored, or counted as dropped."""
         self._queue.join()
 
     def close(self) -> None:
-        """Store what waits, then end."""
+        """Stores the queued hits, then ends the thread."""
         self._queue.put(None)
         self._thread.join()
 
@@ -78,13 +76,13 @@ class HitBuffer:
 
 
 def _add(tx: Session, batch: list[Waiting], rules: Rules) -> dict[Message, int]:
-    """Returns the messages among them that have answers, with the time of their last hit."""
+    """Stores the batch and returns the messages among it that have answers, with the time of their last hit."""
     seen: dict[Message, int] = {}
     people = {_hit(each).contact_id for each, _ in batch}
     here = {contact_id: tx.contacts.by_id(id=contact_id) is not None for contact_id in people}
     for each, at in batch:
         hit = _hit(each)
-        if here[hit.contact_id]:  # else erased since the page was shown: nothing of theirs comes back
+        if here[hit.contact_id]:  # else the contact was erased since: nothing about them is stored
             hits.add(tx, hit, at)
             if isinstance(each, Report):
                 left_open.store(tx, each, rules, at)

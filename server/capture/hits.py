@@ -1,4 +1,4 @@
-"""Hits: raw requests as they arrived. Evidence is drawn from them, so they are kept whether they answer or not."""
+"""Stores hits: raw requests and incoming mails, answers or not, because the evidence is computed from them."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ PRESSES = ("pointer", "touch", "wheel", "key", "click", "amp")
 
 
 class Hit(NamedTuple):
-    """One request, or one mail that came in.
+    """One request or one incoming mail.
 
-    `network` is the address cut to /24 or /48; `facts` are fetch metadata headers and the like. `channel` is the way it came,
-    `vouched` who vouches that a person did it: the mail client that carried it, once that is verified.
+    `network` is the address cut to /24 or /48; `facts` are fetch metadata headers and the like. `channel` is the way it came;
+    `vouched` names the verified mail client that vouches for a person, or is empty.
     """
 
     contact_id: str
@@ -36,7 +36,7 @@ class Hit(NamedTuple):
 
 
 def add(tx: Session, hit: Hit, now: int) -> str:
-    """Keeps it; gives its id."""
+    """Stores a hit and returns its id."""
     hit_id = new_id(now)
     tx.hits.add(
         contact_id=hit.contact_id,

@@ -1,8 +1,8 @@
-"""Says when an answer counts and may act outside. Pure.
+"""Computes how long an answer stays provisional before it counts and starts flows. Pure.
 
-An answer that a mail client vouches for does not wait. A touched one waits until contradicting answers would have shown, counted from
-the first page its browser opened, because machines that press buttons do so within a day of sending; so a person who reads for that
-long waits no longer. An untouched one waits out the hold. The page that was left open has waited it out already.
+A vouched answer does not wait. A touched one waits until contradicting answers would have come, counted from the first page
+that its browser opened, because programs that press buttons do so within a day of sending. An untouched one waits for the hold
+(`hold_seconds`). A page left open has waited for the hold already.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from server.capture.rules import Rules
 
 
 def stands_at(hit: Observation, grade: str, hits: Sequence[Observation], sent_at: int, rules: Rules) -> int:
-    """The moment (ms UTC) from which the answer of this hit, one of `hits`, counts if its verdict is still a person's."""
+    """Returns the moment (ms UTC) from which the answer of `hit`, one of `hits`, counts if its verdict is still a person's."""
     if grade in ("authenticated", "left_open"):
         return hit.at
     if grade not in TOUCHED:

@@ -1,4 +1,4 @@
-"""Verdicts and the store: judges an answer as it arrives, and a message again when later hits, rules or people say otherwise."""
+"""Judges answers with their stored hits: each as it arrives, and a message again when later hits, rules or people change its verdicts."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from server.store.queries.asked import AskedByIdRow
     from server.store.queries.events import EventsRow
 
-NEW_LIMIT, ALL_LIMIT = 300, 1000  # hits read for a new answer, and to judge anew: a flood costs no more than that
+NEW_LIMIT, ALL_LIMIT = 300, 1000  # hits read for a new answer, and to judge again: bounds the cost of a flood
 CROWD_LIMIT = 300
 Crowds = Mapping[str, int]
 
 
 class Judged(NamedTuple):
-    """`unmasks` is true when this hit changed what is thought of an earlier answer of the message."""
+    """The verdict of a new answer. `unmasks` is true when this hit changes the verdict of an earlier answer of the message."""
 
     verdict: Verdict
     stands_at: int
@@ -34,14 +34,14 @@ class Judged(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A verdict that is another one now."""
+    """An event with its new verdict, which differs from the stored one."""
 
     event: EventsRow
     verdict: Verdict
 
 
 def arriving(tx: Session, asked: Asked, hit: Hit, grade: Grade, now: int, rules: Rules) -> Judged:
-    """Judges an answer by what is known when it comes: the newest NEW_LIMIT hits of its message."""
+    """Judges a new answer by the newest NEW_LIMIT hits of its message."""
     since = first_id(asked.message["created_at"])
     rows = tx.hits.recent(contact_id=hit.contact_id, message_id=hit.message_id, since=since, limit=NEW_LIMIT)
     hits = [*(observation.stored(row) for row in reversed(rows)), observation.arriving(hit, now)]
@@ -52,16 +52,18 @@ def arriving(tx: Session, asked: Asked, hit: Hit, grade: Grade, now: int, rules:
 
 
 def _unmasks(hits: Sequence[Observation], around: Around, rules: Rules) -> bool:
-    """Whether an earlier answer is judged otherwise now that the last of `hits` is here."""
+    """Tells whether the last of `hits` changes the verdict of an earlier answer."""
     now = verdicts.judge_answers(hits, around, rules)
     before = verdicts.judge_answers(hits[:-1], around, rules)
     return any(now[place].name != verdict.name for place, verdict in before.items())
 
 
 def again(tx: Session, contact_id: str, message_id: str, rules: Rules, now: int) -> list[Change]:
-    """Judges the answers of a message anew; what is another now is stored, and its answers and the lead follow.
+    """Judges the answers of a message again and stores the changed verdicts; answers, lead, task and flows follow in the
+    transaction.
 
-    The caller has locked the person. Beyond the message it looks at what else the networks of its untouched answers touched.
+    The caller must hold the lock on the person. Beyond the message it counts whose mail the networks of untouched answers
+    touched.
     """
     events = tx.events.of_message(contact_id=contact_id, message_id=message_id)
     first = find_any(tx, contact_id, message_id) if events else None
@@ -84,7 +86,7 @@ def again(tx: Session, contact_id: str, message_id: str, rules: Rules, now: int)
 
 
 def hits_of(tx: Session, contact_id: str, message_id: str) -> list[Observation]:
-    """The hits of a message in the order they arrived, the newest ALL_LIMIT of them."""
+    """Returns the newest ALL_LIMIT hits of a message in the order they arrived."""
     rows = tx.hits.of_message(contact_id=contact_id, message_id=message_id, limit=ALL_LIMIT)
     return [observation.stored(row) for row in reversed(rows)]
 
@@ -100,7 +102,7 @@ def _changes(
         key = event["block"], event["nonce"]
         if verdict := decided.get((event["message_id"], *key)):
             changes += _store(tx, event, verdict, event["at"], now)
-        elif (place := found.get(key)) is not None:  # else its hit was erased, and what was thought of it stays
+        elif (place := found.get(key)) is not None:  # else its hit was erased, and the stored verdict stays
             hit, verdict = hits[place], judged[place]
             stands_at = hold_period.stands_at(hit, event["grade"], hits, around.sent_at, rules)
             changes += _store(tx, event, verdict, stands_at, now)
@@ -127,7 +129,7 @@ def _store(tx: Session, event: EventsRow, verdict: Verdict, stands_at: int, now:
 
 
 def _overruled(tx: Session, events: Iterable[EventsRow]) -> dict[tuple[str, str, str], Verdict]:
-    """What people decided, by message, block and nonce: no rule says otherwise."""
+    """Reads the verdicts that people decided, by message, block and nonce; they take precedence over every rule."""
     contact_id = next(iter(events))["contact_id"]
     return {
         (row["message_id"], row["block"], row["nonce"]): Verdict(
@@ -138,7 +140,7 @@ def _overruled(tx: Session, events: Iterable[EventsRow]) -> dict[tuple[str, str,
 
 
 def _crowds(tx: Session, hits: Sequence[Observation], rules: Rules) -> dict[str, int]:
-    """How many unrelated people's mail each network touched around an answer. Colleagues share a domain, and count as one."""
+    """Counts how many unrelated people's mail each network touched around an answer. Colleagues share a domain and count as one."""
     counts: dict[str, int] = {}
     for hit in hits:
         if hit.acts and hit.network and not hit.gesture:
@@ -154,4 +156,5 @@ def _crowds(tx: Session, hits: Sequence[Observation], rules: Rules) -> dict[str,
 
 
 def sent_at(message: AskedByIdRow) -> int:
+    """Returns when the message was sent (ms UTC), or when it was queued if it was not sent yet."""
     return message["sent_at"] or message["created_at"]

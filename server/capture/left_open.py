@@ -1,7 +1,7 @@
-"""Settles the choice of a page that a person left open: they tapped in the mail, looked at the page, and closed it.
+"""Records the choice of a page that a person opened from the mail, read and closed without pressing the button.
 
-A page reports the first trusted input on it and that it stood in view for two seconds. A report is a hit and never an answer. Once the
-hold has passed without an answer, the worker gives the choice that the mail had marked, as grade `left_open`.
+A page reports the first trusted input and that it was visible for two seconds. A report is a hit, never an answer. If the hold
+ends without an answer, the worker answers with the option that the mail link had marked, as grade `left_open`.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ STOPS = ("not_me", "unsubscribed")  # events about the message after which nothi
 
 
 class Report(NamedTuple):
-    """What a page reports of its visit. `sign` names the first trusted input, '' for none so far; `viewed`: two seconds in view;
-    `declined`: the person said not to keep the choice.
+    """The report of a page. `sign` names the first trusted input, '' for none so far; `viewed`: visible for two seconds;
+    `declined`: the person asked not to keep the choice.
     """
 
     hit: Hit
@@ -42,12 +42,12 @@ class Report(NamedTuple):
 
 
 def is_kept(block: Block) -> bool:
-    """Whether the choice of a page may be kept when nobody presses anything."""
+    """Tells whether a page's choice may become the answer if nobody presses the button."""
     return block.kind in KINDS and not block.many
 
 
 def store(tx: Session, report: Report, rules: Rules, now: int) -> None:
-    """Keeps what a page reported until its hold is over."""
+    """Stores what a page reported until its hold is over."""
     hit = report.hit
     tx.open_pages.report(
         contact_id=hit.contact_id,
@@ -68,7 +68,7 @@ def store(tx: Session, report: Report, rules: Rules, now: int) -> None:
 
 
 def settle_due(store: Store, now: int, rules: Rules) -> int:
-    """Settles the pages whose hold is over; returns how many became answers. A worker calls it every second."""
+    """Settles the pages whose hold is over and returns how many became answers. The worker calls it every second."""
     with store.read() as tx:
         due = tx.open_pages.due(now=now, limit=AT_ONCE)
     return sum(store.write(lambda tx, row=row: _settle(tx, row, rules, now)) for row in due)  # type: ignore[misc]
@@ -83,7 +83,7 @@ def _settle(tx: Session, page: OpenPagesRow, rules: Rules, now: int) -> bool:
     if asked is None or not is_kept(asked.block) or _is_settled(tx, page):
         return False
     standing = _standing(tx, page)
-    if standing and standing["state"] == "provisional":  # a machine's, perhaps: looked at again once that is known
+    if standing and standing["state"] == "provisional":  # perhaps a machine's: checked again once it is confirmed
         later: OpenPagesRow = {**page, "due_at": standing["confirm_at"]}
         tx.open_pages.report(**later)
     if standing:
@@ -94,7 +94,7 @@ def _settle(tx: Session, page: OpenPagesRow, rules: Rules, now: int) -> bool:
 
 
 def kept(page: OpenPagesRow, sent_at: int, rules: Rules) -> Hit:
-    """Makes the answer that a page left open gives; `page` is a row of `open_pages`."""
+    """Makes the hit that answers for a page left open; `page` is a row of `open_pages`."""
     late = page["opened_at"] - sent_at >= rules.early_ms
     facts = {"left": "1", "sign": page["sign"], "late": "1" if late else "", "visit": page["visit"]}
     return Hit(
@@ -112,13 +112,13 @@ def kept(page: OpenPagesRow, sent_at: int, rules: Rules) -> Hit:
 
 
 def _standing(tx: Session, page: OpenPagesRow) -> AnswersRow | None:
-    """The answer to its question that stands, whoever's client gave it."""
+    """Returns the answer to the page's question that counts now, from any client."""
     rows = tx.answers.of_message(contact_id=page["contact_id"], message_id=page["message_id"])
     return next((row for row in rows if row["block"] == page["block"] and row["state"] not in NOT_THEIRS), None)
 
 
 def _is_settled(tx: Session, page: OpenPagesRow) -> bool:
-    """Whether the person said that it is not them or left the list, or what their client did afterwards overtakes the page."""
+    """Tells whether the person said "not me" or unsubscribed, or acted after the page was opened."""
     key = {"contact_id": page["contact_id"], "message_id": page["message_id"]}
     if any(event["kind"] in STOPS for event in tx.events.of_message_itself(**key)):
         return True
@@ -126,8 +126,10 @@ def _is_settled(tx: Session, page: OpenPagesRow) -> bool:
 
 
 def is_overtaken(page: OpenPagesRow, hits: Iterable[Observation]) -> bool:
-    """Whether the page or its client answered the question, even if that answer is undecided or a machine's, or its client opened
-    another option of it later. `page` is a row of `open_pages`; `hits` are those of its message.
+    """Tells whether the page or its client answered the question (undecided or machine included), or the client later opened
+    another option.
+
+    `page` is a row of `open_pages`; `hits` are those of its message.
     """
     client = page["network"], page["agent"]
     for hit in hits:

@@ -1,4 +1,4 @@
-"""Records an event about a whole message and not one block of it: leaving the list, not being the person. Each happens once a message."""
+"""Records events about a whole message: unsubscribing and "this is not me". Each is stored once for each message."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ ONCE = {"unsubscribed": "unsubscribe"}  # as events were stored from the first
 
 
 def leave(store: Store, hit: Hit, now: int) -> None:
-    """Unsubscribes the person at once, for queued mail too, in one transaction. Harmless to repeat.
+    """Unsubscribes the person and stops their queued marketing mail in one transaction. Repeating it does no harm.
 
-    Raises LookupError for a person who is not here, StoreUnavailable when nothing was stored.
+    Raises LookupError for a person who does not exist, StoreUnavailable when nothing was stored.
     """
     store.write(lambda tx: _leave_in_transaction(tx, hit, now))
 
@@ -26,7 +26,7 @@ def _leave_in_transaction(tx: Session, hit: Hit, now: int) -> None:
 
 
 def disown(store: Store, hit: Hit, now: int) -> None:
-    """Records that somebody who got the mail says they are not its person; nothing is overwritten.
+    """Records that the reader of the mail is not its addressee; no answer changes.
 
     Returns once it is on stable storage. Raises StoreUnavailable when nothing was stored.
     """
@@ -34,7 +34,7 @@ def disown(store: Store, hit: Hit, now: int) -> None:
 
 
 def _append(tx: Session, hit: Hit, kind: str, now: int) -> None:
-    """Hit -> Event; `kind` stands in for a page's nonce, so that it is one event however often it is said."""
+    """Stores hit and event; `kind` is the event's nonce, so that repeating it stores one event."""
     hits.add(tx, hit, now)
     grade = evidence.grade(hit)
     tx.events.append(

@@ -1,4 +1,4 @@
-"""One hit as the rules look at it, whether it just arrived or was stored years ago."""
+"""Gives new and stored hits one shape that the rules read, so that history is judged by the same code."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ACTS = ("POST", "MAIL")
 ANSWERING = ("answer", "amp", "withdraw")  # purposes of a hit that gives an answer or takes it back
-PAGE_CHARACTERS = 24  # of a nonce: they name the page that was opened; what follows tells its answers apart
+PAGE_CHARACTERS = 24  # of a nonce: they identify the opened page; the rest distinguishes its answers
 PROGRAM_MODES = (
     "no-cors",
     "cors",
@@ -40,37 +40,41 @@ class _Seen(NamedTuple):
 
 
 class Observation(_Seen):
-    """`at` in milliseconds UTC; `facts` as the hit has them. What the rules ask of it often, it works out once."""
+    """One hit as the rules read it. `at` in ms UTC; properties that the rules ask for often are cached."""
 
     @cached_property
     def acts(self) -> bool:
+        """True for a hit that gives an answer or takes it back."""
         return self.method in ACTS and self.purpose in ANSWERING
 
     @cached_property
     def visit(self) -> str:
-        """The random id that the browser keeps for this message; '' where it keeps none."""
+        """The random id that the browser keeps for this message; '' if it keeps none."""
         return self.facts.get("visit", "")
 
     @cached_property
     def page(self) -> str:
-        """The page it opened or came from. A mail that answers in place is one page, whatever its program posts."""
+        """The page that this hit opened or came from. A mail that answers in place counts as one page."""
         return self.nonce[:PAGE_CHARACTERS] if self.channel == "page" else self.channel
 
     @cached_property
     def client(self) -> tuple[str, str]:
+        """The network and the agent, which together identify a client."""
         return self.network, self.agent
 
     @cached_property
     def link(self) -> tuple[str, str, str]:
+        """The link of the mail: its purpose, block and option."""
         return self.purpose, self.block, self.choice
 
     @cached_property
     def prefetched(self) -> bool:
+        """True if the client declared that it prefetches."""
         return "Sec-Purpose" in self.facts or "Purpose" in self.facts
 
     @cached_property
     def follows_link(self) -> bool:
-        """Whether somebody, or something, opened a link of the mail, and did not say that it only looked at it."""
+        """Tells whether a link of the mail was opened, by a person or a program, other than as a declared prefetch or fetch."""
         facts = self.facts
         return (
             self.method not in ACTS
@@ -83,6 +87,7 @@ class Observation(_Seen):
 
 
 def arriving(hit: Hit, now: int) -> Observation:
+    """Makes an observation of a hit that arrives now."""
     return Observation(
         now,
         hit.method,
@@ -100,12 +105,12 @@ def arriving(hit: Hit, now: int) -> Observation:
 
 
 def seconds(hits: Sequence[Observation]) -> int:
-    """How long they took, in whole seconds rounded up."""
+    """Returns the time from the first to the last hit in whole seconds, rounded up."""
     return -(-(hits[-1].at - hits[0].at) // 1000)
 
 
 def stored(row: HitsRecentRow) -> Observation:
-    """A row of `hits`."""
+    """Makes an observation of a row of `hits`."""
     facts = jsontext.loads(row["facts"]) if row["facts"] != "{}" else _NOTHING
     return Observation._make((*_COLUMNS(row), facts))
 

@@ -1,7 +1,7 @@
 """Weighs the links that a client opened against its own untouched answers. Pure.
 
-Opening is not answering: people open every option in a tab, and the programs around their mail open links too. So nothing here
-speaks against an answer with a touch, and a burst reaches no further than it lasts.
+Opening is not answering: people open every option in a tab, and mail programs open links too. So no opened link counts against
+a touched answer, and a burst counts only against answers from pages opened while it lasted.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Client = tuple[str, str]
 
 
 class Openings:
-    """The links of one message that were opened, in order and by client."""
+    """The opened links of one message, in order and by client."""
 
     def __init__(self, hits: Hits) -> None:
         self.every = [hit for hit in hits if hit.follows_link]
@@ -32,25 +32,25 @@ class Openings:
         self._links: dict[Client, int] = {}
 
     def links(self, client: Client) -> int:
-        """How many links of the mail a client opened."""
+        """Counts the different links of the mail that a client opened."""
         if client not in self._links:
             self._links[client] = len({each.link for each in self.by_client.get(client, ())})
         return self._links[client]
 
     def strayed(self, hit: Observation) -> bool:
-        """Whether the client of an answer opened another option of the question, and not the one it answered."""
+        """Tells whether the client of an answer opened other options of the question but not the one it answered."""
         opened = {each.choice for each in self.by_client.get(hit.client, ()) if each.block == hit.block and each.choice}
         return bool(opened) and hit.choice not in opened
 
     def signs(self, hit: Observation, exclusive: frozenset[str], rules: Rules) -> list[Sign]:
-        """The signs that speak about an untouched answer."""
+        """Returns the signs for and against an untouched answer."""
         own: Hits = self.by_client.get(hit.client, ())
         page = self.pages.get((hit.client, hit.page))
         at = page.at if page else hit.at
         found: list[Sign] = []
         if (
             hit.visit and page and page.visit == hit.visit
-        ):  # its browser keeps the id, so other visits are other browsers
+        ):  # its browser keeps the visit id, so other ids are other browsers
             own = [each for each in own if each.visit == hit.visit]
         near = [each for each in own if abs(each.at - at) <= rules.opened_ms]
         by_question = _options(near, exclusive)
@@ -68,8 +68,8 @@ class Openings:
         return found
 
     def _left(self, hit: Observation, own: Hits, options: int, rules: Rules) -> list[Sign]:
-        """A page left open with a sign of a person counts unless several options were; without one, if its link alone was opened, after
-        the scanners. Neither counts beside pages of other clients, see `_has_rivals`.
+        """Judges a page left open. With a sign of a person it counts unless several options were opened; without one, only if
+        the client opened nothing else and came later than scanners do. Neither counts beside rivals, see `_has_rivals`.
         """
         signed = bool(hit.facts.get("sign"))
         rivals = self._has_rivals(hit, rules, rules.viewers + signed)
@@ -79,8 +79,8 @@ class Openings:
         return [] if alone and hit.facts.get("late") == "1" and not rivals else [("unseen", {})]
 
     def _has_rivals(self, hit: Observation, rules: Rules, most: int) -> bool:
-        """Whether other clients left pages open as well: at another option of the question within minutes, or two of them there, or
-        `most` of them anywhere in the mail.
+        """Tells whether other clients left pages open too. One at another option of the question within minutes is enough, else
+        two at the question or `most` anywhere in the mail.
         """
         viewers = [each for each in self.viewed if each.client != hit.client]
         if len({each.client for each in viewers}) >= most:
@@ -93,7 +93,7 @@ class Openings:
         return len(others) > 1 or min(others.values(), default=rules.near_ms + 1) <= rules.near_ms
 
     def flood(self, hit: Observation, rules: Rules) -> Sign | None:
-        """The burst, if one was on when the page of an untouched answer was opened."""
+        """Returns the sign of the burst in which the page of an untouched answer was opened; None without one."""
         if self.links(hit.client) < rules.flood_links:
             return None
         page = self.pages.get((hit.client, hit.page))
@@ -101,7 +101,7 @@ class Openings:
         return ("flood", {"links": len({each.link for each in burst}), "seconds": seconds(burst)}) if burst else None
 
     def _networks(self, hit: Observation, at: int, rules: Rules) -> Sign | None:
-        """Several networks at several links; a link that a gateway fetches again as it is clicked is the same link."""
+        """Returns a sign when several networks opened several links; a link that a gateway fetches again counts once."""
         if len(self.by_client) < rules.networks:
             return None
         around = [each for each in self.every if abs(each.at - at) <= rules.near_ms and each.network]
@@ -112,7 +112,7 @@ class Openings:
 
 
 def _run(own: Hits, at: int, gap_ms: int) -> Hits:
-    """The links opened one after the other around the moment `at`, until one is not followed soon by another."""
+    """Returns the run of links opened around `at`; a run ends when the next link follows later than `gap_ms`."""
     runs: list[list[Observation]] = [[]]
     for each in own:
         if runs[-1] and each.at - runs[-1][-1].at > gap_ms:
@@ -122,7 +122,7 @@ def _run(own: Hits, at: int, gap_ms: int) -> Hits:
 
 
 def _burst(own: Hits, at: int, rules: Rules) -> Hits:
-    """The links of a burst that no hand opens and that was on at the moment `at`; empty for none."""
+    """Returns the links of a burst too fast for a hand that lasted at `at`; empty for none."""
     widest = max(rules.leaving_ms, *(within for _, within in rules.flood))
     opened = [each for each in own if abs(each.at - at) <= widest]
     if len({each.link for each in opened}) < rules.flood_links:

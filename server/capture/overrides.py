@@ -1,4 +1,4 @@
-"""A person says who gave an answer, whatever the rules think; with name, reason and time. The rules learn nothing from it."""
+"""Stores a team member's decision on who gave an answer, with name, reason and time. It takes precedence over every rule."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from server.store import Session, Store, new_id
 
 
 class Decision(NamedTuple):
-    """`message_id`, `block` and `nonce` name the event; `by_whom` is the address of who decides."""
+    """A verdict on one event, named by `message_id`, `block` and `nonce`; `by_whom` is the address of the team member."""
 
     contact_id: str
     message_id: str
@@ -25,7 +25,7 @@ class Decision(NamedTuple):
 
 
 class Question(NamedTuple):
-    """A question of one message, whose answer is undecided."""
+    """A question of one message whose answer is undecided."""
 
     contact_id: str
     message_id: str
@@ -41,7 +41,7 @@ def settle(
     rules: Rules,
     now: int,
 ) -> int:
-    """Says the same of the undecided answers to many questions, each in a transaction of its own; returns how many had one."""
+    """Decides the undecided answers to many questions alike, each in its own transaction; returns how many questions had one."""
     done = 0
     for question in questions:
         work = partial(_settle_in_transaction, question=question, verdict=verdict, reason=reason, by_whom=by_whom)
@@ -66,7 +66,10 @@ def _settle_in_transaction(
 
 
 def overrule(store: Store, decision: Decision, rules: Rules, now: int) -> None:
-    """The answer and the lead follow at once. Raises LookupError for an answer that is not here, StoreUnavailable."""
+    """Stores a decision on one answer; the answer and the lead follow in the same transaction.
+
+    Raises LookupError for an answer that does not exist, StoreUnavailable when nothing was stored.
+    """
     if not store.write(lambda tx: _override_in_transaction(tx, decision, rules, now)):
         raise LookupError(decision.nonce)
 

@@ -1,4 +1,4 @@
-"""Takes an answer of any channel in one transaction: hit, event, verdict, settled answer, lead and planned effects."""
+"""Receives an answer of any channel in one transaction: hit, event, verdict, settled answer, lead and planned effects."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 
 
 class Receipt(NamedTuple):
-    """What became of it. `answer` is what counts now; `kept` is true when that is not what was just sent.
+    """The result for the client. `answer` is what counts now; `kept` is true when an earlier answer counts instead of the one
+    sent.
 
-    `open` are the names of the questions of this message that are asked and not answered yet, in the order they are put; `asked` is
-    what was answered, with the times of a calendar as they stood before.
+    `open` names the questions of the message left to ask, in order; `asked` is the block with the times that were free before.
     """
 
     answer: Answer
@@ -43,12 +43,12 @@ class Receipt(NamedTuple):
 
     @property
     def following(self) -> str | None:
-        """The next question, by its block's name."""
+        """The name of the next block to ask; None after the last."""
         return self.open[0] if self.open else None
 
 
 class Refusal(Enum):
-    """Why nothing was stored."""
+    """The reasons for which an answer is not stored."""
 
     GONE = "there is nothing to answer"
     NOT_AN_ANSWER = "the block takes no such answer"
@@ -57,15 +57,15 @@ class Refusal(Enum):
 
 
 class NotAnAnswer(Exception):
-    """The block takes no such answer; nothing was stored."""
+    """The block does not accept these values; nothing was stored."""
 
 
 class Closed(Exception):
-    """The block takes no more answers; the hit was kept."""
+    """The block is closed; the hit was stored."""
 
 
 class TimeTaken(Exception):
-    """The time chosen is somebody else's or has passed; the hit was kept."""
+    """The chosen time is full or past; the hit was stored."""
 
 
 RAISED: dict[Refusal, type[Exception]] = {
@@ -77,15 +77,15 @@ RAISED: dict[Refusal, type[Exception]] = {
 
 
 def receive(store: Store, action: Action, values: tuple[str, ...], hit: Hit, rules: Rules, now: int) -> Receipt:
-    """Take an answer. Returns after it is on stable storage. `rules` judge whether a person gave it.
+    """Receives an answer and returns after it is on stable storage. `rules` judge whether a person gave it.
 
-    Raises Gone when there is nothing to answer, NotAnAnswer, Closed, Taken, and StoreUnavailable when nothing was stored.
+    Raises Gone when there is nothing to answer, NotAnAnswer, Closed, TimeTaken, and StoreUnavailable when nothing was stored.
     """
     return received(store.write(lambda tx: receive_in_transaction(tx, action, values, hit, rules, now)))
 
 
 def received(outcome: Receipt | Refusal) -> Receipt:
-    """What `receive_in_transaction` gave, once it is on stable storage. Raises what stands for a refusal."""
+    """Returns the receipt of `receive_in_transaction` after its commit, or raises the exception of its refusal."""
     if isinstance(outcome, Refusal):
         raise RAISED[outcome]
     return outcome
@@ -94,9 +94,10 @@ def received(outcome: Receipt | Refusal) -> Receipt:
 def receive_in_transaction(
     tx: Session, action: Action, values: tuple[str, ...], hit: Hit, rules: Rules, now: int
 ) -> Receipt | Refusal:
-    """`receive` within a transaction of the caller's. A hit whose purpose is `withdraw` takes the answer back, and has no values.
+    """Receives an answer within the caller's transaction. A hit with the purpose `withdraw` takes the answer back and has no
+    values.
 
-    What cannot be answered is returned, not raised: a raise would make the whole group of writes start over.
+    A refusal is returned, not raised, because an exception would roll back the group of writes that shares the commit.
     """
     asked = find(tx, action, lock=True, now=now, wanted=values)
     if asked is None:
@@ -134,7 +135,7 @@ def receive_in_transaction(
 
 
 def _refusal(tx: Session, asked: Asked, values: tuple[str, ...], now: int) -> Refusal | None:
-    """Why an answer that the block could take is not taken any more."""
+    """Returns why a valid answer is not accepted any more: the block is closed or the time is not free."""
     if asked.block.closes and block_state.closed_at(asked, now):
         return Refusal.CLOSED
     if not values:
@@ -155,19 +156,19 @@ def _is_answer(asked: Asked, values: tuple[str, ...], hit: Hit) -> bool:
 
 
 def _was_offered(asked: Asked, values: tuple[str, ...]) -> bool:
-    """A time that the calendar gave in the mail, and that is somebody else's by now, is no mistake of the person's."""
+    """Accepts a time that the calendar offered in the mail, so that a booked one is refused as taken and not as invalid."""
     return bool(asked.block.calendar) and answer_booking.chosen(asked.block, values) is not None
 
 
 def _counts(asked: Asked, answer: Answer, values: tuple[str, ...]) -> bool:
-    """Whether what was just sent is part of what counts now."""
+    """Tells whether the values just sent are part of what counts now."""
     if asked.block.answers == answers.ACCUMULATES:
         return set(values) <= set(answer.values)
     return set(values) == set(answer.values)
 
 
 def standing_receipt(tx: Session, asked: Asked, sent: tuple[str, ...], now: int) -> Receipt | None:
-    """The receipt of an answer that was stored before, as it stands now; None where the block has none."""
+    """Makes the receipt of the answer stored for a block, as it counts now; None when the block has no answer."""
     rows = tx.answers.of_contact(contact_id=asked.contact_id)
     own = next((row for row in rows if (row["message_id"], row["block"]) == (asked.message_id, asked.block.name)), None)
     if own is None:
@@ -179,10 +180,10 @@ def standing_receipt(tx: Session, asked: Asked, sent: tuple[str, ...], now: int)
 
 
 def open_questions(asked: Asked, rows: Sequence[AnswersRow], now: int) -> tuple[str, ...]:
-    """The questions of this message that are left: `rows` are all answers of the person.
+    """Lists the questions of this message that are left; `rows` are all answers of the person.
 
-    One thing at a time, but all of it: in reading order from this block on; what was skipped above it comes last. What the
-    answers make unneeded is not asked.
+    They come in reading order from this block on, then those skipped above it. Questions whose condition the answers make false
+    are left out.
     """
     here = asked.message_id
     answered = {row["block"] for row in rows if row["message_id"] == here and row["state"] not in NOT_THEIRS}
@@ -202,12 +203,12 @@ def _is_asked(asked: Asked, block: Block, context: Mapping[str, Any], now: int) 
 
 
 def _table(tx: Session, asked: Asked) -> StoredModel:
-    """The table of points that holds."""
+    """Returns the table of points in force."""
     return scoring_models.held(asked.locked["table_id"] or "") or scoring_models.current(tx)
 
 
 def _append(tx: Session, hit_id: str, asked: Asked, event: Candidate, hit: Hit, grade: Grade, judged: Judged) -> bool:
-    """Hit -> Event, under the hit's id; false for a replay, which changes nothing."""
+    """Stores the event under the hit's id; False for a replay, which changes nothing."""
     added = tx.events.answered(
         contact_id=asked.contact_id,
         id=hit_id,
@@ -229,7 +230,7 @@ def _append(tx: Session, hit_id: str, asked: Asked, event: Candidate, hit: Hit, 
 
 
 def _answers(tx: Session, asked: Asked) -> tuple[list[AnswersRow], Answer | None]:
-    """The person's other answers, and what has counted for this block so far."""
+    """Returns the person's other answers, and the answer to this block until now."""
     others, current = [], None
     for row in tx.answers.of_contact(contact_id=asked.contact_id):
         if row["block"] == asked.block.name and row["message_id"] == asked.message_id:
@@ -240,9 +241,7 @@ def _answers(tx: Session, asked: Asked) -> tuple[list[AnswersRow], Answer | None
 
 
 def _settle(tx: Session, asked: Asked, current: Answer | None, event: Candidate) -> Answer:
-    """Events -> Answer. A change of mind is settled from all events: of two that arrive together, the later may be stored
-    first, and stepping from what counts would then give what nobody can recompute.
-    """
+    """Settles the answer; a change from all events, because two that race may be stored in the wrong order."""
     if current is None:
         return answers.step(None, event, asked.block.answers)
     return answer_rows.settled(tx, asked, event.at)

@@ -1,4 +1,4 @@
-"""All of history judged again by the rules as they are now, message by message; and everything they were drawn from, to check."""
+"""Judges all stored answers again by the current rules, and exports every hit with its verdict for checking."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ Progress = Callable[[int], object]
 
 
 def recompute(store: Store, rules: Rules, now: int, told: Progress = lambda done: None) -> Iterator[Change]:
-    """Every verdict that is another now, as it is stored; `told` hears how many messages are done. May be stopped and repeated."""
+    """Judges every answered message again and yields the changed verdicts once stored. It may be stopped and repeated.
+
+    `told` is called with the number of messages done, after each batch.
+    """
     done = 0
     for keys in _batches(store):
         yield from store.write(partial(_again, keys=keys, rules=rules, now=now))
@@ -32,7 +35,7 @@ def recompute(store: Store, rules: Rules, now: int, told: Progress = lambda done
 
 
 def export(store: Store, rules: Rules) -> Iterator[dict[str, Any]]:
-    """Every hit with its verdict by the rules as they are now, contact by contact; networks stand as they were cut."""
+    """Yields every hit with its verdict by the current rules, contact by contact; networks are cut as they are stored."""
     after = ""
     with store.read() as tx:
         while people := tx.contacts.page(after=after, limit=TOGETHER):
@@ -42,7 +45,7 @@ def export(store: Store, rules: Rules) -> Iterator[dict[str, Any]]:
 
 
 def count(store: Store) -> int:
-    """Messages with answers."""
+    """Counts the messages that have answers."""
     with store.read() as tx:
         return tx.events.count_answered_messages()
 
@@ -80,7 +83,7 @@ def _of_person(tx: Session, contact_id: str, rules: Rules) -> Iterator[dict[str,
 
 
 def _around(asked: Asked | None) -> Around:
-    """What is known of a message that may be gone."""
+    """Returns the facts about a message, or empty ones when the message was erased."""
     if asked is None:
         return Around(sent_at=0)
     return Around(judging.sent_at(asked.message), asked.email.exclusive)

@@ -1,9 +1,9 @@
-# What tells a machine from a person. This file imports nothing of Acto, so that anybody can read it from top to bottom.
-"""Lists what a person does not do, and the signs that are weighed where nothing of it happened.
+# The rules that tell a machine from a person. This file imports nothing of Acto, so that it can be read alone.
+"""Lists the bounds that only machines break, the weights of all other signs, and the thresholds of both.
 
-A broken bound makes a machine, whatever else was seen. Where none is broken, the weights of the signs are added: from DOUBT on the
-answer is undecided, below it a person's. Weights are fitted to drawn visits (`python -m tests.range.fit`) and committed by hand.
-The words for each sign stand with the pages, in both languages.
+An answer that breaks a bound is a machine's, whatever its other signs are. Otherwise the weights are added: from DOUBT on the
+answer is undecided, below it a person's. The weights are fitted to simulated visits (`python -m tests.range.fit`) and committed
+by hand. The pages have the sentences for each sign, in both languages.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ NOT_PROGRAMS = ("cubot",)  # a maker of telephones
 
 
 class Rules(NamedTuple):
-    """Thresholds, times in milliseconds. The settings `hold_seconds`, `patience_seconds`, `strict` and `evidence_*` set some."""
+    """The thresholds; times in milliseconds. The settings `hold_seconds`, `patience_seconds`, `strict` and `evidence_*` set some."""
 
     hold_ms: int = 300_000
     patience_ms: int = 30_000
@@ -120,7 +120,7 @@ class Rules(NamedTuple):
     leaving_ms: int = 10_000
     clusters_ms: tuple[int, ...] = (10_000, 120_000)  # gaps that part one burst of answers from the next
     options: int = 3
-    viewers: int = 2  # other clients that left pages of the mail open, where no sign of a person was seen
+    viewers: int = 2  # other clients that left pages of the mail open, if no sign of a person was seen
     many_links: int = 5  # more than the other client opened
     near_ms: int = 120_000
     run_gap_ms: int = 10_000  # between two links of a run
@@ -142,7 +142,7 @@ class Rules(NamedTuple):
 
 
 def of(settings: Any) -> Rules:
-    """Builds the rules with the thresholds that an operator set."""
+    """Makes the rules with the thresholds of the operator's settings."""
     seconds = {
         "hold_ms": "hold_seconds",
         "patience_ms": "patience_seconds",

@@ -1,6 +1,6 @@
-"""Judges each answer of a message from its own signs and from all the answers around it. Pure and versioned.
+"""Judges each answer of a message from its own signs and from all answers around it. Pure and versioned.
 
-Nothing here knows of a database or a clock, so that all of history can be judged again when the rules change.
+It uses no database and no clock, so that stored answers can be judged again when the rules change.
 """
 
 from __future__ import annotations
@@ -17,24 +17,24 @@ from server.capture.rules import BOUNDS, DOUBT, WEIGHTS, Rules
 
 Hits = Sequence[Observation]
 Name = Literal["machine", "person", "undecided"]
-HEAVIEST = 1000  # broken bounds come before every weight in what is shown
+HEAVIEST = 1000  # broken bounds are listed before every weight
 
 
 class Verdict(NamedTuple):
-    """`signs` are what it was drawn from, those that weigh most first."""
+    """A verdict with the signs that led to it, heaviest first."""
 
     name: Name
     signs: tuple[Sign, ...] = ()
 
     @property
     def stored(self) -> str:
-        """The signs as JSON."""
+        """The signs as a JSON list."""
         return jsontext.dumps(self.signs) if self.signs else "[]"
 
 
 class Around(NamedTuple):
-    """What there is to know besides the hits: when the message left (ms UTC), the questions that take one option, and how many
-    unrelated people's mail a network touched in the minutes around (see `crowds`).
+    """The facts beyond the hits. `sent_at` is ms UTC; `exclusive` are the questions that take one option; `crowds` counts by
+    network the unrelated people whose mail it touched around the answers.
     """
 
     sent_at: int
@@ -43,28 +43,28 @@ class Around(NamedTuple):
 
 
 def judge(hits: Hits, around: Around, rules: Rules) -> list[Verdict]:
-    """A verdict for each of `hits`: all of one message in the order they arrived."""
+    """Returns a verdict for each of `hits`, which are all hits of one message in the order they arrived."""
     message = _Message(hits, around, rules)
     return [message.verdict(place) for place in range(len(hits))]
 
 
 def judge_answers(hits: Hits, around: Around, rules: Rules) -> dict[int, Verdict]:
-    """The verdicts of the answers among `hits`, by their places."""
+    """Returns the verdicts of the answers among `hits`, by their places."""
     message = _Message(hits, around, rules)
     return {place: message.verdict(place) for place, hit in enumerate(hits) if hit.acts}
 
 
 def judge_last(hits: Hits, around: Around, rules: Rules) -> tuple[Verdict, bool]:
-    """The verdict of the last one, and whether it may change what was thought of the answers before it.
+    """Returns the verdict of the last hit, and whether it may change the verdicts of earlier answers.
 
-    It cannot where no bound is broken and no other client answered that question otherwise.
+    It cannot if no bound is broken and no other client answered the question otherwise.
     """
     message = _Message(hits, around, rules)
     return message.verdict(len(hits) - 1), bool(message.broken) or message.is_contradicted(hits[-1])
 
 
 class _Message:
-    """All hits of one message, with what every verdict on one of them looks at."""
+    """All hits of one message, with the indexes that every verdict uses."""
 
     def __init__(self, hits: Hits, around: Around, rules: Rules) -> None:
         self.hits, self.around, self.rules = hits, around, rules
@@ -82,7 +82,7 @@ class _Message:
         self.heads = [hit for hit in hits if hit.method == "HEAD"]
 
     def _find_floods(self) -> None:
-        """A burst speaks against every untouched answer of the browser that made it; without a visit id, of those from its pages."""
+        """Adds a burst to every untouched answer of the browser that made it; without a visit id, only to those from its pages."""
         untouched = [place for place, hit in enumerate(self.hits) if hit.acts and not hit.gesture and not hit.vouched]
         floods = {
             place: sign
@@ -131,17 +131,17 @@ class _Message:
         return signs + self.openings.signs(hit, around.exclusive, rules)
 
     def is_contradicted(self, hit: Observation) -> bool:
-        """Whether another client gave another answer to its question."""
+        """Tells whether another client gave another answer to the question."""
         return any(
             other.choice != hit.choice and other.client != hit.client for other in self.answers.get(hit.block, ())
         )
 
     def _contrast(self, hit: Observation) -> int | None:
-        """Seconds to the other client's different answer when this one is the suspect of the two, else None.
+        """Returns the seconds to another client's different answer if this one is the suspect of the two, else None.
 
-        Of two such answers the suspect is the one whose client opened more links, and of two touched ones then the one that strayed
-        from the link it opened; else it is somebody who changed their mind. One browser that changed its network keeps its visit id
-        and is not held against itself, and neither is a mail that answers in place through the network of its maker.
+        The suspect is the answer whose client opened more links; of two touched ones, then the one that strayed from its link;
+        otherwise a person changed their mind. A browser that changed its network keeps its visit id and is not compared with
+        itself; nor is a mail that answers in place, because its requests come through its maker's network.
         """
         for other in self.answers.get(hit.block, ()):
             if other.choice == hit.choice or other.client == hit.client:
@@ -165,7 +165,7 @@ def _heaviness(sign: Sign) -> int:
 
 
 Holds = Callable[[Observation, Around, Rules], bool]
-_TOUCHED: dict[str, Holds] = {  # what one hit shows by itself
+_TOUCHED: dict[str, Holds] = {  # signs of one hit alone
     "gesture": lambda hit, around, rules: True,
     "activated": lambda hit, around, rules: hit.facts.get("Sec-Fetch-User") == "?1" and hit.acts,
     "dwelt": lambda hit, around, rules: int(hit.facts.get("dwell", 0)) >= rules.dwell_ms,

@@ -1,1 +1,1 @@
-"""The people who get mail: who they are, how lists of them come in, and what they do not want."""
+"""Stores the people who get mail: contacts, imported lists, refusals and erasure."""

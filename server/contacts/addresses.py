@@ -1,4 +1,4 @@
-"""Addresses: which can be written to, and when two are the same. The one door to email-validator."""
+"""Validates and normalises email addresses. The only module that imports email-validator."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import re
 
 from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, ValidatedEmail, validate_email
 
-# names of this machine (RFC 6761 6.3) reach its own mail server, as in the demo; the library's list is meant to be changed
+# names of this machine (RFC 6761 6.3) reach its own mail server, as in the demo; the library allows changing its list
 SPECIAL_USE_DOMAIN_NAMES.remove("localhost")
 
 
 class BadAddress(ValueError):
-    """An address that no mail could reach; `why` is the library's sentence (English)."""
+    """An address that mail cannot reach; `why` is the library's sentence (English)."""
 
     def __init__(self, address: str, why: str) -> None:
         super().__init__(f"{address!r} is not an email address: {why}")
@@ -23,7 +23,7 @@ _USUAL = re.compile(r"[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+)*@([A-Za-z0-9]([A-Za-z0-
 
 
 def key(address: str) -> str:
-    """The address as compared: lower case, domain in IDNA. No DNS is asked. Raises BadAddress.
+    """Returns the form of an address for comparison: lower case, domain in IDNA. Makes no DNS query. Raises BadAddress.
 
     RFC 5321 lets the part before the @ differ by case; no provider does, and people type it either way.
     """
@@ -32,9 +32,9 @@ def key(address: str) -> str:
 
 
 def ascii_form(address: str) -> str:
-    """The address as the wire wants it: the part before the @ as given, the domain in IDNA. Raises BadAddress.
+    """Returns the address as SMTP requires it: the part before the @ as written, the domain in IDNA. Raises BadAddress.
 
-    The usual shape, which is all of nearly every list, needs no look at scripts and IDNA.
+    The usual ASCII form skips the validation library, which is slow.
     """
     if _USUAL.fullmatch(address):
         local, _, domain = address.rpartition("@")
@@ -44,7 +44,7 @@ def ascii_form(address: str) -> str:
 
 
 def _valid(address: str) -> ValidatedEmail:
-    """A part before the @ outside ASCII needs SMTPUTF8 all the way, which hardly any mail server has."""
+    """Validates an address. A part before the @ outside ASCII is refused because hardly any mail server supports SMTPUTF8."""
     try:
         return validate_email(address.strip(), check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError as error:

@@ -1,4 +1,4 @@
-"""Contacts: one row for a person, found by the address as compared."""
+"""Finds, adds and updates contacts: one row for a person, found by the address as compared."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 
 class Named(TypedDict):
-    """Every row with the name of a person in it is one."""
+    """Any row with the name of a person."""
 
     first_name: str
     last_name: str
 
 
 class ContactFields(Named):
-    """What is known of a contact that is added or filled in."""
+    """The fields of a contact that is added or updated."""
 
     email: str
     email_key: str
@@ -29,17 +29,17 @@ class ContactFields(Named):
 
 
 def full_name(row: Named) -> str:
-    """First and last name as one; empty for somebody who is known by an address alone."""
+    """Joins first and last name; empty for a contact without a name."""
     return " ".join(part for part in (row["first_name"], row["last_name"]) if part)
 
 
 def by_id(tx: Session, contact_id: str) -> ContactsRow | None:
-    """The contact with this id, if there is one."""
+    """Returns the contact with this id; None without one."""
     return tx.contacts.by_id(id=contact_id)
 
 
 def find(tx: Session, email: str) -> ContactsRow | None:
-    """The contact with this address, however it is written. Raises BadAddress."""
+    """Returns the contact with this address in any spelling. Raises BadAddress."""
     return tx.contacts.by_key(email_key=addresses.key(email))
 
 
@@ -52,7 +52,7 @@ def upsert(
     company: str = "",
     language: str = "",
 ) -> ContactsRow:
-    """Add the contact, or fill in the one with this address; an empty value never empties a known one.
+    """Adds the contact, or updates the one with this address; an empty value never replaces another one.
 
     `language` is es, en or empty (the email's first language). Raises BadAddress.
     """
@@ -69,7 +69,7 @@ def upsert(
 
 
 def upsert_many(tx: Session, given: Sequence[ContactFields], now: int) -> None:
-    """`upsert` for many rows."""
+    """Runs `upsert` for many rows."""
     rows: list[ContactsUpsertManyValues] = [
         {**row, "id": new_id(now), "now": now, "search_text": search.text_of(row)} for row in given
     ]
@@ -78,7 +78,7 @@ def upsert_many(tx: Session, given: Sequence[ContactFields], now: int) -> None:
 
 
 def _folded(tx: Session, merged: Sequence[ContactsRow]) -> list[ContactsRow]:
-    """Give merged rows the search text of what they hold now; their rows are locked, so nobody merges in between."""
+    """Updates the search text of merged rows; they are locked, so that no other merge comes between."""
     contacts: list[ContactsRow] = [{**contact, "search_text": search.text_of(contact)} for contact in merged]
     if contacts:
         tx.contacts.set_search_text(rows=[{"id": each["id"], "search_text": each["search_text"]} for each in contacts])

@@ -1,4 +1,4 @@
-"""Imports a contact list: `read(data)` says what is in it, `import_contacts` puts the good rows in."""
+"""Imports a contact list: `read(data)` parses and checks it, `import_contacts` stores the good rows."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from server.store import Session, Store
 
 __all__ = ["Imported", "Problem", "Row", "WrongHeader", "import_contacts", "read"]
 
-BATCH = 1000  # rows a transaction: long enough to be quick, short enough that an answer beside it hardly waits
+BATCH = 1000  # rows a transaction: enough to be fast, few enough that answers hardly wait
 
 
 class Imported(NamedTuple):
-    """How many contacts are new, and how many were known and brought up to date.
+    """The numbers of new and of updated contacts.
 
-    Counted before and after: contacts that come in by another way meanwhile count as new.
+    They are counted before and after, so contacts added by other means meanwhile count as new.
     """
 
     added: int
@@ -30,7 +30,8 @@ def import_contacts(
     now: int,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Imported:
-    """Add or fill in a contact for each row; an empty cell never empties what is known. Who refused mail elsewhere gets none.
+    """Adds or updates a contact for each row; an empty cell never replaces a value. People who refused mail elsewhere are
+    suppressed.
 
     `progress(done, total)` is called after each batch. Harmless to repeat after an interruption.
     """
@@ -44,7 +45,7 @@ def import_contacts(
 
 
 def _put(tx: Session, rows: Sequence[Row], now: int) -> None:
-    """The contacts, and with them what they refused elsewhere: a list takes leave away and never gives it back."""
+    """Stores contacts and their refusals. An import only adds refusals and never removes one."""
     contacts.upsert_many(tx, [_contact(row) for row in rows], now)
     suppressions.add_refusals(tx, {row.email_key: row.refusal for row in rows if row.refusal}, now)
 

@@ -1,4 +1,4 @@
-"""The lines of a contact list from its bytes: encodings, the line that names the separator, quotes that do not match."""
+"""Splits a contact list into records: detects the encoding and the separator, and recovers from unbalanced quotes."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 SEPARATORS = ",;\t|"
-ROW_MOST_LINES = 100  # once a quote of the file was found not to match; before, a cell may be as long as it likes
+ROW_MOST_LINES = 100  # of a record after a quote that does not close; before it, a record may be of any length
 Records = Iterator[tuple[int, list[str] | str]]
 
 
 class Text(NamedTuple):
-    """`odd` are the lines, counted from 1, that were not written as the others are."""
+    """The decoded lines. `odd` are the numbers, from 1, of lines in another encoding than the others."""
 
     lines: list[str]
     odd: list[int]
 
 
 def decode(data: bytes) -> Text:
-    """UTF-8 with or without a mark, UTF-16 with one (Excel's "Unicode text"), else what old Excel writes; line by line where one file
-    holds both.
+    """Decodes UTF-8 with or without a BOM, UTF-16 with one (Excel's "Unicode text"), else Windows-1252; line by line if a file
+    mixes them.
     """
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return Text(_lines(data.decode("utf-16", errors="replace")), [])
@@ -37,7 +37,7 @@ def decode(data: bytes) -> Text:
 
 
 def _line(line: bytes) -> tuple[str, bool]:
-    """The text, and whether it is UTF-8."""
+    """Returns the text of a line, and whether it was UTF-8."""
     try:
         return line.decode("utf-8"), True
     except UnicodeDecodeError:
@@ -49,7 +49,7 @@ def _lines(text: str) -> list[str]:
 
 
 def records(lines: list[str]) -> Records:
-    """(first line, cells), or (first line, how it begins) where its quotes do not match. Begins with the names of the columns."""
+    """Yields (first line, cells), or (first line, beginning of the text) if the quotes do not match. The first record is the header."""
     begins = next((at for at, line in enumerate(lines) if line.strip()), 0)
     first = lines[begins].strip() if lines else ""
     named = first[4:] if first[:4].casefold() == "sep=" and len(first) == 5 else ""  # as Excel writes it
@@ -63,13 +63,13 @@ def records(lines: list[str]) -> Records:
                 reader.row = reader.at
         except csv.Error:
             yield reader.row + 1, " ".join(lines[reader.row].split())
-            # a quote that never closes swallows the rest of the file: read on below its row, and more warily
+            # a quote that never closes takes in the rest of the file: continue below its row, with a limit
             reader.row = reader.at = reader.row + 1
             reader.most = ROW_MOST_LINES
 
 
 class _Lines:
-    """Lines for the reader of CSV: `row` is where the row begins that it reads, `most` how many lines that may have."""
+    """Lines for the CSV reader: `row` is the first line of the current record, `most` how many lines a record may have."""
 
     def __init__(self, lines: list[str], begins: int) -> None:
         self.lines, self.row, self.at, self.most = lines, begins, begins, len(lines)

@@ -1,4 +1,4 @@
-"""Reads a contact list as people really send them: any usual separator, encoding and header language."""
+"""Reads a contact list in any usual separator, encoding and header language into good rows and problems."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from server.contacts import addresses, csv_lines, csv_refusals
 from server.contacts.csv_refusals import Refusal
 from server.contacts.csv_table import HEADERS, LANGUAGES, NOTES, PROBLEMS, WRONG_HEADER, plain
 
-SHOWN_MOST = 60  # characters of what is wrong
+SHOWN_MOST = 60  # characters of a wrong value
 KEPT = "\u200c\u200d"  # joiners: parts of names in some scripts, and of emoji
-LOOKED_AT = 50  # rows, for the column that holds addresses
+LOOKED_AT = 50  # rows read to find the column of addresses
 Record = tuple[int, list[str] | str]
 _COLUMN = {alias: column for column, aliases in HEADERS.items() for alias in aliases}
 _LANGUAGE = {alias: language for language, aliases in LANGUAGES.items() for alias in aliases}
 
 
 class Row(NamedTuple):
-    """One good row; `line` is where it begins in the file, counted from 1, and `refusal` what the list says they want."""
+    """One good row; `line` is its first line in the file, from 1, and `refusal` the refusal that the list contains."""
 
     line: int
     email: str
@@ -32,46 +32,46 @@ class Row(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """What is wrong at `line`; `rule` is a key of PROBLEMS and `value` what was found there."""
+    """A problem at `line`; `rule` is a key of PROBLEMS and `value` the text that caused it."""
 
     line: int
     rule: str
     value: str
 
     def sentence(self, language: str = "en") -> str:
-        """For the person who sent the file."""
+        """Returns the sentence for the person who sent the file."""
         shown = "".join(char if char.isprintable() else "\ufffd" for char in self.value[:SHOWN_MOST])
         return texts.text(PROBLEMS[self.rule], language, value=shown if len(self.value) <= SHOWN_MOST else f"{shown}…")
 
     @property
     def left_out(self) -> bool:
-        """Whether a row did not come in by it; else it is a note."""
+        """True if the row was not imported; else the problem is a note."""
         return self.rule not in NOTES
 
 
 class WrongHeader(ValueError):
-    """The file cannot be read at all: no column holds addresses. `found` are its first cells."""
+    """The file cannot be read because no column holds addresses. `found` are its first cells."""
 
     def __init__(self, found: list[str]) -> None:
         self.found = found
         super().__init__(self.sentence())
 
     def sentence(self, language: str = "en") -> str:
-        """For the person who sent the file."""
+        """Returns the sentence for the person who sent the file."""
         found = ", ".join(cell[:40] for cell in self.found[:10]) or "—"
         known = ", ".join(f"{aliases[0]}/{aliases[1]}" for aliases in HEADERS.values())
         return texts.text(WRONG_HEADER, language, found=found, known=known)
 
 
 class Header(NamedTuple):
-    """The column of each cell ('' for one that is not used), and the names of columns that may hold a refusal, by their place."""
+    """The column of each cell ('' for an unused one), and the names of columns that may hold a refusal, by their place."""
 
     columns: list[str]
     refusals: dict[int, str]
 
 
 def read(data: bytes) -> tuple[list[Row], list[Problem]]:
-    """The good rows and the problems of a CSV file, in its order. Raises WrongHeader."""
+    """Returns the good rows and the problems of a CSV file, in its order. Raises WrongHeader."""
     text = csv_lines.decode(data)
     records = list(csv_lines.records(text.lines))
     header, problems = _header(records)
@@ -86,7 +86,7 @@ def read(data: bytes) -> tuple[list[Row], list[Problem]]:
 
 
 def _header(records: Sequence[Record]) -> tuple[Header, list[Problem]]:
-    """What the columns are, and a note on those that are not used."""
+    """Returns the columns, and notes on unused ones."""
     line, cells = records[0] if records else (1, [])
     found = [cells] if isinstance(cells, str) else cells
     columns: list[str] = []
@@ -98,7 +98,7 @@ def _header(records: Sequence[Record]) -> tuple[Header, list[Problem]]:
         place = _addresses(records, found)
         columns[place] = "email"
         notes.append(Problem(line, "by_content", found[place]))
-    if "name" in columns and "first_name" in columns:  # the whole name says nothing more
+    if "name" in columns and "first_name" in columns:  # the full name adds nothing
         columns[columns.index("name")] = ""
     refusals = {at: cell for at, cell in enumerate(found) if not columns[at] and csv_refusals.is_refusal(cell)}
     unused = [cell for at, cell in enumerate(found) if cell and not columns[at] and at not in refusals]
@@ -107,7 +107,7 @@ def _header(records: Sequence[Record]) -> tuple[Header, list[Problem]]:
 
 
 def _addresses(records: Sequence[Record], found: list[str]) -> int:
-    """The place of the column that holds an address in every row that it says anything in. Raises WrongHeader."""
+    """Returns the place of the column in which every cell that is not empty is an address. Raises WrongHeader."""
     rows = [cells for _, cells in records[1 : LOOKED_AT + 1] if not isinstance(cells, str)]
     for at, name in enumerate(found):
         said = [cells[at] for cells in rows if len(cells) > at and cells[at]]
@@ -125,7 +125,7 @@ def _is_address(cell: str) -> bool:
 
 
 def _take(line: int, cells: list[str], header: Header, rows: dict[str, Row], problems: list[Problem]) -> None:
-    """Add the row to `rows` by its address, or say why not."""
+    """Adds the row to `rows` by its address, or adds the problem."""
     values = {column: cell for column, cell in zip(header.columns, cells, strict=False) if column}
     email = values.pop("email", "")
     refusal = csv_refusals.strongest(
@@ -151,7 +151,7 @@ def _take(line: int, cells: list[str], header: Header, rows: dict[str, Row], pro
 
 
 def _wrong(cells: list[str], email: str, columns: int) -> tuple[str, str]:
-    """The rule that keeps a row out, and what is wrong in it; ('', '') for a good one."""
+    """Returns the rule that excludes a row and the wrong value; ('', '') for a good row."""
     over = next(filter(None, cells[columns:]), "")
     zero = next((cell for cell in cells if "\0" in cell), "")
     if zero or over or not email:
@@ -164,7 +164,7 @@ def _wrong(cells: list[str], email: str, columns: int) -> tuple[str, str]:
 
 
 def _parted(whole: str, last_name: str) -> dict[str, str]:
-    """A whole name as the first name, with which mails greet, and the rest."""
+    """Splits a full name into the first name, which greetings use, and the rest."""
     if last_name:
         return {"first_name": whole.removesuffix(last_name).strip() or whole}
     if "," in whole:  # Prueba Ruiz, Pia
@@ -175,10 +175,10 @@ def _parted(whole: str, last_name: str) -> dict[str, str]:
 
 
 def _printable(cell: str) -> str:
-    """The cell without characters that are not seen: they turn a line around, or ring a bell in a terminal."""
+    """Removes invisible characters, because they can reverse a line or control a terminal."""
     return " ".join("".join(char for char in cell if char.isprintable() or char in KEPT).split())
 
 
 def _language(given: str) -> str:
-    """es or en for the ways people write them (Español, EN, es-CO); '' for others."""
+    """Returns es or en for the usual spellings (Español, EN, es-CO); '' for others."""
     return _LANGUAGE.get(given.casefold().replace("_", "-").partition("-")[0], "")

@@ -1,14 +1,14 @@
-"""Where exports of other programs say that somebody wants no mail, as tables: columns, what stands in them, and what follows."""
+"""Lists the columns and values with which other programs export refusals of mail, and what each means here."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-Refusal = Literal["", "unsubscribed", "bounced", "complained", "do_not_contact"]  # from the least to what stops most
+Refusal = Literal["", "unsubscribed", "bounced", "complained", "do_not_contact"]  # from the weakest to the strongest
 ORDER: tuple[Refusal, ...] = ("", "unsubscribed", "bounced", "complained", "do_not_contact")
 
-# Column -> what it means that something stands there: a yes, a time or a reason. Small letters, words with a space between.
+# Column -> what a value in it means: a yes, a time or a reason. Lower case, words separated by a space.
 REFUSED: Mapping[str, Refusal] = {
     **dict.fromkeys(("unsubscribed", "unsubscribed at", "unsubscribed on", "unsubscribe date"), "unsubscribed"),
     **dict.fromkeys(("unsub time", "unsub reason", "unsubscribe reason"), "unsubscribed"),  # Mailchimp
@@ -48,13 +48,13 @@ NO = ("0", "no", "n", "false", "f", "falso", "never", "nunca", "none", "null", "
 
 
 def is_refusal(header: str) -> bool:
-    """Whether a column of this name may hold a refusal."""
+    """Tells whether a column of this name may hold a refusal."""
     column = _plain(header)
     return column in REFUSED or column in SUBSCRIBED or column in STATUS
 
 
 def of(header: str, cell: str) -> Refusal:
-    """What a cell of such a column says; '' for none."""
+    """Returns the refusal in a cell of such a column; '' for none."""
     column, said = _plain(header), _plain(cell)
     if column in REFUSED:
         return REFUSED[column] if said and said not in NO else ""
@@ -64,7 +64,7 @@ def of(header: str, cell: str) -> Refusal:
 
 
 def strongest(refusals: Sequence[Refusal]) -> Refusal:
-    """The one that stops most; '' for none."""
+    """Returns the refusal that stops the most mail; '' for none."""
     return max(refusals, key=ORDER.index, default="")
 
 

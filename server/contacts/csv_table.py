@@ -1,8 +1,8 @@
-"""What a contact list may look like, as tables: header names, languages, and what is said of a bad row."""
+"""Lists the header names and languages that contact lists may use, and the sentences about bad rows."""
 
 from __future__ import annotations
 
-# Names of columns as `plain` writes them. The first of each is the one that an error message proposes.
+# Names of columns in the form of `plain`. Error messages propose the first of each.
 HEADERS = {
     "email": (
         *("email", "correo", "e mail", "mail", "email address", "e mail address", "primary email", "work email"),
@@ -100,7 +100,7 @@ HEADERS = {
 
 
 def plain(header: str) -> str:
-    """A column's name in small letters, with a space for every other sign: `E-mail 1 - Value` is `e mail 1 value`."""
+    """Normalises a column's name to lower case, with a space for every other sign: `E-mail 1 - Value` becomes `e mail 1 value`."""
     words = "".join(char if char.isalnum() else " " for char in header.casefold())
     return " ".join(words.split())
 
@@ -132,5 +132,5 @@ NOTES = (
     "ignored_columns",
     "odd_bytes",
     "by_content",
-)  # what is said of rows that came in
+)  # problems of rows that were imported
 WRONG_HEADER = "The first line must name the columns, at least “email” or “correo”. Found: {found}. Known: {known}."

@@ -1,6 +1,6 @@
-"""Erasing a person: every row about them, in one transaction. Their links then lead where unknown ones do.
+"""Erases a person: deletes every row about them in one transaction. Their links then behave like unknown ones.
 
-What stays is that their address must not be written to (it was theirs to decide), and backups as long as they are kept.
+The suppression of their address stays, because it was their decision; backups keep the rows until they expire.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ TABLES = (  # queries of erasing.sql, one a table; a test holds that no table wi
 
 
 def erase(tx: Session, contact_id: str) -> dict[str, int]:
-    """How many rows of each table are gone. Raises LookupError for a contact who is not here."""
+    """Deletes the contact's rows and returns how many of each table. Raises LookupError for an unknown contact."""
     if tx.contacts.lock(id=contact_id) is None:
         raise LookupError(f"no contact {contact_id}")
     tx.bookings.call_off(
         contact_id=contact_id
-    )  # their owners are told by a worker: no mail can keep a person from being erased
+    )  # the worker notifies their owners later, so that no mail can prevent an erasure
     gone = {table: getattr(tx.erasing, table)(contact_id=contact_id) for table in TABLES}
     if gone["bookings"]:
         tx.bookings.sweep_holds(piece=0)  # their time is free again

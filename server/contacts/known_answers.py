@@ -1,4 +1,4 @@
-"""What a person has answered so far, by the name of the block: what conditions in templates look at. Pure."""
+"""Collects a person's latest answers by block name, which the conditions in templates read as `known`. Pure."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from server import jsontext
 if TYPE_CHECKING:
     from server.store.queries.answers import AnswersRow
 
-NOT_THEIRS = ("machine", "undecided")  # states of answers that nobody knows to be the person's
+NOT_THEIRS = ("machine", "undecided")  # states of answers that may not be the person's
 UNKNOWN = (*NOT_THEIRS, "withdrawn")
 
 
 def answers_by_name(answers: Iterable[AnswersRow]) -> dict[str, Any]:
-    """The newest answer to each name, from any email: a number for a scale, a list where several count, else the value.
+    """Returns the newest answer to each name, from any email: a number for a scale, a list if several count, else the value.
 
-    An answer that was taken back, or that may be a machine's, is not known.
+    Answers that were taken back or may be a machine's are left out.
     """
     people = (row for row in answers if row["state"] not in UNKNOWN)
     ordered = sorted(people, key=lambda row: (row["answered_at"], row["message_id"]))

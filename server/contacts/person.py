@@ -1,4 +1,4 @@
-"""The contact as the templates of emails see it."""
+"""Turns a contact into the value `person` of email templates."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TypedDict
 
 
 class Personal(TypedDict):
-    """What a template may say of a person, besides their address."""
+    """The columns of a contact that a template may use, besides the address."""
 
     first_name: str
     last_name: str
@@ -14,7 +14,7 @@ class Personal(TypedDict):
 
 
 def person(row: Personal, address: str) -> dict[str, str]:
-    """The value of `person` in a template."""
+    """Returns the value of `person` in a template."""
     return {
         "first_name": row["first_name"],
         "last_name": row["last_name"],

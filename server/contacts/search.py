@@ -1,6 +1,6 @@
-"""Finding people as they are typed: without accents, in any case, each word anywhere and in any order.
+"""Builds search patterns for contacts: without accents, in any case, each word anywhere and in any order.
 
-SQLite's LOWER knows ASCII only and neither engine strips accents, so both sides of the comparison are folded here.
+Both sides of the comparison are folded here, because SQLite's LOWER knows ASCII only and neither engine strips accents.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ _ESCAPED = str.maketrans({sign: "\\" + sign for sign in "\\%_"})
 
 
 class Searched(TypedDict):
-    """What somebody is found by."""
+    """The columns by which a contact is found."""
 
     email: str
     first_name: str
@@ -23,20 +23,20 @@ class Searched(TypedDict):
 
 
 def fold(text: str) -> str:
-    """The text as compared: «Álvaro Núñez» and “ALVARO NUNEZ” are both "alvaro nunez"."""
+    """Folds a text for comparison: «Álvaro Núñez» and “ALVARO NUNEZ” both become "alvaro nunez"."""
     letters = unicodedata.normalize("NFKD", text).casefold()
     return "".join(c for c in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(c))
 
 
 def text_of(contact: Searched) -> str:
-    """What `contacts.search_text` holds for a contact, or for the parameters of a new one."""
+    """Returns the value of `contacts.search_text` for a contact, or for the parameters of a new one."""
     return fold(" ".join((contact["email"], contact["first_name"], contact["last_name"], contact["company"])))
 
 
 def patterns(typed: str) -> dict[str, str]:
-    """LIKE patterns with \\ as their escape, by parameter; what a person types is never a wildcard.
+    r"""Returns LIKE patterns with \\ as their escape, by parameter; typed wildcards are escaped.
 
-    Words beyond the sixth must follow it in the order typed: a query has only so many parameters.
+    Words beyond the sixth must follow it in the order typed, because the queries have six parameters.
     """
     words = [word.translate(_ESCAPED) for word in fold(typed).split()]
     last = len(WORDS) - 1
@@ -46,10 +46,10 @@ def patterns(typed: str) -> dict[str, str]:
 
 
 def anywhere(typed: str) -> str:
-    """A LIKE pattern, with \\ as its escape, for the typed words in their order; everything for none."""
+    r"""Returns a LIKE pattern, with \\ as its escape, for the typed words in their order; one that matches everything for none."""
     return f"%{'%'.join(word.translate(_ESCAPED) for word in fold(typed).split())}%"
 
 
 def within(name: str) -> str:
-    """A LIKE pattern for a name in a list that is kept as ,one,two, ; '' for no name."""
+    """Returns a LIKE pattern for a name in a list stored as ,one,two, ; '' for no name."""
     return f"%,{name.translate(_ESCAPED)},%" if name else ""

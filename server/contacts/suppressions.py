@@ -1,4 +1,4 @@
-"""Addresses that must not be written to, by scope, and the unsubscribe that takes effect at once."""
+"""Stores the addresses that must not get mail, by scope, and unsubscribes people with immediate effect."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SCOPES: Mapping[str, Scope] = {UNSUBSCRIBED: "marketing"}  # of a reason; every 
 
 
 class Unsubscribed(NamedTuple):
-    """`already`: it had been done before; `stopped`: how many queued messages will not leave."""
+    """The result of an unsubscription. `already`: it was done before; `stopped`: how many queued messages will not leave."""
 
     already: bool
     stopped: int
@@ -31,7 +31,7 @@ def add(
     contact_id: str = "",
     message_id: str = "",
 ) -> bool:
-    """Suppress the address; False when it was suppressed in this scope before (the first reason stands)."""
+    """Suppresses the address; False when it was suppressed in this scope before (the first reason is kept)."""
     added = tx.suppressions.add(
         address_key=address_key,
         scope=scope,
@@ -44,7 +44,7 @@ def add(
 
 
 def add_refusals(tx: Session, refusals: Mapping[str, str], now: int) -> None:
-    """Suppress contacts by what they refused elsewhere, by their address as compared: no marketing, or no mail at all."""
+    """Suppresses the addresses of an imported list by their refusals: no marketing, or no mail at all."""
     rows: list[SuppressionsAddKnownValues] = [
         {"address_key": key, "scope": SCOPES.get(refusal, "all"), "reason": refusal, "at": now}
         for key, refusal in refusals.items()
@@ -54,15 +54,15 @@ def add_refusals(tx: Session, refusals: Mapping[str, str], now: int) -> None:
 
 
 def covers(tx: Session, address_key: str) -> frozenset[str]:
-    """The scopes in which the address is suppressed."""
+    """Returns the scopes in which the address is suppressed."""
     return frozenset(row["scope"] for row in tx.suppressions.of_address(address_key=address_key))
 
 
 def unsubscribe(tx: Session, contact_id: str, message_id: str, now: int) -> Unsubscribed:
-    """No marketing to this person from this moment, what is queued included; harmless to repeat.
+    """Stops all marketing to this person, queued mail included; harmless to repeat.
 
-    `message_id` is the message whose link was used. Raises LookupError for an unknown contact.
-    CAN-SPAM gives ten business days, Gmail and Yahoo 48 hours; a person expects now.
+    `message_id` is the message whose link was used. Raises LookupError for an unknown contact. CAN-SPAM allows ten business
+    days, Gmail and Yahoo 48 hours; here it is immediate because people expect it.
     """
     contact = tx.contacts.by_id(id=contact_id)
     if contact is None:

@@ -1,4 +1,4 @@
-"""Time zones by their names, as users and calendars keep them."""
+"""Names time zones for users and calendars: parses stored names and writes them as people call them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from server import texts
 
-UNSAID = "UTC"  # what stands for somebody who never said where they are
-CITIES = {  # where people write the city otherwise than the zone does
+UNSAID = "UTC"  # for people who never chose a zone
+CITIES = {  # cities whose usual name differs from the zone's
     "America/Bogota": "Bogotá",
     "America/Mexico_City": "Mexico City",
     "America/Cancun": "Cancún",
@@ -31,7 +31,7 @@ CITIES = {  # where people write the city otherwise than the zone does
     "Europe/Vienna": "Vienna",
     "Asia/Tokyo": "Tokyo",
 }
-OFFERED = (  # what a page lets a recipient choose from; any other zone may stand in the address too
+OFFERED = (  # the choices on a recipient's page; the URL may name any other zone
     *(
         "America/Bogota",
         "America/Mexico_City",
@@ -55,12 +55,12 @@ TIME_OF = "{city} time"
 
 
 def first(*names: str) -> ZoneInfo:
-    """That of the first who said where they are."""
+    """Returns the zone of the first name that is set."""
     return of(next((name for name in names if name not in ("", UNSAID)), UNSAID))
 
 
 def of(name: str) -> ZoneInfo:
-    """The zone; UTC for none, and for a name that the machine's data no longer has."""
+    """Returns the zone; UTC for none, and for a name that the machine's data no longer has."""
     try:
         return ZoneInfo(name or "UTC")
     except (ZoneInfoNotFoundError, ValueError, OSError):  # a name may be a folder, or longer than a file's
@@ -68,17 +68,17 @@ def of(name: str) -> ZoneInfo:
 
 
 def exists(name: str) -> bool:
-    """Whether there is a zone of that name."""
+    """Tells whether a zone of that name exists."""
     return bool(name) and (name == UNSAID or of(name).key != UNSAID)
 
 
 @lru_cache(maxsize=1024)
 def display_name(name: str, language: str) -> str:
-    """`hora de Bogotá`, `Bogotá time`: whose hours they are, as people say it; `UTC` for that and for no zone."""
+    """Names the zone as people do: `hora de Bogotá`, `Bogotá time`; `UTC` for that and for no zone."""
     return UNSAID if of(name).key == UNSAID else texts.text(TIME_OF, language, city=city(name, language))
 
 
 @lru_cache(maxsize=1024)
 def city(name: str, language: str) -> str:
-    """The city that a zone is named after, in the words of the language: `Ciudad de México`."""
+    """Returns the city of a zone in a language: `Ciudad de México`."""
     return texts.text(CITIES.get(name) or name.rpartition("/")[2].replace("_", " "), language)

@@ -1,1 +1,1 @@
-"""What an answer sets off: rules, planned in its transaction and carried out by a worker. Read `table` first, then `planning`."""
+"""Runs flows: planned in the transaction of their trigger, carried out by a worker. Read `table` first, then `planning`."""

@@ -1,6 +1,7 @@
-"""Plans the rows that take back what an answer, a stage or an appointment caused, in the transaction in which it stops counting.
+"""Plans corrections: rows that take back the effects of an answer, stage or appointment, in the transaction in which it stops
+counting.
 
-A worker carries them out: `undoing` what was done inside Acto, `webhook_delivery` what an endpoint was told.
+A worker carries them out: `undoing` for effects inside Acto, `webhook_delivery` for calls of an endpoint.
 """
 
 from __future__ import annotations
@@ -19,14 +20,14 @@ if TYPE_CHECKING:
     from server.store.queries.effects import EffectsRow
 
 HAPPENED = "corrected"
-UNDO = "undo"  # the kind of a row that takes back what was done inside Acto
-KEPT = ("owner",)  # kinds that stay: whoever was given a lead may have begun to work with it
+UNDO = "undo"  # the kind of a correction inside Acto
+KEPT = ("owner",)  # kinds that stay: the owner of a lead may have begun to work on it
 
 
 class Correction(NamedTuple):
-    """Why something no longer counts, and what stands now: `why` is a row of `words.CORRECTED`, `state` the answer's.
+    """The reason for a correction and the current state: `why` is a row of `words.CORRECTED`, `state` the answer's.
 
-    `at` is when what stands now was answered (ms UTC), 0 where nothing stands.
+    `at` is when the current answer was given (ms UTC), 0 without one.
     """
 
     why: str
@@ -37,7 +38,7 @@ class Correction(NamedTuple):
 
 
 def of_answer(row: AnswersRow, before: str) -> Correction:
-    """The correction for an answer as it is stored now; `before` is the value that counted, as JSON."""
+    """Makes the correction for an answer as it is stored now; `before` is the value that counted, as JSON."""
     if row["state"] in ("confirmed", "provisional") and row["value"] != before:
         labels = [each["label"] for each in jsontext.loads(row["points"])]
         return Correction("changed", jsontext.loads(row["value"]), labels, row["state"], row["answered_at"])
@@ -46,7 +47,7 @@ def of_answer(row: AnswersRow, before: str) -> Correction:
 
 
 def plan(tx: Session, withdrawn: Iterable[EffectsRow], correction: Correction, now: int) -> None:
-    """One row for each effect of `withdrawn` that was done or may have reached somebody."""
+    """Plans one correction for each effect of `withdrawn` that was done or may have reached a receiver."""
     for effect in withdrawn:
         if effect["corrected"] and effect["kind"] not in KEPT:
             tx.effects.correct(
@@ -60,7 +61,7 @@ def plan(tx: Session, withdrawn: Iterable[EffectsRow], correction: Correction, n
 
 
 def spare(tx: Session, contact_id: str, effect_id: str, now: int) -> bool:
-    """Drops the correction of an effect that counts again; False when a worker has begun it, and the effect must happen again."""
+    """Drops the correction of an effect that counts again; False when a worker has begun it, so that the effect must be planned again."""
     spared = tx.effects.spare(contact_id=contact_id, id=correction_id(effect_id), reason=reason("counts_again"))
     if spared:
         tx.effects.count_again(contact_id=contact_id, id=effect_id, now=now)
@@ -68,12 +69,12 @@ def spare(tx: Session, contact_id: str, effect_id: str, now: int) -> bool:
 
 
 def correction_id(effect_id: str) -> str:
-    """The id of the row that takes back an effect: the same however often it is planned."""
+    """Returns the id of the correction of an effect, always the same, so that it is planned once."""
     return hashlib.sha256(f"{effect_id}\n{HAPPENED}".encode()).hexdigest()[:26]
 
 
 def happened(original: EffectsRow | None) -> bool:
-    """Whether there is anything to take back: it was done here, or a receiver may have got it."""
+    """Tells whether there is anything to take back: the effect was done, or a receiver may have got the call."""
     if original is None:
         return False
     never_left = original["reason"].partition(":")[0] in ("private_address", "bad_url", "not_https")
@@ -81,7 +82,7 @@ def happened(original: EffectsRow | None) -> bool:
 
 
 def _cause(effect: EffectsRow, correction: Correction) -> dict[str, Any]:
-    """The cause of the effect with what stands now in the place of what stood, which is kept under `was`."""
+    """Returns the cause of the effect with the current values; the former ones are under `was`."""
     cause = jsontext.loads(effect["cause"])
     was = {name: cause[name] for name in ("values", "labels", "stage", "at")}
     was |= {"happened": effect["happened"], "id": effect["id"]}

@@ -1,4 +1,7 @@
-"""What a flow would have done: the answers of the last days held against it, and nobody told of it."""
+"""Lists when a flow would have fired in the last days, from stored answers, without carrying anything out.
+
+The page of a flow and `acto flows` show it before the flow is switched on.
+"""
 
 from __future__ import annotations
 
@@ -19,11 +22,11 @@ if TYPE_CHECKING:
     Past = EffectsPastAnswersRow | EffectsPastBookingsRow | EffectsPastStagesRow
 
 BATCH = 500
-LOOKED_MOST = 50_000  # rows: a page must not wait for ever; the command looks at everything
+LOOKED_MOST = 50_000  # rows: limits the time of a page; the command reads all rows
 
 
 class Would(NamedTuple):
-    """One time that it would have fired: for whom, when, and what was said."""
+    """One time that the flow would have fired: for whom, when, and the answer."""
 
     contact_id: str
     name: str
@@ -33,7 +36,7 @@ class Would(NamedTuple):
 
 
 class About:
-    """The facts as they are now: what stage a lead had then, nobody wrote down."""
+    """The facts of a past answer that conditions read. Stage and tags are the current ones, because their history is not stored."""
 
     def __init__(self, row: Past) -> None:
         self._row = row
@@ -41,15 +44,17 @@ class About:
 
     @property
     def stage(self) -> str:
+        """The current stage of the lead."""
         return self._row["stage"] or ""
 
     @property
     def tags(self) -> frozenset[str]:
+        """The current tags of the lead."""
         return frozenset((self._row["tags"] or "").split(","))
 
 
 def would(tx: Session, flow: Flow, since: int, most: int = LOOKED_MOST) -> Iterator[Would]:
-    """Newest first. Times of day are those of the answers; stages and tags are those of today."""
+    """Yields the matches, newest first. Times of day are those of the answers; stages and tags are those of today."""
     for row in _rows(tx, flow.happens, since, most):
         cause = _cause(flow, row)
         if matching.fits(flow, cause) and matching.holds(flow, About(row), cause.at):

@@ -1,7 +1,6 @@
-"""Carries effects out until it is told to stop: what happens inside in one thread, each endpoint in one of its own.
+"""Carries out planned effects until it is stopped: those inside Acto in one thread, each endpoint in a thread of its own.
 
-An endpoint that is slow or down keeps nobody waiting but itself. Whoever dies in the middle leaves a lease behind; when it is
-over, another one goes on.
+A slow endpoint therefore delays only its own calls. If a worker dies, its lease expires and another worker continues.
 """
 
 from __future__ import annotations
@@ -30,13 +29,13 @@ log = logging.getLogger("acto.flows")
 CLAIM_MAX = 64
 IDLE_SECONDS = 0.2
 TROUBLE_SECONDS = 2.0
-NO_ENDPOINT = ""  # what needs no endpoint
+NO_ENDPOINT = ""  # the endpoint of effects inside Acto
 Clock = Callable[[], int]
-Ready = tuple["EffectsRow", EmailSource | None, str]  # with the email it sends, or why it cannot
+Ready = tuple["EffectsRow", EmailSource | None, str]  # with the email it sends, or why it cannot be sent
 
 
 class Effects:
-    """Any number of these may share a database."""
+    """The worker of effects. Any number of them may share a database."""
 
     def __init__(self, store: Store, settings: Settings, clock: Clock, door: Door | None = None) -> None:
         self._store, self._settings, self._clock = store, settings, clock
@@ -44,7 +43,7 @@ class Effects:
         self._owner = f"effects/{new_id(clock())}"
 
     def run(self, stop: threading.Event) -> None:
-        """Until `stop`; what is being done is finished."""
+        """Works until `stop` is set and finishes the current effects."""
         with ThreadPoolExecutor(self._settings.webhook_connections, thread_name_prefix="effects-call") as pool:
             outward = threading.Thread(target=self._loop, args=(stop, self._outward(pool, stop)), name="effects-out")
             outward.start()
@@ -52,7 +51,7 @@ class Effects:
             outward.join()
 
     def round(self) -> bool:
-        """Everything inside that is due now, up to CLAIM_MAX; whether there was any."""
+        """Carries out due effects inside Acto, up to CLAIM_MAX; returns whether there were any."""
         now = self._clock()
         with self._store.read() as tx:
             due, lost = tx.effects.is_due(endpoint=NO_ENDPOINT, now=now), tx.effects.any_lost(now=now)
@@ -66,7 +65,7 @@ class Effects:
             self._store.write(lambda tx: self._carry_all(tx, prepared, now))
         except StoreUnavailable:
             raise
-        except Exception:  # one of them: each by itself, so that it harms no other
+        except Exception:  # one of them fails: each in its own transaction, so that the others succeed
             for each in prepared:
                 self._alone(each, now)
         return True
@@ -81,7 +80,7 @@ class Effects:
         return sorted(rows, key=lambda row: (row["next_attempt_at"], row["created_at"], row["place"]))
 
     def _prepared(self, effect: EffectsRow) -> tuple[EmailSource | None, str]:
-        """The email it sends, or why it cannot: looked up outside the transaction, since a check takes its time."""
+        """Returns the email that an effect sends, or why it cannot be sent. Checked outside the transaction because a check is slow."""
         if effect["kind"] not in table.MAILS:
             return None, ""
         try:
@@ -113,7 +112,7 @@ class Effects:
             self._store.write(lambda tx: outcomes.finish(tx, each[0], self._owner, later, now))
 
     def _outward(self, pool: ThreadPoolExecutor, stop: threading.Event) -> Callable[[], bool]:
-        """A round that gives each endpoint with something due a thread, unless it has one."""
+        """Returns a round that starts a thread for each endpoint with due effects, unless it has one."""
         busy: dict[str, Future[None]] = {}
 
         def round_() -> bool:

@@ -1,5 +1,7 @@
-"""Carries out what happens inside Acto: tasks, alerts, mails, tags, stages, owners. Each in the transaction that says it is done,
-and by an id of its own, so that however often a worker dies it is done once.
+"""Carries out effects inside Acto: tasks, alerts, mails, tags, stages, owners.
+
+Each runs in the transaction that marks it done and makes rows with ids derived from its own, so that a retry after a crash does
+it once.
 """
 
 from __future__ import annotations
@@ -42,22 +44,24 @@ class Doing(NamedTuple):
 
     @property
     def by_whom(self) -> str:
+        """The name of the flow, for the history."""
         return BY_FLOW.format(flow=self.effect["flow"])
 
     @property
     def owner(self) -> str:
-        """The address of who owns the lead, '' when nobody does."""
+        """The address of the lead's owner; '' without one."""
         lead = self.tx.leads.by_contact(contact_id=self.contact["id"])
         owner = self.tx.users.by_id(id=lead["owner_id"]) if lead else None
         return owner["email"] if owner else ""
 
     @property
     def details(self) -> Mapping[str, Any]:
+        """The fields of the effect in the flow."""
         return self.read["details"]
 
 
 def carry(tx: Session, settings: Settings, effect: EffectsRow, source: EmailSource | None, now: int) -> Outcome:
-    """One effect, done or refused. Raises CannotDo for what somebody has to mend first."""
+    """Carries out one effect and returns its outcome. Raises CannotDo for a setting or email that must be corrected first."""
     contact = tx.contacts.by_id(id=effect["contact_id"])
     if contact is None:
         return Stopped(reason("no_contact"))
@@ -73,7 +77,7 @@ def carry(tx: Session, settings: Settings, effect: EffectsRow, source: EmailSour
 
 
 def refused(tx: Session, effect: EffectsRow, contact: ContactsRow | None) -> Stopped | None:
-    """Why it is not done now that its time has come: its flow is off, or what it was to wait for has happened."""
+    """Returns why an effect is not carried out when due: its flow is off, or its `unless` has happened. None otherwise."""
     if effect["flow"] and not effect["by_hand"]:
         flow = flow_store.by_name(tx, effect["flow"])
         if flow is None or not flow.on:
@@ -85,7 +89,7 @@ def refused(tx: Session, effect: EffectsRow, contact: ContactsRow | None) -> Sto
 
 
 def _has_happened(tx: Session, unless: str, effect: EffectsRow, contact: ContactsRow) -> bool:
-    """A booking and an answer count from the cause on: last year's appointment is none for today's wish."""
+    """Tells whether the event of `unless` has happened. A booking or an answer counts only since the cause."""
     word, *rest = model.unless(unless) or ("",)
     contact_id = contact["id"]
     if word == "tagged":
@@ -156,7 +160,7 @@ def _alert(doing: Doing) -> Outcome:
 
 
 def _email(doing: Doing) -> Outcome:
-    """Queued like any other mail: the gate says when it leaves, and whether."""
+    """Queues the email like any other, so that the gate decides whether and when it leaves."""
     source = doing.source
     assert source, "the email was looked up before"  # noqa: S101
     send.bookable(doing.tx, source)
@@ -174,7 +178,7 @@ def _tag(doing: Doing) -> Outcome:
 
 
 def _stage(doing: Doing) -> Outcome:
-    """Pinned, whatever the points say; what waits for that stage is set off, with the chain that led here."""
+    """Pins the stage over the points and plans the flows that wait for it, with the chain that led here."""
     tx, contact_id, stage = doing.tx, doing.contact["id"], doing.details["stage"]
     was = tx.leads.by_contact(contact_id=contact_id)
     work.pin(tx, contact_id, stage, doing.by_whom, doing.now)
@@ -184,7 +188,7 @@ def _stage(doing: Doing) -> Outcome:
 
 
 def _owner(doing: Doing) -> Outcome:
-    """The next one of those who are still in the team; who has an owner keeps them."""
+    """Assigns the next of the listed team members who are active, unless the lead has an owner."""
     tx, effect = doing.tx, doing.effect
     if doing.owner:
         return Done(doing.owner)

@@ -1,4 +1,4 @@
-"""The flows that are kept, with all their versions; and those that are on, held in memory until one changes."""
+"""Stores flows with all of their versions, and caches the active ones until a flow changes."""
 
 from __future__ import annotations
 
@@ -16,21 +16,22 @@ if TYPE_CHECKING:
 
 
 class Active(NamedTuple):
-    """The flows that are on, by what sets them off."""
+    """The active flows, by their trigger."""
 
     by_trigger: Mapping[str, tuple[Flow, ...]]
 
     def of(self, happens: str) -> tuple[Flow, ...]:
+        """Returns the active flows with this trigger."""
         return self.by_trigger.get(happens, ())
 
 
 NONE = Active({})
-_held: dict[str, Active] = {}  # a stamp is of one moment of one store, so what was read for it holds for ever
+_held: dict[str, Active] = {}  # a stamp belongs to one state of one store, so that a cached entry never becomes stale
 _HELD_MOST = 64
 
 
 def active(tx: Session, stamp: str | None) -> Active:
-    """The flows that are on; `stamp` as the store has it in this transaction."""
+    """Returns the active flows; `stamp` is the store's current one, the key of the cache."""
     if not stamp:
         return NONE
     found = _held.get(stamp)
@@ -42,7 +43,7 @@ def active(tx: Session, stamp: str | None) -> Active:
 
 
 def save(tx: Session, flow: Flow, by_whom: str, now: int) -> Flow:
-    """Keep it. The same rule again is no new version."""
+    """Stores a flow. A new version is added only if its rule changed."""
     row = tx.flows.by_name(name=flow.name)
     rule = jsontext.dumps(flow.rule)
     version = tx.flows.last_version(name=flow.name) or 0
@@ -56,7 +57,7 @@ def save(tx: Session, flow: Flow, by_whom: str, now: int) -> Flow:
 
 
 def switch(tx: Session, name: str, on: bool, by_whom: str, now: int) -> bool:
-    """Off: nothing new is planned, and what is planned is stopped when its time comes. False for a flow that is not here."""
+    """Switches a flow on or off; False for an unknown flow. Off: nothing new is planned, and planned effects are stopped when due."""
     changed = tx.flows.switch(name=name, active=int(on), by_whom=by_whom, now=now)
     _changed(tx, now)
     if changed:
@@ -65,7 +66,7 @@ def switch(tx: Session, name: str, on: bool, by_whom: str, now: int) -> bool:
 
 
 def remove(tx: Session, name: str, by_whom: str, now: int) -> bool:
-    """Its versions and its runs stay."""
+    """Removes a flow; its versions and runs are kept."""
     removed = tx.flows.remove(name=name)
     _changed(tx, now)
     if removed:
@@ -74,15 +75,18 @@ def remove(tx: Session, name: str, by_whom: str, now: int) -> bool:
 
 
 def by_name(tx: Session, name: str) -> Flow | None:
+    """Returns the flow of this name; None without one."""
     row = tx.flows.by_name(name=name)
     return of_row(row) if row else None
 
 
 def all_of_them(tx: Session) -> list[Flow]:
+    """Returns all flows, active or not."""
     return [of_row(row) for row in tx.flows.all()]
 
 
 def of_row(row: FlowsRow) -> Flow:
+    """Makes a flow of a stored row."""
     return model.of_rule(row["name"], jsontext.loads(row["rule"]), row["version"], on=row["active"] == 1)
 
 

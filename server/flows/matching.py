@@ -1,4 +1,4 @@
-"""Which flows something sets off. Pure: what has to be looked up is asked of `Facts`, and only when all else fits."""
+"""Finds the flows that an event triggers. Pure: `Facts` are looked up only when everything else matches."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from server.flows.model import Flow
 
 
 class Cause(NamedTuple):
-    """Something that happened. `at` (ms UTC) is when; with message and block it is what is never planned twice.
+    """Something that happened at `at` (ms UTC). With message and block it identifies the event, so that nothing is planned
+    twice.
 
-    Of an appointment, `block` is its calendar.
+    For an appointment, `block` is the name of its calendar.
     """
 
     happens: str
@@ -29,7 +30,7 @@ class Cause(NamedTuple):
 
 
 class Facts(Protocol):
-    """What conditions look at, looked up once and only when asked for."""
+    """The facts that conditions read, looked up once and only when needed."""
 
     @property
     def mail_class(self) -> str: ...
@@ -42,12 +43,12 @@ class Facts(Protocol):
 
 
 def fitting(flows: Iterable[Flow], cause: Cause, facts: Facts, now: int) -> Iterator[Flow]:
-    """The flows that this sets off."""
+    """Yields the flows that the cause triggers."""
     return (flow for flow in flows if fits(flow, cause) and holds(flow, facts, now))
 
 
 def fits(flow: Flow, cause: Cause) -> bool:
-    """Whether this is what the flow waits for."""
+    """Tells whether the cause matches the flow's trigger."""
     when = flow.when
     return (
         when.get("block") in (None, "", cause.block)
@@ -59,7 +60,7 @@ def fits(flow: Flow, cause: Cause) -> bool:
 
 
 def holds(flow: Flow, facts: Facts, now: int) -> bool:
-    """Whether all its conditions hold now."""
+    """Tells whether all conditions of the flow hold now."""
     only = flow.only
     return (
         (not (only.get("days") or only.get("hours")) or is_time(flow, now))
@@ -72,7 +73,7 @@ def holds(flow: Flow, facts: Facts, now: int) -> bool:
 
 
 def is_time(flow: Flow, now: int) -> bool:
-    """Whether the day and the time of day are right, where the flow says they are. `22:00-06:00` goes on past midnight."""
+    """Tells whether the flow's days and hours hold now, if it names any. `22:00-06:00` goes on past midnight."""
     local = datetime.fromtimestamp(now / 1000, ZoneInfo(flow.only.get("zone") or "UTC"))
     days, span = flow.only.get("days"), model.clock(flow.only.get("hours") or "")
     if days and table.DAYS[local.weekday()] not in days:

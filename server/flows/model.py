@@ -1,4 +1,4 @@
-"""One flow as data: what the file, the form and the store all say."""
+"""Defines a flow as data, the same for the file, the form and the store."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Fields = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Flow:
-    """`when` holds the trigger's fields, `only` the conditions, `then` the effects, in the words of `table`."""
+    """A flow: `when` holds the trigger's fields, `only` the conditions, `then` the effects, in the words of `table`."""
 
     name: str
     title: str = ""
@@ -31,11 +31,11 @@ class Flow:
     only: Fields = field(default_factory=dict)
     then: tuple[Fields, ...] = ()
     on: bool = True
-    version: int = 0  # 0: never kept
+    version: int = 0  # 0: never stored
 
     @property
     def rule(self) -> dict[str, Any]:
-        """What a version is made of: all but its name, its number and whether it is on."""
+        """The content of a version: all but its name, its number and whether it is on."""
         return {
             "title": self.title,
             "when": {"happens": self.happens, **self.when},
@@ -45,14 +45,14 @@ class Flow:
 
 
 def of_rule(name: str, rule: Mapping[str, Any], version: int = 0, *, on: bool = True) -> Flow:
-    """A flow from what was kept of it."""
+    """Makes a flow of a stored rule."""
     when = dict(rule["when"])
     happens = str(when.pop("happens"))
     return Flow(name, str(rule["title"]), happens, when, dict(rule["if"]), tuple(rule["then"]), on, version)
 
 
 def wait_ms(text: str) -> int | None:
-    """`10 minutes`, or `10 minutos`, in milliseconds; None for what is no time, or longer than a year."""
+    """Parses `10 minutes`, or `10 minutos`, into milliseconds; None if it is not a time or longer than a year."""
     found = WAIT.fullmatch(text.strip().lower())
     if not found:
         return None
@@ -61,7 +61,7 @@ def wait_ms(text: str) -> int | None:
 
 
 def clock(text: str) -> tuple[int, int] | None:
-    """`08:00-18:00` as two minutes of the day; None for what is none."""
+    """Parses `08:00-18:00` into two minutes of the day; None if it is invalid."""
     found = HOURS.fullmatch(text.strip())
     if not found:
         return None
@@ -70,7 +70,7 @@ def clock(text: str) -> tuple[int, int] | None:
 
 
 def expanded(values: tuple[str, ...] | list[str]) -> frozenset[str]:
-    """Answers with their ranges written out: `0-6` of a scale is each of its steps."""
+    """Expands the ranges among answers: `0-6` of a scale becomes each of its steps."""
     found: set[str] = set()
     for value in values:
         span = RANGE.fullmatch(value)
@@ -79,7 +79,7 @@ def expanded(values: tuple[str, ...] | list[str]) -> frozenset[str]:
 
 
 def unless(text: str) -> tuple[str, ...] | None:
-    """`answered when this_month` as its words; None for what `table.UNLESS` does not know."""
+    """Splits `answered when this_month` into its words; None for what `table.UNLESS` does not list."""
     words = tuple(text.split())
     least, most = {"answered": (2, 3), "tagged": (2, 2), "stage": (2, 2)}.get(words[0] if words else "", (1, 1))
     known = bool(words) and words[0] in table.UNLESS

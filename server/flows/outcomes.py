@@ -1,4 +1,4 @@
-"""What became of an effect, and when it is tried again. Pure but for the row it is written into."""
+"""Defines the outcomes of an effect, stores them, and computes the time of the next try."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ if TYPE_CHECKING:
     from server.store.queries.effects import EffectsRow
 
 TRIES_KEPT = 12
-LONGEST_WAIT_MS = 24 * 3_600_000  # however long a receiver asks us to stay away
+LONGEST_WAIT_MS = 24 * 3_600_000  # the limit of a receiver's Retry-After
 
 
 class Done(NamedTuple):
-    """`result` is what it made: the id of a task, a message or a notice."""
+    """The effect was carried out. `result` is what it made: the id of a task, a message or a notice."""
 
     result: str = ""
 
 
 class Stopped(NamedTuple):
-    """It was not done and will not be by itself."""
+    """The effect was not carried out and is not tried again."""
 
     reason: str
 
 
 class Retry(NamedTuple):
-    """It was not done and is tried again by the schedule, not before `wait_ms`."""
+    """The effect was not carried out and is tried again by the schedule, not before `wait_ms`."""
 
     reason: str
     wait_ms: int = 0
 
 
 class Gone(NamedTuple):
-    """There is nothing left to do: what it was to take back never happened."""
+    """A correction has nothing to take back, because its effect never happened."""
 
     reason: str
 
@@ -45,7 +45,7 @@ Outcome = Done | Stopped | Retry | Gone
 
 
 class Call(NamedTuple):
-    """One try to call an endpoint, as it is kept: when, the status (0 for none), how long it took, what was said."""
+    """One try to call an endpoint, as it is stored: when, the status (0 for none), how long it took, the reply."""
 
     at: int
     status: int
@@ -54,7 +54,7 @@ class Call(NamedTuple):
 
 
 def finish(tx: Session, effect: EffectsRow, owner: str, outcome: Outcome, now: int, call: Call | None = None) -> bool:
-    """Write it down; False when the effect is no longer the owner's."""
+    """Stores the outcome of an effect; False when the effect is no longer the owner's."""
     state, why, next_at = "done", "", effect["next_attempt_at"]
     if isinstance(outcome, Stopped):
         state, why = "stopped", outcome.reason
@@ -78,7 +78,7 @@ def finish(tx: Session, effect: EffectsRow, owner: str, outcome: Outcome, now: i
 
 
 def again(attempts: int, outcome: Retry, now: int) -> tuple[str, str, int]:
-    """State, reason and next try after the `attempts`-th try (from 1); failed when the schedule is through."""
+    """Returns state, reason and next try after the `attempts`-th try (from 1); failed when the schedule is used up."""
     if attempts > len(RETRY_AFTER_MS):
         return "failed", reason("gave_up", outcome.reason.partition(": ")[2] or outcome.reason), now
     wait = max(RETRY_AFTER_MS[attempts - 1], min(outcome.wait_ms, LONGEST_WAIT_MS))

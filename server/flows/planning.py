@@ -1,7 +1,8 @@
-"""What an answer sets off, written down in the answer's own transaction: rows only, and a worker carries them out.
+"""Plans the effects of flows in the transaction of the answer, stage or appointment that triggers them. A worker carries them
+out.
 
-Flows fire on confirmed answers. When a confirmed answer stops counting, what was planned for it is withdrawn, and a correction is
-planned for what was done (`corrections`). Where no flow was ever made, all of this costs one comparison.
+Flows fire on confirmed answers. When a confirmed answer stops counting, its planned effects are withdrawn, and corrections are
+planned for those done (`corrections`). Without flows, all of this costs one comparison.
 """
 
 from __future__ import annotations
@@ -27,11 +28,11 @@ if TYPE_CHECKING:
     from server.store.queries.bookings import BookingsRow
 
 ANSWERS = ("answered", "changed")
-STAGES = [stage.name for stage in scoring.ScoringModel().stages]  # the hottest first
+STAGES = [stage.name for stage in scoring.ScoringModel().stages]  # hottest first
 
 
 class Texts(NamedTuple):
-    """What a cause looks like to people and to webhooks; `question` and `labels` as they were read."""
+    """The texts of a cause for people and webhooks; `question` and `labels` as the person read them."""
 
     question: str = ""
     labels: tuple[str, ...] = ()
@@ -41,8 +42,8 @@ class Texts(NamedTuple):
 def answered(
     tx: Session, stamp: str, before: str | None, row: AnswersRow, now: int, message: Mail | None = None
 ) -> None:
-    """Plan the flows of a settled answer. `before` is the confirmed value until now (a JSON list), None when there was none;
-    `row` is the answer as it is stored.
+    """Plans the flows of a settled answer. `row` is the stored answer; `before` is the value confirmed until now (a JSON list),
+    or None.
     """
     stands = row["state"] == "confirmed"
     if (before is None and not stands) or (stands and before == row["value"]):
@@ -64,9 +65,9 @@ def answered(
 
 
 def settled(tx: Session, before: Iterable[AnswersRow], after: Sequence[AnswersRow], lead: Moved, now: int) -> None:
-    """The same for answers that stand otherwise without a new one: a hold is over, a verdict is another.
+    """Plans the flows of answers whose state changed without a new answer: a hold is over, or a verdict changed.
 
-    Both are all answers of one person, as stored; `lead` is what became of the lead.
+    `before` and `after` are all stored answers of one person; `lead` is the change of the lead.
     """
     stamp = tx.flows.stamp()
     if stamp:
@@ -77,7 +78,7 @@ def settled(tx: Session, before: Iterable[AnswersRow], after: Sequence[AnswersRo
 
 
 def unsubscribed(tx: Session, contact_id: str, message_id: str, now: int) -> None:
-    """Once a message: who unsubscribes twice by the same link plans nothing anew."""
+    """Plans the flows of an unsubscription, once for each message."""
     if flows := flow_store.active(tx, tx.flows.stamp()).of("unsubscribed"):
         looked = StoredFacts(tx, contact_id, message_id)
         email = looked.message["email"] if looked.message else ""
@@ -87,8 +88,9 @@ def unsubscribed(tx: Session, contact_id: str, message_id: str, now: int) -> Non
 def moved(
     tx: Session, stamp: str, contact_id: str, lead: Moved, answered_at: int, now: int, chain: tuple[str, ...] = ()
 ) -> None:
-    """After a lead was qualified: a stage is reached once for each answer that leads there. Points that fade and tables that
-    change set nothing off. `chain` are the flows that led here.
+    """Plans the flows of a stage after a lead was qualified, once for each answer that led to the stage.
+
+    Points that fade and tables that change trigger nothing. `chain` are the flows that led here.
     """
     if not lead.changed:
         return
@@ -100,8 +102,9 @@ def moved(
 
 
 def left(tx: Session, contact_id: str, lead: Moved, now: int, *, by_points: bool = True) -> None:
-    """After a lead left a stage: what still waits for it is withdrawn. One that fell by its points, and not since a flow decided its
-    stage, takes back what every stage above it caused.
+    """Withdraws the effects that wait for a stage which the lead left.
+
+    If the lead fell by its points, and not because a flow set its stage, the effects of every stage above are taken back.
     """
     if not by_points or STAGES.index(lead.stage) < STAGES.index(lead.was):
         tx.effects.outgrow_stage(contact_id=contact_id, stage=lead.was, reason=reason("stage_left"))
@@ -112,8 +115,9 @@ def left(tx: Session, contact_id: str, lead: Moved, now: int, *, by_points: bool
 
 
 def appointment(tx: Session, booking: BookingsRow, happens: str, when: str, starts: str, now: int) -> None:
-    """Once both are told: booked, moved or cancelled; `when` as the person reads it, `starts` in ISO 8601. What one
-    that is cancelled caused is taken back.
+    """Plans the flows of an appointment that was booked, moved or cancelled, after both sides were told.
+
+    `when` is the time as the person reads it, `starts` in ISO 8601. The effects of a cancelled appointment are taken back.
     """
     cause = Cause(
         happens,
@@ -159,7 +163,7 @@ def _put(
     chain: tuple[str, ...],
     now: int,
 ) -> str:
-    """The id under which the effect is planned: the first of its turns that nothing takes back."""
+    """Plans one effect and returns its id: the first of its numbered ids that no correction takes back."""
     loop = _loop(flow, chain)
     plan = partial(
         tx.effects.plan,
@@ -190,7 +194,7 @@ def _put(
 
 
 def effect_id(flow: Flow, place: int, cause: Cause) -> str:
-    """The same for the same effect of the same cause, however often it is planned."""
+    """Returns the id of an effect, the same for the same cause, so that it is planned once."""
     parts = (
         flow.name,
         flow.version,
@@ -206,7 +210,7 @@ def effect_id(flow: Flow, place: int, cause: Cause) -> str:
 
 
 def _loop(flow: Flow, chain: tuple[str, ...]) -> str:
-    """Why it must not go on, when the flow would set off itself or the chain is too long."""
+    """Returns the reason to stop if the flow would trigger itself or the chain is too long; else ''."""
     if flow.name in chain or len(chain) >= table.CHAIN_MOST:
         return reason("loop", " → ".join([*chain, flow.name]))
     return ""

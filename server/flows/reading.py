@@ -1,4 +1,4 @@
-"""A flow from its file, and the line of everything in it, so that a mistake can be told where it stands."""
+"""Reads a flow from its TOML file, and finds the line of each field, so that mistakes can name their line."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ PLACE = re.compile(r" \(at line (\d+), column \d+\)")
 
 
 class Read(NamedTuple):
-    """`flow` is None for what is not TOML; `mistakes` are those of its form alone."""
+    """The result of reading a file. `flow` is None for invalid TOML; `mistakes` are those of its form alone."""
 
     flow: Flow | None
     mistakes: list[Mistake]
 
 
 def read(name: str, text: str) -> Read:
-    """The flow that a file says. What it names is not looked up here: see `validation`."""
+    """Reads the flow of a file. Names are not looked up here: see `validation`."""
     try:
         found = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
@@ -35,7 +35,7 @@ def read(name: str, text: str) -> Read:
 
 
 def of_data(name: str, found: Mapping[str, Any]) -> Read:
-    """A flow from plain data: of a file, of a form."""
+    """Reads a flow from plain data, such as that of a file or a form."""
     mistakes = [] if NAME.fullmatch(name) else [Mistake((), "name", {"value": name})]
     mistakes += [unknown((key,), "unknown_field", key, PARTS) for key in found if key not in PARTS]
     when, only = _table(found, "when", mistakes), _table(found, "if", mistakes)
@@ -56,7 +56,7 @@ def of_data(name: str, found: Mapping[str, Any]) -> Read:
 
 
 def line_of(text: str, where: Path) -> int:
-    """The line of a field, or of the nearest thing above it that stands in the file; from 1."""
+    """Returns the line of a field (from 1), or of the nearest part above it that the file contains."""
     if where[:1] == ("line",):
         return int(where[1])
     part, number = (str(where[0]) if where else ""), -1

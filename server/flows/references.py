@@ -1,4 +1,4 @@
-"""What a flow may name: the emails of both homes with their questions, webhooks, the team, the stages."""
+"""Collects what a flow may refer to: the emails of the store and the folder with their questions, webhooks, team, calendars, stages."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ Files = frozenset[tuple[str, str]]
 
 
 def of(settings: Settings, tx: Session | None) -> References:
-    """Everything there is to name; without a store, the emails of the templates folder alone, and nothing of webhooks and people."""
+    """Returns everything a flow may refer to. Without a store it has the emails of the templates folder alone; webhooks and
+    people are None.
+    """
     files = homes.every(tx, settings) if tx else homes.in_folder(settings)
     asked = {name: _questions(name, frozenset(own.items())) for name, own in files.items()}
     return References(
@@ -42,7 +44,7 @@ def of(settings: Settings, tx: Session | None) -> References:
 
 
 def sendable(store: Store, settings: Settings, name: str) -> EmailSource:
-    """The email that is sent under this name, checked as for any sending. Raises CannotDo with why it cannot be sent."""
+    """Returns the email that is sent under this name, checked as for any sending. Raises CannotDo with why it cannot be sent."""
     with store.read() as tx:
         files = homes.find(tx, settings, name).files
     key = (name, frozenset(files.items()), tuple(settings.streams))
@@ -56,14 +58,14 @@ def sendable(store: Store, settings: Settings, name: str) -> EmailSource:
     return _checked[key]
 
 
-# Once for each content: lint and the proof of the formats take a tenth of a second.
+# A cache by content, because lint and the parity check are slow.
 _checked: dict[tuple[str, Files, tuple[str, ...]], EmailSource] = {}
 _CHECKED_MOST = 256
 
 
 @lru_cache(maxsize=512)
 def _questions(name: str, files: Files) -> Mapping[str, Asks] | None:
-    """The questions of an email; None for one that is broken."""
+    """Returns the questions of an email; None for a broken one."""
     source, _ = catalog.inspect(name, dict(files))
     try:
         blocks = emails.compile(source, source.languages[0]).blocks if source else None
@@ -82,7 +84,7 @@ def _questions(name: str, files: Files) -> Mapping[str, Asks] | None:
 
 @lru_cache(maxsize=512)
 def _unwritable(name: str, files: Files, data: str) -> str:
-    """Why the email cannot be written with this data, '' when it can; tried with the person of its sample."""
+    """Returns why the email cannot be written with this data, '' when it can; tried with the person of its sample."""
     source, _ = catalog.inspect(name, dict(files))
     if source is None:
         return ""

@@ -1,4 +1,4 @@
-"""What conditions and chains of flows look at, read from the store when first asked for."""
+"""Reads the facts that conditions and chains of flows need from the store, each when first used."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Mail(TypedDict):
-    """What conditions look at in the message that was answered."""
+    """The columns of the answered message that conditions read."""
 
     email: str
     mail_class: str
@@ -21,7 +21,7 @@ class Mail(TypedDict):
 
 
 class StoredFacts:
-    """What conditions and chains look at, read from the store when first asked for."""
+    """The facts about a contact and a message, each read from the store when first used."""
 
     def __init__(
         self, tx: Session, contact_id: str, message_id: str = "", message: Mail | None = None, stage: str = ""
@@ -55,8 +55,8 @@ class StoredFacts:
 
     @cached_property
     def chain(self) -> tuple[str, ...]:
-        """The flows that sent the message which was answered: an answer to it goes on where they stopped."""
-        if not self._message_id:  # an effect that is still planned has made nothing either
+        """The flows that sent the answered message, so that a loop through mails is found too."""
+        if not self._message_id:  # an effect that is still planned has no result
             return ()
         rows = self._tx.effects.that_made(contact_id=self._contact_id, result=self._message_id)
         return tuple(jsontext.loads(rows[0]["chain"])) if rows else ()

@@ -1,8 +1,9 @@
-# What a flow can say. This file imports nothing of Acto, so that anybody can read it from top to bottom.
-"""A flow is a rule: when something happens, and only if something holds, then do this and that.
+# The words of flows. This file imports nothing of Acto, so that it can be read alone.
+"""Lists the triggers, conditions and effects of flows. A flow is a rule: when something happens and conditions hold, do this
+and that.
 
-Each row below is one word of that rule, with the fields it takes. The file format, the form in the browser, the check and the
-sentences of the pages are all drawn from these rows.
+Each row below is one word of that rule, with its fields. The file format, the form in the browser, the validation and the
+sentences of the pages are all generated from these rows.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import NamedTuple
 
 
 class Field(NamedTuple):
-    """One field. `kind` says what may stand in it, and is a row of KINDS."""
+    """One field. `kind` is a row of KINDS and names the values that it takes."""
 
     name: str
     kind: str
@@ -20,7 +21,7 @@ class Field(NamedTuple):
 
 
 class Word(NamedTuple):
-    """Something that happens, or something to do: its name in a file, its name for people, and its fields."""
+    """A trigger or an effect: its name in a file, its label for people, and its fields."""
 
     name: str
     label: str
@@ -28,10 +29,11 @@ class Word(NamedTuple):
 
     @property
     def names(self) -> tuple[str, ...]:
+        """The names of the fields."""
         return tuple(field.name for field in self.fields)
 
 
-KINDS = {  # kind -> what is right, as a mistake is told
+KINDS = {  # kind -> the right form, as a mistake names it
     "text": 'a text, such as "Call {person}"',
     "email": "the name of an email in the templates folder",
     "block": "the name of a question in an email",
@@ -73,7 +75,7 @@ TRIGGERS = (  # [when] happens = …
     Word("cancelled", "An appointment is cancelled", (_CALENDAR,)),
 )
 
-CONDITIONS = (  # [if]: each that is said must hold
+CONDITIONS = (  # [if]: each one given must hold
     Field("class", "class", "The email is"),
     Field("topic", "word", "Its topic is"),
     Field("stage", "stage", "The lead is in the stage"),
@@ -143,20 +145,20 @@ EFFECTS = (  # [[then]] do = …
         (Field("among", "people", "Among", required=True),),
     ),
 )
-ALWAYS = (  # what every effect may say besides
+ALWAYS = (  # fields that every effect may have
     Field("after", "wait", "After"),
     Field("unless", "unless", "Unless by then"),
 )
-CALLS = ("chat", "webhook")  # effects that speak to somebody else's server
-MAILS = ("email", "booking")  # effects that write to the person, held to the same gate as any mail
+CALLS = ("chat", "webhook")  # effects that call a server of a third party
+MAILS = ("email", "booking")  # effects that send mail to the person, through the gate
 
-BOOKINGS = ("booked", "moved", "cancelled")  # what happens to an appointment
+BOOKINGS = ("booked", "moved", "cancelled")  # triggers of appointments
 UNLESS = ("booked", "answered", "tagged", "stage", "unsubscribed")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 CLASSES = ("marketing", "transactional")
-OWNER = "owner"  # where a person is meant: whoever owns the lead
+OWNER = "owner"  # stands for the owner of the lead
 
-CHAIN_MOST = 5  # flows that set one another off, one after the other
+CHAIN_MOST = 5  # flows in a row that trigger one another
 EFFECTS_MOST = 20  # of one flow
 
 SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000
@@ -168,8 +170,10 @@ RETRY_AFTER_MS = (
 
 
 def trigger(name: str) -> Word | None:
+    """Returns the trigger of this name; None without one."""
     return next((row for row in TRIGGERS if row.name == name), None)
 
 
 def effect(name: str) -> Word | None:
+    """Returns the effect of this name; None without one."""
     return next((row for row in EFFECTS if row.name == name), None)

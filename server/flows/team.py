@@ -1,4 +1,4 @@
-"""What effects need to write to the team: the language of a reader, the address of a lead's page, a short form of an address."""
+"""Helps effects write to the team: the reader's language, the URL of a lead's page, a short form of an address."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from server.store import Session
 
 
 def lead_url(settings: Settings, contact_id: str) -> str:
+    """Returns the URL of the lead's page."""
     return f"{settings.base_url.rstrip('/')}/leads/{contact_id}"
 
 
 def language(tx: Session, address: str) -> str:
-    """That of somebody of the team; for anybody else, and what nobody owns, that of the first who works on leads and has one."""
+    """Returns the language of a team member; for any other address, that of the first active user who has one."""
     user = tx.users.by_email(email=address.lower()) if address else None
     spoken = user["language"] if user else ""
     if spoken not in notice_templates.LANGUAGES:
@@ -24,4 +25,5 @@ def language(tx: Session, address: str) -> str:
 
 
 def short(text: str) -> str:
+    """Returns a short hash of a text, for ids."""
     return hashlib.sha256(text.encode()).hexdigest()[:10]

@@ -1,4 +1,4 @@
-"""A flow as a file: what `reading` reads back to the same flow."""
+"""Writes a flow as a TOML file, which `reading` reads back to the same flow."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def write(flow: Flow) -> str:
+    """Returns the file of a flow."""
     lines = [f"title = {_value(flow.title)}", f"on = {_value(flow.on)}", ""]
     lines += ["[when]", *_pairs({"happens": flow.happens, **flow.when}), ""]
     if flow.only:

@@ -1,6 +1,6 @@
-"""Takes back what an effect did inside Acto, in the transaction that says it is done: so a worker that dies harms nothing.
+"""Takes back the effects inside Acto, in the transaction that marks the correction done, so that a crash leaves no half state.
 
-What a person did since stays: a task somebody finished, a tag or a stage somebody gave.
+Work of people stays: a task that somebody finished, a tag or a stage that somebody set.
 """
 
 from __future__ import annotations
@@ -43,12 +43,12 @@ class Undoing(NamedTuple):
         return BY_FLOW.format(flow=self.effect["flow"])
 
     def given_by_person(self, kind: str, text: str) -> bool:
-        """Whether somebody of the team, and no flow, was the last to give this tag or stage."""
+        """Tells whether a team member, and no flow, was the last to set this tag or stage."""
         last = self.tx.activities.last_said(contact_id=self.contact["id"], kind=kind, text=text)
         return last is None or not last["by_whom"].startswith("flow ")
 
     def given_by_others(self) -> bool:
-        """Whether another effect that counts gave the same."""
+        """Tells whether another effect that counts set the same."""
         return any(
             row["kind"] == self.original["kind"]
             and row["counts"]
@@ -73,7 +73,7 @@ def _task(undoing: Undoing) -> Outcome:
 
 
 def _alert(undoing: Undoing) -> Outcome:
-    """A second mail to whoever got the first one; a first one that has not left is not sent."""
+    """Sends a correction to the recipients of the alert; an alert that has not left is withdrawn instead."""
     for address in undoing.original["result"].split(", "):
         short = team.short(address)
         if not undoing.tx.notices.withdraw(id=f"{undoing.original['id']}-{short}"):
@@ -96,7 +96,7 @@ def _tell(undoing: Undoing, address: str, name: str) -> None:
 
 
 def _email(undoing: Undoing) -> Outcome:
-    """What is being sent at this moment may come back to the queue, so it is looked at again."""
+    """Withdraws the queued email. One that is being sent may come back to the queue, so it is checked again later."""
     key = {"contact_id": undoing.contact["id"], "id": undoing.original["result"]}
     if undoing.tx.messages.withdraw(**key, reason="answer_gone"):
         return Done("withdrawn")
@@ -116,7 +116,7 @@ def _tag(undoing: Undoing) -> Outcome:
 
 
 def _stage(undoing: Undoing) -> Outcome:
-    """The stage goes by the points again, and the stage that is left takes back what it caused."""
+    """Unpins the stage so that the points decide again, and takes back the effects of the stage that is left."""
     tx, contact_id, stage = undoing.tx, undoing.contact["id"], undoing.original["result"]
     lead = tx.leads.lock(contact_id=contact_id)
     if lead is None or lead["pinned"] != stage:

@@ -1,4 +1,4 @@
-"""Whether a flow can do what it says: every field of the right kind, and everything it names there. Pure."""
+"""Checks whether a flow is valid: every field of the right kind, and every name it refers to existing. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Named = Mapping[str, str]
 
 
 class Asks(NamedTuple):
-    """One question: its kind, and its answers; None where those are a person's own words or times."""
+    """One question: its kind and its answers; None if they are free text or times."""
 
     kind: str
     values: frozenset[str] | None
@@ -26,9 +26,10 @@ class Asks(NamedTuple):
 
 @dataclass(frozen=True)
 class References:
-    """What there is to name. `emails`: by email, its questions; `endpoints` and `people` are None where nobody knows them.
+    """The names that a flow may refer to. `emails` maps each email to its questions; `endpoints` and `people` are None when
+    unknown.
 
-    `unwritable` says why an email cannot be written with some data, '' when it can.
+    `unwritable` returns why an email cannot be written with some data, '' when it can.
     """
 
     emails: Mapping[str, Mapping[str, Asks]] = field(default_factory=dict)
@@ -41,13 +42,13 @@ class References:
     unwritable: Callable[[str, Mapping[str, Any]], str] = lambda email, data: ""
 
     def asks(self, email: str, block: str) -> list[Asks]:
-        """The questions of that name, in one email or in any."""
+        """Returns the questions of that name, in one email or in all."""
         chosen = [self.emails[email]] if email in self.emails else [] if email else list(self.emails.values())
         return [blocks[block] for blocks in chosen if block in blocks]
 
 
 def check(flow: Flow, known: References) -> list[Mistake]:
-    """Every mistake, in the order of the file."""
+    """Returns every mistake, in the order of the file."""
     return [*_trigger(flow, known), *_conditions(flow, known), *_effects(flow, known)]
 
 
@@ -92,7 +93,7 @@ def _books(asked: Mapping[str, Asks]) -> bool:
 
 
 def _together(where: Path, do: str, effect: Mapping[str, Any], flow: Flow, known: References) -> Iterator[Mistake]:
-    """What only shows when fields are seen beside each other."""
+    """Checks fields that depend on each other."""
     email, endpoint = str(effect.get("email", "")), str(effect.get("endpoint", ""))
     if do in table.MAILS and email in known.emails and isinstance(effect.get("data", {}), dict):
         if do == "booking" and not _books(known.emails[email]):
@@ -204,7 +205,7 @@ def _person(where: Path, value: str, beside: Mapping[str, Any], known: Reference
 
 
 def _team(where: Path, value: list[str], beside: Mapping[str, Any], known: References) -> Iterator[Mistake]:
-    """Alerts may go to anybody; who is to own a lead must be of the team."""
+    """Checks the people of a list: alerts may go to any address, but the owner of a lead must be in the team."""
     if where[-1] == "among":
         for each in value:
             yield from _person(where, each, beside, known)

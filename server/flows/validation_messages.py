@@ -1,4 +1,4 @@
-"""What is wrong with a flow: where, what, and what would be right, in both languages."""
+"""Defines the mistakes of a flow and their sentences in both languages: where, what is wrong, and what would be right."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Path = tuple[str | int, ...]
 
 
 class Mistake(NamedTuple):
-    """`where` is the way to the field: ("when", "block"), ("then", 0, "email"); () is the flow itself."""
+    """One mistake. `where` is the path of the field: ("when", "block"), ("then", 0, "email"); () is the flow itself."""
 
     where: Path
     name: str
@@ -54,7 +54,7 @@ CHOICE_MOST = 12
 
 
 def sentence(mistake: Mistake, language: str) -> str:
-    """What is wrong and what would be right, for a person."""
+    """Returns the sentence of a mistake for a person: what is wrong and what would be right."""
     said = dict(mistake.said)
     if "kind" in said:
         said["right"] = texts.text(table.KINDS[said.pop("kind")], language)
@@ -64,7 +64,7 @@ def sentence(mistake: Mistake, language: str) -> str:
 
 
 def unknown(where: Path, name: str, value: object, choice: Iterable[str], **said: str) -> Mistake:
-    """A name that stands for nothing; the names that would are told, or the one that was meant."""
+    """Makes the mistake of an unknown name; its sentence suggests the closest name or lists the valid ones."""
     return Mistake(where, name, {"value": str(value), "choice": "\n".join(sorted(choice)), **said})
 
 

@@ -1,4 +1,6 @@
-"""Calls an endpoint for one effect: the body in its shape, signed, sent, and the answer judged. 2xx is done; nothing else is."""
+"""Calls an endpoint for one effect: builds the body in the endpoint's shape, signs and posts it, and judges the reply. Only 2xx
+is done.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,7 @@ from server.webhooks import bodies, chat_text, endpoints, signing
 if TYPE_CHECKING:
     from server.store.queries.endpoints import EndpointsRow
 
-SAID_MOST = 500  # characters of an answer that are kept
+SAID_MOST = 500  # characters of a reply that are stored
 TYPES = {
     "answered": "answer.confirmed",
     "changed": "answer.changed",
@@ -42,14 +44,14 @@ LINK = "Open in Acto"
 
 
 class Person(words.Person):
-    """What a call says of a contact."""
+    """The fields of a contact in the body of a call."""
 
     id: str
     language: str
 
 
 class LeadNow(TypedDict):
-    """What a call says of a lead, as it stands when the call is written."""
+    """The fields of a lead in the body of a call, as they are when the body is written."""
 
     stage: str
     worth: int
@@ -60,7 +62,7 @@ class LeadNow(TypedDict):
 
 
 class Receiver(TypedDict):
-    """The shape of the body that an endpoint is sent, and the language of its sentences."""
+    """The body shape of an endpoint and the language of its sentences."""
 
     shape: str
     language: str
@@ -77,7 +79,7 @@ NOBODY: Person = {
 
 
 class Called(NamedTuple):
-    """What a call came to; `off` says that the endpoint is to be switched off."""
+    """The result of a call; `off` tells that the endpoint must be switched off."""
 
     outcome: Outcome
     call: Call
@@ -85,7 +87,7 @@ class Called(NamedTuple):
 
 
 def body(effect: words.ReadEffect, endpoint: Receiver, contact: Person | None, lead: LeadNow | None, url: str) -> str:
-    """What is sent, as JSON text."""
+    """Returns the body of a call as JSON text."""
     cause, person = effect["cause"], contact or NOBODY
     spoken = endpoint["language"]
     details, said = effect["details"], words.values(effect, person, spoken)
@@ -93,7 +95,7 @@ def body(effect: words.ReadEffect, endpoint: Receiver, contact: Person | None, l
     happened = was["happened"] if was else effect["happened"]
     chosen = "" if was else details.get("text") or ""
     text = words.fill(chosen, said) or words.happened(effect, person, spoken)
-    typed = {name: chat_text.plain(value) for name, value in said.items()}  # by others than who wrote the flow
+    typed = {name: chat_text.plain(value) for name, value in said.items()}  # values from outside, escaped for chats
     at = datetime.fromtimestamp(effect["created_at"] / 1000, UTC).isoformat(timespec="milliseconds")
     values = {
         "type": type_of(effect["happened"], cause),
@@ -116,12 +118,12 @@ def body(effect: words.ReadEffect, endpoint: Receiver, contact: Person | None, l
 
 
 def type_of(happened: str, cause: Mapping[str, Any]) -> str:
-    """The type of the event that an effect tells of."""
+    """Returns the event type of an effect, such as `answer.confirmed`."""
     return CORRECTED[cause["was"]["happened"]] if happened == "corrected" else TYPES[happened]
 
 
 def call(door: Door, endpoint: EndpointsRow, message_id: str, text: str, now: int) -> Called:
-    """One call. Never raises for what a network or a receiver does."""
+    """Makes one call. Never raises for failures of the network or the receiver."""
     headers = {
         "Content-Type": "application/json",
         **signing.headers(endpoint, message_id, text, now),
@@ -148,7 +150,7 @@ def _judged(reply: Reply, now: int) -> Outcome:
 
 
 def retry_after_ms(header: str, now: int) -> int:
-    """Retry-After (RFC 9110 10.2.3), seconds or a date, as milliseconds from now; 0 for none that can be read."""
+    """Parses Retry-After (RFC 9110 10.2.3), seconds or a date, into milliseconds from now; 0 if it is missing or unreadable."""
     if header.strip().isdecimal():
         return int(header.strip()[:6]) * 1000
     try:
@@ -180,7 +182,7 @@ def _lead(lead: LeadNow) -> LeadNow:
 
 
 def _booking(cause: Mapping[str, Any]) -> dict[str, Any] | None:
-    """None for one that was cancelled, as a correction says it."""
+    """Returns the booking of a cause; None for a cancelled one in a correction."""
     if not cause["values"]:
         return None
     return {
@@ -192,7 +194,7 @@ def _booking(cause: Mapping[str, Any]) -> dict[str, Any] | None:
 
 
 def _was(cause: Mapping[str, Any]) -> dict[str, Any]:
-    """What stood before and no longer counts, why, and the `webhook-id` under which it was told."""
+    """Returns the former state that no longer counts, why, and the `webhook-id` of the call that reported it."""
     was = cause["was"]
     stood = [was["stage"]] if cause["why"] == "stage" else was["values"]
     return {

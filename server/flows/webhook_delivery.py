@@ -1,4 +1,4 @@
-"""The effects of one endpoint, one after the other: claimed, sent, and what became of each written down at once."""
+"""Sends the due effects of one endpoint, one after another, and stores the outcome of each at once."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TOGETHER_MOST = 8
 
 
 class Ready(NamedTuple):
-    """An effect claimed, with the endpoint and what it is to be sent, or why not."""
+    """A claimed effect with its endpoint and body, or why it is not sent."""
 
     effect: EffectsRow
     stopped: Stopped | Gone | None
@@ -31,11 +31,11 @@ class Ready(NamedTuple):
 
 
 def some(store: Store, settings: Settings, door: Door, name: str, owner: str, clock: Callable[[], int]) -> bool:
-    """The next few of an endpoint; whether there were any."""
+    """Sends the next few effects of an endpoint; returns whether there were any."""
     now, lease = clock(), settings.lease_seconds
     limit = max(
         1, min(TOGETHER_MOST, int(lease / door.timeout_seconds) - 1)
-    )  # however slow it is, all within the lease
+    )  # few enough to end within the lease, even with time-outs
     claimed = store.write(lambda tx: _claim(tx, settings, name, owner, now, limit))
     for each in sorted(claimed, key=lambda each: (each.effect["next_attempt_at"], each.effect["id"])):
         _call(store, door, each, owner, clock)
@@ -66,7 +66,7 @@ def _call(store: Store, door: Door, ready: Ready, owner: str, clock: Callable[[]
 
 
 def _ready(tx: Session, settings: Settings, effect: EffectsRow) -> Ready:
-    """What is sent is written down before it is: after a crash and with every later try it is the same, under the same id."""
+    """Stores the body before it is sent, so that after a crash and on every retry the call has the same body and id."""
     endpoint = tx.endpoints.by_name(name=effect["endpoint"])
     if endpoint is None:
         return Ready(effect, _no_endpoint(effect), None, "")

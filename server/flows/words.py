@@ -1,4 +1,4 @@
-"""What an effect may say of its cause: {person}, {answer} and the like, in the texts of tasks, alerts and chats. Pure."""
+"""Fills the placeholders in texts of tasks, alerts and chats: {person}, {answer} and others, from the cause of an effect. Pure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from server.store.queries.effects import EffectsRow
 
 NAMES = ("person", "company", "address", "question", "answer", "email", "stage", "flow")
-WAS = "was"  # what stood before, in the sentence of a correction
+WAS = "was"  # the former value, in the sentence of a correction
 NAME = re.compile(r"\{(" + "|".join((*NAMES, WAS)) + r")\}")
 HAPPENED = {
     "answered": "{person} answered “{answer}” to “{question}”",
@@ -28,7 +28,7 @@ HAPPENED = {
     "cancelled": "The appointment of {person} was cancelled: “{question}”, {answer}",
     "test": "This is a test of Acto",
 }
-CORRECTED = {  # why something that an answer, a stage or an appointment caused no longer counts
+CORRECTED = {  # why an effect no longer counts
     "changed": "{person} changed their mind about “{question}”: was “{was}”, now “{answer}”",
     "withdrawn": "{person} took back the answer “{was}” to “{question}”",
     "machine": "The answer “{was}” to “{question}” is not from {person}: a machine gave it",
@@ -39,14 +39,14 @@ CORRECTED = {  # why something that an answer, a stage or an appointment caused 
 
 
 class Person(Named):
-    """Whom a sentence is about."""
+    """The fields of a contact that the sentences use."""
 
     email: str
     company: str
 
 
 class ReadEffect(TypedDict):
-    """What sentences and calls say of an effect, its JSON read."""
+    """The columns of an effect that sentences and calls use, with the JSON parsed."""
 
     flow: str
     happened: str
@@ -56,7 +56,7 @@ class ReadEffect(TypedDict):
 
 
 def read(effect: EffectsRow) -> ReadEffect:
-    """The effect with its JSON read."""
+    """Parses the JSON of an effect."""
     return {
         "flow": effect["flow"],
         "happened": effect["happened"],
@@ -67,7 +67,7 @@ def read(effect: EffectsRow) -> ReadEffect:
 
 
 def values(effect: ReadEffect, contact: Person, language: str) -> dict[str, str]:
-    """The words for one effect."""
+    """Returns the values of the placeholders for one effect."""
     cause = effect["cause"]
     name = contacts.full_name(contact)
     was = cause.get("was") or {}
@@ -90,22 +90,22 @@ def values(effect: ReadEffect, contact: Person, language: str) -> dict[str, str]
 
 
 def answer_text(cause: Mapping[str, Any]) -> str:
-    """The answer in the words in which it was given."""
+    """Returns the answer in the labels that the person chose."""
     return ", ".join(cause.get("labels") or cause.get("values") or ())
 
 
 def withdrawal(cause: Mapping[str, Any]) -> str:
-    """Why something is withdrawn, in the stored form of a reason; `cause` is that of a correction."""
+    """Returns why something is withdrawn, in the stored form of a reason; `cause` is that of a correction."""
     detail = answer_text(cause) if cause["why"] in ("changed", "stage") else ""
     return reason(f"back_{cause['why']}", detail)
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """The text with its names filled in; anything else in braces stays as it is."""
+    """Fills the placeholders of a text; anything else in braces stays as it is."""
     return NAME.sub(lambda found: values[found[1]], text)
 
 
 def happened(effect: ReadEffect, contact: Person, language: str) -> str:
-    """What happened, as a sentence without its full stop."""
+    """Returns what happened as a sentence without its full stop."""
     sentence = CORRECTED[effect["cause"]["why"]] if effect["happened"] == "corrected" else HAPPENED[effect["happened"]]
     return fill(texts.text(sentence, language), values(effect, contact, language))

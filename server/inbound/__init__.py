@@ -1,4 +1,4 @@
-"""Mail that comes back: a reply, a reaction or a calendar's answer becomes an answer, if its sender's domain vouches for it.
+"""Reads incoming mail: a reply, reaction or calendar's reply becomes an answer if its sender's domain signed it (DKIM).
 
 Read `receive` first. Bounces and complaints are not read yet.
 """

@@ -1,7 +1,7 @@
-"""What a calendar answers about an appointment: it accepts, declines, or asks for another time. RFC 5546 3.2.3, 3.2.7.
+"""Applies a calendar's reply to an appointment: accept, decline, or ask for another time (RFC 5546 3.2.3, 3.2.7).
 
-Declining cancels; another time is taken where it is free. An answer about a time that has been changed since counts no more.
-The owner's calendar was invited too: its answers do the same, in the owner's name, and the person is told.
+A decline cancels it; another time is booked if it is free. A reply to a time that has changed since is ignored. The owner's
+calendar was invited too: its replies do the same in the owner's name, and the person is notified.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ CHANNEL, BLOCK = "calendar", "booking"
 
 
 def receive(store: Store, desk: Desk, mail: Mail, now: int) -> Outcome | None:
-    """None for a mail that concerns no appointment. Raises StoreUnavailable, DnsUnavailable."""
+    """Applies the reply and returns the outcome; None for a mail about no appointment. Raises StoreUnavailable, DnsUnavailable."""
     part = mail.part("text/calendar")
     reply = calendar_reply.read(part) if part else None
     booking = _booking(store, desk, reply) if reply else None
@@ -53,7 +53,7 @@ def receive(store: Store, desk: Desk, mail: Mail, now: int) -> Outcome | None:
 
 
 def _tell(tx: Session, mail: Mail, booking: BookingsByIdRow, reply: CalendarReply, why: str, now: int) -> None:
-    """Lets the team know that a calendar answered and nothing came of it: the appointment stands."""
+    """Stores the text of a reply that changed nothing for the team to read."""
     said = own_words.of(mail) or ", ".join(status.lower() for _, status in reply.pressed) or reply.method.lower()
     sender = mail.sender[:254] if why == "somebody_else" else ""
     nonce = dkim_verification.claimed(mail, mail.sender.rpartition("@")[2]).nonce(mail)
@@ -72,7 +72,7 @@ def _booking(store: Store, desk: Desk, reply: CalendarReply) -> BookingsByIdRow 
 
 
 def _who(store: Store, mail: Mail, booking: BookingsByIdRow) -> tuple[str, str]:
-    """Whose calendar it may be: their address, and how histories call them."""
+    """Returns the address whose calendar replied, the owner's or the person's, and their name for the history."""
     with store.read() as tx:
         owner = tx.users.by_id(id=booking["owner_id"])
     if (
@@ -85,7 +85,7 @@ def _who(store: Store, mail: Mail, booking: BookingsByIdRow) -> tuple[str, str]:
 
 
 def _doubt(mail: Mail, reply: CalendarReply, address: str) -> str:
-    """Why it is no answer of theirs, whoever signed it."""
+    """Returns why the reply is not theirs, before any signature is checked; else ''."""
     if auto_replies.is_automatic(mail, calendar=True):
         return "automatic"
     if not own_address.is_theirs(mail.sender, address):
@@ -96,7 +96,7 @@ def _doubt(mail: Mail, reply: CalendarReply, address: str) -> str:
 
 
 def _act(tx: Session, seen: BookingsByIdRow, reply: CalendarReply, said: str, by_whom: str, now: int) -> str:
-    """Why nothing came of it; ''."""
+    """Applies the reply; returns why nothing changed, else ''."""
     tx.contacts.lock(id=seen["contact_id"])
     booking = tx.bookings.by_key(contact_id=seen["contact_id"], id=seen["id"])
     if booking is None or booking["state"] != "booked" or booking["starts_at"] <= now:
@@ -107,7 +107,7 @@ def _act(tx: Session, seen: BookingsByIdRow, reply: CalendarReply, said: str, by
         changes.change(tx, booking["contact_id"], booking["id"], None, by_whom, now)
         return ""
     if said in RSVP:
-        if by_whom == reservations.PERSON:  # that an owner comes goes without saying
+        if by_whom == reservations.PERSON:  # an owner's acceptance is not recorded
             reservations.replied(tx, booking, RSVP[said], now)
         return ""
     if said != "COUNTER" or reply.starts_at is None:

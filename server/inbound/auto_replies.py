@@ -1,6 +1,7 @@
-"""Tells mail that a machine wrote: out-of-office replies, lists, delivery reports, helpdesks. They are never answers. RFC 3834, RFC 3464.
+"""Detects mail written by programs: out-of-office replies, lists, delivery reports, helpdesks (RFC 3834, RFC 3464). They are
+never answers.
 
-The headers are those that mail servers and autoresponders set; the subjects those of programs that set none.
+The headers are those that mail servers and autoresponders set; the subjects are those of programs that set no header.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from email.header import decode_header, make_header
 from server.inbound.inbound_mail import Mail
 from server.inbound.phrases.model import folded
 
-HEADERS = {  # a header and the values that say a machine wrote the mail
+HEADERS = {  # a header and its values in mail written by a program
     "auto-submitted": r"(?!no\b).+",
     "precedence": r"(bulk|list|junk|auto[_-]?reply|autoreply)\b.*",
     "x-precedence": r"(bulk|list|junk|auto[_-]?reply|autoreply)\b.*",
@@ -66,16 +67,18 @@ SUBJECTS = tuple(
         r"\[?(?:request received|ticket (?:received|created)|solicitud recibida|ticket #?\d+)\]?.*",
     )
 )
-A_CALENDAR_WROTE_IT = r"auto-generated\b.*"  # for a person who pressed its button: Google marks those replies so
+A_CALENDAR_WROTE_IT = r"auto-generated\b.*"  # for a person who pressed its button; Google marks replies like that
 
 
 def is_report(mail: Mail) -> bool:
-    """A bounce, a read receipt or a complaint: about a mail, not an answer to it."""
+    """Tells whether the mail is a bounce, a read receipt or a complaint."""
     return mail.content_type == "multipart/report"
 
 
 def is_automatic(mail: Mail, *, calendar: bool = False) -> bool:
-    """`calendar` for the reply of a calendar, which a program writes and a person has asked for."""
+    """Tells whether a program wrote the mail. With `calendar`, a calendar's reply for a person who pressed its button is not
+    automatic.
+    """
     for name, pattern in HEADERS.items():
         for value in mail.all(name):
             generated = calendar and name == "auto-submitted" and _says(A_CALENDAR_WROTE_IT, value)

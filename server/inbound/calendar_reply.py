@@ -1,4 +1,4 @@
-"""Reads the reply of a calendar: whose, to which invitation, and what was pressed. RFC 5546 3.2.3."""
+"""Parses a calendar's reply: the attendee, the invitation, and the button that was pressed (RFC 5546 3.2.3)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from server.inbound.mime_parts import Part
 
 METHODS = ("REPLY", "COUNTER")
 _FOLD = re.compile(r"\r?\n[ \t]")
-# what is needed of an event; other lines may break the parser, and mean nothing here
+# the lines of an event that are read; others are dropped because they may break the parser
 _NEEDED = re.compile(
     r"(?:BEGIN|END|METHOD|VERSION|PRODID|UID|SEQUENCE|DTSTART|RECURRENCE-ID|ATTENDEE)[:;]", re.IGNORECASE
 )
@@ -27,7 +27,9 @@ _ATTENDEE = re.compile(r"ATTENDEE.*?\b(PARTSTAT=[A-Z-]+).*?:(mailto:[^\s\":;]+)\
 
 @dataclass(frozen=True)
 class CalendarReply:
-    """`method` is REPLY or COUNTER (another time asked for, `starts_at` in ms UTC); `pressed` each attendee's PARTSTAT, by address."""
+    """A parsed reply. `method` is REPLY or COUNTER (another time, `starts_at` in ms UTC); `pressed` each attendee's PARTSTAT,
+    by address.
+    """
 
     token: str
     method: str
@@ -36,7 +38,7 @@ class CalendarReply:
     starts_at: int | None = None
 
     def pressed_by(self, address: str) -> str:
-        """What the person of an address pressed, COUNTER for another time; empty where no attendee, or more than one, is theirs."""
+        """Returns the PARTSTAT of the attendee with this address, or COUNTER; '' unless exactly one attendee is theirs."""
         theirs = [status for attendee, status in self.pressed if _is_of(attendee, address)]
         if len(theirs) != 1:
             return ""
@@ -44,7 +46,7 @@ class CalendarReply:
 
 
 def read(part: Part) -> CalendarReply | None:
-    """None for a calendar that is broken, asks instead of answering, or speaks of several events."""
+    """Parses a calendar; None if it is broken, is no reply, or contains several events."""
     try:
         text = _tidied(part.text)
         calendar = Calendar.from_ical(text)
@@ -58,12 +60,12 @@ def read(part: Part) -> CalendarReply | None:
         attendees = found if isinstance(found, list) else [found]
         pressed = tuple((str(each), str(each.params.get("partstat", "")).upper()) for each in attendees)
         return CalendarReply(token, method, pressed, _sequence(event), _start(event)) if domain else None
-    except Exception:  # made to break its parser, which raises what it comes across
+    except Exception:  # hostile input makes the parser raise anything
         return None
 
 
 def _tidied(text: str) -> str:
-    """The lines that are needed, without a byte order mark and without comments; an attendee's line as short as it may be."""
+    """Keeps the lines that are read, without byte order mark and comments, each attendee shortened."""
     lines = _FOLD.sub("", text.lstrip("\ufeff \r\n")).splitlines()
     needed = (_COMMENT.sub("", line) for line in lines if _NEEDED.match(line))
     return "\r\n".join([*(_ATTENDEE.sub(r"ATTENDEE;\1:\2", line) for line in needed), ""])
@@ -74,7 +76,7 @@ def _sequence(event: Any) -> int:
 
 
 def _start(event: Any) -> int | None:
-    """None for a whole day, and for a time without a zone: nobody knows when that is."""
+    """Returns the start (ms UTC); None for a date, or a time without a zone, which is ambiguous."""
     moment = event["dtstart"].dt if "dtstart" in event else None
     if not isinstance(moment, datetime) or moment.tzinfo is None:
         return None
@@ -82,7 +84,7 @@ def _start(event: Any) -> int | None:
 
 
 def values(reply: CalendarReply, block: Block, address: str) -> tuple[tuple[str, ...] | None, str]:
-    """The option of the block that was pressed; or None, and why: a key of `outcome.WHY`."""
+    """Returns the option of the block that was pressed; or None, and why: a key of `outcome.WHY`."""
     if reply.method == "COUNTER":
         return None, "counter"
     said = reply.pressed_by(address)

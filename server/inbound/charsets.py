@@ -1,4 +1,4 @@
-"""Decodes text as mail programs do: by the labels of the WHATWG Encoding Standard, and as Windows-1252 where UTF-8 fails.
+"""Decodes text as mail programs do: labels of the WHATWG Encoding Standard, and Windows-1252 if UTF-8 fails.
 
 https://encoding.spec.whatwg.org/#names-and-labels
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import codecs
 import re
 
-LABELS = {  # what a label means in practice, where that is more than Python's codec of its name
+LABELS = {  # labels whose practical meaning is wider than Python's codec of that name
     **dict.fromkeys(
         ("iso88591", "latin1", "l1", "iso885911987", "cp819", "ibm819", "windows1252", "xcp1252"), "cp1252"
     ),
@@ -40,7 +40,7 @@ _TWO_BYTES = re.compile(rb"\x1b\$[@B]((?:[^\x1b])*)(?:\x1b\([BJ])?|\x1b\([BJ]")
 
 
 def decoded(data: bytes, charset: str, *, cut: bool = False) -> str:
-    """The text of these bytes. Never raises; what cannot be read stands as U+FFFD. `cut` where more bytes followed."""
+    """Decodes bytes. Never raises; undecodable bytes become U+FFFD. `cut` tells that more bytes followed."""
     label = re.sub(r"[^a-z0-9]", "", charset.casefold())
     if label in GUESSED or label in REFUSED:
         return guessed(data, cut)
@@ -62,7 +62,7 @@ def decoded(data: bytes, charset: str, *, cut: bool = False) -> str:
 
 
 def guessed(data: bytes, cut: bool) -> str:
-    """UTF-8, or Windows-1252 where more of it is wrong than right. A character that was cut at the end is left out."""
+    """Decodes UTF-8, or Windows-1252 if most characters outside ASCII fail. A character cut at the end is dropped."""
     decoder = codecs.getincrementaldecoder("utf-8")("strict")
     try:
         return decoder.decode(data, final=not cut)
@@ -74,7 +74,7 @@ def guessed(data: bytes, cut: bool) -> str:
 
 
 def _japanese(data: bytes) -> str:
-    """ISO-2022-JP with the signs of vendors (①), which every mail program shows: its pairs are those of EUC-JP."""
+    """Decodes ISO-2022-JP with vendor characters (①) through EUC-JP, because every mail program shows them."""
     found, at = [], 0
     for pair in _TWO_BYTES.finditer(data):
         found.append(data[at : pair.start()].decode("ascii", "replace"))

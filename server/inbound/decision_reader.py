@@ -1,6 +1,6 @@
-"""Reads yes, no and perhaps. A refusal comes first: a word of consent beside it is none ("ok, no me llamen").
+"""Reads a yes, no or maybe from a reply. A refusal takes precedence over a word of consent beside it ("ok, no me llamen").
 
-A yes is taken only where every word of the reply is known and carries nothing against it; a no may come with its reasons.
+A yes counts only if every word of the reply is known and none speaks against it; a no may come with reasons.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from server.inbound.reply_pieces import Piece, stem, without_telephone
 from server.inbound.understanding import CONFLICT, NOTHING, Claim
 
 YES, AGREED, NO, MAYBE, SILENT, OTHER = "yes", "agreed", "no", "maybe", "silent", "other"
-TABLES = (  # of two that know a phrase of the same length the first wins
+TABLES = (  # of two tables with a phrase of the same length the first wins
     *("no", "maybe", "yes", "done", "agreed", "thanks", "greetings", "sign_offs", "consent", "around", "not_", "and_"),
     *("contrast", "morning", "afternoon", "weekdays", "months"),
 )
@@ -26,8 +26,8 @@ NAMES_AFTER_GREETING = 3
 
 
 class _Words(NamedTuple):
-    """What a question's own words are: those of its text and of its yes, as stems; whole labels by their value; what its options
-    besides yes, no and perhaps speak of; and whether it asks if something is settled.
+    """The words of a question. `asked` are stems of its text and its yes; `labels` whole labels by value; `others` the concepts
+    of its other options; `settled` tells whether it asks if something is done.
     """
 
     asked: frozenset[str]
@@ -43,7 +43,7 @@ def claim(
     names: Collection[str] = (),
     explained: Collection[int] = (),
 ) -> Claim:
-    """`explained` are pieces that answer another question, and are no remark here."""
+    """Returns the decision that the pieces state. `explained` are pieces that answer another question and are ignored here."""
     agree = reactions.agreeing(block)
     if not agree:
         return NOTHING
@@ -58,7 +58,7 @@ def claim(
 
 
 def _other(kinds: dict[int, str], pieces: Sequence[Piece], lexicon: Lexicon, own: _Words) -> Claim:
-    """ "Another time, please": one of its own options. A reason may stand beside it, and neither a yes nor what takes it back."""
+    """Returns one of the question's other options ("another time, please"). A reason may stand beside it, but no yes or retraction."""
     values = {kind for kind in kinds.values() if kind in own.others.values()}
     turned = any(_turns(pieces[at], lexicon) for at, kind in kinds.items() if kind == OTHER)
     if len(values) > 1 or {YES, MAYBE} & {*kinds.values()} or turned:
@@ -90,7 +90,7 @@ def _of(value: str, kinds: dict[int, str], *which: str) -> Claim:
 
 
 def _turns(piece: Piece, lexicon: Lexicon) -> bool:
-    """Whether a remark beside a no may take it back."""
+    """Tells whether a remark may take a no back."""
     return piece.asks or _contrasts(piece, lexicon) or bool(matches(lexicon.tables["unless"], piece.tokens, 0))
 
 
@@ -134,13 +134,13 @@ def _kind(block: Block, piece: Piece, lexicon: Lexicon, own: _Words, names: froz
 
 
 def _until_then(piece: Piece, lexicon: Lexicon) -> bool:
-    """ "Hasta el martes", "see you Tuesday": it names a day and asks for none."""
+    """Tells whether a piece is a farewell that names a day: "hasta el martes", "see you Tuesday"."""
     days = lexicon.tables["weekdays"]
     return piece.tokens[:1] in UNTIL and piece.tokens[-1:] in days and len(piece.tokens) < 4
 
 
 def _without_farewell(piece: Piece, lexicon: Lexicon) -> Piece:
-    """ "Ok, à jeudi" without its comma: an agreement, and a day that is only named."""
+    """Removes a farewell that follows an agreement without a comma: "Ok, à jeudi"."""
     rest = piece.tokens[:-2]
     agreed = lexicon.tables["yes"] | lexicon.tables["agreed"]
     named = piece.tokens[-2:-1] in UNTIL and piece.tokens[-1:] in lexicon.tables["weekdays"]
@@ -148,7 +148,7 @@ def _without_farewell(piece: Piece, lexicon: Lexicon) -> Piece:
 
 
 def _if(piece: Piece, lexicon: Lexicon) -> bool:
-    """Whether "si" without its accent stands before more than politeness: then it may be a condition."""
+    """Tells whether "si" without its accent begins more than a polite phrase, so that it may be a condition."""
     at = piece.tokens.index("si") if "si" in piece.tokens else -1
     polite = lexicon.tables["thanks"] | lexicon.tables["agreed"] | lexicon.tables["yes"]
     rest = 1 + matches(polite, piece.tokens, 1) < len(piece.tokens) and not matches(polite, piece.tokens, 0) > 1
@@ -156,7 +156,7 @@ def _if(piece: Piece, lexicon: Lexicon) -> bool:
 
 
 def _covered(piece: Piece, lexicon: Lexicon, own: _Words, names: frozenset[str]) -> list[str]:
-    """The tables that its words stand in, in order; empty where one is in none."""
+    """Returns the tables of its words, in order; empty if one word is in none."""
     kinds, at, tokens = [], 0, piece.tokens
     while at < len(tokens):
         size, table = max(
@@ -176,7 +176,7 @@ def _covered(piece: Piece, lexicon: Lexicon, own: _Words, names: frozenset[str])
 
 
 def _weighed(kinds: Sequence[str]) -> str:
-    """A negation turns what follows it; what agreed before it was a filler."""
+    """Combines the tables of a piece into one kind: a negation negates what follows it, and an agreement before it was a filler."""
     if "maybe" in kinds:
         return MAYBE
     if OTHER in kinds:
@@ -192,7 +192,7 @@ def _weighed(kinds: Sequence[str]) -> str:
 
 
 def _refuses(piece: Piece, lexicon: Lexicon) -> bool:
-    """A negated wish with whatever follows: "no me interesa renovar este año"."""
+    """Tells whether a piece negates a wish, with any words after it: "no me interesa renovar este año"."""
     tokens = piece.tokens
     limits = lexicon.tables["unless"] | lexicon.tables["contrast"]
     if piece.asks or any(matches(limits, tokens, at) for at in range(1, len(tokens))):
@@ -206,7 +206,7 @@ def _refuses(piece: Piece, lexicon: Lexicon) -> bool:
 
 
 def addresses_somebody(piece: Piece, lexicon: Lexicon) -> bool:
-    """A greeting with a name we do not know: "Hola Clara", "Dear Mr Smith"."""
+    """Tells whether a piece is a greeting with an unknown name: "Hola Clara", "Dear Mr Smith"."""
     tables = lexicon.tables["greetings"] | lexicon.tables["thanks"]
     at = 0
     while size := matches(tables, piece.tokens, at):

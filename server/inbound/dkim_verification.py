@@ -1,7 +1,7 @@
-"""Verifies the DKIM signature (RFC 6376) of the domain of a mail's sender, aligned as DMARC has it (RFC 7489 3.1.1).
+"""Verifies the DKIM signature (RFC 6376) of the sender's domain, aligned as in DMARC (RFC 7489 3.1.1).
 
-The one door to dkimpy and dnspython. Needs no list of public suffixes, because the signing domain is the sender's or one
-above or below it. Below it needs no DMARC policy either: who names hosts under a domain holds the domain.
+The only module that imports dkimpy and dnspython. It needs no public suffix list, because the signing domain must be the
+sender's, a parent or a child of it. A child is accepted because the owner of a domain controls the hosts under it.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ ONCE = ("from", "to", "cc", "subject", "date", "message-id", "in-reply-to", "ref
 ALGORITHM = "rsa-sha256"  # RFC 8301 forbids sha1
 MAX_SIGNATURES = 3
 MAX_SIGNATURE_BYTES = 4_000
-MAX_RECORD_BYTES = 2_000  # an RSA key of 8,192 bits; one much longer would take the processor hostage
+MAX_RECORD_BYTES = 2_000  # an RSA key of 8,192 bits; a much longer one would block the processor
 
 
 TIMEOUT_SECONDS = 5.0  # of asking the DNS for one key
 
 
 class DnsUnavailable(Exception):
-    """No name server could say; the same question may be answered later."""
+    """No name server replied; the same query may succeed later."""
 
 
 class Unsigned(Exception):
-    """`why` is a key of `outcome.WHY`."""
+    """No valid signature; `why` is a key of `outcome.WHY`."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -45,23 +45,24 @@ class Unsigned(Exception):
 
 
 class Signature(NamedTuple):
-    """Which domain vouches, for which headers (lower case), and the signature itself."""
+    """A signature: its domain, the headers that it covers (lower case), and its value."""
 
     domain: str
     headers: frozenset[str]
     value: bytes = b""
 
     def nonce(self, mail: Mail) -> str:
-        """Names the mail, so that the same one twice is one answer: its Message-ID where that is signed, else the signature.
+        """Returns an id of the mail, so that a second copy is a replay: from its Message-ID if that is signed, else from the
+        signature.
 
-        Providers such as Yahoo, and OpenDKIM with its defaults, do not sign Message-ID: whoever sends the mail on may change it.
+        Providers such as Yahoo, and OpenDKIM with its defaults, do not sign Message-ID, so that anybody may change it.
         """
         named = mail.first("message-id").encode("utf-8", "replace") if "message-id" in self.headers else b""
         return f"mail-{hashlib.sha256(named or b'signature ' + self.value).hexdigest()[:32]}"
 
 
 def claimed(mail: Mail, sender_domain: str) -> Signature:
-    """The signature that a mail says it has; nothing is verified, and no DNS asked. Without one, its Message-ID names the mail."""
+    """Returns the signature that a mail carries, without verifying it or using DNS. Without one, its Message-ID identifies the mail."""
     try:
         index_and_tags = next(iter(_fitting(_checker(mail.raw), sender_domain)), None)
     except Unsigned:
@@ -80,7 +81,7 @@ def _signature(tags: Tags) -> Signature:
 
 
 def verify(mail: Mail, sender_domain: str, lookup: Lookup) -> Signature:
-    """The first signature that holds. Raises Unsigned, and DnsUnavailable where a key could not be asked for."""
+    """Returns the first valid signature. Raises Unsigned, and DnsUnavailable if a key could not be queried."""
     if not mail.straight or any(len(mail.all(name)) > 1 for name in ONCE):
         raise Unsigned("ambiguous")
     checker = _checker(mail.raw)
@@ -103,7 +104,7 @@ def verify(mail: Mail, sender_domain: str, lookup: Lookup) -> Signature:
 
 
 def aligned(signing: str, sender: str) -> bool:
-    """Whether one of two domains is the other or stands above it: alignment as DMARC's relaxed mode has it, less brothers."""
+    """Tells whether two domains are equal or one is a parent of the other: DMARC's relaxed alignment without siblings."""
     if "." not in signing or "." not in sender:
         return False
     return sender == signing or sender.endswith(f".{signing}") or signing.endswith(f".{sender}")
@@ -117,9 +118,9 @@ def _checker(raw: bytes) -> dkim.DKIM:
 
 
 def _fitting(checker: dkim.DKIM, sender_domain: str) -> Iterator[tuple[int, Tags]]:
-    """The signatures that would prove something, by their place; no DNS is asked for others."""
+    """Yields the signatures that can prove the sender, with their index, so that DNS is queried for no others."""
     for index, tags in _of_domain(checker, sender_domain):
-        # l= signs the beginning of the body only: anybody may write on
+        # l= signs the beginning of the body only, so that anybody may append text
         if tags.get("a", "").lower() == ALGORITHM and "l" not in tags and _covered(tags) >= COVERED:
             yield index, tags
 
@@ -158,12 +159,12 @@ def _holds(checker: dkim.DKIM, index: int, lookup: Lookup) -> bool:
         return bool(checker.verify(idx=index, dnsfunc=record))
     except DnsUnavailable:
         raise
-    except Exception:  # what is no key or no signature, it says in many ways
+    except Exception:  # dkimpy raises many types for invalid keys and signatures
         return False
 
 
 def lookup(name: str) -> bytes | None:
-    """The TXT record of a name; None where there is none. Raises DnsUnavailable."""
+    """Queries the TXT record of a name; None if there is none. Raises DnsUnavailable."""
     try:
         answer = dns.resolver.resolve(name, "TXT", lifetime=TIMEOUT_SECONDS, search=False)
     except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer, dns.resolver.YXDOMAIN):

@@ -1,4 +1,4 @@
-"""One mail as it came in, read within bounds: whatever the sender made of it, reading it is quick and raises nothing but Unreadable."""
+"""Parses one incoming mail within limits on size, lines and parts, so that hostile mail can neither block nor crash the reader."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from server.inbound.outcome import MAX_MEGABYTES
 from server.inbound.reply_html import UNMARKED, Marked
 
 READABLE = ("text/plain", "text/html")
-MAX_BYTES = MAX_MEGABYTES * 1_000_000  # more is no answer, and verifying a signature needs all of it in memory
+MAX_BYTES = MAX_MEGABYTES * 1_000_000  # verifying a signature needs the whole mail in memory
 MAX_HEAD_BYTES = 200_000
 MAX_LINES = 250_000
 MAX_PARTS = 60  # the parser compares each line with the boundaries around it
@@ -29,7 +29,7 @@ _ONE_MAILBOX = re.compile(r"(?:[^<>]*<([^<>\s]{3,254})>|([^<>\s\",;:()]{3,254})(
 
 
 class Unreadable(Exception):
-    """No mail that an answer could be read from; `why` is a key of `outcome.WHY`."""
+    """The mail cannot be read; `why` is a key of `outcome.WHY`."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -38,9 +38,9 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Mail:
-    """`headers` by lower-case name, unfolded, in their order; `parts` are the leaves an answer could stand in.
+    """One mail. `headers` by lower-case name, unfolded, in their order; `parts` are the leaves that may hold an answer.
 
-    `straight` is false where lines end in a bare CR: readers disagree about such a mail, so its signature proves nothing.
+    `straight` is false if a line ends in a bare CR: mail programs disagree about such a mail, so its signature proves nothing.
     """
 
     raw: bytes
@@ -50,24 +50,27 @@ class Mail:
     straight: bool
 
     def all(self, name: str) -> tuple[str, ...]:
+        """Returns all values of a header, by its lower-case name."""
         return self.headers.get(name, ())
 
     def first(self, name: str) -> str:
+        """Returns the first value of a header; '' without one."""
         return next(iter(self.all(name)), "")
 
     def part(self, content_type: str) -> Part | None:
+        """Returns the first part of this content type; None without one."""
         return next((part for part in self.parts if part.content_type == content_type), None)
 
     @cached_property
     def sender(self) -> str:
-        """The one address in From; empty where there is none, or more, or one that could be read in two ways."""
+        """The one address in From; empty if there is none, several, or an ambiguous one."""
         values = self.all("from")
         found = _ONE_MAILBOX.fullmatch(values[0].strip()) if len(values) == 1 and len(values[0]) < 1_000 else None
         return (found[1] or found[2]) if found else ""
 
     @cached_property
     def sender_name(self) -> str:
-        """The name beside the one address in From; empty where there is none. It proves nothing."""
+        """The name beside the address in From; empty without one. It is not authenticated."""
         value = self.first("from") if self.sender else ""
         try:
             name = str(make_header(decode_header(value.partition("<")[0]))) if "<" in value else ""
@@ -77,7 +80,7 @@ class Mail:
 
     @cached_property
     def texts(self) -> tuple[tuple[str, Marked], ...]:
-        """What a reader sees, in its order: each text part; of two forms of one text the plain one, with what the html marks."""
+        """The texts that a reader sees, in order: each text part; of two alternatives the plain one, with the marks of the html."""
         found: list[tuple[str, Marked]] = []
         readable = [part for part in self.parts if not part.attached and part.content_type in READABLE]
         for _, forms in groupby(enumerate(readable), key=lambda each: each[1].choice or -1 - each[0]):
@@ -88,7 +91,7 @@ class Mail:
 
 
 def read(raw: bytes) -> Mail:
-    """Raises Unreadable."""
+    """Parses a mail. Raises Unreadable."""
     _check(len(raw) <= MAX_BYTES, "too_large")
     unix = raw.replace(b"\r\n", b"\n")
     straight = b"\r" not in unix
@@ -98,12 +101,12 @@ def read(raw: bytes) -> Mail:
         message = message_from_bytes(unix, policy=policy.default)
         leaves = tuple(part for leaf, choice in _leaves(message) if (part := mime_parts.read(leaf, choice)))
         return Mail(raw, _headers(message), leaves, message.get_content_type(), straight)
-    except Exception as error:  # the parser raises all sorts of things on what was made to break it
+    except Exception as error:  # hostile input makes the parser raise anything
         raise Unreadable("unreadable") from error
 
 
 def _bound(unix: bytes) -> None:
-    """Before anything is parsed: what makes a parser slow is counted."""
+    """Counts, before parsing, what makes a parser slow. Raises Unreadable beyond a limit."""
     head = unix.find(b"\n\n")
     _check(0 < (head if head >= 0 else len(unix)) <= MAX_HEAD_BYTES, "unreadable")
     _check(unix.count(b"\n") <= MAX_LINES, "too_large")
@@ -119,7 +122,7 @@ def _check(holds: bool, why: str) -> None:
 
 
 def _headers(message: EmailMessage) -> dict[str, tuple[str, ...]]:
-    """As they stand: encoded words are not decoded, since nothing here is decided by a display name."""
+    """Returns the headers without decoding encoded words, because no decision depends on a display name."""
     found: dict[str, tuple[str, ...]] = {}
     for name, value in message.raw_items():
         said = value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
@@ -128,10 +131,7 @@ def _headers(message: EmailMessage) -> dict[str, tuple[str, ...]]:
 
 
 def _leaves(message: EmailMessage) -> Iterator[tuple[EmailMessage, int]]:
-    """The parts that hold something, in reading order, with the number of the multipart/alternative they stand in.
-
-    A mail within the mail is somebody else's.
-    """
+    """Yields the leaf parts in reading order, with the number of their multipart/alternative. An enclosed mail is skipped."""
     waiting, choices = [(message, 0)], 0
     while waiting:
         part, choice = waiting.pop(0)
@@ -146,7 +146,7 @@ def _leaves(message: EmailMessage) -> Iterator[tuple[EmailMessage, int]]:
 
 
 def _one_text(forms: Sequence[Part]) -> tuple[str, Marked]:
-    """The text of one part, or of the forms of one text."""
+    """Returns the text of one part, or of the alternatives of one text."""
     plain = "\n\n".join(part.text for part in forms if part.content_type == "text/plain" and part.text.strip())
     markup = [reply_html.read(part.text) for part in forms if part.content_type == "text/html"]
     own, cut = "\n\n".join(each.own for each in markup), "\n\n".join(each.cut for each in markup)

@@ -1,4 +1,4 @@
-"""One part of a mail as text: its transfer encoding, character set and flowed lines undone. RFC 2045, RFC 3676."""
+"""Decodes one part of a mail to text: transfer encoding, character set and flowed lines (RFC 2045, RFC 3676)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ENCODINGS = ("", "7bit", "8bit", "binary", "quoted-printable", "base64", "x-uuen
 _QUOTED = re.compile(r"=(?:[0-9A-F]{2}|\r?$)", re.MULTILINE)  # of quoted-printable
 _BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{1,1000}\s*\n|\s)*[A-Za-z0-9+/]*={0,2}")
 REACTION = "text/vnd.google.email-reaction+json"
-KEPT = {  # the kinds an answer can stand in, and how many bytes of them are looked at
+KEPT = {  # content types that may hold an answer, and how many bytes of each are read
     "text/plain": 200_000,
     "text/html": 100_000,
     "text/calendar": 64_000,
@@ -24,9 +24,9 @@ KEPT = {  # the kinds an answer can stand in, and how many bytes of them are loo
 
 @dataclass(frozen=True)
 class Part:
-    """`method` is the parameter of a calendar's Content-Type, in upper case.
+    """One part. `method` is the parameter of a calendar's Content-Type, in upper case.
 
-    `choice` numbers the multipart/alternative that the part is one form of; 0 for a part that stands for itself.
+    `choice` numbers the multipart/alternative of the part; 0 for a part without alternatives.
     """
 
     content_type: str
@@ -37,7 +37,7 @@ class Part:
 
 
 def read(part: EmailMessage, choice: int = 0) -> Part | None:
-    """None for a part that no answer can stand in, or that is broken."""
+    """Decodes a part; None if its type cannot hold an answer or it is broken."""
     try:
         content_type = SAME_AS.get(part.get_content_type(), part.get_content_type())
         if content_type not in KEPT:
@@ -53,14 +53,14 @@ def read(part: EmailMessage, choice: int = 0) -> Part | None:
             text = unflowed(text, str(part.get_param("delsp", "")).lower() == "yes")
         attached = part.get_content_disposition() == "attachment"
         return Part(content_type, text, str(part.get_param("method", "")).upper(), attached, choice)
-    except Exception:  # headers that were made to break their parser; the other parts may still be read
+    except Exception:  # hostile headers; the other parts may still be read
         return None
 
 
 def unflowed(text: str, delete_space: bool) -> str:
-    """Lines that end in a space go on in the next one, where it is quoted as deeply."""
+    """Joins lines that end in a space with the next line of the same quote depth."""
     lines: list[str] = []
-    depth = None  # of the line that goes on
+    depth = None  # of a line that continues
     for line in text.splitlines():
         quotes = len(line) - len(line.lstrip(">"))
         content = line[quotes:].removeprefix(" ")
@@ -77,9 +77,9 @@ def unflowed(text: str, delete_space: bool) -> str:
 
 
 def _content(part: EmailMessage) -> bytes:
-    """The part's bytes; of base64 no more than its own: what a gateway wrote behind it is no base64.
+    """Returns the part's bytes; base64 is decoded up to its end, because gateways append plain text.
 
-    Raises ValueError for an encoding that nobody knows (RFC 2045 6.4 makes no text of it), or that got lost: DKIM need not sign it.
+    Raises ValueError for an unknown encoding (RFC 2045 6.4) or a missing one, which DKIM need not sign.
     """
     encoding = str(part.get("content-transfer-encoding", "")).partition(";")[0].strip().lower()
     if encoding not in ENCODINGS or (not encoding and _QUOTED.search(str(part.get_payload()))):
@@ -87,7 +87,7 @@ def _content(part: EmailMessage) -> bytes:
     if encoding:
         part.replace_header(
             "Content-Transfer-Encoding", encoding
-        )  # without what stands behind it, which Python takes as its name
+        )  # without parameters, which Python would take as part of its name
     if encoding == "base64":
         payload = part.get_payload()
         found = _BASE64.match(payload if isinstance(payload, str) else "")
@@ -98,5 +98,5 @@ def _content(part: EmailMessage) -> bytes:
 
 
 def clean(text: str) -> str:
-    """Without what no database stores: zero bytes, and halves of characters."""
+    """Removes zero bytes and lone surrogates, because the databases cannot store them."""
     return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")

@@ -1,4 +1,4 @@
-"""Reads a decision's own options beside yes and no: "another time, please", "tengo que anularla", "could we move it?"."""
+"""Reads a decision's options other than yes and no: "another time, please", "tengo que anularla", "could we move it?"."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from server.inbound.time_reader import AROUND_A_TIME
 
 
 def named(piece: Piece, lexicon: Lexicon, others: Mapping[Phrases, str]) -> str:
-    """The value of the one option that a piece names; "" for none. `others` are what the options speak of, with their values.
+    """Returns the value of the one option that a piece names; '' for none. `others` maps the concepts of the options to values.
 
-    A refusal, a condition, and a question that is no request name none. One strange word may lead to the option
-    ("toca cancelar"), and none may follow it: "cancel my holidays" speaks of something else.
+    A refusal, a condition, or a question that is not a request names none. One unknown word may precede the option ("toca
+    cancelar") but none may follow it, because "cancel my holidays" means something else.
     """
     found: dict[str, Phrases] = {}
     for phrases, option in others.items():
@@ -33,7 +33,7 @@ def named(piece: Piece, lexicon: Lexicon, others: Mapping[Phrases, str]) -> str:
 
 
 def _requests(piece: Piece, lexicon: Lexicon) -> bool:
-    """Whether a question begins as one that asks us to do something: "hello, could we move it"."""
+    """Tells whether a question begins as a request: "hello, could we move it"."""
     at, polite = 0, ("greetings", "thanks", "agreed")
     while size := covers(lexicon, polite, piece.tokens, at):
         at += size

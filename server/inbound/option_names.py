@@ -1,4 +1,4 @@
-"""How the options of a question may be named in a reply: letters, places, labels, and words that only one label has."""
+"""Lists the names by which a reply may choose an option: letters, places, labels, and words that only one label has."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from server.inbound.phrases.concepts import CONCEPTS
 from server.inbound.phrases.model import Phrase, Phrases, says, words
 from server.inbound.reply_pieces import stem
 
-NONE_OF_THEM = ("none", "no", "neither", "ninguno", "ninguna")  # values of an option that refuses the others
+NONE_OF_THEM = ("none", "no", "neither", "ninguno", "ninguna")  # values of an option that means none of the others
 
 
 @dataclass(frozen=True)
 class Options:
-    """How a block's options may be named in a reply.
+    """The names of a block's options in a reply.
 
-    `codes` are letters, `places` whether numbers count from the first; `labels` are whole labels, `stems` the words that only one has,
-    `concepts` what only one speaks of, in any language.
+    `codes` are letters; `places` tells whether numbers count from the first; `labels` are whole labels, `stems` the words that
+    only one has, `concepts` the subjects of only one, in any language.
     """
 
     block: Block
@@ -33,13 +33,16 @@ class Options:
 
     @property
     def none(self) -> str:
+        """The option that means none of the others; '' without one."""
         return next((option.value for option in self.block.options if option.value in NONE_OF_THEM), "")
 
     def at(self, place: int) -> str:
+        """Returns the option at a place, from 1; '' beyond the last."""
         return self.block.options[place - 1].value if 0 < place <= len(self.block.options) else ""
 
 
 def options_of(block: Block, lexicon: Lexicon, *, letters: bool) -> Options:
+    """Collects the names of a block's options; without `letters`, letters and numbers choose nothing."""
     labels = {said: option.value for option in block.options if (said := words(option.label))}
     numbered = any(token.isdigit() for said in labels for token in said) and block.kind != "book"
     codes = {code.casefold(): value for code, value in mailto.codes(block).items()} if letters else {}
@@ -50,7 +53,7 @@ def options_of(block: Block, lexicon: Lexicon, *, letters: bool) -> Options:
 
 
 def _clauses(block: Block) -> dict[Phrase, str]:
-    """The clauses that only one label has: "nothing for now" of "Nothing for now, we are fine"."""
+    """Returns the clauses that only one label has: "nothing for now" of "Nothing for now, we are fine"."""
     owners: dict[Phrase, set[str]] = {}
     for option in block.options:
         for clause in re.split(r"[,:;]", option.label):
@@ -60,7 +63,7 @@ def _clauses(block: Block) -> dict[Phrase, str]:
 
 
 def _distinct(block: Block, labels: Mapping[Phrase, str], lexicon: Lexicon) -> dict[str, str]:
-    """Words that one label has and no other, as stems; articles and the like name nothing."""
+    """Returns the stems of words that only one label has, without articles and the like."""
     usual = LEXICONS.get(block.language, lexicon)
     silent = {word for table in ("around", "and_", "or_", "not_") for phrase in usual.tables[table] for word in phrase}
     owners: dict[str, set[str]] = {}
@@ -72,7 +75,7 @@ def _distinct(block: Block, labels: Mapping[Phrase, str], lexicon: Lexicon) -> d
 
 
 def concepts_of(labels: Mapping[Phrase, str]) -> dict[Phrases, str]:
-    """What only one label speaks of, in any language."""
+    """Returns the concepts that only one label mentions, in any language."""
     found = {}
     for concept in CONCEPTS:
         values = {value for said, value in labels.items() if says(concept, frozenset(), said)}

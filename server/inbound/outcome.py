@@ -1,4 +1,4 @@
-"""What became of one mail, and that in one line for the log of the mail server: it names no person and repeats no words of theirs."""
+"""Defines the outcome of one mail and its line in the mail server's log, without names or words of the person."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ WHY = {
 
 @dataclass(frozen=True)
 class Outcome:
-    """`why` is a key of WHY, empty for an answer.
+    """The outcome of one mail. `why` is a key of WHY, empty for an answer.
 
-    `unsubscribed`: the person wished for no more mail, and gets none. `kept`: it concerns a message of ours and is no answer; what it
-    said stands on the person's page. `ignored`: nothing was stored.
+    `unsubscribed`: the person asked for no more mail and is unsubscribed. `kept`: it concerns a message of ours but is no
+    answer; its text is shown on the person's page. `ignored`: nothing was stored.
     """
 
     result: Literal["answered", "unsubscribed", "kept", "ignored"]
@@ -50,14 +50,14 @@ class Outcome:
     message: str = ""
     block: str = ""
     values: tuple[str, ...] = ()
-    words: bool = False  # whether the values are a person's own words
+    words: bool = False  # whether the values are free text
     replay: bool = False
     others: tuple[str, ...] = ()  # further questions that the same mail answered
-    stands: bool = True  # false where an earlier answer still counts
+    stands: bool = True  # false if an earlier answer still counts
 
 
 def sentence(outcome: Outcome) -> str:
-    """One line without the line end."""
+    """Returns the outcome as one line without line end."""
     if outcome.result == "answered":
         again = " again" if outcome.replay else ""
         stands = "" if outcome.stands else "; an earlier answer stands"

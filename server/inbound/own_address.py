@@ -1,12 +1,12 @@
-"""Tells whether a mail's sender is the person a message went to, in whichever form their provider lets them write their address."""
+"""Tells whether a mail's sender is the recipient of a message, also in other forms of the address that reach the same mailbox."""
 
 from __future__ import annotations
 
 from server.contacts import addresses
 from server.contacts.addresses import BadAddress
 
-GMAIL = ("gmail.com", "googlemail.com")  # one provider; full stops before the @ make no difference
-PLUS = frozenset(  # providers whose customers own every address+word of theirs
+GMAIL = ("gmail.com", "googlemail.com")  # one provider; it ignores full stops before the @
+PLUS = frozenset(  # providers that deliver every address+word to its owner
     (
         *GMAIL,
         *(
@@ -35,7 +35,7 @@ PLUS = frozenset(  # providers whose customers own every address+word of theirs
 
 
 def is_theirs(sender: str, address: str) -> bool:
-    """Whether both reach the same mailbox."""
+    """Tells whether both addresses reach the same mailbox."""
     try:
         return _mailbox(sender) == _mailbox(address)
     except BadAddress:

@@ -1,7 +1,7 @@
-"""Cuts off what a person did not write in a reply: the quoted mail, header blocks and PGP armour. Pure.
+"""Removes the quoted mail, header blocks and PGP armour from a reply. Pure.
 
-There is no standard for how a reply quotes; these are the habits of the large mail programs. Answers between quoted lines are kept, in
-their order, and so is what stands below the quote.
+No standard defines how a reply quotes; these are the habits of the large mail programs. Answers between quoted lines and text
+below the quote are kept, in order.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from server.inbound.reply_html import UNMARKED, Marked
 MAX_LINES = 2_000
 MAX_ATTRIBUTION = 400  # characters
 _ATTRIBUTION_LINES = 4
-# mailto.LINE, also where a keyboard made long dashes of it
+# mailto.LINE, also with the long dashes of some keyboards
 LINE = re.compile(r"[>\s]*(?:[-\u2010-\u2015]{1,2}\s*){3,6}")
 _LINK = re.compile(r"<?https?://[^ >]*>?")
 _QUOTED = re.compile(r">(?:[ >]|$)")
@@ -38,16 +38,17 @@ _ARMOUR_TAIL = re.compile(
 
 
 def above_line(text: str) -> str:
-    """What stands above the line of a mail that our link began; all of it where the person took the line out."""
+    """Returns the text above the line of a mail that a link of ours began; all of it if the person removed the line."""
     lines = text.splitlines()[:MAX_LINES]
     at = next((at for at, line in enumerate(lines) if _is_line(line)), len(lines))
     return "\n".join(lines[:at])
 
 
 def written(text: str, names: Collection[str] = (), marked: Marked = UNMARKED, *, fresh: bool = False) -> str:
-    """The person's own words: every stretch that is not quoted, each without its signature.
+    """Returns the person's own text: every part that is not quoted, each without its signature.
 
-    `names` are the person's; `marked` is what the html form of the text says; `fresh` text quotes nothing, so ">" begins a line of its own.
+    `names` are the person's; `marked` comes from the html form of the text; `fresh` text quotes nothing, so a ">" is the
+    person's.
     """
     lines = [line.rstrip() for line in _without_armour(text).splitlines()[:MAX_LINES]]
     stretches = [signature_cutter.cut(_unmarked(stretch, marked), names) for stretch in _own(lines, fresh)]
@@ -68,7 +69,7 @@ def _is_line(line: str) -> bool:
 
 
 def _own(lines: list[str], fresh: bool) -> list[list[str]]:
-    """Stretches of lines that are not quoted, in their order."""
+    """Returns the stretches of lines that are not quoted, in order."""
     plain = [folded(line.strip())[:MAX_ATTRIBUTION] for line in lines]
     stretches: list[list[str]] = [[]]
     at = 0
@@ -93,7 +94,7 @@ def _own(lines: list[str], fresh: bool) -> list[list[str]]:
 
 
 def _is_quoted(lines: list[str], at: int) -> bool:
-    """ ">100 personas" on its own is no quote: no space follows, and no quoted line stands beside it."""
+    """Tells whether a line is quoted. ">100 personas" alone is not: no space follows, and no line beside it is quoted."""
     line = lines[at]
     if not line.startswith(">"):
         return False
@@ -102,7 +103,7 @@ def _is_quoted(lines: list[str], at: int) -> bool:
 
 
 def _ends(plain: list[str], at: int) -> bool:
-    """Whether everything from here on is the earlier mail."""
+    """Tells whether everything from this line on is the earlier mail."""
     line = plain[at].replace("'", " ").replace("’", " ")
     if not line:
         return False
@@ -110,12 +111,12 @@ def _ends(plain: list[str], at: int) -> bool:
 
 
 def _is_joined(line: str) -> bool:
-    """An attribution with the quoted mail behind it in the same line, as Yahoo's app writes it."""
+    """Tells whether a line is an attribution with the quoted mail in the same line, as Yahoo's app writes it."""
     return bool(_BEGINS.match(line) and _DATED.search(line) and _ON_ONE_LINE.match(line))
 
 
 def _is_header_block(plain: list[str], at: int) -> bool:
-    """Outlook's "De: … / Enviado el: … / Para: …", in any order."""
+    """Tells whether a header block begins here: Outlook's "De: … / Enviado el: … / Para: …", in any order."""
     if _field(plain[at]) in ("", "to"):
         return False
     near = [line for line in plain[at : at + 8] if line][:5]
@@ -131,7 +132,7 @@ def _field(line: str) -> str:
 
 
 def _attribution(lines: list[str], plain: list[str], at: int) -> int:
-    """How many lines an attribution takes from here on; 0 where there is none."""
+    """Returns how many lines the attribution takes from here on; 0 without one."""
     if not plain[at] or lines[at].startswith(">"):
         return 0
     for height in range(1, _ATTRIBUTION_LINES + 1):
@@ -141,13 +142,13 @@ def _attribution(lines: list[str], plain: list[str], at: int) -> int:
         if len(said) < MAX_ATTRIBUTION and _attributes(lines, plain, at, height, said):
             goes_on = height > 1 and not plain[at + 1].startswith(
                 "<"
-            )  # a line that begins with an address belongs to a name above
+            )  # a line that begins with an address continues a name above
             return 0 if goes_on and _attribution(lines, plain, at + 1) else height
     return 0
 
 
 def _attributes(lines: list[str], plain: list[str], at: int, height: int, said: str) -> bool:
-    """Names a moment and a writer, and stands before a quote, the end, or with an address in it: else it is a sentence."""
+    """Tells whether lines are an attribution: they name a time and a writer, and stand before a quote or the end, or have an address."""
     address = bool(_ADDRESS.search(said))
     starts = _BEGINS.match(plain[at]) or _ADDRESS.search(" ".join(plain[at : at + 2]))
     if not starts or not _ENDS.search(said) or not _DATED.search(said):
@@ -159,9 +160,10 @@ def _attributes(lines: list[str], plain: list[str], at: int, height: int, said: 
 
 
 def _unmarked(lines: list[str], marked: Marked) -> list[str]:
-    """The lines of a plain text without those that its html marks as quoted or as a signature.
+    """Removes the lines of a plain text that its html marks as quoted or as a signature.
 
-    Behind the first of them only what stands in the html's own words is kept: the plain form of a quote may say more than its html.
+    After the first of them only lines in the html's own text are kept, because the plain form of a quote may contain more than
+    its html.
     """
     gone, own = f" {' '.join(words(marked.cut))} ", f" {' '.join(words(marked.own))} "
     if not gone.strip() or not own.strip():

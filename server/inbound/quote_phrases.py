@@ -1,7 +1,8 @@
-"""The words by which mail programs mark what they add to a reply: attributions, header blocks, signatures and advertising.
+"""Lists the phrases by which mail programs mark their additions to a reply: attributions, header blocks, signatures and
+advertising.
 
-In Spanish, English, Portuguese, French, German, Italian, Catalan and Galician, as Gmail, Outlook, Apple Mail, Yahoo, Thunderbird, Proton,
-Zoho, GMX, Samsung, K-9, Roundcube and Fastmail write them. Compared in lower case without accents.
+In Spanish, English, Portuguese, French, German, Italian, Catalan and Galician, as Gmail, Outlook, Apple Mail, Yahoo,
+Thunderbird, Proton, Zoho, GMX, Samsung, K-9, Roundcube and Fastmail write them. Compared in lower case without accents.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ WROTE = (
     r"ha escrit|escribiu|a scritto"
 )
 BEGINS = r"el|en|on|em|no dia|as|le|am|il|il giorno|o|a|missatge de|mensaxe de|mensaje de|message de|de|da|lun|mar|mer|gio|ven|sab|dom"
-FIELDS = {  # of a header block, by what they hold
+FIELDS = {  # of a header block, by their content
     "from": r"de|from|von|da|expediteur|remitente|mittente",
     "sent": (
         r"enviado(?: el| em| o| a)?|enviada(?: em| el)?|fecha|sent|date|data|envoye(?: le)?|gesendet(?: am)?|datum|"
@@ -32,7 +33,7 @@ FORWARDED = (
     r"transfere)|anfang der weitergeleiteten|inizio messaggio inoltrato"
 )
 
-# a line that a program puts under a reply: how it begins, and what it was written with
+# a line that a program adds under a reply: its beginning, and the product it names
 SENT = (
     r"enviado|enviada|mandado|sent|get|obtener|obten|obtenga|descarga|descargar|obter|obtenha|baixe|envoye|"
     r"obtenir|obtenez|telecharger|telechargez|gesendet|versendet|von|verschickt|holen|hole"

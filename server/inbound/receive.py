@@ -1,4 +1,4 @@
-"""Receives one mail: what it answers, whether it can be trusted, and what became of it."""
+"""Receives one mail: finds the message it answers, verifies its sender, and stores its answers or its text."""
 
 from __future__ import annotations
 
@@ -25,13 +25,15 @@ from server.inbound.outcome import Outcome
 from server.inbound.reply_context import Desk, Reading
 from server.store import Session, Store
 
-MAX_AGE_MS = MAX_AGE_DAYS["answer"] * DAY_SECONDS * 1000  # as long as the links beside it
-MOST_KEPT = 2_000  # characters of what a mail said
+MAX_AGE_MS = MAX_AGE_DAYS["answer"] * DAY_SECONDS * 1000  # as long as the links of the mail are valid
+MOST_KEPT = 2_000  # characters of the text in the hit
 REFUSED: dict[type[Exception], str] = {Gone: "gone", NotAnAnswer: "not_taken", Closed: "closed", TimeTaken: "taken"}
 
 
 def receive(store: Store, desk: Desk, raw: bytes, now: int) -> Outcome:
-    """Returns once it is on stable storage. Raises StoreUnavailable and DnsUnavailable: the same mail may be tried again."""
+    """Receives a mail and returns after it is on stable storage. Raises StoreUnavailable and DnsUnavailable: the mail may be
+    tried again.
+    """
     try:
         mail = inbound_mail.read(raw)
     except Unreadable as error:
@@ -51,7 +53,7 @@ def receive(store: Store, desk: Desk, raw: bytes, now: int) -> Outcome:
         signature = _vouching(mail, reading, desk)
     except Unsigned as error:
         return _keep(store, mail, reading, hit, error.why, now)
-    if signature.nonce(mail) != hit.nonce:  # another signature than the first one holds, and names the mail otherwise
+    if signature.nonce(mail) != hit.nonce:  # another signature than the first is the valid one and gives another id
         reading, why = _read(store, desk, mail, signature.nonce(mail), now)
         if reading is None or why or not (reading.answers or reading.leaves):
             return (
@@ -68,7 +70,7 @@ def _read(store: Store, desk: Desk, mail: Mail, nonce: str, now: int) -> tuple[R
 
 
 def _doubt(tx: Session, mail: Mail, reading: Reading, nonce: str, now: int) -> str:
-    """Why it is no answer, whoever signed it; empty where nothing speaks against it."""
+    """Returns why the mail is no answer, before any signature is checked; else ''."""
     if auto_replies.is_automatic(mail, calendar=reading.channel == "calendar"):
         return "automatic"
     if not own_address.is_theirs(mail.sender, str(reading.message["address"])):
@@ -77,14 +79,14 @@ def _doubt(tx: Session, mail: Mail, reading: Reading, nonce: str, now: int) -> s
         return "too_old"
     rows = tx.events.of_nonce(contact_id=_contact(reading), nonce=nonce)
     before = {(row["message_id"], row["block"]) for row in rows}
-    # one mail answers once: a signature may leave out To, and then an old mail could be sent to another question
+    # a mail answers once: if its signature leaves out To, it could be sent again to another question
     return "used" if before - {(reading.message["id"], block) for block in reading.answers} else ""
 
 
 def _vouching(mail: Mail, reading: Reading, desk: Desk) -> Signature:
-    """The signature that holds. Raises Unsigned, DnsUnavailable."""
+    """Returns the valid signature. Raises Unsigned, DnsUnavailable."""
     found = dkim_verification.verify(mail, _domain(mail), desk.lookup)
-    # not every domain signs To (Microsoft does not); where it does, another To or a header added on the way is a forgery
+    # not every domain signs To (Microsoft does not); if it does, another To or an added header is a forgery
     addressed = reading.header in reply_readers.ADDRESSED
     if addressed and "to" in found.headers and reading.header not in found.headers:
         raise Unsigned("readdressed")
@@ -92,14 +94,14 @@ def _vouching(mail: Mail, reading: Reading, desk: Desk) -> Signature:
 
 
 def _leave(store: Store, reading: Reading, hit: Hit, now: int) -> Outcome:
-    """What they wrote stays beside it, so that everybody sees why."""
+    """Unsubscribes the person and stores their text, so that the team sees why."""
     store.write(lambda tx: _keep_text(tx, reading, hit, "unsubscribed", now))
     capture.leave(store, hit, now)
     return Outcome("unsubscribed", channel=reading.channel, message=str(reading.message["id"]))
 
 
 def _answer(store: Store, desk: Desk, mail: Mail, reading: Reading, hit: Hit, now: int) -> Outcome:
-    """Each question in its own transaction; the outcome is that of the first, and of one that was refused."""
+    """Stores the answer to each question in its own transaction; the outcome is that of the first, or of a refused one."""
     outcomes = [
         _answer_one(store, desk, mail, replace(reading, block=block), hit._replace(block=block), now)
         for block in reading.answers
@@ -116,7 +118,7 @@ def _answer_one(store: Store, desk: Desk, mail: Mail, reading: Reading, hit: Hit
     hit = hit._replace(choice=",".join(values)[:MOST_KEPT])
     try:
         receipt = capture.receive(store, action, values, hit, desk.rules, now)
-    except (Closed, TimeTaken) as error:  # the hit is kept by now
+    except (Closed, TimeTaken) as error:  # the hit is stored already
         why = REFUSED[type(error)]
         store.write(lambda tx: _keep_text(tx, reading, hit, why, now))
         return _outcome("kept", reading, why, values)
@@ -141,7 +143,7 @@ def _answered(reading: Reading, values: tuple[str, ...], receipt: Receipt) -> Ou
 
 
 def _keep(store: Store, mail: Mail, reading: Reading, hit: Hit, why: str, now: int) -> Outcome:
-    """The hit as evidence, and the words for the team, in one transaction."""
+    """Stores the hit as evidence and the text for the team, in one transaction."""
     kept = hit._replace(facts={**(hit.facts or {}), "why": why}, vouched="")
     sender = mail.sender[:254] if why == "somebody_else" else ""
 
@@ -180,7 +182,7 @@ def _hit(mail: Mail, reading: Reading, nonce: str) -> Hit:
 
 
 def _domain(mail: Mail) -> str:
-    """The domain of the sender; empty for an address that is none."""
+    """Returns the sender's domain; '' for an invalid address."""
     try:
         return addresses.key(mail.sender).rpartition("@")[2]
     except BadAddress:

@@ -1,4 +1,4 @@
-"""What a reader makes of a mail: the question it answers and the values it gives; and how that question stands in the store."""
+"""Loads the message that a mail answers, with its questions as the person read them, and defines the result of reading the mail."""
 
 from __future__ import annotations
 
@@ -22,14 +22,12 @@ from server.store import Session
 if TYPE_CHECKING:
     from server.store.queries.asked import AskedByIdRow
 
-DOUBTFUL_MS = 3_600_000  # how long before it was sent a message may have been written
+DOUBTFUL_MS = 3_600_000  # at most this long between writing and sending a message
 
 
 @dataclass(frozen=True)
 class Desk:
-    """What reading needs besides the mail: our keys, the domain of our reply addresses, the rules of evidence, and whom to ask
-    for a TXT record.
-    """
+    """The keys, the domain of reply addresses, the rules of evidence and the DNS lookup that reading a mail needs."""
 
     keyring: Keyring
     reply_domain: str
@@ -39,11 +37,12 @@ class Desk:
 
 @dataclass(frozen=True)
 class Reading:
-    """`answers` are values by block; where there are none, `why` is a key of `outcome.WHY`. `leaves`: it wishes for no more mail.
+    """The result of reading a mail. `answers` are values by block; without any, `why` is a key of `outcome.WHY`. `leaves`: it
+    asks for no more mail.
 
-    `block` is the question it is about, where that is certain. `header` is the one that names the message; empty where the body does.
-    `said` is what was read, in the mail's words; `more` that it says something which no answer holds; `words` are the blocks whose
-    values are a person's own.
+    `block` is the question it is about, if certain. `header` names the header that identifies the message; empty if the body
+    does. `said` is the text that was read; `more` tells that it says more than the answers; `words` are the blocks answered by
+    free text.
     """
 
     channel: str
@@ -60,33 +59,35 @@ class Reading:
 
 @dataclass(frozen=True)
 class Sent:
-    """A message of ours with its email, as it went out."""
+    """A message of ours with its email, as it was sent."""
 
     message: AskedByIdRow
     email: CompiledEmail
 
     @property
     def about(self) -> dict[str, Any]:
+        """The names that texts of the message may use: the person and the data of the send."""
         return {"person": person(self.message, self.message["address"]), "data": jsontext.loads(self.message["data"])}
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What its person may sign with."""
+        """The names that its person may sign with."""
         first, last = self.message["first_name"], self.message["last_name"]
         return first, last, f"{first} {last}", self.message["company"]
 
     def block(self, place: int) -> Block | None:
+        """Returns the block at a place, from 0; None beyond the last."""
         return next((block for at, block in enumerate(self.email.blocks.values()) if at == place), None)
 
     def spoken(self, block: Block) -> Block:
-        """The block as its person read it: with the times that were still to come when the message was written."""
+        """Returns the block as its person read it, with the times that were in the future when the message was written."""
         whole = personalised(block, self.about)
         starts = offers.starts(block, self.about["data"])
         ahead = tuple(option for option in whole.options if starts.get(option.value, self._written + 1) > self._written)
         return replace(whole, options=ahead)
 
     def letters_hold(self, block: Block) -> bool:
-        """Whether it is certain which times stood in the message: a letter off by one would be another time."""
+        """Tells whether the times in the message are certain, because a letter off by one would choose another time."""
         starts = offers.starts(block, self.about["data"]).values()
         return not any(self._written - DOUBTFUL_MS < start <= self._written for start in starts)
 
@@ -95,18 +96,18 @@ class Sent:
         return self.message["sent_at"] or self.message["created_at"]
 
     def asked(self, tx: Session) -> list[Block]:
-        """The questions of this message that its person is asked."""
+        """Returns the questions of this message whose conditions hold."""
         about = {**self.about, "known": answers_by_name(tx.answers.of_contact(contact_id=self.message["contact_id"]))}
         return [block for block in self.email.blocks.values() if offers.is_asked(block, about)]
 
     def open(self, tx: Session, now: int) -> list[Block]:
-        """Those of them that are not answered and not closed."""
+        """Returns those of them that are neither answered nor closed."""
         ids = {"contact_id": self.message["contact_id"], "message_id": self.message["id"]}
         answered = {row["block"] for row in tx.answers.of_message(**ids)}
         return [block for block in self.asked(tx) if block.name not in answered and not self._closed(block, now)]
 
     def askable(self, tx: Session, now: int) -> list[Block]:
-        """The questions that still take an answer, answered or not."""
+        """Returns those of them that are not closed, answered or not."""
         return [block for block in self.asked(tx) if not self._closed(block, now)]
 
     def _closed(self, block: Block, now: int) -> bool:
@@ -115,6 +116,7 @@ class Sent:
 
 
 def by_id(tx: Session, message_id: str) -> Sent | None:
+    """Loads a message by its id; None if it does not exist."""
     message = tx.asked.by_id(id=message_id)
     if message is None:
         return None
@@ -123,7 +125,7 @@ def by_id(tx: Session, message_id: str) -> Sent | None:
 
 
 def by_token(tx: Session, keyring: Keyring, token: str) -> tuple[Sent, Block] | None:
-    """The message and the block that the token of a reply address or of an invitation names."""
+    """Loads the message and block that the token of a reply address or invitation names; None for an invalid token."""
     try:
         reply = keyring.read_reply(token)
     except TokenInvalid:

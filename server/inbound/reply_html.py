@@ -1,4 +1,4 @@
-"""Reads the html of a reply as text, its own words apart from what it quotes: mail programs mark that in html more plainly."""
+"""Extracts the text of an html reply, split into own and quoted, because html marks quotes more clearly than plain text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from lxml import etree
 
 BREAKS = re.compile(r"address|article|br|dd|div|dl|dt|h[1-6]|hr|li|ol|p|pre|section|table|tr|ul")
 UNSEEN = re.compile(r"head|script|style|title|template|object|svg")
-QUOTES = frozenset(  # classes, ids and names of what holds the earlier mail, an attribution, or a signature
+QUOTES = frozenset(  # classes, ids and names of elements with the earlier mail, an attribution or a signature
     (
         *(
             "gmail_quote",
@@ -66,7 +66,7 @@ QUOTES = frozenset(  # classes, ids and names of what holds the earlier mail, an
     )
 )
 SIGNED = re.compile(r"sig\d{5,}|ydp\w*signature|ydp\w*yahoo_quoted|yui\w*signature|.*[-_]signature")
-ENDS = frozenset(  # ids after which everything is the earlier mail
+ENDS = frozenset(  # ids that begin the earlier mail
     (
         *("appendonsend", "divrplyfwdmsg", "mail-editor-reference-message-container", "ms-outlook-mobile-reference"),
         *(
@@ -85,7 +85,7 @@ _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
 class Marked(NamedTuple):
-    """The words a person wrote, and those that the markup says they did not, each a line for each block."""
+    """The text that a person wrote and the text that the markup excludes, a line for each block."""
 
     own: str
     cut: str
@@ -95,9 +95,9 @@ UNMARKED = Marked("", "")
 
 
 def read(html: str) -> Marked:
-    """Never raises; what comes after broken markup may be missing."""
+    """Extracts both texts. Never raises; text after broken markup may be missing."""
     reader = _Reader()
-    # libxml2, since the standard library's parser takes minutes for 50 kB of what was made to slow it
+    # libxml2, because the standard library's parser takes minutes for a hostile text
     parser = etree.HTMLParser(target=reader)  # type: ignore[call-overload]  # the stubs ask for methods that may be left out
     with contextlib.suppress(etree.LxmlError, ValueError, AssertionError):
         parser.feed(html)
@@ -106,7 +106,7 @@ def read(html: str) -> Marked:
 
 
 def text(html: str) -> str:
-    """The own words alone."""
+    """Returns the own text alone."""
     return read(html).own
 
 
@@ -116,13 +116,13 @@ def _lines(found: list[str]) -> str:
 
 
 class _Reader:
-    """What the parser calls as it goes; it closes whatever was left open."""
+    """The target of the parser, which also closes elements left open."""
 
     def __init__(self) -> None:
         self.own: list[str] = []
         self.cut: list[str] = []
-        self._unseen = 0  # how many tags are open from the one on that nobody sees
-        self._quoted = 0  # and from the one on that is marked
+        self._unseen = 0  # open tags from the first invisible one on
+        self._quoted = 0  # open tags from the first marked one on
         self._pre = 0
         self._ended = False
 
@@ -152,7 +152,7 @@ class _Reader:
             self._found(data if self._pre > 0 else data.replace("\n", " "))
 
     def close(self) -> None:
-        """Nothing is left to do."""
+        """Does nothing; the parser requires it."""
 
     def _found(self, data: str) -> None:
         (self.cut if self._quoted or self._ended else self.own).append(data)

@@ -1,4 +1,4 @@
-"""Splits what a person wrote into pieces that say one thing each, and finds out in which language it is written."""
+"""Splits a reply into pieces of one clause each, and detects its language."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from server.inbound.phrases import LEXICONS, Lexicon
 from server.inbound.phrases.model import Phrase, folded, matches, words
 from server.inbound.signature_cutter import is_sign_off
 
-MAX_CHARACTERS = 4_000  # of a reply; more is no answer to a question with options
+MAX_CHARACTERS = 4_000  # of a reply; a longer one does not choose options
 MAX_PIECES = 80
-NEARLY = 0.6  # of the words that the likeliest language knows
+NEARLY = 0.6  # of the words known in the likeliest language
 FEWEST_DIGITS = 8  # of a telephone number
-WRAPPED = 55  # characters: a line as long as this may go on in the next one
+WRAPPED = 55  # characters: a line this long may continue in the next one
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+|/|%|-(?=\d)")
 _EMOTICON = re.compile(r"(?<!\w)(?:[:;=]-?[)(DPp3/|]|<3|[xX]D)(?!\w)")
 _NOON = re.compile(r"\b([ap])\.\s?m\b\.?", re.IGNORECASE)
@@ -22,7 +22,7 @@ _INITIAL = re.compile(r"(?<!\w)([^\W\d_])\.(?=[ \t]*[^\W\d_])")
 _EMOJI = re.compile("[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0e\ufe0f\u200d]+")
 _TELEPHONE = re.compile(r"\+?\d[\d .()/-]{5,}\d")
 _DATE = re.compile(r"\d{1,4}[-./ ]\d{1,2}[-./ ]\d{1,4}")
-_INVERTED = re.compile(  # a question by the order of its words, also without its mark
+_INVERTED = re.compile(  # a question by its word order, also without a question mark
     r"(?:is|are|do|does|did|was|were|has|have) (?:it|that|this|there|you|we|they|i|the)\b"
     r"|est ce (?:que|qu|bien)\b|(?:ist|sind) (?:das|es|die|der)\b"
 )
@@ -33,7 +33,7 @@ _END = re.compile(
 
 
 class Piece(NamedTuple):
-    """One clause. `asks` where a question mark ends it; `picture` is an emoji that stands alone."""
+    """One clause. `asks` if a question mark ends it; `picture` is an emoji that stands alone."""
 
     tokens: Phrase
     raw: str
@@ -42,7 +42,7 @@ class Piece(NamedTuple):
 
 
 def split(text: str) -> list[Piece]:
-    """The pieces in their order; emoji beside words are left out."""
+    """Splits a text into pieces in order; emoji beside words are dropped."""
     text = _EMOTICON.sub("\n", text[:MAX_CHARACTERS].replace("’", "'"))
     text = _INITIAL.sub(r"\1 ", _NOON.sub(lambda found: f" {found[1].lower()}m", _unwrapped(text)))
     pieces: list[Piece] = []
@@ -65,11 +65,12 @@ def _pieces(raw: str, asks: bool) -> list[Piece]:
 
 
 def tokens_of(text: str) -> Phrase:
+    """Returns the words, numbers and signs of a text, folded."""
     return tuple(_TOKEN.findall(folded(text)))
 
 
 def _unwrapped(text: str) -> str:
-    """Joins a line that a mail program broke with the one it goes on in."""
+    """Joins lines that a mail program wrapped."""
     lines: list[str] = []
     for line in text.splitlines():
         if lines and len(lines[-1].rsplit("\n", 1)[-1]) >= WRAPPED and line[:1].islower():
@@ -80,7 +81,7 @@ def _unwrapped(text: str) -> str:
 
 
 def before_sign_off(text: str) -> str:
-    """Leaves out what follows a line that ends a letter ("Saludos,"): a name, an initial, a company."""
+    """Removes the text after a closing line ("Saludos,"): a name, an initial, a company."""
     lines = text.splitlines()
     for at, line in enumerate(lines):
         if at and is_sign_off(line) and any(words(above) for above in lines[:at]):
@@ -89,7 +90,7 @@ def before_sign_off(text: str) -> str:
 
 
 def without_telephone(piece: Piece) -> Piece:
-    """ "Call me on 07700 900123": a number to be called on is no remark."""
+    """Removes a telephone number, because "call me on 07700 900123" is no remark on the answer."""
     found = _TELEPHONE.search(piece.raw)
     if not found or sum(c.isdigit() for c in found[0]) < FEWEST_DIGITS or _DATE.fullmatch(found[0]):
         return piece
@@ -98,9 +99,9 @@ def without_telephone(piece: Piece) -> Piece:
 
 
 def written_in(pieces: Sequence[Piece], usual: str) -> list[Lexicon]:
-    """The languages it may be written in, the likeliest first: those that know most of its words.
+    """Returns the languages that the reply may be in, the likeliest first: those that know most of its words.
 
-    `usual` is the language of our mail: it comes first where nothing speaks for another one.
+    `usual` is the language of our mail: it comes first among equals.
     """
     known = _known(pieces)
     best = max(known.values())
@@ -109,21 +110,21 @@ def written_in(pieces: Sequence[Piece], usual: str) -> list[Lexicon]:
 
 
 def near(pieces: Sequence[Piece], usual: str) -> list[Lexicon]:
-    """The languages that know most of its words, or nearly so, besides English and the language of our mail."""
+    """Returns the languages that know most of the words or nearly so, besides English and the language of our mail."""
     known = _known(pieces)
     enough = max(known.values()) * NEARLY
     return [lexicon for name, lexicon in LEXICONS.items() if known[name] >= enough or name in (usual, "en")]
 
 
 def _known(pieces: Sequence[Piece]) -> dict[str, int]:
-    """How many of its words each language knows; single letters count where there is nothing else."""
+    """Counts the words that each language knows; single letters count only if there are no longer words."""
     tokens = [token for piece in pieces for token in piece.tokens if not token[0].isdigit()]
     longer = [token for token in tokens if len(token) > 1]
     return {name: sum(token in lexicon.vocabulary for token in longer or tokens) for name, lexicon in LEXICONS.items()}
 
 
 def at_contrasts(pieces: Sequence[Piece], lexicon: Lexicon) -> list[Piece]:
-    """The pieces, cut before each "but"; one that begins an agreement of its own ("aber gerne") stays."""
+    """Splits the pieces before each "but", unless it begins an agreement ("aber gerne")."""
     found = []
     for piece in pieces:
         start = 0
@@ -137,7 +138,7 @@ def at_contrasts(pieces: Sequence[Piece], lexicon: Lexicon) -> list[Piece]:
 
 
 def covers(lexicon: Lexicon, tables: Iterable[str], tokens: Phrase, at: int) -> int:
-    """How many tokens from a place on the longest phrase of these tables covers."""
+    """Returns how many tokens from `at` on the longest phrase of these tables covers."""
     return max((matches(lexicon.tables[table], tokens, at) for table in tables), default=0)
 
 
@@ -157,7 +158,7 @@ _ENDINGS = tuple(  # of nouns and verbs in the eight languages, the longest firs
 
 
 def stem(word: str) -> str:
-    """A word without its ending, so that forms of one verb or noun compare; short words stay."""
+    """Removes the ending of a word, so that forms of one verb or noun compare; short words stay."""
     for _ in range(2):
         for ending in _ENDINGS:
             if word.endswith(ending) and len(word) - len(ending) >= 4:
@@ -167,7 +168,7 @@ def stem(word: str) -> str:
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether two stems are one, or those of cognates: "factur" and "fatur", "mes" and "mese"."""
+    """Tells whether two stems are equal or cognates: "factur" and "fatur", "mes" and "mese"."""
     if one == other:
         return True
     short, long = sorted((one, other), key=len)

@@ -1,6 +1,6 @@
-"""Reads a reply as a person would: which of a mail's questions it answers, with what, or that it wishes to be left alone.
+"""Reads a reply in free text: which questions of a mail it answers, with which values, or that it asks for no more mail.
 
-A reply decides only if all of it is understood. What is understood of two languages must be the same.
+A reply counts only if all of it is understood. If two languages are possible, both must give the same answers.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from server.inbound.understanding import CONFLICT, NOTHING, UNCLEAR, Claim, Unde
 from server.inbound.unsubscribe_reader import Wish
 
 SILENT = ("thanks", "greetings", "sign_offs", "agreed", "around")
-MAX_WORDS = 300  # of a reply that chooses options: who writes more has more to say
-LONG_PROSE = 20  # words: long enough to be what a question for any words is about
+MAX_WORDS = 300  # of a reply that chooses options; a longer one needs a person
+LONG_PROSE = 20  # words: enough to answer a question for free text
 PROSE_WORDS = 4  # of a remark that is more than politeness
 
 
@@ -39,9 +39,9 @@ def understand(
     open_: Sequence[str] = (),
     language: str = "",
 ) -> Understood:
-    """What a text says to these questions. `unsure` are blocks of which nobody knows which options had which letters and numbers.
+    """Reads a text as a reply to these questions. `unsure` are blocks whose letters and numbers in the mail are uncertain.
 
-    `open_` are the blocks without an answer: where several could be meant, one of them is. `language` is that of our mail.
+    `open_` are the blocks without an answer, which take precedence if several could be meant. `language` is that of our mail.
     """
     language = language or (blocks[0].language if blocks else "en")
     pieces = _unsigned(reply_pieces.split(reply_pieces.before_sign_off(text)), names)
@@ -60,12 +60,12 @@ def understand(
     for lexicon in reply_pieces.written_in(pieces, language):
         read.append(_answers(chosen, reply_pieces.at_contrasts(pieces, lexicon), lexicon, unsure, called, open_))
         if lexicon.language == language and (read[0].more or read[0].reading == "answer"):
-            break  # in the language of our mail it says something, clear or not
+            break  # it means something in the language of our mail, clear or not
     return _with_text(blocks, text, pieces, _agreed(read), open_)
 
 
 def _unsigned(pieces: Sequence[Piece], names: Sequence[str]) -> list[Piece]:
-    """Without the pieces that are the person's own name, or an initial beside it."""
+    """Removes the pieces that are the person's own name, or an initial beside it."""
     called = {word for name in names for word in words(name)}
     initials = {word[0] for word in called}
     return [
@@ -80,7 +80,7 @@ def _unsigned(pieces: Sequence[Piece], names: Sequence[str]) -> list[Piece]:
 
 
 def _agreed(read: Sequence[Understood]) -> Understood:
-    """What all languages that it may be written in make of it, those aside in which it says nothing."""
+    """Returns the answers on which all possible languages agree, leaving out those in which the text means nothing."""
     said = [each for each in read if each.reading == "answer"]
     said = [each for each in said if not each.more] or said
     if (
@@ -95,7 +95,7 @@ def _agreed(read: Sequence[Understood]) -> Understood:
 def _with_text(
     blocks: Sequence[Block], text: str, pieces: Sequence[Piece], read: Understood, open_: Sequence[str]
 ) -> Understood:
-    """Words answer the question that takes any; a few that answer another question are no text."""
+    """Adds the text as the answer to a free-text question, unless it only answers another question."""
     written = [block for block in blocks if block.limit]
     block = next((block for block in written if block.name in open_), written[-1] if written else None)
     if block is None or (read.reading == "answer" and not read.more):
@@ -105,7 +105,7 @@ def _with_text(
     if read.reading == "answer" and len(scaled) == len(read.answers) and prose < PROSE_WORDS:
         return read
     if read.reading == "unclear" and read.more and prose < LONG_PROSE:
-        return UNCLEAR  # it speaks of another question
+        return UNCLEAR  # it is about another question
     if not prose and not any(piece.asks for piece in pieces):
         return UNCLEAR
     words_only = _without_answers(text, scaled) if len(scaled) == len(read.answers) else text
@@ -114,7 +114,7 @@ def _with_text(
 
 
 def _without_answers(text: str, scaled: Mapping[str, Sequence[str]]) -> str:
-    """The text without its first line, where that is no more than the number given."""
+    """Removes the first line of a text if it contains only the number."""
     first, _, rest = text.partition("\n")
     return rest.strip() if scaled and rest.strip() and len(words(first)) <= PROSE_WORDS else text
 
@@ -124,7 +124,7 @@ def _is_scale(blocks: Sequence[Block], name: str) -> bool:
 
 
 def _prose(pieces: Sequence[Piece], usual: str) -> int:
-    """How many words are more than politeness."""
+    """Counts the words that are not polite phrases."""
     lexicon = reply_pieces.written_in(pieces, usual)[0]
     count = 0
     for piece in pieces:
@@ -144,7 +144,7 @@ def _answers(
     names: Sequence[str],
     open_: Sequence[str],
 ) -> Understood:
-    """The claims of all questions, each with what the others explain; a piece that two of them claim is not clear."""
+    """Combines the claims of all questions, each knowing what the others explain; a piece claimed twice is unclear."""
     first = {block.name: _claim(block, pieces, lexicon, unsure, names, frozenset()) for block in blocks}
     claims = {}
     for block in blocks:
@@ -160,12 +160,12 @@ def _answers(
     loose = any(each.more for each in given.values())
     remark = all(each == NOTHING for name, each in claims.items() if name not in given)
     if more and len(blocks) > 1 and not (remark and all(_is_scale(blocks, name) for name in given)):
-        return UNCLEAR  # what is not understood may be the answer to another question
+        return UNCLEAR  # the rest may answer another question
     return Understood("answer", {name: each.values or () for name, each in given.items()}, more or loose)
 
 
 def _apart(claims: Mapping[str, Claim], open_: Sequence[str]) -> dict[str, Claim]:
-    """Of questions that claim the same piece, the one still open has it; where that is not one, none has."""
+    """Gives a piece that several questions claim to the one still open; to none if that is not unique."""
     kept = dict(claims)
     for name, each in claims.items():
         rivals = [
@@ -198,7 +198,7 @@ def _claim(
 
 
 def _coded_alone(options: option_names.Options, pieces: Sequence[Piece], lexicon: Lexicon) -> Claim:
-    """A letter for a decision, where nothing but politeness stands beside it."""
+    """Reads a letter as a decision if only politeness stands beside it."""
     found = option_reader.claim(replace(options, labels={}, stems={}, concepts={}), pieces, lexicon)
     known = all(at in found.pieces or _silent(piece, lexicon) for at, piece in enumerate(pieces))
     return found if known and len(found.values or ()) == 1 else NOTHING
@@ -222,7 +222,7 @@ def _time(options: option_names.Options, pieces: Sequence[Piece], lexicon: Lexic
 
 
 def _silent(piece: Piece, lexicon: Lexicon) -> bool:
-    """Whether a piece is politeness and nothing else."""
+    """Tells whether a piece contains only politeness."""
     if piece.picture or decision_reader.addresses_somebody(piece, lexicon):
         return True
     at = 0

@@ -1,4 +1,4 @@
-"""Reads the number that a reply gives on a scale: "9", "9/10", "les doy un 9", "cuatro estrellas", and why."""
+"""Reads the number that a reply gives on a scale: "9", "9/10", "les doy un 9", "cuatro estrellas", with an optional reason."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _WHOLE_STARS, _NO_STARS = "⭐★🌟", "☆"
 
 
 def claim(block: Block, pieces: Sequence[Piece], lexicon: Lexicon, explained: Collection[int] = ()) -> Claim:
-    """The one number given. Two numbers, a negated one or a condition are a conflict; any other remark is none."""
+    """Returns the one number. Two numbers, a negated one or a condition are a conflict; other remarks are allowed."""
     found: dict[int, str] = {}
     remarks = False
     labels = {words(option.label): option.value for option in block.options}
@@ -61,7 +61,7 @@ def claim(block: Block, pieces: Sequence[Piece], lexicon: Lexicon, explained: Co
 
 
 def _takes_back(piece: Piece, lexicon: Lexicon) -> bool:
-    """A bare no, a condition, or a question to us: whoever reads it should be a person."""
+    """Tells whether a piece is a bare no, a condition or a question, which a person must read."""
     condition = matches(lexicon.tables["unless"], piece.tokens, 0) > matches(lexicon.tables["thanks"], piece.tokens, 0)
     polite = matches(lexicon.tables["greetings"], piece.tokens, 0)
     contrast = matches(lexicon.tables["contrast"], piece.tokens, 0)
@@ -77,7 +77,7 @@ def _pictured(block: Block, picture: str) -> str:
 
 
 def _without_range(block: Block, tokens: Phrase) -> Phrase:
-    """Without "from 0 to 10": the scale, and no number given."""
+    """Removes the range of the scale, "from 0 to 10", which is no answer."""
     ends = (block.options[0].value, block.options[-1].value)
     for at in range(len(tokens) - 2):
         if (tokens[at], tokens[at + 2]) == ends and tokens[at + 1] in TO:
@@ -86,7 +86,7 @@ def _without_range(block: Block, tokens: Phrase) -> Phrase:
 
 
 def _parts(tokens: Phrase, lexicon: Lexicon) -> Iterator[Phrase]:
-    """The number, and what is said about it: "9 | porque me atendieron rápido"."""
+    """Splits the number from the remark about it: "9 | porque me atendieron rápido"."""
     start = 0
     for at in range(1, len(tokens)):
         if _ends_number(tokens, at, lexicon):
@@ -96,7 +96,7 @@ def _parts(tokens: Phrase, lexicon: Lexicon) -> Iterator[Phrase]:
 
 
 def _ends_number(tokens: Phrase, at: int, lexicon: Lexicon) -> bool:
-    """Whether a remark begins behind a number or its stars."""
+    """Tells whether a remark begins after a number or its stars."""
     if _digit(tokens[at - 1], lexicon):
         return bool(matches(lexicon.tables["breaks"], tokens, at))
     starred = at > 1 and tokens[at - 1].startswith(STARS) and bool(_digit(tokens[at - 2], lexicon))
@@ -105,7 +105,7 @@ def _ends_number(tokens: Phrase, at: int, lexicon: Lexicon) -> bool:
 
 
 def _number(block: Block, tokens: Phrase, lexicon: Lexicon) -> str | None:
-    """The number of this part; "" where it gives none, None where it is not clear."""
+    """Returns the number of this part; "" for none, None if it is ambiguous."""
     found: set[str] = set()
     at, known, starred = 0, True, False
     own = {stem(word) for text in (block.question, block.low, block.high) for word in words(text) if len(word) > 3}
@@ -131,7 +131,7 @@ def _number(block: Block, tokens: Phrase, lexicon: Lexicon) -> str | None:
 
 
 def _given(block: Block, tokens: Phrase, at: int, lexicon: Lexicon) -> tuple[str | None, int]:
-    """A number from a place on, and how many tokens it takes; "9 de 10" is 9 where the scale ends at 10."""
+    """Returns a number at `at`, and how many tokens it takes; "9 de 10" is 9 if the scale ends at 10."""
     value = _digit(tokens[at], lexicon)
     if not value:
         return "", 0
@@ -144,7 +144,7 @@ def _given(block: Block, tokens: Phrase, at: int, lexicon: Lexicon) -> tuple[str
 
 
 def _digit(token: str, lexicon: Lexicon) -> str:
-    """A number in digits; "" for a word that is none, and for one that is an article too."""
+    """Returns a number in digits; "" for other words, and for one that is also an article."""
     if token.isdigit():
         return str(int(token)) if len(token) < 4 else token
     if (token,) in lexicon.tables["ones"]:
@@ -153,13 +153,13 @@ def _digit(token: str, lexicon: Lexicon) -> str:
 
 
 def _one(tokens: Phrase, lexicon: Lexicon, starred: bool) -> bool:
-    """Whether an article is a number here: alone, or before stars."""
+    """Tells whether an article is the number one here: alone, or before stars."""
     ones = [token for token in tokens if (token,) in lexicon.tables["ones"]]
     return bool(ones) and (starred or len(ones) == len(tokens))
 
 
 def _bare_number(tokens: Phrase, lexicon: Lexicon) -> bool:
-    """Whether a number of a sentence could be the answer: "no es un 9" could, "tardó 3 días" counts something else."""
+    """Tells whether a number in a sentence could be the answer: "no es un 9" could, "tardó 3 días" counts something else."""
     for at, token in enumerate(tokens):
         counted = any(c.isdigit() for c in token) or _digit(token, lexicon)
         if counted and not _counts_something(tokens[at + 1 : at + 3], lexicon):

@@ -1,4 +1,4 @@
-"""Cuts off a signature and what a mail program or a gateway puts under a reply: device lines, advertising, legal notices. Pure."""
+"""Removes a signature and the lines that mail programs add under a reply: device lines, advertising, legal notices. Pure."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _NAME = re.compile(r"(?:(?:[^\W\d_][\w'’.-]*|de|la|del|da|dos|von|van|di)\s?){
 
 
 def cut(lines: Sequence[str], names: Collection[str] = ()) -> list[str]:
-    """The lines of one stretch of a person's words, without what follows them."""
+    """Returns the lines of a stretch of the person's text without signature and footers."""
     kept = _without_footers([*lines])
     at = next((at for at, line in enumerate(kept) if _DASHES.fullmatch(line.strip()) and _is_tail(kept, at)), None)
     if at is not None:
@@ -54,12 +54,12 @@ def cut(lines: Sequence[str], names: Collection[str] = ()) -> list[str]:
 
 
 def _is_tail(lines: Sequence[str], at: int) -> bool:
-    """A rule of dashes in the middle of a long text is an ornament; "-- " ends the text wherever it stands."""
+    """Tells whether a rule of dashes begins a signature; in a long text it is an ornament, while "-- " always does."""
     return lines[at].strip() == "--" or len(lines) - at <= MAX_SIGNATURE_LINES
 
 
 def _without_footers(lines: list[str]) -> list[str]:
-    """Without the last lines that no person wrote, and whatever is behind a legal notice."""
+    """Removes the last lines that a program wrote, and everything after a legal notice."""
     legal = next((at for at, line in enumerate(lines) if _LEGAL.fullmatch(_said(lines, at))), None)
     if legal is not None:
         lines = lines[:legal]
@@ -70,13 +70,13 @@ def _without_footers(lines: list[str]) -> list[str]:
 
 
 def _follows(lines: list[str]) -> bool:
-    """Whether the last line goes on from a footer that was broken in two."""
+    """Tells whether the last line continues a footer that was broken in two."""
     alone = len(lines) > 2 and (not lines[-3].strip() or _is_footer(lines[-3]))
     return alone or _is_footer(lines[-2]) or len(lines[-2]) > MAX_NAME
 
 
 def _said(lines: Sequence[str], at: int) -> str:
-    """A line with the next two, since notices are broken where they please."""
+    """Returns a line joined with the next two, because notices are broken anywhere."""
     return " ".join(words(" ".join(lines[at : at + 3])[:MAX_FOOTER]))
 
 
@@ -90,7 +90,7 @@ def _is_footer(line: str) -> bool:
 
 
 def _without_block(lines: list[str], names: set[tuple[str, ...]]) -> list[str]:
-    """Without a signature that nothing marks: it begins with the person's name, or with a name above a telephone or a site."""
+    """Removes an unmarked signature: it begins with the person's name, or with a name above a telephone or a site."""
     start = max(len(lines) - MAX_SIGNATURE_LINES, 1)
     for at in range(start, len(lines)):
         if not any(line.strip() for line in lines[:at]):
@@ -98,7 +98,7 @@ def _without_block(lines: list[str], names: set[tuple[str, ...]]) -> list[str]:
         tail = [line for line in lines[at:] if line.strip()]
         if not tail or tail[0] != lines[at]:
             continue
-        whole = len(tail) == len(lines) - at  # without an empty line in it
+        whole = len(tail) == len(lines) - at  # contains no empty line
         named = words(tail[0]) in names and all(len(line) < 100 for line in tail)
         if named or (whole and not lines[at - 1].strip() and _is_business_card(tail)):
             return _without_sign_off(lines[:at])
@@ -106,14 +106,14 @@ def _without_block(lines: list[str], names: set[tuple[str, ...]]) -> list[str]:
 
 
 def _without_sign_off(lines: list[str]) -> list[str]:
-    """Without "Un saludo," above a signature that was cut."""
+    """Removes "Un saludo," above a signature that was removed."""
     while len(lines) > 1 and (not lines[-1].strip() or is_sign_off(lines[-1])):
         lines = lines[:-1]
     return lines
 
 
 def is_sign_off(line: str) -> bool:
-    """Whether a line ends a letter, with two words more at most ("Saludos desde Cali,")."""
+    """Tells whether a line closes a letter, with at most two more words ("Saludos desde Cali,")."""
     said = words(line[:MAX_FOOTER])
     longest = (
         max((matches(lexicon.tables["sign_offs"], said, 0) for lexicon in LEXICONS.values()), default=0) if said else 0

@@ -1,4 +1,4 @@
-"""Reads which of the offered times a reply means: "el viernes a las 9", "Thursday at 3:30 pm", "Donnerstag Nachmittag"."""
+"""Reads which offered time a reply means: "el viernes a las 9", "Thursday at 3:30 pm", "Donnerstag Nachmittag"."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NOON = 12
 _CLOCK = re.compile(r"\b(\d{1,2})\s?(?:[:.]|h\s?)(\d{2})(?:\s?h)?\b\s?([ap]m)?")
 _HOUR = re.compile(r"\b(\d{1,2})\s?(am|pm|h|hs|hrs|uhr|horas|heures?|ore|hores)\b")
 _DAY_MONTH = re.compile(r"\b(\d{1,2})/(\d{1,2})\b")
-AROUND_A_TIME = frozenset(  # before or after it, not at it
+AROUND_A_TIME = frozenset(  # words for before or after a time, not at it
     (
         *("antes", "despues", "partir", "desde", "hasta", "after", "before", "from", "until", "later", "earlier"),
         *(
@@ -41,7 +41,7 @@ AROUND_A_TIME = frozenset(  # before or after it, not at it
 
 @dataclass(frozen=True)
 class Moment:
-    """What was said of a time; None for what was not. `half` is 0 for a morning, 1 for an afternoon."""
+    """The parts of a time that a text names; None for the others. `half` is 0 for a morning, 1 for an afternoon."""
 
     weekday: int | None = None
     day: int | None = None
@@ -51,7 +51,7 @@ class Moment:
     half: int | None = None
 
     def fits(self, offered: Moment) -> bool:
-        """Whether an offered time is one of those meant. An hour without am or pm may be either."""
+        """Tells whether an offered time matches. An hour without am or pm may be either."""
         for each in ("weekday", "day", "month", "minute"):
             said = getattr(self, each)
             if said is not None and said != getattr(offered, each):
@@ -61,7 +61,7 @@ class Moment:
         return self.hour is None or offered.hour in (self.hour, self.hour + NOON if self.hour < NOON else self.hour)
 
     def and_(self, other: Moment) -> Moment | None:
-        """Both together; None where they contradict each other."""
+        """Merges two moments; None if they contradict each other."""
         merged = {}
         for each in fields(self):
             one, two = getattr(self, each.name), getattr(other, each.name)
@@ -72,7 +72,7 @@ class Moment:
 
 
 def claim(options: Options, pieces: Sequence[Piece], lexicon: Lexicon) -> Claim:
-    """The one offered time that fits all that is said of a time."""
+    """Returns the one offered time that matches everything the pieces name."""
     block = options.block
     usual = LEXICONS.get(block.language, lexicon)
     offered = {option.value: moment(option.label, usual) for option in block.options if option.value != options.none}
@@ -95,7 +95,7 @@ def claim(options: Options, pieces: Sequence[Piece], lexicon: Lexicon) -> Claim:
 
 
 def asks_for_others(options: Options, pieces: Sequence[Piece], lexicon: Lexicon) -> bool:
-    """Whether every time that is spoken of is one that was not offered: "ninguna, ¿tienen el martes?"."""
+    """Tells whether every named time is one that was not offered: "ninguna, ¿tienen el martes?"."""
     usual = LEXICONS.get(options.block.language, lexicon)
     offered = [moment(option.label, usual) for option in options.block.options if option.value != options.none]
     spoken = [said for piece in pieces if (said := moment(piece.raw, lexicon)) != Moment()]
@@ -103,7 +103,7 @@ def asks_for_others(options: Options, pieces: Sequence[Piece], lexicon: Lexicon)
 
 
 def is_ambiguous(options: Options, piece: Piece, value: str, lexicon: Lexicon) -> bool:
-    """Whether a bare number may be the day of another time: "el 2", or "4" where a later option falls on the 4th."""
+    """Tells whether a bare number may be the day of another time: "el 2", or "4" if a later option falls on the 4th."""
     numbers = [token for token in piece.tokens if token.isdigit()]
     if not numbers:
         return False
@@ -129,7 +129,7 @@ def _is_about(piece: Piece, lexicon: Lexicon) -> bool:
 
 
 def moment(text: str, lexicon: Lexicon) -> Moment:
-    """What a text says of a time."""
+    """Parses the time that a text names."""
     plain = folded(text)
     tokens = tokens_of(text)
     hour, minute, half = _hour(plain, tokens, lexicon)
@@ -168,7 +168,7 @@ def _of_day(hour: int, minute: int | None, half: str | None) -> tuple[int | None
 
 
 def _weekday(tokens: Phrase, text: str, lexicon: Lexicon) -> int | None:
-    """A short form counts where a full stop or a number follows it: "mar" and "so" are words too."""
+    """Returns the weekday. A short form counts only before a full stop or a number, because "mar" and "so" are words too."""
     for word, at in lexicon.named("weekdays").items():
         if word in tokens:
             place = tokens.index(word)
@@ -197,7 +197,7 @@ def _date(tokens: Phrase, plain: str, lexicon: Lexicon) -> tuple[int | None, int
 
 
 def _day_after(tokens: Phrase, at: int, lexicon: Lexicon) -> int:
-    """The number behind a weekday, where it is no hour; 0 for none."""
+    """Returns the number after a weekday, unless it is an hour; 0 for none."""
     place = next((each for each in range(at + 1, min(at + 3, len(tokens))) if tokens[each].isdigit()), None)
     if place is None or not 0 < int(tokens[place]) < 32:
         return 0

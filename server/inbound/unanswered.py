@@ -1,6 +1,6 @@
-"""Keeps what a person wrote and what did not become an answer, where the team reads it, and asks somebody to read it.
+"""Stores the text of a mail that did not become an answer, and opens a task so that the team reads it.
 
-A text is kept once, however often its mail arrives, up to MOST_CHARACTERS; a person has one open task for all of them.
+A text is stored once, however often its mail arrives, up to MOST_CHARACTERS; a person has one open task for all of them.
 """
 
 from __future__ import annotations
@@ -8,11 +8,11 @@ from __future__ import annotations
 from server import tasks
 from server.store import Session, new_id
 
-MOST_CHARACTERS = 8_000  # of one text: what is longer is cut, and says so
-MOST_TEXTS = 200  # of one person; whoever writes more is no person, and the hits keep it
-TASK = "Wrote something that is not an answer: read it"  # a page says it in its reader's language
+MOST_CHARACTERS = 8_000  # of one text; a longer one is cut and ends in “…”
+MOST_TEXTS = 200  # of one person; beyond it only the hits are stored
+TASK = "Wrote something that is not an answer: read it"  # pages translate it
 BY_WHOM = "replies"
-TOLD_ONLY = ("more", "unsubscribed")  # reasons that ask nothing of the team: the answer was taken
+TOLD_ONLY = ("more", "unsubscribed")  # reasons that need no task: the answer was stored
 
 
 def keep(
@@ -26,11 +26,11 @@ def keep(
     now: int,
     sender: str = "",
 ) -> bool:
-    """Whether it was kept: not a second time, and not without words.
+    """Stores a text; False if it was stored before or is empty.
 
-    `why` is a key of `outcome.WHY`, or of TOLD_ONLY; `sender` the address it came from, where that is not the person's.
+    `why` is a key of `outcome.WHY`, or of TOLD_ONLY; `sender` the address it came from, if it is not the person's.
     """
-    tx.contacts.lock(id=contact_id)  # of two texts at once, the second sees the task of the first
+    tx.contacts.lock(id=contact_id)  # of two texts that race, the second sees the task of the first
     if not text.strip() or int(tx.replies.count(contact_id=contact_id)) >= MOST_TEXTS:
         return False
     added: int = tx.replies.add(

@@ -1,4 +1,4 @@
-"""What a reply was understood to say: of one question (a claim), and of all questions of a mail."""
+"""Defines the results of reading a reply: for one question (a claim), and for all questions of a mail."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from builder.blocks import Block
 
 @dataclass(frozen=True)
 class Claim:
-    """The values a reply gives for one question, and the pieces of it that say so; `values` are None where it gives none.
+    """The values that a reply gives for one question, and the pieces that state them; `values` is None without any.
 
-    `conflict` says that it speaks of this question in a way that is not clear; `more` that these pieces say something besides.
+    `conflict` tells that it is about this question but unclear; `more` that these pieces say something else besides.
     """
 
     values: tuple[str, ...] | None = None
@@ -24,7 +24,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class Understood:
-    """`answers` by block; `more` is true where the reply says something besides that no answer holds."""
+    """The result for all questions. `answers` by block; `more` is true if the reply says something besides the answers."""
 
     reading: Literal["answer", "unsubscribe", "unclear"]
     answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -36,7 +36,7 @@ UNCLEAR = Understood("unclear")
 
 
 def claim_of(block: Block, found: Mapping[int, str], *, more: bool = False) -> Claim:
-    """The claim of pieces with one value each: as many values as the question takes."""
+    """Makes the claim of pieces with one value each: CONFLICT for more values than the question takes."""
     chosen = set(found.values())
     if not chosen:
         return NOTHING

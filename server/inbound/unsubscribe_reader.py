@@ -1,4 +1,4 @@
-"""Finds the wish to get no more mail, in any of the languages: "denme de baja", "please stop emailing me", "lasciatemi in pace"."""
+"""Detects a request for no more mail, in any of the languages: "denme de baja", "please stop emailing me", "lasciatemi in pace"."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from server.inbound.phrases import Lexicon
 from server.inbound.phrases.model import folded, matches
 from server.inbound.reply_pieces import Piece
 
-FEW_WORDS, HARDLY_ANY = 3, 1  # beside the wish, in a reply to a question that takes any words
+FEW_WORDS, HARDLY_ANY = 3, 1  # words beside the request, in a reply to a free-text question
 ABOUT_LEAVING = re.compile(
     r"\b(?:baja|cancel|unsubscri|leav|left|irte|iros|irse|fuiste|dejar|dejas|partir|quitt|kundig|verlass|abmeld|"
     r"disiscri|annull|sair|saiu|deix|marx|por que te)\w*"
 )
-ABILITY = re.compile(  # "que se pueda dar de baja": it is wished that others can, or that something could be done
+ABILITY = re.compile(  # "que se pueda dar de baja": a suggestion about unsubscribing, not a request
     r"\b(?:pueda|puedan|podamos|poder|permit\w*|opcion|boton|able to|option|button|could|possibility"
     r"|pouvoir|bouton|konnen|kann man|poter|possa|possibilita|podessem|botao|poguer|pugui|boto|poida)\b"
 )
@@ -25,13 +25,13 @@ _POLITE = ("thanks", "greetings", "sign_offs", "agreed", "yes", "no", "around")
 
 
 class Wish(Enum):
-    """Whether a reply wishes to be left alone. DOUBTFUL: it speaks of it, and may mean something else."""
+    """The certainty of a request for no more mail. DOUBTFUL: the reply mentions it, and may mean something else."""
 
     NONE, DOUBTFUL, CLEAR = range(3)
 
 
 def wish(pieces: Sequence[Piece], blocks: Sequence[Block], language: str) -> Wish:
-    """`blocks` are the questions that were asked: to one that takes any words, a wish stands alone or nearly so."""
+    """Detects the request. `blocks` are the asked questions: if one takes free text, the request must stand alone or nearly so."""
     lexicons = reply_pieces.near(pieces, language)
     found = [_stops(piece, lexicons) for piece in pieces]
     if not any(found):
@@ -56,7 +56,7 @@ def _stops(piece: Piece, lexicons: Sequence[Lexicon]) -> bool:
 
 
 def _negated(piece: Piece, lexicons: Sequence[Lexicon]) -> bool:
-    """ "No quiero darme de baja": a negation before the wish takes it back, unless the wish itself begins with it."""
+    """Tells whether a negation before the request takes it back ("No quiero darme de baja"), unless the request begins with it."""
     said = " ".join(piece.tokens)
     for lexicon in lexicons:
         if found := lexicon.stop.search(said):
@@ -69,7 +69,7 @@ def _negated(piece: Piece, lexicons: Sequence[Lexicon]) -> bool:
 
 
 def _left_over(piece: Piece, lexicons: Sequence[Lexicon]) -> int:
-    """How many words of a piece are neither the wish nor politeness."""
+    """Counts the words of a piece that are neither the request nor politeness."""
     said = " ".join(piece.tokens)
     for lexicon in lexicons:
         said = lexicon.stop.sub(" ", said)

@@ -1,4 +1,4 @@
-"""Whether the store is what it should be: what is drawn from something else still follows from it, and nothing hangs in the air."""
+"""Checks the store for `acto check`: answers and leads must follow from events, and no row may refer to a missing one."""
 
 from server.integrity.findings import Finding
 from server.integrity.repair import mend

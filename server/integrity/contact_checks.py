@@ -1,4 +1,4 @@
-"""One person's events, answers and lead: the second must follow from the first, and the third from the second. Pure but for versions."""
+"""Checks one person: their answers must follow from their events, and their lead from their answers. Reads versions, writes nothing."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ Key = tuple[str, str]  # message and block
 def check(
     tx: Session, contact_id: str, events: list[ChecksEventsRow], stand: list[AnswersRow], lead: list[LeadsRow], now: int
 ) -> Iterator[Finding]:
+    """Yields the differences in the rows of one person."""
     found = {(row["message_id"], row["block"]): row for row in stand}
     for key, happened in groupby(events, key=itemgetter("message_id", "block")):
         yield from _block(tx, contact_id, key, list(happened), found.pop(key, None), now)
@@ -43,12 +44,12 @@ def check(
 def _block(
     tx: Session, contact_id: str, key: Key, events: list[ChecksEventsRow], stands: AnswersRow | None, now: int
 ) -> Iterator[Finding]:
-    """One question of one message."""
+    """Checks one question of one message."""
     wrong = [*_events(contact_id, events)]
     yield from wrong
     block = _declared(tx, events[0])
     if block is None or any(each.kind == "event_unreadable" for each in wrong):
-        return  # that its message or version is gone is said elsewhere, and what it should be is not known
+        return  # another check reports a missing message or version; the right answer is unknown
     events.sort(key=itemgetter("at", "id"))
     settled = answers.settle(map(answers.candidate, events), block.answers)
     if stands is None or settled is None:
@@ -78,7 +79,7 @@ def _declared(tx: Session, event: ChecksEventsRow) -> Block | None:
 
 
 def _difference(settled: Answer, row: AnswersRow, email: str | None, now: int) -> str:
-    """Which columns say something else, and what; a hold that is over may be confirmed or wait for the worker."""
+    """Names the columns that differ, with both values. After a hold, both confirmed and still provisional are right."""
     stands = answers.read(row)
     if stands not in (settled, answers.as_of(settled, now)):
         names = [name for name in Answer._fields if getattr(stands, name) != getattr(settled, name)]

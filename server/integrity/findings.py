@@ -1,4 +1,4 @@
-"""What a check can find: a sentence and what to do about it, one row each."""
+"""Lists the findings of a check, each with its sentence and the remedy."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ KINDS: dict[str, tuple[str, str]] = {  # name -> what is wrong, with the fields 
 
 
 class Finding(NamedTuple):
-    """One thing that is not as it should be; empty where a field does not apply."""
+    """One difference; fields that do not apply are empty."""
 
     kind: str
     contact_id: str = ""
@@ -63,12 +63,15 @@ class Finding(NamedTuple):
 
     @property
     def sentence(self) -> str:
+        """The sentence that describes it."""
         return KINDS[self.kind][0].format(**self._asdict())
 
     @property
     def remedy(self) -> str:
+        """The sentence with its remedy."""
         return KINDS[self.kind][1]
 
     @property
     def mendable(self) -> bool:
+        """True if `acto check --mend` corrects it."""
         return self.remedy == MEND

@@ -1,4 +1,4 @@
-"""Works out again what is drawn from something else: answers from events, leads from answers, search texts from names."""
+"""Recomputes derived rows: answers from events, leads from answers, search texts from names."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from server.store import Session, Store
 
 
 def mend(store: Store, people: Iterable[str], now: int) -> None:
-    """Contacts by their ids, each in a transaction of its own. Harmless to repeat."""
+    """Recomputes the rows of contacts, each in its own transaction. Harmless to repeat."""
     for contact_id in sorted(people):
         store.write(partial(_mend, contact_id=contact_id, now=now))
 
@@ -39,7 +39,7 @@ def _mend(tx: Session, contact_id: str, now: int) -> None:
 
 
 def _asked(tx: Session, contact_id: str, message_id: str, block: str) -> Asked | None:
-    """None where the message or its version is gone: what was asked is not known, and the answer stays as it stands."""
+    """Loads a block; None if its message or version is gone, and then the answer stays as it is."""
     try:
         first = find_any(tx, contact_id, message_id)
     except (LookupError, BrokenTemplate):

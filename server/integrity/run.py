@@ -1,4 +1,4 @@
-"""Goes through the whole store in one snapshot: it may be in use meanwhile, and what is read belongs together."""
+"""Checks the whole store in one snapshot, so that it may be in use and the rows still belong together."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from server.integrity.findings import Finding
 from server.integrity.rows import by_person, stream, together
 from server.store import Session, Store
 
-MOST = 1000  # of one kind of row that hangs in the air: more tell nothing new
-ORPHANS = {  # what is found -> the query that finds it
+MOST = 1000  # findings of one kind of orphan row
+ORPHANS = {  # the kind of a finding -> its query
     "message_of_nobody": "messages_of_nobody",
     "message_of_no_version": "messages_of_no_version",
     "message_in_no_state": "messages_in_no_state",
@@ -30,13 +30,13 @@ ORPHANS = {  # what is found -> the query that finds it
     "booking_in_no_state": "bookings_in_no_state",
     "booked_twice": "bookings_twice",
 }
-COMING = {"booking_without_hold": "bookings_without_hold"}  # what is past is kept no more
+COMING = {"booking_without_hold": "bookings_without_hold"}  # for future bookings, because past holds are deleted
 EVENT, ANSWER = ("contact_id", "message_id", "block", "nonce"), ("contact_id", "message_id", "block")
 Progress = Callable[[str, int], object]
 
 
 def counts(store: Store) -> dict[str, int]:
-    """Rows by table."""
+    """Counts the rows by table."""
     with store.read() as tx:
         counted = tx.checks.counts()
     return {
@@ -50,7 +50,7 @@ def counts(store: Store) -> dict[str, int]:
 
 
 def check(store: Store, now: int, told: Progress = lambda step, done: None) -> Iterator[Finding]:
-    """Everything that is not as it should be. `told` hears the step, and in the step `people` how many of them are done."""
+    """Yields everything that is wrong. `told` is called with the step and, in the step `people`, how many of them are done."""
     told("file", 0)
     yield from (Finding("file_damaged", detail=line) for line in store.damage())
     with store.read() as tx:

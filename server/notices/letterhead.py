@@ -1,4 +1,4 @@
-"""The head and the colours of a notice: those of the sender's pages, so that a person sees one company. Pure."""
+"""Chooses the head and colours of notices: those of the sender's pages, so that the reader recognises the company. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SHOWN_IN_MAIL = (".png", ".jpg", ".jpeg", ".gif")  # many mail programs show no 
 
 
 class Letterhead(NamedTuple):
-    """`logo` is the address of an image, '' for none; `light` and `dark` are the shades of buttons and links."""
+    """The head of a notice. `logo` is the URL of an image, '' for none; `light` and `dark` are the shades of buttons and links."""
 
     name: str
     logo: str
@@ -22,6 +22,7 @@ class Letterhead(NamedTuple):
 
 
 def of(settings: Settings) -> Letterhead:
+    """Returns the letterhead of the settings."""
     color = settings.brand_color or GREEN
     shown = settings.logo_file.lower().endswith(SHOWN_IN_MAIL) and Path(settings.logo_file).is_file()
     return Letterhead(

@@ -1,4 +1,4 @@
-"""How notices leave: a queue beside the transactional messages, with the same connections, mail server, signature and retries."""
+"""Gives the worker the queue of notices, sent through the transactional stream's mail server, signature and retries."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ STREAM = "transactional"
 
 @dataclass(frozen=True)
 class Notices:
-    """Notices as a queue for a connection worker (server/sending/queues.py)."""
+    """The queue of notices for a connection worker (server/sending/queues.py)."""
 
     store: Store
     settings: Settings
@@ -73,12 +73,12 @@ class Notices:
         return self.store.write(lambda tx: tx.notices.release(rows=mine)) if mine else 0
 
     def _step(self, tx: Session, row: NoticesRow, now: int) -> Wire | Finish:
-        """The bytes, or why not: an address that bounced or complained gets no notice either."""
+        """Returns the bytes, or why the notice is not sent: an address that bounced or complained gets no notice either."""
         try:
             if "all" in suppressions.covers(tx, addresses.key(row["to_address"])):
                 return Finish("failed", reason("suppressed_all"))
             return wire(row, compose.sender(self.settings, self.stream, self.keyring), now)
-        except CannotDo as error:  # the settings are wrong: it waits until an operator has mended them
+        except CannotDo as error:  # the settings are wrong: it waits until they are corrected
             return Finish("queued", reason("not_set_up", error), now + MEND_MS)
         except Exception as error:
             log.exception("notice %s could not be composed", row["id"])
@@ -86,7 +86,7 @@ class Notices:
 
 
 def wire(notice: NoticesRow, sender: Sender, now: int) -> Wire:
-    """The notice as it goes over the wire; its Message-ID is made from its id, so that a retry is the same message."""
+    """Returns the notice as SMTP sends it; its Message-ID is derived from its id, so that a retry is the same message."""
     to = addresses.ascii_form(notice["to_address"])
     name = hashlib.sha256(notice["id"].encode()).hexdigest()[:32]
     envelope = Envelope(
@@ -95,7 +95,7 @@ def wire(notice: NoticesRow, sender: Sender, now: int) -> Wire:
         subject=notice["subject"],
         message_id=f"{name}@{sender.domain}",
         date=now,
-        extra=[("Auto-Submitted", "auto-generated")],  # RFC 3834: no out-of-office replies, please
+        extra=[("Auto-Submitted", "auto-generated")],  # RFC 3834: asks for no out-of-office replies
     )
     parts = [
         Part("text/plain; charset=utf-8", quoted.piece(notice["text"])),
@@ -106,7 +106,7 @@ def wire(notice: NoticesRow, sender: Sender, now: int) -> Wire:
 
 
 def _part(attachment: Attachment) -> Part:
-    """Beside text and html, where mail programs look for an invitation (RFC 6047 2.4). Raises ValueError for no text."""
+    """Makes a part beside text and html, where mail programs look for an invitation (RFC 6047 2.4). Raises ValueError for no text."""
     if not attachment.content_type.startswith("text/"):
         raise ValueError(f"a notice carries text alone, not {attachment.content_type}")
     method = f"; method={attachment.method}" if attachment.method else ""

@@ -1,6 +1,6 @@
-"""What a notice says: templates/notices/<name>.<language>.txt and .html, over one layout. The .txt begins with its subject.
+"""Renders notices from templates/notices/<name>.<language>.txt and .html, over one layout. The .txt begins with its subject.
 
-A value is somebody's name or words: it stands on one line, cannot become markup, and turns no text around.
+A value is put on one line, escaped in html, and freed of characters that reverse the text direction, because people type them.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ FOLDER = shipped.path("templates/notices")
 LANGUAGES = ("es", "en")
 SUBJECT = "Subject: "
 _BREAKS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
-_TURNS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")  # would write what follows from right to left
+_TURNS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")  # they reverse the direction of the text after them
 
 
 class Written(NamedTuple):
-    """A notice to put."""
+    """The texts of a notice."""
 
     subject: str
     text: str
@@ -34,7 +34,8 @@ class Written(NamedTuple):
 
 
 def render(name: str, language: str, /, **values: object) -> Written:
-    """The notice in the language, or in the first one for another; with a `letterhead` in the sender's name and colours.
+    """Renders the notice in the language, or in the first one if it is not offered; `letterhead` sets the sender's name and
+    colours.
 
     Raises UndefinedError for a value that is missing.
     """
@@ -49,12 +50,12 @@ def render(name: str, language: str, /, **values: object) -> Written:
 
 
 def names() -> list[str]:
-    """Every notice there is."""
+    """Returns the names of all notices."""
     return sorted({path.name.split(".")[0] for path in FOLDER.glob("*.txt") if not path.name.startswith("_")})
 
 
 def day_of(at_ms: int, language: str, time_zone: str = "UTC") -> str:
-    """3 de mayo, May 3."""
+    """Writes a date in words: 3 de mayo, May 3."""
     moment = datetime.fromtimestamp(at_ms / 1000, ZoneInfo(time_zone))
     return dates.write(moment.date(), "day", language)
 
@@ -76,7 +77,7 @@ def _templates() -> Environment:
 
 @pass_context
 def _day(context: Context, at_ms: int) -> str:
-    """`{{ until | day }}`: 3 de mayo, May 3, where the value `time_zone` says, or UTC."""
+    """The filter `{{ until | day }}`: 3 de mayo, May 3, in the zone of the value `time_zone`, or UTC."""
     return day_of(at_ms, str(context["language"]), str(context.get("time_zone") or "UTC"))
 
 

@@ -1,4 +1,4 @@
-"""Notices as rows: put once, seen by a person, sent again by one. The row is the queue, as in the outbox."""
+"""Queues, lists and requeues notices. The row is the queue, as in the outbox."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ STATES: tuple[State, ...] = ("queued", "attempting", "sent", "failed", "unknown"
 
 @dataclass(frozen=True)
 class Attachment:
-    """A part beside text and html: a text type, as `text/calendar`, whose `method` says what a calendar does with it."""
+    """A part beside text and html: a text type, such as `text/calendar`; `method` is the iCalendar method of its entry."""
 
     content_type: str
     data: bytes
@@ -39,9 +39,9 @@ def enqueue(
     *,
     about: str = "",
 ) -> bool:
-    """Queue a notice; False when one with this id was put before, so that an effect is carried out once.
+    """Queues a notice; False when one with this id was queued before, so that an effect is carried out once.
 
-    `about` is the contact it is to, or names: it goes when they are erased.
+    `about` is the contact whom it names or addresses: it is deleted when they are erased.
     """
     added = tx.notices.put(
         id=id,
@@ -57,7 +57,7 @@ def enqueue(
 
 
 def attached(notice: NoticesRow) -> list[Attachment]:
-    """The attachments of a row."""
+    """Returns the attachments of a row."""
     return [
         Attachment(each["content_type"], base64.b64decode(each["base64"]), each["method"])
         for each in jsontext.loads(notice["attachments"])
@@ -65,27 +65,27 @@ def attached(notice: NoticesRow) -> list[Attachment]:
 
 
 def counts(tx: Session) -> dict[str, int]:
-    """How many notices stand in each state."""
+    """Counts the notices in each state."""
     found: dict[str, int] = dict.fromkeys(STATES, 0)
     found.update({row["state"]: row["total"] for row in tx.notices.counts()})
     return found
 
 
 def listed(tx: Session, state: State | None, limit: int, offset: int = 0) -> list[NoticesNewestRow]:
-    """Newest first, without what they say."""
+    """Lists notices, newest first, without their texts."""
     if state is None:
         return tx.notices.newest(limit=limit, offset=offset)
     return tx.notices.newest_in_state(state=state, limit=limit, offset=offset)
 
 
 def requeue(tx: Session, id: str, now: int) -> bool:  # noqa: A002
-    """A person sends a failed or unknown notice again; it keeps its Message-ID."""
+    """Queues a failed or unknown notice again for a person; it keeps its Message-ID."""
     changed = tx.notices.requeue(id=id, now=now)
     return changed == 1
 
 
 def sweep(store: Store, now: int) -> int:
-    """Notices whose worker died while sending become `unknown`: a person decides, never a timer."""
+    """Marks notices whose worker died while sending as `unknown`, because only a person can decide to send them again."""
     return store.write(lambda tx: tx.notices.sweep(now=now, reason=reason("worker_gone")))
 
 

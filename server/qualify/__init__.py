@@ -1,1 +1,1 @@
-"""From answers to leads: interest, need and urgency, a stage, and the sentence behind every point."""
+"""Qualifies leads from answers: interest, need and urgency, a stage, and a sentence as the reason for every point."""

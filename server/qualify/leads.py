@@ -1,4 +1,4 @@
-"""Leads: contacts as sales sees them. Stored with their reasons, and equal to what their answers give at any time."""
+"""Computes and stores leads: contacts as sales sees them, with reasons, always recomputable from their answers."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ if TYPE_CHECKING:
     from server.store.queries.answers import AnswersRow
     from server.store.queries.leads import LeadsByContactRow
 
-LOOKED_AT = ("explore", "explore_many")  # kinds of blocks whose answers are what somebody looked at
-NEVER = 2**31  # a day that does not come: what has no points does not fade
-USUAL = {"product": "", "floor": "", "source": STATED}  # of a reason, and not kept with it
+LOOKED_AT = ("explore", "explore_many")  # kinds of blocks whose answers are pages looked at
+NEVER = 2**31  # a day that never comes, because a lead without points does not fade
+USUAL = {"product": "", "floor": "", "source": STATED}  # of a reason, left out when it is stored
 
 
 class PreviousStage(NamedTuple):
-    """The stage of a lead before something happens, and the one somebody decided; both '' where there is none."""
+    """The stage of a lead before a change, and the pinned one; both '' without one."""
 
     stage: str = ""
     pinned: str = ""
 
 
 class Scored(TypedDict):
-    """The columns of a lead that its points give."""
+    """The columns of a lead computed from its points."""
 
     product: str
     products: str
@@ -45,7 +45,7 @@ class Scored(TypedDict):
 
 
 class Standing(Scored):
-    """The columns of a lead that its answers give."""
+    """The columns of a lead computed from its answers."""
 
     waiting: int
     people: int
@@ -55,7 +55,7 @@ class Standing(Scored):
 
 
 class Lead(TypedDict):
-    """A lead as pages show it: its row with the contact's, the JSON read, and a name to call the person by."""
+    """A lead as pages show it: its row with the contact's, the JSON parsed, and the name or address as `name`."""
 
     contact_id: str
     name: str
@@ -95,13 +95,14 @@ class Lead(TypedDict):
 
 
 class Moved(NamedTuple):
-    """The stage as it is now and as it was: '' for a new lead."""
+    """The stage now and before: '' for a new lead."""
 
     stage: str
     was: str
 
     @property
     def changed(self) -> bool:
+        """True if the stage changed."""
         return self.stage != self.was
 
 
@@ -113,9 +114,9 @@ def qualify(
     by: StoredModel | None = None,
     previous: PreviousStage | None = None,
 ) -> Moved:
-    """Answers -> Lead, for one person whose row the caller has locked; `answers` are all of theirs, as stored.
+    """Computes and stores the lead of one person, whose row the caller has locked; `answers` are all stored answers of theirs.
 
-    `by` and `previous` are for who has read them already.
+    `by` and `previous` save a query if the caller has them already.
     """
     by, previous = by or scoring_models.current(tx), previous or _previous(tx, contact_id)
     row = lead(answers, by, now)
@@ -127,7 +128,7 @@ def qualify(
 
 
 def lead(answers: Sequence[AnswersRow], by: StoredModel, now: int) -> Standing:
-    """What the answers of one person make of them today, as it is stored."""
+    """Computes the lead of one person's answers as of now, as it is stored."""
     confirmed = [answer for answer in answers if answer["state"] == "confirmed"]
     score = scoring.score([said for answer in confirmed for said in _said(answer)], by.table, now // DAY_MS)
     states = [answer["state"] for answer in answers]
@@ -142,7 +143,7 @@ def lead(answers: Sequence[AnswersRow], by: StoredModel, now: int) -> Standing:
 
 
 def rescore(tx: Session, contact_id: str, by: StoredModel, now: int) -> Moved | None:
-    """The same answers on another day, or by another table. Locks the person; None for no lead."""
+    """Computes the same answers on another day, or by another table. Locks the person; None without a lead."""
     tx.contacts.lock(id=contact_id)
     row = tx.leads.by_contact(contact_id=contact_id)
     if row is None:
@@ -156,12 +157,13 @@ def rescore(tx: Session, contact_id: str, by: StoredModel, now: int) -> Moved | 
 
 
 def by_contact(tx: Session, contact_id: str) -> Lead | None:
+    """Returns the lead of a contact; None without one."""
     row = tx.leads.by_contact(contact_id=contact_id)
     return read(row) if row else None
 
 
 def read(row: LeadsByContactRow) -> Lead:
-    """A row with its JSON read and a name to call the person by."""
+    """Parses the JSON of a row and adds the person's name."""
     name = contacts.full_name(row)
     return {
         **row,
@@ -173,7 +175,7 @@ def read(row: LeadsByContactRow) -> Lead:
 
 
 def reasons(stored: str) -> list[Reason]:
-    """The reasons of a lead as it is stored."""
+    """Parses the stored reasons of a lead."""
     return [Reason(**{"given": each["points"], **each}) for each in jsontext.loads(stored)]
 
 

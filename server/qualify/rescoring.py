@@ -1,4 +1,4 @@
-"""Points fade day by day, and tables change: the worker scores again what is not as of today or by the table that holds."""
+"""Scores leads again when their points have faded or the table of points has changed. The worker calls it."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from server.store.queries.leads import LeadsRow
 
 TOGETHER = 100  # leads in one transaction
-ROUNDS = 20  # transactions a call: what else the worker does has its turn in between
+ROUNDS = 20  # transactions a call, so that the worker's other jobs run in between
 PAGE = 1000
 MOST_NAMED = 50
 
 
 class Move(NamedTuple):
-    """A lead that would be of another stage, and worth something else."""
+    """A lead whose stage another table would change."""
 
     contact_id: str
     was: str
@@ -33,7 +33,7 @@ class Move(NamedTuple):
 
 
 class Preview(NamedTuple):
-    """What another table would do: how many leads go from where to where, and the first of them, the greatest change first."""
+    """The effect of another table: how many leads move between which stages, and the first of them, the greatest change first."""
 
     leads: int
     moves: Mapping[tuple[str, str], int]
@@ -41,7 +41,7 @@ class Preview(NamedTuple):
 
 
 def due(store: Store, now: int) -> int:
-    """Score again some of what has to be; returns how many leads. A worker calls it every second."""
+    """Scores some of the outdated leads again; returns how many. The worker calls it every second."""
     total = 0
     for _ in range(ROUNDS):
         with store.read() as tx:
@@ -55,7 +55,7 @@ def due(store: Store, now: int) -> int:
 
 
 def preview(tx: Session, table: ScoringModel, now: int) -> Preview:
-    """Every lead by another table, today; nothing is changed."""
+    """Computes every lead by another table, as of today, without changing any."""
     moves: Counter[tuple[str, str]] = Counter()
     named: list[Move] = []
     count = 0
@@ -70,9 +70,9 @@ def preview(tx: Session, table: ScoringModel, now: int) -> Preview:
 
 
 def recompute(store: Store, now: int, told: Callable[[int], object] = lambda done: None) -> Iterator[str]:
-    """Every lead anew from its answers; gives the ids of those that stood otherwise. May be stopped and repeated.
+    """Computes every lead from its answers again and yields the ids of those that differed. It may be stopped and repeated.
 
-    Reads without a lock, and looks at what differs once more with one.
+    It reads without a lock, and checks a difference once more under the lock.
     """
     after, done = "", 0
     while True:
@@ -120,12 +120,13 @@ def _anew(tx: Session, ids: list[str], now: int) -> list[str]:
 
 
 def count(store: Store) -> int:
+    """Counts all leads."""
     with store.read() as tx:
         return tx.leads.count()
 
 
 def wrong(tx: Session, row: LeadsRow, answers: Sequence[AnswersRow]) -> dict[str, object]:
-    """What a stored lead should be, by its own table and on the day it was scored, in the columns where it is not."""
+    """Returns the columns in which a stored lead differs from its answers, with the right values, by its own table and day."""
     by = scoring_models.by_id(tx, row["scored_by"])
     if by is None:
         return {"scored_by": scoring_models.current(tx).id}
@@ -133,7 +134,7 @@ def wrong(tx: Session, row: LeadsRow, answers: Sequence[AnswersRow]) -> dict[str
 
 
 def differing(stored: Mapping[str, object], made: Mapping[str, object]) -> dict[str, object]:
-    """What a lead should be in the columns where it is not. Its stage may be pinned; what the table says of it may not."""
+    """Returns the columns in which a stored lead differs, with the right values. The stage is compared before pinning."""
     return {name: value for name, value in made.items() if stored["scored_stage" if name == "stage" else name] != value}
 
 

@@ -1,7 +1,8 @@
-# How answers become a lead. This file imports nothing of Acto, so that a salesperson can read it from top to bottom.
-"""For each product, a lead has three scores from 0 to 100. Each answered option adds the points its author gave it, or takes
-them away; points fade with time, by half in every half-life. Worth is the sum of the three, and the stage is the first row of
-the table's stages that is reached. A lead is worth what its most promising product is worth.
+# The rules of scoring. This file imports nothing of Acto, so that it can be read alone, also by sales.
+"""Computes the score of a lead from its answers: interest, need and urgency from 0 to 100 for each product.
+
+Each answered option adds or subtracts the points of its author; points fade by half in every half-life. Worth is the sum of the
+three, and the stage is the first row of the table's stages that is reached. A lead has the worth of its best product.
 """
 
 from __future__ import annotations
@@ -10,13 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 DIMENSIONS = ("interest", "need", "urgency")
-HIGHEST = 100  # of one dimension: ten small signs are not worth more than one clear one
+HIGHEST = 100  # of one dimension, so that many small signs do not exceed a clear one
 DAY_MS = 86_400_000
-STATED, BEHAVED = "stated", "behaved"  # what a person said, and what a person only looked at
+STATED, BEHAVED = "stated", "behaved"  # answered, or only looked at
 
 
 class Stage(NamedTuple):
-    """A stage is reached with at least this worth and at least this urgency."""
+    """A stage with the least worth and urgency that reach it."""
 
     name: str
     worth: int
@@ -24,22 +25,22 @@ class Stage(NamedTuple):
 
 
 class ScoringModel(NamedTuple):
-    """What sales and marketing may change. Half-lives and `floor_days` in days; `behaviour_most` in points a dimension."""
+    """The numbers that sales and marketing may change. Half-lives and `floor_days` in days; `behaviour_most` in points a dimension."""
 
     stages: tuple[Stage, ...] = (
-        Stage("hot", worth=80, urgency=30),  # worth a call today: enough reason, and soon
-        Stage("warm", worth=30, urgency=0),  # worth a next step
+        Stage("hot", worth=80, urgency=30),  # deserves a call today
+        Stage("warm", worth=30, urgency=0),  # deserves a next step
         Stage("cold", worth=0, urgency=0),
     )
     half_lives: Mapping[str, int] = {"interest": 90, "need": 180, "urgency": 30}
-    behaviour_most: int = 20  # looking is not asking: however much somebody looks, it is worth no more than this
-    floor_days: int = 30  # how long an answer that is worth a stage by itself is
+    behaviour_most: int = 20  # the limit for pages looked at
+    floor_days: int = 30  # how long an answer guarantees its stage
 
 
 class ScoredAnswer(NamedTuple):
-    """One answered option: what was asked, what was said, and the points it carries. `at` in milliseconds UTC.
+    """One answered option: question, answer, and its points. `at` in milliseconds UTC.
 
-    `product` is what the points are about; `floor` the stage that the answer is worth at least; `source` STATED or BEHAVED.
+    `product` is what the points are about; `floor` the stage that the answer guarantees; `source` STATED or BEHAVED.
     """
 
     email: str
@@ -56,7 +57,7 @@ class ScoredAnswer(NamedTuple):
 
 
 class Reason(NamedTuple):
-    """Why: `given` points on the day it was said, `points` of them left; or a `floor`, then without points."""
+    """One reason for a score: `given` points on the day of the answer, `points` of them left; or a `floor`, then without points."""
 
     dimension: str
     points: int
@@ -73,7 +74,7 @@ Stored = Mapping[str, Any]  # a Reason by its fields
 
 
 class Product(NamedTuple):
-    """What a lead is worth for one product."""
+    """The score of a lead for one product."""
 
     product: str
     interest: int
@@ -84,7 +85,7 @@ class Product(NamedTuple):
 
 
 class Score(NamedTuple):
-    """The most promising product, every product with reasons, and every reason, the strongest first."""
+    """The score of a lead: that of its best product, every product with reasons, and every reason, the strongest first."""
 
     product: str
     interest: int
@@ -97,7 +98,7 @@ class Score(NamedTuple):
 
 
 def score(said: Sequence[ScoredAnswer], table: ScoringModel, today: int) -> Score:
-    """The scores of one person's confirmed answers, in any order, on a day (whole days since 1970, UTC).
+    """Computes the score of one person's confirmed answers, in any order, on a day (whole days since 1970, UTC).
 
     A question asked again in a later copy of the same email counts once, with its latest answer.
     """
@@ -105,7 +106,7 @@ def score(said: Sequence[ScoredAnswer], table: ScoringModel, today: int) -> Scor
 
 
 def again(reasons: Iterable[Reason], table: ScoringModel, today: int) -> Score:
-    """The same on another day or by another table: the reasons are all that counts of the answers."""
+    """Computes the score again from its reasons, on another day or by another table."""
     left = [_faded(reason, table, today) for reason in reasons]
     of: dict[str, list[Reason]] = {}
     for reason in left:
@@ -118,13 +119,13 @@ def again(reasons: Iterable[Reason], table: ScoringModel, today: int) -> Score:
 
 
 def uncounted(reason: Stored, reasons: Iterable[Stored]) -> bool:
-    """Whether a reason counts for nothing: they only looked, and said no to the same product."""
+    """Tells whether a reason does not count: the person only looked, and said no to the same product."""
     refused = {row["product"] for row in reasons if row["source"] == STATED and row["points"] < 0}
     return reason["source"] == BEHAVED and reason["product"] in refused
 
 
 def strongest(reasons: Sequence[Stored]) -> Stored:
-    """What to say of somebody in one sentence: what speaks for a call, and against it only when nothing does."""
+    """Returns the reason to show in one sentence: the strongest for a call, or against it if there is no other."""
     counting = [row for row in reasons if not uncounted(row, reasons)] or reasons
     floors = [row for row in counting if row["floor"]]
     return next((row for row in [*floors, *counting] if row["floor"] or row["points"] > 0), counting[0])
@@ -151,7 +152,7 @@ def _reasons(said: ScoredAnswer) -> list[Reason]:
 
 
 def _faded(reason: Reason, table: ScoringModel, today: int) -> Reason:
-    """With the points that are left. Both a yes and a no fade."""
+    """Returns the reason with the points left on that day. Negative points fade too."""
     days = today - reason.at // DAY_MS
     if (days <= 0 and reason.points == reason.given) or not reason.given:
         return reason
@@ -169,7 +170,7 @@ def _product(name: str, reasons: Sequence[Reason], table: ScoringModel, today: i
 
 
 def _sums(reasons: Sequence[Reason], table: ScoringModel) -> list[int]:
-    """For each dimension. What somebody said outranks what they looked at: looking adds a little, and nothing to a no."""
+    """Sums the points of each dimension. Pages looked at add up to a limit, and nothing if an answer was negative."""
     stated, looked, most = dict.fromkeys(DIMENSIONS, 0), dict.fromkeys(DIMENSIONS, 0), table.behaviour_most
     for reason in reasons:
         if reason.source == STATED:
@@ -183,7 +184,7 @@ def _sums(reasons: Sequence[Reason], table: ScoringModel) -> list[int]:
 
 
 def _floor(reasons: Sequence[Reason], table: ScoringModel, today: int) -> Stage | None:
-    """The best stage that a recent answer is worth by itself, whatever its points."""
+    """Returns the best stage that a recent answer guarantees, whatever its points."""
     names = {reason.floor for reason in reasons if reason.floor and today - reason.at // DAY_MS <= table.floor_days}
     return next((stage for stage in table.stages if stage.name in names), None)
 

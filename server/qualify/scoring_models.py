@@ -1,4 +1,4 @@
-"""The table of points that holds: read, checked, changed. Who changes it sees first which leads would move."""
+"""Reads, validates and stores the table of points. A preview shows which leads a change would move (`rescoring`)."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from server import jsontext
 from server.qualify.scoring import DIMENSIONS, ScoringModel, Stage
 from server.store import Session, new_id
 
-OURS = ""  # the id of the table that Acto brings
+OURS = ""  # the id of the built-in table
 MOST = {"worth": 300, "urgency": 100, "half_life": 3650, "behaviour_most": 100, "floor_days": 365}
 LEAST = {"half_life": 1}
-FIELDS = (  # as the page asks for them
+FIELDS = (  # in the order of the page
     *("hot_worth", "hot_urgency", "warm_worth", "warm_urgency"),
     *(f"{dimension}_half_life" for dimension in DIMENSIONS),
     *("behaviour_most", "floor_days"),
@@ -20,14 +20,14 @@ FIELDS = (  # as the page asks for them
 
 
 class StoredModel(NamedTuple):
-    """The table that holds, and its id."""
+    """The table in force, and its id."""
 
     id: str
     table: ScoringModel
 
 
 class Wrong(NamedTuple):
-    """A field that cannot stand: not a whole number from `least` to `most`, or `above` another one it must not pass."""
+    """An invalid field: not a whole number from `least` to `most`, or `above` another field that it must not exceed."""
 
     field: str
     least: int
@@ -41,12 +41,13 @@ _HELD_MOST = 16
 
 
 def current(tx: Session) -> StoredModel:
+    """Returns the table in force; the built-in one until somebody changes it."""
     row = tx.qualifications.current()
     return _read(row["id"], row["content"]) if row else _OURS
 
 
 def by_id(tx: Session, id: str) -> StoredModel | None:  # noqa: A002 - the row's own word
-    """A table that held once, or holds."""
+    """Returns a table in force now or earlier; None for an unknown id."""
     if not id:
         return _OURS
     row = tx.qualifications.by_id(id=id)
@@ -54,7 +55,7 @@ def by_id(tx: Session, id: str) -> StoredModel | None:  # noqa: A002 - the row's
 
 
 def held(table_id: str) -> StoredModel | None:
-    """A table that this process has read: under its id it stays what it is. Saves a query where the id is known already."""
+    """Returns a table from the cache of this process, which never becomes stale because a table does not change. Saves a query."""
     return _held.get(table_id) if table_id else _OURS
 
 
@@ -70,14 +71,14 @@ def _read(table_id: str, content: str) -> StoredModel:
 
 
 def save(tx: Session, table: ScoringModel, by_whom: str, now: int) -> str:
-    """Holds from now on; every lead is scored by it within seconds, by a worker (see `rescoring`)."""
+    """Stores a new table in force from now on; the worker scores every lead by it within seconds (`rescoring`)."""
     made, content = new_id(now), jsontext.dumps({**table._asdict(), "stages": [list(row) for row in table.stages]})
     tx.qualifications.add(id=made, content=content, by_whom=by_whom, now=now)
     return made
 
 
 def fields(table: ScoringModel) -> dict[str, int]:
-    """The table as FIELDS."""
+    """Returns the table as FIELDS."""
     hot, warm, _ = table.stages
     return {
         "hot_worth": hot.worth,
@@ -91,7 +92,7 @@ def fields(table: ScoringModel) -> dict[str, int]:
 
 
 def read(typed: Mapping[str, str]) -> ScoringModel | list[Wrong]:
-    """A table from what somebody typed, or everything that is wrong with it."""
+    """Parses a typed table, or returns everything that is wrong with it."""
     wrong = [Wrong(name, *_range(name)) for name in FIELDS if _number(name, typed) is None]
     if wrong:
         return wrong

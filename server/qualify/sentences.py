@@ -1,4 +1,4 @@
-"""The sentence behind every point, in both languages. The question and the answer stay in the words they were asked in."""
+"""Writes the sentence for a reason, in both languages. Question and answer stay in the words of the email."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ FADED = " ({given} on that day)"
 
 
 def stage_name(stage: str, language: str) -> str:
-    """The stage as people call it; a name that is no stage stays as it is."""
+    """Returns the name of a stage in a language; an unknown name is returned unchanged."""
     return texts.text(STAGES[stage], language) if stage in STAGES else stage
 
 
 def sentence(reason: Mapping[str, Any], language: str, day: str) -> str:
-    """`reason` as stored with a lead; `day` as the language writes it (3 May, 3 de mayo)."""
+    """Returns the sentence of a stored reason; `day` is the date in the language (3 May, 3 de mayo)."""
     floor = reason.get("floor", "")
     line = texts.text(
         SENTENCES["floor" if floor else reason.get("source", "stated")],

@@ -1,1 +1,1 @@
-"""One question, one query, one function."""
+"""Computes the reports on emails and people: one function and one query for each figure."""

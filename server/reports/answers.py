@@ -1,4 +1,4 @@
-"""What people answered: totals by question, and the answers one by one."""
+"""Counts the answers to each question of an email, and lists answers one by one."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 
 PAGE = 50
-OWN_WORDS = ""  # one total for all that people wrote themselves
+OWN_WORDS = ""  # one total for all free texts
 
 
 @dataclass
 class Total:
-    """How many people chose one option, and what it says."""
+    """The number of people who chose one option, and its label."""
 
     label: str
     people: int = 0
@@ -35,9 +35,10 @@ class Total:
 
 @dataclass
 class Question:
-    """One block of one email. `people` answered it; where several options may be chosen, the totals add up to more.
+    """The counts of one block of one email. `people` answered it; if several options may be chosen, the totals add up to more.
 
-    `waiting` answers are provisional, `undecided` ones may be a machine's, `machines` were nobody's: all are counted apart.
+    `waiting` answers are provisional, `undecided` ones may be a machine's, `machines` are machines': each is counted
+    separately.
     """
 
     email: str
@@ -51,7 +52,7 @@ class Question:
 
 
 def totals(tx: Session, email: str) -> list[AnswersTotalsRow]:
-    """What the questions of an email are counted by. Of a million answers it takes a moment: see snapshots.py."""
+    """Returns the rows from which the questions of an email are counted. It is slow for a million answers: see snapshots.py."""
     free = {block.name for block in _blocks(tx, email, "").values() if block.limit}
     found: dict[tuple[str, ...], AnswersTotalsRow] = {}
     for row in tx.answers.totals(email=email):
@@ -63,9 +64,9 @@ def totals(tx: Session, email: str) -> list[AnswersTotalsRow]:
 
 
 def by_question(tx: Session, email: str, counted: Sequence[AnswersTotalsRow], language: str = "") -> list[Question]:
-    """Every question with an answer, as the email asks them: in its order and, where it is written in it, in `language`.
+    """Returns every question with an answer, in the order of the email and, if it is written in it, in `language`.
 
-    An answer in another language, or to an older wording, counts with the rest: what was chosen is the option, not its words.
+    Answers in another language or to an older wording are included, because they are counted by option and not by label.
     """
     found = _of_email(tx, email, counted, _blocks(tx, email, language)).values()
     return [
@@ -74,7 +75,7 @@ def by_question(tx: Session, email: str, counted: Sequence[AnswersTotalsRow], la
 
 
 def recent(tx: Session, email: str = "", page: int = 1, *, everyone: bool = False) -> list[Named]:
-    """Answers, newest first, PAGE and one more at a time; those of machines only for `everyone`."""
+    """Lists answers, newest first, PAGE and one more at a time; those of machines only for `everyone`."""
     shown, limit, offset = "yes" if everyone else "", PAGE + 1, (page - 1) * PAGE
     if email:
         rows = tx.answers.recent_of(email=email, everyone=shown, limit=limit, offset=offset)
@@ -84,21 +85,22 @@ def recent(tx: Session, email: str = "", page: int = 1, *, everyone: bool = Fals
 
 
 def count(questions: Iterable[Question]) -> int:
-    """The answers in them that count now, without those of machines."""
+    """Counts the answers that count now, without those of machines."""
     return sum(question.people + question.waiting for question in questions)
 
 
 def machines(questions: Iterable[Question]) -> int:
+    """Counts the answers of machines."""
     return sum(question.machines for question in questions)
 
 
 def emails(tx: Session) -> list[str]:
-    """The emails that have answers."""
+    """Lists the emails that have answers."""
     return sorted(row["email"] for row in tx.answers.emails())
 
 
 def _blocks(tx: Session, email: str, language: str) -> Mapping[str, Block]:
-    """The questions of the version that was answered last; none when its message is gone."""
+    """Returns the questions of the version that was answered last; none if its message was erased."""
     row = tx.answers.last_message(email=email)
     if row is None:
         return {}
@@ -107,14 +109,14 @@ def _blocks(tx: Session, email: str, language: str) -> Mapping[str, Block]:
 
 
 def _question(email: str, block: Block) -> Question:
-    """With every option, so that what nobody chose is seen too."""
+    """Makes a question with all of its options, so that unchosen ones are listed too."""
     return Question(email, block.name, block.question, {option.value: Total(option.label) for option in block.options})
 
 
 def _of_email(
     tx: Session, email: str, counted: Sequence[AnswersTotalsRow], blocks: Mapping[str, Block]
 ) -> dict[str, Question]:
-    """Where the email's own words cannot stand without a person, those last asked and given do."""
+    """Counts the rows. Texts that need a person's name are taken from the last answer."""
     found = {block.name: _question(email, block) for block in blocks.values()}
     for row in counted:
         name = row["block"]
@@ -139,7 +141,7 @@ def _count(tx: Session, question: Question, row: AnswersTotalsRow) -> None:
 
 
 def _chosen(tx: Session, question: Question, value: str, row: AnswersTotalsRow) -> Total:
-    """The total of an option; one that the email does not have, or not yet, is named by the answer."""
+    """Returns the total of an option; an option that the email no longer has is named by the answer."""
     total = question.totals.get(value)
     if total is None or _is_personal(total.label):
         total = question.totals.setdefault(value, Total(""))
@@ -148,7 +150,7 @@ def _chosen(tx: Session, question: Question, value: str, row: AnswersTotalsRow) 
 
 
 def _label(tx: Session, question: Question, value: str, row: AnswersTotalsRow) -> str:
-    """`row` may be of a report that was kept, and its answers may have changed since."""
+    """Returns the label of an option from an answer. `row` may be from a snapshot, so that no such answer may exist any more."""
     key = {"block": row["block"], "state": row["state"], "value": row["value"]}
     points = jsontext.loads(tx.answers.last_given(email=question.email, **key) or "[]")
     return next((str(point["label"]) for point in points if value in (point["value"], point["label"])), value)

@@ -1,4 +1,4 @@
-"""What one email brought: from sent to won, by week, day, hour and channel. People are counted, never clicks."""
+"""Computes the report of one email: from sent to won, by week, day, hour and channel. It counts people, never clicks."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from server.store import Session
 if TYPE_CHECKING:
     from server.store.queries.reports import ReportsCameOfRow, ReportsLeadsRow
 
-VARIANTS = ("language", "version")  # an email that was changed has several, so a new subject is one
+VARIANTS = ("language", "version")  # an email that was changed has several versions
 WEEK_MS, MONDAY_MS = 604_800_000, 345_600_000
 
 
 class Counted(TypedDict):
-    """How many people stand somewhere."""
+    """The number of people in a stage or with an outcome."""
 
     stage: str
     outcome: str
@@ -25,7 +25,7 @@ class Counted(TypedDict):
 
 @dataclass(frozen=True)
 class Cohort:
-    """Those whose first answer came in one week (since Monday 5 January 1970), by where they stand now."""
+    """The people whose first answer came in one week (since Monday 5 January 1970), by their current stage."""
 
     week: int
     cold: int = 0
@@ -36,21 +36,23 @@ class Cohort:
 
     @property
     def begins_at(self) -> int:
-        """Its Monday, in milliseconds UTC."""
+        """The Monday of the week, in milliseconds UTC."""
         return self.week * WEEK_MS + MONDAY_MS
 
     @property
     def qualified(self) -> int:
+        """The people who are warm, hot or won."""
         return self.warm + self.hot + self.won
 
     @property
     def people(self) -> int:
+        """All people of the cohort."""
         return self.cold + self.warm + self.hot + self.won + self.lost
 
 
 @dataclass(frozen=True)
 class Variant:
-    """People at each step who got one `language` or one `version` of an email; `since` is when it was first queued (ms UTC)."""
+    """The people at each step who got one `language` or one `version` of an email; `since` is when it was first queued (ms UTC)."""
 
     by: str
     name: str
@@ -64,7 +66,7 @@ class Variant:
 
 @dataclass(frozen=True)
 class Campaign:
-    """People at each step. `sent` were tried; `delivered` accepted by a mail server; `hours` are first answers by hour since 1970."""
+    """The people at each step. `sent` were tried; `delivered` accepted by a mail server; `hours` are first answers by hour since 1970."""
 
     email: str
     sent: int
@@ -85,7 +87,7 @@ class Campaign:
 
 
 def work_out(tx: Session, email: str, now: int) -> Campaign:
-    """`now` in ms UTC. Of a million answers it takes seconds: server/reports/snapshots.py keeps it then."""
+    """Computes the report; `now` in ms UTC. It takes seconds for a million answers: server/reports/snapshots.py stores it then."""
     states = {row["state"]: row["people"] for row in tx.reports.states(email=email)}
     doubts = {row["state"]: row["people"] for row in tx.reports.doubts(email=email)}
     cohorts = _cohorts(tx.reports.leads(email=email))
@@ -110,7 +112,7 @@ def work_out(tx: Session, email: str, now: int) -> Campaign:
 
 
 def _variants(tx: Session, email: str, by: str) -> list[Variant]:
-    """None where everybody got the same."""
+    """Returns the variants; none if everybody got the same."""
     got = tx.reports.got(email=email, by=by)
     if len(got) < 2:
         return []
@@ -132,7 +134,7 @@ def _variants(tx: Session, email: str, by: str) -> list[Variant]:
 
 
 def _cohorts(rows: list[ReportsLeadsRow]) -> list[Cohort]:
-    """In the order of the weeks, as the rows are."""
+    """Returns the cohorts in the order of the weeks, as the rows are."""
     found: dict[int, dict[str, int]] = {}
     for row in rows:
         _count(found.setdefault(row["week"], {}), row)
@@ -140,7 +142,7 @@ def _cohorts(rows: list[ReportsLeadsRow]) -> list[Cohort]:
 
 
 def _stands_by_variant(rows: list[ReportsCameOfRow]) -> dict[str, Cohort]:
-    """Where people stand; without weeks, the week is 0."""
+    """Returns the current stages by variant, with week 0."""
     found: dict[str, dict[str, int]] = {}
     for row in rows:
         _count(found.setdefault(row["variant"], {}), row)
@@ -153,7 +155,7 @@ def _count(stands: dict[str, int], row: Counted) -> None:
 
 
 def _booked(tx: Session, email: str, by: str) -> dict[str, int]:
-    """Those who took a time, by variant, and not one of the block's own answers such as “none of these”."""
+    """Counts by variant the people who booked a time, without options such as “none of these”."""
     rows = tx.reports.booked(email=email, by=by)
     last = tx.answers.last_message(email=email) if rows else None
     blocks = email_versions.load(tx, last["version_id"], last["language"]).blocks if last else {}

@@ -1,4 +1,4 @@
-"""Two shares compared honestly: each with its interval, and whether the difference may be chance. Pure.
+"""Compares two shares: each with its interval, and whether the difference may be chance. Pure.
 
 Wilson's score interval for one share, Newcombe's for the difference of two (Newcombe 1998, methods 3 and 10), at 95 %.
 """
@@ -12,7 +12,7 @@ Z = 1.959964  # 95 %
 
 
 class Share(NamedTuple):
-    """`part` of `whole`, and where the true share lies with 95 % certainty; all from 0 to 1."""
+    """`part` of `whole`, and the 95 % interval of the true share; all shares from 0 to 1."""
 
     part: int
     whole: int
@@ -22,7 +22,7 @@ class Share(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """The second share less the first; `sure` when its interval does not hold zero."""
+    """The second share less the first; `sure` if its interval excludes zero."""
 
     difference: float
     low: float
@@ -31,7 +31,7 @@ class Difference(NamedTuple):
 
 
 def share(part: int, whole: int) -> Share:
-    """Of nobody, anything may be true."""
+    """Computes a share; its interval is 0 to 1 if `whole` is 0."""
     if whole <= 0:
         return Share(part, whole, 0.0, 0.0, 1.0)
     p, n, z2 = part / whole, whole, Z * Z
@@ -41,6 +41,7 @@ def share(part: int, whole: int) -> Share:
 
 
 def difference(first: Share, second: Share) -> Difference:
+    """Computes the difference of two shares; its interval is -1 to 1 if one of them is of nobody."""
     d = second.share - first.share
     if not (first.whole and second.whole):
         return Difference(d, -1.0, 1.0, sure=False)

@@ -1,4 +1,4 @@
-"""Reports that take long are kept, with their age: a worker renews them, pages read them and say how old they are."""
+"""Stores slow reports with their age: the worker renews them, and pages show them with the time of their figures."""
 
 from __future__ import annotations
 
@@ -15,36 +15,37 @@ if TYPE_CHECKING:
     from server.store.queries.answers import AnswersTotalsRow
     from server.store.queries.reports import ReportsAgesRow, ReportSnapshotsRow
 
-LIVE_PEOPLE = 5_000  # of an email sent to no more than these the report is worked out for the page, and is as of now
-REST = 20  # a snapshot is renewed at most this many times its own cost apart: reports take a twentieth of a core
+LIVE_PEOPLE = 5_000  # up to this many recipients, a page computes the report itself
+REST = 20  # a snapshot is renewed after this many times its cost, so that reports use a twentieth of a core
 LEAST_MS = 2_000
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """What an email brought, and the rows that its questions are counted by."""
+    """The report of an email, and the rows from which its questions are counted."""
 
     campaign: Campaign
     totals: list[AnswersTotalsRow]
 
 
 def read(tx: Session, email: str, now: int) -> Snapshot:
-    """As of now where that is quick, or as it was last kept."""
+    """Returns the stored report of a large email; computes any other as of now."""
     return _kept(tx, email) or work_out(tx, email, now)
 
 
 def totals(tx: Session, email: str, now: int) -> tuple[list[AnswersTotalsRow], int]:
-    """What the questions of an email are counted by, and as of when."""
+    """Returns the rows from which the questions are counted, and their time (ms UTC)."""
     kept = _kept(tx, email)
     return (kept.totals, kept.campaign.as_of) if kept else (answers.totals(tx, email), now)
 
 
 def work_out(tx: Session, email: str, now: int) -> Snapshot:
+    """Computes the report of an email as of now."""
     return Snapshot(campaign.work_out(tx, email, now), answers.totals(tx, email))
 
 
 class Snapshots:
-    """A worker's hook: renews what changed, and no more often than its cost allows."""
+    """A hook of the worker: renews the reports of emails with changes, no more often than their cost allows."""
 
     def __init__(self, store: Store) -> None:
         self._store, self._seen = store, -1
@@ -55,7 +56,7 @@ class Snapshots:
             self._waiting |= {row["email"] for row in tx.reports.sent_since(since_at=self._seen)}
             self._waiting |= {row["email"] for row in tx.reports.answered_since(since_at=self._seen)}
             ages = {row["email"]: row for row in tx.reports.ages()} if self._waiting else {}
-        self._seen = now - LEAST_MS  # what was being written while we looked is seen the next time
+        self._seen = now - LEAST_MS  # overlaps, so that rows committed during the query are found the next time
         for email in sorted(self._waiting):
             if _is_due(ages.get(email), now):
                 keep(self._store, email, now)
@@ -63,7 +64,7 @@ class Snapshots:
 
 
 def keep(store: Store, email: str, now: int) -> None:
-    """Work it out and keep it."""
+    """Computes the report of an email and stores it."""
     began = time.perf_counter()
     with store.read() as tx:
         made = work_out(tx, email, now)
@@ -79,14 +80,14 @@ def _is_due(age: ReportsAgesRow | None, now: int) -> bool:
 
 
 def _kept(tx: Session, email: str) -> Snapshot | None:
-    """None where nothing is kept, or need not be."""
+    """Returns the stored report; None without one, or for an email small enough to compute."""
     row = tx.reports.snapshot(email=email)
     kept = _read(row) if row else None
     return kept if kept and kept.campaign.sent > LIVE_PEOPLE else None
 
 
 def _read(row: ReportSnapshotsRow) -> Snapshot | None:
-    """None for one that an earlier release kept: it is worked out until the worker has renewed it."""
+    """Parses a stored report; None for one of an earlier release, which is computed until the worker renews it."""
     found = jsontext.loads(row["content"])
     if "variants" not in found.get("campaign", {}):
         return None

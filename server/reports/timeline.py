@@ -1,4 +1,4 @@
-"""What happened with one person, newest first: mails, pages opened, answers with their evidence, leaving."""
+"""Lists the history of one person, newest first: mails, opened pages, answers with their evidence, unsubscribing."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ Questions = dict[tuple[str, str], Asked]  # by message and block
 
 
 def of_contact(tx: Session, contact_id: str) -> list[Entry]:
-    """Entries of at (ms UTC), a kind (`message`, `opened`, `answered`, `reply`, `unsubscribed`, `worked`, …) and what it needs."""
+    """Returns entries with `at` (ms UTC), `kind` (`message`, `opened`, `answered`, `reply`, `unsubscribed`, `worked`, …) and
+    its fields.
+    """
     messages = tx.messages.of_contact(contact_id=contact_id)
     hits, events = tx.hits.of_contact(contact_id=contact_id), tx.events.of_contact(contact_id=contact_id)
     asked = _asked(tx, contact_id, [*hits, *events])
@@ -43,19 +45,19 @@ def of_contact(tx: Session, contact_id: str) -> list[Entry]:
     ]
     in_order = sorted(
         entries, key=lambda entry: (entry["at"], entry["kind"] in ("worked", "effect"))
-    )  # an answer, then what it moved and set off
+    )  # an answer, then its changes and effects
     return _folded(reversed(in_order))
 
 
 def _asked(tx: Session, contact_id: str, rows: Iterable[HitsRow | EventsOfContactRow]) -> Questions:
-    """The questions that something happened to, in the words they were asked in."""
+    """Loads the questions of the rows, in the words in which they were asked."""
     keys = {(row["message_id"], row["block"]) for row in rows if row["block"]}
     found = {key: capture.find(tx, Action("answer", contact_id, *key, signed_at=0)) for key in keys}
     return {key: _as_sent(tx, asked) for key, asked in found.items() if asked}
 
 
 def _as_sent(tx: Session, asked: Asked) -> Asked:
-    """With the times that stood in the mail, where they came from a calendar."""
+    """Replaces the times of a calendar by those in the mail."""
     if not asked.block.calendar:
         return asked
     message: AskedByIdRow = {**asked.message, "data": availability.as_sent(tx, asked.message)}
@@ -99,14 +101,14 @@ def _happened(
 
 
 def _worked(activities: Iterable[ActivitiesRow]) -> Iterator[Entry]:
-    """What sales and points did. That a lead begins goes without saying: it is where the first answer stands."""
+    """Yields the changes by sales and by points, without the first stage of a lead."""
     for row in activities:
         if row["kind"] != "stage" or row["was"]:
             yield {**row, "did": row["kind"], "kind": "worked"}
 
 
 def _effects(rows: Sequence[EffectsRow]) -> Iterator[Entry]:
-    """What flows did because of an answer, or will do, and what they took back. What was withdrawn in time never happened."""
+    """Yields the effects of flows, planned, done or taken back, without those withdrawn in time."""
     kinds = {row["id"]: row["kind"] for row in rows}
     for row in rows:
         if row["state"] != "gone":
@@ -121,20 +123,20 @@ def _effects(rows: Sequence[EffectsRow]) -> Iterator[Entry]:
 
 
 def _overruled(tx: Session, contact_id: str) -> dict[tuple[str, ...], OverrulesRow]:
-    """The decision that holds, by message, block and nonce."""
+    """Returns the decisions in force, by message, block and nonce."""
     rows = tx.overrules.of_contact(contact_id=contact_id)
     return {(row["message_id"], row["block"], row["nonce"]): row for row in rows}
 
 
 def _label(asked: Asked | None, value: str) -> str:
-    """What an option says; the value itself where nobody knows."""
+    """Returns the label of an option; the value itself if it is unknown."""
     return asked.labels.get(value, value) if asked else value
 
 
 def _folded(entries: Iterable[Entry]) -> list[Entry]:
-    """Openings of one message with nothing between them are one entry with their `count`: a scanner makes dozens.
+    """Merges consecutive openings of one message into one entry with their `count`, because a scanner makes dozens.
 
-    The opening right before an answer goes without saying.
+    The opening right before an answer is left out.
     """
     folded: list[Entry] = []
     above: Entry = {"kind": ""}
@@ -142,7 +144,7 @@ def _folded(entries: Iterable[Entry]) -> list[Entry]:
         if _is_more_of(above, entry):
             above["count"] += 1
         elif _is_implied_by(above, entry):
-            above = {"kind": ""}  # only this one: what was opened before it was opened for something else
+            above = {"kind": ""}  # only this one; earlier openings had another purpose
         else:
             above = entry
             folded.append(entry)

@@ -1,4 +1,4 @@
-"""Who answered what: the people behind any bar of a chart, to be listed, exported or tagged."""
+"""Lists, exports or tags the people who gave an answer: those behind a bar of a chart."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _ESCAPED = str.maketrans({sign: "\\" + sign for sign in "\\%_"})
 
 
 class Wanted(NamedTuple):
-    """Whom to look for: who answered `value` ('' = anything) to a block of an email, confirmed unless said otherwise."""
+    """A filter: people who answered `value` ('' = anything) to a block of an email, confirmed unless `state` differs."""
 
     email: str
     block: str
@@ -36,22 +36,24 @@ class Wanted(NamedTuple):
     state: str = "confirmed"
 
     def parameters(self) -> dict[str, str]:
+        """Returns the parameters of the queries."""
         pattern = f'%"{self.value.translate(_ESCAPED)}"%' if self.value else ""
         return {**self._asdict(), "one": jsontext.dumps([self.value]), "value": pattern}
 
 
 def answered(tx: Session, wanted: Wanted, page: int = 1, size: int = PAGE) -> list[Named]:
-    """`size` and one more at a time, the latest first."""
+    """Lists the people, `size` and one more at a time, the latest first."""
     rows = tx.reports.who(**wanted.parameters(), limit=size + 1, offset=(page - 1) * size)
     return [_read(row) for row in rows]
 
 
 def count(tx: Session, wanted: Wanted) -> int:
-    """People."""
+    """Counts the people."""
     return tx.reports.how_many(**wanted.parameters())
 
 
 def every(tx: Session, wanted: Wanted) -> Iterator[Named]:
+    """Yields all people in batches, for an export."""
     page = 1
     while rows := answered(tx, wanted, page, MANY):
         yield from rows[:MANY]
@@ -61,7 +63,7 @@ def every(tx: Session, wanted: Wanted) -> Iterator[Named]:
 
 
 def tag(store: Store, wanted: Wanted, name: str, by_whom: str, now: int) -> int:
-    """Tag everybody; returns how many people have the tag because of it or had it. Raises NotPossible for a bad tag."""
+    """Tags all of them; returns how many people have the tag now. Raises NotPossible for an invalid tag."""
     with store.read() as tx:
         people = sorted({row["contact_id"] for row in every(tx, wanted)})
     for at in range(0, len(people), TOGETHER):

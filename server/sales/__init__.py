@@ -1,1 +1,1 @@
-"""What sales does with leads: a list worth opening, who owns which, the next step, notes, won or lost."""
+"""Serves sales: the list of leads, ownership, next steps, notes, outcomes, and the daily digest."""

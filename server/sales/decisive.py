@@ -1,6 +1,6 @@
-"""What is decisive of a person now, the newest first: said no, said yes, left the list, booked or cancelled an appointment.
+"""Finds the decisive facts about a person, newest first: said no or yes, unsubscribed, booked or cancelled an appointment.
 
-Read from what counts at this moment and kept nowhere, so that an answer that was taken back is in no headline.
+They are computed from current rows and not stored, so that an answer that was taken back never shows in a headline.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from server.store.queries.decisive import DecisiveAnswersRow
 
 ID_WIDTH = 64  # characters, as the queries cut them
-STANDING = ("left", "complained", "booked")  # said beside a newer fact too
-AGAINST = ("no", "refused", "no_time", "cancelled")  # a reason not to call, as long as nothing newer is known
+STANDING = ("left", "complained", "booked")  # shown beside a newer fact too
+AGAINST = ("no", "refused", "no_time", "cancelled")  # a reason not to call, unless a newer fact exists
 LEFT = ("left", "complained")
 SENTENCES = {
     "no": "Said no to “{question}”",
@@ -38,7 +38,7 @@ TODAY, TOMORROW, YESTERDAY = "today", "tomorrow", "yesterday"
 
 
 class Fact(NamedTuple):
-    """One decisive fact: `kind` is a row of SENTENCES, `at` when it came to be, `starts_at` of an appointment in `zone` (ms UTC)."""
+    """One decisive fact: `kind` is a row of SENTENCES, `at` its time, `starts_at` that of an appointment in `zone` (ms UTC)."""
 
     kind: str
     at: int
@@ -49,12 +49,12 @@ class Fact(NamedTuple):
 
 
 def of_contact(tx: Session, contact_id: str, now: int) -> list[Fact]:
-    """The facts of one person."""
+    """Returns the facts of one person."""
     return of_all(tx, [contact_id], now).get(contact_id, [])
 
 
 def of_all(tx: Session, contact_ids: Iterable[str], now: int) -> dict[str, list[Fact]]:
-    """The facts of each person who has any, by their id; three queries for all of them."""
+    """Returns the facts of each person who has any, by id, with three queries for all of them."""
     ids = "".join(each.ljust(ID_WIDTH) for each in dict.fromkeys(contact_ids))
     found: dict[str, list[Fact]] = {}
     for row in tx.decisive.answers(ids=ids):
@@ -72,7 +72,7 @@ def of_all(tx: Session, contact_ids: Iterable[str], now: int) -> dict[str, list[
 
 
 def _answer(row: DecisiveAnswersRow) -> Fact | None:
-    """What an answer decides; None for one that only adds points."""
+    """Returns the fact of an answer; None for one that only adds points."""
     values, points = jsontext.loads(row["value"]), jsontext.loads(row["points"])
     label = ", ".join(each["label"] for each in points)
     sum_ = sum(each[name] for each in points for name in DIMENSIONS)
@@ -89,15 +89,15 @@ def _answer(row: DecisiveAnswersRow) -> Fact | None:
 
 
 def headline(facts: Iterable[Fact], language: str, now: int = 0, zone: tzinfo | None = None) -> str:
-    """The newest fact and what stands beside it, as one line; '' for nobody of whom anything is decisive.
+    """Writes the newest fact and the lasting ones beside it on one line; '' without facts.
 
-    With `now`, when it was said stands with it. `zone` is where the reader is; without one, appointments stand in their own.
+    With `now` it adds the day. `zone` is the reader's; without one, appointments are in their own zone.
     """
     told_of = [*facts]
     if not told_of:
         return ""
     first, *rest = told_of
-    if getattr(zone, "key", "") == zones.UNSAID:  # who never said where they are reads an appointment where it is
+    if getattr(zone, "key", "") == zones.UNSAID:  # without a zone of the reader, an appointment is in its own
         zone = None
     beside = [fact for fact in rest if fact.kind in STANDING and fact.kind != first.kind]
     told = [sentence(first, language, now, zone), *(sentence(fact, language, now, zone) for fact in beside)]
@@ -107,18 +107,18 @@ def headline(facts: Iterable[Fact], language: str, now: int = 0, zone: tzinfo | 
 
 
 def speaks_against(facts: Sequence[Fact]) -> bool:
-    """Whether the newest fact is a no, or the person has left the list."""
+    """Tells whether the newest fact is a no, or the person has unsubscribed."""
     return any(fact.kind in LEFT for fact in facts) or any(fact.kind in AGAINST for fact in facts[:1])
 
 
 def sentence(fact: Fact, language: str, now: int = 0, zone: tzinfo | None = None) -> str:
-    """The fact in words, without when it was said."""
+    """Writes the fact in words, without its day."""
     when = _when(fact, language, now, zone or zones.of(fact.zone)) if fact.starts_at else ""
     return texts.text(SENTENCES[fact.kind], language, question=fact.question, label=fact.label, when=when)
 
 
 def _when(fact: Fact, language: str, now: int, zone: tzinfo) -> str:
-    """`jueves 11:00`, `hoy 11:00`; with its date when it is more than six days away."""
+    """Writes a time: `jueves 11:00`, `hoy 11:00`; with its date if it is more than six days away."""
     start, today = _local(fact.starts_at, zone), _local(now, zone).date()
     if start.date() in (today, today + timedelta(days=1)):
         day = texts.text(TODAY if start.date() == today else TOMORROW, language)
@@ -130,7 +130,7 @@ def _when(fact: Fact, language: str, now: int, zone: tzinfo) -> str:
 
 
 def _day(at: int, language: str, now: int, zone: tzinfo) -> str:
-    """`hoy`, `ayer`, `24 de noviembre`."""
+    """Writes a day: `hoy`, `ayer`, `24 de noviembre`."""
     day, today = _local(at, zone).date(), _local(now, zone).date()
     if day >= today:
         return texts.text(TODAY, language)

@@ -1,4 +1,4 @@
-"""The morning mail to sales: who is worth a call, what is due today, and whom nobody has taken. Nothing to say, no mail."""
+"""Sends sales the morning digest: leads to call, steps due today, and leads without an owner. No mail if all are empty."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from server.store import Session, Store
 if TYPE_CHECKING:
     from server.store.queries.users import UsersRow
 
-HOUR = 7  # in the reader's morning; later in the day it is no morning mail any more
+HOUR = 7  # in the reader's zone; not sent after LAST_HOUR
 LAST_HOUR = 10
-MOST = 5  # of each: what does not fit is behind the link
+MOST = 5  # of each; the link shows the rest
 EVERY_MS = 60_000
 DAY_MS = 86_400_000
 
@@ -39,7 +39,7 @@ class Line(NamedTuple):
 
 
 class Digests:
-    """A worker's hook: looks once a minute whose morning it is."""
+    """A hook of the worker: checks once a minute whose morning it is."""
 
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store, self._settings, self._next = store, settings, 0
@@ -51,9 +51,9 @@ class Digests:
 
 
 def due(store: Store, settings: Settings, now: int) -> int:
-    """Write to everybody in sales whose morning it is and who has not been written to today; returns to how many.
+    """Queues the digest of everybody in sales in whose zone it is morning and who has none today; returns how many.
 
-    Somebody who has never signed in and whose language nobody knows gets none yet.
+    Users who have never signed in and have no language get none yet.
     """
     with store.read() as tx:
         team = [user for user in users.active(tx, "leads.work") if user["language"] or user["seen_at"]]
@@ -63,9 +63,9 @@ def due(store: Store, settings: Settings, now: int) -> int:
 
 
 def _mail(tx: Session, user: UsersRow, settings: Settings, now: int, restored: int) -> dict[str, Any] | None:
-    """The notice for one person; None when it is not their morning or there is nothing to say.
+    """Returns the notice for one person; None if it is not their morning or there is nothing to report.
 
-    None also where the store was `restored` after this morning began: today's mail had left before.
+    Also None if the store was restored after this morning began, because today's mail may have left before.
     """
     here = datetime.fromtimestamp(now / 1000, UTC).astimezone(zones.of(user["time_zone"]))
     today, id_ = here.date().isoformat(), f"digest-{user['id']}-{here.date().isoformat()}"

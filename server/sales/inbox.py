@@ -1,4 +1,4 @@
-"""The list of leads: who is worth a call now, sorted by worth, in the views and by the filters that sales needs."""
+"""Lists leads for sales, sorted by worth, with views, filters, search and counts."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from server.qualify.leads import Lead
 from server.store import Session
 
 PAGE, MANY = 50, 2000  # leads on a page, and at once in an export
-MOST = 10_001  # leads of a stage that are counted: a page says “10,000+”
+MOST = 10_001  # counted leads of a stage; a page shows “10,000+”
 STAGES = tuple(stage.name for stage in scoring.ScoringModel().stages)
 ANY, YES, NO = "any", "yes", "no"
-VIEWS = {  # the outcome they show, and whether what is snoozed
+VIEWS = {  # the outcome that they show, and whether they show snoozed leads
     "open": ("", NO),
     "mine": ("", NO),
     "snoozed": ("", YES),
@@ -28,21 +28,21 @@ NOBODY = "nobody"
 
 
 class Place(TypedDict):
-    """A place in the list: that of a lead."""
+    """The position of a lead in the list, for reading on after it."""
 
     worth: int
     answered_at: int
     contact_id: str
 
 
-FIRST: Place = {"worth": 2**52, "answered_at": 2**52, "contact_id": "~"}  # behind which the whole list stands
+FIRST: Place = {"worth": 2**52, "answered_at": 2**52, "contact_id": "~"}  # the position before the first lead
 
 
 @dataclass(frozen=True)
 class Filter:
-    """What is looked for. `today` is the reader's, as 2026-11-30; `owner` a user's id or NOBODY; '' is everything.
+    """A filter of the list. `today` is the reader's, as 2026-11-30; `owner` a user's id or NOBODY; '' matches everything.
 
-    Without `everyone`, leads that nobody but machines made are left out.
+    Without `everyone`, leads that only machines made are left out.
     """
 
     today: str
@@ -55,6 +55,7 @@ class Filter:
     everyone: bool = False
 
     def parameters(self) -> dict[str, str]:
+        """Returns the parameters of the queries."""
         outcome, snoozed = VIEWS[self.view]
         return {
             "today": self.today,
@@ -70,14 +71,14 @@ class Filter:
 
 
 class LeadPage(NamedTuple):
-    """A page of leads by worth, PAGE and one more, with their reasons read; and how many stand in each stage."""
+    """A page of leads by worth, PAGE and one more, with their reasons parsed; and the number of leads in each stage."""
 
     rows: list[Lead]
     stages: dict[str, int]
 
 
 def search(tx: Session, wanted: Filter, page: int = 1, most: int = MOST) -> LeadPage:
-    """Stages are counted whatever stage is looked for, and where nobody's name is looked for, no further than `most`."""
+    """Returns a page of the list. Counts ignore the stage filter and, without a search text, stop at `most`."""
     given, offset = wanted.parameters(), (page - 1) * PAGE
     if wanted.text.strip():
         return _by_words(tx, given, offset)
@@ -88,7 +89,7 @@ def search(tx: Session, wanted: Filter, page: int = 1, most: int = MOST) -> Lead
 
 
 def behind(tx: Session, wanted: Filter, last: Place, limit: int) -> list[Lead]:
-    """Those that follow a lead of the same list, by its `worth`, `answered_at` and `contact_id`; FIRST for the beginning."""
+    """Returns the leads after another one of the list, by its `worth`, `answered_at` and `contact_id`; FIRST for the beginning."""
     place: Place = {
         "worth": last["worth"],
         "answered_at": last["answered_at"],
@@ -98,17 +99,17 @@ def behind(tx: Session, wanted: Filter, last: Place, limit: int) -> list[Lead]:
 
 
 def due(tx: Session, owner_id: str, today: str, limit: int) -> list[Lead]:
-    """Open leads of one user whose next step is due or late, the oldest first."""
+    """Lists open leads of one user whose next step is due or late, the oldest first."""
     return [leads.read(row) for row in tx.leads.due(owner_id=owner_id, today=today, limit=limit)]
 
 
 def unclaimed(tx: Session, since: int, today: str, limit: int) -> list[Lead]:
-    """Open leads worth a step that nobody has, with an answer since a moment (ms UTC), by worth."""
+    """Lists open leads without an owner that deserve a step, with an answer since a moment (ms UTC), by worth."""
     return [leads.read(row) for row in tx.leads.unclaimed(since_at=since, today=today, limit=limit)]
 
 
 def every(tx: Session, wanted: Filter) -> Iterator[Lead]:
-    """All of them, some at a time, for an export."""
+    """Yields all matching leads in batches, for an export."""
     last: Place = FIRST
     while rows := behind(tx, wanted, last, MANY):
         yield from rows
@@ -116,17 +117,17 @@ def every(tx: Session, wanted: Filter) -> Iterator[Lead]:
 
 
 def products(tx: Session) -> list[str]:
-    """What leads are about, in alphabetical order."""
+    """Lists the products of all leads, in alphabetical order."""
     return sorted({name for row in tx.leads.products() for name in row["names"].split(",") if name})
 
 
 def version(tx: Session) -> int:
-    """When anything of any lead last changed (ms UTC); 0 without leads."""
+    """Returns the time of the last change of any lead (ms UTC); 0 without leads."""
     return tx.leads.latest() or 0
 
 
 def _by_words(tx: Session, given: Mapping[str, str], offset: int) -> LeadPage:
-    """Each row brings the counts; a page without rows asks for them alone."""
+    """Searches by text, with the counts in each row; a page without rows queries them alone."""
     rows = tx.leads.search(**given, limit=PAGE + 1, offset=offset)
     counted = rows or tx.leads.search(**{**given, "stage": ""}, limit=1, offset=0)
     of_stage = {"hot": counted[0]["hot"], "warm": counted[0]["warm"], "cold": counted[0]["cold"]} if counted else {}

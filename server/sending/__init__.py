@@ -1,1 +1,1 @@
-"""How mail leaves: the outbox remembers, the gate decides, the transport speaks SMTP, the worker carries it out."""
+"""Sends mail: the outbox queues messages, the gate decides, the worker composes and sends them, the transport speaks SMTP."""

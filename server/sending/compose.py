@@ -1,4 +1,4 @@
-"""Writes one message of the outbox: its version as it was when it was queued, its person as they are now."""
+"""Writes one message of the outbox as bytes: with the version of the email that was queued and the contact as it is now."""
 
 from __future__ import annotations
 
@@ -37,10 +37,11 @@ Offer = Callable[[Session, "MessagesRow", Collection[Block], dict[str, Any], int
 
 
 def composer(store: Store, settings: Settings, keyring: Keyring, offer: Offer) -> Compose:
-    """`compose(message, contact, now)` for the worker; the message of an exception becomes the reason of the message.
+    """Returns `compose(message, contact, now)` for the worker, which stores the text of its exception as the reason of the
+    message.
 
-    `offer` adds the free times of calendars to the data of a message that leaves (`booking.availability.write_down`); it is
-    a parameter because booking stands above sending.
+    `offer` adds the free times of calendars to the data of a message that leaves (`booking.availability.write_down`); it is a
+    parameter because booking may import sending, and not the other way round.
     """
 
     def compose(message: MessagesRow, contact: ContactsRow, now: int) -> Wire:
@@ -56,7 +57,7 @@ def composer(store: Store, settings: Settings, keyring: Keyring, offer: Offer) -
 
 
 def _email(store: Store, message: MessagesRow) -> CompiledEmail:
-    """Without a transaction for a version that this process has read, since a transaction is a tenth of a message's cost."""
+    """Returns the compiled email, without a transaction if this process has it in its cache, because a transaction costs more."""
     version_id, language = message["version_id"], message["language"]
     if email := email_versions.kept(version_id, language):
         return email
@@ -70,14 +71,16 @@ def _answers(store: Store, contact_id: str) -> list[AnswersRow]:
 
 
 def _with_times(store: Store, offer: Offer, message: MessagesRow, email: CompiledEmail, now: int) -> MessagesRow:
-    """The message with what its calendars have to give as it leaves, which is written down: a reply may say "the second one"."""
+    """Adds the free times of calendars to the data and stores them, so that a reply such as "the second one" can be read later."""
     blocks, data = [*email.blocks.values()], jsontext.loads(message["data"])
     given = store.write(lambda tx: offer(tx, message, blocks, data, now))
     return {**message, "data": jsontext.dumps(given)}
 
 
 def sender(settings: Settings, stream: str, keyring: Keyring, *, signed: bool = True) -> Sender:
-    """Who mail of a stream is from; unsigned is enough to look at. Raises CannotDo for a stream that is not set up right."""
+    """Returns the sender of a stream; `signed=False` needs no keys and is enough for previews. Raises CannotDo for a stream
+    that is not set up or whose key cannot be used.
+    """
     if stream not in settings.streams:
         raise CannotDo(f"there is no stream “{stream}” in the settings; there are {', '.join(settings.streams)}")
     row = settings.streams[stream]
@@ -97,7 +100,7 @@ def sender(settings: Settings, stream: str, keyring: Keyring, *, signed: bool = 
 
 
 def recipient(message: MessagesRow, contact: ContactsRow, known: Mapping[str, Any], now: int) -> Recipient:
-    """The person of a message; the domain of their address in its ASCII form, as the wire wants it."""
+    """Returns the recipient of a message; the domain of the address is in its ASCII form, as SMTP requires."""
     name = contacts.full_name(contact)
     return Recipient(
         contact_id=contact["id"],
@@ -113,7 +116,7 @@ def recipient(message: MessagesRow, contact: ContactsRow, known: Mapping[str, An
 
 @lru_cache(maxsize=16)
 def _card_key(path: str) -> CardKey:
-    """Raises CannotDo for a key that cannot be used."""
+    """Reads the key of Outlook's cards, once for each process. Raises CannotDo for a key that cannot be used."""
     what = f"The key of Outlook's cards, the setting outlook_key_file = {path!r}, cannot be used"
     try:
         key = CardKey(Path(path).read_bytes())
@@ -127,11 +130,13 @@ def _card_key(path: str) -> CardKey:
 
 @lru_cache(maxsize=16)
 def _signer(stream: Stream) -> Signer:
-    """Read once a process: a new key is taken up by a restart, a key that could not be used as soon as it can."""
+    """Reads a DKIM key, once for each process: a restart loads a changed key, while one that failed is read again for each message."""
     what = f"The DKIM key of {stream.dkim_domain}, the setting dkim_key_file = {stream.dkim_key_file!r}, cannot be used"
     try:
         signer = Signer(stream.dkim_domain, stream.dkim_selector, Path(stream.dkim_key_file).read_bytes())
-        signer.sign(["From: a@example.com"], b"", 0)  # a key that is none should say so here, where the file has a name
+        signer.sign(
+            ["From: a@example.com"], b"", 0
+        )  # fails here for a key that is none, so that the error names the file
     except OSError as error:
         raise CannotDo(f"{what}: {error.strerror}.") from error
     except (ValueError, TypeError) as error:

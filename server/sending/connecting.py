@@ -1,4 +1,4 @@
-"""Opens an SMTP connection as far as the first message: greeting, EHLO, TLS, login. The door to smtplib."""
+"""Opens an SMTP connection up to the first message: greeting, EHLO, TLS, login. The only module that opens connections with smtplib."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import ssl
 from server.sending.endpoint import Endpoint
 
 
-class UnexpectedReply(Exception):  # a reply on its way up to whoever asked
-    """The server answered something else than hoped for."""
+class UnexpectedReply(Exception):  # named after the reply that it carries
+    """The server replied with another code than expected."""
 
     def __init__(self, code: int, text: bytes) -> None:
         self.code = code
@@ -19,16 +19,16 @@ class UnexpectedReply(Exception):  # a reply on its way up to whoever asked
         super().__init__(self.reply)
 
 
-class NoTls(Exception):  # on its way up to whoever asked
-    """What was to be said is not for everybody to hear."""
+class NoTls(Exception):  # named after its cause
+    """A password would have to be sent without TLS, or the server offers no STARTTLS."""
 
 
 class NoLogin(Exception):  # the same
-    """The server and the password do not go together."""
+    """The server does not accept the user and password."""
 
 
-TROUBLE = (OSError, smtplib.SMTPException)  # what smtplib raises when a network or a server fails
-NO_CONNECTION = (*TROUBLE, UnexpectedReply, NoTls, NoLogin)  # what `connect` raises
+TROUBLE = (OSError, smtplib.SMTPException)  # raised by smtplib when a network or a server fails
+NO_CONNECTION = (*TROUBLE, UnexpectedReply, NoTls, NoLogin)  # raised by `connect`
 _NAMES: tuple[tuple[type[Exception], str], ...] = (
     (ssl.SSLCertVerificationError, "untrusted"),
     (ssl.SSLError, "no_tls"),
@@ -40,7 +40,7 @@ _NAMES: tuple[tuple[type[Exception], str], ...] = (
 
 
 def connect(endpoint: Endpoint, helo: str, timeout_seconds: float) -> smtplib.SMTP:
-    """A connection ready for MAIL FROM. Raises one of NO_CONNECTION. A password only ever leaves over TLS."""
+    """Opens a connection ready for MAIL FROM. Raises one of NO_CONNECTION. A password is only sent over TLS."""
     if endpoint.user and endpoint.scheme == "smtp":
         raise NoTls("a password needs smtp+starttls:// or smtps://")
     smtp = _make(endpoint, helo, timeout_seconds)
@@ -67,7 +67,7 @@ def _greet(smtp: smtplib.SMTP, endpoint: Endpoint) -> None:
 
 
 def _login(smtp: smtplib.SMTP, endpoint: Endpoint) -> None:
-    """PLAIN in UTF-8 (RFC 4616) by our own hand: smtplib knows ASCII only, and passwords know no such limit."""
+    """Logs in with AUTH PLAIN in UTF-8 (RFC 4616), written here because smtplib only accepts ASCII passwords."""
     if "PLAIN" in smtp.esmtp_features.get("auth", "").split():
         secret = base64.b64encode(f"\0{endpoint.user}\0{endpoint.password}".encode()).decode()
         code, text = smtp.docmd("AUTH", f"PLAIN {secret}")
@@ -91,18 +91,18 @@ def _make(endpoint: Endpoint, helo: str, timeout: float) -> smtplib.SMTP:
 
 
 def expect(answer: tuple[int, bytes], *codes: int) -> None:
-    """Raise UnexpectedReply for any other reply."""
+    """Raises UnexpectedReply if the code of a reply is not one of `codes`."""
     if answer[0] not in codes:
         raise UnexpectedReply(*answer)
 
 
 def name(error: Exception) -> str:
-    """Which of the REASONS a failure to connect is."""
+    """Returns the name of the reason (one of the REASONS) for a failure to connect."""
     return next((name for kind, name in _NAMES if isinstance(error, kind)), "no_connection")
 
 
 def description(error: Exception) -> str:
-    """What a failure says, without Python around it."""
+    """Describes a failure in the words of the server or the network, without Python's type names."""
     if isinstance(error, smtplib.SMTPResponseException):
         text = error.smtp_error
         return f"{error.smtp_code} {text.decode('utf-8', 'replace') if isinstance(text, bytes) else text}"

@@ -1,7 +1,7 @@
-"""One connection of one stream: claims from a queue, sends one after another, writes down what became of each.
+"""Runs one connection of one stream: claims messages from a queue, sends them one by one, and stores the outcome of each.
 
-The commit that says "this one is sent" also says "the next one is leaving", so that a message costs one commit
-while each stays exact.
+One commit stores the outcome of a message and the beginning of the next attempt, so that a message costs one commit while the
+state of each is exact.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ TROUBLE_SECONDS = (1, 2, 5, 10, 30)  # between two tries to reach a mail server 
 
 
 class ConnectionWorker(Generic[Row]):
-    """A thread's work. `owner` is its name in the leases; no two workers ever share one."""
+    """The work of one thread. `owner` is its name in the leases; no two workers share one."""
 
     def __init__(
         self,
@@ -38,12 +38,12 @@ class ConnectionWorker(Generic[Row]):
     ) -> None:
         self._store, self._queue, self._clock = store, queue, clock
         self._owner, self._transport, self._pace = owner, transport, pace
-        self._done: list[tuple[Row, Finish]] = []  # what became of the last messages, not written down yet
-        self._holding: list[Row] = []  # claimed, and not gone through yet
+        self._done: list[tuple[Row, Finish]] = []  # outcomes of the last messages, not stored yet
+        self._holding: list[Row] = []  # claimed messages of this round
         self._troubles = 0
 
     def run(self, stop: threading.Event) -> None:
-        """Send until `stop`; no trouble of a server or the database ends it."""
+        """Sends until `stop` is set; failures of a server or the database are logged and retried."""
         while not stop.is_set():
             try:
                 self._round(stop)
@@ -77,14 +77,14 @@ class ConnectionWorker(Generic[Row]):
         self._settle()
 
     def _claim(self) -> list[Row]:
-        """At a slow pace fewer at once, or they would wait longer than their leases last."""
+        """Claims fewer messages at a slow pace, so that they do not wait longer than their leases last."""
         limit = min(CLAIM_MAX, self._pace.per_second or CLAIM_MAX)
         return self._queue.claim(self._owner, limit, self._clock())
 
     def _send(self, message: Row, wire: Wire, stop: threading.Event) -> bool:
-        """One attempt; False when it is time to stop and the message was not begun."""
+        """Makes one attempt; False when it is time to stop and the message was not begun."""
         if self._pace.per_second:
-            self._settle()  # what is sent should not stand as leaving while the next one waits for its turn
+            self._settle()  # else a sent message stays `attempting` while the next waits for its turn
         if not self._pace.turn(stop):
             return False
         if self._settle(message):
@@ -92,7 +92,7 @@ class ConnectionWorker(Generic[Row]):
         return True
 
     def _postpone(self, messages: list[Row], why: str, stop: threading.Event) -> None:
-        """Without a connection no attempt was made and none is counted: the messages wait, and say why."""
+        """Queues messages again when there is no connection. No attempt is counted, because none was made."""
         log.warning("stream %s waits: %s", self._queue.stream, why)
         pause = self._pause_seconds()
         again = Finish("queued", why, self._clock() + pause * 1000)
@@ -102,15 +102,15 @@ class ConnectionWorker(Generic[Row]):
         stop.wait(pause)
 
     def _pause_seconds(self) -> int:
-        """Longer with each trouble in a row."""
+        """Returns the seconds to wait, more after each failure in a row."""
         pause = TROUBLE_SECONDS[min(self._troubles, len(TROUBLE_SECONDS) - 1)]
         self._troubles += 1
         return pause
 
     def _settle(self, begin: Row | None = None) -> bool:
-        """Write down the last outcomes and, in the same commit, the beginning of the next attempt.
+        """Stores the last outcomes and, in the same commit, the beginning of the next attempt.
 
-        True when that attempt may go ahead.
+        Returns True if that attempt may go ahead.
         """
         if not self._done and begin is None:
             return True
@@ -132,12 +132,12 @@ class ConnectionWorker(Generic[Row]):
         return Finish("failed" if isinstance(outcome, Refused) else "unknown", outcome.reason)
 
     def _let_go(self) -> None:
-        """After a trouble in the middle: what was claimed and not begun goes to whoever is next."""
+        """Releases the leases of messages that were claimed but not begun, so that another worker can claim them."""
         self._queue.release(self._holding, self._owner)
         self._holding = []
 
     def _leave(self) -> None:
-        """Write down the last outcome, give back the rest, say goodbye."""
+        """Stores the last outcomes, releases the leases and closes the connection."""
         try:
             self._settle()
             self._let_go()

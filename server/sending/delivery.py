@@ -1,4 +1,4 @@
-"""The worker: for each stream its own connections, so that the trouble of one never delays another."""
+"""Runs the worker: connections of its own for each stream, so that trouble on one stream never delays another."""
 
 from __future__ import annotations
 
@@ -23,22 +23,23 @@ Hook = Callable[[int], object]
 
 
 def clock() -> int:
-    """Now, in milliseconds UTC."""
+    """Returns the time in milliseconds UTC."""
     return time.time_ns() // 1_000_000
 
 
 def stop_on_signals(stop: threading.Event) -> None:
-    """Let SIGTERM and SIGINT set `stop`: what is being sent is finished, the rest stays queued. Main thread only."""
+    """Sets `stop` on SIGTERM and SIGINT: the current messages are finished, the others stay queued. Main thread only."""
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
 
 
 class Worker:
-    """Sends what is due until it is told to stop. Any number of workers may share a database.
+    """Sends due messages until it is stopped. Any number of workers may share a database, because they claim rows through
+    leases.
 
-    `compose(message, contact, now)` writes one message; whatever it raises becomes the reason of that message.
-    `every_second` are called one after another with now (ms), about once a second. `beside` are queues that leave
-    through a stream's mail server and pace, on a connection of their own: a long campaign does not hold them up.
+    `compose(message, contact, now)` writes one message; the text of its exception becomes the reason of that message.
+    `every_second` are called one after another with now (ms), about once a second. `beside` are queues that use a stream's mail
+    server and pace on a connection of their own, so that a long campaign does not delay them.
     """
 
     def __init__(
@@ -55,7 +56,7 @@ class Worker:
         self._name, self._beside = new_id(clock()), beside
 
     def run(self, stop: threading.Event) -> None:
-        """Work until `stop` is set; returns when every connection has finished what it was sending."""
+        """Works until `stop` is set; returns when every connection has finished its current message."""
         threads = [
             threading.Thread(target=worker.run, args=(stop,), name=f"send-{number}")
             for number, worker in enumerate(self._connection_workers())
@@ -81,7 +82,7 @@ class Worker:
         return workers
 
     def _tick(self) -> None:
-        """A hook that fails is tried again in a second and harms no other."""
+        """Calls the hooks. A hook that fails is called again in a second and does not prevent the others."""
         for hook in self._hooks:
             try:
                 hook(self._clock())

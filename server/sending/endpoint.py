@@ -1,4 +1,4 @@
-"""A mail server as its URL says: smtp://host:port, smtp+starttls://user:password@host:587, smtps://…"""
+"""Reads the URL of a mail server: smtp://host:port, smtp+starttls://user:password@host:587, smtps://…"""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 @dataclass(frozen=True)
 class Endpoint:
-    """Where to connect and how to prove who we are; `user` is empty when there is no login."""
+    """The address and login of a mail server; `user` is empty when there is no login."""
 
     scheme: str
     host: str
@@ -20,7 +20,7 @@ class Endpoint:
 
 
 def parse(url: str) -> Endpoint:
-    """The endpoint of a stream's `smtp_url`. Raises ValueError for another scheme or a port that is none."""
+    """Returns the endpoint of a stream's `smtp_url`. Raises ValueError for another scheme or an invalid port."""
     parts = urlsplit(url)
     if parts.scheme not in PORTS or not parts.hostname:
         raise ValueError("a mail server is written smtp://host:port, smtp+starttls://… or smtps://…")

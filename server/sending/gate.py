@@ -1,4 +1,4 @@
-"""May this message leave now? Pure: a table of rules and the function that asks them in order."""
+"""Decides whether a message may be sent now: a table of rules, asked in order for each message before it leaves. Pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MARKETING = frozenset({"marketing"})
 
 @dataclass(frozen=True)
 class Facts:
-    """What the rules may know of a message at `now` (ms); `suppressed` are the scopes of its address."""
+    """The facts about a message at `now` (ms) that the rules read; `suppressed` are the scopes of its address."""
 
     mail_class: str
     suppressed: frozenset[str]
@@ -24,18 +24,18 @@ class Facts:
 
 
 class Go(NamedTuple):
-    """It may leave."""
+    """The message may leave."""
 
 
 class Stop(NamedTuple):
-    """It must not leave; `reason` is stored with it (server/reasons.py has its sentence)."""
+    """The message must not leave; `reason` is stored with it (server/reasons.py has its sentence)."""
 
     rule: str
     reason: str
 
 
 class Wait(NamedTuple):
-    """Not before `until_ms`."""
+    """The message must not leave before `until_ms` (ms UTC)."""
 
     until_ms: int
     reason: str
@@ -45,7 +45,7 @@ Verdict = Go | Stop | Wait
 
 
 class Rule(NamedTuple):
-    """`check` gives True (stop), a moment in ms (wait until then) or False; `source` is why the rule exists."""
+    """One rule. `check` returns True (stop), a moment in ms (wait until then) or False; `source` is its law or guideline."""
 
     name: str
     classes: frozenset[str]
@@ -82,7 +82,7 @@ RULES = (
 
 
 def decide(facts: Facts) -> Verdict:
-    """The first rule that objects decides; none means Go."""
+    """Returns the verdict of the first rule that objects; Go if none does."""
     for rule in RULES:
         if facts.mail_class in rule.classes:
             objection = rule.check(facts)
@@ -94,7 +94,7 @@ def decide(facts: Facts) -> Verdict:
 
 
 def _is_secure(base_url: str) -> bool:
-    """https, or this very machine, where nobody can listen in and no recipient is."""
+    """Tells whether a URL is https or on this machine, where no third party can read the traffic."""
     parts = urlsplit(base_url)
     return parts.scheme == "https" or _is_loopback(parts.hostname or "")
 

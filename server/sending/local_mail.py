@@ -1,4 +1,4 @@
-"""A mail server for this machine alone: it accepts everything, sends nothing on, and keeps what came in the inbox folder."""
+"""Runs a mail server on this machine for demos: it accepts every mail, forwards none, and stores them in the inbox folder."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HOST = "127.0.0.1"
 
 @contextmanager
 def running(folder: Path, port: int = 0) -> Iterator[int]:
-    """Runs the server while the block lasts; gives its port (a free one when `port` is 0)."""
+    """Runs the server while the block lasts and yields its port (a free one when `port` is 0)."""
     folder.mkdir(parents=True, exist_ok=True)
     controller = _Controller(_Keeper(folder), hostname=HOST, port=port, data_size_limit=10_000_000)
     controller.start()
@@ -43,6 +43,6 @@ class _Keeper:
 
 class _Controller(Controller):
     def _trigger_server(self) -> None:
-        """The library connects once to see that it started; with port 0 it would ask the wrong port."""
+        """Reads the real port first, because the library connects once to check the start, and port 0 is not it."""
         self.port = cast(asyncio.Server, self.server).sockets[0].getsockname()[1]
         super()._trigger_server()  # type: ignore[no-untyped-call]

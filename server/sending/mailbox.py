@@ -1,4 +1,4 @@
-"""The mail that the local mail server received: one .eml file each, named so that their order is the order of arrival."""
+"""Reads and writes the inbox folder of the local mail server: one .eml file for each mail, with names that sort by arrival."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ BODY = re.compile(rb"\r?\n\r?\n")  # the empty line before it (RFC 5322 2.1)
 
 @dataclass(frozen=True)
 class Listed:
-    """What its header says of one message. `sent_at` in ms UTC, 0 where it says none that can be read.
+    """The header of one mail. `sent_at` in ms UTC, 0 if the date is missing or unreadable.
 
-    `message_id` is what stands before the @ of its Message-ID: of mail of ours, the id of its row.
+    `message_id` is the part before the @ of its Message-ID: for mail of Acto, the id of its row.
     """
 
     name: str
@@ -32,7 +32,7 @@ class Listed:
 
 @dataclass(frozen=True)
 class Received(Listed):
-    """One message, read by the standard library's parser: what it says is what a mail client would see."""
+    """One mail, read by the standard library's parser, which shows what a mail client would show."""
 
     html: str
     text: str
@@ -41,7 +41,7 @@ class Received(Listed):
 
 
 def store(folder: Path, name: str, data: bytes) -> None:
-    """Writes one message aside and moves it into place: a reader never sees half of one."""
+    """Writes one mail to a hidden file and renames it, so that a reader never sees half a file."""
     folder.mkdir(parents=True, exist_ok=True)
     aside = folder / f".{name}"
     aside.write_bytes(data)
@@ -49,7 +49,7 @@ def store(folder: Path, name: str, data: bytes) -> None:
 
 
 def newest(folder: Path) -> list[Listed]:
-    """The last NEWEST messages, newest first. Their headers alone are read: all of a message takes twenty times as long."""
+    """Lists the last NEWEST mails, newest first. Only headers are parsed, because whole mails take much longer."""
     names = sorted((path.stem for path in folder.glob("*.eml")), reverse=True)[:NEWEST]
     sources = ((name, _source(folder, name)) for name in names)
     return [
@@ -58,6 +58,7 @@ def newest(folder: Path) -> list[Listed]:
 
 
 def read(folder: Path, name: str) -> Received | None:
+    """Reads one mail; None when there is no such file."""
     source = _source(folder, name)
     if source is None:
         return None
@@ -99,7 +100,7 @@ def _header(message: EmailMessage, name: str) -> str:
 
 
 def _part(message: EmailMessage, kind: str) -> str:
-    """The part's text; letters of a character set that nobody knows are replaced, as mail clients do."""
+    """Returns the text of a part; undecodable characters are replaced, as mail clients do."""
     part = message.get_body((kind,))
     if part is None:
         return ""

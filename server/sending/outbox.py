@@ -1,8 +1,8 @@
 """The outbox: each row is an intent to send, and the row is the queue.
 
-queued -> attempting -> sent | failed | unknown, and stopped when the gate or the person says no.
-`attempting` is durable before the first byte of the message leaves, so that whatever dies, nothing is sent twice
-without standing as `unknown`.
+queued -> attempting -> sent | failed | unknown, and stopped when the gate or a person stops it. `attempting` is committed
+before the first byte of the message leaves, so that after a crash the message becomes `unknown` and is never sent twice by
+itself.
 """
 
 from __future__ import annotations
@@ -20,9 +20,16 @@ if TYPE_CHECKING:
 State = Literal["queued", "attempting", "sent", "failed", "unknown", "stopped"]
 STATES: tuple[State, ...] = ("queued", "attempting", "sent", "failed", "unknown", "stopped")
 MINUTE = 60_000
-RETRY_AFTER_MS = (MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE, 240 * MINUTE, 720 * MINUTE)  # then it has failed
+RETRY_AFTER_MS = (
+    MINUTE,
+    5 * MINUTE,
+    15 * MINUTE,
+    60 * MINUTE,
+    240 * MINUTE,
+    720 * MINUTE,
+)  # after the last one it has failed
 NEWEST = "~"  # sorts behind every id
-MOST = 10_001  # of a state that are counted for a page: it says “10,000+”
+MOST = 10_001  # counted messages of a state; a page shows “10,000+”
 
 
 @dataclass(frozen=True)
@@ -43,7 +50,7 @@ class Intent:
 
 @dataclass(frozen=True)
 class Finish:
-    """What became of a message. `next_attempt_at` (ms) counts when it is queued again."""
+    """The outcome of an attempt. `next_attempt_at` (ms) only matters when the message is queued again."""
 
     state: State
     reason: str = ""
@@ -51,19 +58,19 @@ class Finish:
 
 
 def enqueue(tx: Session, intent: Intent, now: int) -> bool:
-    """Queue the message; False when this id is queued already, so that repeating a send does no harm."""
+    """Queues the message; False when this id is queued already, so that repeating a send does no harm."""
     added = tx.messages.enqueue(**asdict(intent), now=now)
     return added == 1
 
 
 def is_due(store: Store, stream: str, now: int) -> bool:
-    """Whether a claim would find anything; costs no write."""
+    """Tells whether a claim would return messages, without a write."""
     with store.read() as tx:
         return tx.messages.is_due(stream=stream, now=now) is not None
 
 
 def claim_due(store: Store, stream: str, owner: str, limit: int, now: int, lease_seconds: int) -> list[MessagesRow]:
-    """Up to `limit` due messages, oldest first, which nobody else gets while the lease lasts."""
+    """Claims up to `limit` due messages, oldest first; no other worker gets them while the lease lasts."""
     lease_until = now + lease_seconds * 1000
     rows = store.write(
         lambda tx: tx.messages.claim(stream=stream, owner=owner, limit=limit, now=now, lease_until=lease_until)
@@ -72,7 +79,7 @@ def claim_due(store: Store, stream: str, owner: str, limit: int, now: int, lease
 
 
 def begin_attempt(tx: Session, message: MessagesRow, owner: str, now: int, lease_seconds: int) -> bool:
-    """Mark the claimed message as leaving; False when it must not leave any more (stopped, or not ours)."""
+    """Marks the claimed message as `attempting`; False when it must not leave any more (stopped, or the lease was lost)."""
     changed = tx.messages.begin_attempt(
         contact_id=message["contact_id"], id=message["id"], owner=owner, lease_until=now + lease_seconds * 1000
     )
@@ -80,7 +87,7 @@ def begin_attempt(tx: Session, message: MessagesRow, owner: str, now: int, lease
 
 
 def finish(tx: Session, message: MessagesRow, owner: str, outcome: Finish, now: int) -> bool:
-    """Write down what became of a message of ours; False when a person or another worker took it over."""
+    """Stores the outcome of an attempt; False when a person or another worker has taken the message over."""
     changed = tx.messages.finish(
         contact_id=message["contact_id"],
         id=message["id"],
@@ -94,14 +101,14 @@ def finish(tx: Session, message: MessagesRow, owner: str, outcome: Finish, now: 
 
 
 def retry(attempts: int, why: str, now: int) -> Finish:
-    """Queue it again after its `attempts`-th attempt (counted from 1), or give up when the schedule is through."""
+    """Queues the message again after its `attempts`-th attempt (counted from 1), or fails it when the schedule is used up."""
     if attempts > len(RETRY_AFTER_MS):
         return Finish("failed", reason("gave_up", why.partition(": ")[2] or why))
     return Finish("queued", why, now + RETRY_AFTER_MS[attempts - 1])
 
 
 def release(store: Store, messages: Sequence[MessagesRow], owner: str) -> int:
-    """Let go of those of the claimed messages that were not begun; returns how many."""
+    """Releases those of the claimed messages that were not begun; returns how many."""
     rows: list[MessagesReleaseValues] = [
         {"contact_id": each["contact_id"], "id": each["id"], "owner": owner} for each in messages
     ]
@@ -109,18 +116,18 @@ def release(store: Store, messages: Sequence[MessagesRow], owner: str) -> int:
 
 
 def sweep(store: Store, now: int) -> int:
-    """Messages whose worker died while sending become `unknown`: a person decides, never a timer."""
+    """Marks messages whose worker died while sending as `unknown`, because only a person can decide to send them again."""
     return store.write(lambda tx: tx.messages.sweep(now=now, reason=reason("worker_gone")))
 
 
 def requeue(tx: Session, contact_id: str, message_id: str, now: int) -> bool:
-    """A person sends a failed, unknown or stopped message again; it keeps its id and so its Message-ID."""
+    """Queues a failed, unknown or stopped message again for a person; it keeps its id and so its Message-ID."""
     changed = tx.messages.requeue(contact_id=contact_id, id=message_id, now=now)
     return changed == 1
 
 
 def counts(tx: Session) -> dict[str, dict[str, int]]:
-    """stream -> state -> how many; states without messages are 0."""
+    """Counts messages: stream -> state -> total; states without messages are 0."""
     found: dict[str, dict[str, int]] = {}
     for row in tx.messages.counts():
         found.setdefault(row["stream"], dict.fromkeys(STATES, 0))[row["state"]] = row["total"]
@@ -128,14 +135,14 @@ def counts(tx: Session) -> dict[str, dict[str, int]]:
 
 
 def about(tx: Session, most: int = MOST) -> dict[State, int]:
-    """Messages by state, counted no further than `most`: of a million, a count of each would take a second."""
+    """Counts messages by state, up to `most` each, because counting millions of rows takes too long for a page."""
     return {state: tx.messages.in_this_state(state=state, limit=most) for state in STATES}
 
 
 def listed(
     tx: Session, state: State | None = None, before: str = NEWEST, limit: int = 50
 ) -> list[MessagesByIdAloneRow]:
-    """Messages with the `address` of their contact, newest first; `before` is the last id of the page above."""
+    """Lists messages with the `address` of their contact, newest first; `before` is the last id of the page above."""
     if state is None:
         return tx.messages.recent(before=before, limit=limit)
     return tx.messages.in_state(state=state, before=before, limit=limit)

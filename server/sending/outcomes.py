@@ -1,4 +1,4 @@
-"""A message on the wire, and the four things that can become of it."""
+"""Defines a message on the wire and the four outcomes of an attempt to send it."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ class Wire(NamedTuple):
 
 
 class Delivered(NamedTuple):
-    """The server has taken responsibility for it; `reply` is what it said."""
+    """The server took responsibility for the message; `reply` is its reply."""
 
     reply: str
 
 
 class Deferred(NamedTuple):
-    """It certainly does not have it, and later may be better."""
+    """The server certainly does not have the message, and a later attempt may succeed."""
 
     reason: str
 
 
 class Refused(NamedTuple):
-    """It does not want it, now or later."""
+    """The server refuses the message for good."""
 
     reason: str
 
 
 class Unknown(NamedTuple):
-    """It may have it."""
+    """The server may have the message, because the connection broke after its last byte."""
 
     reason: str
 

@@ -1,4 +1,4 @@
-"""The proof before an email leaves: every format of its sample message asks the same."""
+"""Checks before sending that every format of an email's sample message asks the same questions (parity)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from builder.mime import Address
 from builder.tokens import Keyring
 from server.errors import CannotDo
 
-# A vendor registers a sender who shows what it will send, so what waits for nothing but that is proved and built too.
+# Vendors register a sender who shows them sample mail, so formats that only wait for registration are checked too.
 REGISTERED: dict[str, Any] = {"amp": True, "gmail": True}
 ORIGINATOR = "00000000-0000-0000-0000-000000000000"
 
@@ -29,7 +29,7 @@ ANYBODY = Sender(
 
 
 def prove_sample(source: EmailSource) -> None:
-    """Raises CannotDo where the formats of the sample's message differ, in any language."""
+    """Raises CannotDo if the formats of the sample's message differ in any language."""
     for language in source.languages:
         email, recipient = emails.compile(source, language), replace(messages.sample(source), recipients=1)
         sender = registered(ANYBODY)
@@ -37,7 +37,7 @@ def prove_sample(source: EmailSource) -> None:
 
 
 def registered(sender: Sender) -> Sender:
-    """The sender as if every vendor had registered it."""
+    """Returns the sender as if every vendor had registered it."""
     return replace(sender, **REGISTERED, originator=sender.originator or ORIGINATOR)
 
 

@@ -1,4 +1,4 @@
-"""From a claimed row to bytes: who it is for, whether it may leave, and how it reads."""
+"""Prepares claimed messages for sending: loads the contact, asks the gate, and composes the bytes."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from server.store.queries.messages import MessagesRow
 
 log = logging.getLogger("acto.sending")
-MEND_MS = 60_000  # between two looks at settings that are wrong
-FREE_MS = 15 * 60_000  # between two looks at a calendar without a free time
+MEND_MS = 60_000  # until the next attempt after wrong settings
+FREE_MS = 15 * 60_000  # until the next attempt after a calendar without a free time
 Compose = Callable[["MessagesRow", "ContactsRow", int], Wire]
 Row = TypeVar("Row")
 
 
 class Prepared(NamedTuple, Generic[Row]):
-    """A row of a queue and what to do with it: send the wire, or write down why not."""
+    """A row of a queue with its next step: the wire to send, or the outcome to store."""
 
     message: Row
     step: Wire | Finish
@@ -37,7 +37,7 @@ class Prepared(NamedTuple, Generic[Row]):
 def prepare(
     store: Store, settings: Settings, compose: Compose, messages: Sequence[MessagesRow], now: int
 ) -> list[Prepared[MessagesRow]]:
-    """Ask the gate and compose, for each message by itself: a broken one harms no other."""
+    """Asks the gate about each message and composes it; a message that fails does not affect the others."""
     with store.read() as tx:
         recipients = [_recipient(tx, message) for message in messages]
     return [
@@ -69,9 +69,9 @@ def _step(
         return Finish("queued", verdict.reason, verdict.until_ms)
     try:
         return compose(message, contact, now)
-    except NoFreeTimes as error:  # it promises a time, and there is none to give
+    except NoFreeTimes as error:  # the email offers times, and none is free
         return Finish("queued", reason("no_times", error.calendar), now + FREE_MS)
-    except CannotDo as error:  # the settings are wrong, not the message: it waits until an operator has mended them
+    except CannotDo as error:  # the settings are wrong, not the message: it waits until they are corrected
         _warn_once(message["stream"], str(error))
         return Finish("queued", reason("not_set_up", error), now + MEND_MS)
     except Exception as error:
@@ -81,5 +81,5 @@ def _step(
 
 @lru_cache(maxsize=64)
 def _warn_once(stream: str, why: str) -> None:
-    """Each of the stream's messages meets the same trouble again and again; the operator reads of it once."""
+    """Logs the same failure of a stream once, because each of its messages meets it again."""
     log.warning("stream %s waits: %s", stream, why)

@@ -1,6 +1,6 @@
-"""An email as it goes out and as it could: for the preview, for lint and for `acto build`, before any vendor knows the sender.
+"""Renders an email as it goes out now and as it would with every registration: for the preview, lint and `acto build`.
 
-A vendor registers a sender who shows what it will send, so what waits for nothing but that is made too.
+Vendors register a sender who shows them sample mail, so formats that only wait for registration are rendered too.
 """
 
 from __future__ import annotations
@@ -32,8 +32,9 @@ _NOT_OF_THE_EMAIL = {rule.name for rule in eligibility.RULES if rule.of == "send
 class Preview:
     """One message in every format that its email can have.
 
-    `verdicts` say what goes out as things stand, `possible` what the email could have whoever sends it. `sent` is the message as
-    it goes out, `full` the one that a sender registered everywhere sends to one person; `differences` are those of `full`.
+    `verdicts` tell which formats go out now, `possible` which the email could have with any sender. `sent` is the message as it
+    goes out, `full` the message of a sender registered everywhere to one person; `differences` are those between the formats of
+    `full`.
     """
 
     email: CompiledEmail
@@ -47,7 +48,7 @@ class Preview:
 
 
 def make(email: CompiledEmail, sender: Sender, recipient: Recipient, now: int) -> Preview:
-    """`now` in milliseconds UTC. Raises CannotPersonalise."""
+    """Renders a preview; `now` in milliseconds UTC. Raises CannotPersonalise."""
     known, alone = everywhere(sender), replace(recipient, recipients=1)
     full = messages.fill(email, known, alone, now)
     on = _on(messages.eligible(email, known, alone))
@@ -64,20 +65,20 @@ def make(email: CompiledEmail, sender: Sender, recipient: Recipient, now: int) -
 
 
 def plain(email: CompiledEmail, sender: Sender, recipient: Recipient, now: int) -> Filled:
-    """The message without what is kinetic, as a mail client sees it that cannot reveal. Raises CannotPersonalise."""
+    """Renders the message without its kinetic parts, for mail clients that cannot reveal content. Raises CannotPersonalise."""
     facts = replace(email.facts, off=email.facts.off | {"kinetic"})
     return messages.fill(replace(email, facts=facts), sender, recipient, now)
 
 
 def questions(shown: Preview) -> list[Block]:
-    """Every block as the person reads it, those included that are not asked now. Raises CannotPersonalise."""
+    """Personalises every block, also those whose condition does not hold. Raises CannotPersonalise."""
     blocks, recipient = shown.email.blocks, shown.recipient
-    context = contexts.of(blocks, shown.email.language, shown.sender, recipient, 0)  # no time is past at 0
+    context = contexts.of(blocks, shown.email.language, shown.sender, recipient, 0)  # at 0 no time is past
     return [personalised(block, context) for block in blocks.values()]
 
 
 def everywhere(sender: Sender) -> Sender:
-    """Registered, reached over https, and taking answers by mail."""
+    """Returns the sender as registered with every vendor, reached over https and taking answers by mail."""
     host = urlsplit(sender.base_url).netloc or "localhost"
     return replace(
         registered(sender), base_url=f"https://{host}", reply_domain=sender.reply_domain or "answers.example"
@@ -85,29 +86,31 @@ def everywhere(sender: Sender) -> Sender:
 
 
 def verdicts(settings: Settings, source: EmailSource) -> dict[Format, Verdict]:
-    """Which formats go out to the sample's person in every language, and why the others do not. Raises CannotDo, BrokenTemplate."""
-    nobodys = Keyring(["preview"])  # nothing is signed to say this
+    """Returns for each format whether it goes out to the sample's person in every language, and why not. Raises CannotDo,
+    BrokenTemplate.
+    """
+    nobodys = Keyring(["preview"])  # no signature is needed here
     sender, recipient = compose.sender(settings, source.stream, nobodys, signed=False), messages.sample(source)
     each = [messages.eligible(emails.compile(source, language), sender, recipient) for language in source.languages]
     return {format_: _together(found[format_] for found in each) for format_ in eligibility.FORMATS}
 
 
 def subject(settings: Settings, source: EmailSource, language: str, now: int) -> str:
-    """The subject as the sample's person reads it. Raises CannotDo, CannotPersonalise."""
+    """Returns the subject personalised for the sample's person. Raises CannotDo, CannotPersonalise."""
     sender = compose.sender(settings, source.stream, Keyring(["preview"]), signed=False)
     context = contexts.of({}, language, sender, messages.sample(source), now)
     return personalise.line(source.subject[language], context)
 
 
 def state(verdict: Verdict) -> State:
-    """`waits` for what the sender lacks and nothing else."""
+    """Names the state of a format: `waits` if only registrations of the sender are missing."""
     if verdict.on:
         return "on"
     return "waits" if set(verdict.why) <= _NOT_OF_THE_EMAIL else "off"
 
 
 def _together(found: Iterable[Verdict]) -> Verdict:
-    """Of one format in several languages: on where it is on in all."""
+    """Merges the verdicts on one format in several languages: on only if it is on in all."""
     why = dict.fromkeys(name for verdict in found for name in verdict.why)
     return Verdict(not why, tuple(why))
 

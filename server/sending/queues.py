@@ -1,4 +1,4 @@
-"""What a connection worker takes its work from: the messages of a stream, or another queue that leaves through the same connections."""
+"""Defines the queue that a connection worker works on, and implements it for the messages of a stream. Notices implement it too."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Queued(TypedDict):
-    """What every row of a queue has: how often it was tried."""
+    """The columns that every row of a queue has: `attempts` counts the tries."""
 
     attempts: int
 
@@ -26,9 +26,9 @@ Row = TypeVar("Row", bound=Queued)
 
 
 class Queue(Protocol[Row]):
-    """Rows, each owned through a lease. `stream` says whose mail server and pace they use.
+    """A queue of rows, each owned through a lease. `stream` names the stream whose mail server and pace they use.
 
-    `begin` and `finish` answer False for a row that is not the owner's any more; `release` lets go of what was not begun.
+    `begin` and `finish` return False for a row that is not the owner's any more; `release` frees rows that were not begun.
     """
 
     @property
@@ -43,7 +43,7 @@ class Queue(Protocol[Row]):
 
 @dataclass(frozen=True)
 class Messages:
-    """The messages of one stream."""
+    """The queue of one stream's messages in the outbox."""
 
     store: Store
     settings: Settings

@@ -1,4 +1,4 @@
-"""Keeps a stream under its pace, over all its connections in this process."""
+"""Limits the pace of a stream over all of its connections in this process."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import time
 
 
 class RateLimit:
-    """`per_second` turns at most, evenly spaced; 0 means no limit."""
+    """A limit of `per_second` turns, evenly spaced; 0 means no limit."""
 
     def __init__(self, per_second: int) -> None:
         self.per_second = per_second
@@ -16,7 +16,7 @@ class RateLimit:
         self._lock = threading.Lock()
 
     def turn(self, stop: threading.Event) -> bool:
-        """Wait for the next free turn; False when `stop` was set first."""
+        """Waits for the next free turn; False when `stop` was set first."""
         if not self.per_second:
             return not stop.is_set()
         with self._lock:

@@ -1,4 +1,4 @@
-"""Decides to send: one Email to one person or to everybody becomes intents in the outbox."""
+"""Queues an email to contacts: checks that it can be sent, then adds one intent for each contact to the outbox."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ BATCH = 500
 
 
 class Addressee(TypedDict):
-    """To whom an email is queued."""
+    """The columns of a contact that queueing an email reads."""
 
     id: str
     language: str
 
 
 def check(settings: Settings, folder: Path) -> EmailSource:
-    """The email of a folder, checked as `check_files` does."""
+    """Returns the email of a folder if it can be sent, as `check_files` does."""
     return check_files(settings, folder.name, catalog.collect(folder))
 
 
 def check_files(settings: Settings, name: str, files: Mapping[str, str]) -> EmailSource:
-    """The email, if it can be sent at all. Raises BrokenTemplate with lint's errors, or CannotDo.
+    """Returns the email of these files if it can be sent. Raises BrokenTemplate with lint's errors, or CannotDo.
 
-    Its formats are proved to ask the same, on its sample, in each language.
+    Its formats are checked for parity on its sample, in each language.
     """
     source, _ = catalog.inspect(name, files)
     problems = lint.check(name, files)
@@ -56,7 +56,10 @@ def queue(
     message_id: Callable[[Addressee], str] | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> int:
-    """One intent for each contact; returns how many are new. `message_id` makes a repetition harmless. Raises CannotDo."""
+    """Queues one intent for each contact; returns how many are new. Raises CannotDo.
+
+    A stable `message_id` makes a repetition harmless, because an id is queued once.
+    """
     with store.read() as tx:
         bookable(tx, source)
     store.write(lambda tx: email_versions.save(tx, source, now))
@@ -72,9 +75,9 @@ def queue(
 
 
 def bookable(tx: Session, source: EmailSource) -> None:
-    """Raises CannotDo for an email that promises to book in a calendar which does not exist or is off.
+    """Raises CannotDo if the email books in a calendar that does not exist or is off.
 
-    A question that is asked under a condition promises nothing: without its calendar it is not asked.
+    A question under a condition is not checked, because without its calendar it is not asked.
     """
     blocks = (block for language in source.languages for block in emails.compile(source, language).blocks.values())
     for name in sorted({block.calendar for block in blocks if block.calendar and not block.when}):
@@ -90,7 +93,7 @@ def bookable(tx: Session, source: EmailSource) -> None:
 def intent(
     source: EmailSource, contact: Addressee, data: Mapping[str, Any], message_id: str, recipients: int = 1
 ) -> Intent:
-    """What is queued for one person."""
+    """Makes the intent to send the email to one contact."""
     return Intent(
         id=message_id,
         contact_id=contact["id"],

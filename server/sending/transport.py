@@ -1,8 +1,8 @@
-"""One SMTP connection, phase by phase, so that what became of a message is known exactly.
+"""Sends messages over one SMTP connection, phase by phase, so that the outcome of each is known exactly.
 
-Until the final dot has left, the server cannot have the whole message (RFC 5321 4.1.1.4), and trying again is
-safe. From then until its reply nobody can say, and that is an outcome of its own: Unknown. A server that closes inside
-the data is therefore listened for a moment before the dot leaves.
+Until the final dot has left, the server cannot have the whole message (RFC 5321 4.1.1.4), and a retry is safe. From then until
+its reply the outcome is Unknown. Therefore the transport checks for a moment, before it sends the dot, whether the server
+closed the connection.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from server.sending.outcomes import Deferred, Delivered, Outcome, Refused, Unkno
 __all__ = ["Deferred", "Delivered", "Outcome", "Refused", "Transport", "Unknown", "Wire"]
 FINAL_DOT = b".\r\n"
 DATA_GO_ON = 354
-ENVELOPE_CODES = ((250,), (250, 251), (DATA_GO_ON,))  # what MAIL, RCPT and DATA are to be answered with
-BEFORE_DOT_MS = 1  # in which a server that closes inside the data is heard; other connections work meanwhile
+ENVELOPE_CODES = ((250,), (250, 251), (DATA_GO_ON,))  # the expected replies to MAIL, RCPT and DATA
+BEFORE_DOT_MS = 1  # to notice a server that closes inside the data; other connections work meanwhile
 
 
 class Transport:
-    """Sends one message after another over one connection, opened when needed. Not for several threads."""
+    """Sends one message after another over one connection, opened when needed. Not thread-safe."""
 
     def __init__(self, endpoint: Endpoint, helo: str, timeout_seconds: float = 30.0) -> None:
         self._endpoint = endpoint
@@ -32,7 +32,7 @@ class Transport:
         self._smtp: smtplib.SMTP | None = None
 
     def ready(self) -> Deferred | None:
-        """Connect if there is no connection; the reason when that fails. No message is at risk here."""
+        """Connects if there is no connection; returns the reason when that fails. No message is at risk here."""
         if self._smtp is None:
             try:
                 self._smtp = connect(self._endpoint, self._helo, self._timeout)
@@ -42,7 +42,7 @@ class Transport:
         return None
 
     def send(self, wire: Wire) -> Outcome:
-        """Send one message. Never raises for what a network or a mail server does."""
+        """Sends one message. Never raises for failures of a network or a mail server."""
         reused = self._smtp is not None
         outcome = self.ready() or self._try(wire)
         if reused and self._smtp is None and isinstance(outcome, Deferred):
@@ -51,7 +51,7 @@ class Transport:
         return outcome
 
     def close(self) -> None:
-        """Say goodbye if anyone listens."""
+        """Ends the session with QUIT, or closes the socket if the server does not reply."""
         if self._smtp is not None:
             try:
                 self._smtp.quit()
@@ -76,9 +76,10 @@ class Transport:
         return self._end(smtp)
 
     def _cut_short(self, smtp: smtplib.SMTP) -> Outcome:
-        """The server hangs up or refuses before it has the dot, so it cannot have the message. Raises what TROUBLE holds.
+        """Reads the reply of a server that refused or hung up before the dot, so it cannot have the message. Raises what
+        TROUBLE holds.
 
-        Its place in the conversation is lost, so the connection goes too.
+        The session is out of step after it, so the connection is closed.
         """
         said = UnexpectedReply(*smtp.getreply())
         self._drop()
@@ -87,7 +88,7 @@ class Transport:
         return Deferred(reason("deferred", said.reply))
 
     def _end(self, smtp: smtplib.SMTP) -> Outcome:
-        """The reply that decides. The dot has left, so a failure is Unknown."""
+        """Reads the final reply. The dot has left, so a failure is Unknown."""
         try:
             said = UnexpectedReply(*smtp.getreply())
         except TROUBLE as error:
@@ -101,7 +102,7 @@ class Transport:
         return self._answered(said)
 
     def _answered(self, said: UnexpectedReply) -> Outcome:
-        """A no. The connection stays for the next message unless the server is closing it (421)."""
+        """Turns a negative reply into an outcome. The connection stays open unless the server is closing it (421)."""
         if said.code == 421 or not self._reset():
             self._drop()
         if 500 <= said.code < 600:
@@ -121,7 +122,7 @@ class Transport:
 
 
 def _speaks(smtp: smtplib.SMTP) -> bool:
-    """Whether the server does anything before it has the dot."""
+    """Tells whether the server sent something or closed before the dot."""
     if smtp.sock is None:
         return True
     heard = select.poll()
@@ -130,10 +131,10 @@ def _speaks(smtp: smtplib.SMTP) -> bool:
 
 
 def _envelope(smtp: smtplib.SMTP, wire: Wire) -> None:
-    """MAIL, RCPT and DATA. Raises Said with the first reply that is a no.
+    """Sends MAIL, RCPT and DATA. Raises UnexpectedReply with the first negative reply.
 
-    In one packet where the server offers that (RFC 2920), since each reply waited for costs a round trip. Not by smtplib's
-    `mail` and `rcpt`, which parse an address anew that was checked when it came in.
+    If the server offers pipelining (RFC 2920) they go in one packet, because each reply costs a round trip. smtplib's `mail`
+    and `rcpt` are not used because they parse the address again, which was validated when it was stored.
     """
     options = "".join(f" {option}" for option in _options(smtp, wire))
     commands = (f"MAIL FROM:<{wire.mail_from}>{options}", f"RCPT TO:<{wire.rcpt_to}>", "DATA")
@@ -155,7 +156,7 @@ def _envelope(smtp: smtplib.SMTP, wire: Wire) -> None:
 
 
 def _replies(smtp: smtplib.SMTP, count: int) -> list[tuple[int, bytes]]:
-    """The replies to commands sent together; fewer when the server said no and hung up."""
+    """Reads the replies to commands sent together; fewer if the server refused and hung up."""
     replies: list[tuple[int, bytes]] = []
     while len(replies) < count:
         try:
@@ -168,7 +169,7 @@ def _replies(smtp: smtplib.SMTP, count: int) -> list[tuple[int, bytes]]:
 
 
 def _options(smtp: smtplib.SMTP, wire: Wire) -> list[str]:
-    """ESMTP options the message needs; raises UnexpectedReply when it needs what the server lacks."""
+    """Returns the ESMTP options that the message needs. Raises UnexpectedReply when the server lacks one."""
     options = []
     if not wire.data.isascii() and smtp.has_extn("8bitmime"):
         options.append("BODY=8BITMIME")
@@ -181,7 +182,7 @@ def _options(smtp: smtplib.SMTP, wire: Wire) -> list[str]:
 
 
 def _dotted(data: bytes) -> bytes:
-    """The data with leading dots doubled (RFC 5321 4.5.2) and a line end at its end."""
+    """Doubles leading dots (RFC 5321 4.5.2) and ends the data with a line end."""
     quoted = data.replace(b"\r\n.", b"\r\n..")
     quoted = b"." + quoted if quoted.startswith(b".") else quoted
     return quoted if quoted.endswith(b"\r\n") else quoted + b"\r\n"

@@ -1,4 +1,4 @@
-"""Tasks: what somebody is to do about a lead, until when, and whether it is done."""
+"""Stores tasks: work for the team about a lead, with an owner and a due time."""
 
 from server.tasks.rows import DUE_MS, add, due, finish, grouped, of_contact, owned, reopen
 

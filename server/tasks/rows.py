@@ -1,4 +1,4 @@
-"""Tasks as rows. An owner is an address of the team; a task of nobody is everybody's until somebody does it."""
+"""Adds, lists and finishes tasks. The owner is a team member's address; a task without one is everybody's."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from server.store import Session
 if TYPE_CHECKING:
     from server.store.queries.tasks import TasksDoneRow, TasksRow
 
-OPEN_SHOWN = 200  # open tasks on a page; who has more has another problem
+OPEN_SHOWN = 200  # open tasks on a page
 DONE_SHOWN = 30
 TITLE_MAX, NOTE_MAX = 200, 2_000
 DAY_MS = 86_400_000
-DUE_MS = DAY_MS  # when nobody says otherwise
+DUE_MS = DAY_MS  # the due time by default
 TaskRow = TypeVar("TaskRow", bound="TasksRow")
 GROUPS = ("overdue", "today", "later")
 
@@ -31,7 +31,7 @@ def add(
     note: str = "",
     flow: str = "",
 ) -> bool:
-    """Once for an id: False when it is there already."""
+    """Adds a task, once for each id; False if it exists already."""
     added = tx.tasks.add(
         id=id,
         contact_id=contact_id,
@@ -47,35 +47,35 @@ def add(
 
 
 def finish(tx: Session, contact_id: str, task_id: str, by_whom: str, now: int) -> bool:
-    """Done, by whom; False for a task that is done or not here."""
+    """Marks a task as done; False if it is done already or does not exist."""
     changed = tx.tasks.finish(contact_id=contact_id, id=task_id, by_whom=by_whom, now=now)
     return changed == 1
 
 
 def reopen(tx: Session, contact_id: str, task_id: str) -> bool:
-    """Not done after all."""
+    """Marks a task as open again; False if it was not done."""
     changed = tx.tasks.reopen(contact_id=contact_id, id=task_id)
     return changed == 1
 
 
 def owned(tx: Session, owner: str = "") -> tuple[list[TasksDoneRow], list[TasksDoneRow]]:
-    """The open tasks of one and of nobody, most urgent first, and those done last; '' is everybody's."""
+    """Lists the open tasks of an owner and of nobody, most urgent first, and those done last; '' lists everybody's."""
     open_, done = tx.tasks.open(owner=owner, limit=OPEN_SHOWN), tx.tasks.done(owner=owner, limit=DONE_SHOWN)
     return open_, done
 
 
 def due(tx: Session, owner: str, now: int) -> int:
-    """How many are due or overdue."""
+    """Counts the tasks that are due or overdue."""
     return tx.tasks.count_due(owner=owner, now=now)
 
 
 def of_contact(tx: Session, contact_id: str) -> list[TasksRow]:
-    """Open ones first."""
+    """Lists the tasks about a contact, open ones first."""
     return tx.tasks.of_contact(contact_id=contact_id)
 
 
 def grouped(tasks: Iterable[TaskRow], now: int, midnight: int) -> dict[str, list[TaskRow]]:
-    """Open tasks by when they are due; `midnight` (ms) ends today where the reader is."""
+    """Groups open tasks by due time; `midnight` (ms) ends today in the reader's zone."""
     found: dict[str, list[TaskRow]] = {name: [] for name in GROUPS}
     for task in tasks:
         name = "overdue" if task["due_at"] < now else "today" if task["due_at"] < midnight else "later"

@@ -1,1 +1,1 @@
-"""Telling other systems: endpoints with their secrets, signed bodies (Standard Webhooks 1.0), and what each call came to."""
+"""Defines webhooks: endpoints with their secrets, signed bodies (Standard Webhooks 1.0), tests. `flows.webhook_delivery` calls them."""

@@ -1,6 +1,8 @@
-# What each kind of receiver is sent. This file imports nothing of Acto: whoever adds a receiver adds a row.
-"""A body is a table with {names} in it. A text that is one name alone becomes its value, with its type; what is empty is left out
-where a row says so, since a CRM takes an empty name for a name to be erased.
+# The body for each kind of receiver. This file imports nothing of Acto: a new receiver is a new row.
+"""Lists the body that each kind of receiver gets, as a table with {names} in it, and fills it.
+
+A text that is one name alone becomes its value, with its type. Empty values are left out unless a row says otherwise, because a
+CRM takes an empty name as a request to erase the name.
 """
 
 from __future__ import annotations
@@ -13,14 +15,14 @@ NAME = re.compile(r"\{([a-z_.]+)\}")
 
 
 class Shape(NamedTuple):
-    """`body` is filled in; `header` is how receivers of this kind want to be given a key, if they want one."""
+    """The body of one kind of receiver. `header` is the form of the key header that it expects, '' for none."""
 
     title: str
     body: Any
     chat: bool = False
     keeps_empty: bool = False
     header: str = ""
-    corrects: bool = True  # False where a second call would make a second record instead of correcting the first
+    corrects: bool = True  # False if a second call would make a second record instead of correcting the first
 
 
 def _standard() -> dict[str, Any]:
@@ -126,7 +128,7 @@ CHATS = frozenset(name for name, shape in SHAPES.items() if shape.chat)
 
 
 def fill(shape: Shape, values: Mapping[str, Any]) -> Any:
-    """The body for these values, of which some hold others: {contact.email}."""
+    """Fills the body with values, of which some are nested: {contact.email}."""
     return _fill(shape.body, lambda name: _look(values, name), shape.keeps_empty)
 
 
@@ -141,7 +143,7 @@ def _fill(part: Any, look: Callable[[str], Any], keeps_empty: bool) -> Any:
 
 
 def _look(values: Mapping[str, Any], name: str) -> Any:
-    """'' for what there is none of: a test of an endpoint has no answer."""
+    """Returns a value by its dotted name; '' for a missing one, because a test of an endpoint has no answer."""
     found: Any = values
     for word in name.split("."):
         found = found.get(word, "") if isinstance(found, Mapping) else ""

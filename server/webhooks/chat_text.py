@@ -1,29 +1,29 @@
-"""Texts of people as chats read them: nobody's name or answer calls a channel, becomes a link or a list. Pure."""
+"""Escapes people's texts for chats, so that no name or answer mentions a channel, or becomes a link or a list. Pure."""
 
 from __future__ import annotations
 
 import re
 
 MENTION = re.compile(r"(?<![A-Za-z0-9])[@＠](?=\S)")  # @channel, _@all_, ñ@here; the @ of an address stays
-BREAK = "\u200b"  # zero width: seen by nobody, and no chat reads on over it
+BREAK = "\u200b"  # zero width: invisible, and it ends a mention in every chat
 ANGLES = str.maketrans("<>", "‹›")  # <users/all>, <!channel>, <@U1>: not every chat has an escape for them
 
 
 def unmentioned(text: str) -> str:
-    """The text with no @ that begins a mention."""
+    """Breaks each @ that begins a mention."""
     return MENTION.sub(lambda found: found[0] + BREAK, text)
 
 
 def plain(text: str) -> str:
-    """For chats of any kind: no mention and no angle brackets."""
+    """Escapes a text for any chat: no mention and no angle brackets."""
     return unmentioned(text).translate(ANGLES)
 
 
 def slack(text: str) -> str:
-    """Slack's own escapes, and no mention."""
+    """Escapes a text for Slack, without mentions."""
     return unmentioned(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def card(text: str) -> str:
-    """A text block of a card reads Markdown."""
+    """Escapes a text for the text block of a card, which is Markdown."""
     return "".join(f"\\{char}" if char in "\\`*_[]()#+-!<>" else char for char in unmentioned(text))

@@ -1,4 +1,4 @@
-"""Endpoints: who else is told, with a secret each. A secret is rotated without a gap: for a day both sign."""
+"""Adds, changes, switches and removes endpoints. A rotated secret signs beside the new one for a day, so that no call fails."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OURS = ("host", "content-type", "content-length", "connection", "user-agent", "t
 
 
 class BadEndpoint(CannotDo):
-    """What somebody wrote into the form; `field` is where."""
+    """An invalid entry of the form; `field` names its field."""
 
     def __init__(self, field: str, name: str, detail: str = "") -> None:
         self.field, self.name, self.detail = field, name, detail
@@ -31,13 +31,13 @@ class BadEndpoint(CannotDo):
 
 
 def door(settings: Settings) -> Door:
-    """How webhooks leave: past the hosts inside that an operator named, to nobody inside."""
+    """Returns the HTTP client of webhooks, which only reaches public addresses and the private hosts that the operator listed."""
     hosts = frozenset(settings.webhook_private_hosts.replace(",", " ").split())
     return Door(private=hosts, timeout_seconds=min(TIMEOUT_SECONDS, settings.lease_seconds / 2))
 
 
 class EndpointFields(NamedTuple):
-    """What somebody says of an endpoint; `language` is that of the sentences a chat reads."""
+    """The entries for an endpoint; `language` is that of the sentences in a chat."""
 
     url: str
     shape: str = "standard"
@@ -46,7 +46,7 @@ class EndpointFields(NamedTuple):
 
 
 def add(tx: Session, settings: Settings, name: str, given: EndpointFields, by_whom: str, now: int) -> str:
-    """Returns its secret. Raises BadEndpoint."""
+    """Adds an endpoint and returns its secret. Raises BadEndpoint."""
     if not NAME.fullmatch(name):
         raise BadEndpoint("name", "bad_name", name)
     _check(settings, given)
@@ -58,14 +58,14 @@ def add(tx: Session, settings: Settings, name: str, given: EndpointFields, by_wh
 
 
 def change(tx: Session, settings: Settings, name: str, given: EndpointFields, by_whom: str, now: int) -> None:
-    """Raises BadEndpoint."""
+    """Changes an endpoint. Raises BadEndpoint."""
     _check(settings, given)
     if tx.endpoints.change(**given._asdict(), name=name):
         audit.add(tx, by_whom, "webhook.changed", name, now, host=_host(given.url))
 
 
 def switch(tx: Session, name: str, on: bool, by_whom: str, now: int) -> bool:
-    """False for one that is not here."""
+    """Switches an endpoint on or off; False for an unknown one."""
     row = tx.endpoints.by_name(name=name)
     if row is None:
         return False
@@ -76,7 +76,7 @@ def switch(tx: Session, name: str, on: bool, by_whom: str, now: int) -> bool:
 
 
 def remove(tx: Session, name: str, by_whom: str, now: int) -> bool:
-    """What waits for it is stopped when its time comes. False for one that is not here."""
+    """Removes an endpoint; its planned calls are stopped when due. False for an unknown one."""
     if not tx.endpoints.remove(name=name):
         return False
     audit.add(tx, by_whom, "webhook.removed", name, now)
@@ -84,7 +84,7 @@ def remove(tx: Session, name: str, by_whom: str, now: int) -> bool:
 
 
 def rotate(tx: Session, name: str, by_whom: str, now: int) -> str:
-    """A new secret; the old one signs too for a day. Returns the new one."""
+    """Makes a new secret and returns it; the old one signs too for a day."""
     secret = signing.new_secret()
     if tx.endpoints.rotate(name=name, secret=secret, old_until=now + signing.ROTATION_MS):
         audit.add(tx, by_whom, "webhook.secret", name, now)
@@ -92,18 +92,18 @@ def rotate(tx: Session, name: str, by_whom: str, now: int) -> str:
 
 
 def headers(row: EndpointsRow) -> dict[str, str]:
-    """The header that its receiver asks for."""
+    """Returns the extra header that the receiver requires."""
     found = HEADER.fullmatch(row["header"])
     return {found[1]: found[2]} if found else {}
 
 
 def _host(url: str) -> str:
-    """The rest of an address may be a key."""
+    """Returns the host alone, because the rest of a URL may contain a key."""
     return urlsplit(url).hostname or ""
 
 
 def _check(settings: Settings, given: EndpointFields) -> None:
-    """Where its name leads is looked up at every call: today's answer says nothing of tomorrow's."""
+    """Checks the entries. The host is resolved at every call, because its address may change."""
     try:
         door(settings).check(given.url)
     except NotCalled as error:

@@ -1,4 +1,4 @@
-"""A test of an endpoint: a call like any other, about nobody."""
+"""Plans a test call of an endpoint, which is like any other call but without a contact."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ CAUSE = {"email": "", "block": "", "question": "", "labels": [], "values": [], "
 
 
 def plan(tx: Session, id: str, name: str, now: int) -> bool:  # noqa: A002 - the caller's own name of the effect
-    """False for an endpoint that is not here."""
+    """Plans the test call; False for an unknown endpoint."""
     endpoint = tx.endpoints.by_name(name=name)
     if endpoint is None:
         return False

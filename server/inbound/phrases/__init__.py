@@ -1,6 +1,6 @@
-"""The words people answer with, in the eight languages of those who get our mail: a table for each language.
+"""Loads the phrases with which people answer, in the eight languages of recipients: a table for each language.
 
-Read `model` first: it says what each table holds.
+Read `model` first: it defines each table.
 """
 
 from __future__ import annotations

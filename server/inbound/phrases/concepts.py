@@ -1,6 +1,6 @@
-"""Words for what mail often offers to choose from, in eight languages: a person may answer an English mail with "noir".
+"""Lists words for common options in eight languages, so that a person may answer an English mail with "noir".
 
-A row is one thing. Where one label holds a word of a row and no other label does, any word of the row names that option.
+A row is one concept. If only one label contains a word of a row, any word of the row chooses that option.
 """
 
 from server.inbound.phrases.model import Phrases, phrases
