@@ -10,25 +10,25 @@ from server.store import Session
 
 
 def save(tx: Session, source: EmailSource, now: int) -> str:
-    """Stores this version and returns its id; harmless to repeat."""
+    """Store this version and return its id; harmless to repeat."""
     tx.versions.add(id=source.version, name=source.name, files=jsontext.dumps(source.files), now=now)
     return source.version
 
 
 def load(tx: Session, version_id: str, language: str) -> CompiledEmail:
-    """Loads and compiles a version in one of its languages. Raises LookupError for an unknown version."""
+    """Load and compile a version in one of its languages. Raises LookupError for an unknown version."""
     source = _kept.get(version_id) or _read(tx, version_id)
     return emails.compile(source, language)
 
 
 def kept(version_id: str, language: str) -> CompiledEmail | None:
-    """Returns the same without a query if this process has the version in its cache; else None."""
+    """Return the same without a query if this process has the version in its cache; else None."""
     source = _kept.get(version_id)
     return emails.compile(source, language) if source else None
 
 
 def reread(tx: Session, version_id: str) -> EmailSource:
-    """Loads a version past the cache. Raises LookupError, BrokenTemplate, ValueError for invalid JSON."""
+    """Load a version past the cache. Raises LookupError, BrokenTemplate, ValueError for invalid JSON."""
     _kept.pop(version_id, None)
     return _read(tx, version_id)
 

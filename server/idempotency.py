@@ -24,7 +24,7 @@ class Kept(NamedTuple):
 
 
 def claim(tx: Session, key_id: str, name: str, request: str, now: int) -> Kept | None:
-    """Claims a key; None for the first call, which must be carried out and stored; else the first call's reply."""
+    """Claim a key; None for the first call, which must be carried out and stored; else the first call's reply."""
     if tx.api_replies.claim(key_id=key_id, name=name, request=request, now=now):
         return None
     row = required(tx.api_replies.by_name(key_id=key_id, name=name))
@@ -32,7 +32,7 @@ def claim(tx: Session, key_id: str, name: str, request: str, now: int) -> Kept |
 
 
 def keep(tx: Session, key_id: str, name: str, contact_id: str, status: int, body: str) -> None:
-    """Stores the reply in the transaction of the claim. `contact_id` is the contact that it is about, '' for none."""
+    """Store the reply in the transaction of the claim. `contact_id` is the contact that it is about, '' for none."""
     tx.api_replies.keep(key_id=key_id, name=name, contact_id=contact_id, status=status, body=body)
 
 

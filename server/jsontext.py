@@ -8,10 +8,10 @@ import orjson
 
 
 def dumps(value: Any) -> str:
-    """Returns compact JSON. Raises TypeError for a value that JSON cannot express."""
+    """Return compact JSON. Raises TypeError for a value that JSON cannot express."""
     return orjson.dumps(value).decode("utf-8")
 
 
 def loads(text: str) -> Any:
-    """Parses JSON. Raises ValueError for invalid text."""
+    """Parse JSON. Raises ValueError for invalid text."""
     return orjson.loads(text)

@@ -85,12 +85,12 @@ DETAIL_MAX = 500  # characters, because a server's reply has no limit
 
 
 def reason(name: str, detail: object = "") -> str:
-    """Returns the stored form. `detail` comes from a third party, so it is put on one line and cut."""
+    """Return the stored form. `detail` comes from a third party, so it is put on one line and cut."""
     line = " ".join(str(detail).split())[:DETAIL_MAX]
     return f"{name}: {line}" if line else name
 
 
 def sentence(stored: str, language: str = "en") -> str:
-    """Returns the sentence of a stored reason; '' stays '', and text of an older version is returned unchanged."""
+    """Return the sentence of a stored reason; '' stays '', and text of an older version is returned unchanged."""
     name, _, detail = stored.partition(": ")
     return texts.text(REASONS[name], language, detail=detail) if name in REASONS else stored

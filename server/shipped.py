@@ -13,10 +13,10 @@ CHECKOUT = Path(__file__).parents[1]
 
 
 def path(name: str) -> Path:
-    """Returns the path of a file or folder, named as in a checkout: `templates/pages`, `static`."""
+    """Return the path of a file or folder, named as in a checkout: `templates/pages`, `static`."""
     return (CHECKOUT if is_checkout() else IN_WHEEL) / name
 
 
 def is_checkout() -> bool:
-    """Tells whether the code runs from a checkout and not from a wheel."""
+    """Return whether the code runs from a checkout and not from a wheel."""
     return not IN_WHEEL.is_dir()

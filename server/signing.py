@@ -22,25 +22,25 @@ FIX = (
 
 
 def keys(store: Store, settings: Settings, now: int) -> list[str]:
-    """Returns the secrets, oldest first; made on first use. Raises SettingsError if the file lacks those that signed sent mail."""
+    """Return the secrets, oldest first; made on first use. Raises SettingsError if the file lacks those that signed sent mail."""
     return [key.secret for key in _checked(store, settings, now)]
 
 
 def remember(store: Store, settings: Settings, now: int) -> list[str]:
-    """Returns the secrets for a sending process and records their fingerprints in the store."""
+    """Return the secrets for a sending process and record their fingerprints in the store."""
     found = _checked(store, settings, now)
     store.write(lambda tx: _remember(tx, found, now))
     return [key.secret for key in found]
 
 
 def start_over(store: Store, settings: Settings) -> None:
-    """Replaces all keys by a new one and forgets them in the store. Raises SettingsError."""
+    """Replace all keys by a new one and forget them in the store. Raises SettingsError."""
     all_settings.start_over(settings)
     store.write(lambda tx: tx.signing_keys.forget())
 
 
 def are_missing(tx: Session, secrets: Collection[str], now: int) -> bool:
-    """Tells whether a key that is needed to read sent links is not among `secrets`."""
+    """Return whether a key that is needed to read sent links is not among `secrets`."""
     if not tx.signing_keys.mail_has_left():
         return False
     there = {fingerprint(secret) for secret in secrets}
@@ -49,7 +49,7 @@ def are_missing(tx: Session, secrets: Collection[str], now: int) -> bool:
 
 
 def fingerprint(secret: str) -> str:
-    """Returns a hash that names a key without revealing it."""
+    """Return a hash that names a key without revealing it."""
     return hashlib.sha256(f"acto.fingerprint.{secret}".encode()).hexdigest()[:32]
 
 
@@ -66,7 +66,7 @@ def _checked(store: Store, settings: Settings, now: int) -> list[Key]:
 
 
 def _remember(tx: Session, found: list[Key], now: int) -> None:
-    """Records the keys; earlier ones are forgotten until the first mail has left, because no link depends on them."""
+    """Record the keys; earlier ones are forgotten until the first mail has left, because no link depends on them."""
     if not tx.signing_keys.mail_has_left():
         tx.signing_keys.forget()
     for key in found[:-1]:

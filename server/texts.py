@@ -19,14 +19,14 @@ FOLDER = Path(__file__).parent / "translations"
 
 
 def text(english: str, language: str, **values: object) -> str:
-    """Returns the text in the language, with each `{name}` replaced from `values`. Without a translation it stays English."""
+    """Return the text in the language, with each `{name}` replaced from `values`. Without a translation it stays English."""
     found = catalogue(language).gettext(english)
     return found.format(**values) if values else found
 
 
 @cache
 def catalogue(language: str) -> NullTranslations:
-    """Returns the translations of a language; English, and a language without a catalogue, translate nothing."""
+    """Return the translations of a language; English, and a language without a catalogue, translate nothing."""
     path = FOLDER / f"{language}.po"
     if language not in LANGUAGES or not path.exists():
         return NullTranslations()

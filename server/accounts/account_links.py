@@ -25,13 +25,13 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 def url(settings: Settings, keyring: Keyring, purpose: UserPurpose, user: UsersRow, now: int) -> str:
-    """Returns the URL of the page behind the link."""
+    """Return the URL of the page behind the link."""
     token = keyring.sign_user_link(purpose, user["id"], _mark(user), now // 1000)
     return f"{settings.base_url.rstrip('/')}/{PATHS[purpose]}/{token}"
 
 
 def find(tx: Session, keyring: Keyring, purpose: UserPurpose, token: str, now: int) -> UsersRow | None:
-    """Returns the user of a link; None if it is invalid, expired or used, or the user is deactivated."""
+    """Return the user of a link; None if it is invalid, expired or used, or the user is deactivated."""
     try:
         link = keyring.read_user_link(purpose, token, now // 1000)
     except TokenInvalid:
@@ -45,7 +45,7 @@ def find(tx: Session, keyring: Keyring, purpose: UserPurpose, token: str, now: i
 def use(
     store: Store, purpose: UserPurpose, user: UsersRow, name: str, zone: str, password: str, now: int
 ) -> str | None:
-    """Sets the password and returns the new session key; None if the link was used meanwhile. Raises WeakPassword."""
+    """Set the password and return the new session key; None if the link was used meanwhile. Raises WeakPassword."""
     passwords.check_new(password, [user["email"], name])
     row = {"password_hash": passwords.hashed(password), "session_key": new_session_key()}
 
@@ -62,12 +62,12 @@ def use(
 
 
 def is_local(settings: Settings) -> bool:
-    """Tells whether sign-in links work here: only on a server that is reached at a loopback address."""
+    """Return whether sign-in links work here: only on a server that is reached at a loopback address."""
     return urlsplit(settings.base_url).hostname in LOOPBACK
 
 
 def take_sign_in(store: Store, user: UsersRow, spoken: str) -> UsersRow | None:
-    """Uses a sign-in link up and returns the updated user, or None if the link was used meanwhile.
+    """Use a sign-in link up and return the updated user, or None if the link was used meanwhile.
 
     A user without a language gets the browser's, `spoken`, so that mail to them is in it too.
     """

@@ -54,7 +54,7 @@ class NotMade(Exception):
 
 
 def make(store: Store, by: str, name: str, scopes: Sequence[str], days: int | None, now: int) -> str:
-    """Makes a key and returns it, which is the only time it can be read; `days` until it expires, or None. Raises NotMade."""
+    """Make a key and return it, which is the only time it can be read; `days` until it expires, or None. Raises NotMade."""
     if not name:
         raise NotMade("name")
     if not scopes or not set(scopes) <= set(SCOPES):
@@ -80,7 +80,7 @@ def make(store: Store, by: str, name: str, scopes: Sequence[str], days: int | No
 
 
 def revoke(store: Store, by: str, key_id: str, now: int) -> bool:
-    """Revokes a key at once; False if it was revoked before or does not exist."""
+    """Revoke a key at once; False if it was revoked before or does not exist."""
 
     def write(tx: Session) -> bool:
         row = tx.api_keys.by_id(id=key_id)
@@ -93,7 +93,7 @@ def revoke(store: Store, by: str, key_id: str, now: int) -> bool:
 
 
 def find(tx: Session, secret: str, now: int) -> Key | None:
-    """Returns the key if it is valid now. It is looked up by its hash, so that timing reveals nothing about a similar key."""
+    """Return the key if it is valid now. It is looked up by its hash, so that timing reveals nothing about a similar key."""
     row = _row(tx, secret)
     if row is None or state(row, now) != "active":
         return None
@@ -101,14 +101,14 @@ def find(tx: Session, secret: str, now: int) -> Key | None:
 
 
 def ended(tx: Session, secret: str, now: int) -> str:
-    """Returns expired or revoked for the holder of the whole key; '' for an unknown or active one."""
+    """Return expired or revoked for the holder of the whole key; '' for an unknown or active one."""
     row = _row(tx, secret)
     found = state(row, now) if row else ""
     return "" if found == "active" else found
 
 
 def state(row: ApiKeysRow, now: int) -> str:
-    """Returns active, expired or revoked."""
+    """Return active, expired or revoked."""
     if row["revoked_at"] is not None:
         return "revoked"
     ends = row["expires_at"]
@@ -122,5 +122,5 @@ def _row(tx: Session, secret: str) -> ApiKeysRow | None:
 
 
 def _hash(secret: str) -> str:
-    """Hashes a key. A plain hash is enough because a key has 256 random bits."""
+    """Hash a key. A plain hash is enough because a key has 256 random bits."""
     return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()

@@ -67,7 +67,7 @@ class Deed(TypedDict):
 
 
 def add(tx: Session, by_whom: str, what: str, subject: str, now: int, **details: Any) -> None:
-    """Records an action of DEEDS; `subject` is its object, such as an address. Raises ValueError for another name."""
+    """Record an action of DEEDS; `subject` is its object, such as an address. Raises ValueError for another name."""
     if what not in DEEDS:
         raise ValueError(f"{what} is no deed of server/accounts/audit.py")
     row = {"by_whom": by_whom, "what": what, "subject": subject, "details": jsontext.dumps(details)}
@@ -75,20 +75,20 @@ def add(tx: Session, by_whom: str, what: str, subject: str, now: int, **details:
 
 
 def newest(tx: Session, by_whom: str = "", kind: str = "", before: str = NEWEST, limit: int = 50) -> list[Deed]:
-    """Lists actions, newest first; empty filters match everything. `kind` is one of KINDS."""
+    """List actions, newest first; empty filters match everything. `kind` is one of KINDS."""
     pattern = f"{kind}.%" if kind in KINDS else ""
     rows = tx.audit.newest(by_whom=by_whom, kind=pattern, before=before, limit=limit)
     return [_read(row) for row in rows]
 
 
 def last(tx: Session, what: str) -> Deed | None:
-    """Returns the newest action of a name; None without one."""
+    """Return the newest action of a name; None without one."""
     row = tx.audit.last(what=what)
     return _read(row) if row else None
 
 
 def people(tx: Session) -> list[str]:
-    """Lists everybody who ever did something."""
+    """List everybody who ever did something."""
     return [row["by_whom"] for row in tx.audit.people()]
 
 

@@ -36,7 +36,7 @@ SPANISH = tuple(_SPANISH.split())
 
 
 def is_guessable(password: str, about: Iterable[str] = ()) -> bool:
-    """Tells whether few guesses find the password; `about` are names and addresses of the person and the company."""
+    """Return whether few guesses find the password; `about` are names and addresses of the person and the company."""
     from zxcvbn import zxcvbn  # loads a megabyte of words, needed for new passwords only
 
     words = sorted(_words(about))
@@ -47,7 +47,7 @@ def is_guessable(password: str, about: Iterable[str] = ()) -> bool:
 
 
 def _plain(text: str) -> str:
-    """Returns the text without accents."""
+    """Return the text without accents."""
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 

@@ -27,7 +27,7 @@ class WeakPassword(Exception):
 
 
 def check_new(password: str, about: Iterable[str] = ()) -> None:
-    """Raises WeakPassword. `about` are words of the person: their address, their name, their company's."""
+    """Raise WeakPassword. `about` are words of the person: their address, their name, their company's."""
     if len(password) < LEAST_CHARACTERS:
         sentence = f"A password has {LEAST_CHARACTERS} characters or more; this one has {len(password)}."
         raise WeakPassword("short", sentence)
@@ -38,12 +38,12 @@ def check_new(password: str, about: Iterable[str] = ()) -> None:
 
 
 def hashed(password: str) -> str:
-    """Hashes a password with argon2id. It is normalised to NFKC first, so that every keyboard gives the same letters."""
+    """Hash a password with argon2id. It is normalised to NFKC first, so that every keyboard gives the same letters."""
     return _hasher.hash(unicodedata.normalize("NFKC", password))
 
 
 def verify(stored: str, password: str) -> bool:
-    """Tells whether the password matches; an empty `stored` takes the same time and never matches."""
+    """Return whether the password matches; an empty `stored` takes the same time and never matches."""
     try:
         _hasher.verify(stored or _nobody(), unicodedata.normalize("NFKC", password[:MOST_CHARACTERS]))
     except (VerificationError, InvalidHashError):
@@ -53,5 +53,5 @@ def verify(stored: str, password: str) -> bool:
 
 @lru_cache
 def _nobody() -> str:
-    """Returns a hash for unknown addresses. Made when first needed, because hashing is slow."""
+    """Return a hash for unknown addresses. Made when first needed, because hashing is slow."""
     return _hasher.hash("nobody has this password")

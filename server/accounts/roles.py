@@ -68,20 +68,20 @@ PERMISSIONS = {
 
 
 def may(role: str, permission: str) -> bool:
-    """Tells whether a role has the permission. Raises KeyError for an unknown permission."""
+    """Return whether a role has the permission. Raises KeyError for an unknown permission."""
     return role in PERMISSIONS[permission].roles
 
 
 def who_may(permission: str) -> frozenset[str]:
-    """Returns the roles that have the permission."""
+    """Return the roles that have the permission."""
     return PERMISSIONS[permission].roles
 
 
 def role_name(role: str, language: str) -> str:
-    """Returns the name of a role in a language."""
+    """Return the name of a role in a language."""
     return texts.text(ROLES[role], language) if role in ROLES else role
 
 
 def sentence(permission: str, language: str) -> str:
-    """Returns the action that the permission allows: “see leads and their history”."""
+    """Return the action that the permission allows: “see leads and their history”."""
     return texts.text(PERMISSIONS[permission].text, language)

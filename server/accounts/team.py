@@ -42,7 +42,7 @@ class Post:
 
 
 def invite(store: Store, post: Post, by: str, email: str, name: str, role: str, language: str, now: int) -> UsersRow:
-    """Adds a user and sends an invitation. `by` is an address. Raises NotInvited."""
+    """Add a user and send an invitation. `by` is an address. Raises NotInvited."""
     if role not in roles.ROLES:
         raise NotInvited("role", f"There is no role {role!r}. Roles: {', '.join(roles.ROLES)}.")
     try:
@@ -61,7 +61,7 @@ def invite(store: Store, post: Post, by: str, email: str, name: str, role: str, 
 
 
 def invite_again(store: Store, post: Post, by: str, user_id: str, now: int) -> UsersRow | None:
-    """Sends a new invitation to a user who has not accepted; the former link stops working. None for anybody else."""
+    """Send a new invitation to a user who has not accepted; the former link stops working. None for anybody else."""
 
     def write(tx: Session) -> UsersRow | None:
         user = tx.users.by_id(id=user_id)
@@ -75,7 +75,7 @@ def invite_again(store: Store, post: Post, by: str, user_id: str, now: int) -> U
 
 
 def set_role(store: Store, by: str, user_id: str, role: str, now: int) -> UsersRow | None:
-    """Changes a user's role; None for an unknown user or role. Raises LastAdmin."""
+    """Change a user's role; None for an unknown user or role. Raises LastAdmin."""
 
     def write(tx: Session) -> UsersRow | None:
         user = tx.users.by_id(id=user_id)
@@ -91,7 +91,7 @@ def set_role(store: Store, by: str, user_id: str, role: str, now: int) -> UsersR
 
 
 def set_active(store: Store, by: str, user_id: str, active: bool, now: int) -> UsersRow | None:
-    """Activates or deactivates a user, which ends their sessions and links at once. Raises LastAdmin."""
+    """Activate or deactivate a user, which ends their sessions and links at once. Raises LastAdmin."""
 
     def write(tx: Session) -> UsersRow | None:
         user = tx.users.by_id(id=user_id)
@@ -107,7 +107,7 @@ def set_active(store: Store, by: str, user_id: str, active: bool, now: int) -> U
 
 
 def ask_reset(store: Store, post: Post, email: str, language: str, now: int) -> None:
-    """Sends a reset link to the active user with this address; does nothing for any other address."""
+    """Send a reset link to the active user with this address; do nothing for any other address."""
 
     def write(tx: Session) -> None:
         user = users.by_email(tx, email)
@@ -122,7 +122,7 @@ def ask_reset(store: Store, post: Post, email: str, language: str, now: int) -> 
 
 
 def standing(user: UsersRow) -> str:
-    """Returns invited, active or deactivated."""
+    """Return invited, active or deactivated."""
     if not user["active"]:
         return "deactivated"
     return "active" if user["password_hash"] else "invited"

@@ -23,17 +23,17 @@ _LETTERS = "23456789abcdefghjkmnpqrstvwxyz"  # without characters that look alik
 
 
 def new_secret() -> str:
-    """Returns a secret of 160 bits in base32 (RFC 4226 section 4)."""
+    """Return a secret of 160 bits in base32 (RFC 4226 section 4)."""
     return pyotp.random_base32()
 
 
 def address(secret: str, email: str) -> str:
-    """Returns the otpauth:// URI that the app reads from the QR code."""
+    """Return the otpauth:// URI that the app reads from the QR code."""
     return pyotp.TOTP(secret, interval=STEP_SECONDS).provisioning_uri(name=email, issuer_name=ISSUER)
 
 
 def step_of(secret: str, code: str, now: int) -> int | None:
-    """Returns the time step whose code this is, or None. All steps of the drift are compared, so that timing reveals nothing."""
+    """Return the time step whose code this is, or None. All steps of the drift are compared, so that timing reveals nothing."""
     if not secret:
         return None
     totp, current = pyotp.TOTP(secret, interval=STEP_SECONDS), now // 1000 // STEP_SECONDS
@@ -43,7 +43,7 @@ def step_of(secret: str, code: str, now: int) -> int | None:
 
 
 def check(store: Store, user: UsersRow, code: str, now: int) -> bool:
-    """Tells whether the code is valid for the user, and uses it up; app codes and recovery codes work once."""
+    """Return whether the code is valid for the user, and use it up; app codes and recovery codes work once."""
     step = step_of(user["totp_secret"], code, now)
 
     def write(tx: Session) -> bool:
@@ -58,7 +58,7 @@ def check(store: Store, user: UsersRow, code: str, now: int) -> bool:
 
 
 def switch_on(store: Store, user: UsersRow, secret: str, code: str, now: int) -> list[str] | None:
-    """Switches the second factor on and returns the recovery codes, shown once. None when the code does not match the secret."""
+    """Switch the second factor on and return the recovery codes, shown once. None when the code does not match the secret."""
     step = step_of(secret, code, now)
     if step is None:
         return None
@@ -75,7 +75,7 @@ def switch_on(store: Store, user: UsersRow, secret: str, code: str, now: int) ->
 
 
 def switch_off(store: Store, by: str, user: UsersRow, now: int) -> None:
-    """Switches the second factor off. `by` is the user, or an admin after a lost phone."""
+    """Switch the second factor off. `by` is the user, or an admin after a lost phone."""
 
     def write(tx: Session) -> None:
         tx.users.set_totp(id=user["id"], secret="", totp_step=0)
@@ -94,5 +94,5 @@ def _letters(number: int) -> str:
 
 
 def _hash(code: str) -> str:
-    """Hashes a recovery code. A plain hash is enough because a code has 78 random bits."""
+    """Hash a recovery code. A plain hash is enough because a code has 78 random bits."""
     return hashlib.sha256("".join(code.lower().split()).replace("-", "").encode()).hexdigest()

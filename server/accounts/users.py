@@ -27,7 +27,7 @@ __all__ = [
 
 
 def add_or_reset(store: Store, email: str, password: str, now: int) -> None:
-    """Adds an admin, or resets one's password and activates them; all their sessions end. Raises WeakPassword."""
+    """Add an admin, or reset one's password and activate them; all their sessions end. Raises WeakPassword."""
     passwords.check_new(password, [email])
     row = {"email": key(email), "password_hash": passwords.hashed(password), "session_key": new_session_key()}
 
@@ -40,12 +40,12 @@ def add_or_reset(store: Store, email: str, password: str, now: int) -> None:
 
 
 def check(user: UsersRow | None, password: str) -> bool:
-    """Tells whether the password is the user's. Takes the same time for an unknown or inactive user, so that timing reveals nothing."""
+    """Return whether the password is the user's. Takes the same time for an unknown or inactive user, so that timing reveals nothing."""
     return passwords.verify(user["password_hash"] if user and user["active"] else "", password)
 
 
 def change_password(store: Store, user: UsersRow, session_id: str, password: str, now: int) -> bool:
-    """Changes the password and ends every session but this one. False if it was changed meanwhile. Raises WeakPassword."""
+    """Change the password and end every session but this one. False if it was changed meanwhile. Raises WeakPassword."""
     passwords.check_new(password, [user["email"], user["name"]])
     row = {"password_hash": passwords.hashed(password), "session_key": new_session_key()}
 
@@ -60,31 +60,31 @@ def change_password(store: Store, user: UsersRow, session_id: str, password: str
 
 
 def by_email(tx: Session, email: str) -> UsersRow | None:
-    """Returns the user with this address; None without one."""
+    """Return the user with this address; None without one."""
     return tx.users.by_email(email=key(email))
 
 
 def exist(tx: Session) -> bool:
-    """Tells whether there is any user yet."""
+    """Return whether there is any user yet."""
     return tx.users.count() > 0
 
 
 def active(tx: Session, permission: str = "leads.work") -> list[UsersRow]:
-    """Lists the active users with the permission, by name: by default those who may own a lead."""
+    """List the active users with the permission, by name: by default those who may own a lead."""
     able = roles.who_may(permission)
     return [user for user in tx.users.everybody() if user["active"] and user["password_hash"] and user["role"] in able]
 
 
 def called(user: UsersRow) -> str:
-    """Returns the name of a user, or their address without one."""
+    """Return the name of a user, or their address without one."""
     return user["name"] or user["email"]
 
 
 def new_session_key() -> str:
-    """Returns a random key to which every link of a user is tied; renewing it invalidates them."""
+    """Return a random key to which every link of a user is tied; renewing it invalidates them."""
     return secrets.token_urlsafe(24)
 
 
 def key(email: str) -> str:
-    """Returns the form of an address for comparison."""
+    """Return the form of an address for comparison."""
     return email.strip().lower()

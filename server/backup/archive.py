@@ -37,7 +37,7 @@ class Manifest(NamedTuple):
 
 
 def pack(path: Path, folder: Path, made_at: int, engine: str, rows: Mapping[str, int]) -> Manifest:
-    """Writes every file of `folder` into a new archive (0600), on stable storage. Raises OSError."""
+    """Write every file of `folder` into a new archive (0600), on stable storage. Raises OSError."""
     digests: dict[str, str] = {}
     with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as out:
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as archive:
@@ -52,17 +52,17 @@ def pack(path: Path, folder: Path, made_at: int, engine: str, rows: Mapping[str,
 
 
 def check(path: Path) -> Manifest:
-    """Reads the whole archive and compares it with its manifest. Raises CannotDo."""
+    """Read the whole archive and compare it with its manifest. Raises CannotDo."""
     return _read(path, None)
 
 
 def unpack(path: Path, folder: Path) -> Manifest:
-    """Checks the archive and writes its files into `folder` (0600). Raises CannotDo."""
+    """Check the archive and write its files into `folder` (0600). Raises CannotDo."""
     return _read(path, folder)
 
 
 def is_one(path: Path) -> bool:
-    """Tells whether a file looks like a backup, complete or not."""
+    """Return whether a file looks like a backup, complete or not."""
     try:
         with zipfile.ZipFile(path) as archive:
             return MANIFEST in archive.namelist()
@@ -100,7 +100,7 @@ def _target(folder: Path | None, name: str) -> IO[bytes]:
 
 
 def _copy(source: IO[bytes], target: IO[bytes]) -> str:
-    """Copies a file and returns its SHA-256."""
+    """Copy a file and return its SHA-256."""
     digest = hashlib.sha256()
     while piece := source.read(PIECE):
         digest.update(piece)

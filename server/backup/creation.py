@@ -15,7 +15,7 @@ from server.store import Store
 
 
 def make(store: Store, target: Path, keys_file: Path | None, now: int) -> Manifest:
-    """Backs up everything committed before `now` and the keys of `keys_file`. Raises CannotDo and StoreUnavailable.
+    """Back up everything committed before `now` and the keys of `keys_file`. Raises CannotDo and StoreUnavailable.
 
     A crash leaves the file that had the name of `target` before.
     """

@@ -33,13 +33,13 @@ class TooEarly(Exception):
 
 
 def is_waiting(store: Store) -> bool:
-    """Tells whether the workers must wait for a person."""
+    """Return whether the workers must wait for a person."""
     with store.read() as tx:
         return tx.restores.waiting() is not None
 
 
 def due(tx: Session, now: int) -> dict[str, int]:
-    """Counts the work of each kind that would start if the workers continued now. Raises NotWaiting."""
+    """Count the work of each kind that would start if the workers continued now. Raises NotWaiting."""
     at = _at(tx)
     return {
         "messages": tx.restores.messages_due(at=at, now=now),
@@ -50,21 +50,21 @@ def due(tx: Session, now: int) -> dict[str, int]:
 
 
 def resume(store: Store, rules: Rules, drop: Collection[str], by_whom: str, now: int) -> Mapping[str, int]:
-    """Drops those kinds and releases the others; returns how much of each was dropped. Raises NotWaiting and TooEarly."""
+    """Drop those kinds and release the others; return how much of each was dropped. Raises NotWaiting and TooEarly."""
     checked_at = _check_answers(store, rules, now) if EFFECTS in drop else 0
     return store.write(lambda tx: _release(tx, drop, checked_at, by_whom, now))
 
 
 def checked_at(tx: Session) -> int:
-    """Returns the time (ms) from which effects can be dropped, when the last answer from before the restore is confirmed.
-    Raises NotWaiting.
+    """Return the time (ms) from which effects can be dropped, when the last answer from before the restore is confirmed. Raises
+    NotWaiting.
     """
     at = _at(tx)
     return max(tx.restores.last_answer(at=at) or 0, tx.restores.last_page(at=at) or 0)
 
 
 def _check_answers(store: Store, rules: Rules, now: int) -> int:
-    """Settles the answers that were provisional in the backup, so that their effects are planned; returns as of when."""
+    """Settle the answers that were provisional in the backup, so that their effects are planned; return as of when."""
     with store.read() as tx:
         last = checked_at(tx)
     if last > now:

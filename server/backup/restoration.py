@@ -18,7 +18,7 @@ NEVER_OVER = "A restore never overwrites a database. {0} If you no longer need i
 
 
 def restore(settings: Settings, source: Path, keys_file: Path | None, now: int) -> Manifest:
-    """Restores the backup `source` to the store of the settings, with its keys or `keys_file`. Its workers then wait for a
+    """Restore the backup `source` to the store of the settings, with its keys or `keys_file`. Its workers then wait for a
     person.
 
     Raises CannotDo and StoreTooNew. A crash leaves no store in place.
@@ -44,7 +44,7 @@ def restore(settings: Settings, source: Path, keys_file: Path | None, now: int) 
 
 
 def _near(settings: Settings) -> Path:
-    """Returns the path beside which the working folder is made, on the file system of a database that is a file."""
+    """Return the path beside which the working folder is made, on the file system of a database that is a file."""
     return Path(settings.database) if stores.is_file(settings.database) else Path(settings.data_dir) / "restore"
 
 
@@ -56,7 +56,7 @@ def _refuse_other_rows(source: Path, copy: Path, manifest: Manifest) -> None:
 
 
 def _mark(tx: Session, source: Path, manifest: Manifest, now: int) -> None:
-    """Marks the store as restored, records it, and ends all sessions, because the backup may contain ended ones."""
+    """Mark the store as restored, record it, and end all sessions, because the backup may contain ended ones."""
     tx.restores.add(at=now, backup_at=manifest.made_at)
     tx.sessions.end_all()
     audit.add(tx, audit.COMMAND_LINE, "backup.made", source.name, manifest.made_at, keys=manifest.has_keys)
@@ -64,7 +64,7 @@ def _mark(tx: Session, source: Path, manifest: Manifest, now: int) -> None:
 
 
 def _refuse_wrong_keys(store: Store, path: Path, given: Path, now: int) -> None:
-    """Checks the keys: existing ones are kept if they cover the given ones and all mail that was sent. Raises CannotDo otherwise."""
+    """Check the keys: existing ones are kept if they cover the given ones and all mail that was sent. Raises CannotDo otherwise."""
     if not path.exists() and not given.exists():
         raise CannotDo(f"The backup contains no keys. Put the keys file at {path}, or name it with --keys.")
     chosen = path if path.exists() else given
@@ -78,7 +78,7 @@ def _refuse_wrong_keys(store: Store, path: Path, given: Path, now: int) -> None:
 
 
 def _place_keys(path: Path, given: Path) -> None:
-    """Puts the keys in place before the store, because a start without them would make new ones."""
+    """Put the keys in place before the store, because a start without them would make new ones."""
     if path.exists():
         return
     with staging.beside(path) as folder:

@@ -14,7 +14,7 @@ from server.errors import CannotDo
 
 @contextmanager
 def beside(target: Path) -> Iterator[Path]:
-    """Yields an empty folder (0700) on the file system of `target`; it is deleted afterwards, and leftovers of a crash before.
+    """Yield an empty folder (0700) on the file system of `target`; it is deleted afterwards, and leftovers of a crash before.
 
     Raises CannotDo when another process uses it or the folder cannot be made.
     """
@@ -37,7 +37,7 @@ def beside(target: Path) -> Iterator[Path]:
 
 
 def _lock(handle: int, folder: Path) -> None:
-    """Locks the folder until the handle is closed or the process ends."""
+    """Lock the folder until the handle is closed or the process ends."""
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
@@ -45,7 +45,7 @@ def _lock(handle: int, folder: Path) -> None:
 
 
 def sync(path: Path) -> None:
-    """Writes a file, or the names in a folder, to stable storage."""
+    """Write a file, or the names in a folder, to stable storage."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -21,7 +21,7 @@ class Links(NamedTuple):
 
 
 def links(booking: BookingsRow, url: str) -> Links:
-    """Returns the links; `url` is the page to move or cancel the appointment, named in the entry's text."""
+    """Return the links; `url` is the page to move or cancel the appointment, named in the entry's text."""
     start, end = (datetime.fromtimestamp(at / 1000, UTC) for at in (booking["starts_at"], booking["ends_at"]))
     google = {
         "action": "TEMPLATE",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def refusal(tx: Session, message: AskedByIdRow, block: Block, values: tuple[str, ...], now: int) -> str:
-    """Returns why the chosen time cannot be booked; '' if it can, or if none was chosen. Holds the calendar's lock until the
+    """Return why the chosen time cannot be booked; '' if it can, or if none was chosen. Holds the calendar's lock until the
     transaction ends.
     """
     start = chosen(block, values)
@@ -32,7 +32,7 @@ def refusal(tx: Session, message: AskedByIdRow, block: Block, values: tuple[str,
 
 
 def follow(tx: Session, message: AskedByIdRow, block: Block, values: tuple[str, ...], now: int) -> None:
-    """Books, moves or cancels the appointment after the answer was settled."""
+    """Book, move or cancel the appointment after the answer was settled."""
     start, own = chosen(block, values), of(tx, message, block)
     if start is None:
         if own:
@@ -45,10 +45,10 @@ def follow(tx: Session, message: AskedByIdRow, block: Block, values: tuple[str, 
 
 
 def chosen(block: Block, values: tuple[str, ...]) -> int | None:
-    """Returns the time that an answer names (ms UTC); None for one of the block's own options, such as “none of these”."""
+    """Return the time that an answer names (ms UTC); None for one of the block's own options, such as “none of these”."""
     return times.slot_start(values[0]) if len(values) == 1 else None
 
 
 def of(tx: Session, message: AskedByIdRow, block: Block) -> BookingsRow | None:
-    """Returns the booking of this block of this message; None without one."""
+    """Return the booking of this block of this message; None without one."""
     return tx.bookings.of_answer(contact_id=message["contact_id"], message_id=message["id"], block=block.name)

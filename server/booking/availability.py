@@ -45,7 +45,7 @@ def with_times(
     *,
     more: bool = True,
 ) -> Data:
-    """Returns the data with the times of its calendars: the `wanted` ones, the person's own, and with `more` the next free ones."""
+    """Return the data with the times of its calendars: the `wanted` ones, the person's own, and with `more` the next free ones."""
     names = {block.calendar: block for block in blocks if block.calendar}
     if not names:
         return data
@@ -55,7 +55,7 @@ def with_times(
 
 
 def write_down(tx: Session, message: Written, blocks: Collection[Block], data: Data, now: int) -> Data:
-    """Adds the times to the data of a mail that leaves and stores them. Raises NoFreeTimes and then stores nothing.
+    """Add the times to the data of a mail that leaves and store them. Raises NoFreeTimes and then stores nothing.
 
     A question under a condition may have no free time, because its page offers the free ones once it is asked.
     """
@@ -71,7 +71,7 @@ def write_down(tx: Session, message: Written, blocks: Collection[Block], data: D
 
 
 def as_sent(tx: Session, message: Written) -> str:
-    """Returns the message's data, as JSON, with the times that the mail offered."""
+    """Return the message's data, as JSON, with the times that the mail offered."""
     rows = tx.bookings.offered(contact_id=message["contact_id"], message_id=message["id"])
     if not rows:
         return message["data"]
@@ -81,7 +81,7 @@ def as_sent(tx: Session, message: Written) -> str:
 
 
 def next_free(tx: Session, calendar: Calendar, now: int, most: int = MOST, own: BookingsRow | None = None) -> list[int]:
-    """Returns the next free times (ms UTC), a few on each of several days, so that the person has a choice of days."""
+    """Return the next free times (ms UTC), a few on each of several days, so that the person has a choice of days."""
     last = now + calendar.horizon_days * DAY_MS
     taken = reservations.look(tx, calendar, now, last, own)
     found: dict[object, list[int]] = {}
@@ -94,7 +94,7 @@ def next_free(tx: Session, calendar: Calendar, now: int, most: int = MOST, own: 
 
 
 def local(calendar: Calendar, at: int) -> datetime:
-    """Converts ms UTC to the local time of the calendar."""
+    """Convert ms UTC to the local time of the calendar."""
     return datetime.fromtimestamp(at / 1000, calendar.zone)
 
 
@@ -119,12 +119,12 @@ def _offered(
 
 
 def refused(tx: Session, calendar: Calendar, start: int, now: int, own: BookingsRow | None) -> str:
-    """Returns why a time cannot be booked; '' if it can. Takes no lock, so another booking may come first."""
+    """Return why a time cannot be booked; '' if it can. Takes no lock, so another booking may come first."""
     return slots.refusal(calendar, reservations.look(tx, calendar, start, start, own), start, now)
 
 
 def _spread(day: list[int]) -> list[int]:
-    """Returns a few of a day's times, spread from morning to evening."""
+    """Return a few of a day's times, spread from morning to evening."""
     if len(day) <= A_DAY:
         return day
     return [day[round(at * (len(day) - 1) / (A_DAY - 1))] for at in range(A_DAY)]

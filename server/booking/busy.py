@@ -50,7 +50,7 @@ class BusyTimes:
 
 
 def wrong(url: str) -> str:
-    """Returns the name of the reason for which a URL cannot be fetched; '' if it can."""
+    """Return the name of the reason for which a URL cannot be fetched; '' if it can."""
     try:
         Door().check(url)
     except NotCalled as error:
@@ -59,18 +59,18 @@ def wrong(url: str) -> str:
 
 
 def watch(tx: Session, owner_id: str, url: str) -> None:
-    """Stores another URL and deletes the busy times of the old one."""
+    """Store another URL and delete the busy times of the old one."""
     tx.calendars.watch(owner_id=owner_id, url=url)
     tx.calendars.forget_busy(owner_id=owner_id)
 
 
 def was_read(trouble: str) -> bool:
-    """Tells whether the last fetch gave a copy, at least of a part."""
+    """Return whether the last fetch gave a copy, at least of a part."""
     return all(each.partition(": ")[0] in PARTLY for each in trouble.splitlines())
 
 
 def look(store: Store, door: Door, row: OwnerCalendarsRow, now: int) -> str:
-    """Fetches and stores the busy times. Returns the reason of a failure, '' for none; after one the former copy stays.
+    """Fetch and store the busy times. Returns the reason of a failure, '' for none; after one the former copy stays.
 
     The try is stored before the fetch, so that a worker that crashes on one calendar does not begin with it again.
     """
@@ -86,14 +86,14 @@ def look(store: Store, door: Door, row: OwnerCalendarsRow, now: int) -> str:
 
 
 def _zone(store: Store, owner_id: str) -> str:
-    """Returns the owner's time zone, from their profile or their calendars here; '' if both lack one."""
+    """Return the owner's time zone, from their profile or their calendars here; '' if both lack one."""
     with store.read() as tx:
         names = [row["time_zone"] for row in tx.calendars.zones(owner_id=owner_id)]
     return next((name for name in names if name != zones.UNSAID and zones.exists(name)), "")
 
 
 def _fetched(door: Door, url: str, now: int, zone: str) -> Reading:
-    """Fetches and parses a calendar. Raises NotCalled, Unreadable. A redirect is not followed because its target was not checked."""
+    """Fetch and parse a calendar. Raises NotCalled, Unreadable. A redirect is not followed because its target was not checked."""
     reply = door.get(url, MOST_BYTES + 1)
     if reply.status != 200:
         raise NotCalled("answered", reply.status)
@@ -103,7 +103,7 @@ def _fetched(door: Door, url: str, now: int, zone: str) -> Reading:
 
 
 def _partly(found: Reading) -> str:
-    """Returns the reasons for parts that could not be read, one a line; the other events count."""
+    """Return the reasons for parts that could not be read, one a line; the other events count."""
     reasons = []
     if found.left_out:
         reasons.append(reason("left_out", _some(found.left_out)))
@@ -113,7 +113,7 @@ def _partly(found: Reading) -> str:
 
 
 def _some(names: list[str]) -> str:
-    """Returns the first names, each once: `“Gym”, “Rent” …`."""
+    """Return the first names, each once: `“Gym”, “Rent” …`."""
     each = list(dict.fromkeys(names))
     return ", ".join(f"“{name}”" for name in each[:EVENTS_SHOWN]) + (" …" if len(each) > EVENTS_SHOWN else "")
 

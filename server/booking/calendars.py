@@ -66,18 +66,18 @@ class Wrong(Exception):
 
 
 def by_name(tx: Session, name: str) -> Calendar | None:
-    """Returns the calendar of this name; None without one."""
+    """Return the calendar of this name; None without one."""
     row = tx.calendars.by_name(name=name)
     return _read(row, tx.calendars.owners(calendar=name)) if row else None
 
 
 def every(tx: Session) -> list[Calendar]:
-    """Returns all calendars with their owners."""
+    """Return all calendars with their owners."""
     return [_read(row, tx.calendars.owners(calendar=row["name"])) for row in tx.calendars.every()]
 
 
 def save(tx: Session, calendar: Calendar, now: int) -> None:
-    """Stores the calendar. Appointments that are booked stay as they are."""
+    """Store the calendar. Appointments that are booked stay as they are."""
     hours = {DAYS[day]: [[_said(begin), _said(end)] for begin, end in spans] for day, spans in calendar.hours.items()}
     off = jsontext.dumps(sorted(day.isoformat() for day in calendar.days_off))
     tx.calendars.put(
@@ -103,7 +103,7 @@ def save(tx: Session, calendar: Calendar, now: int) -> None:
 
 
 def checked(calendar: Calendar) -> Calendar:
-    """Returns the calendar if it is valid. Raises Wrong, which names the field."""
+    """Return the calendar if it is valid. Raises Wrong, which names the field."""
     if not NAME.fullmatch(calendar.name):
         raise Wrong("name")
     if not calendar.title.strip():
@@ -126,12 +126,12 @@ def checked(calendar: Calendar) -> Calendar:
 
 
 def hours_of(typed: Mapping[str, str]) -> dict[int, tuple[Span, ...]]:
-    """Parses the hours of the form, such as `09:00-13:00, 14:00-18:00`, by weekday. Raises Wrong."""
+    """Parse the hours of the form, such as `09:00-13:00, 14:00-18:00`, by weekday. Raises Wrong."""
     return {at: found for at, day in enumerate(DAYS) if (found := _of_day(day, typed.get(day, "")))}
 
 
 def days_of(typed: str) -> frozenset[date]:
-    """Parses days separated by white space or commas. Raises Wrong."""
+    """Parse days separated by white space or commas. Raises Wrong."""
     try:
         return frozenset(date.fromisoformat(each) for each in re.split(r"[\s,;]+", typed.strip()) if each)
     except ValueError:
@@ -139,7 +139,7 @@ def days_of(typed: str) -> frozenset[date]:
 
 
 def spans_text(spans: Sequence[Span]) -> str:
-    """Writes opening hours as the form shows them, the inverse of `hours_of`."""
+    """Write opening hours as the form shows them, the inverse of `hours_of`."""
     return ", ".join(f"{_said(begin)}-{_said(end)}" for begin, end in spans)
 
 
@@ -166,7 +166,7 @@ def _span(typed: str) -> Span:
 
 
 def _time(typed: str) -> wall:
-    """Parses a time of day. 24:00 becomes 23:59, which stands for a day that ends at midnight."""
+    """Parse a time of day. 24:00 becomes 23:59, which stands for a day that ends at midnight."""
     typed = typed.strip()
     try:
         return wall(23, 59) if typed == "24:00" else wall.fromisoformat(typed.zfill(5))

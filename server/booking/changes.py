@@ -9,7 +9,7 @@ MOVED, CANCELLED, UNKNOWN, OVER, NO_CALENDAR = "moved", "cancelled", "unknown", 
 
 
 def change(tx: Session, contact_id: str, booking_id: str, starts_at: int | None, by_whom: str, now: int) -> str:
-    """Moves the booking to `starts_at` (ms UTC), or cancels it for None.
+    """Move the booking to `starts_at` (ms UTC), or cancel it for None.
 
     Returns MOVED, CANCELLED, or why nothing changed: UNKNOWN (no such booking), OVER (it has begun, and the person asks; the
     team may still move a missed one), NO_CALENDAR (it was deleted, or offers the person no more times), or a refusal of

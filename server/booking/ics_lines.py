@@ -42,7 +42,7 @@ class Series:
         return re.sub(r"\\(.)", r"\1", summary)[:TITLE_MOST].strip() or day or "?"
 
     def is_over(self, since: date) -> bool:
-        """Tells whether its dates alone prove that it ended before `since`; False in doubt."""
+        """Return whether its dates alone prove that it ended before `since`; False in doubt."""
         return all(_is_over(lines, since) for lines in self.components)
 
 
@@ -57,7 +57,7 @@ class Lines:
 
 
 def split(text: str) -> Lines:
-    """Splits a text into its parts. Raises NoCalendar."""
+    """Split a text into its parts. Raises NoCalendar."""
     by_uid: dict[str, Series] = {}
     periods: list[str] = []
     zones: dict[str, str] = {}
@@ -76,17 +76,17 @@ def split(text: str) -> Lines:
 
 
 def name_of(line: str) -> str:
-    """Returns the name of a line: `DTSTART` of `DTSTART;TZID=Europe/Madrid:20261209T100000`."""
+    """Return the name of a line: `DTSTART` of `DTSTART;TZID=Europe/Madrid:20261209T100000`."""
     return line.partition(":")[0].partition(";")[0].upper()
 
 
 def value_of(line: str) -> str:
-    """Returns the text after the first colon; only for lines without a colon in their parameters."""
+    """Return the text after the first colon; only for lines without a colon in their parameters."""
     return line.partition(":")[2]
 
 
 def _components(text: str) -> Iterator[tuple[str, list[str]]]:
-    """Yields each component of a calendar with its lines. One that is not closed ends where the next begins."""
+    """Yield each component of a calendar with its lines. One that is not closed ends where the next begins."""
     open_kinds: list[str] = []
     current: list[str] = []
     calendars = 0

@@ -36,7 +36,7 @@ class Reading:
 
 
 def read(text: str, now: int, zone: str = "") -> Reading:
-    """Returns the busy times of a calendar, repeated events included, from a day ago on. Raises Unreadable.
+    """Return the busy times of a calendar, repeated events included, from a day ago on. Raises Unreadable.
 
     Times and days without a zone are in `zone`, an IANA name; '' takes the calendar's own, and else UTC.
     """

@@ -51,7 +51,7 @@ class Odd(Exception):
 
 
 def main() -> None:
-    """Runs `python -m server.booking.ics_reading NOW ZONE < TEXT`."""
+    """Run `python -m server.booking.ics_reading NOW ZONE < TEXT`."""
     _limit(resource.RLIMIT_AS, MEMORY_BYTES)
     _limit(resource.RLIMIT_CPU, CPU_SECONDS)
     os.nice(10)  # lower priority than mails and answers
@@ -61,8 +61,8 @@ def main() -> None:
 
 
 def read(text: str, now: int, zone: str) -> dict[str, Any]:
-    """Returns `times` in ms UTC, the titles of events that were `left_out`, the names of unknown `zones`; or `refused`, a
-    reason by name.
+    """Return `times` in ms UTC, the titles of events that were `left_out`, the names of unknown `zones`; or `refused`, a reason
+    by name.
 
     `zone` is the owner's; '' if unknown, then the calendar's own counts.
     """
@@ -90,7 +90,7 @@ class _Reading:
         self.unknown: set[str] = set()
 
     def read_all(self) -> None:
-        """Reads single events first because they are cheap; an invalid or costly one is left out without affecting the others."""
+        """Read single events first because they are cheap; an invalid or costly one is left out without affecting the others."""
         since = self._begin.date() - timedelta(days=2)
         series = [each for each in [*self._found.series, *self._periods()] if not each.is_over(since)]
         for each in sorted(series, key=lambda each: each.repeats):
@@ -115,7 +115,7 @@ class _Reading:
         return {span for event in events if (span := self._span(event))}
 
     def _mended(self, lines: list[str]) -> Iterator[str]:
-        """Yields the lines with zones that the parser knows; a time without a zone gets the owner's. Raises Odd."""
+        """Yield the lines with zones that the parser knows; a time without a zone gets the owner's. Raises Odd."""
         start = next((self._with_zone(line) for line in lines if name_of(line) == "DTSTART"), "")
         if not start:
             raise Odd("no DTSTART")
@@ -140,7 +140,7 @@ class _Reading:
         return f'{plain};TZID="{self._zone(named[2]) if named else self._home}":{value}'
 
     def _zone(self, tzid: str) -> str:
-        """Returns a zone name that the parser knows: IANA's, or else the calendar's own definition."""
+        """Return a zone name that the parser knows: IANA's, or else the calendar's own definition."""
         name = ics_zones.named(tzid)
         if name:
             return name
@@ -153,7 +153,7 @@ class _Reading:
         return self._home
 
     def _span(self, event: Any) -> Times | None:
-        """Returns the busy time of an event; None if it is transparent, cancelled or empty. A date without a time is a whole day."""
+        """Return the busy time of an event; None if it is transparent, cancelled or empty. A date without a time is a whole day."""
         if str(event.get("transp", "")).upper() == "TRANSPARENT" or str(event.get("status", "")).upper() == "CANCELLED":
             return None
         begin, end = (self._ms(event[name].dt) for name in ("dtstart", "dtend"))
@@ -164,7 +164,7 @@ class _Reading:
         return int((whole if whole.tzinfo else whole.replace(tzinfo=ZoneInfo(self._home))).timestamp() * 1000)
 
     def _periods(self) -> Iterator[Series]:
-        """Yields each period of a VFREEBUSY as an event."""
+        """Yield each period of a VFREEBUSY as an event."""
         for line in self._found.periods:
             if "FBTYPE=FREE" in line.upper().partition(":")[0]:
                 continue
@@ -174,7 +174,7 @@ class _Reading:
 
 
 def _checked(rule: str, start: str) -> str:
-    """Returns the rule; an UNTIL that is a date includes that day. Raises Odd."""
+    """Return the rule; an UNTIL that is a date includes that day. Raises Odd."""
     if OFTEN.search(rule) or NO_STEP.search(rule):
         raise Odd(rule)
     head, _, value = start.rpartition(":")
@@ -189,7 +189,7 @@ def _checked(rule: str, start: str) -> str:
 
 
 def _define(definition: str) -> bool:
-    """Adds a calendar's own zone definition to the parser; returns whether that succeeded."""
+    """Add a calendar's own zone definition to the parser; return whether that succeeded."""
     if not definition or len(re.findall(r"^(?:RRULE|RDATE)", definition, re.MULTILINE)) > MOST_ZONE_RULES:
         return False
     if OFTEN.search(definition) or NO_STEP.search(definition):
@@ -202,7 +202,7 @@ def _define(definition: str) -> bool:
 
 
 def _limit(which: int, most: int) -> None:
-    """Sets a limit, never above the current hard limit. macOS refuses a memory limit; the time limits still apply."""
+    """Set a limit, never above the current hard limit. macOS refuses a memory limit; the time limits still apply."""
     hard = resource.getrlimit(which)[1]
     least = most if hard == resource.RLIM_INFINITY else min(most, hard)
     with suppress(ValueError, OSError):
@@ -211,7 +211,7 @@ def _limit(which: int, most: int) -> None:
 
 @contextmanager
 def _seconds(most: float) -> Iterator[None]:
-    """Raises TooCostly after so much CPU time."""
+    """Raise TooCostly after so much CPU time."""
     if most <= 0:
         raise TooCostly
     signal.setitimer(signal.ITIMER_VIRTUAL, most)

@@ -51,7 +51,7 @@ NAMES = {  # shown by Windows without a city that IANA knows, in English and in 
 
 @cache
 def named(tzid: str) -> str:
-    """Returns the IANA name; '' if only the calendar's own definition can explain it."""
+    """Return the IANA name; '' if only the calendar's own definition can explain it."""
     name = tzid.strip().strip('"').strip()
     outlook = OUTLOOK.fullmatch(name)
     name = (outlook[1] if outlook else name).strip("/ ")
@@ -65,7 +65,7 @@ def named(tzid: str) -> str:
 
 
 def _shown(name: str) -> str:
-    """Returns the zone of the first known city: `(UTC-05:00) Bogotá, Lima, Quito`."""
+    """Return the zone of the first known city: `(UTC-05:00) Bogotá, Lima, Quito`."""
     shown = DISPLAY_NAME.fullmatch(name)
     if not shown:
         return ""
@@ -74,7 +74,7 @@ def _shown(name: str) -> str:
 
 
 def _offset(name: str) -> str:
-    """Returns the zone of `GMT-0500`; names in Etc have the opposite sign."""
+    """Return the zone of `GMT-0500`; names in Etc have the opposite sign."""
     offset = OFFSET.fullmatch(name)
     if not offset or not offset[1]:
         return zones.UNSAID if offset else ""
@@ -84,12 +84,12 @@ def _offset(name: str) -> str:
 
 @cache
 def _cities() -> dict[str, str]:
-    """Maps cities to zones: `bogota` -> `America/Bogota`."""
+    """Map cities to zones: `bogota` -> `America/Bogota`."""
     names = sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc/"))
     return {_plain(name.rpartition("/")[2].replace("_", " ")): name for name in names}
 
 
 def _plain(text: str) -> str:
-    """Returns lower-case letters without accents."""
+    """Return lower-case letters without accents."""
     letters = unicodedata.normalize("NFKD", text.strip().casefold())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))

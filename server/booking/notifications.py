@@ -70,12 +70,12 @@ class Desk(NamedTuple):
     sender: Sender
 
     def url(self, booking: BookingsRow, now: int) -> str:
-        """Signs the link to the page of an appointment."""
+        """Sign the link to the page of an appointment."""
         token = self.keyring.sign("booking", booking["contact_id"], booking["id"], "", now // 1000)
         return f"{self.sender.base_url}/b/{token}"
 
     def uid(self, booking: Dated) -> str:
-        """Returns the UID of the calendar entry, which contains a signed token so that replies to it can be matched."""
+        """Return the UID of the calendar entry, which contains a signed token so that replies to it can be matched."""
         return f"{self.keyring.sign_reply(booking['id'], PLACE)}@{self.sender.domain}"
 
     @property
@@ -86,7 +86,7 @@ class Desk(NamedTuple):
 
 
 def tell_due(store: Store, settings: Settings, keyring: Keyring, now: int) -> int:
-    """Queues due invitations, changes and reminders; returns for how many bookings."""
+    """Queue due invitations, changes and reminders; return for how many bookings."""
     with store.read() as tx:
         untold = tx.bookings.untold(limit=AT_ONCE)
         soon = _soon(tx, now, AT_ONCE)
@@ -101,13 +101,13 @@ def tell_due(store: Store, settings: Settings, keyring: Keyring, now: int) -> in
 
 
 def count_due(tx: Session, before: int, now: int) -> int:
-    """Counts the appointments with due notices, among those last changed before `before` (ms UTC)."""
+    """Count the appointments with due notices, among those last changed before `before` (ms UTC)."""
     untold, soon, off = _due(tx, before, now)
     return len(untold) + len(soon) + len(off)
 
 
 def drop_due(tx: Session, before: int, now: int) -> int:
-    """Marks those notices as sent without sending them, after a restore; returns of how many appointments."""
+    """Mark those notices as sent without sending them, after a restore; return of how many appointments."""
     _clear(tx, now)
     untold, soon, off = _due(tx, before, now)
     for new in untold:
@@ -122,7 +122,7 @@ def drop_due(tx: Session, before: int, now: int) -> int:
 def _due(
     tx: Session, before: int, now: int
 ) -> tuple[list[BookingsUntoldRow], list[tuple[str, BookingsComingRow]], list[CalledOffRow]]:
-    """Returns the bookings to announce, to remind of and to call off; those cancelled `now` as a machine's are included."""
+    """Return the bookings to announce, to remind of and to call off; those cancelled `now` as a machine's are included."""
     untold = [row for row in tx.bookings.untold(limit=EVERY) if row["updated_at"] < before or row["updated_at"] == now]
     soon = [(name, row) for name, row in _soon(tx, now, EVERY) if row["created_at"] < before]
     return untold, soon, tx.bookings.called_off(limit=EVERY)
@@ -137,7 +137,7 @@ def _soon(tx: Session, now: int, limit: int) -> list[tuple[str, BookingsComingRo
 
 
 def time_text(booking: Dated, language: str, zone: str) -> str:
-    """Writes the time of an appointment in words, in a language and a zone."""
+    """Write the time of an appointment in words, in a language and a zone."""
     return times.written(
         datetime.fromtimestamp(booking["starts_at"] / 1000, zones.of(zone)),
         language,
@@ -211,7 +211,7 @@ def _write_owner(
 
 
 def _call_off(tx: Session, desk: Desk, row: CalledOffRow, now: int) -> bool:
-    """Cancels the entry in the owner's calendar after the person was erased, without naming them."""
+    """Cancel the entry in the owner's calendar after the person was erased, without naming them."""
     owner = tx.users.by_id(id=row["owner_id"])
     if not tx.bookings.told_off(id=row["id"]) or owner is None or row["ends_at"] <= now:
         return False
@@ -228,7 +228,7 @@ def _call_off(tx: Session, desk: Desk, row: CalledOffRow, now: int) -> bool:
 
 
 def _entry(desk: Desk, row: Dated, to: Address, title: str, what: str, now: int) -> list[Attachment]:
-    """Returns the calendar entry; none for a reminder."""
+    """Return the calendar entry; none for a reminder."""
     if what == "soon":
         return []
     method: Method = "CANCEL" if what == "cancelled" else "REQUEST"
@@ -236,7 +236,7 @@ def _entry(desk: Desk, row: Dated, to: Address, title: str, what: str, now: int)
 
 
 def document(desk: Desk, row: Dated, to: Address, title: str, method: Method, now: int) -> str:
-    """Returns the iCalendar document of an appointment."""
+    """Return the iCalendar document of an appointment."""
     start = datetime.fromtimestamp(row["starts_at"] / 1000, zones.of(row["time_zone"]))
     minutes = (row["ends_at"] - row["starts_at"]) // MINUTE_MS
     place = "" if method == "CANCEL" else row["place"]  # a cancelled meeting shows no link

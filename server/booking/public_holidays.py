@@ -9,14 +9,14 @@ import holidays
 
 
 def is_supported(place: str) -> bool:
-    """Tells whether the library knows a place: an ISO 3166 code, as CO, or ES-MD for a part of a country."""
+    """Return whether the library knows a place: an ISO 3166 code, as CO, or ES-MD for a part of a country."""
     country, _, part = place.partition("-")
     places = holidays.list_supported_countries()
     return country in places and (not part or part in places[country])
 
 
 def is_one(place: str, day: date) -> bool:
-    """Tells whether the day is a public holiday at the place; False for ''."""
+    """Return whether the day is a public holiday at the place; False for ''."""
     return bool(place) and day in _of(place, day.year)
 
 

@@ -35,7 +35,7 @@ class DoubleBooked(Exception):
 
 
 def look(tx: Session, calendar: Calendar, since: int, until: int, own: BookingsRow | None = None) -> Occupied:
-    """Reads the owners' occupied time around a period; `own` is a booking that would free its seat."""
+    """Read the owners' occupied time around a period; `own` is a booking that would free its seat."""
     since, until = since - DAY_MS, until + DAY_MS
     held: dict[str, dict[int, tuple[str, int]]] = {}
     for row in tx.calendars.held(calendar=calendar.name, first_at=since // PIECE_MS, last_at=until // PIECE_MS):
@@ -49,13 +49,13 @@ def look(tx: Session, calendar: Calendar, since: int, until: int, own: BookingsR
 
 
 def refusal(tx: Session, calendar: Calendar, starts_at: int, now: int, own: BookingsRow | None = None) -> str:
-    """Returns why the time cannot be booked, '' if it can. Holds the calendar's lock until the transaction ends."""
+    """Return why the time cannot be booked, '' if it can. Holds the calendar's lock until the transaction ends."""
     tx.calendars.lock(calendar=calendar.name)
     return slots.refusal(calendar, look(tx, calendar, starts_at, starts_at, own), starts_at, now)
 
 
 def book(tx: Session, calendar: Calendar, guest: Guest, starts_at: int, by_whom: str, now: int) -> str:
-    """Books a seat, or moves the answer's existing booking there. Returns why not, or ''."""
+    """Book a seat, or move the answer's existing booking there. Returns why not, or ''."""
     own = None
     if guest.message_id:
         own = tx.bookings.of_answer(contact_id=guest.contact_id, message_id=guest.message_id, block=guest.block)
@@ -87,7 +87,7 @@ def book(tx: Session, calendar: Calendar, guest: Guest, starts_at: int, by_whom:
 
 
 def move(tx: Session, calendar: Calendar, own: BookingsRow, starts_at: int, by_whom: str, now: int) -> str:
-    """Moves a booking, or revives a cancelled one. Returns why not, or ''; the same time is no change."""
+    """Move a booking, or revive a cancelled one. Returns why not, or ''; the same time is no change."""
     if own["state"] == "booked" and own["starts_at"] == starts_at:
         return ""
     slot = _slot(tx, calendar, starts_at, now, own)
@@ -115,7 +115,7 @@ def move(tx: Session, calendar: Calendar, own: BookingsRow, starts_at: int, by_w
 
 
 def cancel(tx: Session, own: BookingsRow, by_whom: str, now: int) -> bool:
-    """Cancels a booking; False if it is cancelled already."""
+    """Cancel a booking; False if it is cancelled already."""
     if not tx.bookings.cancel(contact_id=own["contact_id"], id=own["id"], now=now):
         return False
     _let_go(tx, own)
@@ -124,7 +124,7 @@ def cancel(tx: Session, own: BookingsRow, by_whom: str, now: int) -> bool:
 
 
 def replied(tx: Session, own: BookingsRow, said: str, now: int) -> bool:
-    """Stores the reply of the person's calendar: accepted or tentative. Declining is `cancel`."""
+    """Store the reply of the person's calendar: accepted or tentative. Declining is `cancel`."""
     if not tx.bookings.rsvp(contact_id=own["contact_id"], id=own["id"], rsvp=said):
         return False
     _note(tx, own["contact_id"], own["id"], said, own["starts_at"], None, PERSON, now)
@@ -141,7 +141,7 @@ def _slot(tx: Session, calendar: Calendar, starts_at: int, now: int, own: Bookin
 
 
 def _turn(tx: Session, calendar: Calendar, slot: Slot, now: int) -> str:
-    """Chooses the owner: one with an open group then, else the one with the fewest appointments ahead, else the longest without one."""
+    """Choose the owner: one with an open group then, else the one with the fewest appointments ahead, else the longest without one."""
     if len(slot.owners) == 1:
         return slot.owners[0]
     begun = {
@@ -162,7 +162,7 @@ def _seat(tx: Session, calendar: Calendar, owner_id: str, starts_at: int) -> int
 
 
 def _hold(tx: Session, calendar: Calendar, owner_id: str, starts_at: int) -> None:
-    """Holds the owner's time, once for a group. Raises DoubleBooked if it is held by another appointment."""
+    """Hold the owner's time, once for a group. Raises DoubleBooked if it is held by another appointment."""
     if tx.bookings.held_by(owner_id=owner_id, calendar=calendar.name, starts_at=starts_at):
         return
     rows: list[BookingsHoldValues] = [
@@ -178,7 +178,7 @@ def _let_go(tx: Session, own: BookingsRow) -> None:
 
 
 def _without(taken: Occupied, own: BookingsRow) -> Occupied:
-    """Returns the occupied time without this booking."""
+    """Return the occupied time without this booking."""
     owner, place = own["owner_id"], (own["calendar"], own["starts_at"])
     seats = dict(taken.seats)
     left = seats.get((owner, own["starts_at"]), 0) - 1

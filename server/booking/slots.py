@@ -43,7 +43,7 @@ class Slot:
 
 
 def free(calendar: Calendar, taken: Occupied, since: int, until: int, now: int) -> Iterator[Slot]:
-    """Yields the slots that begin from `since` and before `until` (ms UTC), in order; `now` bounds the notice and the horizon."""
+    """Yield the slots that begin from `since` and before `until` (ms UTC), in order; `now` bounds the notice and the horizon."""
     first = max(since, now + calendar.notice_minutes * MINUTE_MS, now + 1)
     last = min(until, now + calendar.horizon_days * DAY_MS)
     for starts_at in opened(calendar, first, last):
@@ -52,7 +52,7 @@ def free(calendar: Calendar, taken: Occupied, since: int, until: int, now: int) 
 
 
 def refusal(calendar: Calendar, taken: Occupied, starts_at: int, now: int) -> str:
-    """Returns why a time cannot be booked: past, soon, far, closed, holiday or taken; '' if it can."""
+    """Return why a time cannot be booked: past, soon, far, closed, holiday or taken; '' if it can."""
     if starts_at <= now:
         return "past"
     if starts_at < now + calendar.notice_minutes * MINUTE_MS:
@@ -67,7 +67,7 @@ def refusal(calendar: Calendar, taken: Occupied, starts_at: int, now: int) -> st
 
 
 def at(calendar: Calendar, taken: Occupied, starts_at: int) -> Slot | None:
-    """Returns the slot at a time when the calendar is open; None if no owner has a free seat."""
+    """Return the slot at a time when the calendar is open; None if no owner has a free seat."""
     owners = tuple(owner for owner in calendar.owners if _room(calendar, taken, owner, starts_at))
     room = sum(_room(calendar, taken, owner, starts_at) for owner in owners)
     ends_at = starts_at + calendar.minutes * MINUTE_MS
@@ -75,7 +75,7 @@ def at(calendar: Calendar, taken: Occupied, starts_at: int) -> Slot | None:
 
 
 def opened(calendar: Calendar, since: int, until: int) -> Iterator[int]:
-    """Yields every start within opening hours, in order, each once."""
+    """Yield every start within opening hours, in order, each once."""
     zone, minutes = calendar.zone, calendar.minutes
     day = datetime.fromtimestamp(since / 1000, zone).date() - timedelta(days=1)
     reached = since - 1
@@ -90,24 +90,24 @@ def opened(calendar: Calendar, since: int, until: int) -> Iterator[int]:
 
 
 def is_off(calendar: Calendar, day: date) -> bool:
-    """Tells whether the day is an own day off or a public holiday of the calendar."""
+    """Return whether the day is an own day off or a public holiday of the calendar."""
     return day in calendar.days_off or public_holidays.is_one(calendar.country, day)
 
 
 def pieces(calendar: Calendar, starts_at: int) -> range:
-    """Returns the five-minute pieces that an appointment holds of its owner, buffers included."""
+    """Return the five-minute pieces that an appointment holds of its owner, buffers included."""
     begin = starts_at - calendar.before_minutes * MINUTE_MS
     end = starts_at + (calendar.minutes + calendar.after_minutes) * MINUTE_MS
     return range(begin // PIECE_MS, -(-end // PIECE_MS))
 
 
 def midnight(day: date, zone: ZoneInfo) -> int:
-    """Returns the start of a day in a zone (ms UTC)."""
+    """Return the start of a day in a zone (ms UTC)."""
     return _moment(day, wall(0), zone)
 
 
 def _starts(day: date, span: Span, minutes: int, zone: ZoneInfo) -> Iterator[int]:
-    """Yields starts from the opening on, while an appointment ends before the closing; aligned to five minutes."""
+    """Yield starts from the opening on, while an appointment ends before the closing; aligned to five minutes."""
     begin, end = _moment(day, span[0], zone), _moment(day, span[1], zone)
     if span[1] == wall(23, 59):
         end = midnight(day + timedelta(days=1), zone)
@@ -116,7 +116,7 @@ def _starts(day: date, span: Span, minutes: int, zone: ZoneInfo) -> Iterator[int
 
 
 def _moment(day: date, clock: wall, zone: ZoneInfo) -> int:
-    """Converts a wall-clock time to UTC: the first of two; for a skipped one, the end of the gap."""
+    """Convert a wall-clock time to UTC: the first of two; for a skipped one, the end of the gap."""
     local = datetime.combine(day, clock, zone)
     moment = local.astimezone(UTC)
     if moment.astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None):
@@ -125,7 +125,7 @@ def _moment(day: date, clock: wall, zone: ZoneInfo) -> int:
 
 
 def _skipped(moment: datetime, local: datetime, zone: ZoneInfo) -> datetime:
-    """Returns the end of the gap. By PEP 495 a skipped time with fold 0 uses the offset before the gap, so it is too late by the gap."""
+    """Return the end of the gap. By PEP 495 a skipped time with fold 0 uses the offset before the gap, so it is too late by the gap."""
     before, after = local.utcoffset(), local.replace(fold=1).utcoffset()
     late = (after or timedelta()) - (before or timedelta())
     begins = moment - late  # a moment before the change; bisection finds the change of the offset
@@ -137,7 +137,7 @@ def _skipped(moment: datetime, local: datetime, zone: ZoneInfo) -> datetime:
 
 
 def _room(calendar: Calendar, taken: Occupied, owner: str, starts_at: int) -> int:
-    """Returns how many more people an owner can take then."""
+    """Return how many more people an owner can take then."""
     own = (calendar.name, starts_at)
     held: Mapping[int, tuple[str, int]] = taken.held.get(owner, {})
     if any(held.get(piece, own) != own for piece in pieces(calendar, starts_at)):

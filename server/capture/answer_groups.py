@@ -24,7 +24,7 @@ Acts = Sequence[Act]
 
 
 def own(acts: Acts, part: Acts) -> Acts:
-    """Returns the client's other answers that belong to `part`: those of the same visits, or, without a visit id, of the same
+    """Return the client's other answers that belong to `part`: those of the same visits, or, without a visit id, of the same
     time span.
     """
     visits, whose = {each.hit.visit for each in part}, part[0].whose
@@ -36,12 +36,12 @@ def own(acts: Acts, part: Acts) -> Acts:
 
 
 def _is_near(act: Act, part: Acts) -> bool:
-    """Tells whether an answer without a visit id belongs to `part`: on a page by its time; in a mail that answers in place, always."""
+    """Return whether an answer without a visit id belongs to `part`: on a page by its time; in a mail that answers in place, always."""
     return act.hit.channel != "page" or part[0].hit.at <= act.hit.at <= part[-1].hit.at
 
 
 def of_hit(place: int, hit: Observation) -> Act:
-    """Makes an `Act` of a hit. A mail program's requests are named by channel and agent, because they come from its maker's
+    """Make an `Act` of a hit. A mail program's requests are named by channel and agent, because they come from its maker's
     whole network.
     """
     client = hit.client if hit.channel == "page" else (hit.channel, hit.agent)
@@ -49,7 +49,7 @@ def of_hit(place: int, hit: Observation) -> Act:
 
 
 def groups(acts: Iterable[Act], key: Callable[[Act], Hashable]) -> list[Acts]:
-    """Groups answers by a key, in the order in which the keys first occur."""
+    """Group answers by a key, in the order in which the keys first occur."""
     found: dict[Hashable, list[Act]] = {}
     for act in acts:
         found.setdefault(key(act), []).append(act)
@@ -57,7 +57,7 @@ def groups(acts: Iterable[Act], key: Callable[[Act], Hashable]) -> list[Acts]:
 
 
 def bursts(acts: Acts, gap_ms: int) -> list[Acts]:
-    """Splits answers into bursts: a new one begins after a gap of more than `gap_ms`."""
+    """Split answers into bursts: a new one begins after a gap of more than `gap_ms`."""
     found: list[list[Act]] = []
     for act in acts:
         if not found or act.hit.at - found[-1][-1].hit.at > gap_ms:
@@ -67,12 +67,12 @@ def bursts(acts: Acts, gap_ms: int) -> list[Acts]:
 
 
 def accuse(signs: Signs, acts: Iterable[Act], name: str, numbers: dict[str, int] | None = None) -> None:
-    """Adds a sign to each of the answers, once for each name; `numbers` are the figures that its sentence shows."""
+    """Add a sign to each of the answers, once for each name; `numbers` are the figures that its sentence shows."""
     for act in acts:
         if not is_accused(signs, act, name):
             signs.setdefault(act.place, []).append((name, numbers or {}))
 
 
 def is_accused(signs: Signs, act: Act, name: str) -> bool:
-    """Tells whether an answer has the sign already."""
+    """Return whether an answer has the sign already."""
     return act.place in signs and any(sign == name for sign, _ in signs[act.place])

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 
 def settle_again(tx: Session, asked: Asked, now: int) -> None:
-    """Recomputes and stores the answer to a block from all of its events. The block must have at least one event."""
+    """Recompute and store the answer to a block from all of its events. The block must have at least one event."""
     answer = settled(tx, asked, now)
     tx.answers.put(**row(asked, answer))
 
 
 def settled(tx: Session, asked: Asked, now: int) -> Answer:
-    """Computes the answer to a block from all of its events, as of `now` (ms UTC)."""
+    """Compute the answer to a block from all of its events, as of `now` (ms UTC)."""
     rows = tx.events.of_block(contact_id=asked.contact_id, message_id=asked.message_id, block=asked.block.name)
     answer = answers.settle([answers.candidate(each) for each in rows], asked.block.answers)
     assert answer, "the block has an event"  # noqa: S101
@@ -33,7 +33,7 @@ def settled(tx: Session, asked: Asked, now: int) -> Answer:
 
 
 def supersede(tx: Session, contact_id: str, rows: Sequence[AnswersRow]) -> None:
-    """Updates the superseded marks of a person's answers when they got one email several times. `rows` are all of their answers."""
+    """Update the superseded marks of a person's answers when they got one email several times. `rows` are all of their answers."""
     if len({(row["email"], row["block"]) for row in rows}) == len(rows):
         return  # only who got the same email twice has any
     for row in wrongly_marked(rows):
@@ -42,7 +42,7 @@ def supersede(tx: Session, contact_id: str, rows: Sequence[AnswersRow]) -> None:
 
 
 def wrongly_marked(rows: Sequence[AnswersRow]) -> Iterator[AnswersRow]:
-    """Finds the answers with a wrong superseded mark: of one question and state in several copies of an email, only the latest counts."""
+    """Find the answers with a wrong superseded mark: of one question and state in several copies of an email, only the latest counts."""
     latest: dict[tuple[str, ...], tuple[int, str]] = {}
     for row in rows:
         key, place = _question(row), (row["answered_at"], row["message_id"])
@@ -57,7 +57,7 @@ def _question(row: AnswersRow) -> tuple[str, ...]:
 
 
 def row(asked: Asked, answer: Answer) -> AnswersPutValues:
-    """Makes the row that stores an answer, with its question and its points."""
+    """Make the row that stores an answer, with its question and its points."""
     block = asked.block
     return {
         "contact_id": asked.contact_id,

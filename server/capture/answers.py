@@ -60,8 +60,8 @@ class Answer(NamedTuple):
 
 
 def settle(events: Iterable[Candidate], policy: str) -> Answer | None:
-    """Computes the answer from `events`, in the order they happened. The surest counts; among equals the latest, or the first
-    if `policy` is `first` or `once`.
+    """Compute the answer from `events`, in the order they happened. The surest counts; among equals the latest, or the first if
+    `policy` is `first` or `once`.
 
     Returns None without events. A provisional answer stays so here because the clock is the caller's: see `as_of`.
     """
@@ -72,7 +72,7 @@ def settle(events: Iterable[Candidate], policy: str) -> Answer | None:
 
 
 def step(current: Answer | None, event: Candidate, policy: str) -> Answer:
-    """Computes the answer after one more event."""
+    """Compute the answer after one more event."""
     if current is None:
         return _answer(event, 0)
     ours, theirs = _rank(event, policy), _rank(current, policy)
@@ -87,13 +87,13 @@ def step(current: Answer | None, event: Candidate, policy: str) -> Answer:
 
 
 def as_of(answer: Answer, now: int) -> Answer:
-    """Returns the answer as of `now`: a provisional one is confirmed once its wait is over."""
+    """Return the answer as of `now`: a provisional one is confirmed once its wait is over."""
     waited = answer.state == "provisional" and answer.confirm_at <= now
     return answer._replace(state="confirmed") if waited else answer
 
 
 def read(row: AnswersRow) -> Answer:
-    """Makes an `Answer` of a stored row."""
+    """Make an `Answer` of a stored row."""
     return Answer(
         row["value"],
         row["grade"],
@@ -106,17 +106,17 @@ def read(row: AnswersRow) -> Answer:
 
 
 def candidate(row: StoredEvent) -> Candidate:
-    """Makes a `Candidate` of a stored event."""
+    """Make a `Candidate` of a stored event."""
     return Candidate(row["value"], row["grade"], row["at"], row["stands_at"], row["verdict"])
 
 
 def _rank(of: Candidate | Answer, policy: str) -> int:
-    """Ranks an event or answer. The grade `asked` ranks above a press only if the policy of the block allows changes."""
+    """Rank an event or answer. The grade `asked` ranks above a press only if the policy of the block allows changes."""
     return rank("gestured" if of.grade == "asked" and policy != "latest" else of.grade, of.verdict)
 
 
 def _union(one: str, other: str) -> str:
-    """Merges two JSON lists in the order in which their values first occurred."""
+    """Merge two JSON lists in the order in which their values first occurred."""
     return jsontext.dumps(list(dict.fromkeys([*jsontext.loads(one), *jsontext.loads(other)])))
 
 
@@ -125,7 +125,7 @@ def _answer(event: Candidate, changes: int) -> Answer:
 
 
 def _state(event: Candidate) -> str:
-    """Names the state after an event. A withdrawal never waits, because stopping to act on an answer is safe."""
+    """Name the state after an event. A withdrawal never waits, because stopping to act on an answer is safe."""
     if event.verdict in (MACHINE, UNDECIDED):
         return event.verdict
     if event.value == NOTHING:

@@ -75,7 +75,7 @@ class Asked:
         return {option.value: self.text(option.label) for option in self.block.options}
 
     def points(self, values: tuple[str, ...]) -> list[dict[str, Any]]:
-        """Lists label and points of each chosen option. They are stored with the answer because the template may change."""
+        """List label and points of each chosen option. They are stored with the answer because the template may change."""
         if self.block.limit:  # free text is its own label
             return [{"value": "", "label": value, **self._worth(self.block)} for value in values]
         chosen = [self.block.option(value) for value in values]
@@ -86,13 +86,13 @@ class Asked:
         ]
 
     def _worth(self, said: Option | Block) -> dict[str, Any]:
-        """Returns the three kinds of points, the product they are about, and the stage that the answer alone guarantees."""
+        """Return the three kinds of points, the product they are about, and the stage that the answer alone guarantees."""
         product = said.product or self.block.product or self.email.source.topic
         worth = {"interest": said.interest, "need": said.need, "urgency": said.urgency, "product": product}
         return {**worth, "floor": said.floor} if said.floor else worth
 
     def text(self, template: str) -> str:
-        """Personalises a text of the block."""
+        """Personalise a text of the block."""
         if "{" not in template:
             return template
         return personalise.line(template, self.about)
@@ -101,8 +101,8 @@ class Asked:
 def find(
     tx: Session, action: Action, *, lock: bool = False, now: int = 0, wanted: tuple[str, ...] = ()
 ) -> Asked | None:
-    """Loads the block of a token; None when its message, person or block does not exist. `lock` locks the person's row until
-    the end of the transaction.
+    """Load the block of a token; None when its message, person or block does not exist. `lock` locks the person's row until the
+    end of the transaction.
 
     With `now` the free times of a calendar become options; under the lock only those of the `wanted` ones that are free.
     """
@@ -116,7 +116,7 @@ def find(
 
 
 def live(tx: Session, asked: Asked, now: int, wanted: tuple[str, ...] = (), *, more: bool = True) -> Asked:
-    """Adds the times that the block's calendar has free now to its options. A block without a calendar is returned unchanged."""
+    """Add the times that the block's calendar has free now to its options. A block without a calendar is returned unchanged."""
     block = asked.block
     if not block.calendar:
         return asked
@@ -125,7 +125,7 @@ def live(tx: Session, asked: Asked, now: int, wanted: tuple[str, ...] = (), *, m
 
 
 def find_any(tx: Session, contact_id: str, message_id: str) -> Asked | None:
-    """Loads the first block of a message, for data that is the same for all of its blocks; None when the message does not exist."""
+    """Load the first block of a message, for data that is the same for all of its blocks; None when the message does not exist."""
     message = tx.asked.message(contact_id=contact_id, id=message_id)
     if message is None:
         return None
@@ -134,7 +134,7 @@ def find_any(tx: Session, contact_id: str, message_id: str) -> Asked | None:
 
 
 def ask(message: AskedByIdRow, email: CompiledEmail, name: str) -> Asked | None:
-    """Makes the `Asked` of one block, with the options that the data of the message brings; None when the email has no such block."""
+    """Make the `Asked` of one block, with the options that the data of the message brings; None when the email has no such block."""
     block = email.blocks.get(name)
     if block is None:
         return None

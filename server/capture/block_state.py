@@ -34,7 +34,7 @@ class BlockState:
 
 
 def of(tx: Session, asked: Asked, now: int) -> BlockState:
-    """Reads the current state of a block."""
+    """Read the current state of a block."""
     rows = tx.answers.of_message(contact_id=asked.contact_id, message_id=asked.message_id)
     row = next((row for row in rows if row["block"] == asked.block.name and row["state"] not in UNKNOWN), None)
     answer = answers.read(row) if row else None
@@ -44,7 +44,7 @@ def of(tx: Session, asked: Asked, now: int) -> BlockState:
 
 
 def _as_booked(tx: Session, asked: Asked, answer: Answer) -> Answer | None:
-    """Replaces the answer by its current booking, because a booking may be moved or cancelled after it was answered."""
+    """Replace the answer by its current booking, because a booking may be moved or cancelled after it was answered."""
     own = answer_booking.of(tx, asked.message, asked.block)
     if own is None:
         return answer
@@ -53,13 +53,13 @@ def _as_booked(tx: Session, asked: Asked, answer: Answer) -> Answer | None:
 
 
 def closed_at(asked: Asked, now: int) -> int | None:
-    """Returns the time (ms UTC) at which the block closed; None while it is open."""
+    """Return the time (ms UTC) at which the block closed; None while it is open."""
     closes = offers.closes_at(asked.block, asked.about)
     return closes if closes is not None and closes <= now else None
 
 
 def unavailable_times(tx: Session, asked: Asked, now: int) -> frozenset[str]:
-    """Lists the offered times that are past or full. The person's own choice stays available to them."""
+    """List the offered times that are past or full. The person's own choice stays available to them."""
     if not asked.block.slots:
         return frozenset()
     starts = offers.starts(asked.block, asked.data)

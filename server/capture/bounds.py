@@ -16,7 +16,7 @@ from server.capture.rules import NOT_PROGRAMS, PROGRAMS, Rules
 
 
 def find(hits: Sequence[Observation], exclusive: frozenset[str], rules: Rules) -> Signs:
-    """Returns the signs of broken bounds for each answer among `hits`; `exclusive` are the questions that take one option."""
+    """Return the signs of broken bounds for each answer among `hits`; `exclusive` are the questions that take one option."""
     signs: Signs = {}
     acts = [of_hit(place, hit) for place, hit in enumerate(hits) if hit.acts and not hit.vouched]
     for act in acts:
@@ -38,7 +38,7 @@ def find(hits: Sequence[Observation], exclusive: frozenset[str], rules: Rules) -
 
 
 def _most_options(acts: Acts, exclusive: frozenset[str]) -> int:
-    """Counts the different options answered of one question, and returns the highest count."""
+    """Count the different options answered of one question, and return the highest count."""
     options: dict[str, set[str]] = {}
     for act in acts:
         if act.hit.block in exclusive:
@@ -62,8 +62,8 @@ def _rapid(signs: Signs, acts: Acts, exclusive: frozenset[str], rules: Rules) ->
 
 
 def _goes_through(signs: Signs, acts: Acts, exclusive: frozenset[str], rules: Rules) -> None:
-    """Adds the sign `goes_through` to a client that tried several options of each of several questions in a mail that answers
-    in place.
+    """Add the sign `goes_through` to a client that tried several options of each of several questions in a mail that answers in
+    place.
     """
     in_place = [act for act in acts if act.hit.channel != "page" and act.hit.block in exclusive]
     for group in groups(in_place, attrgetter("client")):
@@ -101,7 +101,7 @@ def _is_instant(hit: Observation, rules: Rules) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_program(agent: str) -> bool:
-    """Tells whether a user agent names an unfurler, a preview or a library."""
+    """Return whether a user agent names an unfurler, a preview or a library."""
     name = agent.lower()
     return any(word in name for word in PROGRAMS) and not any(word in name for word in NOT_PROGRAMS)
 

@@ -22,7 +22,7 @@ Messages = dict[str, set[str]]  # those to judge again, by the person
 
 
 def confirm_due(store: Store, now: int, rules: Rules | None = None) -> int:
-    """Confirms the answers that are due and returns the number of people. The worker calls it every second."""
+    """Confirm the answers that are due and return the number of people. The worker calls it every second."""
     total = 0
     for _ in range(ROUNDS):
         with store.read() as tx:
@@ -38,7 +38,7 @@ def confirm_due(store: Store, now: int, rules: Rules | None = None) -> int:
 
 
 def _by_person(due: Iterable[AnswersDueRow]) -> Messages:
-    """Groups the due answers by person. Only untouched answers are judged again, because their crowd may have become visible since."""
+    """Group the due answers by person. Only untouched answers are judged again, because their crowd may have become visible since."""
     people: Messages = {}
     for row in due:
         messages = people.setdefault(row["contact_id"], set())
@@ -48,7 +48,7 @@ def _by_person(due: Iterable[AnswersDueRow]) -> Messages:
 
 
 def _confirm(tx: Session, some: Collection[str], people: Messages, now: int, rules: Rules) -> None:
-    """Confirms the answers of some people, in the order of their ids so that two workers cannot deadlock."""
+    """Confirm the answers of some people, in the order of their ids so that two workers cannot deadlock."""
     for contact_id in some:
         tx.contacts.lock(id=contact_id)
         for message_id in sorted(people[contact_id]):

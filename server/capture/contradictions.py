@@ -22,7 +22,7 @@ Way = Callable[[Acts], list[Acts]]
 
 
 def find(signs: Signs, acts: Acts, exclusive: frozenset[str], rules: Rules) -> None:
-    """Adds the signs of answers beyond the budget of corrections; `exclusive` are the questions that take one option."""
+    """Add the signs of answers beyond the budget of corrections; `exclusive` are the questions that take one option."""
     chosen = [act for act in acts if act.hit.block in exclusive]
     if len({act.hit.page for act in chosen}) < 3:
         return  # two pages are one correction at most
@@ -36,7 +36,7 @@ def find(signs: Signs, acts: Acts, exclusive: frozenset[str], rules: Rules) -> N
 
 
 def _of_several_clients(signs: Signs, touched: Acts, acts: Acts, exclusive: frozenset[str], rules: Rules) -> None:
-    """Adds a doubt to the presses of several clients that exceed the budget together: one of them may be a person's."""
+    """Add a doubt to the presses of several clients that exceed the budget together: one of them may be a person's."""
     for way in (partial(bursts, gap_ms=rules.clusters_ms[-1]), _TOGETHER):
         accused: set[int] = set()
         for part in way(touched) if _exceeds(touched, exclusive, rules) else ():
@@ -50,7 +50,7 @@ def _of_several_clients(signs: Signs, touched: Acts, acts: Acts, exclusive: froz
 
 
 def _guilty(part: Acts, exclusive: frozenset[str], rules: Rules) -> set[Hashable]:
-    """Returns the clients with the most answers if the rest stays within the budget without them; else all clients."""
+    """Return the clients with the most answers if the rest stays within the budget without them; else all clients."""
     guilty: set[Hashable] = set()
     counts = Counter(act.client for act in part)
     for (client, most), (_, next_most) in pairwise([*counts.most_common(), ("", 0)]):
@@ -63,7 +63,7 @@ def _guilty(part: Acts, exclusive: frozenset[str], rules: Rules) -> set[Hashable
 
 
 def _broken_parts(acts: Acts, exclusive: frozenset[str], rules: Rules) -> tuple[list[Acts], Acts]:
-    """Splits the answers by visit, then by bursts, then not at all; returns the parts that exceed the budget alone, and the rest."""
+    """Split the answers by visit, then by bursts, then not at all; return the parts that exceed the budget alone, and the rest."""
     broken: list[Acts] = []
     by_bursts: list[Way] = [partial(bursts, gap_ms=gap) for gap in rules.clusters_ms]
     for way in (_BY_VISIT, *by_bursts, _TOGETHER):
@@ -86,7 +86,7 @@ def _exceeds(acts: Acts, exclusive: frozenset[str], rules: Rules) -> bool:
 
 
 def _corrections(acts: Acts, exclusive: frozenset[str]) -> dict[str, int]:
-    """Counts by question the answers that differ from the one before and come from another page."""
+    """Count by question the answers that differ from the one before and come from another page."""
     last: dict[str, Observation] = {}
     counts: dict[str, int] = {}
     for act in acts:

@@ -28,7 +28,7 @@ class Grade(NamedTuple):
 
 
 def grade(hit: Hit) -> Grade:
-    """Grades one hit: GET and HEAD are `fetched`, a POST `posted`, a trusted press `gestured`, a verified mail client
+    """Grade one hit: GET and HEAD are `fetched`, a POST `posted`, a trusted press `gestured`, a verified mail client
     `authenticated`.
 
     No header or form field raises a grade above a press, because a program can forge them.
@@ -50,7 +50,7 @@ _json = lru_cache(maxsize=256)(jsontext.dumps)
 
 
 def rank(name: str, verdict: str = "") -> int:
-    """Ranks a grade; higher is surer. An undecided answer never replaces a person's, and a machine's ranks below all.
+    """Rank a grade; higher is surer. An undecided answer never replaces a person's, and a machine's ranks below all.
 
     `asked` equals `authenticated`, so that a person who confirmed "you said 2, change it to 4?" replaces a vouched 2.
     """
@@ -62,7 +62,7 @@ def rank(name: str, verdict: str = "") -> int:
 
 
 def is_sure(name: str, verdict: str) -> bool:
-    """Tells whether only a person who was asked may change such an answer."""
+    """Return whether only a person who was asked may change such an answer."""
     return rank(name, verdict) >= _RANKS["gestured"]
 
 

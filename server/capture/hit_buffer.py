@@ -34,18 +34,18 @@ class HitBuffer:
         self.dropped = 0
 
     def add(self, hit: Hit | Report, now: int) -> None:
-        """Queues a hit or a report with its time (ms UTC), or drops and counts it when the queue is full."""
+        """Queue a hit or a report with its time (ms UTC), or drop and count it when the queue is full."""
         try:
             self._queue.put_nowait((hit, now))
         except queue.Full:
             self.dropped += 1
 
     def flush(self) -> None:
-        """Waits until every queued hit is stored, or counted as dropped."""
+        """Wait until every queued hit is stored, or counted as dropped."""
         self._queue.join()
 
     def close(self) -> None:
-        """Stores the queued hits, then ends the thread."""
+        """Store the queued hits, then end the thread."""
         self._queue.put(None)
         self._thread.join()
 
@@ -76,7 +76,7 @@ class HitBuffer:
 
 
 def _add(tx: Session, batch: list[Waiting], rules: Rules) -> dict[Message, int]:
-    """Stores the batch and returns the messages among it that have answers, with the time of their last hit."""
+    """Store the batch and return the messages among it that have answers, with the time of their last hit."""
     seen: dict[Message, int] = {}
     people = {_hit(each).contact_id for each, _ in batch}
     here = {contact_id: tx.contacts.by_id(id=contact_id) is not None for contact_id in people}

@@ -36,7 +36,7 @@ class Hit(NamedTuple):
 
 
 def add(tx: Session, hit: Hit, now: int) -> str:
-    """Stores a hit and returns its id."""
+    """Store a hit and return its id."""
     hit_id = new_id(now)
     tx.hits.add(
         contact_id=hit.contact_id,

@@ -15,7 +15,7 @@ from server.capture.rules import Rules
 
 
 def stands_at(hit: Observation, grade: str, hits: Sequence[Observation], sent_at: int, rules: Rules) -> int:
-    """Returns the moment (ms UTC) from which the answer of `hit`, one of `hits`, counts if its verdict is still a person's."""
+    """Return the moment (ms UTC) from which the answer of `hit`, one of `hits`, counts if its verdict is still a person's."""
     if grade in ("authenticated", "left_open"):
         return hit.at
     if grade not in TOUCHED:

@@ -41,7 +41,7 @@ class Change(NamedTuple):
 
 
 def arriving(tx: Session, asked: Asked, hit: Hit, grade: Grade, now: int, rules: Rules) -> Judged:
-    """Judges a new answer by the newest NEW_LIMIT hits of its message."""
+    """Judge a new answer by the newest NEW_LIMIT hits of its message."""
     since = first_id(asked.message["created_at"])
     rows = tx.hits.recent(contact_id=hit.contact_id, message_id=hit.message_id, since=since, limit=NEW_LIMIT)
     hits = [*(observation.stored(row) for row in reversed(rows)), observation.arriving(hit, now)]
@@ -52,14 +52,14 @@ def arriving(tx: Session, asked: Asked, hit: Hit, grade: Grade, now: int, rules:
 
 
 def _unmasks(hits: Sequence[Observation], around: Around, rules: Rules) -> bool:
-    """Tells whether the last of `hits` changes the verdict of an earlier answer."""
+    """Return whether the last of `hits` changes the verdict of an earlier answer."""
     now = verdicts.judge_answers(hits, around, rules)
     before = verdicts.judge_answers(hits[:-1], around, rules)
     return any(now[place].name != verdict.name for place, verdict in before.items())
 
 
 def again(tx: Session, contact_id: str, message_id: str, rules: Rules, now: int) -> list[Change]:
-    """Judges the answers of a message again and stores the changed verdicts; answers, lead, task and flows follow in the
+    """Judge the answers of a message again and store the changed verdicts; answers, lead, task and flows follow in the
     transaction.
 
     The caller must hold the lock on the person. Beyond the message it counts whose mail the networks of untouched answers
@@ -86,7 +86,7 @@ def again(tx: Session, contact_id: str, message_id: str, rules: Rules, now: int)
 
 
 def hits_of(tx: Session, contact_id: str, message_id: str) -> list[Observation]:
-    """Returns the newest ALL_LIMIT hits of a message in the order they arrived."""
+    """Return the newest ALL_LIMIT hits of a message in the order they arrived."""
     rows = tx.hits.of_message(contact_id=contact_id, message_id=message_id, limit=ALL_LIMIT)
     return [observation.stored(row) for row in reversed(rows)]
 
@@ -129,7 +129,7 @@ def _store(tx: Session, event: EventsRow, verdict: Verdict, stands_at: int, now:
 
 
 def _overruled(tx: Session, events: Iterable[EventsRow]) -> dict[tuple[str, str, str], Verdict]:
-    """Reads the verdicts that people decided, by message, block and nonce; they take precedence over every rule."""
+    """Read the verdicts that people decided, by message, block and nonce; they take precedence over every rule."""
     contact_id = next(iter(events))["contact_id"]
     return {
         (row["message_id"], row["block"], row["nonce"]): Verdict(
@@ -140,7 +140,7 @@ def _overruled(tx: Session, events: Iterable[EventsRow]) -> dict[tuple[str, str,
 
 
 def _crowds(tx: Session, hits: Sequence[Observation], rules: Rules) -> dict[str, int]:
-    """Counts how many unrelated people's mail each network touched around an answer. Colleagues share a domain and count as one."""
+    """Count how many unrelated people's mail each network touched around an answer. Colleagues share a domain and count as one."""
     counts: dict[str, int] = {}
     for hit in hits:
         if hit.acts and hit.network and not hit.gesture:
@@ -156,5 +156,5 @@ def _crowds(tx: Session, hits: Sequence[Observation], rules: Rules) -> dict[str,
 
 
 def sent_at(message: AskedByIdRow) -> int:
-    """Returns when the message was sent (ms UTC), or when it was queued if it was not sent yet."""
+    """Return when the message was sent (ms UTC), or when it was queued if it was not sent yet."""
     return message["sent_at"] or message["created_at"]

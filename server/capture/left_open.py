@@ -42,12 +42,12 @@ class Report(NamedTuple):
 
 
 def is_kept(block: Block) -> bool:
-    """Tells whether a page's choice may become the answer if nobody presses the button."""
+    """Return whether a page's choice may become the answer if nobody presses the button."""
     return block.kind in KINDS and not block.many
 
 
 def store(tx: Session, report: Report, rules: Rules, now: int) -> None:
-    """Stores what a page reported until its hold is over."""
+    """Store what a page reported until its hold is over."""
     hit = report.hit
     tx.open_pages.report(
         contact_id=hit.contact_id,
@@ -68,7 +68,7 @@ def store(tx: Session, report: Report, rules: Rules, now: int) -> None:
 
 
 def settle_due(store: Store, now: int, rules: Rules) -> int:
-    """Settles the pages whose hold is over and returns how many became answers. The worker calls it every second."""
+    """Settle the pages whose hold is over and return how many became answers. The worker calls it every second."""
     with store.read() as tx:
         due = tx.open_pages.due(now=now, limit=AT_ONCE)
     return sum(store.write(lambda tx, row=row: _settle(tx, row, rules, now)) for row in due)  # type: ignore[misc]
@@ -94,7 +94,7 @@ def _settle(tx: Session, page: OpenPagesRow, rules: Rules, now: int) -> bool:
 
 
 def kept(page: OpenPagesRow, sent_at: int, rules: Rules) -> Hit:
-    """Makes the hit that answers for a page left open; `page` is a row of `open_pages`."""
+    """Make the hit that answers for a page left open; `page` is a row of `open_pages`."""
     late = page["opened_at"] - sent_at >= rules.early_ms
     facts = {"left": "1", "sign": page["sign"], "late": "1" if late else "", "visit": page["visit"]}
     return Hit(
@@ -112,13 +112,13 @@ def kept(page: OpenPagesRow, sent_at: int, rules: Rules) -> Hit:
 
 
 def _standing(tx: Session, page: OpenPagesRow) -> AnswersRow | None:
-    """Returns the answer to the page's question that counts now, from any client."""
+    """Return the answer to the page's question that counts now, from any client."""
     rows = tx.answers.of_message(contact_id=page["contact_id"], message_id=page["message_id"])
     return next((row for row in rows if row["block"] == page["block"] and row["state"] not in NOT_THEIRS), None)
 
 
 def _is_settled(tx: Session, page: OpenPagesRow) -> bool:
-    """Tells whether the person said "not me" or unsubscribed, or acted after the page was opened."""
+    """Return whether the person said "not me" or unsubscribed, or acted after the page was opened."""
     key = {"contact_id": page["contact_id"], "message_id": page["message_id"]}
     if any(event["kind"] in STOPS for event in tx.events.of_message_itself(**key)):
         return True
@@ -126,7 +126,7 @@ def _is_settled(tx: Session, page: OpenPagesRow) -> bool:
 
 
 def is_overtaken(page: OpenPagesRow, hits: Iterable[Observation]) -> bool:
-    """Tells whether the page or its client answered the question (undecided or machine included), or the client later opened
+    """Return whether the page or its client answered the question (undecided or machine included), or the client later opened
     another option.
 
     `page` is a row of `open_pages`; `hits` are those of its message.

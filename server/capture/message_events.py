@@ -12,7 +12,7 @@ ONCE = {"unsubscribed": "unsubscribe"}  # as events were stored from the first
 
 
 def leave(store: Store, hit: Hit, now: int) -> None:
-    """Unsubscribes the person and stops their queued marketing mail in one transaction. Repeating it does no harm.
+    """Unsubscribe the person and stop their queued marketing mail in one transaction. Repeating it does no harm.
 
     Raises LookupError for a person who does not exist, StoreUnavailable when nothing was stored.
     """
@@ -26,7 +26,7 @@ def _leave_in_transaction(tx: Session, hit: Hit, now: int) -> None:
 
 
 def disown(store: Store, hit: Hit, now: int) -> None:
-    """Records that the reader of the mail is not its addressee; no answer changes.
+    """Record that the reader of the mail is not its addressee; no answer changes.
 
     Returns once it is on stable storage. Raises StoreUnavailable when nothing was stored.
     """
@@ -34,7 +34,7 @@ def disown(store: Store, hit: Hit, now: int) -> None:
 
 
 def _append(tx: Session, hit: Hit, kind: str, now: int) -> None:
-    """Stores hit and event; `kind` is the event's nonce, so that repeating it stores one event."""
+    """Store hit and event; `kind` is the event's nonce, so that repeating it stores one event."""
     hits.add(tx, hit, now)
     grade = evidence.grade(hit)
     tx.events.append(

@@ -74,7 +74,7 @@ class Observation(_Seen):
 
     @cached_property
     def follows_link(self) -> bool:
-        """Tells whether a link of the mail was opened, by a person or a program, other than as a declared prefetch or fetch."""
+        """Return whether a link of the mail was opened, by a person or a program, other than as a declared prefetch or fetch."""
         facts = self.facts
         return (
             self.method not in ACTS
@@ -87,7 +87,7 @@ class Observation(_Seen):
 
 
 def arriving(hit: Hit, now: int) -> Observation:
-    """Makes an observation of a hit that arrives now."""
+    """Make an observation of a hit that arrives now."""
     return Observation(
         now,
         hit.method,
@@ -105,12 +105,12 @@ def arriving(hit: Hit, now: int) -> Observation:
 
 
 def seconds(hits: Sequence[Observation]) -> int:
-    """Returns the time from the first to the last hit in whole seconds, rounded up."""
+    """Return the time from the first to the last hit in whole seconds, rounded up."""
     return -(-(hits[-1].at - hits[0].at) // 1000)
 
 
 def stored(row: HitsRecentRow) -> Observation:
-    """Makes an observation of a row of `hits`."""
+    """Make an observation of a row of `hits`."""
     facts = jsontext.loads(row["facts"]) if row["facts"] != "{}" else _NOTHING
     return Observation._make((*_COLUMNS(row), facts))
 

@@ -32,18 +32,18 @@ class Openings:
         self._links: dict[Client, int] = {}
 
     def links(self, client: Client) -> int:
-        """Counts the different links of the mail that a client opened."""
+        """Count the different links of the mail that a client opened."""
         if client not in self._links:
             self._links[client] = len({each.link for each in self.by_client.get(client, ())})
         return self._links[client]
 
     def strayed(self, hit: Observation) -> bool:
-        """Tells whether the client of an answer opened other options of the question but not the one it answered."""
+        """Return whether the client of an answer opened other options of the question but not the one it answered."""
         opened = {each.choice for each in self.by_client.get(hit.client, ()) if each.block == hit.block and each.choice}
         return bool(opened) and hit.choice not in opened
 
     def signs(self, hit: Observation, exclusive: frozenset[str], rules: Rules) -> list[Sign]:
-        """Returns the signs for and against an untouched answer."""
+        """Return the signs for and against an untouched answer."""
         own: Hits = self.by_client.get(hit.client, ())
         page = self.pages.get((hit.client, hit.page))
         at = page.at if page else hit.at
@@ -68,7 +68,7 @@ class Openings:
         return found
 
     def _left(self, hit: Observation, own: Hits, options: int, rules: Rules) -> list[Sign]:
-        """Judges a page left open. With a sign of a person it counts unless several options were opened; without one, only if
+        """Judge a page left open. With a sign of a person it counts unless several options were opened; without one, only if
         the client opened nothing else and came later than scanners do. Neither counts beside rivals, see `_has_rivals`.
         """
         signed = bool(hit.facts.get("sign"))
@@ -79,8 +79,8 @@ class Openings:
         return [] if alone and hit.facts.get("late") == "1" and not rivals else [("unseen", {})]
 
     def _has_rivals(self, hit: Observation, rules: Rules, most: int) -> bool:
-        """Tells whether other clients left pages open too. One at another option of the question within minutes is enough, else
-        two at the question or `most` anywhere in the mail.
+        """Return whether other clients left pages open too. One at another option of the question within minutes is enough,
+        else two at the question or `most` anywhere in the mail.
         """
         viewers = [each for each in self.viewed if each.client != hit.client]
         if len({each.client for each in viewers}) >= most:
@@ -93,7 +93,7 @@ class Openings:
         return len(others) > 1 or min(others.values(), default=rules.near_ms + 1) <= rules.near_ms
 
     def flood(self, hit: Observation, rules: Rules) -> Sign | None:
-        """Returns the sign of the burst in which the page of an untouched answer was opened; None without one."""
+        """Return the sign of the burst in which the page of an untouched answer was opened; None without one."""
         if self.links(hit.client) < rules.flood_links:
             return None
         page = self.pages.get((hit.client, hit.page))
@@ -101,7 +101,7 @@ class Openings:
         return ("flood", {"links": len({each.link for each in burst}), "seconds": seconds(burst)}) if burst else None
 
     def _networks(self, hit: Observation, at: int, rules: Rules) -> Sign | None:
-        """Returns a sign when several networks opened several links; a link that a gateway fetches again counts once."""
+        """Return a sign when several networks opened several links; a link that a gateway fetches again counts once."""
         if len(self.by_client) < rules.networks:
             return None
         around = [each for each in self.every if abs(each.at - at) <= rules.near_ms and each.network]
@@ -112,7 +112,7 @@ class Openings:
 
 
 def _run(own: Hits, at: int, gap_ms: int) -> Hits:
-    """Returns the run of links opened around `at`; a run ends when the next link follows later than `gap_ms`."""
+    """Return the run of links opened around `at`; a run ends when the next link follows later than `gap_ms`."""
     runs: list[list[Observation]] = [[]]
     for each in own:
         if runs[-1] and each.at - runs[-1][-1].at > gap_ms:
@@ -122,7 +122,7 @@ def _run(own: Hits, at: int, gap_ms: int) -> Hits:
 
 
 def _burst(own: Hits, at: int, rules: Rules) -> Hits:
-    """Returns the links of a burst too fast for a hand that lasted at `at`; empty for none."""
+    """Return the links of a burst too fast for a hand that lasted at `at`; empty for none."""
     widest = max(rules.leaving_ms, *(within for _, within in rules.flood))
     opened = [each for each in own if abs(each.at - at) <= widest]
     if len({each.link for each in opened}) < rules.flood_links:

@@ -41,7 +41,7 @@ def settle(
     rules: Rules,
     now: int,
 ) -> int:
-    """Decides the undecided answers to many questions alike, each in its own transaction; returns how many questions had one."""
+    """Decide the undecided answers to many questions alike, each in its own transaction; return how many questions had one."""
     done = 0
     for question in questions:
         work = partial(_settle_in_transaction, question=question, verdict=verdict, reason=reason, by_whom=by_whom)
@@ -66,7 +66,7 @@ def _settle_in_transaction(
 
 
 def overrule(store: Store, decision: Decision, rules: Rules, now: int) -> None:
-    """Stores a decision on one answer; the answer and the lead follow in the same transaction.
+    """Store a decision on one answer; the answer and the lead follow in the same transaction.
 
     Raises LookupError for an answer that does not exist, StoreUnavailable when nothing was stored.
     """

@@ -77,7 +77,7 @@ RAISED: dict[Refusal, type[Exception]] = {
 
 
 def receive(store: Store, action: Action, values: tuple[str, ...], hit: Hit, rules: Rules, now: int) -> Receipt:
-    """Receives an answer and returns after it is on stable storage. `rules` judge whether a person gave it.
+    """Receive an answer and return after it is on stable storage. `rules` judge whether a person gave it.
 
     Raises Gone when there is nothing to answer, NotAnAnswer, Closed, TimeTaken, and StoreUnavailable when nothing was stored.
     """
@@ -85,7 +85,7 @@ def receive(store: Store, action: Action, values: tuple[str, ...], hit: Hit, rul
 
 
 def received(outcome: Receipt | Refusal) -> Receipt:
-    """Returns the receipt of `receive_in_transaction` after its commit, or raises the exception of its refusal."""
+    """Return the receipt of `receive_in_transaction` after its commit, or raise the exception of its refusal."""
     if isinstance(outcome, Refusal):
         raise RAISED[outcome]
     return outcome
@@ -94,7 +94,7 @@ def received(outcome: Receipt | Refusal) -> Receipt:
 def receive_in_transaction(
     tx: Session, action: Action, values: tuple[str, ...], hit: Hit, rules: Rules, now: int
 ) -> Receipt | Refusal:
-    """Receives an answer within the caller's transaction. A hit with the purpose `withdraw` takes the answer back and has no
+    """Receive an answer within the caller's transaction. A hit with the purpose `withdraw` takes the answer back and has no
     values.
 
     A refusal is returned, not raised, because an exception would roll back the group of writes that shares the commit.
@@ -135,7 +135,7 @@ def receive_in_transaction(
 
 
 def _refusal(tx: Session, asked: Asked, values: tuple[str, ...], now: int) -> Refusal | None:
-    """Returns why a valid answer is not accepted any more: the block is closed or the time is not free."""
+    """Return why a valid answer is not accepted any more: the block is closed or the time is not free."""
     if asked.block.closes and block_state.closed_at(asked, now):
         return Refusal.CLOSED
     if not values:
@@ -156,19 +156,19 @@ def _is_answer(asked: Asked, values: tuple[str, ...], hit: Hit) -> bool:
 
 
 def _was_offered(asked: Asked, values: tuple[str, ...]) -> bool:
-    """Accepts a time that the calendar offered in the mail, so that a booked one is refused as taken and not as invalid."""
+    """Accept a time that the calendar offered in the mail, so that a booked one is refused as taken and not as invalid."""
     return bool(asked.block.calendar) and answer_booking.chosen(asked.block, values) is not None
 
 
 def _counts(asked: Asked, answer: Answer, values: tuple[str, ...]) -> bool:
-    """Tells whether the values just sent are part of what counts now."""
+    """Return whether the values just sent are part of what counts now."""
     if asked.block.answers == answers.ACCUMULATES:
         return set(values) <= set(answer.values)
     return set(values) == set(answer.values)
 
 
 def standing_receipt(tx: Session, asked: Asked, sent: tuple[str, ...], now: int) -> Receipt | None:
-    """Makes the receipt of the answer stored for a block, as it counts now; None when the block has no answer."""
+    """Make the receipt of the answer stored for a block, as it counts now; None when the block has no answer."""
     rows = tx.answers.of_contact(contact_id=asked.contact_id)
     own = next((row for row in rows if (row["message_id"], row["block"]) == (asked.message_id, asked.block.name)), None)
     if own is None:
@@ -180,7 +180,7 @@ def standing_receipt(tx: Session, asked: Asked, sent: tuple[str, ...], now: int)
 
 
 def open_questions(asked: Asked, rows: Sequence[AnswersRow], now: int) -> tuple[str, ...]:
-    """Lists the questions of this message that are left; `rows` are all answers of the person.
+    """List the questions of this message that are left; `rows` are all answers of the person.
 
     They come in reading order from this block on, then those skipped above it. Questions whose condition the answers make false
     are left out.
@@ -203,12 +203,12 @@ def _is_asked(asked: Asked, block: Block, context: Mapping[str, Any], now: int) 
 
 
 def _table(tx: Session, asked: Asked) -> StoredModel:
-    """Returns the table of points in force."""
+    """Return the table of points in force."""
     return scoring_models.held(asked.locked["table_id"] or "") or scoring_models.current(tx)
 
 
 def _append(tx: Session, hit_id: str, asked: Asked, event: Candidate, hit: Hit, grade: Grade, judged: Judged) -> bool:
-    """Stores the event under the hit's id; False for a replay, which changes nothing."""
+    """Store the event under the hit's id; False for a replay, which changes nothing."""
     added = tx.events.answered(
         contact_id=asked.contact_id,
         id=hit_id,
@@ -230,7 +230,7 @@ def _append(tx: Session, hit_id: str, asked: Asked, event: Candidate, hit: Hit, 
 
 
 def _answers(tx: Session, asked: Asked) -> tuple[list[AnswersRow], Answer | None]:
-    """Returns the person's other answers, and the answer to this block until now."""
+    """Return the person's other answers, and the answer to this block until now."""
     others, current = [], None
     for row in tx.answers.of_contact(contact_id=asked.contact_id):
         if row["block"] == asked.block.name and row["message_id"] == asked.message_id:
@@ -241,7 +241,7 @@ def _answers(tx: Session, asked: Asked) -> tuple[list[AnswersRow], Answer | None
 
 
 def _settle(tx: Session, asked: Asked, current: Answer | None, event: Candidate) -> Answer:
-    """Settles the answer; a change from all events, because two that race may be stored in the wrong order."""
+    """Settle the answer; a change from all events, because two that race may be stored in the wrong order."""
     if current is None:
         return answers.step(None, event, asked.block.answers)
     return answer_rows.settled(tx, asked, event.at)

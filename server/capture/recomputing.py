@@ -23,7 +23,7 @@ Progress = Callable[[int], object]
 
 
 def recompute(store: Store, rules: Rules, now: int, told: Progress = lambda done: None) -> Iterator[Change]:
-    """Judges every answered message again and yields the changed verdicts once stored. It may be stopped and repeated.
+    """Judge every answered message again and yield the changed verdicts once stored. It may be stopped and repeated.
 
     `told` is called with the number of messages done, after each batch.
     """
@@ -35,7 +35,7 @@ def recompute(store: Store, rules: Rules, now: int, told: Progress = lambda done
 
 
 def export(store: Store, rules: Rules) -> Iterator[dict[str, Any]]:
-    """Yields every hit with its verdict by the current rules, contact by contact; networks are cut as they are stored."""
+    """Yield every hit with its verdict by the current rules, contact by contact; networks are cut as they are stored."""
     after = ""
     with store.read() as tx:
         while people := tx.contacts.page(after=after, limit=TOGETHER):
@@ -45,7 +45,7 @@ def export(store: Store, rules: Rules) -> Iterator[dict[str, Any]]:
 
 
 def count(store: Store) -> int:
-    """Counts the messages that have answers."""
+    """Count the messages that have answers."""
     with store.read() as tx:
         return tx.events.count_answered_messages()
 
@@ -83,7 +83,7 @@ def _of_person(tx: Session, contact_id: str, rules: Rules) -> Iterator[dict[str,
 
 
 def _around(asked: Asked | None) -> Around:
-    """Returns the facts about a message, or empty ones when the message was erased."""
+    """Return the facts about a message, or empty ones when the message was erased."""
     if asked is None:
         return Around(sent_at=0)
     return Around(judging.sent_at(asked.message), asked.email.exclusive)

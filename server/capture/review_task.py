@@ -20,7 +20,7 @@ TITLE = "May be a scanner: “{answer}” to “{question}”"
 
 
 def follow(tx: Session, message: AskedByIdRow, was: str, row: AnswersRow, now: int) -> None:
-    """Opens or closes the task after an answer was settled; `was` is its former state, `row` the stored answer."""
+    """Open or close the task after an answer was settled; `was` is its former state, `row` the stored answer."""
     if row["state"] == was:
         return
     if row["state"] == STATE:
@@ -36,7 +36,7 @@ def follow(tx: Session, message: AskedByIdRow, was: str, row: AnswersRow, now: i
 def follow_all(
     tx: Session, message: AskedByIdRow, before: Iterable[AnswersRow], after: Iterable[AnswersRow], now: int
 ) -> None:
-    """Opens or closes the tasks of all answers of a message that was judged again."""
+    """Open or close the tasks of all answers of a message that was judged again."""
     was = {(row["message_id"], row["block"]): row["state"] for row in before}
     for row in after:
         if row["message_id"] == message["id"]:
@@ -44,6 +44,6 @@ def follow_all(
 
 
 def _task(row: AnswersRow) -> str:
-    """Computes the id of the task, one for each question of a message, so that a second undecided answer opens no second task."""
+    """Compute the id of the task, one for each question of a message, so that a second undecided answer opens no second task."""
     parts = (STATE, row["contact_id"], row["message_id"], row["block"])
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:26]

@@ -142,7 +142,7 @@ class Rules(NamedTuple):
 
 
 def of(settings: Any) -> Rules:
-    """Makes the rules with the thresholds of the operator's settings."""
+    """Make the rules with the thresholds of the operator's settings."""
     seconds = {
         "hold_ms": "hold_seconds",
         "patience_ms": "patience_seconds",

@@ -43,19 +43,19 @@ class Around(NamedTuple):
 
 
 def judge(hits: Hits, around: Around, rules: Rules) -> list[Verdict]:
-    """Returns a verdict for each of `hits`, which are all hits of one message in the order they arrived."""
+    """Return a verdict for each of `hits`, which are all hits of one message in the order they arrived."""
     message = _Message(hits, around, rules)
     return [message.verdict(place) for place in range(len(hits))]
 
 
 def judge_answers(hits: Hits, around: Around, rules: Rules) -> dict[int, Verdict]:
-    """Returns the verdicts of the answers among `hits`, by their places."""
+    """Return the verdicts of the answers among `hits`, by their places."""
     message = _Message(hits, around, rules)
     return {place: message.verdict(place) for place, hit in enumerate(hits) if hit.acts}
 
 
 def judge_last(hits: Hits, around: Around, rules: Rules) -> tuple[Verdict, bool]:
-    """Returns the verdict of the last hit, and whether it may change the verdicts of earlier answers.
+    """Return the verdict of the last hit, and whether it may change the verdicts of earlier answers.
 
     It cannot if no bound is broken and no other client answered the question otherwise.
     """
@@ -82,7 +82,7 @@ class _Message:
         self.heads = [hit for hit in hits if hit.method == "HEAD"]
 
     def _find_floods(self) -> None:
-        """Adds a burst to every untouched answer of the browser that made it; without a visit id, only to those from its pages."""
+        """Add a burst to every untouched answer of the browser that made it; without a visit id, only to those from its pages."""
         untouched = [place for place, hit in enumerate(self.hits) if hit.acts and not hit.gesture and not hit.vouched]
         floods = {
             place: sign
@@ -131,13 +131,13 @@ class _Message:
         return signs + self.openings.signs(hit, around.exclusive, rules)
 
     def is_contradicted(self, hit: Observation) -> bool:
-        """Tells whether another client gave another answer to the question."""
+        """Return whether another client gave another answer to the question."""
         return any(
             other.choice != hit.choice and other.client != hit.client for other in self.answers.get(hit.block, ())
         )
 
     def _contrast(self, hit: Observation) -> int | None:
-        """Returns the seconds to another client's different answer if this one is the suspect of the two, else None.
+        """Return the seconds to another client's different answer if this one is the suspect of the two, else None.
 
         The suspect is the answer whose client opened more links; of two touched ones, then the one that strayed from its link;
         otherwise a person changed their mind. A browser that changed its network keeps its visit id and is not compared with

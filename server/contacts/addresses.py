@@ -23,7 +23,7 @@ _USUAL = re.compile(r"[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+)*@([A-Za-z0-9]([A-Za-z0-
 
 
 def key(address: str) -> str:
-    """Returns the form of an address for comparison: lower case, domain in IDNA. Makes no DNS query. Raises BadAddress.
+    """Return the form of an address for comparison: lower case, domain in IDNA. Makes no DNS query. Raises BadAddress.
 
     RFC 5321 lets the part before the @ differ by case; no provider does, and people type it either way.
     """
@@ -32,7 +32,7 @@ def key(address: str) -> str:
 
 
 def ascii_form(address: str) -> str:
-    """Returns the address as SMTP requires it: the part before the @ as written, the domain in IDNA. Raises BadAddress.
+    """Return the address as SMTP requires it: the part before the @ as written, the domain in IDNA. Raises BadAddress.
 
     The usual ASCII form skips the validation library, which is slow.
     """
@@ -44,7 +44,7 @@ def ascii_form(address: str) -> str:
 
 
 def _valid(address: str) -> ValidatedEmail:
-    """Validates an address. A part before the @ outside ASCII is refused because hardly any mail server supports SMTPUTF8."""
+    """Validate an address. A part before the @ outside ASCII is refused because hardly any mail server supports SMTPUTF8."""
     try:
         return validate_email(address.strip(), check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError as error:

@@ -29,17 +29,17 @@ class ContactFields(Named):
 
 
 def full_name(row: Named) -> str:
-    """Joins first and last name; empty for a contact without a name."""
+    """Join first and last name; empty for a contact without a name."""
     return " ".join(part for part in (row["first_name"], row["last_name"]) if part)
 
 
 def by_id(tx: Session, contact_id: str) -> ContactsRow | None:
-    """Returns the contact with this id; None without one."""
+    """Return the contact with this id; None without one."""
     return tx.contacts.by_id(id=contact_id)
 
 
 def find(tx: Session, email: str) -> ContactsRow | None:
-    """Returns the contact with this address in any spelling. Raises BadAddress."""
+    """Return the contact with this address in any spelling. Raises BadAddress."""
     return tx.contacts.by_key(email_key=addresses.key(email))
 
 
@@ -52,7 +52,7 @@ def upsert(
     company: str = "",
     language: str = "",
 ) -> ContactsRow:
-    """Adds the contact, or updates the one with this address; an empty value never replaces another one.
+    """Add the contact, or update the one with this address; an empty value never replaces another one.
 
     `language` is es, en or empty (the email's first language). Raises BadAddress.
     """
@@ -69,7 +69,7 @@ def upsert(
 
 
 def upsert_many(tx: Session, given: Sequence[ContactFields], now: int) -> None:
-    """Runs `upsert` for many rows."""
+    """Run `upsert` for many rows."""
     rows: list[ContactsUpsertManyValues] = [
         {**row, "id": new_id(now), "now": now, "search_text": search.text_of(row)} for row in given
     ]
@@ -78,7 +78,7 @@ def upsert_many(tx: Session, given: Sequence[ContactFields], now: int) -> None:
 
 
 def _folded(tx: Session, merged: Sequence[ContactsRow]) -> list[ContactsRow]:
-    """Updates the search text of merged rows; they are locked, so that no other merge comes between."""
+    """Update the search text of merged rows; they are locked, so that no other merge comes between."""
     contacts: list[ContactsRow] = [{**contact, "search_text": search.text_of(contact)} for contact in merged]
     if contacts:
         tx.contacts.set_search_text(rows=[{"id": each["id"], "search_text": each["search_text"]} for each in contacts])

@@ -30,7 +30,7 @@ def import_contacts(
     now: int,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Imported:
-    """Adds or updates a contact for each row; an empty cell never replaces a value. People who refused mail elsewhere are
+    """Add or update a contact for each row; an empty cell never replaces a value. People who refused mail elsewhere are
     suppressed.
 
     `progress(done, total)` is called after each batch. Harmless to repeat after an interruption.
@@ -45,7 +45,7 @@ def import_contacts(
 
 
 def _put(tx: Session, rows: Sequence[Row], now: int) -> None:
-    """Stores contacts and their refusals. An import only adds refusals and never removes one."""
+    """Store contacts and their refusals. An import only adds refusals and never removes one."""
     contacts.upsert_many(tx, [_contact(row) for row in rows], now)
     suppressions.add_refusals(tx, {row.email_key: row.refusal for row in rows if row.refusal}, now)
 

@@ -21,7 +21,7 @@ class Text(NamedTuple):
 
 
 def decode(data: bytes) -> Text:
-    """Decodes UTF-8 with or without a BOM, UTF-16 with one (Excel's "Unicode text"), else Windows-1252; line by line if a file
+    """Decode UTF-8 with or without a BOM, UTF-16 with one (Excel's "Unicode text"), else Windows-1252; line by line if a file
     mixes them.
     """
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -37,7 +37,7 @@ def decode(data: bytes) -> Text:
 
 
 def _line(line: bytes) -> tuple[str, bool]:
-    """Returns the text of a line, and whether it was UTF-8."""
+    """Return the text of a line, and whether it was UTF-8."""
     try:
         return line.decode("utf-8"), True
     except UnicodeDecodeError:
@@ -49,7 +49,7 @@ def _lines(text: str) -> list[str]:
 
 
 def records(lines: list[str]) -> Records:
-    """Yields (first line, cells), or (first line, beginning of the text) if the quotes do not match. The first record is the header."""
+    """Yield (first line, cells), or (first line, beginning of the text) if the quotes do not match. The first record is the header."""
     begins = next((at for at, line in enumerate(lines) if line.strip()), 0)
     first = lines[begins].strip() if lines else ""
     named = first[4:] if first[:4].casefold() == "sep=" and len(first) == 5 else ""  # as Excel writes it

@@ -39,7 +39,7 @@ class Problem(NamedTuple):
     value: str
 
     def sentence(self, language: str = "en") -> str:
-        """Returns the sentence for the person who sent the file."""
+        """Return the sentence for the person who sent the file."""
         shown = "".join(char if char.isprintable() else "\ufffd" for char in self.value[:SHOWN_MOST])
         return texts.text(PROBLEMS[self.rule], language, value=shown if len(self.value) <= SHOWN_MOST else f"{shown}…")
 
@@ -57,7 +57,7 @@ class WrongHeader(ValueError):
         super().__init__(self.sentence())
 
     def sentence(self, language: str = "en") -> str:
-        """Returns the sentence for the person who sent the file."""
+        """Return the sentence for the person who sent the file."""
         found = ", ".join(cell[:40] for cell in self.found[:10]) or "—"
         known = ", ".join(f"{aliases[0]}/{aliases[1]}" for aliases in HEADERS.values())
         return texts.text(WRONG_HEADER, language, found=found, known=known)
@@ -71,7 +71,7 @@ class Header(NamedTuple):
 
 
 def read(data: bytes) -> tuple[list[Row], list[Problem]]:
-    """Returns the good rows and the problems of a CSV file, in its order. Raises WrongHeader."""
+    """Return the good rows and the problems of a CSV file, in its order. Raises WrongHeader."""
     text = csv_lines.decode(data)
     records = list(csv_lines.records(text.lines))
     header, problems = _header(records)
@@ -86,7 +86,7 @@ def read(data: bytes) -> tuple[list[Row], list[Problem]]:
 
 
 def _header(records: Sequence[Record]) -> tuple[Header, list[Problem]]:
-    """Returns the columns, and notes on unused ones."""
+    """Return the columns, and notes on unused ones."""
     line, cells = records[0] if records else (1, [])
     found = [cells] if isinstance(cells, str) else cells
     columns: list[str] = []
@@ -107,7 +107,7 @@ def _header(records: Sequence[Record]) -> tuple[Header, list[Problem]]:
 
 
 def _addresses(records: Sequence[Record], found: list[str]) -> int:
-    """Returns the place of the column in which every cell that is not empty is an address. Raises WrongHeader."""
+    """Return the place of the column in which every cell that is not empty is an address. Raises WrongHeader."""
     rows = [cells for _, cells in records[1 : LOOKED_AT + 1] if not isinstance(cells, str)]
     for at, name in enumerate(found):
         said = [cells[at] for cells in rows if len(cells) > at and cells[at]]
@@ -125,7 +125,7 @@ def _is_address(cell: str) -> bool:
 
 
 def _take(line: int, cells: list[str], header: Header, rows: dict[str, Row], problems: list[Problem]) -> None:
-    """Adds the row to `rows` by its address, or adds the problem."""
+    """Add the row to `rows` by its address, or add the problem."""
     values = {column: cell for column, cell in zip(header.columns, cells, strict=False) if column}
     email = values.pop("email", "")
     refusal = csv_refusals.strongest(
@@ -151,7 +151,7 @@ def _take(line: int, cells: list[str], header: Header, rows: dict[str, Row], pro
 
 
 def _wrong(cells: list[str], email: str, columns: int) -> tuple[str, str]:
-    """Returns the rule that excludes a row and the wrong value; ('', '') for a good row."""
+    """Return the rule that excludes a row and the wrong value; ('', '') for a good row."""
     over = next(filter(None, cells[columns:]), "")
     zero = next((cell for cell in cells if "\0" in cell), "")
     if zero or over or not email:
@@ -164,7 +164,7 @@ def _wrong(cells: list[str], email: str, columns: int) -> tuple[str, str]:
 
 
 def _parted(whole: str, last_name: str) -> dict[str, str]:
-    """Splits a full name into the first name, which greetings use, and the rest."""
+    """Split a full name into the first name, which greetings use, and the rest."""
     if last_name:
         return {"first_name": whole.removesuffix(last_name).strip() or whole}
     if "," in whole:  # Prueba Ruiz, Pia
@@ -175,10 +175,10 @@ def _parted(whole: str, last_name: str) -> dict[str, str]:
 
 
 def _printable(cell: str) -> str:
-    """Removes invisible characters, because they can reverse a line or control a terminal."""
+    """Remove invisible characters, because they can reverse a line or control a terminal."""
     return " ".join("".join(char for char in cell if char.isprintable() or char in KEPT).split())
 
 
 def _language(given: str) -> str:
-    """Returns es or en for the usual spellings (Español, EN, es-CO); '' for others."""
+    """Return es or en for the usual spellings (Español, EN, es-CO); '' for others."""
     return _LANGUAGE.get(given.casefold().replace("_", "-").partition("-")[0], "")

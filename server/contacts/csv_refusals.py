@@ -48,13 +48,13 @@ NO = ("0", "no", "n", "false", "f", "falso", "never", "nunca", "none", "null", "
 
 
 def is_refusal(header: str) -> bool:
-    """Tells whether a column of this name may hold a refusal."""
+    """Return whether a column of this name may hold a refusal."""
     column = _plain(header)
     return column in REFUSED or column in SUBSCRIBED or column in STATUS
 
 
 def of(header: str, cell: str) -> Refusal:
-    """Returns the refusal in a cell of such a column; '' for none."""
+    """Return the refusal in a cell of such a column; '' for none."""
     column, said = _plain(header), _plain(cell)
     if column in REFUSED:
         return REFUSED[column] if said and said not in NO else ""
@@ -64,7 +64,7 @@ def of(header: str, cell: str) -> Refusal:
 
 
 def strongest(refusals: Sequence[Refusal]) -> Refusal:
-    """Returns the refusal that stops the most mail; '' for none."""
+    """Return the refusal that stops the most mail; '' for none."""
     return max(refusals, key=ORDER.index, default="")
 
 

@@ -100,7 +100,7 @@ HEADERS = {
 
 
 def plain(header: str) -> str:
-    """Normalises a column's name to lower case, with a space for every other sign: `E-mail 1 - Value` becomes `e mail 1 value`."""
+    """Normalise a column's name to lower case, with a space for every other sign: `E-mail 1 - Value` becomes `e mail 1 value`."""
     words = "".join(char if char.isalnum() else " " for char in header.casefold())
     return " ".join(words.split())
 

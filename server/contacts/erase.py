@@ -14,7 +14,7 @@ TABLES = (  # queries of erasing.sql, one a table; a test holds that no table wi
 
 
 def erase(tx: Session, contact_id: str) -> dict[str, int]:
-    """Deletes the contact's rows and returns how many of each table. Raises LookupError for an unknown contact."""
+    """Delete the contact's rows and return how many of each table. Raises LookupError for an unknown contact."""
     if tx.contacts.lock(id=contact_id) is None:
         raise LookupError(f"no contact {contact_id}")
     tx.bookings.call_off(

@@ -15,7 +15,7 @@ UNKNOWN = (*NOT_THEIRS, "withdrawn")
 
 
 def answers_by_name(answers: Iterable[AnswersRow]) -> dict[str, Any]:
-    """Returns the newest answer to each name, from any email: a number for a scale, a list if several count, else the value.
+    """Return the newest answer to each name, from any email: a number for a scale, a list if several count, else the value.
 
     Answers that were taken back or may be a machine's are left out.
     """

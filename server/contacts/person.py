@@ -14,7 +14,7 @@ class Personal(TypedDict):
 
 
 def person(row: Personal, address: str) -> dict[str, str]:
-    """Returns the value of `person` in a template."""
+    """Return the value of `person` in a template."""
     return {
         "first_name": row["first_name"],
         "last_name": row["last_name"],

@@ -23,18 +23,18 @@ class Searched(TypedDict):
 
 
 def fold(text: str) -> str:
-    """Folds a text for comparison: «Álvaro Núñez» and “ALVARO NUNEZ” both become "alvaro nunez"."""
+    """Fold a text for comparison: «Álvaro Núñez» and “ALVARO NUNEZ” both become "alvaro nunez"."""
     letters = unicodedata.normalize("NFKD", text).casefold()
     return "".join(c for c in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(c))
 
 
 def text_of(contact: Searched) -> str:
-    """Returns the value of `contacts.search_text` for a contact, or for the parameters of a new one."""
+    """Return the value of `contacts.search_text` for a contact, or for the parameters of a new one."""
     return fold(" ".join((contact["email"], contact["first_name"], contact["last_name"], contact["company"])))
 
 
 def patterns(typed: str) -> dict[str, str]:
-    r"""Returns LIKE patterns with \\ as their escape, by parameter; typed wildcards are escaped.
+    r"""Return LIKE patterns with \\ as their escape, by parameter; typed wildcards are escaped.
 
     Words beyond the sixth must follow it in the order typed, because the queries have six parameters.
     """
@@ -46,10 +46,10 @@ def patterns(typed: str) -> dict[str, str]:
 
 
 def anywhere(typed: str) -> str:
-    r"""Returns a LIKE pattern, with \\ as its escape, for the typed words in their order; one that matches everything for none."""
+    r"""Return a LIKE pattern, with \\ as its escape, for the typed words in their order; one that matches everything for none."""
     return f"%{'%'.join(word.translate(_ESCAPED) for word in fold(typed).split())}%"
 
 
 def within(name: str) -> str:
-    """Returns a LIKE pattern for a name in a list stored as ,one,two, ; '' for no name."""
+    """Return a LIKE pattern for a name in a list stored as ,one,two, ; '' for no name."""
     return f"%,{name.translate(_ESCAPED)},%" if name else ""

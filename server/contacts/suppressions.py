@@ -31,7 +31,7 @@ def add(
     contact_id: str = "",
     message_id: str = "",
 ) -> bool:
-    """Suppresses the address; False when it was suppressed in this scope before (the first reason is kept)."""
+    """Suppress the address; False when it was suppressed in this scope before (the first reason is kept)."""
     added = tx.suppressions.add(
         address_key=address_key,
         scope=scope,
@@ -44,7 +44,7 @@ def add(
 
 
 def add_refusals(tx: Session, refusals: Mapping[str, str], now: int) -> None:
-    """Suppresses the addresses of an imported list by their refusals: no marketing, or no mail at all."""
+    """Suppress the addresses of an imported list by their refusals: no marketing, or no mail at all."""
     rows: list[SuppressionsAddKnownValues] = [
         {"address_key": key, "scope": SCOPES.get(refusal, "all"), "reason": refusal, "at": now}
         for key, refusal in refusals.items()
@@ -54,12 +54,12 @@ def add_refusals(tx: Session, refusals: Mapping[str, str], now: int) -> None:
 
 
 def covers(tx: Session, address_key: str) -> frozenset[str]:
-    """Returns the scopes in which the address is suppressed."""
+    """Return the scopes in which the address is suppressed."""
     return frozenset(row["scope"] for row in tx.suppressions.of_address(address_key=address_key))
 
 
 def unsubscribe(tx: Session, contact_id: str, message_id: str, now: int) -> Unsubscribed:
-    """Stops all marketing to this person, queued mail included; harmless to repeat.
+    """Stop all marketing to this person, queued mail included; harmless to repeat.
 
     `message_id` is the message whose link was used. Raises LookupError for an unknown contact. CAN-SPAM allows ten business
     days, Gmail and Yahoo 48 hours; here it is immediate because people expect it.

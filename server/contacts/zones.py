@@ -55,12 +55,12 @@ TIME_OF = "{city} time"
 
 
 def first(*names: str) -> ZoneInfo:
-    """Returns the zone of the first name that is set."""
+    """Return the zone of the first name that is set."""
     return of(next((name for name in names if name not in ("", UNSAID)), UNSAID))
 
 
 def of(name: str) -> ZoneInfo:
-    """Returns the zone; UTC for none, and for a name that the machine's data no longer has."""
+    """Return the zone; UTC for none, and for a name that the machine's data no longer has."""
     try:
         return ZoneInfo(name or "UTC")
     except (ZoneInfoNotFoundError, ValueError, OSError):  # a name may be a folder, or longer than a file's
@@ -68,17 +68,17 @@ def of(name: str) -> ZoneInfo:
 
 
 def exists(name: str) -> bool:
-    """Tells whether a zone of that name exists."""
+    """Return whether a zone of that name exists."""
     return bool(name) and (name == UNSAID or of(name).key != UNSAID)
 
 
 @lru_cache(maxsize=1024)
 def display_name(name: str, language: str) -> str:
-    """Names the zone as people do: `hora de Bogotá`, `Bogotá time`; `UTC` for that and for no zone."""
+    """Name the zone as people do: `hora de Bogotá`, `Bogotá time`; `UTC` for that and for no zone."""
     return UNSAID if of(name).key == UNSAID else texts.text(TIME_OF, language, city=city(name, language))
 
 
 @lru_cache(maxsize=1024)
 def city(name: str, language: str) -> str:
-    """Returns the city of a zone in a language: `Ciudad de México`."""
+    """Return the city of a zone in a language: `Ciudad de México`."""
     return texts.text(CITIES.get(name) or name.rpartition("/")[2].replace("_", " "), language)

@@ -38,7 +38,7 @@ class Correction(NamedTuple):
 
 
 def of_answer(row: AnswersRow, before: str) -> Correction:
-    """Makes the correction for an answer as it is stored now; `before` is the value that counted, as JSON."""
+    """Make the correction for an answer as it is stored now; `before` is the value that counted, as JSON."""
     if row["state"] in ("confirmed", "provisional") and row["value"] != before:
         labels = [each["label"] for each in jsontext.loads(row["points"])]
         return Correction("changed", jsontext.loads(row["value"]), labels, row["state"], row["answered_at"])
@@ -47,7 +47,7 @@ def of_answer(row: AnswersRow, before: str) -> Correction:
 
 
 def plan(tx: Session, withdrawn: Iterable[EffectsRow], correction: Correction, now: int) -> None:
-    """Plans one correction for each effect of `withdrawn` that was done or may have reached a receiver."""
+    """Plan one correction for each effect of `withdrawn` that was done or may have reached a receiver."""
     for effect in withdrawn:
         if effect["corrected"] and effect["kind"] not in KEPT:
             tx.effects.correct(
@@ -61,7 +61,7 @@ def plan(tx: Session, withdrawn: Iterable[EffectsRow], correction: Correction, n
 
 
 def spare(tx: Session, contact_id: str, effect_id: str, now: int) -> bool:
-    """Drops the correction of an effect that counts again; False when a worker has begun it, so that the effect must be planned again."""
+    """Drop the correction of an effect that counts again; False when a worker has begun it, so that the effect must be planned again."""
     spared = tx.effects.spare(contact_id=contact_id, id=correction_id(effect_id), reason=reason("counts_again"))
     if spared:
         tx.effects.count_again(contact_id=contact_id, id=effect_id, now=now)
@@ -69,12 +69,12 @@ def spare(tx: Session, contact_id: str, effect_id: str, now: int) -> bool:
 
 
 def correction_id(effect_id: str) -> str:
-    """Returns the id of the correction of an effect, always the same, so that it is planned once."""
+    """Return the id of the correction of an effect, always the same, so that it is planned once."""
     return hashlib.sha256(f"{effect_id}\n{HAPPENED}".encode()).hexdigest()[:26]
 
 
 def happened(original: EffectsRow | None) -> bool:
-    """Tells whether there is anything to take back: the effect was done, or a receiver may have got the call."""
+    """Return whether there is anything to take back: the effect was done, or a receiver may have got the call."""
     if original is None:
         return False
     never_left = original["reason"].partition(":")[0] in ("private_address", "bad_url", "not_https")
@@ -82,7 +82,7 @@ def happened(original: EffectsRow | None) -> bool:
 
 
 def _cause(effect: EffectsRow, correction: Correction) -> dict[str, Any]:
-    """Returns the cause of the effect with the current values; the former ones are under `was`."""
+    """Return the cause of the effect with the current values; the former ones are under `was`."""
     cause = jsontext.loads(effect["cause"])
     was = {name: cause[name] for name in ("values", "labels", "stage", "at")}
     was |= {"happened": effect["happened"], "id": effect["id"]}

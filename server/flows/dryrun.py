@@ -54,7 +54,7 @@ class About:
 
 
 def would(tx: Session, flow: Flow, since: int, most: int = LOOKED_MOST) -> Iterator[Would]:
-    """Yields the matches, newest first. Times of day are those of the answers; stages and tags are those of today."""
+    """Yield the matches, newest first. Times of day are those of the answers; stages and tags are those of today."""
     for row in _rows(tx, flow.happens, since, most):
         cause = _cause(flow, row)
         if matching.fits(flow, cause) and matching.holds(flow, About(row), cause.at):

@@ -43,7 +43,7 @@ class Effects:
         self._owner = f"effects/{new_id(clock())}"
 
     def run(self, stop: threading.Event) -> None:
-        """Works until `stop` is set and finishes the current effects."""
+        """Work until `stop` is set and finish the current effects."""
         with ThreadPoolExecutor(self._settings.webhook_connections, thread_name_prefix="effects-call") as pool:
             outward = threading.Thread(target=self._loop, args=(stop, self._outward(pool, stop)), name="effects-out")
             outward.start()
@@ -51,7 +51,7 @@ class Effects:
             outward.join()
 
     def round(self) -> bool:
-        """Carries out due effects inside Acto, up to CLAIM_MAX; returns whether there were any."""
+        """Carry out due effects inside Acto, up to CLAIM_MAX; return whether there were any."""
         now = self._clock()
         with self._store.read() as tx:
             due, lost = tx.effects.is_due(endpoint=NO_ENDPOINT, now=now), tx.effects.any_lost(now=now)
@@ -80,7 +80,7 @@ class Effects:
         return sorted(rows, key=lambda row: (row["next_attempt_at"], row["created_at"], row["place"]))
 
     def _prepared(self, effect: EffectsRow) -> tuple[EmailSource | None, str]:
-        """Returns the email that an effect sends, or why it cannot be sent. Checked outside the transaction because a check is slow."""
+        """Return the email that an effect sends, or why it cannot be sent. Checked outside the transaction because a check is slow."""
         if effect["kind"] not in table.MAILS:
             return None, ""
         try:
@@ -112,7 +112,7 @@ class Effects:
             self._store.write(lambda tx: outcomes.finish(tx, each[0], self._owner, later, now))
 
     def _outward(self, pool: ThreadPoolExecutor, stop: threading.Event) -> Callable[[], bool]:
-        """Returns a round that starts a thread for each endpoint with due effects, unless it has one."""
+        """Return a round that starts a thread for each endpoint with due effects, unless it has one."""
         busy: dict[str, Future[None]] = {}
 
         def round_() -> bool:

@@ -61,7 +61,7 @@ class Doing(NamedTuple):
 
 
 def carry(tx: Session, settings: Settings, effect: EffectsRow, source: EmailSource | None, now: int) -> Outcome:
-    """Carries out one effect and returns its outcome. Raises CannotDo for a setting or email that must be corrected first."""
+    """Carry out one effect and return its outcome. Raises CannotDo for a setting or email that must be corrected first."""
     contact = tx.contacts.by_id(id=effect["contact_id"])
     if contact is None:
         return Stopped(reason("no_contact"))
@@ -77,7 +77,7 @@ def carry(tx: Session, settings: Settings, effect: EffectsRow, source: EmailSour
 
 
 def refused(tx: Session, effect: EffectsRow, contact: ContactsRow | None) -> Stopped | None:
-    """Returns why an effect is not carried out when due: its flow is off, or its `unless` has happened. None otherwise."""
+    """Return why an effect is not carried out when due: its flow is off, or its `unless` has happened. None otherwise."""
     if effect["flow"] and not effect["by_hand"]:
         flow = flow_store.by_name(tx, effect["flow"])
         if flow is None or not flow.on:
@@ -89,7 +89,7 @@ def refused(tx: Session, effect: EffectsRow, contact: ContactsRow | None) -> Sto
 
 
 def _has_happened(tx: Session, unless: str, effect: EffectsRow, contact: ContactsRow) -> bool:
-    """Tells whether the event of `unless` has happened. A booking or an answer counts only since the cause."""
+    """Return whether the event of `unless` has happened. A booking or an answer counts only since the cause."""
     word, *rest = model.unless(unless) or ("",)
     contact_id = contact["id"]
     if word == "tagged":
@@ -160,7 +160,7 @@ def _alert(doing: Doing) -> Outcome:
 
 
 def _email(doing: Doing) -> Outcome:
-    """Queues the email like any other, so that the gate decides whether and when it leaves."""
+    """Queue the email like any other, so that the gate decides whether and when it leaves."""
     source = doing.source
     assert source, "the email was looked up before"  # noqa: S101
     send.bookable(doing.tx, source)
@@ -178,7 +178,7 @@ def _tag(doing: Doing) -> Outcome:
 
 
 def _stage(doing: Doing) -> Outcome:
-    """Pins the stage over the points and plans the flows that wait for it, with the chain that led here."""
+    """Pin the stage over the points and plan the flows that wait for it, with the chain that led here."""
     tx, contact_id, stage = doing.tx, doing.contact["id"], doing.details["stage"]
     was = tx.leads.by_contact(contact_id=contact_id)
     work.pin(tx, contact_id, stage, doing.by_whom, doing.now)
@@ -188,7 +188,7 @@ def _stage(doing: Doing) -> Outcome:
 
 
 def _owner(doing: Doing) -> Outcome:
-    """Assigns the next of the listed team members who are active, unless the lead has an owner."""
+    """Assign the next of the listed team members who are active, unless the lead has an owner."""
     tx, effect = doing.tx, doing.effect
     if doing.owner:
         return Done(doing.owner)

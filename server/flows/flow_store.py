@@ -21,7 +21,7 @@ class Active(NamedTuple):
     by_trigger: Mapping[str, tuple[Flow, ...]]
 
     def of(self, happens: str) -> tuple[Flow, ...]:
-        """Returns the active flows with this trigger."""
+        """Return the active flows with this trigger."""
         return self.by_trigger.get(happens, ())
 
 
@@ -31,7 +31,7 @@ _HELD_MOST = 64
 
 
 def active(tx: Session, stamp: str | None) -> Active:
-    """Returns the active flows; `stamp` is the store's current one, the key of the cache."""
+    """Return the active flows; `stamp` is the store's current one, the key of the cache."""
     if not stamp:
         return NONE
     found = _held.get(stamp)
@@ -43,7 +43,7 @@ def active(tx: Session, stamp: str | None) -> Active:
 
 
 def save(tx: Session, flow: Flow, by_whom: str, now: int) -> Flow:
-    """Stores a flow. A new version is added only if its rule changed."""
+    """Store a flow. A new version is added only if its rule changed."""
     row = tx.flows.by_name(name=flow.name)
     rule = jsontext.dumps(flow.rule)
     version = tx.flows.last_version(name=flow.name) or 0
@@ -57,7 +57,7 @@ def save(tx: Session, flow: Flow, by_whom: str, now: int) -> Flow:
 
 
 def switch(tx: Session, name: str, on: bool, by_whom: str, now: int) -> bool:
-    """Switches a flow on or off; False for an unknown flow. Off: nothing new is planned, and planned effects are stopped when due."""
+    """Switch a flow on or off; False for an unknown flow. Off: nothing new is planned, and planned effects are stopped when due."""
     changed = tx.flows.switch(name=name, active=int(on), by_whom=by_whom, now=now)
     _changed(tx, now)
     if changed:
@@ -66,7 +66,7 @@ def switch(tx: Session, name: str, on: bool, by_whom: str, now: int) -> bool:
 
 
 def remove(tx: Session, name: str, by_whom: str, now: int) -> bool:
-    """Removes a flow; its versions and runs are kept."""
+    """Remove a flow; its versions and runs are kept."""
     removed = tx.flows.remove(name=name)
     _changed(tx, now)
     if removed:
@@ -75,18 +75,18 @@ def remove(tx: Session, name: str, by_whom: str, now: int) -> bool:
 
 
 def by_name(tx: Session, name: str) -> Flow | None:
-    """Returns the flow of this name; None without one."""
+    """Return the flow of this name; None without one."""
     row = tx.flows.by_name(name=name)
     return of_row(row) if row else None
 
 
 def all_of_them(tx: Session) -> list[Flow]:
-    """Returns all flows, active or not."""
+    """Return all flows, active or not."""
     return [of_row(row) for row in tx.flows.all()]
 
 
 def of_row(row: FlowsRow) -> Flow:
-    """Makes a flow of a stored row."""
+    """Make a flow of a stored row."""
     return model.of_rule(row["name"], jsontext.loads(row["rule"]), row["version"], on=row["active"] == 1)
 
 

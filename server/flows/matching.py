@@ -43,12 +43,12 @@ class Facts(Protocol):
 
 
 def fitting(flows: Iterable[Flow], cause: Cause, facts: Facts, now: int) -> Iterator[Flow]:
-    """Yields the flows that the cause triggers."""
+    """Yield the flows that the cause triggers."""
     return (flow for flow in flows if fits(flow, cause) and holds(flow, facts, now))
 
 
 def fits(flow: Flow, cause: Cause) -> bool:
-    """Tells whether the cause matches the flow's trigger."""
+    """Return whether the cause matches the flow's trigger."""
     when = flow.when
     return (
         when.get("block") in (None, "", cause.block)
@@ -60,7 +60,7 @@ def fits(flow: Flow, cause: Cause) -> bool:
 
 
 def holds(flow: Flow, facts: Facts, now: int) -> bool:
-    """Tells whether all conditions of the flow hold now."""
+    """Return whether all conditions of the flow hold now."""
     only = flow.only
     return (
         (not (only.get("days") or only.get("hours")) or is_time(flow, now))
@@ -73,7 +73,7 @@ def holds(flow: Flow, facts: Facts, now: int) -> bool:
 
 
 def is_time(flow: Flow, now: int) -> bool:
-    """Tells whether the flow's days and hours hold now, if it names any. `22:00-06:00` goes on past midnight."""
+    """Return whether the flow's days and hours hold now, if it names any. `22:00-06:00` goes on past midnight."""
     local = datetime.fromtimestamp(now / 1000, ZoneInfo(flow.only.get("zone") or "UTC"))
     days, span = flow.only.get("days"), model.clock(flow.only.get("hours") or "")
     if days and table.DAYS[local.weekday()] not in days:

@@ -45,14 +45,14 @@ class Flow:
 
 
 def of_rule(name: str, rule: Mapping[str, Any], version: int = 0, *, on: bool = True) -> Flow:
-    """Makes a flow of a stored rule."""
+    """Make a flow of a stored rule."""
     when = dict(rule["when"])
     happens = str(when.pop("happens"))
     return Flow(name, str(rule["title"]), happens, when, dict(rule["if"]), tuple(rule["then"]), on, version)
 
 
 def wait_ms(text: str) -> int | None:
-    """Parses `10 minutes`, or `10 minutos`, into milliseconds; None if it is not a time or longer than a year."""
+    """Parse `10 minutes`, or `10 minutos`, into milliseconds; None if it is not a time or longer than a year."""
     found = WAIT.fullmatch(text.strip().lower())
     if not found:
         return None
@@ -61,7 +61,7 @@ def wait_ms(text: str) -> int | None:
 
 
 def clock(text: str) -> tuple[int, int] | None:
-    """Parses `08:00-18:00` into two minutes of the day; None if it is invalid."""
+    """Parse `08:00-18:00` into two minutes of the day; None if it is invalid."""
     found = HOURS.fullmatch(text.strip())
     if not found:
         return None
@@ -70,7 +70,7 @@ def clock(text: str) -> tuple[int, int] | None:
 
 
 def expanded(values: tuple[str, ...] | list[str]) -> frozenset[str]:
-    """Expands the ranges among answers: `0-6` of a scale becomes each of its steps."""
+    """Expand the ranges among answers: `0-6` of a scale becomes each of its steps."""
     found: set[str] = set()
     for value in values:
         span = RANGE.fullmatch(value)
@@ -79,7 +79,7 @@ def expanded(values: tuple[str, ...] | list[str]) -> frozenset[str]:
 
 
 def unless(text: str) -> tuple[str, ...] | None:
-    """Splits `answered when this_month` into its words; None for what `table.UNLESS` does not list."""
+    """Split `answered when this_month` into its words; None for what `table.UNLESS` does not list."""
     words = tuple(text.split())
     least, most = {"answered": (2, 3), "tagged": (2, 2), "stage": (2, 2)}.get(words[0] if words else "", (1, 1))
     known = bool(words) and words[0] in table.UNLESS

@@ -54,7 +54,7 @@ class Call(NamedTuple):
 
 
 def finish(tx: Session, effect: EffectsRow, owner: str, outcome: Outcome, now: int, call: Call | None = None) -> bool:
-    """Stores the outcome of an effect; False when the effect is no longer the owner's."""
+    """Store the outcome of an effect; False when the effect is no longer the owner's."""
     state, why, next_at = "done", "", effect["next_attempt_at"]
     if isinstance(outcome, Stopped):
         state, why = "stopped", outcome.reason
@@ -78,7 +78,7 @@ def finish(tx: Session, effect: EffectsRow, owner: str, outcome: Outcome, now: i
 
 
 def again(attempts: int, outcome: Retry, now: int) -> tuple[str, str, int]:
-    """Returns state, reason and next try after the `attempts`-th try (from 1); failed when the schedule is used up."""
+    """Return state, reason and next try after the `attempts`-th try (from 1); failed when the schedule is used up."""
     if attempts > len(RETRY_AFTER_MS):
         return "failed", reason("gave_up", outcome.reason.partition(": ")[2] or outcome.reason), now
     wait = max(RETRY_AFTER_MS[attempts - 1], min(outcome.wait_ms, LONGEST_WAIT_MS))

@@ -42,7 +42,7 @@ class Texts(NamedTuple):
 def answered(
     tx: Session, stamp: str, before: str | None, row: AnswersRow, now: int, message: Mail | None = None
 ) -> None:
-    """Plans the flows of a settled answer. `row` is the stored answer; `before` is the value confirmed until now (a JSON list),
+    """Plan the flows of a settled answer. `row` is the stored answer; `before` is the value confirmed until now (a JSON list),
     or None.
     """
     stands = row["state"] == "confirmed"
@@ -65,7 +65,7 @@ def answered(
 
 
 def settled(tx: Session, before: Iterable[AnswersRow], after: Sequence[AnswersRow], lead: Moved, now: int) -> None:
-    """Plans the flows of answers whose state changed without a new answer: a hold is over, or a verdict changed.
+    """Plan the flows of answers whose state changed without a new answer: a hold is over, or a verdict changed.
 
     `before` and `after` are all stored answers of one person; `lead` is the change of the lead.
     """
@@ -78,7 +78,7 @@ def settled(tx: Session, before: Iterable[AnswersRow], after: Sequence[AnswersRo
 
 
 def unsubscribed(tx: Session, contact_id: str, message_id: str, now: int) -> None:
-    """Plans the flows of an unsubscription, once for each message."""
+    """Plan the flows of an unsubscription, once for each message."""
     if flows := flow_store.active(tx, tx.flows.stamp()).of("unsubscribed"):
         looked = StoredFacts(tx, contact_id, message_id)
         email = looked.message["email"] if looked.message else ""
@@ -88,7 +88,7 @@ def unsubscribed(tx: Session, contact_id: str, message_id: str, now: int) -> Non
 def moved(
     tx: Session, stamp: str, contact_id: str, lead: Moved, answered_at: int, now: int, chain: tuple[str, ...] = ()
 ) -> None:
-    """Plans the flows of a stage after a lead was qualified, once for each answer that led to the stage.
+    """Plan the flows of a stage after a lead was qualified, once for each answer that led to the stage.
 
     Points that fade and tables that change trigger nothing. `chain` are the flows that led here.
     """
@@ -102,7 +102,7 @@ def moved(
 
 
 def left(tx: Session, contact_id: str, lead: Moved, now: int, *, by_points: bool = True) -> None:
-    """Withdraws the effects that wait for a stage which the lead left.
+    """Withdraw the effects that wait for a stage which the lead left.
 
     If the lead fell by its points, and not because a flow set its stage, the effects of every stage above are taken back.
     """
@@ -115,7 +115,7 @@ def left(tx: Session, contact_id: str, lead: Moved, now: int, *, by_points: bool
 
 
 def appointment(tx: Session, booking: BookingsRow, happens: str, when: str, starts: str, now: int) -> None:
-    """Plans the flows of an appointment that was booked, moved or cancelled, after both sides were told.
+    """Plan the flows of an appointment that was booked, moved or cancelled, after both sides were told.
 
     `when` is the time as the person reads it, `starts` in ISO 8601. The effects of a cancelled appointment are taken back.
     """
@@ -163,7 +163,7 @@ def _put(
     chain: tuple[str, ...],
     now: int,
 ) -> str:
-    """Plans one effect and returns its id: the first of its numbered ids that no correction takes back."""
+    """Plan one effect and return its id: the first of its numbered ids that no correction takes back."""
     loop = _loop(flow, chain)
     plan = partial(
         tx.effects.plan,
@@ -194,7 +194,7 @@ def _put(
 
 
 def effect_id(flow: Flow, place: int, cause: Cause) -> str:
-    """Returns the id of an effect, the same for the same cause, so that it is planned once."""
+    """Return the id of an effect, the same for the same cause, so that it is planned once."""
     parts = (
         flow.name,
         flow.version,
@@ -210,7 +210,7 @@ def effect_id(flow: Flow, place: int, cause: Cause) -> str:
 
 
 def _loop(flow: Flow, chain: tuple[str, ...]) -> str:
-    """Returns the reason to stop if the flow would trigger itself or the chain is too long; else ''."""
+    """Return the reason to stop if the flow would trigger itself or the chain is too long; else ''."""
     if flow.name in chain or len(chain) >= table.CHAIN_MOST:
         return reason("loop", " → ".join([*chain, flow.name]))
     return ""

@@ -24,7 +24,7 @@ class Read(NamedTuple):
 
 
 def read(name: str, text: str) -> Read:
-    """Reads the flow of a file. Names are not looked up here: see `validation`."""
+    """Read the flow of a file. Names are not looked up here: see `validation`."""
     try:
         found = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
@@ -35,7 +35,7 @@ def read(name: str, text: str) -> Read:
 
 
 def of_data(name: str, found: Mapping[str, Any]) -> Read:
-    """Reads a flow from plain data, such as that of a file or a form."""
+    """Read a flow from plain data, such as that of a file or a form."""
     mistakes = [] if NAME.fullmatch(name) else [Mistake((), "name", {"value": name})]
     mistakes += [unknown((key,), "unknown_field", key, PARTS) for key in found if key not in PARTS]
     when, only = _table(found, "when", mistakes), _table(found, "if", mistakes)
@@ -56,7 +56,7 @@ def of_data(name: str, found: Mapping[str, Any]) -> Read:
 
 
 def line_of(text: str, where: Path) -> int:
-    """Returns the line of a field (from 1), or of the nearest part above it that the file contains."""
+    """Return the line of a field (from 1), or of the nearest part above it that the file contains."""
     if where[:1] == ("line",):
         return int(where[1])
     part, number = (str(where[0]) if where else ""), -1

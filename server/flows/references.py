@@ -26,7 +26,7 @@ Files = frozenset[tuple[str, str]]
 
 
 def of(settings: Settings, tx: Session | None) -> References:
-    """Returns everything a flow may refer to. Without a store it has the emails of the templates folder alone; webhooks and
+    """Return everything a flow may refer to. Without a store it has the emails of the templates folder alone; webhooks and
     people are None.
     """
     files = homes.every(tx, settings) if tx else homes.in_folder(settings)
@@ -44,7 +44,7 @@ def of(settings: Settings, tx: Session | None) -> References:
 
 
 def sendable(store: Store, settings: Settings, name: str) -> EmailSource:
-    """Returns the email that is sent under this name, checked as for any sending. Raises CannotDo with why it cannot be sent."""
+    """Return the email that is sent under this name, checked as for any sending. Raises CannotDo with why it cannot be sent."""
     with store.read() as tx:
         files = homes.find(tx, settings, name).files
     key = (name, frozenset(files.items()), tuple(settings.streams))
@@ -65,7 +65,7 @@ _CHECKED_MOST = 256
 
 @lru_cache(maxsize=512)
 def _questions(name: str, files: Files) -> Mapping[str, Asks] | None:
-    """Returns the questions of an email; None for a broken one."""
+    """Return the questions of an email; None for a broken one."""
     source, _ = catalog.inspect(name, dict(files))
     try:
         blocks = emails.compile(source, source.languages[0]).blocks if source else None
@@ -84,7 +84,7 @@ def _questions(name: str, files: Files) -> Mapping[str, Asks] | None:
 
 @lru_cache(maxsize=512)
 def _unwritable(name: str, files: Files, data: str) -> str:
-    """Returns why the email cannot be written with this data, '' when it can; tried with the person of its sample."""
+    """Return why the email cannot be written with this data, '' when it can; tried with the person of its sample."""
     source, _ = catalog.inspect(name, dict(files))
     if source is None:
         return ""

@@ -170,10 +170,10 @@ RETRY_AFTER_MS = (
 
 
 def trigger(name: str) -> Word | None:
-    """Returns the trigger of this name; None without one."""
+    """Return the trigger of this name; None without one."""
     return next((row for row in TRIGGERS if row.name == name), None)
 
 
 def effect(name: str) -> Word | None:
-    """Returns the effect of this name; None without one."""
+    """Return the effect of this name; None without one."""
     return next((row for row in EFFECTS if row.name == name), None)

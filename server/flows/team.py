@@ -11,12 +11,12 @@ from server.store import Session
 
 
 def lead_url(settings: Settings, contact_id: str) -> str:
-    """Returns the URL of the lead's page."""
+    """Return the URL of the lead's page."""
     return f"{settings.base_url.rstrip('/')}/leads/{contact_id}"
 
 
 def language(tx: Session, address: str) -> str:
-    """Returns the language of a team member; for any other address, that of the first active user who has one."""
+    """Return the language of a team member; for any other address, that of the first active user who has one."""
     user = tx.users.by_email(email=address.lower()) if address else None
     spoken = user["language"] if user else ""
     if spoken not in notice_templates.LANGUAGES:
@@ -25,5 +25,5 @@ def language(tx: Session, address: str) -> str:
 
 
 def short(text: str) -> str:
-    """Returns a short hash of a text, for ids."""
+    """Return a short hash of a text, for ids."""
     return hashlib.sha256(text.encode()).hexdigest()[:10]

@@ -13,7 +13,7 @@ BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def write(flow: Flow) -> str:
-    """Returns the file of a flow."""
+    """Return the file of a flow."""
     lines = [f"title = {_value(flow.title)}", f"on = {_value(flow.on)}", ""]
     lines += ["[when]", *_pairs({"happens": flow.happens, **flow.when}), ""]
     if flow.only:

@@ -43,12 +43,12 @@ class Undoing(NamedTuple):
         return BY_FLOW.format(flow=self.effect["flow"])
 
     def given_by_person(self, kind: str, text: str) -> bool:
-        """Tells whether a team member, and no flow, was the last to set this tag or stage."""
+        """Return whether a team member, and no flow, was the last to set this tag or stage."""
         last = self.tx.activities.last_said(contact_id=self.contact["id"], kind=kind, text=text)
         return last is None or not last["by_whom"].startswith("flow ")
 
     def given_by_others(self) -> bool:
-        """Tells whether another effect that counts set the same."""
+        """Return whether another effect that counts set the same."""
         return any(
             row["kind"] == self.original["kind"]
             and row["counts"]
@@ -59,7 +59,7 @@ class Undoing(NamedTuple):
 
 
 def undo(tx: Session, settings: Settings, effect: EffectsRow, contact: ContactsRow, now: int) -> Outcome:
-    """Carries out a correction; Gone when its effect never happened."""
+    """Carry out a correction; Gone when its effect never happened."""
     original = tx.effects.by_key(contact_id=effect["contact_id"], id=effect["corrects"])
     if original is None or not corrections.happened(original):
         return Gone(reason("nothing_to_correct"))
@@ -73,7 +73,7 @@ def _task(undoing: Undoing) -> Outcome:
 
 
 def _alert(undoing: Undoing) -> Outcome:
-    """Sends a correction to the recipients of the alert; an alert that has not left is withdrawn instead."""
+    """Send a correction to the recipients of the alert; an alert that has not left is withdrawn instead."""
     for address in undoing.original["result"].split(", "):
         short = team.short(address)
         if not undoing.tx.notices.withdraw(id=f"{undoing.original['id']}-{short}"):
@@ -96,7 +96,7 @@ def _tell(undoing: Undoing, address: str, name: str) -> None:
 
 
 def _email(undoing: Undoing) -> Outcome:
-    """Withdraws the queued email. One that is being sent may come back to the queue, so it is checked again later."""
+    """Withdraw the queued email. One that is being sent may come back to the queue, so it is checked again later."""
     key = {"contact_id": undoing.contact["id"], "id": undoing.original["result"]}
     if undoing.tx.messages.withdraw(**key, reason="answer_gone"):
         return Done("withdrawn")
@@ -116,7 +116,7 @@ def _tag(undoing: Undoing) -> Outcome:
 
 
 def _stage(undoing: Undoing) -> Outcome:
-    """Unpins the stage so that the points decide again, and takes back the effects of the stage that is left."""
+    """Unpin the stage so that the points decide again, and take back the effects of the stage that is left."""
     tx, contact_id, stage = undoing.tx, undoing.contact["id"], undoing.original["result"]
     lead = tx.leads.lock(contact_id=contact_id)
     if lead is None or lead["pinned"] != stage:

@@ -42,13 +42,13 @@ class References:
     unwritable: Callable[[str, Mapping[str, Any]], str] = lambda email, data: ""
 
     def asks(self, email: str, block: str) -> list[Asks]:
-        """Returns the questions of that name, in one email or in all."""
+        """Return the questions of that name, in one email or in all."""
         chosen = [self.emails[email]] if email in self.emails else [] if email else list(self.emails.values())
         return [blocks[block] for blocks in chosen if block in blocks]
 
 
 def check(flow: Flow, known: References) -> list[Mistake]:
-    """Returns every mistake, in the order of the file."""
+    """Return every mistake, in the order of the file."""
     return [*_trigger(flow, known), *_conditions(flow, known), *_effects(flow, known)]
 
 
@@ -93,7 +93,7 @@ def _books(asked: Mapping[str, Asks]) -> bool:
 
 
 def _together(where: Path, do: str, effect: Mapping[str, Any], flow: Flow, known: References) -> Iterator[Mistake]:
-    """Checks fields that depend on each other."""
+    """Check fields that depend on each other."""
     email, endpoint = str(effect.get("email", "")), str(effect.get("endpoint", ""))
     if do in table.MAILS and email in known.emails and isinstance(effect.get("data", {}), dict):
         if do == "booking" and not _books(known.emails[email]):
@@ -205,7 +205,7 @@ def _person(where: Path, value: str, beside: Mapping[str, Any], known: Reference
 
 
 def _team(where: Path, value: list[str], beside: Mapping[str, Any], known: References) -> Iterator[Mistake]:
-    """Checks the people of a list: alerts may go to any address, but the owner of a lead must be in the team."""
+    """Check the people of a list: alerts may go to any address, but the owner of a lead must be in the team."""
     if where[-1] == "among":
         for each in value:
             yield from _person(where, each, beside, known)

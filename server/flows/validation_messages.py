@@ -54,7 +54,7 @@ CHOICE_MOST = 12
 
 
 def sentence(mistake: Mistake, language: str) -> str:
-    """Returns the sentence of a mistake for a person: what is wrong and what would be right."""
+    """Return the sentence of a mistake for a person: what is wrong and what would be right."""
     said = dict(mistake.said)
     if "kind" in said:
         said["right"] = texts.text(table.KINDS[said.pop("kind")], language)
@@ -64,7 +64,7 @@ def sentence(mistake: Mistake, language: str) -> str:
 
 
 def unknown(where: Path, name: str, value: object, choice: Iterable[str], **said: str) -> Mistake:
-    """Makes the mistake of an unknown name; its sentence suggests the closest name or lists the valid ones."""
+    """Make the mistake of an unknown name; its sentence suggests the closest name or lists the valid ones."""
     return Mistake(where, name, {"value": str(value), "choice": "\n".join(sorted(choice)), **said})
 
 

@@ -87,7 +87,7 @@ class Called(NamedTuple):
 
 
 def body(effect: words.ReadEffect, endpoint: Receiver, contact: Person | None, lead: LeadNow | None, url: str) -> str:
-    """Returns the body of a call as JSON text."""
+    """Return the body of a call as JSON text."""
     cause, person = effect["cause"], contact or NOBODY
     spoken = endpoint["language"]
     details, said = effect["details"], words.values(effect, person, spoken)
@@ -118,12 +118,12 @@ def body(effect: words.ReadEffect, endpoint: Receiver, contact: Person | None, l
 
 
 def type_of(happened: str, cause: Mapping[str, Any]) -> str:
-    """Returns the event type of an effect, such as `answer.confirmed`."""
+    """Return the event type of an effect, such as `answer.confirmed`."""
     return CORRECTED[cause["was"]["happened"]] if happened == "corrected" else TYPES[happened]
 
 
 def call(door: Door, endpoint: EndpointsRow, message_id: str, text: str, now: int) -> Called:
-    """Makes one call. Never raises for failures of the network or the receiver."""
+    """Make one call. Never raises for failures of the network or the receiver."""
     headers = {
         "Content-Type": "application/json",
         **signing.headers(endpoint, message_id, text, now),
@@ -150,7 +150,7 @@ def _judged(reply: Reply, now: int) -> Outcome:
 
 
 def retry_after_ms(header: str, now: int) -> int:
-    """Parses Retry-After (RFC 9110 10.2.3), seconds or a date, into milliseconds from now; 0 if it is missing or unreadable."""
+    """Parse Retry-After (RFC 9110 10.2.3), seconds or a date, into milliseconds from now; 0 if it is missing or unreadable."""
     if header.strip().isdecimal():
         return int(header.strip()[:6]) * 1000
     try:
@@ -182,7 +182,7 @@ def _lead(lead: LeadNow) -> LeadNow:
 
 
 def _booking(cause: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Returns the booking of a cause; None for a cancelled one in a correction."""
+    """Return the booking of a cause; None for a cancelled one in a correction."""
     if not cause["values"]:
         return None
     return {
@@ -194,7 +194,7 @@ def _booking(cause: Mapping[str, Any]) -> dict[str, Any] | None:
 
 
 def _was(cause: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the former state that no longer counts, why, and the `webhook-id` of the call that reported it."""
+    """Return the former state that no longer counts, why, and the `webhook-id` of the call that reported it."""
     was = cause["was"]
     stood = [was["stage"]] if cause["why"] == "stage" else was["values"]
     return {

@@ -31,7 +31,7 @@ class Ready(NamedTuple):
 
 
 def some(store: Store, settings: Settings, door: Door, name: str, owner: str, clock: Callable[[], int]) -> bool:
-    """Sends the next few effects of an endpoint; returns whether there were any."""
+    """Send the next few effects of an endpoint; return whether there were any."""
     now, lease = clock(), settings.lease_seconds
     limit = max(
         1, min(TOGETHER_MOST, int(lease / door.timeout_seconds) - 1)
@@ -66,7 +66,7 @@ def _call(store: Store, door: Door, ready: Ready, owner: str, clock: Callable[[]
 
 
 def _ready(tx: Session, settings: Settings, effect: EffectsRow) -> Ready:
-    """Stores the body before it is sent, so that after a crash and on every retry the call has the same body and id."""
+    """Store the body before it is sent, so that after a crash and on every retry the call has the same body and id."""
     endpoint = tx.endpoints.by_name(name=effect["endpoint"])
     if endpoint is None:
         return Ready(effect, _no_endpoint(effect), None, "")

@@ -56,7 +56,7 @@ class ReadEffect(TypedDict):
 
 
 def read(effect: EffectsRow) -> ReadEffect:
-    """Parses the JSON of an effect."""
+    """Parse the JSON of an effect."""
     return {
         "flow": effect["flow"],
         "happened": effect["happened"],
@@ -67,7 +67,7 @@ def read(effect: EffectsRow) -> ReadEffect:
 
 
 def values(effect: ReadEffect, contact: Person, language: str) -> dict[str, str]:
-    """Returns the values of the placeholders for one effect."""
+    """Return the values of the placeholders for one effect."""
     cause = effect["cause"]
     name = contacts.full_name(contact)
     was = cause.get("was") or {}
@@ -90,22 +90,22 @@ def values(effect: ReadEffect, contact: Person, language: str) -> dict[str, str]
 
 
 def answer_text(cause: Mapping[str, Any]) -> str:
-    """Returns the answer in the labels that the person chose."""
+    """Return the answer in the labels that the person chose."""
     return ", ".join(cause.get("labels") or cause.get("values") or ())
 
 
 def withdrawal(cause: Mapping[str, Any]) -> str:
-    """Returns why something is withdrawn, in the stored form of a reason; `cause` is that of a correction."""
+    """Return why something is withdrawn, in the stored form of a reason; `cause` is that of a correction."""
     detail = answer_text(cause) if cause["why"] in ("changed", "stage") else ""
     return reason(f"back_{cause['why']}", detail)
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """Fills the placeholders of a text; anything else in braces stays as it is."""
+    """Fill the placeholders of a text; anything else in braces stays as it is."""
     return NAME.sub(lambda found: values[found[1]], text)
 
 
 def happened(effect: ReadEffect, contact: Person, language: str) -> str:
-    """Returns what happened as a sentence without its full stop."""
+    """Return what happened as a sentence without its full stop."""
     sentence = CORRECTED[effect["cause"]["why"]] if effect["happened"] == "corrected" else HAPPENED[effect["happened"]]
     return fill(texts.text(sentence, language), values(effect, contact, language))

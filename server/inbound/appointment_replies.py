@@ -29,7 +29,7 @@ CHANNEL, BLOCK = "calendar", "booking"
 
 
 def receive(store: Store, desk: Desk, mail: Mail, now: int) -> Outcome | None:
-    """Applies the reply and returns the outcome; None for a mail about no appointment. Raises StoreUnavailable, DnsUnavailable."""
+    """Apply the reply and return the outcome; None for a mail about no appointment. Raises StoreUnavailable, DnsUnavailable."""
     part = mail.part("text/calendar")
     reply = calendar_reply.read(part) if part else None
     booking = _booking(store, desk, reply) if reply else None
@@ -53,7 +53,7 @@ def receive(store: Store, desk: Desk, mail: Mail, now: int) -> Outcome | None:
 
 
 def _tell(tx: Session, mail: Mail, booking: BookingsByIdRow, reply: CalendarReply, why: str, now: int) -> None:
-    """Stores the text of a reply that changed nothing for the team to read."""
+    """Store the text of a reply that changed nothing for the team to read."""
     said = own_words.of(mail) or ", ".join(status.lower() for _, status in reply.pressed) or reply.method.lower()
     sender = mail.sender[:254] if why == "somebody_else" else ""
     nonce = dkim_verification.claimed(mail, mail.sender.rpartition("@")[2]).nonce(mail)
@@ -72,7 +72,7 @@ def _booking(store: Store, desk: Desk, reply: CalendarReply) -> BookingsByIdRow 
 
 
 def _who(store: Store, mail: Mail, booking: BookingsByIdRow) -> tuple[str, str]:
-    """Returns the address whose calendar replied, the owner's or the person's, and their name for the history."""
+    """Return the address whose calendar replied, the owner's or the person's, and their name for the history."""
     with store.read() as tx:
         owner = tx.users.by_id(id=booking["owner_id"])
     if (
@@ -85,7 +85,7 @@ def _who(store: Store, mail: Mail, booking: BookingsByIdRow) -> tuple[str, str]:
 
 
 def _doubt(mail: Mail, reply: CalendarReply, address: str) -> str:
-    """Returns why the reply is not theirs, before any signature is checked; else ''."""
+    """Return why the reply is not theirs, before any signature is checked; else ''."""
     if auto_replies.is_automatic(mail, calendar=True):
         return "automatic"
     if not own_address.is_theirs(mail.sender, address):
@@ -96,7 +96,7 @@ def _doubt(mail: Mail, reply: CalendarReply, address: str) -> str:
 
 
 def _act(tx: Session, seen: BookingsByIdRow, reply: CalendarReply, said: str, by_whom: str, now: int) -> str:
-    """Applies the reply; returns why nothing changed, else ''."""
+    """Apply the reply; return why nothing changed, else ''."""
     tx.contacts.lock(id=seen["contact_id"])
     booking = tx.bookings.by_key(contact_id=seen["contact_id"], id=seen["id"])
     if booking is None or booking["state"] != "booked" or booking["starts_at"] <= now:

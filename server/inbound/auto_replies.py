@@ -71,12 +71,12 @@ A_CALENDAR_WROTE_IT = r"auto-generated\b.*"  # for a person who pressed its butt
 
 
 def is_report(mail: Mail) -> bool:
-    """Tells whether the mail is a bounce, a read receipt or a complaint."""
+    """Return whether the mail is a bounce, a read receipt or a complaint."""
     return mail.content_type == "multipart/report"
 
 
 def is_automatic(mail: Mail, *, calendar: bool = False) -> bool:
-    """Tells whether a program wrote the mail. With `calendar`, a calendar's reply for a person who pressed its button is not
+    """Return whether a program wrote the mail. With `calendar`, a calendar's reply for a person who pressed its button is not
     automatic.
     """
     for name, pattern in HEADERS.items():

@@ -38,7 +38,7 @@ class CalendarReply:
     starts_at: int | None = None
 
     def pressed_by(self, address: str) -> str:
-        """Returns the PARTSTAT of the attendee with this address, or COUNTER; '' unless exactly one attendee is theirs."""
+        """Return the PARTSTAT of the attendee with this address, or COUNTER; '' unless exactly one attendee is theirs."""
         theirs = [status for attendee, status in self.pressed if _is_of(attendee, address)]
         if len(theirs) != 1:
             return ""
@@ -46,7 +46,7 @@ class CalendarReply:
 
 
 def read(part: Part) -> CalendarReply | None:
-    """Parses a calendar; None if it is broken, is no reply, or contains several events."""
+    """Parse a calendar; None if it is broken, is no reply, or contains several events."""
     try:
         text = _tidied(part.text)
         calendar = Calendar.from_ical(text)
@@ -65,7 +65,7 @@ def read(part: Part) -> CalendarReply | None:
 
 
 def _tidied(text: str) -> str:
-    """Keeps the lines that are read, without byte order mark and comments, each attendee shortened."""
+    """Keep the lines that are read, without byte order mark and comments, each attendee shortened."""
     lines = _FOLD.sub("", text.lstrip("\ufeff \r\n")).splitlines()
     needed = (_COMMENT.sub("", line) for line in lines if _NEEDED.match(line))
     return "\r\n".join([*(_ATTENDEE.sub(r"ATTENDEE;\1:\2", line) for line in needed), ""])
@@ -76,7 +76,7 @@ def _sequence(event: Any) -> int:
 
 
 def _start(event: Any) -> int | None:
-    """Returns the start (ms UTC); None for a date, or a time without a zone, which is ambiguous."""
+    """Return the start (ms UTC); None for a date, or a time without a zone, which is ambiguous."""
     moment = event["dtstart"].dt if "dtstart" in event else None
     if not isinstance(moment, datetime) or moment.tzinfo is None:
         return None
@@ -84,7 +84,7 @@ def _start(event: Any) -> int | None:
 
 
 def values(reply: CalendarReply, block: Block, address: str) -> tuple[tuple[str, ...] | None, str]:
-    """Returns the option of the block that was pressed; or None, and why: a key of `outcome.WHY`."""
+    """Return the option of the block that was pressed; or None, and why: a key of `outcome.WHY`."""
     if reply.method == "COUNTER":
         return None, "counter"
     said = reply.pressed_by(address)

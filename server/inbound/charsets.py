@@ -40,7 +40,7 @@ _TWO_BYTES = re.compile(rb"\x1b\$[@B]((?:[^\x1b])*)(?:\x1b\([BJ])?|\x1b\([BJ]")
 
 
 def decoded(data: bytes, charset: str, *, cut: bool = False) -> str:
-    """Decodes bytes. Never raises; undecodable bytes become U+FFFD. `cut` tells that more bytes followed."""
+    """Decode bytes. Never raises; undecodable bytes become U+FFFD. `cut` tells that more bytes followed."""
     label = re.sub(r"[^a-z0-9]", "", charset.casefold())
     if label in GUESSED or label in REFUSED:
         return guessed(data, cut)
@@ -62,7 +62,7 @@ def decoded(data: bytes, charset: str, *, cut: bool = False) -> str:
 
 
 def guessed(data: bytes, cut: bool) -> str:
-    """Decodes UTF-8, or Windows-1252 if most characters outside ASCII fail. A character cut at the end is dropped."""
+    """Decode UTF-8, or Windows-1252 if most characters outside ASCII fail. A character cut at the end is dropped."""
     decoder = codecs.getincrementaldecoder("utf-8")("strict")
     try:
         return decoder.decode(data, final=not cut)
@@ -74,7 +74,7 @@ def guessed(data: bytes, cut: bool) -> str:
 
 
 def _japanese(data: bytes) -> str:
-    """Decodes ISO-2022-JP with vendor characters (①) through EUC-JP, because every mail program shows them."""
+    """Decode ISO-2022-JP with vendor characters (①) through EUC-JP, because every mail program shows them."""
     found, at = [], 0
     for pair in _TWO_BYTES.finditer(data):
         found.append(data[at : pair.start()].decode("ascii", "replace"))

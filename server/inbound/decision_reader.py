@@ -43,7 +43,7 @@ def claim(
     names: Collection[str] = (),
     explained: Collection[int] = (),
 ) -> Claim:
-    """Returns the decision that the pieces state. `explained` are pieces that answer another question and are ignored here."""
+    """Return the decision that the pieces state. `explained` are pieces that answer another question and are ignored here."""
     agree = reactions.agreeing(block)
     if not agree:
         return NOTHING
@@ -58,7 +58,7 @@ def claim(
 
 
 def _other(kinds: dict[int, str], pieces: Sequence[Piece], lexicon: Lexicon, own: _Words) -> Claim:
-    """Returns one of the question's other options ("another time, please"). A reason may stand beside it, but no yes or retraction."""
+    """Return one of the question's other options ("another time, please"). A reason may stand beside it, but no yes or retraction."""
     values = {kind for kind in kinds.values() if kind in own.others.values()}
     turned = any(_turns(pieces[at], lexicon) for at, kind in kinds.items() if kind == OTHER)
     if len(values) > 1 or {YES, MAYBE} & {*kinds.values()} or turned:
@@ -90,7 +90,7 @@ def _of(value: str, kinds: dict[int, str], *which: str) -> Claim:
 
 
 def _turns(piece: Piece, lexicon: Lexicon) -> bool:
-    """Tells whether a remark may take a no back."""
+    """Return whether a remark may take a no back."""
     return piece.asks or _contrasts(piece, lexicon) or bool(matches(lexicon.tables["unless"], piece.tokens, 0))
 
 
@@ -134,13 +134,13 @@ def _kind(block: Block, piece: Piece, lexicon: Lexicon, own: _Words, names: froz
 
 
 def _until_then(piece: Piece, lexicon: Lexicon) -> bool:
-    """Tells whether a piece is a farewell that names a day: "hasta el martes", "see you Tuesday"."""
+    """Return whether a piece is a farewell that names a day: "hasta el martes", "see you Tuesday"."""
     days = lexicon.tables["weekdays"]
     return piece.tokens[:1] in UNTIL and piece.tokens[-1:] in days and len(piece.tokens) < 4
 
 
 def _without_farewell(piece: Piece, lexicon: Lexicon) -> Piece:
-    """Removes a farewell that follows an agreement without a comma: "Ok, à jeudi"."""
+    """Remove a farewell that follows an agreement without a comma: "Ok, à jeudi"."""
     rest = piece.tokens[:-2]
     agreed = lexicon.tables["yes"] | lexicon.tables["agreed"]
     named = piece.tokens[-2:-1] in UNTIL and piece.tokens[-1:] in lexicon.tables["weekdays"]
@@ -148,7 +148,7 @@ def _without_farewell(piece: Piece, lexicon: Lexicon) -> Piece:
 
 
 def _if(piece: Piece, lexicon: Lexicon) -> bool:
-    """Tells whether "si" without its accent begins more than a polite phrase, so that it may be a condition."""
+    """Return whether "si" without its accent begins more than a polite phrase, so that it may be a condition."""
     at = piece.tokens.index("si") if "si" in piece.tokens else -1
     polite = lexicon.tables["thanks"] | lexicon.tables["agreed"] | lexicon.tables["yes"]
     rest = 1 + matches(polite, piece.tokens, 1) < len(piece.tokens) and not matches(polite, piece.tokens, 0) > 1
@@ -156,7 +156,7 @@ def _if(piece: Piece, lexicon: Lexicon) -> bool:
 
 
 def _covered(piece: Piece, lexicon: Lexicon, own: _Words, names: frozenset[str]) -> list[str]:
-    """Returns the tables of its words, in order; empty if one word is in none."""
+    """Return the tables of its words, in order; empty if one word is in none."""
     kinds, at, tokens = [], 0, piece.tokens
     while at < len(tokens):
         size, table = max(
@@ -176,7 +176,7 @@ def _covered(piece: Piece, lexicon: Lexicon, own: _Words, names: frozenset[str])
 
 
 def _weighed(kinds: Sequence[str]) -> str:
-    """Combines the tables of a piece into one kind: a negation negates what follows it, and an agreement before it was a filler."""
+    """Combine the tables of a piece into one kind: a negation negates what follows it, and an agreement before it was a filler."""
     if "maybe" in kinds:
         return MAYBE
     if OTHER in kinds:
@@ -192,7 +192,7 @@ def _weighed(kinds: Sequence[str]) -> str:
 
 
 def _refuses(piece: Piece, lexicon: Lexicon) -> bool:
-    """Tells whether a piece negates a wish, with any words after it: "no me interesa renovar este año"."""
+    """Return whether a piece negates a wish, with any words after it: "no me interesa renovar este año"."""
     tokens = piece.tokens
     limits = lexicon.tables["unless"] | lexicon.tables["contrast"]
     if piece.asks or any(matches(limits, tokens, at) for at in range(1, len(tokens))):
@@ -206,7 +206,7 @@ def _refuses(piece: Piece, lexicon: Lexicon) -> bool:
 
 
 def addresses_somebody(piece: Piece, lexicon: Lexicon) -> bool:
-    """Tells whether a piece is a greeting with an unknown name: "Hola Clara", "Dear Mr Smith"."""
+    """Return whether a piece is a greeting with an unknown name: "Hola Clara", "Dear Mr Smith"."""
     tables = lexicon.tables["greetings"] | lexicon.tables["thanks"]
     at = 0
     while size := matches(tables, piece.tokens, at):

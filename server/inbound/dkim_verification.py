@@ -52,7 +52,7 @@ class Signature(NamedTuple):
     value: bytes = b""
 
     def nonce(self, mail: Mail) -> str:
-        """Returns an id of the mail, so that a second copy is a replay: from its Message-ID if that is signed, else from the
+        """Return an id of the mail, so that a second copy is a replay: from its Message-ID if that is signed, else from the
         signature.
 
         Providers such as Yahoo, and OpenDKIM with its defaults, do not sign Message-ID, so that anybody may change it.
@@ -62,7 +62,7 @@ class Signature(NamedTuple):
 
 
 def claimed(mail: Mail, sender_domain: str) -> Signature:
-    """Returns the signature that a mail carries, without verifying it or using DNS. Without one, its Message-ID identifies the mail."""
+    """Return the signature that a mail carries, without verifying it or using DNS. Without one, its Message-ID identifies the mail."""
     try:
         index_and_tags = next(iter(_fitting(_checker(mail.raw), sender_domain)), None)
     except Unsigned:
@@ -81,7 +81,7 @@ def _signature(tags: Tags) -> Signature:
 
 
 def verify(mail: Mail, sender_domain: str, lookup: Lookup) -> Signature:
-    """Returns the first valid signature. Raises Unsigned, and DnsUnavailable if a key could not be queried."""
+    """Return the first valid signature. Raises Unsigned, and DnsUnavailable if a key could not be queried."""
     if not mail.straight or any(len(mail.all(name)) > 1 for name in ONCE):
         raise Unsigned("ambiguous")
     checker = _checker(mail.raw)
@@ -104,7 +104,7 @@ def verify(mail: Mail, sender_domain: str, lookup: Lookup) -> Signature:
 
 
 def aligned(signing: str, sender: str) -> bool:
-    """Tells whether two domains are equal or one is a parent of the other: DMARC's relaxed alignment without siblings."""
+    """Return whether two domains are equal or one is a parent of the other: DMARC's relaxed alignment without siblings."""
     if "." not in signing or "." not in sender:
         return False
     return sender == signing or sender.endswith(f".{signing}") or signing.endswith(f".{sender}")
@@ -118,7 +118,7 @@ def _checker(raw: bytes) -> dkim.DKIM:
 
 
 def _fitting(checker: dkim.DKIM, sender_domain: str) -> Iterator[tuple[int, Tags]]:
-    """Yields the signatures that can prove the sender, with their index, so that DNS is queried for no others."""
+    """Yield the signatures that can prove the sender, with their index, so that DNS is queried for no others."""
     for index, tags in _of_domain(checker, sender_domain):
         # l= signs the beginning of the body only, so that anybody may append text
         if tags.get("a", "").lower() == ALGORITHM and "l" not in tags and _covered(tags) >= COVERED:
@@ -164,7 +164,7 @@ def _holds(checker: dkim.DKIM, index: int, lookup: Lookup) -> bool:
 
 
 def lookup(name: str) -> bytes | None:
-    """Queries the TXT record of a name; None if there is none. Raises DnsUnavailable."""
+    """Query the TXT record of a name; None if there is none. Raises DnsUnavailable."""
     try:
         answer = dns.resolver.resolve(name, "TXT", lifetime=TIMEOUT_SECONDS, search=False)
     except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer, dns.resolver.YXDOMAIN):

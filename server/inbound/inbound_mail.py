@@ -50,15 +50,15 @@ class Mail:
     straight: bool
 
     def all(self, name: str) -> tuple[str, ...]:
-        """Returns all values of a header, by its lower-case name."""
+        """Return all values of a header, by its lower-case name."""
         return self.headers.get(name, ())
 
     def first(self, name: str) -> str:
-        """Returns the first value of a header; '' without one."""
+        """Return the first value of a header; '' without one."""
         return next(iter(self.all(name)), "")
 
     def part(self, content_type: str) -> Part | None:
-        """Returns the first part of this content type; None without one."""
+        """Return the first part of this content type; None without one."""
         return next((part for part in self.parts if part.content_type == content_type), None)
 
     @cached_property
@@ -91,7 +91,7 @@ class Mail:
 
 
 def read(raw: bytes) -> Mail:
-    """Parses a mail. Raises Unreadable."""
+    """Parse a mail. Raises Unreadable."""
     _check(len(raw) <= MAX_BYTES, "too_large")
     unix = raw.replace(b"\r\n", b"\n")
     straight = b"\r" not in unix
@@ -106,7 +106,7 @@ def read(raw: bytes) -> Mail:
 
 
 def _bound(unix: bytes) -> None:
-    """Counts, before parsing, what makes a parser slow. Raises Unreadable beyond a limit."""
+    """Count, before parsing, what makes a parser slow. Raises Unreadable beyond a limit."""
     head = unix.find(b"\n\n")
     _check(0 < (head if head >= 0 else len(unix)) <= MAX_HEAD_BYTES, "unreadable")
     _check(unix.count(b"\n") <= MAX_LINES, "too_large")
@@ -122,7 +122,7 @@ def _check(holds: bool, why: str) -> None:
 
 
 def _headers(message: EmailMessage) -> dict[str, tuple[str, ...]]:
-    """Returns the headers without decoding encoded words, because no decision depends on a display name."""
+    """Return the headers without decoding encoded words, because no decision depends on a display name."""
     found: dict[str, tuple[str, ...]] = {}
     for name, value in message.raw_items():
         said = value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
@@ -131,7 +131,7 @@ def _headers(message: EmailMessage) -> dict[str, tuple[str, ...]]:
 
 
 def _leaves(message: EmailMessage) -> Iterator[tuple[EmailMessage, int]]:
-    """Yields the leaf parts in reading order, with the number of their multipart/alternative. An enclosed mail is skipped."""
+    """Yield the leaf parts in reading order, with the number of their multipart/alternative. An enclosed mail is skipped."""
     waiting, choices = [(message, 0)], 0
     while waiting:
         part, choice = waiting.pop(0)
@@ -146,7 +146,7 @@ def _leaves(message: EmailMessage) -> Iterator[tuple[EmailMessage, int]]:
 
 
 def _one_text(forms: Sequence[Part]) -> tuple[str, Marked]:
-    """Returns the text of one part, or of the alternatives of one text."""
+    """Return the text of one part, or of the alternatives of one text."""
     plain = "\n\n".join(part.text for part in forms if part.content_type == "text/plain" and part.text.strip())
     markup = [reply_html.read(part.text) for part in forms if part.content_type == "text/html"]
     own, cut = "\n\n".join(each.own for each in markup), "\n\n".join(each.cut for each in markup)

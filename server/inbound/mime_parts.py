@@ -37,7 +37,7 @@ class Part:
 
 
 def read(part: EmailMessage, choice: int = 0) -> Part | None:
-    """Decodes a part; None if its type cannot hold an answer or it is broken."""
+    """Decode a part; None if its type cannot hold an answer or it is broken."""
     try:
         content_type = SAME_AS.get(part.get_content_type(), part.get_content_type())
         if content_type not in KEPT:
@@ -58,7 +58,7 @@ def read(part: EmailMessage, choice: int = 0) -> Part | None:
 
 
 def unflowed(text: str, delete_space: bool) -> str:
-    """Joins lines that end in a space with the next line of the same quote depth."""
+    """Join lines that end in a space with the next line of the same quote depth."""
     lines: list[str] = []
     depth = None  # of a line that continues
     for line in text.splitlines():
@@ -77,7 +77,7 @@ def unflowed(text: str, delete_space: bool) -> str:
 
 
 def _content(part: EmailMessage) -> bytes:
-    """Returns the part's bytes; base64 is decoded up to its end, because gateways append plain text.
+    """Return the part's bytes; base64 is decoded up to its end, because gateways append plain text.
 
     Raises ValueError for an unknown encoding (RFC 2045 6.4) or a missing one, which DKIM need not sign.
     """
@@ -98,5 +98,5 @@ def _content(part: EmailMessage) -> bytes:
 
 
 def clean(text: str) -> str:
-    """Removes zero bytes and lone surrogates, because the databases cannot store them."""
+    """Remove zero bytes and lone surrogates, because the databases cannot store them."""
     return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")

@@ -11,7 +11,7 @@ from server.inbound.time_reader import AROUND_A_TIME
 
 
 def named(piece: Piece, lexicon: Lexicon, others: Mapping[Phrases, str]) -> str:
-    """Returns the value of the one option that a piece names; '' for none. `others` maps the concepts of the options to values.
+    """Return the value of the one option that a piece names; '' for none. `others` maps the concepts of the options to values.
 
     A refusal, a condition, or a question that is not a request names none. One unknown word may precede the option ("toca
     cancelar") but none may follow it, because "cancel my holidays" means something else.
@@ -33,7 +33,7 @@ def named(piece: Piece, lexicon: Lexicon, others: Mapping[Phrases, str]) -> str:
 
 
 def _requests(piece: Piece, lexicon: Lexicon) -> bool:
-    """Tells whether a question begins as a request: "hello, could we move it"."""
+    """Return whether a question begins as a request: "hello, could we move it"."""
     at, polite = 0, ("greetings", "thanks", "agreed")
     while size := covers(lexicon, polite, piece.tokens, at):
         at += size

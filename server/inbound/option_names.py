@@ -37,12 +37,12 @@ class Options:
         return next((option.value for option in self.block.options if option.value in NONE_OF_THEM), "")
 
     def at(self, place: int) -> str:
-        """Returns the option at a place, from 1; '' beyond the last."""
+        """Return the option at a place, from 1; '' beyond the last."""
         return self.block.options[place - 1].value if 0 < place <= len(self.block.options) else ""
 
 
 def options_of(block: Block, lexicon: Lexicon, *, letters: bool) -> Options:
-    """Collects the names of a block's options; without `letters`, letters and numbers choose nothing."""
+    """Collect the names of a block's options; without `letters`, letters and numbers choose nothing."""
     labels = {said: option.value for option in block.options if (said := words(option.label))}
     numbered = any(token.isdigit() for said in labels for token in said) and block.kind != "book"
     codes = {code.casefold(): value for code, value in mailto.codes(block).items()} if letters else {}
@@ -53,7 +53,7 @@ def options_of(block: Block, lexicon: Lexicon, *, letters: bool) -> Options:
 
 
 def _clauses(block: Block) -> dict[Phrase, str]:
-    """Returns the clauses that only one label has: "nothing for now" of "Nothing for now, we are fine"."""
+    """Return the clauses that only one label has: "nothing for now" of "Nothing for now, we are fine"."""
     owners: dict[Phrase, set[str]] = {}
     for option in block.options:
         for clause in re.split(r"[,:;]", option.label):
@@ -63,7 +63,7 @@ def _clauses(block: Block) -> dict[Phrase, str]:
 
 
 def _distinct(block: Block, labels: Mapping[Phrase, str], lexicon: Lexicon) -> dict[str, str]:
-    """Returns the stems of words that only one label has, without articles and the like."""
+    """Return the stems of words that only one label has, without articles and the like."""
     usual = LEXICONS.get(block.language, lexicon)
     silent = {word for table in ("around", "and_", "or_", "not_") for phrase in usual.tables[table] for word in phrase}
     owners: dict[str, set[str]] = {}
@@ -75,7 +75,7 @@ def _distinct(block: Block, labels: Mapping[Phrase, str], lexicon: Lexicon) -> d
 
 
 def concepts_of(labels: Mapping[Phrase, str]) -> dict[Phrases, str]:
-    """Returns the concepts that only one label mentions, in any language."""
+    """Return the concepts that only one label mentions, in any language."""
     found = {}
     for concept in CONCEPTS:
         values = {value for said, value in labels.items() if says(concept, frozenset(), said)}

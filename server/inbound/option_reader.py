@@ -22,7 +22,7 @@ KNOWN_BESIDE_NONE = (*SILENT, "consent", "wanting", "not_", "none", "no", "and_"
 
 
 def claim(options: Options, pieces: Sequence[Piece], lexicon: Lexicon, explained: Collection[int] = ()) -> Claim:
-    """Returns the options that the pieces choose together. A negation, condition or question beside an option is a conflict."""
+    """Return the options that the pieces choose together. A negation, condition or question beside an option is a conflict."""
     chosen: dict[int, set[str]] = {}
     excluded: set[str] = set()
     refused: frozenset[int] = frozenset()
@@ -53,20 +53,20 @@ def claim(options: Options, pieces: Sequence[Piece], lexicon: Lexicon, explained
 
 
 def _excluded(options: Options, piece: Piece, lexicon: Lexicon) -> set[str]:
-    """Returns the options that a piece refuses ("no calls"), if several may be chosen."""
+    """Return the options that a piece refuses ("no calls"), if several may be chosen."""
     begins = options.block.many and not piece.asks and matches(lexicon.tables["not_"], piece.tokens, 0)
     return _labelled(options, piece, lexicon) if begins and piece.tokens not in options.labels else set()
 
 
 def _takes_back(piece: Piece, lexicon: Lexicon) -> bool:
-    """Tells whether a piece is a bare no or begins as a condition, other than a polite one ("if possible")."""
+    """Return whether a piece is a bare no or begins as a condition, other than a polite one ("if possible")."""
     bare = len(piece.tokens) <= 2 and bool(matches(lexicon.tables["not_"], piece.tokens, 0))
     condition = matches(lexicon.tables["unless"], piece.tokens, 0) > matches(lexicon.tables["thanks"], piece.tokens, 0)
     return bare or condition
 
 
 def _chosen(options: Options, piece: Piece, lexicon: Lexicon) -> set[str] | None:
-    """Returns the values that one piece chooses; empty for none, None if it is ambiguous."""
+    """Return the values that one piece chooses; empty for none, None if it is ambiguous."""
     if piece.tokens in options.labels:
         return None if piece.asks else {options.labels[piece.tokens]}
     if nothing := _nothing(options, piece, lexicon):
@@ -87,7 +87,7 @@ def _chosen(options: Options, piece: Piece, lexicon: Lexicon) -> set[str] | None
 
 
 def _nothing(options: Options, piece: Piece, lexicon: Lexicon) -> set[str]:
-    """Returns the one option whose label begins with "nothing" ("Nada, gracias"), if the piece adds only politeness."""
+    """Return the one option whose label begins with "nothing" ("Nada, gracias"), if the piece adds only politeness."""
     size = matches(lexicon.tables["none"], piece.tokens, 0)
     if not size or piece.asks or tokens_of(piece.raw) != piece.tokens:  # cut before a "but"
         return set()
@@ -98,7 +98,7 @@ def _nothing(options: Options, piece: Piece, lexicon: Lexicon) -> set[str]:
 
 
 def _beyond_label(options: Options, piece: Piece, found: set[str], lexicon: Lexicon) -> Piece:
-    """Removes a negation that is part of the chosen label, so that "no rush" of "Some day, no rush" refuses nothing."""
+    """Remove a negation that is part of the chosen label, so that "no rush" of "Some day, no rush" refuses nothing."""
     if found == {options.none}:
         return piece
     phrases = [label for label, value in options.labels.items() if found == {value}]
@@ -126,7 +126,7 @@ def _says(piece: Piece, lexicon: Lexicon, *tables: str) -> bool:
 
 
 def _refused(options: Options, piece: Piece, lexicon: Lexicon, found: set[str]) -> set[str] | None:
-    """Returns the option that means none of the others ("ninguna me va bien"); one unknown word may stand beside it."""
+    """Return the option that means none of the others ("ninguna me va bien"); one unknown word may stand beside it."""
     if found - {options.none} or piece.asks:
         return None
     strange = _strange(options, piece, lexicon)
@@ -136,7 +136,7 @@ def _refused(options: Options, piece: Piece, lexicon: Lexicon, found: set[str]) 
 
 
 def _strange(options: Options, piece: Piece, lexicon: Lexicon) -> int:
-    """Counts the words of a piece that are neither polite nor part of the question and its options."""
+    """Count the words of a piece that are neither polite nor part of the question and its options."""
     own = {
         *map(stem, words(options.block.question)),
         *options.stems,
@@ -151,7 +151,7 @@ def _strange(options: Options, piece: Piece, lexicon: Lexicon) -> int:
 
 
 def _coded(options: Options, piece: Piece, lexicon: Lexicon) -> set[str] | None:
-    """Returns the options of letters, places and "all of them" if the piece contains nothing else; else None."""
+    """Return the options of letters, places and "all of them" if the piece contains nothing else; else None."""
     found: list[tuple[int, str]] = []
     tokens, at = piece.tokens, 0
     raw = _LETTERS.findall(piece.raw)
@@ -176,7 +176,7 @@ def _coded(options: Options, piece: Piece, lexicon: Lexicon) -> set[str] | None:
 
 
 def _is_article(tokens: Phrase, lexicon: Lexicon) -> bool:
-    """Tells whether the first letter of a piece is an article: "A letra C", "a 1"."""
+    """Return whether the first letter of a piece is an article: "A letra C", "a 1"."""
     if (tokens[0],) not in lexicon.tables["around"] or len(tokens) < 2:
         return False
     joins = (tokens[1],) in lexicon.tables["and_"] | lexicon.tables["or_"]
@@ -184,7 +184,7 @@ def _is_article(tokens: Phrase, lexicon: Lexicon) -> bool:
 
 
 def _code(options: Options, tokens: Phrase, at: int, lexicon: Lexicon, raw: Sequence[str]) -> tuple[str, int]:
-    """Returns the option of a letter or number, and how many tokens it takes; 0 for none."""
+    """Return the option of a letter or number, and how many tokens it takes; 0 for none."""
     token = tokens[at]
     joins = (token,) in ANDS | ORS and 0 < at < len(tokens) - 1
     beside = (*tokens[max(at - 1, 0) : at], *tokens[at + 1 : at + 2])
@@ -213,7 +213,7 @@ def _place(options: Options, tokens: Phrase, at: int, lexicon: Lexicon) -> str:
 
 
 def _labelled(options: Options, piece: Piece, lexicon: Lexicon) -> set[str]:
-    """Returns the options whose whole label occurs in the piece, else those whose distinct words do."""
+    """Return the options whose whole label occurs in the piece, else those whose distinct words do."""
     tokens = piece.tokens
     whole, covered = set(), set()
     for label, value in options.labels.items():
@@ -232,7 +232,7 @@ def _labelled(options: Options, piece: Piece, lexicon: Lexicon) -> set[str]:
 
 
 def _run_together(options: Options, piece: Piece) -> set[str]:
-    """Returns the options of several letters written as one word: "AC"."""
+    """Return the options of several letters written as one word: "AC"."""
     letters = piece.raw.strip() if options.block.many and piece.raw.strip().isupper() else ""
     values = [options.codes.get(letter.casefold(), "") for letter in letters]
     return set(values) if len(values) > 1 and all(values) else set()

@@ -57,7 +57,7 @@ class Outcome:
 
 
 def sentence(outcome: Outcome) -> str:
-    """Returns the outcome as one line without line end."""
+    """Return the outcome as one line without line end."""
     if outcome.result == "answered":
         again = " again" if outcome.replay else ""
         stands = "" if outcome.stands else "; an earlier answer stands"

@@ -35,7 +35,7 @@ PLUS = frozenset(  # providers that deliver every address+word to its owner
 
 
 def is_theirs(sender: str, address: str) -> bool:
-    """Tells whether both addresses reach the same mailbox."""
+    """Return whether both addresses reach the same mailbox."""
     try:
         return _mailbox(sender) == _mailbox(address)
     except BadAddress:

@@ -9,7 +9,7 @@ from server.inbound.inbound_mail import Mail
 
 
 def of(mail: Mail, names: Collection[str] = (), *, above_line: bool = False) -> str:
-    """Returns the person's text. `names` are those that they may sign with.
+    """Return the person's text. `names` are those that they may sign with.
 
     With `above_line`, for a mail that a link of ours began, only the text above its line counts.
     """

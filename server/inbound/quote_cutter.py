@@ -38,14 +38,14 @@ _ARMOUR_TAIL = re.compile(
 
 
 def above_line(text: str) -> str:
-    """Returns the text above the line of a mail that a link of ours began; all of it if the person removed the line."""
+    """Return the text above the line of a mail that a link of ours began; all of it if the person removed the line."""
     lines = text.splitlines()[:MAX_LINES]
     at = next((at for at, line in enumerate(lines) if _is_line(line)), len(lines))
     return "\n".join(lines[:at])
 
 
 def written(text: str, names: Collection[str] = (), marked: Marked = UNMARKED, *, fresh: bool = False) -> str:
-    """Returns the person's own text: every part that is not quoted, each without its signature.
+    """Return the person's own text: every part that is not quoted, each without its signature.
 
     `names` are the person's; `marked` comes from the html form of the text; `fresh` text quotes nothing, so a ">" is the
     person's.
@@ -69,7 +69,7 @@ def _is_line(line: str) -> bool:
 
 
 def _own(lines: list[str], fresh: bool) -> list[list[str]]:
-    """Returns the stretches of lines that are not quoted, in order."""
+    """Return the stretches of lines that are not quoted, in order."""
     plain = [folded(line.strip())[:MAX_ATTRIBUTION] for line in lines]
     stretches: list[list[str]] = [[]]
     at = 0
@@ -94,7 +94,7 @@ def _own(lines: list[str], fresh: bool) -> list[list[str]]:
 
 
 def _is_quoted(lines: list[str], at: int) -> bool:
-    """Tells whether a line is quoted. ">100 personas" alone is not: no space follows, and no line beside it is quoted."""
+    """Return whether a line is quoted. ">100 personas" alone is not: no space follows, and no line beside it is quoted."""
     line = lines[at]
     if not line.startswith(">"):
         return False
@@ -103,7 +103,7 @@ def _is_quoted(lines: list[str], at: int) -> bool:
 
 
 def _ends(plain: list[str], at: int) -> bool:
-    """Tells whether everything from this line on is the earlier mail."""
+    """Return whether everything from this line on is the earlier mail."""
     line = plain[at].replace("'", " ").replace("’", " ")
     if not line:
         return False
@@ -111,12 +111,12 @@ def _ends(plain: list[str], at: int) -> bool:
 
 
 def _is_joined(line: str) -> bool:
-    """Tells whether a line is an attribution with the quoted mail in the same line, as Yahoo's app writes it."""
+    """Return whether a line is an attribution with the quoted mail in the same line, as Yahoo's app writes it."""
     return bool(_BEGINS.match(line) and _DATED.search(line) and _ON_ONE_LINE.match(line))
 
 
 def _is_header_block(plain: list[str], at: int) -> bool:
-    """Tells whether a header block begins here: Outlook's "De: … / Enviado el: … / Para: …", in any order."""
+    """Return whether a header block begins here: Outlook's "De: … / Enviado el: … / Para: …", in any order."""
     if _field(plain[at]) in ("", "to"):
         return False
     near = [line for line in plain[at : at + 8] if line][:5]
@@ -132,7 +132,7 @@ def _field(line: str) -> str:
 
 
 def _attribution(lines: list[str], plain: list[str], at: int) -> int:
-    """Returns how many lines the attribution takes from here on; 0 without one."""
+    """Return how many lines the attribution takes from here on; 0 without one."""
     if not plain[at] or lines[at].startswith(">"):
         return 0
     for height in range(1, _ATTRIBUTION_LINES + 1):
@@ -148,7 +148,7 @@ def _attribution(lines: list[str], plain: list[str], at: int) -> int:
 
 
 def _attributes(lines: list[str], plain: list[str], at: int, height: int, said: str) -> bool:
-    """Tells whether lines are an attribution: they name a time and a writer, and stand before a quote or the end, or have an address."""
+    """Return whether lines are an attribution: they name a time and a writer, and stand before a quote or the end, or have an address."""
     address = bool(_ADDRESS.search(said))
     starts = _BEGINS.match(plain[at]) or _ADDRESS.search(" ".join(plain[at : at + 2]))
     if not starts or not _ENDS.search(said) or not _DATED.search(said):
@@ -160,7 +160,7 @@ def _attributes(lines: list[str], plain: list[str], at: int, height: int, said: 
 
 
 def _unmarked(lines: list[str], marked: Marked) -> list[str]:
-    """Removes the lines of a plain text that its html marks as quoted or as a signature.
+    """Remove the lines of a plain text that its html marks as quoted or as a signature.
 
     After the first of them only lines in the html's own text are kept, because the plain form of a quote may contain more than
     its html.

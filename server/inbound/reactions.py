@@ -22,7 +22,7 @@ _TONES = {0xFE0F: None, 0xFE0E: None, **dict.fromkeys(range(0x1F3FB, 0x1F400))} 
 
 
 def read(text: str) -> str:
-    """Parses Gmail's JSON and returns its emoji; '' if the format is unknown."""
+    """Parse Gmail's JSON and return its emoji; '' if the format is unknown."""
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):
@@ -34,7 +34,7 @@ def read(text: str) -> str:
 
 
 def value(block: Block, emoji: str) -> str | None:
-    """Returns the option that the emoji chooses; None if it is ambiguous."""
+    """Return the option that the emoji chooses; None if it is ambiguous."""
     plain = emoji.translate(_TONES).strip()
     if block.scale in SCALES:
         return _STEP_OF.get(plain)
@@ -46,14 +46,14 @@ def value(block: Block, emoji: str) -> str | None:
 
 
 def agreeing(block: Block) -> str | None:
-    """Returns the option of a decision that a plain yes chooses: `yes`, or the first of two."""
+    """Return the option of a decision that a plain yes chooses: `yes`, or the first of two."""
     if block.option("yes"):
         return "yes"
     return block.options[0].value if 0 < len(block.options) <= 2 else None
 
 
 def reacted_to(blocks: Iterable[Block]) -> Block | None:
-    """Returns the question of a reaction to the whole mail: its first faces or stars, or its only decision."""
+    """Return the question of a reaction to the whole mail: its first faces or stars, or its only decision."""
     asked = list(blocks)
     rated = next((block for block in asked if block.scale in SCALES), None)
     decisions = [block for block in asked if block.kind == "confirm"]

@@ -31,7 +31,7 @@ REFUSED: dict[type[Exception], str] = {Gone: "gone", NotAnAnswer: "not_taken", C
 
 
 def receive(store: Store, desk: Desk, raw: bytes, now: int) -> Outcome:
-    """Receives a mail and returns after it is on stable storage. Raises StoreUnavailable and DnsUnavailable: the mail may be
+    """Receive a mail and return after it is on stable storage. Raises StoreUnavailable and DnsUnavailable: the mail may be
     tried again.
     """
     try:
@@ -70,7 +70,7 @@ def _read(store: Store, desk: Desk, mail: Mail, nonce: str, now: int) -> tuple[R
 
 
 def _doubt(tx: Session, mail: Mail, reading: Reading, nonce: str, now: int) -> str:
-    """Returns why the mail is no answer, before any signature is checked; else ''."""
+    """Return why the mail is no answer, before any signature is checked; else ''."""
     if auto_replies.is_automatic(mail, calendar=reading.channel == "calendar"):
         return "automatic"
     if not own_address.is_theirs(mail.sender, str(reading.message["address"])):
@@ -84,7 +84,7 @@ def _doubt(tx: Session, mail: Mail, reading: Reading, nonce: str, now: int) -> s
 
 
 def _vouching(mail: Mail, reading: Reading, desk: Desk) -> Signature:
-    """Returns the valid signature. Raises Unsigned, DnsUnavailable."""
+    """Return the valid signature. Raises Unsigned, DnsUnavailable."""
     found = dkim_verification.verify(mail, _domain(mail), desk.lookup)
     # not every domain signs To (Microsoft does not); if it does, another To or an added header is a forgery
     addressed = reading.header in reply_readers.ADDRESSED
@@ -94,14 +94,14 @@ def _vouching(mail: Mail, reading: Reading, desk: Desk) -> Signature:
 
 
 def _leave(store: Store, reading: Reading, hit: Hit, now: int) -> Outcome:
-    """Unsubscribes the person and stores their text, so that the team sees why."""
+    """Unsubscribe the person and store their text, so that the team sees why."""
     store.write(lambda tx: _keep_text(tx, reading, hit, "unsubscribed", now))
     capture.leave(store, hit, now)
     return Outcome("unsubscribed", channel=reading.channel, message=str(reading.message["id"]))
 
 
 def _answer(store: Store, desk: Desk, mail: Mail, reading: Reading, hit: Hit, now: int) -> Outcome:
-    """Stores the answer to each question in its own transaction; the outcome is that of the first, or of a refused one."""
+    """Store the answer to each question in its own transaction; the outcome is that of the first, or of a refused one."""
     outcomes = [
         _answer_one(store, desk, mail, replace(reading, block=block), hit._replace(block=block), now)
         for block in reading.answers
@@ -143,7 +143,7 @@ def _answered(reading: Reading, values: tuple[str, ...], receipt: Receipt) -> Ou
 
 
 def _keep(store: Store, mail: Mail, reading: Reading, hit: Hit, why: str, now: int) -> Outcome:
-    """Stores the hit as evidence and the text for the team, in one transaction."""
+    """Store the hit as evidence and the text for the team, in one transaction."""
     kept = hit._replace(facts={**(hit.facts or {}), "why": why}, vouched="")
     sender = mail.sender[:254] if why == "somebody_else" else ""
 
@@ -182,7 +182,7 @@ def _hit(mail: Mail, reading: Reading, nonce: str) -> Hit:
 
 
 def _domain(mail: Mail) -> str:
-    """Returns the sender's domain; '' for an invalid address."""
+    """Return the sender's domain; '' for an invalid address."""
     try:
         return addresses.key(mail.sender).rpartition("@")[2]
     except BadAddress:

@@ -76,18 +76,18 @@ class Sent:
         return first, last, f"{first} {last}", self.message["company"]
 
     def block(self, place: int) -> Block | None:
-        """Returns the block at a place, from 0; None beyond the last."""
+        """Return the block at a place, from 0; None beyond the last."""
         return next((block for at, block in enumerate(self.email.blocks.values()) if at == place), None)
 
     def spoken(self, block: Block) -> Block:
-        """Returns the block as its person read it, with the times that were in the future when the message was written."""
+        """Return the block as its person read it, with the times that were in the future when the message was written."""
         whole = personalised(block, self.about)
         starts = offers.starts(block, self.about["data"])
         ahead = tuple(option for option in whole.options if starts.get(option.value, self._written + 1) > self._written)
         return replace(whole, options=ahead)
 
     def letters_hold(self, block: Block) -> bool:
-        """Tells whether the times in the message are certain, because a letter off by one would choose another time."""
+        """Return whether the times in the message are certain, because a letter off by one would choose another time."""
         starts = offers.starts(block, self.about["data"]).values()
         return not any(self._written - DOUBTFUL_MS < start <= self._written for start in starts)
 
@@ -96,18 +96,18 @@ class Sent:
         return self.message["sent_at"] or self.message["created_at"]
 
     def asked(self, tx: Session) -> list[Block]:
-        """Returns the questions of this message whose conditions hold."""
+        """Return the questions of this message whose conditions hold."""
         about = {**self.about, "known": answers_by_name(tx.answers.of_contact(contact_id=self.message["contact_id"]))}
         return [block for block in self.email.blocks.values() if offers.is_asked(block, about)]
 
     def open(self, tx: Session, now: int) -> list[Block]:
-        """Returns those of them that are neither answered nor closed."""
+        """Return those of them that are neither answered nor closed."""
         ids = {"contact_id": self.message["contact_id"], "message_id": self.message["id"]}
         answered = {row["block"] for row in tx.answers.of_message(**ids)}
         return [block for block in self.asked(tx) if block.name not in answered and not self._closed(block, now)]
 
     def askable(self, tx: Session, now: int) -> list[Block]:
-        """Returns those of them that are not closed, answered or not."""
+        """Return those of them that are not closed, answered or not."""
         return [block for block in self.asked(tx) if not self._closed(block, now)]
 
     def _closed(self, block: Block, now: int) -> bool:
@@ -116,7 +116,7 @@ class Sent:
 
 
 def by_id(tx: Session, message_id: str) -> Sent | None:
-    """Loads a message by its id; None if it does not exist."""
+    """Load a message by its id; None if it does not exist."""
     message = tx.asked.by_id(id=message_id)
     if message is None:
         return None
@@ -125,7 +125,7 @@ def by_id(tx: Session, message_id: str) -> Sent | None:
 
 
 def by_token(tx: Session, keyring: Keyring, token: str) -> tuple[Sent, Block] | None:
-    """Loads the message and block that the token of a reply address or invitation names; None for an invalid token."""
+    """Load the message and block that the token of a reply address or invitation names; None for an invalid token."""
     try:
         reply = keyring.read_reply(token)
     except TokenInvalid:

@@ -95,7 +95,7 @@ UNMARKED = Marked("", "")
 
 
 def read(html: str) -> Marked:
-    """Extracts both texts. Never raises; text after broken markup may be missing."""
+    """Extract both texts. Never raises; text after broken markup may be missing."""
     reader = _Reader()
     # libxml2, because the standard library's parser takes minutes for a hostile text
     parser = etree.HTMLParser(target=reader)  # type: ignore[call-overload]  # the stubs ask for methods that may be left out
@@ -106,7 +106,7 @@ def read(html: str) -> Marked:
 
 
 def text(html: str) -> str:
-    """Returns the own text alone."""
+    """Return the own text alone."""
     return read(html).own
 
 
@@ -152,7 +152,7 @@ class _Reader:
             self._found(data if self._pre > 0 else data.replace("\n", " "))
 
     def close(self) -> None:
-        """Does nothing; the parser requires it."""
+        """Do nothing; the parser requires it."""
 
     def _found(self, data: str) -> None:
         (self.cut if self._quoted or self._ended else self.own).append(data)

@@ -42,7 +42,7 @@ class Piece(NamedTuple):
 
 
 def split(text: str) -> list[Piece]:
-    """Splits a text into pieces in order; emoji beside words are dropped."""
+    """Split a text into pieces in order; emoji beside words are dropped."""
     text = _EMOTICON.sub("\n", text[:MAX_CHARACTERS].replace("’", "'"))
     text = _INITIAL.sub(r"\1 ", _NOON.sub(lambda found: f" {found[1].lower()}m", _unwrapped(text)))
     pieces: list[Piece] = []
@@ -65,12 +65,12 @@ def _pieces(raw: str, asks: bool) -> list[Piece]:
 
 
 def tokens_of(text: str) -> Phrase:
-    """Returns the words, numbers and signs of a text, folded."""
+    """Return the words, numbers and signs of a text, folded."""
     return tuple(_TOKEN.findall(folded(text)))
 
 
 def _unwrapped(text: str) -> str:
-    """Joins lines that a mail program wrapped."""
+    """Join lines that a mail program wrapped."""
     lines: list[str] = []
     for line in text.splitlines():
         if lines and len(lines[-1].rsplit("\n", 1)[-1]) >= WRAPPED and line[:1].islower():
@@ -81,7 +81,7 @@ def _unwrapped(text: str) -> str:
 
 
 def before_sign_off(text: str) -> str:
-    """Removes the text after a closing line ("Saludos,"): a name, an initial, a company."""
+    """Remove the text after a closing line ("Saludos,"): a name, an initial, a company."""
     lines = text.splitlines()
     for at, line in enumerate(lines):
         if at and is_sign_off(line) and any(words(above) for above in lines[:at]):
@@ -90,7 +90,7 @@ def before_sign_off(text: str) -> str:
 
 
 def without_telephone(piece: Piece) -> Piece:
-    """Removes a telephone number, because "call me on 07700 900123" is no remark on the answer."""
+    """Remove a telephone number, because "call me on 07700 900123" is no remark on the answer."""
     found = _TELEPHONE.search(piece.raw)
     if not found or sum(c.isdigit() for c in found[0]) < FEWEST_DIGITS or _DATE.fullmatch(found[0]):
         return piece
@@ -99,7 +99,7 @@ def without_telephone(piece: Piece) -> Piece:
 
 
 def written_in(pieces: Sequence[Piece], usual: str) -> list[Lexicon]:
-    """Returns the languages that the reply may be in, the likeliest first: those that know most of its words.
+    """Return the languages that the reply may be in, the likeliest first: those that know most of its words.
 
     `usual` is the language of our mail: it comes first among equals.
     """
@@ -110,21 +110,21 @@ def written_in(pieces: Sequence[Piece], usual: str) -> list[Lexicon]:
 
 
 def near(pieces: Sequence[Piece], usual: str) -> list[Lexicon]:
-    """Returns the languages that know most of the words or nearly so, besides English and the language of our mail."""
+    """Return the languages that know most of the words or nearly so, besides English and the language of our mail."""
     known = _known(pieces)
     enough = max(known.values()) * NEARLY
     return [lexicon for name, lexicon in LEXICONS.items() if known[name] >= enough or name in (usual, "en")]
 
 
 def _known(pieces: Sequence[Piece]) -> dict[str, int]:
-    """Counts the words that each language knows; single letters count only if there are no longer words."""
+    """Count the words that each language knows; single letters count only if there are no longer words."""
     tokens = [token for piece in pieces for token in piece.tokens if not token[0].isdigit()]
     longer = [token for token in tokens if len(token) > 1]
     return {name: sum(token in lexicon.vocabulary for token in longer or tokens) for name, lexicon in LEXICONS.items()}
 
 
 def at_contrasts(pieces: Sequence[Piece], lexicon: Lexicon) -> list[Piece]:
-    """Splits the pieces before each "but", unless it begins an agreement ("aber gerne")."""
+    """Split the pieces before each "but", unless it begins an agreement ("aber gerne")."""
     found = []
     for piece in pieces:
         start = 0
@@ -138,7 +138,7 @@ def at_contrasts(pieces: Sequence[Piece], lexicon: Lexicon) -> list[Piece]:
 
 
 def covers(lexicon: Lexicon, tables: Iterable[str], tokens: Phrase, at: int) -> int:
-    """Returns how many tokens from `at` on the longest phrase of these tables covers."""
+    """Return how many tokens from `at` on the longest phrase of these tables covers."""
     return max((matches(lexicon.tables[table], tokens, at) for table in tables), default=0)
 
 
@@ -158,7 +158,7 @@ _ENDINGS = tuple(  # of nouns and verbs in the eight languages, the longest firs
 
 
 def stem(word: str) -> str:
-    """Removes the ending of a word, so that forms of one verb or noun compare; short words stay."""
+    """Remove the ending of a word, so that forms of one verb or noun compare; short words stay."""
     for _ in range(2):
         for ending in _ENDINGS:
             if word.endswith(ending) and len(word) - len(ending) >= 4:
@@ -168,7 +168,7 @@ def stem(word: str) -> str:
 
 
 def alike(one: str, other: str) -> bool:
-    """Tells whether two stems are equal or cognates: "factur" and "fatur", "mes" and "mese"."""
+    """Return whether two stems are equal or cognates: "factur" and "fatur", "mes" and "mese"."""
     if one == other:
         return True
     short, long = sorted((one, other), key=len)

@@ -39,7 +39,7 @@ def understand(
     open_: Sequence[str] = (),
     language: str = "",
 ) -> Understood:
-    """Reads a text as a reply to these questions. `unsure` are blocks whose letters and numbers in the mail are uncertain.
+    """Read a text as a reply to these questions. `unsure` are blocks whose letters and numbers in the mail are uncertain.
 
     `open_` are the blocks without an answer, which take precedence if several could be meant. `language` is that of our mail.
     """
@@ -65,7 +65,7 @@ def understand(
 
 
 def _unsigned(pieces: Sequence[Piece], names: Sequence[str]) -> list[Piece]:
-    """Removes the pieces that are the person's own name, or an initial beside it."""
+    """Remove the pieces that are the person's own name, or an initial beside it."""
     called = {word for name in names for word in words(name)}
     initials = {word[0] for word in called}
     return [
@@ -80,7 +80,7 @@ def _unsigned(pieces: Sequence[Piece], names: Sequence[str]) -> list[Piece]:
 
 
 def _agreed(read: Sequence[Understood]) -> Understood:
-    """Returns the answers on which all possible languages agree, leaving out those in which the text means nothing."""
+    """Return the answers on which all possible languages agree, leaving out those in which the text means nothing."""
     said = [each for each in read if each.reading == "answer"]
     said = [each for each in said if not each.more] or said
     if (
@@ -95,7 +95,7 @@ def _agreed(read: Sequence[Understood]) -> Understood:
 def _with_text(
     blocks: Sequence[Block], text: str, pieces: Sequence[Piece], read: Understood, open_: Sequence[str]
 ) -> Understood:
-    """Adds the text as the answer to a free-text question, unless it only answers another question."""
+    """Add the text as the answer to a free-text question, unless it only answers another question."""
     written = [block for block in blocks if block.limit]
     block = next((block for block in written if block.name in open_), written[-1] if written else None)
     if block is None or (read.reading == "answer" and not read.more):
@@ -114,7 +114,7 @@ def _with_text(
 
 
 def _without_answers(text: str, scaled: Mapping[str, Sequence[str]]) -> str:
-    """Removes the first line of a text if it contains only the number."""
+    """Remove the first line of a text if it contains only the number."""
     first, _, rest = text.partition("\n")
     return rest.strip() if scaled and rest.strip() and len(words(first)) <= PROSE_WORDS else text
 
@@ -124,7 +124,7 @@ def _is_scale(blocks: Sequence[Block], name: str) -> bool:
 
 
 def _prose(pieces: Sequence[Piece], usual: str) -> int:
-    """Counts the words that are not polite phrases."""
+    """Count the words that are not polite phrases."""
     lexicon = reply_pieces.written_in(pieces, usual)[0]
     count = 0
     for piece in pieces:
@@ -144,7 +144,7 @@ def _answers(
     names: Sequence[str],
     open_: Sequence[str],
 ) -> Understood:
-    """Combines the claims of all questions, each knowing what the others explain; a piece claimed twice is unclear."""
+    """Combine the claims of all questions, each knowing what the others explain; a piece claimed twice is unclear."""
     first = {block.name: _claim(block, pieces, lexicon, unsure, names, frozenset()) for block in blocks}
     claims = {}
     for block in blocks:
@@ -165,7 +165,7 @@ def _answers(
 
 
 def _apart(claims: Mapping[str, Claim], open_: Sequence[str]) -> dict[str, Claim]:
-    """Gives a piece that several questions claim to the one still open; to none if that is not unique."""
+    """Give a piece that several questions claim to the one still open; to none if that is not unique."""
     kept = dict(claims)
     for name, each in claims.items():
         rivals = [
@@ -198,7 +198,7 @@ def _claim(
 
 
 def _coded_alone(options: option_names.Options, pieces: Sequence[Piece], lexicon: Lexicon) -> Claim:
-    """Reads a letter as a decision if only politeness stands beside it."""
+    """Read a letter as a decision if only politeness stands beside it."""
     found = option_reader.claim(replace(options, labels={}, stems={}, concepts={}), pieces, lexicon)
     known = all(at in found.pieces or _silent(piece, lexicon) for at, piece in enumerate(pieces))
     return found if known and len(found.values or ()) == 1 else NOTHING
@@ -222,7 +222,7 @@ def _time(options: option_names.Options, pieces: Sequence[Piece], lexicon: Lexic
 
 
 def _silent(piece: Piece, lexicon: Lexicon) -> bool:
-    """Tells whether a piece contains only politeness."""
+    """Return whether a piece contains only politeness."""
     if piece.picture or decision_reader.addresses_somebody(piece, lexicon):
         return True
     at = 0

@@ -22,7 +22,7 @@ _OUR_ID = re.compile(
 
 
 def read(tx: Session, mail: Mail, nonce: str, desk: Desk, now: int) -> Reading | None:
-    """Reads a mail with the first reader that recognises it; None for a mail about no message of ours."""
+    """Read a mail with the first reader that recognises it; None for a mail about no message of ours."""
     for reader in READERS:
         if found := reader(tx, mail, nonce, desk, now):
             return found
@@ -30,7 +30,7 @@ def read(tx: Session, mail: Mail, nonce: str, desk: Desk, now: int) -> Reading |
 
 
 def reply_address(tx: Session, mail: Mail, nonce: str, desk: Desk, now: int) -> Reading | None:
-    """Reads a mail to r+TOKEN@reply_domain, which a mailto link of ours began."""
+    """Read a mail to r+TOKEN@reply_domain, which a mailto link of ours began."""
     for header, token in _tokens(mail, desk.reply_domain):
         if found := by_token(tx, desk.keyring, token):
             sent, block = found
@@ -42,7 +42,7 @@ def reply_address(tx: Session, mail: Mail, nonce: str, desk: Desk, now: int) -> 
 
 
 def calendar(tx: Session, mail: Mail, nonce: str, desk: Desk, now: int) -> Reading | None:
-    """Reads a calendar's reply to an invitation that a block sent."""
+    """Read a calendar's reply to an invitation that a block sent."""
     part = mail.part("text/calendar")
     reply = calendar_reply.read(part) if part else None
     found = by_token(tx, desk.keyring, reply.token) if reply else None
@@ -55,7 +55,7 @@ def calendar(tx: Session, mail: Mail, nonce: str, desk: Desk, now: int) -> Readi
 
 
 def reaction(tx: Session, mail: Mail, nonce: str, desk: Desk, now: int) -> Reading | None:
-    """Reads an emoji reaction to our mail. https://developers.google.com/workspace/gmail/reactions/format"""
+    """Read an emoji reaction to our mail. https://developers.google.com/workspace/gmail/reactions/format"""
     part = mail.part(REACTION)
     threaded = _thread(tx, mail) if part else None
     if not part or not threaded:
@@ -69,7 +69,7 @@ def reaction(tx: Session, mail: Mail, nonce: str, desk: Desk, now: int) -> Readi
 
 
 def free_reply(tx: Session, mail: Mail, nonce: str, desk: Desk, now: int) -> Reading | None:
-    """Reads a reply to our mail in free text. All of its questions count, so that a later reply can change an earlier answer."""
+    """Read a reply to our mail in free text. All of its questions count, so that a later reply can change an earlier answer."""
     threaded = _thread(tx, mail)
     if not threaded:
         return None
@@ -109,7 +109,7 @@ def _reading(
 
 
 def _names(sent: Sent, mail: Mail) -> tuple[str, ...]:
-    """Returns the names that the person may sign with: the contact's, and the name in their mail."""
+    """Return the names that the person may sign with: the contact's, and the name in their mail."""
     return (*filter(None, sent.names), *filter(None, (mail.sender_name,)))
 
 
@@ -118,7 +118,7 @@ READERS: tuple[Reader, ...] = (reply_address, calendar, reaction, free_reply)
 
 
 def _tokens(mail: Mail, domain: str) -> Iterator[tuple[str, str]]:
-    """Yields (header, token) of every reply address of ours."""
+    """Yield (header, token) of every reply address of ours."""
     if not domain:
         return
     pattern = re.compile(rf"(?<![\w.+-])r\+([0-9a-z.]{{30,50}})@{re.escape(domain)}(?![\w.-])", re.IGNORECASE)
@@ -128,7 +128,7 @@ def _tokens(mail: Mail, domain: str) -> Iterator[tuple[str, str]]:
 
 
 def _thread(tx: Session, mail: Mail) -> tuple[str, Sent] | None:
-    """Returns the message of ours that a mail replies to, newest first, and the header that names it."""
+    """Return the message of ours that a mail replies to, newest first, and the header that names it."""
     for header in THREAD:
         ids = [found for value in mail.all(header) for found in _OUR_ID.findall(value)]
         for message_id in reversed(ids[-MAX_THREAD:]):

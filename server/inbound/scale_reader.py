@@ -35,7 +35,7 @@ _WHOLE_STARS, _NO_STARS = "⭐★🌟", "☆"
 
 
 def claim(block: Block, pieces: Sequence[Piece], lexicon: Lexicon, explained: Collection[int] = ()) -> Claim:
-    """Returns the one number. Two numbers, a negated one or a condition are a conflict; other remarks are allowed."""
+    """Return the one number. Two numbers, a negated one or a condition are a conflict; other remarks are allowed."""
     found: dict[int, str] = {}
     remarks = False
     labels = {words(option.label): option.value for option in block.options}
@@ -61,7 +61,7 @@ def claim(block: Block, pieces: Sequence[Piece], lexicon: Lexicon, explained: Co
 
 
 def _takes_back(piece: Piece, lexicon: Lexicon) -> bool:
-    """Tells whether a piece is a bare no, a condition or a question, which a person must read."""
+    """Return whether a piece is a bare no, a condition or a question, which a person must read."""
     condition = matches(lexicon.tables["unless"], piece.tokens, 0) > matches(lexicon.tables["thanks"], piece.tokens, 0)
     polite = matches(lexicon.tables["greetings"], piece.tokens, 0)
     contrast = matches(lexicon.tables["contrast"], piece.tokens, 0)
@@ -77,7 +77,7 @@ def _pictured(block: Block, picture: str) -> str:
 
 
 def _without_range(block: Block, tokens: Phrase) -> Phrase:
-    """Removes the range of the scale, "from 0 to 10", which is no answer."""
+    """Remove the range of the scale, "from 0 to 10", which is no answer."""
     ends = (block.options[0].value, block.options[-1].value)
     for at in range(len(tokens) - 2):
         if (tokens[at], tokens[at + 2]) == ends and tokens[at + 1] in TO:
@@ -86,7 +86,7 @@ def _without_range(block: Block, tokens: Phrase) -> Phrase:
 
 
 def _parts(tokens: Phrase, lexicon: Lexicon) -> Iterator[Phrase]:
-    """Splits the number from the remark about it: "9 | porque me atendieron rápido"."""
+    """Split the number from the remark about it: "9 | porque me atendieron rápido"."""
     start = 0
     for at in range(1, len(tokens)):
         if _ends_number(tokens, at, lexicon):
@@ -96,7 +96,7 @@ def _parts(tokens: Phrase, lexicon: Lexicon) -> Iterator[Phrase]:
 
 
 def _ends_number(tokens: Phrase, at: int, lexicon: Lexicon) -> bool:
-    """Tells whether a remark begins after a number or its stars."""
+    """Return whether a remark begins after a number or its stars."""
     if _digit(tokens[at - 1], lexicon):
         return bool(matches(lexicon.tables["breaks"], tokens, at))
     starred = at > 1 and tokens[at - 1].startswith(STARS) and bool(_digit(tokens[at - 2], lexicon))
@@ -105,7 +105,7 @@ def _ends_number(tokens: Phrase, at: int, lexicon: Lexicon) -> bool:
 
 
 def _number(block: Block, tokens: Phrase, lexicon: Lexicon) -> str | None:
-    """Returns the number of this part; "" for none, None if it is ambiguous."""
+    """Return the number of this part; "" for none, None if it is ambiguous."""
     found: set[str] = set()
     at, known, starred = 0, True, False
     own = {stem(word) for text in (block.question, block.low, block.high) for word in words(text) if len(word) > 3}
@@ -131,7 +131,7 @@ def _number(block: Block, tokens: Phrase, lexicon: Lexicon) -> str | None:
 
 
 def _given(block: Block, tokens: Phrase, at: int, lexicon: Lexicon) -> tuple[str | None, int]:
-    """Returns a number at `at`, and how many tokens it takes; "9 de 10" is 9 if the scale ends at 10."""
+    """Return a number at `at`, and how many tokens it takes; "9 de 10" is 9 if the scale ends at 10."""
     value = _digit(tokens[at], lexicon)
     if not value:
         return "", 0
@@ -144,7 +144,7 @@ def _given(block: Block, tokens: Phrase, at: int, lexicon: Lexicon) -> tuple[str
 
 
 def _digit(token: str, lexicon: Lexicon) -> str:
-    """Returns a number in digits; "" for other words, and for one that is also an article."""
+    """Return a number in digits; "" for other words, and for one that is also an article."""
     if token.isdigit():
         return str(int(token)) if len(token) < 4 else token
     if (token,) in lexicon.tables["ones"]:
@@ -153,13 +153,13 @@ def _digit(token: str, lexicon: Lexicon) -> str:
 
 
 def _one(tokens: Phrase, lexicon: Lexicon, starred: bool) -> bool:
-    """Tells whether an article is the number one here: alone, or before stars."""
+    """Return whether an article is the number one here: alone, or before stars."""
     ones = [token for token in tokens if (token,) in lexicon.tables["ones"]]
     return bool(ones) and (starred or len(ones) == len(tokens))
 
 
 def _bare_number(tokens: Phrase, lexicon: Lexicon) -> bool:
-    """Tells whether a number in a sentence could be the answer: "no es un 9" could, "tardó 3 días" counts something else."""
+    """Return whether a number in a sentence could be the answer: "no es un 9" could, "tardó 3 días" counts something else."""
     for at, token in enumerate(tokens):
         counted = any(c.isdigit() for c in token) or _digit(token, lexicon)
         if counted and not _counts_something(tokens[at + 1 : at + 3], lexicon):

@@ -45,7 +45,7 @@ _NAME = re.compile(r"(?:(?:[^\W\d_][\w'’.-]*|de|la|del|da|dos|von|van|di)\s?){
 
 
 def cut(lines: Sequence[str], names: Collection[str] = ()) -> list[str]:
-    """Returns the lines of a stretch of the person's text without signature and footers."""
+    """Return the lines of a stretch of the person's text without signature and footers."""
     kept = _without_footers([*lines])
     at = next((at for at, line in enumerate(kept) if _DASHES.fullmatch(line.strip()) and _is_tail(kept, at)), None)
     if at is not None:
@@ -54,12 +54,12 @@ def cut(lines: Sequence[str], names: Collection[str] = ()) -> list[str]:
 
 
 def _is_tail(lines: Sequence[str], at: int) -> bool:
-    """Tells whether a rule of dashes begins a signature; in a long text it is an ornament, while "-- " always does."""
+    """Return whether a rule of dashes begins a signature; in a long text it is an ornament, while "-- " always does."""
     return lines[at].strip() == "--" or len(lines) - at <= MAX_SIGNATURE_LINES
 
 
 def _without_footers(lines: list[str]) -> list[str]:
-    """Removes the last lines that a program wrote, and everything after a legal notice."""
+    """Remove the last lines that a program wrote, and everything after a legal notice."""
     legal = next((at for at, line in enumerate(lines) if _LEGAL.fullmatch(_said(lines, at))), None)
     if legal is not None:
         lines = lines[:legal]
@@ -70,13 +70,13 @@ def _without_footers(lines: list[str]) -> list[str]:
 
 
 def _follows(lines: list[str]) -> bool:
-    """Tells whether the last line continues a footer that was broken in two."""
+    """Return whether the last line continues a footer that was broken in two."""
     alone = len(lines) > 2 and (not lines[-3].strip() or _is_footer(lines[-3]))
     return alone or _is_footer(lines[-2]) or len(lines[-2]) > MAX_NAME
 
 
 def _said(lines: Sequence[str], at: int) -> str:
-    """Returns a line joined with the next two, because notices are broken anywhere."""
+    """Return a line joined with the next two, because notices are broken anywhere."""
     return " ".join(words(" ".join(lines[at : at + 3])[:MAX_FOOTER]))
 
 
@@ -90,7 +90,7 @@ def _is_footer(line: str) -> bool:
 
 
 def _without_block(lines: list[str], names: set[tuple[str, ...]]) -> list[str]:
-    """Removes an unmarked signature: it begins with the person's name, or with a name above a telephone or a site."""
+    """Remove an unmarked signature: it begins with the person's name, or with a name above a telephone or a site."""
     start = max(len(lines) - MAX_SIGNATURE_LINES, 1)
     for at in range(start, len(lines)):
         if not any(line.strip() for line in lines[:at]):
@@ -106,14 +106,14 @@ def _without_block(lines: list[str], names: set[tuple[str, ...]]) -> list[str]:
 
 
 def _without_sign_off(lines: list[str]) -> list[str]:
-    """Removes "Un saludo," above a signature that was removed."""
+    """Remove "Un saludo," above a signature that was removed."""
     while len(lines) > 1 and (not lines[-1].strip() or is_sign_off(lines[-1])):
         lines = lines[:-1]
     return lines
 
 
 def is_sign_off(line: str) -> bool:
-    """Tells whether a line closes a letter, with at most two more words ("Saludos desde Cali,")."""
+    """Return whether a line closes a letter, with at most two more words ("Saludos desde Cali,")."""
     said = words(line[:MAX_FOOTER])
     longest = (
         max((matches(lexicon.tables["sign_offs"], said, 0) for lexicon in LEXICONS.values()), default=0) if said else 0

@@ -51,7 +51,7 @@ class Moment:
     half: int | None = None
 
     def fits(self, offered: Moment) -> bool:
-        """Tells whether an offered time matches. An hour without am or pm may be either."""
+        """Return whether an offered time matches. An hour without am or pm may be either."""
         for each in ("weekday", "day", "month", "minute"):
             said = getattr(self, each)
             if said is not None and said != getattr(offered, each):
@@ -61,7 +61,7 @@ class Moment:
         return self.hour is None or offered.hour in (self.hour, self.hour + NOON if self.hour < NOON else self.hour)
 
     def and_(self, other: Moment) -> Moment | None:
-        """Merges two moments; None if they contradict each other."""
+        """Merge two moments; None if they contradict each other."""
         merged = {}
         for each in fields(self):
             one, two = getattr(self, each.name), getattr(other, each.name)
@@ -72,7 +72,7 @@ class Moment:
 
 
 def claim(options: Options, pieces: Sequence[Piece], lexicon: Lexicon) -> Claim:
-    """Returns the one offered time that matches everything the pieces name."""
+    """Return the one offered time that matches everything the pieces name."""
     block = options.block
     usual = LEXICONS.get(block.language, lexicon)
     offered = {option.value: moment(option.label, usual) for option in block.options if option.value != options.none}
@@ -95,7 +95,7 @@ def claim(options: Options, pieces: Sequence[Piece], lexicon: Lexicon) -> Claim:
 
 
 def asks_for_others(options: Options, pieces: Sequence[Piece], lexicon: Lexicon) -> bool:
-    """Tells whether every named time is one that was not offered: "ninguna, ¿tienen el martes?"."""
+    """Return whether every named time is one that was not offered: "ninguna, ¿tienen el martes?"."""
     usual = LEXICONS.get(options.block.language, lexicon)
     offered = [moment(option.label, usual) for option in options.block.options if option.value != options.none]
     spoken = [said for piece in pieces if (said := moment(piece.raw, lexicon)) != Moment()]
@@ -103,7 +103,7 @@ def asks_for_others(options: Options, pieces: Sequence[Piece], lexicon: Lexicon)
 
 
 def is_ambiguous(options: Options, piece: Piece, value: str, lexicon: Lexicon) -> bool:
-    """Tells whether a bare number may be the day of another time: "el 2", or "4" if a later option falls on the 4th."""
+    """Return whether a bare number may be the day of another time: "el 2", or "4" if a later option falls on the 4th."""
     numbers = [token for token in piece.tokens if token.isdigit()]
     if not numbers:
         return False
@@ -129,7 +129,7 @@ def _is_about(piece: Piece, lexicon: Lexicon) -> bool:
 
 
 def moment(text: str, lexicon: Lexicon) -> Moment:
-    """Parses the time that a text names."""
+    """Parse the time that a text names."""
     plain = folded(text)
     tokens = tokens_of(text)
     hour, minute, half = _hour(plain, tokens, lexicon)
@@ -168,7 +168,7 @@ def _of_day(hour: int, minute: int | None, half: str | None) -> tuple[int | None
 
 
 def _weekday(tokens: Phrase, text: str, lexicon: Lexicon) -> int | None:
-    """Returns the weekday. A short form counts only before a full stop or a number, because "mar" and "so" are words too."""
+    """Return the weekday. A short form counts only before a full stop or a number, because "mar" and "so" are words too."""
     for word, at in lexicon.named("weekdays").items():
         if word in tokens:
             place = tokens.index(word)
@@ -197,7 +197,7 @@ def _date(tokens: Phrase, plain: str, lexicon: Lexicon) -> tuple[int | None, int
 
 
 def _day_after(tokens: Phrase, at: int, lexicon: Lexicon) -> int:
-    """Returns the number after a weekday, unless it is an hour; 0 for none."""
+    """Return the number after a weekday, unless it is an hour; 0 for none."""
     place = next((each for each in range(at + 1, min(at + 3, len(tokens))) if tokens[each].isdigit()), None)
     if place is None or not 0 < int(tokens[place]) < 32:
         return 0

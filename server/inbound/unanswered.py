@@ -26,7 +26,7 @@ def keep(
     now: int,
     sender: str = "",
 ) -> bool:
-    """Stores a text; False if it was stored before or is empty.
+    """Store a text; False if it was stored before or is empty.
 
     `why` is a key of `outcome.WHY`, or of TOLD_ONLY; `sender` the address it came from, if it is not the person's.
     """

@@ -36,7 +36,7 @@ UNCLEAR = Understood("unclear")
 
 
 def claim_of(block: Block, found: Mapping[int, str], *, more: bool = False) -> Claim:
-    """Makes the claim of pieces with one value each: CONFLICT for more values than the question takes."""
+    """Make the claim of pieces with one value each: CONFLICT for more values than the question takes."""
     chosen = set(found.values())
     if not chosen:
         return NOTHING

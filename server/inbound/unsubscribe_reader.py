@@ -31,7 +31,7 @@ class Wish(Enum):
 
 
 def wish(pieces: Sequence[Piece], blocks: Sequence[Block], language: str) -> Wish:
-    """Detects the request. `blocks` are the asked questions: if one takes free text, the request must stand alone or nearly so."""
+    """Detect the request. `blocks` are the asked questions: if one takes free text, the request must stand alone or nearly so."""
     lexicons = reply_pieces.near(pieces, language)
     found = [_stops(piece, lexicons) for piece in pieces]
     if not any(found):
@@ -56,7 +56,7 @@ def _stops(piece: Piece, lexicons: Sequence[Lexicon]) -> bool:
 
 
 def _negated(piece: Piece, lexicons: Sequence[Lexicon]) -> bool:
-    """Tells whether a negation before the request takes it back ("No quiero darme de baja"), unless the request begins with it."""
+    """Return whether a negation before the request takes it back ("No quiero darme de baja"), unless the request begins with it."""
     said = " ".join(piece.tokens)
     for lexicon in lexicons:
         if found := lexicon.stop.search(said):
@@ -69,7 +69,7 @@ def _negated(piece: Piece, lexicons: Sequence[Lexicon]) -> bool:
 
 
 def _left_over(piece: Piece, lexicons: Sequence[Lexicon]) -> int:
-    """Counts the words of a piece that are neither the request nor politeness."""
+    """Count the words of a piece that are neither the request nor politeness."""
     said = " ".join(piece.tokens)
     for lexicon in lexicons:
         said = lexicon.stop.sub(" ", said)

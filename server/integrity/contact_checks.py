@@ -30,7 +30,7 @@ Key = tuple[str, str]  # message and block
 def check(
     tx: Session, contact_id: str, events: list[ChecksEventsRow], stand: list[AnswersRow], lead: list[LeadsRow], now: int
 ) -> Iterator[Finding]:
-    """Yields the differences in the rows of one person."""
+    """Yield the differences in the rows of one person."""
     found = {(row["message_id"], row["block"]): row for row in stand}
     for key, happened in groupby(events, key=itemgetter("message_id", "block")):
         yield from _block(tx, contact_id, key, list(happened), found.pop(key, None), now)
@@ -44,7 +44,7 @@ def check(
 def _block(
     tx: Session, contact_id: str, key: Key, events: list[ChecksEventsRow], stands: AnswersRow | None, now: int
 ) -> Iterator[Finding]:
-    """Checks one question of one message."""
+    """Check one question of one message."""
     wrong = [*_events(contact_id, events)]
     yield from wrong
     block = _declared(tx, events[0])
@@ -79,7 +79,7 @@ def _declared(tx: Session, event: ChecksEventsRow) -> Block | None:
 
 
 def _difference(settled: Answer, row: AnswersRow, email: str | None, now: int) -> str:
-    """Names the columns that differ, with both values. After a hold, both confirmed and still provisional are right."""
+    """Name the columns that differ, with both values. After a hold, both confirmed and still provisional are right."""
     stands = answers.read(row)
     if stands not in (settled, answers.as_of(settled, now)):
         names = [name for name in Answer._fields if getattr(stands, name) != getattr(settled, name)]

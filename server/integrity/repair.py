@@ -14,7 +14,7 @@ from server.store import Session, Store
 
 
 def mend(store: Store, people: Iterable[str], now: int) -> None:
-    """Recomputes the rows of contacts, each in its own transaction. Harmless to repeat."""
+    """Recompute the rows of contacts, each in its own transaction. Harmless to repeat."""
     for contact_id in sorted(people):
         store.write(partial(_mend, contact_id=contact_id, now=now))
 
@@ -39,7 +39,7 @@ def _mend(tx: Session, contact_id: str, now: int) -> None:
 
 
 def _asked(tx: Session, contact_id: str, message_id: str, block: str) -> Asked | None:
-    """Loads a block; None if its message or version is gone, and then the answer stays as it is."""
+    """Load a block; None if its message or version is gone, and then the answer stays as it is."""
     try:
         first = find_any(tx, contact_id, message_id)
     except (LookupError, BrokenTemplate):

@@ -15,7 +15,7 @@ Three = TypeVar("Three")
 
 
 def stream(query: Callable[..., list[Row]], *key: str) -> Iterator[Row]:
-    """Yields all rows of a query that takes the last key returned, and `limit`."""
+    """Yield all rows of a query that takes the last key returned, and `limit`."""
     after: dict[str, object] = dict.fromkeys(key, "")
     while rows := query(**after, limit=PAGE):
         yield from rows
@@ -23,7 +23,7 @@ def stream(query: Callable[..., list[Row]], *key: str) -> Iterator[Row]:
 
 
 def by_person(rows: Iterable[Row]) -> Iterator[tuple[str, list[Row]]]:
-    """Groups rows by contact id; they must be sorted by it."""
+    """Group rows by contact id; they must be sorted by it."""
     for contact_id, group in groupby(rows, key=itemgetter("contact_id")):
         yield contact_id, list(group)
 
@@ -33,7 +33,7 @@ def together(
     two: Iterator[tuple[str, list[Two]]],
     three: Iterator[tuple[str, list[Three]]],
 ) -> Iterator[tuple[str, list[One], list[Two], list[Three]]]:
-    """Merges three sorted streams: yields each contact once, with their rows of every stream."""
+    """Merge three sorted streams: yields each contact once, with their rows of every stream."""
     streams: list[Iterator[tuple[str, list[Any]]]] = [one, two, three]
     heads = [next(each, None) for each in streams]
     while waiting := [head[0] for head in heads if head]:

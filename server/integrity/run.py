@@ -36,7 +36,7 @@ Progress = Callable[[str, int], object]
 
 
 def counts(store: Store) -> dict[str, int]:
-    """Counts the rows by table."""
+    """Count the rows by table."""
     with store.read() as tx:
         counted = tx.checks.counts()
     return {
@@ -50,7 +50,7 @@ def counts(store: Store) -> dict[str, int]:
 
 
 def check(store: Store, now: int, told: Progress = lambda step, done: None) -> Iterator[Finding]:
-    """Yields everything that is wrong. `told` is called with the step and, in the step `people`, how many of them are done."""
+    """Yield everything that is wrong. `told` is called with the step and, in the step `people`, how many of them are done."""
     told("file", 0)
     yield from (Finding("file_damaged", detail=line) for line in store.damage())
     with store.read() as tx:

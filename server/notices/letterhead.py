@@ -22,7 +22,7 @@ class Letterhead(NamedTuple):
 
 
 def of(settings: Settings) -> Letterhead:
-    """Returns the letterhead of the settings."""
+    """Return the letterhead of the settings."""
     color = settings.brand_color or GREEN
     shown = settings.logo_file.lower().endswith(SHOWN_IN_MAIL) and Path(settings.logo_file).is_file()
     return Letterhead(

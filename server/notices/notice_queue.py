@@ -73,7 +73,7 @@ class Notices:
         return self.store.write(lambda tx: tx.notices.release(rows=mine)) if mine else 0
 
     def _step(self, tx: Session, row: NoticesRow, now: int) -> Wire | Finish:
-        """Returns the bytes, or why the notice is not sent: an address that bounced or complained gets no notice either."""
+        """Return the bytes, or why the notice is not sent: an address that bounced or complained gets no notice either."""
         try:
             if "all" in suppressions.covers(tx, addresses.key(row["to_address"])):
                 return Finish("failed", reason("suppressed_all"))
@@ -86,7 +86,7 @@ class Notices:
 
 
 def wire(notice: NoticesRow, sender: Sender, now: int) -> Wire:
-    """Returns the notice as SMTP sends it; its Message-ID is derived from its id, so that a retry is the same message."""
+    """Return the notice as SMTP sends it; its Message-ID is derived from its id, so that a retry is the same message."""
     to = addresses.ascii_form(notice["to_address"])
     name = hashlib.sha256(notice["id"].encode()).hexdigest()[:32]
     envelope = Envelope(
@@ -106,7 +106,7 @@ def wire(notice: NoticesRow, sender: Sender, now: int) -> Wire:
 
 
 def _part(attachment: Attachment) -> Part:
-    """Makes a part beside text and html, where mail programs look for an invitation (RFC 6047 2.4). Raises ValueError for no text."""
+    """Make a part beside text and html, where mail programs look for an invitation (RFC 6047 2.4). Raises ValueError for no text."""
     if not attachment.content_type.startswith("text/"):
         raise ValueError(f"a notice carries text alone, not {attachment.content_type}")
     method = f"; method={attachment.method}" if attachment.method else ""

@@ -34,7 +34,7 @@ class Written(NamedTuple):
 
 
 def render(name: str, language: str, /, **values: object) -> Written:
-    """Renders the notice in the language, or in the first one if it is not offered; `letterhead` sets the sender's name and
+    """Render the notice in the language, or in the first one if it is not offered; `letterhead` sets the sender's name and
     colours.
 
     Raises UndefinedError for a value that is missing.
@@ -50,12 +50,12 @@ def render(name: str, language: str, /, **values: object) -> Written:
 
 
 def names() -> list[str]:
-    """Returns the names of all notices."""
+    """Return the names of all notices."""
     return sorted({path.name.split(".")[0] for path in FOLDER.glob("*.txt") if not path.name.startswith("_")})
 
 
 def day_of(at_ms: int, language: str, time_zone: str = "UTC") -> str:
-    """Writes a date in words: 3 de mayo, May 3."""
+    """Write a date in words: 3 de mayo, May 3."""
     moment = datetime.fromtimestamp(at_ms / 1000, ZoneInfo(time_zone))
     return dates.write(moment.date(), "day", language)
 

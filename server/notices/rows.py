@@ -39,7 +39,7 @@ def enqueue(
     *,
     about: str = "",
 ) -> bool:
-    """Queues a notice; False when one with this id was queued before, so that an effect is carried out once.
+    """Queue a notice; False when one with this id was queued before, so that an effect is carried out once.
 
     `about` is the contact whom it names or addresses: it is deleted when they are erased.
     """
@@ -57,7 +57,7 @@ def enqueue(
 
 
 def attached(notice: NoticesRow) -> list[Attachment]:
-    """Returns the attachments of a row."""
+    """Return the attachments of a row."""
     return [
         Attachment(each["content_type"], base64.b64decode(each["base64"]), each["method"])
         for each in jsontext.loads(notice["attachments"])
@@ -65,27 +65,27 @@ def attached(notice: NoticesRow) -> list[Attachment]:
 
 
 def counts(tx: Session) -> dict[str, int]:
-    """Counts the notices in each state."""
+    """Count the notices in each state."""
     found: dict[str, int] = dict.fromkeys(STATES, 0)
     found.update({row["state"]: row["total"] for row in tx.notices.counts()})
     return found
 
 
 def listed(tx: Session, state: State | None, limit: int, offset: int = 0) -> list[NoticesNewestRow]:
-    """Lists notices, newest first, without their texts."""
+    """List notices, newest first, without their texts."""
     if state is None:
         return tx.notices.newest(limit=limit, offset=offset)
     return tx.notices.newest_in_state(state=state, limit=limit, offset=offset)
 
 
 def requeue(tx: Session, id: str, now: int) -> bool:  # noqa: A002
-    """Queues a failed or unknown notice again for a person; it keeps its Message-ID."""
+    """Queue a failed or unknown notice again for a person; it keeps its Message-ID."""
     changed = tx.notices.requeue(id=id, now=now)
     return changed == 1
 
 
 def sweep(store: Store, now: int) -> int:
-    """Marks notices whose worker died while sending as `unknown`, because only a person can decide to send them again."""
+    """Mark notices whose worker died while sending as `unknown`, because only a person can decide to send them again."""
     return store.write(lambda tx: tx.notices.sweep(now=now, reason=reason("worker_gone")))
 
 

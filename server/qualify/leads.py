@@ -114,7 +114,7 @@ def qualify(
     by: StoredModel | None = None,
     previous: PreviousStage | None = None,
 ) -> Moved:
-    """Computes and stores the lead of one person, whose row the caller has locked; `answers` are all stored answers of theirs.
+    """Compute and store the lead of one person, whose row the caller has locked; `answers` are all stored answers of theirs.
 
     `by` and `previous` save a query if the caller has them already.
     """
@@ -128,7 +128,7 @@ def qualify(
 
 
 def lead(answers: Sequence[AnswersRow], by: StoredModel, now: int) -> Standing:
-    """Computes the lead of one person's answers as of now, as it is stored."""
+    """Compute the lead of one person's answers as of now, as it is stored."""
     confirmed = [answer for answer in answers if answer["state"] == "confirmed"]
     score = scoring.score([said for answer in confirmed for said in _said(answer)], by.table, now // DAY_MS)
     states = [answer["state"] for answer in answers]
@@ -143,7 +143,7 @@ def lead(answers: Sequence[AnswersRow], by: StoredModel, now: int) -> Standing:
 
 
 def rescore(tx: Session, contact_id: str, by: StoredModel, now: int) -> Moved | None:
-    """Computes the same answers on another day, or by another table. Locks the person; None without a lead."""
+    """Compute the same answers on another day, or by another table. Locks the person; None without a lead."""
     tx.contacts.lock(id=contact_id)
     row = tx.leads.by_contact(contact_id=contact_id)
     if row is None:
@@ -157,13 +157,13 @@ def rescore(tx: Session, contact_id: str, by: StoredModel, now: int) -> Moved | 
 
 
 def by_contact(tx: Session, contact_id: str) -> Lead | None:
-    """Returns the lead of a contact; None without one."""
+    """Return the lead of a contact; None without one."""
     row = tx.leads.by_contact(contact_id=contact_id)
     return read(row) if row else None
 
 
 def read(row: LeadsByContactRow) -> Lead:
-    """Parses the JSON of a row and adds the person's name."""
+    """Parse the JSON of a row and add the person's name."""
     name = contacts.full_name(row)
     return {
         **row,
@@ -175,7 +175,7 @@ def read(row: LeadsByContactRow) -> Lead:
 
 
 def reasons(stored: str) -> list[Reason]:
-    """Parses the stored reasons of a lead."""
+    """Parse the stored reasons of a lead."""
     return [Reason(**{"given": each["points"], **each}) for each in jsontext.loads(stored)]
 
 

@@ -41,7 +41,7 @@ class Preview(NamedTuple):
 
 
 def due(store: Store, now: int) -> int:
-    """Scores some of the outdated leads again; returns how many. The worker calls it every second."""
+    """Score some of the outdated leads again; return how many. The worker calls it every second."""
     total = 0
     for _ in range(ROUNDS):
         with store.read() as tx:
@@ -55,7 +55,7 @@ def due(store: Store, now: int) -> int:
 
 
 def preview(tx: Session, table: ScoringModel, now: int) -> Preview:
-    """Computes every lead by another table, as of today, without changing any."""
+    """Compute every lead by another table, as of today, without changing any."""
     moves: Counter[tuple[str, str]] = Counter()
     named: list[Move] = []
     count = 0
@@ -70,7 +70,7 @@ def preview(tx: Session, table: ScoringModel, now: int) -> Preview:
 
 
 def recompute(store: Store, now: int, told: Callable[[int], object] = lambda done: None) -> Iterator[str]:
-    """Computes every lead from its answers again and yields the ids of those that differed. It may be stopped and repeated.
+    """Compute every lead from its answers again and yield the ids of those that differed. It may be stopped and repeated.
 
     It reads without a lock, and checks a difference once more under the lock.
     """
@@ -120,13 +120,13 @@ def _anew(tx: Session, ids: list[str], now: int) -> list[str]:
 
 
 def count(store: Store) -> int:
-    """Counts all leads."""
+    """Count all leads."""
     with store.read() as tx:
         return tx.leads.count()
 
 
 def wrong(tx: Session, row: LeadsRow, answers: Sequence[AnswersRow]) -> dict[str, object]:
-    """Returns the columns in which a stored lead differs from its answers, with the right values, by its own table and day."""
+    """Return the columns in which a stored lead differs from its answers, with the right values, by its own table and day."""
     by = scoring_models.by_id(tx, row["scored_by"])
     if by is None:
         return {"scored_by": scoring_models.current(tx).id}
@@ -134,7 +134,7 @@ def wrong(tx: Session, row: LeadsRow, answers: Sequence[AnswersRow]) -> dict[str
 
 
 def differing(stored: Mapping[str, object], made: Mapping[str, object]) -> dict[str, object]:
-    """Returns the columns in which a stored lead differs, with the right values. The stage is compared before pinning."""
+    """Return the columns in which a stored lead differs, with the right values. The stage is compared before pinning."""
     return {name: value for name, value in made.items() if stored["scored_stage" if name == "stage" else name] != value}
 
 

@@ -98,7 +98,7 @@ class Score(NamedTuple):
 
 
 def score(said: Sequence[ScoredAnswer], table: ScoringModel, today: int) -> Score:
-    """Computes the score of one person's confirmed answers, in any order, on a day (whole days since 1970, UTC).
+    """Compute the score of one person's confirmed answers, in any order, on a day (whole days since 1970, UTC).
 
     A question asked again in a later copy of the same email counts once, with its latest answer.
     """
@@ -106,7 +106,7 @@ def score(said: Sequence[ScoredAnswer], table: ScoringModel, today: int) -> Scor
 
 
 def again(reasons: Iterable[Reason], table: ScoringModel, today: int) -> Score:
-    """Computes the score again from its reasons, on another day or by another table."""
+    """Compute the score again from its reasons, on another day or by another table."""
     left = [_faded(reason, table, today) for reason in reasons]
     of: dict[str, list[Reason]] = {}
     for reason in left:
@@ -119,13 +119,13 @@ def again(reasons: Iterable[Reason], table: ScoringModel, today: int) -> Score:
 
 
 def uncounted(reason: Stored, reasons: Iterable[Stored]) -> bool:
-    """Tells whether a reason does not count: the person only looked, and said no to the same product."""
+    """Return whether a reason does not count: the person only looked, and said no to the same product."""
     refused = {row["product"] for row in reasons if row["source"] == STATED and row["points"] < 0}
     return reason["source"] == BEHAVED and reason["product"] in refused
 
 
 def strongest(reasons: Sequence[Stored]) -> Stored:
-    """Returns the reason to show in one sentence: the strongest for a call, or against it if there is no other."""
+    """Return the reason to show in one sentence: the strongest for a call, or against it if there is no other."""
     counting = [row for row in reasons if not uncounted(row, reasons)] or reasons
     floors = [row for row in counting if row["floor"]]
     return next((row for row in [*floors, *counting] if row["floor"] or row["points"] > 0), counting[0])
@@ -152,7 +152,7 @@ def _reasons(said: ScoredAnswer) -> list[Reason]:
 
 
 def _faded(reason: Reason, table: ScoringModel, today: int) -> Reason:
-    """Returns the reason with the points left on that day. Negative points fade too."""
+    """Return the reason with the points left on that day. Negative points fade too."""
     days = today - reason.at // DAY_MS
     if (days <= 0 and reason.points == reason.given) or not reason.given:
         return reason
@@ -170,7 +170,7 @@ def _product(name: str, reasons: Sequence[Reason], table: ScoringModel, today: i
 
 
 def _sums(reasons: Sequence[Reason], table: ScoringModel) -> list[int]:
-    """Sums the points of each dimension. Pages looked at add up to a limit, and nothing if an answer was negative."""
+    """Sum the points of each dimension. Pages looked at add up to a limit, and nothing if an answer was negative."""
     stated, looked, most = dict.fromkeys(DIMENSIONS, 0), dict.fromkeys(DIMENSIONS, 0), table.behaviour_most
     for reason in reasons:
         if reason.source == STATED:
@@ -184,7 +184,7 @@ def _sums(reasons: Sequence[Reason], table: ScoringModel) -> list[int]:
 
 
 def _floor(reasons: Sequence[Reason], table: ScoringModel, today: int) -> Stage | None:
-    """Returns the best stage that a recent answer guarantees, whatever its points."""
+    """Return the best stage that a recent answer guarantees, whatever its points."""
     names = {reason.floor for reason in reasons if reason.floor and today - reason.at // DAY_MS <= table.floor_days}
     return next((stage for stage in table.stages if stage.name in names), None)
 

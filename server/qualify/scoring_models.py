@@ -41,13 +41,13 @@ _HELD_MOST = 16
 
 
 def current(tx: Session) -> StoredModel:
-    """Returns the table in force; the built-in one until somebody changes it."""
+    """Return the table in force; the built-in one until somebody changes it."""
     row = tx.qualifications.current()
     return _read(row["id"], row["content"]) if row else _OURS
 
 
 def by_id(tx: Session, id: str) -> StoredModel | None:  # noqa: A002 - the row's own word
-    """Returns a table in force now or earlier; None for an unknown id."""
+    """Return a table in force now or earlier; None for an unknown id."""
     if not id:
         return _OURS
     row = tx.qualifications.by_id(id=id)
@@ -55,7 +55,7 @@ def by_id(tx: Session, id: str) -> StoredModel | None:  # noqa: A002 - the row's
 
 
 def held(table_id: str) -> StoredModel | None:
-    """Returns a table from the cache of this process, which never becomes stale because a table does not change. Saves a query."""
+    """Return a table from the cache of this process, which never becomes stale because a table does not change. Saves a query."""
     return _held.get(table_id) if table_id else _OURS
 
 
@@ -71,14 +71,14 @@ def _read(table_id: str, content: str) -> StoredModel:
 
 
 def save(tx: Session, table: ScoringModel, by_whom: str, now: int) -> str:
-    """Stores a new table in force from now on; the worker scores every lead by it within seconds (`rescoring`)."""
+    """Store a new table in force from now on; the worker scores every lead by it within seconds (`rescoring`)."""
     made, content = new_id(now), jsontext.dumps({**table._asdict(), "stages": [list(row) for row in table.stages]})
     tx.qualifications.add(id=made, content=content, by_whom=by_whom, now=now)
     return made
 
 
 def fields(table: ScoringModel) -> dict[str, int]:
-    """Returns the table as FIELDS."""
+    """Return the table as FIELDS."""
     hot, warm, _ = table.stages
     return {
         "hot_worth": hot.worth,
@@ -92,7 +92,7 @@ def fields(table: ScoringModel) -> dict[str, int]:
 
 
 def read(typed: Mapping[str, str]) -> ScoringModel | list[Wrong]:
-    """Parses a typed table, or returns everything that is wrong with it."""
+    """Parse a typed table, or return everything that is wrong with it."""
     wrong = [Wrong(name, *_range(name)) for name in FIELDS if _number(name, typed) is None]
     if wrong:
         return wrong

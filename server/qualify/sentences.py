@@ -17,12 +17,12 @@ FADED = " ({given} on that day)"
 
 
 def stage_name(stage: str, language: str) -> str:
-    """Returns the name of a stage in a language; an unknown name is returned unchanged."""
+    """Return the name of a stage in a language; an unknown name is returned unchanged."""
     return texts.text(STAGES[stage], language) if stage in STAGES else stage
 
 
 def sentence(reason: Mapping[str, Any], language: str, day: str) -> str:
-    """Returns the sentence of a stored reason; `day` is the date in the language (3 May, 3 de mayo)."""
+    """Return the sentence of a stored reason; `day` is the date in the language (3 May, 3 de mayo)."""
     floor = reason.get("floor", "")
     line = texts.text(
         SENTENCES["floor" if floor else reason.get("source", "stated")],

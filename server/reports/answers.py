@@ -52,7 +52,7 @@ class Question:
 
 
 def totals(tx: Session, email: str) -> list[AnswersTotalsRow]:
-    """Returns the rows from which the questions of an email are counted. It is slow for a million answers: see snapshots.py."""
+    """Return the rows from which the questions of an email are counted. It is slow for a million answers: see snapshots.py."""
     free = {block.name for block in _blocks(tx, email, "").values() if block.limit}
     found: dict[tuple[str, ...], AnswersTotalsRow] = {}
     for row in tx.answers.totals(email=email):
@@ -64,7 +64,7 @@ def totals(tx: Session, email: str) -> list[AnswersTotalsRow]:
 
 
 def by_question(tx: Session, email: str, counted: Sequence[AnswersTotalsRow], language: str = "") -> list[Question]:
-    """Returns every question with an answer, in the order of the email and, if it is written in it, in `language`.
+    """Return every question with an answer, in the order of the email and, if it is written in it, in `language`.
 
     Answers in another language or to an older wording are included, because they are counted by option and not by label.
     """
@@ -75,7 +75,7 @@ def by_question(tx: Session, email: str, counted: Sequence[AnswersTotalsRow], la
 
 
 def recent(tx: Session, email: str = "", page: int = 1, *, everyone: bool = False) -> list[Named]:
-    """Lists answers, newest first, PAGE and one more at a time; those of machines only for `everyone`."""
+    """List answers, newest first, PAGE and one more at a time; those of machines only for `everyone`."""
     shown, limit, offset = "yes" if everyone else "", PAGE + 1, (page - 1) * PAGE
     if email:
         rows = tx.answers.recent_of(email=email, everyone=shown, limit=limit, offset=offset)
@@ -85,22 +85,22 @@ def recent(tx: Session, email: str = "", page: int = 1, *, everyone: bool = Fals
 
 
 def count(questions: Iterable[Question]) -> int:
-    """Counts the answers that count now, without those of machines."""
+    """Count the answers that count now, without those of machines."""
     return sum(question.people + question.waiting for question in questions)
 
 
 def machines(questions: Iterable[Question]) -> int:
-    """Counts the answers of machines."""
+    """Count the answers of machines."""
     return sum(question.machines for question in questions)
 
 
 def emails(tx: Session) -> list[str]:
-    """Lists the emails that have answers."""
+    """List the emails that have answers."""
     return sorted(row["email"] for row in tx.answers.emails())
 
 
 def _blocks(tx: Session, email: str, language: str) -> Mapping[str, Block]:
-    """Returns the questions of the version that was answered last; none if its message was erased."""
+    """Return the questions of the version that was answered last; none if its message was erased."""
     row = tx.answers.last_message(email=email)
     if row is None:
         return {}
@@ -109,14 +109,14 @@ def _blocks(tx: Session, email: str, language: str) -> Mapping[str, Block]:
 
 
 def _question(email: str, block: Block) -> Question:
-    """Makes a question with all of its options, so that unchosen ones are listed too."""
+    """Make a question with all of its options, so that unchosen ones are listed too."""
     return Question(email, block.name, block.question, {option.value: Total(option.label) for option in block.options})
 
 
 def _of_email(
     tx: Session, email: str, counted: Sequence[AnswersTotalsRow], blocks: Mapping[str, Block]
 ) -> dict[str, Question]:
-    """Counts the rows. Texts that need a person's name are taken from the last answer."""
+    """Count the rows. Texts that need a person's name are taken from the last answer."""
     found = {block.name: _question(email, block) for block in blocks.values()}
     for row in counted:
         name = row["block"]
@@ -141,7 +141,7 @@ def _count(tx: Session, question: Question, row: AnswersTotalsRow) -> None:
 
 
 def _chosen(tx: Session, question: Question, value: str, row: AnswersTotalsRow) -> Total:
-    """Returns the total of an option; an option that the email no longer has is named by the answer."""
+    """Return the total of an option; an option that the email no longer has is named by the answer."""
     total = question.totals.get(value)
     if total is None or _is_personal(total.label):
         total = question.totals.setdefault(value, Total(""))
@@ -150,7 +150,7 @@ def _chosen(tx: Session, question: Question, value: str, row: AnswersTotalsRow) 
 
 
 def _label(tx: Session, question: Question, value: str, row: AnswersTotalsRow) -> str:
-    """Returns the label of an option from an answer. `row` may be from a snapshot, so that no such answer may exist any more."""
+    """Return the label of an option from an answer. `row` may be from a snapshot, so that no such answer may exist any more."""
     key = {"block": row["block"], "state": row["state"], "value": row["value"]}
     points = jsontext.loads(tx.answers.last_given(email=question.email, **key) or "[]")
     return next((str(point["label"]) for point in points if value in (point["value"], point["label"])), value)

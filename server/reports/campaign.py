@@ -87,7 +87,7 @@ class Campaign:
 
 
 def work_out(tx: Session, email: str, now: int) -> Campaign:
-    """Computes the report; `now` in ms UTC. It takes seconds for a million answers: server/reports/snapshots.py stores it then."""
+    """Compute the report; `now` in ms UTC. It takes seconds for a million answers: server/reports/snapshots.py stores it then."""
     states = {row["state"]: row["people"] for row in tx.reports.states(email=email)}
     doubts = {row["state"]: row["people"] for row in tx.reports.doubts(email=email)}
     cohorts = _cohorts(tx.reports.leads(email=email))
@@ -112,7 +112,7 @@ def work_out(tx: Session, email: str, now: int) -> Campaign:
 
 
 def _variants(tx: Session, email: str, by: str) -> list[Variant]:
-    """Returns the variants; none if everybody got the same."""
+    """Return the variants; none if everybody got the same."""
     got = tx.reports.got(email=email, by=by)
     if len(got) < 2:
         return []
@@ -134,7 +134,7 @@ def _variants(tx: Session, email: str, by: str) -> list[Variant]:
 
 
 def _cohorts(rows: list[ReportsLeadsRow]) -> list[Cohort]:
-    """Returns the cohorts in the order of the weeks, as the rows are."""
+    """Return the cohorts in the order of the weeks, as the rows are."""
     found: dict[int, dict[str, int]] = {}
     for row in rows:
         _count(found.setdefault(row["week"], {}), row)
@@ -142,7 +142,7 @@ def _cohorts(rows: list[ReportsLeadsRow]) -> list[Cohort]:
 
 
 def _stands_by_variant(rows: list[ReportsCameOfRow]) -> dict[str, Cohort]:
-    """Returns the current stages by variant, with week 0."""
+    """Return the current stages by variant, with week 0."""
     found: dict[str, dict[str, int]] = {}
     for row in rows:
         _count(found.setdefault(row["variant"], {}), row)
@@ -155,7 +155,7 @@ def _count(stands: dict[str, int], row: Counted) -> None:
 
 
 def _booked(tx: Session, email: str, by: str) -> dict[str, int]:
-    """Counts by variant the people who booked a time, without options such as “none of these”."""
+    """Count by variant the people who booked a time, without options such as “none of these”."""
     rows = tx.reports.booked(email=email, by=by)
     last = tx.answers.last_message(email=email) if rows else None
     blocks = email_versions.load(tx, last["version_id"], last["language"]).blocks if last else {}

@@ -31,7 +31,7 @@ class Difference(NamedTuple):
 
 
 def share(part: int, whole: int) -> Share:
-    """Computes a share; its interval is 0 to 1 if `whole` is 0."""
+    """Compute a share; its interval is 0 to 1 if `whole` is 0."""
     if whole <= 0:
         return Share(part, whole, 0.0, 0.0, 1.0)
     p, n, z2 = part / whole, whole, Z * Z
@@ -41,7 +41,7 @@ def share(part: int, whole: int) -> Share:
 
 
 def difference(first: Share, second: Share) -> Difference:
-    """Computes the difference of two shares; its interval is -1 to 1 if one of them is of nobody."""
+    """Compute the difference of two shares; its interval is -1 to 1 if one of them is of nobody."""
     d = second.share - first.share
     if not (first.whole and second.whole):
         return Difference(d, -1.0, 1.0, sure=False)

@@ -29,18 +29,18 @@ class Snapshot:
 
 
 def read(tx: Session, email: str, now: int) -> Snapshot:
-    """Returns the stored report of a large email; computes any other as of now."""
+    """Return the stored report of a large email; compute any other as of now."""
     return _kept(tx, email) or work_out(tx, email, now)
 
 
 def totals(tx: Session, email: str, now: int) -> tuple[list[AnswersTotalsRow], int]:
-    """Returns the rows from which the questions are counted, and their time (ms UTC)."""
+    """Return the rows from which the questions are counted, and their time (ms UTC)."""
     kept = _kept(tx, email)
     return (kept.totals, kept.campaign.as_of) if kept else (answers.totals(tx, email), now)
 
 
 def work_out(tx: Session, email: str, now: int) -> Snapshot:
-    """Computes the report of an email as of now."""
+    """Compute the report of an email as of now."""
     return Snapshot(campaign.work_out(tx, email, now), answers.totals(tx, email))
 
 
@@ -64,7 +64,7 @@ class Snapshots:
 
 
 def keep(store: Store, email: str, now: int) -> None:
-    """Computes the report of an email and stores it."""
+    """Compute the report of an email and store it."""
     began = time.perf_counter()
     with store.read() as tx:
         made = work_out(tx, email, now)
@@ -80,14 +80,14 @@ def _is_due(age: ReportsAgesRow | None, now: int) -> bool:
 
 
 def _kept(tx: Session, email: str) -> Snapshot | None:
-    """Returns the stored report; None without one, or for an email small enough to compute."""
+    """Return the stored report; None without one, or for an email small enough to compute."""
     row = tx.reports.snapshot(email=email)
     kept = _read(row) if row else None
     return kept if kept and kept.campaign.sent > LIVE_PEOPLE else None
 
 
 def _read(row: ReportSnapshotsRow) -> Snapshot | None:
-    """Parses a stored report; None for one of an earlier release, which is computed until the worker renews it."""
+    """Parse a stored report; None for one of an earlier release, which is computed until the worker renews it."""
     found = jsontext.loads(row["content"])
     if "variants" not in found.get("campaign", {}):
         return None

@@ -27,8 +27,8 @@ Questions = dict[tuple[str, str], Asked]  # by message and block
 
 
 def of_contact(tx: Session, contact_id: str) -> list[Entry]:
-    """Returns entries with `at` (ms UTC), `kind` (`message`, `opened`, `answered`, `reply`, `unsubscribed`, `worked`, …) and
-    its fields.
+    """Return entries with `at` (ms UTC), `kind` (`message`, `opened`, `answered`, `reply`, `unsubscribed`, `worked`, …) and its
+    fields.
     """
     messages = tx.messages.of_contact(contact_id=contact_id)
     hits, events = tx.hits.of_contact(contact_id=contact_id), tx.events.of_contact(contact_id=contact_id)
@@ -50,14 +50,14 @@ def of_contact(tx: Session, contact_id: str) -> list[Entry]:
 
 
 def _asked(tx: Session, contact_id: str, rows: Iterable[HitsRow | EventsOfContactRow]) -> Questions:
-    """Loads the questions of the rows, in the words in which they were asked."""
+    """Load the questions of the rows, in the words in which they were asked."""
     keys = {(row["message_id"], row["block"]) for row in rows if row["block"]}
     found = {key: capture.find(tx, Action("answer", contact_id, *key, signed_at=0)) for key in keys}
     return {key: _as_sent(tx, asked) for key, asked in found.items() if asked}
 
 
 def _as_sent(tx: Session, asked: Asked) -> Asked:
-    """Replaces the times of a calendar by those in the mail."""
+    """Replace the times of a calendar by those in the mail."""
     if not asked.block.calendar:
         return asked
     message: AskedByIdRow = {**asked.message, "data": availability.as_sent(tx, asked.message)}
@@ -101,14 +101,14 @@ def _happened(
 
 
 def _worked(activities: Iterable[ActivitiesRow]) -> Iterator[Entry]:
-    """Yields the changes by sales and by points, without the first stage of a lead."""
+    """Yield the changes by sales and by points, without the first stage of a lead."""
     for row in activities:
         if row["kind"] != "stage" or row["was"]:
             yield {**row, "did": row["kind"], "kind": "worked"}
 
 
 def _effects(rows: Sequence[EffectsRow]) -> Iterator[Entry]:
-    """Yields the effects of flows, planned, done or taken back, without those withdrawn in time."""
+    """Yield the effects of flows, planned, done or taken back, without those withdrawn in time."""
     kinds = {row["id"]: row["kind"] for row in rows}
     for row in rows:
         if row["state"] != "gone":
@@ -123,18 +123,18 @@ def _effects(rows: Sequence[EffectsRow]) -> Iterator[Entry]:
 
 
 def _overruled(tx: Session, contact_id: str) -> dict[tuple[str, ...], OverrulesRow]:
-    """Returns the decisions in force, by message, block and nonce."""
+    """Return the decisions in force, by message, block and nonce."""
     rows = tx.overrules.of_contact(contact_id=contact_id)
     return {(row["message_id"], row["block"], row["nonce"]): row for row in rows}
 
 
 def _label(asked: Asked | None, value: str) -> str:
-    """Returns the label of an option; the value itself if it is unknown."""
+    """Return the label of an option; the value itself if it is unknown."""
     return asked.labels.get(value, value) if asked else value
 
 
 def _folded(entries: Iterable[Entry]) -> list[Entry]:
-    """Merges consecutive openings of one message into one entry with their `count`, because a scanner makes dozens.
+    """Merge consecutive openings of one message into one entry with their `count`, because a scanner makes dozens.
 
     The opening right before an answer is left out.
     """

@@ -36,24 +36,24 @@ class Wanted(NamedTuple):
     state: str = "confirmed"
 
     def parameters(self) -> dict[str, str]:
-        """Returns the parameters of the queries."""
+        """Return the parameters of the queries."""
         pattern = f'%"{self.value.translate(_ESCAPED)}"%' if self.value else ""
         return {**self._asdict(), "one": jsontext.dumps([self.value]), "value": pattern}
 
 
 def answered(tx: Session, wanted: Wanted, page: int = 1, size: int = PAGE) -> list[Named]:
-    """Lists the people, `size` and one more at a time, the latest first."""
+    """List the people, `size` and one more at a time, the latest first."""
     rows = tx.reports.who(**wanted.parameters(), limit=size + 1, offset=(page - 1) * size)
     return [_read(row) for row in rows]
 
 
 def count(tx: Session, wanted: Wanted) -> int:
-    """Counts the people."""
+    """Count the people."""
     return tx.reports.how_many(**wanted.parameters())
 
 
 def every(tx: Session, wanted: Wanted) -> Iterator[Named]:
-    """Yields all people in batches, for an export."""
+    """Yield all people in batches, for an export."""
     page = 1
     while rows := answered(tx, wanted, page, MANY):
         yield from rows[:MANY]
@@ -63,7 +63,7 @@ def every(tx: Session, wanted: Wanted) -> Iterator[Named]:
 
 
 def tag(store: Store, wanted: Wanted, name: str, by_whom: str, now: int) -> int:
-    """Tags all of them; returns how many people have the tag now. Raises NotPossible for an invalid tag."""
+    """Tag all of them; return how many people have the tag now. Raises NotPossible for an invalid tag."""
     with store.read() as tx:
         people = sorted({row["contact_id"] for row in every(tx, wanted)})
     for at in range(0, len(people), TOGETHER):

@@ -49,12 +49,12 @@ class Fact(NamedTuple):
 
 
 def of_contact(tx: Session, contact_id: str, now: int) -> list[Fact]:
-    """Returns the facts of one person."""
+    """Return the facts of one person."""
     return of_all(tx, [contact_id], now).get(contact_id, [])
 
 
 def of_all(tx: Session, contact_ids: Iterable[str], now: int) -> dict[str, list[Fact]]:
-    """Returns the facts of each person who has any, by id, with three queries for all of them."""
+    """Return the facts of each person who has any, by id, with three queries for all of them."""
     ids = "".join(each.ljust(ID_WIDTH) for each in dict.fromkeys(contact_ids))
     found: dict[str, list[Fact]] = {}
     for row in tx.decisive.answers(ids=ids):
@@ -72,7 +72,7 @@ def of_all(tx: Session, contact_ids: Iterable[str], now: int) -> dict[str, list[
 
 
 def _answer(row: DecisiveAnswersRow) -> Fact | None:
-    """Returns the fact of an answer; None for one that only adds points."""
+    """Return the fact of an answer; None for one that only adds points."""
     values, points = jsontext.loads(row["value"]), jsontext.loads(row["points"])
     label = ", ".join(each["label"] for each in points)
     sum_ = sum(each[name] for each in points for name in DIMENSIONS)
@@ -89,7 +89,7 @@ def _answer(row: DecisiveAnswersRow) -> Fact | None:
 
 
 def headline(facts: Iterable[Fact], language: str, now: int = 0, zone: tzinfo | None = None) -> str:
-    """Writes the newest fact and the lasting ones beside it on one line; '' without facts.
+    """Write the newest fact and the lasting ones beside it on one line; '' without facts.
 
     With `now` it adds the day. `zone` is the reader's; without one, appointments are in their own zone.
     """
@@ -107,18 +107,18 @@ def headline(facts: Iterable[Fact], language: str, now: int = 0, zone: tzinfo | 
 
 
 def speaks_against(facts: Sequence[Fact]) -> bool:
-    """Tells whether the newest fact is a no, or the person has unsubscribed."""
+    """Return whether the newest fact is a no, or the person has unsubscribed."""
     return any(fact.kind in LEFT for fact in facts) or any(fact.kind in AGAINST for fact in facts[:1])
 
 
 def sentence(fact: Fact, language: str, now: int = 0, zone: tzinfo | None = None) -> str:
-    """Writes the fact in words, without its day."""
+    """Write the fact in words, without its day."""
     when = _when(fact, language, now, zone or zones.of(fact.zone)) if fact.starts_at else ""
     return texts.text(SENTENCES[fact.kind], language, question=fact.question, label=fact.label, when=when)
 
 
 def _when(fact: Fact, language: str, now: int, zone: tzinfo) -> str:
-    """Writes a time: `jueves 11:00`, `hoy 11:00`; with its date if it is more than six days away."""
+    """Write a time: `jueves 11:00`, `hoy 11:00`; with its date if it is more than six days away."""
     start, today = _local(fact.starts_at, zone), _local(now, zone).date()
     if start.date() in (today, today + timedelta(days=1)):
         day = texts.text(TODAY if start.date() == today else TOMORROW, language)
@@ -130,7 +130,7 @@ def _when(fact: Fact, language: str, now: int, zone: tzinfo) -> str:
 
 
 def _day(at: int, language: str, now: int, zone: tzinfo) -> str:
-    """Writes a day: `hoy`, `ayer`, `24 de noviembre`."""
+    """Write a day: `hoy`, `ayer`, `24 de noviembre`."""
     day, today = _local(at, zone).date(), _local(now, zone).date()
     if day >= today:
         return texts.text(TODAY, language)

@@ -51,7 +51,7 @@ class Digests:
 
 
 def due(store: Store, settings: Settings, now: int) -> int:
-    """Queues the digest of everybody in sales in whose zone it is morning and who has none today; returns how many.
+    """Queue the digest of everybody in sales in whose zone it is morning and who has none today; return how many.
 
     Users who have never signed in and have no language get none yet.
     """
@@ -63,7 +63,7 @@ def due(store: Store, settings: Settings, now: int) -> int:
 
 
 def _mail(tx: Session, user: UsersRow, settings: Settings, now: int, restored: int) -> dict[str, Any] | None:
-    """Returns the notice for one person; None if it is not their morning or there is nothing to report.
+    """Return the notice for one person; None if it is not their morning or there is nothing to report.
 
     Also None if the store was restored after this morning began, because today's mail may have left before.
     """

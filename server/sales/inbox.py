@@ -55,7 +55,7 @@ class Filter:
     everyone: bool = False
 
     def parameters(self) -> dict[str, str]:
-        """Returns the parameters of the queries."""
+        """Return the parameters of the queries."""
         outcome, snoozed = VIEWS[self.view]
         return {
             "today": self.today,
@@ -78,7 +78,7 @@ class LeadPage(NamedTuple):
 
 
 def search(tx: Session, wanted: Filter, page: int = 1, most: int = MOST) -> LeadPage:
-    """Returns a page of the list. Counts ignore the stage filter and, without a search text, stop at `most`."""
+    """Return a page of the list. Counts ignore the stage filter and, without a search text, stop at `most`."""
     given, offset = wanted.parameters(), (page - 1) * PAGE
     if wanted.text.strip():
         return _by_words(tx, given, offset)
@@ -89,7 +89,7 @@ def search(tx: Session, wanted: Filter, page: int = 1, most: int = MOST) -> Lead
 
 
 def behind(tx: Session, wanted: Filter, last: Place, limit: int) -> list[Lead]:
-    """Returns the leads after another one of the list, by its `worth`, `answered_at` and `contact_id`; FIRST for the beginning."""
+    """Return the leads after another one of the list, by its `worth`, `answered_at` and `contact_id`; FIRST for the beginning."""
     place: Place = {
         "worth": last["worth"],
         "answered_at": last["answered_at"],
@@ -99,17 +99,17 @@ def behind(tx: Session, wanted: Filter, last: Place, limit: int) -> list[Lead]:
 
 
 def due(tx: Session, owner_id: str, today: str, limit: int) -> list[Lead]:
-    """Lists open leads of one user whose next step is due or late, the oldest first."""
+    """List open leads of one user whose next step is due or late, the oldest first."""
     return [leads.read(row) for row in tx.leads.due(owner_id=owner_id, today=today, limit=limit)]
 
 
 def unclaimed(tx: Session, since: int, today: str, limit: int) -> list[Lead]:
-    """Lists open leads without an owner that deserve a step, with an answer since a moment (ms UTC), by worth."""
+    """List open leads without an owner that deserve a step, with an answer since a moment (ms UTC), by worth."""
     return [leads.read(row) for row in tx.leads.unclaimed(since_at=since, today=today, limit=limit)]
 
 
 def every(tx: Session, wanted: Filter) -> Iterator[Lead]:
-    """Yields all matching leads in batches, for an export."""
+    """Yield all matching leads in batches, for an export."""
     last: Place = FIRST
     while rows := behind(tx, wanted, last, MANY):
         yield from rows
@@ -117,17 +117,17 @@ def every(tx: Session, wanted: Filter) -> Iterator[Lead]:
 
 
 def products(tx: Session) -> list[str]:
-    """Lists the products of all leads, in alphabetical order."""
+    """List the products of all leads, in alphabetical order."""
     return sorted({name for row in tx.leads.products() for name in row["names"].split(",") if name})
 
 
 def version(tx: Session) -> int:
-    """Returns the time of the last change of any lead (ms UTC); 0 without leads."""
+    """Return the time of the last change of any lead (ms UTC); 0 without leads."""
     return tx.leads.latest() or 0
 
 
 def _by_words(tx: Session, given: Mapping[str, str], offset: int) -> LeadPage:
-    """Searches by text, with the counts in each row; a page without rows queries them alone."""
+    """Search by text, with the counts in each row; a page without rows queries them alone."""
     rows = tx.leads.search(**given, limit=PAGE + 1, offset=offset)
     counted = rows or tx.leads.search(**{**given, "stage": ""}, limit=1, offset=0)
     of_stage = {"hot": counted[0]["hot"], "warm": counted[0]["warm"], "cold": counted[0]["cold"]} if counted else {}

@@ -37,7 +37,7 @@ class AlreadyOwned(Exception):
 
 
 def take(tx: Session, contact_id: str, owner_id: str, expected: str, by_whom: str, now: int) -> None:
-    """Gives the lead to `owner_id` ('' = nobody) if `expected` still owns it. Raises AlreadyOwned, LookupError."""
+    """Give the lead to `owner_id` ('' = nobody) if `expected` still owns it. Raises AlreadyOwned, LookupError."""
     lead = _lead(tx, contact_id)
     if lead["owner_id"] != expected and lead["owner_id"] != owner_id:
         raise AlreadyOwned(lead["owner_id"])
@@ -45,7 +45,7 @@ def take(tx: Session, contact_id: str, owner_id: str, expected: str, by_whom: st
 
 
 def assign(tx: Session, contact_id: str, owner_id: str, by_whom: str, now: int) -> None:
-    """Gives the lead to `owner_id`, whoever owns it now. Raises LookupError."""
+    """Give the lead to `owner_id`, whoever owns it now. Raises LookupError."""
     was = _lead(tx, contact_id)["owner_id"]
     if was != owner_id:
         tx.leads.assign(contact_id=contact_id, owner_id=owner_id, now=now)
@@ -53,7 +53,7 @@ def assign(tx: Session, contact_id: str, owner_id: str, by_whom: str, now: int) 
 
 
 def plan(tx: Session, contact_id: str, step: str, on: str, by_whom: str, now: int) -> None:
-    """Sets the next step and its day; an empty step removes it. Raises NotPossible, LookupError."""
+    """Set the next step and its day; an empty step removes it. Raises NotPossible, LookupError."""
     step = _text(step)
     on = _day(on, "next_on") if step and on else ""
     was = _lead(tx, contact_id)
@@ -63,7 +63,7 @@ def plan(tx: Session, contact_id: str, step: str, on: str, by_whom: str, now: in
 
 
 def note(tx: Session, contact_id: str, text: str, by_whom: str, now: int) -> None:
-    """Adds a note. Raises NotPossible, LookupError."""
+    """Add a note. Raises NotPossible, LookupError."""
     _lead(tx, contact_id)
     if not _text(text):
         raise NotPossible("note")
@@ -72,7 +72,7 @@ def note(tx: Session, contact_id: str, text: str, by_whom: str, now: int) -> Non
 
 
 def snooze(tx: Session, contact_id: str, until: str, by_whom: str, now: int) -> None:
-    """Hides the lead from the list until a day; '' shows it again. Raises NotPossible, LookupError."""
+    """Hide the lead from the list until a day; '' shows it again. Raises NotPossible, LookupError."""
     until = _day(until, "until") if until else ""
     was = _lead(tx, contact_id)["snoozed_until"]
     if was != until:
@@ -81,7 +81,7 @@ def snooze(tx: Session, contact_id: str, until: str, by_whom: str, now: int) -> 
 
 
 def finish(tx: Session, contact_id: str, outcome: str, reason: str, by_whom: str, now: int) -> None:
-    """Marks the lead as won or lost, with the reason; tasks of flows are closed. Raises NotPossible, LookupError."""
+    """Mark the lead as won or lost, with the reason; tasks of flows are closed. Raises NotPossible, LookupError."""
     if outcome not in OUTCOMES or not _text(reason):
         raise NotPossible("reason")
     was = _lead(tx, contact_id)["outcome"]
@@ -91,7 +91,7 @@ def finish(tx: Session, contact_id: str, outcome: str, reason: str, by_whom: str
 
 
 def reopen(tx: Session, contact_id: str, by_whom: str, now: int) -> None:
-    """Removes the outcome of the lead. Raises LookupError."""
+    """Remove the outcome of the lead. Raises LookupError."""
     was = _lead(tx, contact_id)["outcome"]
     if was:
         tx.leads.finish(contact_id=contact_id, outcome="", reason="", now=now)
@@ -99,7 +99,7 @@ def reopen(tx: Session, contact_id: str, by_whom: str, now: int) -> None:
 
 
 def pin(tx: Session, contact_id: str, stage: str, by_whom: str, now: int) -> None:
-    """Pins the stage regardless of the points; '' unpins it. Raises NotPossible, LookupError."""
+    """Pin the stage regardless of the points; '' unpins it. Raises NotPossible, LookupError."""
     if stage and stage not in STAGES:
         raise NotPossible("stage")
     tx.contacts.lock(id=contact_id)  # an answer settled meanwhile waits for this and reads the pinned stage
@@ -110,7 +110,7 @@ def pin(tx: Session, contact_id: str, stage: str, by_whom: str, now: int) -> Non
 
 
 def tag(tx: Session, contact_id: str, name: str, by_whom: str, now: int, *, remove: bool = False) -> None:
-    """Adds or removes a tag. Raises NotPossible, LookupError."""
+    """Add or remove a tag. Raises NotPossible, LookupError."""
     if not TAG.fullmatch(name):
         raise NotPossible("tag")
     tags = {each for each in _lead(tx, contact_id)["tags"].split(",") if each}
@@ -122,7 +122,7 @@ def tag(tx: Session, contact_id: str, name: str, by_whom: str, now: int, *, remo
 
 
 def _lead(tx: Session, contact_id: str) -> LeadsRow:
-    """Returns the lead and locks it until the transaction ends. Raises LookupError."""
+    """Return the lead and lock it until the transaction ends. Raises LookupError."""
     lead = tx.leads.lock(contact_id=contact_id)
     if lead is None:
         raise LookupError(contact_id)
@@ -134,7 +134,7 @@ def _note(tx: Session, contact_id: str, kind: str, text: str, was: str, by_whom:
 
 
 def _text(typed: str) -> str:
-    """Removes control characters, which would break a page or an export."""
+    """Remove control characters, which would break a page or an export."""
     kept = "".join(c for c in typed.replace("\r", "") if c == "\n" or c.isprintable())
     return kept.strip()[:TEXT_MAX]
 

@@ -37,7 +37,7 @@ Offer = Callable[[Session, "MessagesRow", Collection[Block], dict[str, Any], int
 
 
 def composer(store: Store, settings: Settings, keyring: Keyring, offer: Offer) -> Compose:
-    """Returns `compose(message, contact, now)` for the worker, which stores the text of its exception as the reason of the
+    """Return `compose(message, contact, now)` for the worker, which stores the text of its exception as the reason of the
     message.
 
     `offer` adds the free times of calendars to the data of a message that leaves (`booking.availability.write_down`); it is a
@@ -57,7 +57,7 @@ def composer(store: Store, settings: Settings, keyring: Keyring, offer: Offer) -
 
 
 def _email(store: Store, message: MessagesRow) -> CompiledEmail:
-    """Returns the compiled email, without a transaction if this process has it in its cache, because a transaction costs more."""
+    """Return the compiled email, without a transaction if this process has it in its cache, because a transaction costs more."""
     version_id, language = message["version_id"], message["language"]
     if email := email_versions.kept(version_id, language):
         return email
@@ -71,15 +71,15 @@ def _answers(store: Store, contact_id: str) -> list[AnswersRow]:
 
 
 def _with_times(store: Store, offer: Offer, message: MessagesRow, email: CompiledEmail, now: int) -> MessagesRow:
-    """Adds the free times of calendars to the data and stores them, so that a reply such as "the second one" can be read later."""
+    """Add the free times of calendars to the data and store them, so that a reply such as "the second one" can be read later."""
     blocks, data = [*email.blocks.values()], jsontext.loads(message["data"])
     given = store.write(lambda tx: offer(tx, message, blocks, data, now))
     return {**message, "data": jsontext.dumps(given)}
 
 
 def sender(settings: Settings, stream: str, keyring: Keyring, *, signed: bool = True) -> Sender:
-    """Returns the sender of a stream; `signed=False` needs no keys and is enough for previews. Raises CannotDo for a stream
-    that is not set up or whose key cannot be used.
+    """Return the sender of a stream; `signed=False` needs no keys and is enough for previews. Raises CannotDo for a stream that
+    is not set up or whose key cannot be used.
     """
     if stream not in settings.streams:
         raise CannotDo(f"there is no stream “{stream}” in the settings; there are {', '.join(settings.streams)}")
@@ -100,7 +100,7 @@ def sender(settings: Settings, stream: str, keyring: Keyring, *, signed: bool = 
 
 
 def recipient(message: MessagesRow, contact: ContactsRow, known: Mapping[str, Any], now: int) -> Recipient:
-    """Returns the recipient of a message; the domain of the address is in its ASCII form, as SMTP requires."""
+    """Return the recipient of a message; the domain of the address is in its ASCII form, as SMTP requires."""
     name = contacts.full_name(contact)
     return Recipient(
         contact_id=contact["id"],
@@ -116,7 +116,7 @@ def recipient(message: MessagesRow, contact: ContactsRow, known: Mapping[str, An
 
 @lru_cache(maxsize=16)
 def _card_key(path: str) -> CardKey:
-    """Reads the key of Outlook's cards, once for each process. Raises CannotDo for a key that cannot be used."""
+    """Read the key of Outlook's cards, once for each process. Raises CannotDo for a key that cannot be used."""
     what = f"The key of Outlook's cards, the setting outlook_key_file = {path!r}, cannot be used"
     try:
         key = CardKey(Path(path).read_bytes())
@@ -130,7 +130,7 @@ def _card_key(path: str) -> CardKey:
 
 @lru_cache(maxsize=16)
 def _signer(stream: Stream) -> Signer:
-    """Reads a DKIM key, once for each process: a restart loads a changed key, while one that failed is read again for each message."""
+    """Read a DKIM key, once for each process: a restart loads a changed key, while one that failed is read again for each message."""
     what = f"The DKIM key of {stream.dkim_domain}, the setting dkim_key_file = {stream.dkim_key_file!r}, cannot be used"
     try:
         signer = Signer(stream.dkim_domain, stream.dkim_selector, Path(stream.dkim_key_file).read_bytes())

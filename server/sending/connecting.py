@@ -40,7 +40,7 @@ _NAMES: tuple[tuple[type[Exception], str], ...] = (
 
 
 def connect(endpoint: Endpoint, helo: str, timeout_seconds: float) -> smtplib.SMTP:
-    """Opens a connection ready for MAIL FROM. Raises one of NO_CONNECTION. A password is only sent over TLS."""
+    """Open a connection ready for MAIL FROM. Raises one of NO_CONNECTION. A password is only sent over TLS."""
     if endpoint.user and endpoint.scheme == "smtp":
         raise NoTls("a password needs smtp+starttls:// or smtps://")
     smtp = _make(endpoint, helo, timeout_seconds)
@@ -67,7 +67,7 @@ def _greet(smtp: smtplib.SMTP, endpoint: Endpoint) -> None:
 
 
 def _login(smtp: smtplib.SMTP, endpoint: Endpoint) -> None:
-    """Logs in with AUTH PLAIN in UTF-8 (RFC 4616), written here because smtplib only accepts ASCII passwords."""
+    """Log in with AUTH PLAIN in UTF-8 (RFC 4616), written here because smtplib only accepts ASCII passwords."""
     if "PLAIN" in smtp.esmtp_features.get("auth", "").split():
         secret = base64.b64encode(f"\0{endpoint.user}\0{endpoint.password}".encode()).decode()
         code, text = smtp.docmd("AUTH", f"PLAIN {secret}")
@@ -91,18 +91,18 @@ def _make(endpoint: Endpoint, helo: str, timeout: float) -> smtplib.SMTP:
 
 
 def expect(answer: tuple[int, bytes], *codes: int) -> None:
-    """Raises UnexpectedReply if the code of a reply is not one of `codes`."""
+    """Raise UnexpectedReply if the code of a reply is not one of `codes`."""
     if answer[0] not in codes:
         raise UnexpectedReply(*answer)
 
 
 def name(error: Exception) -> str:
-    """Returns the name of the reason (one of the REASONS) for a failure to connect."""
+    """Return the name of the reason (one of the REASONS) for a failure to connect."""
     return next((name for kind, name in _NAMES if isinstance(error, kind)), "no_connection")
 
 
 def description(error: Exception) -> str:
-    """Describes a failure in the words of the server or the network, without Python's type names."""
+    """Describe a failure in the words of the server or the network, without Python's type names."""
     if isinstance(error, smtplib.SMTPResponseException):
         text = error.smtp_error
         return f"{error.smtp_code} {text.decode('utf-8', 'replace') if isinstance(text, bytes) else text}"

@@ -43,7 +43,7 @@ class ConnectionWorker(Generic[Row]):
         self._troubles = 0
 
     def run(self, stop: threading.Event) -> None:
-        """Sends until `stop` is set; failures of a server or the database are logged and retried."""
+        """Send until `stop` is set; failures of a server or the database are logged and retried."""
         while not stop.is_set():
             try:
                 self._round(stop)
@@ -77,12 +77,12 @@ class ConnectionWorker(Generic[Row]):
         self._settle()
 
     def _claim(self) -> list[Row]:
-        """Claims fewer messages at a slow pace, so that they do not wait longer than their leases last."""
+        """Claim fewer messages at a slow pace, so that they do not wait longer than their leases last."""
         limit = min(CLAIM_MAX, self._pace.per_second or CLAIM_MAX)
         return self._queue.claim(self._owner, limit, self._clock())
 
     def _send(self, message: Row, wire: Wire, stop: threading.Event) -> bool:
-        """Makes one attempt; False when it is time to stop and the message was not begun."""
+        """Make one attempt; False when it is time to stop and the message was not begun."""
         if self._pace.per_second:
             self._settle()  # else a sent message stays `attempting` while the next waits for its turn
         if not self._pace.turn(stop):
@@ -92,7 +92,7 @@ class ConnectionWorker(Generic[Row]):
         return True
 
     def _postpone(self, messages: list[Row], why: str, stop: threading.Event) -> None:
-        """Queues messages again when there is no connection. No attempt is counted, because none was made."""
+        """Queue messages again when there is no connection. No attempt is counted, because none was made."""
         log.warning("stream %s waits: %s", self._queue.stream, why)
         pause = self._pause_seconds()
         again = Finish("queued", why, self._clock() + pause * 1000)
@@ -102,13 +102,13 @@ class ConnectionWorker(Generic[Row]):
         stop.wait(pause)
 
     def _pause_seconds(self) -> int:
-        """Returns the seconds to wait, more after each failure in a row."""
+        """Return the seconds to wait, more after each failure in a row."""
         pause = TROUBLE_SECONDS[min(self._troubles, len(TROUBLE_SECONDS) - 1)]
         self._troubles += 1
         return pause
 
     def _settle(self, begin: Row | None = None) -> bool:
-        """Stores the last outcomes and, in the same commit, the beginning of the next attempt.
+        """Store the last outcomes and, in the same commit, the beginning of the next attempt.
 
         Returns True if that attempt may go ahead.
         """
@@ -132,12 +132,12 @@ class ConnectionWorker(Generic[Row]):
         return Finish("failed" if isinstance(outcome, Refused) else "unknown", outcome.reason)
 
     def _let_go(self) -> None:
-        """Releases the leases of messages that were claimed but not begun, so that another worker can claim them."""
+        """Release the leases of messages that were claimed but not begun, so that another worker can claim them."""
         self._queue.release(self._holding, self._owner)
         self._holding = []
 
     def _leave(self) -> None:
-        """Stores the last outcomes, releases the leases and closes the connection."""
+        """Store the last outcomes, release the leases and close the connection."""
         try:
             self._settle()
             self._let_go()

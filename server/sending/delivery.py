@@ -23,12 +23,12 @@ Hook = Callable[[int], object]
 
 
 def clock() -> int:
-    """Returns the time in milliseconds UTC."""
+    """Return the time in milliseconds UTC."""
     return time.time_ns() // 1_000_000
 
 
 def stop_on_signals(stop: threading.Event) -> None:
-    """Sets `stop` on SIGTERM and SIGINT: the current messages are finished, the others stay queued. Main thread only."""
+    """Set `stop` on SIGTERM and SIGINT: the current messages are finished, the others stay queued. Main thread only."""
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
 
@@ -56,7 +56,7 @@ class Worker:
         self._name, self._beside = new_id(clock()), beside
 
     def run(self, stop: threading.Event) -> None:
-        """Works until `stop` is set; returns when every connection has finished its current message."""
+        """Work until `stop` is set; return when every connection has finished its current message."""
         threads = [
             threading.Thread(target=worker.run, args=(stop,), name=f"send-{number}")
             for number, worker in enumerate(self._connection_workers())
@@ -82,7 +82,7 @@ class Worker:
         return workers
 
     def _tick(self) -> None:
-        """Calls the hooks. A hook that fails is called again in a second and does not prevent the others."""
+        """Call the hooks. A hook that fails is called again in a second and does not prevent the others."""
         for hook in self._hooks:
             try:
                 hook(self._clock())

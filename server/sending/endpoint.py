@@ -20,7 +20,7 @@ class Endpoint:
 
 
 def parse(url: str) -> Endpoint:
-    """Returns the endpoint of a stream's `smtp_url`. Raises ValueError for another scheme or an invalid port."""
+    """Return the endpoint of a stream's `smtp_url`. Raises ValueError for another scheme or an invalid port."""
     parts = urlsplit(url)
     if parts.scheme not in PORTS or not parts.hostname:
         raise ValueError("a mail server is written smtp://host:port, smtp+starttls://… or smtps://…")

@@ -82,7 +82,7 @@ RULES = (
 
 
 def decide(facts: Facts) -> Verdict:
-    """Returns the verdict of the first rule that objects; Go if none does."""
+    """Return the verdict of the first rule that objects; Go if none does."""
     for rule in RULES:
         if facts.mail_class in rule.classes:
             objection = rule.check(facts)
@@ -94,7 +94,7 @@ def decide(facts: Facts) -> Verdict:
 
 
 def _is_secure(base_url: str) -> bool:
-    """Tells whether a URL is https or on this machine, where no third party can read the traffic."""
+    """Return whether a URL is https or on this machine, where no third party can read the traffic."""
     parts = urlsplit(base_url)
     return parts.scheme == "https" or _is_loopback(parts.hostname or "")
 

@@ -19,7 +19,7 @@ HOST = "127.0.0.1"
 
 @contextmanager
 def running(folder: Path, port: int = 0) -> Iterator[int]:
-    """Runs the server while the block lasts and yields its port (a free one when `port` is 0)."""
+    """Run the server while the block lasts and yield its port (a free one when `port` is 0)."""
     folder.mkdir(parents=True, exist_ok=True)
     controller = _Controller(_Keeper(folder), hostname=HOST, port=port, data_size_limit=10_000_000)
     controller.start()
@@ -43,6 +43,6 @@ class _Keeper:
 
 class _Controller(Controller):
     def _trigger_server(self) -> None:
-        """Reads the real port first, because the library connects once to check the start, and port 0 is not it."""
+        """Read the real port first, because the library connects once to check the start, and port 0 is not it."""
         self.port = cast(asyncio.Server, self.server).sockets[0].getsockname()[1]
         super()._trigger_server()  # type: ignore[no-untyped-call]

@@ -41,7 +41,7 @@ class Received(Listed):
 
 
 def store(folder: Path, name: str, data: bytes) -> None:
-    """Writes one mail to a hidden file and renames it, so that a reader never sees half a file."""
+    """Write one mail to a hidden file and rename it, so that a reader never sees half a file."""
     folder.mkdir(parents=True, exist_ok=True)
     aside = folder / f".{name}"
     aside.write_bytes(data)
@@ -49,7 +49,7 @@ def store(folder: Path, name: str, data: bytes) -> None:
 
 
 def newest(folder: Path) -> list[Listed]:
-    """Lists the last NEWEST mails, newest first. Only headers are parsed, because whole mails take much longer."""
+    """List the last NEWEST mails, newest first. Only headers are parsed, because whole mails take much longer."""
     names = sorted((path.stem for path in folder.glob("*.eml")), reverse=True)[:NEWEST]
     sources = ((name, _source(folder, name)) for name in names)
     return [
@@ -58,7 +58,7 @@ def newest(folder: Path) -> list[Listed]:
 
 
 def read(folder: Path, name: str) -> Received | None:
-    """Reads one mail; None when there is no such file."""
+    """Read one mail; None when there is no such file."""
     source = _source(folder, name)
     if source is None:
         return None
@@ -100,7 +100,7 @@ def _header(message: EmailMessage, name: str) -> str:
 
 
 def _part(message: EmailMessage, kind: str) -> str:
-    """Returns the text of a part; undecodable characters are replaced, as mail clients do."""
+    """Return the text of a part; undecodable characters are replaced, as mail clients do."""
     part = message.get_body((kind,))
     if part is None:
         return ""

@@ -58,19 +58,19 @@ class Finish:
 
 
 def enqueue(tx: Session, intent: Intent, now: int) -> bool:
-    """Queues the message; False when this id is queued already, so that repeating a send does no harm."""
+    """Queue the message; False when this id is queued already, so that repeating a send does no harm."""
     added = tx.messages.enqueue(**asdict(intent), now=now)
     return added == 1
 
 
 def is_due(store: Store, stream: str, now: int) -> bool:
-    """Tells whether a claim would return messages, without a write."""
+    """Return whether a claim would return messages, without a write."""
     with store.read() as tx:
         return tx.messages.is_due(stream=stream, now=now) is not None
 
 
 def claim_due(store: Store, stream: str, owner: str, limit: int, now: int, lease_seconds: int) -> list[MessagesRow]:
-    """Claims up to `limit` due messages, oldest first; no other worker gets them while the lease lasts."""
+    """Claim up to `limit` due messages, oldest first; no other worker gets them while the lease lasts."""
     lease_until = now + lease_seconds * 1000
     rows = store.write(
         lambda tx: tx.messages.claim(stream=stream, owner=owner, limit=limit, now=now, lease_until=lease_until)
@@ -79,7 +79,7 @@ def claim_due(store: Store, stream: str, owner: str, limit: int, now: int, lease
 
 
 def begin_attempt(tx: Session, message: MessagesRow, owner: str, now: int, lease_seconds: int) -> bool:
-    """Marks the claimed message as `attempting`; False when it must not leave any more (stopped, or the lease was lost)."""
+    """Mark the claimed message as `attempting`; False when it must not leave any more (stopped, or the lease was lost)."""
     changed = tx.messages.begin_attempt(
         contact_id=message["contact_id"], id=message["id"], owner=owner, lease_until=now + lease_seconds * 1000
     )
@@ -87,7 +87,7 @@ def begin_attempt(tx: Session, message: MessagesRow, owner: str, now: int, lease
 
 
 def finish(tx: Session, message: MessagesRow, owner: str, outcome: Finish, now: int) -> bool:
-    """Stores the outcome of an attempt; False when a person or another worker has taken the message over."""
+    """Store the outcome of an attempt; False when a person or another worker has taken the message over."""
     changed = tx.messages.finish(
         contact_id=message["contact_id"],
         id=message["id"],
@@ -101,14 +101,14 @@ def finish(tx: Session, message: MessagesRow, owner: str, outcome: Finish, now: 
 
 
 def retry(attempts: int, why: str, now: int) -> Finish:
-    """Queues the message again after its `attempts`-th attempt (counted from 1), or fails it when the schedule is used up."""
+    """Queue the message again after its `attempts`-th attempt (counted from 1), or fail it when the schedule is used up."""
     if attempts > len(RETRY_AFTER_MS):
         return Finish("failed", reason("gave_up", why.partition(": ")[2] or why))
     return Finish("queued", why, now + RETRY_AFTER_MS[attempts - 1])
 
 
 def release(store: Store, messages: Sequence[MessagesRow], owner: str) -> int:
-    """Releases those of the claimed messages that were not begun; returns how many."""
+    """Release those of the claimed messages that were not begun; return how many."""
     rows: list[MessagesReleaseValues] = [
         {"contact_id": each["contact_id"], "id": each["id"], "owner": owner} for each in messages
     ]
@@ -116,18 +116,18 @@ def release(store: Store, messages: Sequence[MessagesRow], owner: str) -> int:
 
 
 def sweep(store: Store, now: int) -> int:
-    """Marks messages whose worker died while sending as `unknown`, because only a person can decide to send them again."""
+    """Mark messages whose worker died while sending as `unknown`, because only a person can decide to send them again."""
     return store.write(lambda tx: tx.messages.sweep(now=now, reason=reason("worker_gone")))
 
 
 def requeue(tx: Session, contact_id: str, message_id: str, now: int) -> bool:
-    """Queues a failed, unknown or stopped message again for a person; it keeps its id and so its Message-ID."""
+    """Queue a failed, unknown or stopped message again for a person; it keeps its id and so its Message-ID."""
     changed = tx.messages.requeue(contact_id=contact_id, id=message_id, now=now)
     return changed == 1
 
 
 def counts(tx: Session) -> dict[str, dict[str, int]]:
-    """Counts messages: stream -> state -> total; states without messages are 0."""
+    """Count messages: stream -> state -> total; states without messages are 0."""
     found: dict[str, dict[str, int]] = {}
     for row in tx.messages.counts():
         found.setdefault(row["stream"], dict.fromkeys(STATES, 0))[row["state"]] = row["total"]
@@ -135,14 +135,14 @@ def counts(tx: Session) -> dict[str, dict[str, int]]:
 
 
 def about(tx: Session, most: int = MOST) -> dict[State, int]:
-    """Counts messages by state, up to `most` each, because counting millions of rows takes too long for a page."""
+    """Count messages by state, up to `most` each, because counting millions of rows takes too long for a page."""
     return {state: tx.messages.in_this_state(state=state, limit=most) for state in STATES}
 
 
 def listed(
     tx: Session, state: State | None = None, before: str = NEWEST, limit: int = 50
 ) -> list[MessagesByIdAloneRow]:
-    """Lists messages with the `address` of their contact, newest first; `before` is the last id of the page above."""
+    """List messages with the `address` of their contact, newest first; `before` is the last id of the page above."""
     if state is None:
         return tx.messages.recent(before=before, limit=limit)
     return tx.messages.in_state(state=state, before=before, limit=limit)

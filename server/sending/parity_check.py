@@ -29,7 +29,7 @@ ANYBODY = Sender(
 
 
 def prove_sample(source: EmailSource) -> None:
-    """Raises CannotDo if the formats of the sample's message differ in any language."""
+    """Raise CannotDo if the formats of the sample's message differ in any language."""
     for language in source.languages:
         email, recipient = emails.compile(source, language), replace(messages.sample(source), recipients=1)
         sender = registered(ANYBODY)
@@ -37,12 +37,12 @@ def prove_sample(source: EmailSource) -> None:
 
 
 def registered(sender: Sender) -> Sender:
-    """Returns the sender as if every vendor had registered it."""
+    """Return the sender as if every vendor had registered it."""
     return replace(sender, **REGISTERED, originator=sender.originator or ORIGINATOR)
 
 
 def prove(email: CompiledEmail, sender: Sender, recipient: Recipient, filled: Filled, now: int) -> None:
-    """Raises CannotDo with every difference between the formats of a message; `now` in ms UTC."""
+    """Raise CannotDo with every difference between the formats of a message; `now` in ms UTC."""
     on = [name for name, verdict in messages.eligible(email, sender, recipient).items() if verdict.on]
     differences = parity.prove(email, sender, recipient, filled, on, now)
     if differences:

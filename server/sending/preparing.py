@@ -37,7 +37,7 @@ class Prepared(NamedTuple, Generic[Row]):
 def prepare(
     store: Store, settings: Settings, compose: Compose, messages: Sequence[MessagesRow], now: int
 ) -> list[Prepared[MessagesRow]]:
-    """Asks the gate about each message and composes it; a message that fails does not affect the others."""
+    """Ask the gate about each message and compose it; a message that fails does not affect the others."""
     with store.read() as tx:
         recipients = [_recipient(tx, message) for message in messages]
     return [
@@ -81,5 +81,5 @@ def _step(
 
 @lru_cache(maxsize=64)
 def _warn_once(stream: str, why: str) -> None:
-    """Logs the same failure of a stream once, because each of its messages meets it again."""
+    """Log the same failure of a stream once, because each of its messages meets it again."""
     log.warning("stream %s waits: %s", stream, why)

@@ -48,7 +48,7 @@ class Preview:
 
 
 def make(email: CompiledEmail, sender: Sender, recipient: Recipient, now: int) -> Preview:
-    """Renders a preview; `now` in milliseconds UTC. Raises CannotPersonalise."""
+    """Render a preview; `now` in milliseconds UTC. Raises CannotPersonalise."""
     known, alone = everywhere(sender), replace(recipient, recipients=1)
     full = messages.fill(email, known, alone, now)
     on = _on(messages.eligible(email, known, alone))
@@ -65,20 +65,20 @@ def make(email: CompiledEmail, sender: Sender, recipient: Recipient, now: int) -
 
 
 def plain(email: CompiledEmail, sender: Sender, recipient: Recipient, now: int) -> Filled:
-    """Renders the message without its kinetic parts, for mail clients that cannot reveal content. Raises CannotPersonalise."""
+    """Render the message without its kinetic parts, for mail clients that cannot reveal content. Raises CannotPersonalise."""
     facts = replace(email.facts, off=email.facts.off | {"kinetic"})
     return messages.fill(replace(email, facts=facts), sender, recipient, now)
 
 
 def questions(shown: Preview) -> list[Block]:
-    """Personalises every block, also those whose condition does not hold. Raises CannotPersonalise."""
+    """Personalise every block, also those whose condition does not hold. Raises CannotPersonalise."""
     blocks, recipient = shown.email.blocks, shown.recipient
     context = contexts.of(blocks, shown.email.language, shown.sender, recipient, 0)  # at 0 no time is past
     return [personalised(block, context) for block in blocks.values()]
 
 
 def everywhere(sender: Sender) -> Sender:
-    """Returns the sender as registered with every vendor, reached over https and taking answers by mail."""
+    """Return the sender as registered with every vendor, reached over https and taking answers by mail."""
     host = urlsplit(sender.base_url).netloc or "localhost"
     return replace(
         registered(sender), base_url=f"https://{host}", reply_domain=sender.reply_domain or "answers.example"
@@ -86,7 +86,7 @@ def everywhere(sender: Sender) -> Sender:
 
 
 def verdicts(settings: Settings, source: EmailSource) -> dict[Format, Verdict]:
-    """Returns for each format whether it goes out to the sample's person in every language, and why not. Raises CannotDo,
+    """Return for each format whether it goes out to the sample's person in every language, and why not. Raises CannotDo,
     BrokenTemplate.
     """
     nobodys = Keyring(["preview"])  # no signature is needed here
@@ -96,21 +96,21 @@ def verdicts(settings: Settings, source: EmailSource) -> dict[Format, Verdict]:
 
 
 def subject(settings: Settings, source: EmailSource, language: str, now: int) -> str:
-    """Returns the subject personalised for the sample's person. Raises CannotDo, CannotPersonalise."""
+    """Return the subject personalised for the sample's person. Raises CannotDo, CannotPersonalise."""
     sender = compose.sender(settings, source.stream, Keyring(["preview"]), signed=False)
     context = contexts.of({}, language, sender, messages.sample(source), now)
     return personalise.line(source.subject[language], context)
 
 
 def state(verdict: Verdict) -> State:
-    """Names the state of a format: `waits` if only registrations of the sender are missing."""
+    """Name the state of a format: `waits` if only registrations of the sender are missing."""
     if verdict.on:
         return "on"
     return "waits" if set(verdict.why) <= _NOT_OF_THE_EMAIL else "off"
 
 
 def _together(found: Iterable[Verdict]) -> Verdict:
-    """Merges the verdicts on one format in several languages: on only if it is on in all."""
+    """Merge the verdicts on one format in several languages: on only if it is on in all."""
     why = dict.fromkeys(name for verdict in found for name in verdict.why)
     return Verdict(not why, tuple(why))
 

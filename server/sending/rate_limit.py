@@ -16,7 +16,7 @@ class RateLimit:
         self._lock = threading.Lock()
 
     def turn(self, stop: threading.Event) -> bool:
-        """Waits for the next free turn; False when `stop` was set first."""
+        """Wait for the next free turn; False when `stop` was set first."""
         if not self.per_second:
             return not stop.is_set()
         with self._lock:

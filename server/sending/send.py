@@ -27,12 +27,12 @@ class Addressee(TypedDict):
 
 
 def check(settings: Settings, folder: Path) -> EmailSource:
-    """Returns the email of a folder if it can be sent, as `check_files` does."""
+    """Return the email of a folder if it can be sent, as `check_files` does."""
     return check_files(settings, folder.name, catalog.collect(folder))
 
 
 def check_files(settings: Settings, name: str, files: Mapping[str, str]) -> EmailSource:
-    """Returns the email of these files if it can be sent. Raises BrokenTemplate with lint's errors, or CannotDo.
+    """Return the email of these files if it can be sent. Raises BrokenTemplate with lint's errors, or CannotDo.
 
     Its formats are checked for parity on its sample, in each language.
     """
@@ -56,7 +56,7 @@ def queue(
     message_id: Callable[[Addressee], str] | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> int:
-    """Queues one intent for each contact; returns how many are new. Raises CannotDo.
+    """Queue one intent for each contact; return how many are new. Raises CannotDo.
 
     A stable `message_id` makes a repetition harmless, because an id is queued once.
     """
@@ -75,7 +75,7 @@ def queue(
 
 
 def bookable(tx: Session, source: EmailSource) -> None:
-    """Raises CannotDo if the email books in a calendar that does not exist or is off.
+    """Raise CannotDo if the email books in a calendar that does not exist or is off.
 
     A question under a condition is not checked, because without its calendar it is not asked.
     """
@@ -93,7 +93,7 @@ def bookable(tx: Session, source: EmailSource) -> None:
 def intent(
     source: EmailSource, contact: Addressee, data: Mapping[str, Any], message_id: str, recipients: int = 1
 ) -> Intent:
-    """Makes the intent to send the email to one contact."""
+    """Make the intent to send the email to one contact."""
     return Intent(
         id=message_id,
         contact_id=contact["id"],

@@ -32,7 +32,7 @@ class Transport:
         self._smtp: smtplib.SMTP | None = None
 
     def ready(self) -> Deferred | None:
-        """Connects if there is no connection; returns the reason when that fails. No message is at risk here."""
+        """Connect if there is no connection; return the reason when that fails. No message is at risk here."""
         if self._smtp is None:
             try:
                 self._smtp = connect(self._endpoint, self._helo, self._timeout)
@@ -42,7 +42,7 @@ class Transport:
         return None
 
     def send(self, wire: Wire) -> Outcome:
-        """Sends one message. Never raises for failures of a network or a mail server."""
+        """Send one message. Never raises for failures of a network or a mail server."""
         reused = self._smtp is not None
         outcome = self.ready() or self._try(wire)
         if reused and self._smtp is None and isinstance(outcome, Deferred):
@@ -51,7 +51,7 @@ class Transport:
         return outcome
 
     def close(self) -> None:
-        """Ends the session with QUIT, or closes the socket if the server does not reply."""
+        """End the session with QUIT, or close the socket if the server does not reply."""
         if self._smtp is not None:
             try:
                 self._smtp.quit()
@@ -76,8 +76,8 @@ class Transport:
         return self._end(smtp)
 
     def _cut_short(self, smtp: smtplib.SMTP) -> Outcome:
-        """Reads the reply of a server that refused or hung up before the dot, so it cannot have the message. Raises what
-        TROUBLE holds.
+        """Read the reply of a server that refused or hung up before the dot, so it cannot have the message. Raises what TROUBLE
+        holds.
 
         The session is out of step after it, so the connection is closed.
         """
@@ -88,7 +88,7 @@ class Transport:
         return Deferred(reason("deferred", said.reply))
 
     def _end(self, smtp: smtplib.SMTP) -> Outcome:
-        """Reads the final reply. The dot has left, so a failure is Unknown."""
+        """Read the final reply. The dot has left, so a failure is Unknown."""
         try:
             said = UnexpectedReply(*smtp.getreply())
         except TROUBLE as error:
@@ -102,7 +102,7 @@ class Transport:
         return self._answered(said)
 
     def _answered(self, said: UnexpectedReply) -> Outcome:
-        """Turns a negative reply into an outcome. The connection stays open unless the server is closing it (421)."""
+        """Turn a negative reply into an outcome. The connection stays open unless the server is closing it (421)."""
         if said.code == 421 or not self._reset():
             self._drop()
         if 500 <= said.code < 600:
@@ -122,7 +122,7 @@ class Transport:
 
 
 def _speaks(smtp: smtplib.SMTP) -> bool:
-    """Tells whether the server sent something or closed before the dot."""
+    """Return whether the server sent something or closed before the dot."""
     if smtp.sock is None:
         return True
     heard = select.poll()
@@ -131,7 +131,7 @@ def _speaks(smtp: smtplib.SMTP) -> bool:
 
 
 def _envelope(smtp: smtplib.SMTP, wire: Wire) -> None:
-    """Sends MAIL, RCPT and DATA. Raises UnexpectedReply with the first negative reply.
+    """Send MAIL, RCPT and DATA. Raises UnexpectedReply with the first negative reply.
 
     If the server offers pipelining (RFC 2920) they go in one packet, because each reply costs a round trip. smtplib's `mail`
     and `rcpt` are not used because they parse the address again, which was validated when it was stored.
@@ -156,7 +156,7 @@ def _envelope(smtp: smtplib.SMTP, wire: Wire) -> None:
 
 
 def _replies(smtp: smtplib.SMTP, count: int) -> list[tuple[int, bytes]]:
-    """Reads the replies to commands sent together; fewer if the server refused and hung up."""
+    """Read the replies to commands sent together; fewer if the server refused and hung up."""
     replies: list[tuple[int, bytes]] = []
     while len(replies) < count:
         try:
@@ -169,7 +169,7 @@ def _replies(smtp: smtplib.SMTP, count: int) -> list[tuple[int, bytes]]:
 
 
 def _options(smtp: smtplib.SMTP, wire: Wire) -> list[str]:
-    """Returns the ESMTP options that the message needs. Raises UnexpectedReply when the server lacks one."""
+    """Return the ESMTP options that the message needs. Raises UnexpectedReply when the server lacks one."""
     options = []
     if not wire.data.isascii() and smtp.has_extn("8bitmime"):
         options.append("BODY=8BITMIME")
@@ -182,7 +182,7 @@ def _options(smtp: smtplib.SMTP, wire: Wire) -> list[str]:
 
 
 def _dotted(data: bytes) -> bytes:
-    """Doubles leading dots (RFC 5321 4.5.2) and ends the data with a line end."""
+    """Double leading dots (RFC 5321 4.5.2) and end the data with a line end."""
     quoted = data.replace(b"\r\n.", b"\r\n..")
     quoted = b"." + quoted if quoted.startswith(b".") else quoted
     return quoted if quoted.endswith(b"\r\n") else quoted + b"\r\n"

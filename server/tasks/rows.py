@@ -31,7 +31,7 @@ def add(
     note: str = "",
     flow: str = "",
 ) -> bool:
-    """Adds a task, once for each id; False if it exists already."""
+    """Add a task, once for each id; False if it exists already."""
     added = tx.tasks.add(
         id=id,
         contact_id=contact_id,
@@ -47,35 +47,35 @@ def add(
 
 
 def finish(tx: Session, contact_id: str, task_id: str, by_whom: str, now: int) -> bool:
-    """Marks a task as done; False if it is done already or does not exist."""
+    """Mark a task as done; False if it is done already or does not exist."""
     changed = tx.tasks.finish(contact_id=contact_id, id=task_id, by_whom=by_whom, now=now)
     return changed == 1
 
 
 def reopen(tx: Session, contact_id: str, task_id: str) -> bool:
-    """Marks a task as open again; False if it was not done."""
+    """Mark a task as open again; False if it was not done."""
     changed = tx.tasks.reopen(contact_id=contact_id, id=task_id)
     return changed == 1
 
 
 def owned(tx: Session, owner: str = "") -> tuple[list[TasksDoneRow], list[TasksDoneRow]]:
-    """Lists the open tasks of an owner and of nobody, most urgent first, and those done last; '' lists everybody's."""
+    """List the open tasks of an owner and of nobody, most urgent first, and those done last; '' lists everybody's."""
     open_, done = tx.tasks.open(owner=owner, limit=OPEN_SHOWN), tx.tasks.done(owner=owner, limit=DONE_SHOWN)
     return open_, done
 
 
 def due(tx: Session, owner: str, now: int) -> int:
-    """Counts the tasks that are due or overdue."""
+    """Count the tasks that are due or overdue."""
     return tx.tasks.count_due(owner=owner, now=now)
 
 
 def of_contact(tx: Session, contact_id: str) -> list[TasksRow]:
-    """Lists the tasks about a contact, open ones first."""
+    """List the tasks about a contact, open ones first."""
     return tx.tasks.of_contact(contact_id=contact_id)
 
 
 def grouped(tasks: Iterable[TaskRow], now: int, midnight: int) -> dict[str, list[TaskRow]]:
-    """Groups open tasks by due time; `midnight` (ms) ends today in the reader's zone."""
+    """Group open tasks by due time; `midnight` (ms) ends today in the reader's zone."""
     found: dict[str, list[TaskRow]] = {name: [] for name in GROUPS}
     for task in tasks:
         name = "overdue" if task["due_at"] < now else "today" if task["due_at"] < midnight else "later"

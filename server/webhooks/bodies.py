@@ -128,7 +128,7 @@ CHATS = frozenset(name for name, shape in SHAPES.items() if shape.chat)
 
 
 def fill(shape: Shape, values: Mapping[str, Any]) -> Any:
-    """Fills the body with values, of which some are nested: {contact.email}."""
+    """Fill the body with values, of which some are nested: {contact.email}."""
     return _fill(shape.body, lambda name: _look(values, name), shape.keeps_empty)
 
 
@@ -143,7 +143,7 @@ def _fill(part: Any, look: Callable[[str], Any], keeps_empty: bool) -> Any:
 
 
 def _look(values: Mapping[str, Any], name: str) -> Any:
-    """Returns a value by its dotted name; '' for a missing one, because a test of an endpoint has no answer."""
+    """Return a value by its dotted name; '' for a missing one, because a test of an endpoint has no answer."""
     found: Any = values
     for word in name.split("."):
         found = found.get(word, "") if isinstance(found, Mapping) else ""

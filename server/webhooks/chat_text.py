@@ -10,20 +10,20 @@ ANGLES = str.maketrans("<>", "‹›")  # <users/all>, <!channel>, <@U1>: not ev
 
 
 def unmentioned(text: str) -> str:
-    """Breaks each @ that begins a mention."""
+    """Break each @ that begins a mention."""
     return MENTION.sub(lambda found: found[0] + BREAK, text)
 
 
 def plain(text: str) -> str:
-    """Escapes a text for any chat: no mention and no angle brackets."""
+    """Escape a text for any chat: no mention and no angle brackets."""
     return unmentioned(text).translate(ANGLES)
 
 
 def slack(text: str) -> str:
-    """Escapes a text for Slack, without mentions."""
+    """Escape a text for Slack, without mentions."""
     return unmentioned(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def card(text: str) -> str:
-    """Escapes a text for the text block of a card, which is Markdown."""
+    """Escape a text for the text block of a card, which is Markdown."""
     return "".join(f"\\{char}" if char in "\\`*_[]()#+-!<>" else char for char in unmentioned(text))

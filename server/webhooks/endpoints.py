@@ -31,7 +31,7 @@ class BadEndpoint(CannotDo):
 
 
 def door(settings: Settings) -> Door:
-    """Returns the HTTP client of webhooks, which only reaches public addresses and the private hosts that the operator listed."""
+    """Return the HTTP client of webhooks, which only reaches public addresses and the private hosts that the operator listed."""
     hosts = frozenset(settings.webhook_private_hosts.replace(",", " ").split())
     return Door(private=hosts, timeout_seconds=min(TIMEOUT_SECONDS, settings.lease_seconds / 2))
 
@@ -46,7 +46,7 @@ class EndpointFields(NamedTuple):
 
 
 def add(tx: Session, settings: Settings, name: str, given: EndpointFields, by_whom: str, now: int) -> str:
-    """Adds an endpoint and returns its secret. Raises BadEndpoint."""
+    """Add an endpoint and return its secret. Raises BadEndpoint."""
     if not NAME.fullmatch(name):
         raise BadEndpoint("name", "bad_name", name)
     _check(settings, given)
@@ -58,14 +58,14 @@ def add(tx: Session, settings: Settings, name: str, given: EndpointFields, by_wh
 
 
 def change(tx: Session, settings: Settings, name: str, given: EndpointFields, by_whom: str, now: int) -> None:
-    """Changes an endpoint. Raises BadEndpoint."""
+    """Change an endpoint. Raises BadEndpoint."""
     _check(settings, given)
     if tx.endpoints.change(**given._asdict(), name=name):
         audit.add(tx, by_whom, "webhook.changed", name, now, host=_host(given.url))
 
 
 def switch(tx: Session, name: str, on: bool, by_whom: str, now: int) -> bool:
-    """Switches an endpoint on or off; False for an unknown one."""
+    """Switch an endpoint on or off; False for an unknown one."""
     row = tx.endpoints.by_name(name=name)
     if row is None:
         return False
@@ -76,7 +76,7 @@ def switch(tx: Session, name: str, on: bool, by_whom: str, now: int) -> bool:
 
 
 def remove(tx: Session, name: str, by_whom: str, now: int) -> bool:
-    """Removes an endpoint; its planned calls are stopped when due. False for an unknown one."""
+    """Remove an endpoint; its planned calls are stopped when due. False for an unknown one."""
     if not tx.endpoints.remove(name=name):
         return False
     audit.add(tx, by_whom, "webhook.removed", name, now)
@@ -84,7 +84,7 @@ def remove(tx: Session, name: str, by_whom: str, now: int) -> bool:
 
 
 def rotate(tx: Session, name: str, by_whom: str, now: int) -> str:
-    """Makes a new secret and returns it; the old one signs too for a day."""
+    """Make a new secret and return it; the old one signs too for a day."""
     secret = signing.new_secret()
     if tx.endpoints.rotate(name=name, secret=secret, old_until=now + signing.ROTATION_MS):
         audit.add(tx, by_whom, "webhook.secret", name, now)
@@ -92,18 +92,18 @@ def rotate(tx: Session, name: str, by_whom: str, now: int) -> str:
 
 
 def headers(row: EndpointsRow) -> dict[str, str]:
-    """Returns the extra header that the receiver requires."""
+    """Return the extra header that the receiver requires."""
     found = HEADER.fullmatch(row["header"])
     return {found[1]: found[2]} if found else {}
 
 
 def _host(url: str) -> str:
-    """Returns the host alone, because the rest of a URL may contain a key."""
+    """Return the host alone, because the rest of a URL may contain a key."""
     return urlsplit(url).hostname or ""
 
 
 def _check(settings: Settings, given: EndpointFields) -> None:
-    """Checks the entries. The host is resolved at every call, because its address may change."""
+    """Check the entries. The host is resolved at every call, because its address may change."""
     try:
         door(settings).check(given.url)
     except NotCalled as error:

@@ -17,12 +17,12 @@ ROTATION_MS = 24 * 3_600_000  # how long the old secret signs too
 
 
 def new_secret() -> str:
-    """Returns a new random secret with its prefix `whsec_`."""
+    """Return a new random secret with its prefix `whsec_`."""
     return "whsec_" + base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
 
 
 def headers(endpoint: EndpointsRow, message_id: str, body: str, now: int) -> dict[str, str]:
-    """Returns the three headers; during a rotation with a signature by each of the two secrets."""
+    """Return the three headers; during a rotation with a signature by each of the two secrets."""
     at = datetime.fromtimestamp(now // 1000, UTC)
     return {
         "webhook-id": message_id,

@@ -9,7 +9,7 @@ CAUSE = {"email": "", "block": "", "question": "", "labels": [], "values": [], "
 
 
 def plan(tx: Session, id: str, name: str, now: int) -> bool:  # noqa: A002 - the caller's own name of the effect
-    """Plans the test call; False for an unknown endpoint."""
+    """Plan the test call; False for an unknown endpoint."""
     endpoint = tx.endpoints.by_name(name=name)
     if endpoint is None:
         return False

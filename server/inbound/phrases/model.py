@@ -19,13 +19,13 @@ Phrases = frozenset[Phrase]
 
 
 def folded(text: str) -> str:
-    """Folds a text for comparison: lower case, without accents."""
+    """Fold a text for comparison: lower case, without accents."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     return _STRETCHED.sub(r"\1", "".join(c for c in plain if not unicodedata.combining(c)))
 
 
 def words(text: str) -> Phrase:
-    """Returns the words and numbers of a text, folded; an apostrophe ends a word."""
+    """Return the words and numbers of a text, folded; an apostrophe ends a word."""
     return tuple(_WORD.findall(folded(text)))
 
 
@@ -102,7 +102,7 @@ class Lexicon:
         return frozenset(word for table in self.tables.values() for phrase in table for word in phrase)
 
     def named(self, table: str) -> dict[str, int]:
-        """Returns weekdays or months by their words, from 0; slashes separate the words of one day."""
+        """Return weekdays or months by their words, from 0; slashes separate the words of one day."""
         rows = enumerate(_rows(getattr(self, table)))
         return {words(each)[0]: at for at, row in rows for each in row.split("/")}
 
@@ -115,17 +115,17 @@ def _rows(text: str) -> list[str]:
 
 
 def phrases(text: str) -> Phrases:
-    """Parses a table: phrases separated by commas or slashes."""
+    """Parse a table: phrases separated by commas or slashes."""
     return frozenset(found for part in re.split(r"[,/]", text) if (found := words(part)))
 
 
 def matches(phrase_table: Phrases, tokens: Phrase, at: int) -> int:
-    """Returns how many tokens from `at` on the longest phrase of a table covers; 0 for none."""
+    """Return how many tokens from `at` on the longest phrase of a table covers; 0 for none."""
     return next((size for size in range(min(6, len(tokens) - at), 0, -1) if tokens[at : at + size] in phrase_table), 0)
 
 
 def says(wanted: Phrases, silent: Phrases, tokens: Phrase) -> bool:
-    """Tells whether a text contains a phrase of one table that is not within a longer one of the other ("if possible")."""
+    """Return whether a text contains a phrase of one table that is not within a longer one of the other ("if possible")."""
     at = 0
     while at < len(tokens):
         found, passed = matches(wanted, tokens, at), matches(silent, tokens, at)
