@@ -116,7 +116,7 @@ def _into(port: int, settings: Settings) -> Settings:
 def _written(store: Store, compose: Compose, message: MessagesRow) -> Wire:
     with store.read() as tx:
         contact = required(tx.contacts.by_id(id=message["contact_id"]))
-    return compose(message, contact, message["created_at"])
+    return compose(message, contact, (), message["created_at"])
 
 
 def _queue_again(store: Store, source: EmailSource, rows: list[MessagesRow]) -> None:

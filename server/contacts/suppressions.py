@@ -58,6 +58,11 @@ def covers(tx: Session, address_key: str) -> frozenset[str]:
     return frozenset(row["scope"] for row in tx.suppressions.of_address(address_key=address_key))
 
 
+def scopes(no_mail: int, no_marketing: int) -> frozenset[str]:
+    """The scopes as `covers` returns them, from the two columns of a query that reads them beside a contact."""
+    return frozenset(scope for scope, holds in (("all", no_mail), ("marketing", no_marketing)) if holds)
+
+
 def unsubscribe(tx: Session, contact_id: str, message_id: str, now: int) -> Unsubscribed:
     """Stop all marketing to this person, queued mail included; harmless to repeat.
 

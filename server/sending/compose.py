@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,20 +37,19 @@ Offer = Callable[[Session, "MessagesRow", Collection[Block], dict[str, Any], int
 
 
 def composer(store: Store, settings: Settings, keyring: Keyring, offer: Offer) -> Compose:
-    """Return `compose(message, contact, now)` for the worker, which stores the text of its exception as the reason of the
+    """Return `compose(message, contact, answers, now)` for the worker, which stores the text of its exception as the reason of the
     message.
 
     `offer` adds the free times of calendars to the data of a message that leaves (`booking.availability.write_down`); it is a
     parameter because booking may import sending, and not the other way round.
     """
 
-    def compose(message: MessagesRow, contact: ContactsRow, now: int) -> Wire:
+    def compose(message: MessagesRow, contact: ContactsRow, answers: Sequence[AnswersRow], now: int) -> Wire:
         email = _email(store, message)
-        answers = _answers(store, contact["id"]) if email.reads_known else ()
         if any(block.calendar for block in email.blocks.values()):
             message = _with_times(store, offer, message, email, now)
         from_ = sender(settings, message["stream"], keyring)
-        to = recipient(message, contact, answers_by_name(answers), now)
+        to = recipient(message, contact, answers_by_name(answers if email.reads_known else ()), now)
         return Wire(from_.address.email, to.address.email, messages.write(email, from_, to, now))
 
     return compose
@@ -63,11 +62,6 @@ def _email(store: Store, message: MessagesRow) -> CompiledEmail:
         return email
     with store.read() as tx:
         return email_versions.load(tx, version_id, language)
-
-
-def _answers(store: Store, contact_id: str) -> list[AnswersRow]:
-    with store.read() as tx:
-        return tx.answers.of_contact(contact_id=contact_id)
 
 
 def _with_times(store: Store, offer: Offer, message: MessagesRow, email: CompiledEmail, now: int) -> MessagesRow:

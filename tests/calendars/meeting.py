@@ -21,6 +21,7 @@ from server.store import Session, Store, new_id
 from tests.server.sending.mailserver import Faults, mail_server
 
 if TYPE_CHECKING:
+    from server.store.queries.answers import AnswersRow
     from server.store.queries.contacts import ContactsRow
     from server.store.queries.messages import MessagesRow
 
@@ -110,6 +111,6 @@ def _wait(store: Store, names: Sequence[str], server: Faults, mails: int) -> Met
     return Met(**ended, rows=rows, received=len(server.received))
 
 
-def _compose(message: MessagesRow, contact: ContactsRow, now: int) -> Wire:
+def _compose(message: MessagesRow, contact: ContactsRow, answers: Sequence[AnswersRow], now: int) -> Wire:
     data = f"Message-ID: <{message['id']}@acto.example>\r\n\r\nHola\r\n"
     return Wire("news@acto.example", contact["email"], data.encode())

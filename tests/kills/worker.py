@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ from server.store import Session, Store, new_id
 from tests.server.sending.mailserver import Faults, mail_server
 
 if TYPE_CHECKING:
+    from server.store.queries.answers import AnswersRow
     from server.store.queries.contacts import ContactsRow
     from server.store.queries.messages import MessagesRow
 
@@ -110,7 +111,7 @@ def _count(store: Store, contact: str, server: Faults, kills: int) -> Count:
     return count
 
 
-def _compose(message: MessagesRow, contact: ContactsRow, now: int) -> Wire:
+def _compose(message: MessagesRow, contact: ContactsRow, answers: Sequence[AnswersRow], now: int) -> Wire:
     data = f"Message-ID: <{message['id']}@acto.example>\r\n\r\nHola\r\n"
     return Wire("news@acto.example", contact["email"], data.encode())
 

@@ -150,7 +150,9 @@ def test_a_reply_means_the_time_that_stood_in_the_mail(office: Place) -> None:
     """Though another is first by now: the second one is the second of that mail."""
     world = office.world
     message, contact = world.sent["grace"], world.people["grace"]
-    compose.composer(world.store, world.settings, world.keyring, availability.write_down)(message, contact, world.now)
+    compose.composer(world.store, world.settings, world.keyring, availability.write_down)(
+        message, contact, (), world.now
+    )
     offered = office.free()
     world.post("ana", "slot", offered[0])
     with world.store.read() as tx:

@@ -99,5 +99,5 @@ def _source(sample: str, answers: str) -> EmailSource:
 
 def _mail(world: World, name: str) -> EmailMessage:
     write = compose.composer(world.store, world.settings, world.keyring, availability.write_down)
-    wire = write(world.sent[name], world.people[name], world.now)
+    wire = write(world.sent[name], world.people[name], (), world.now)
     return message_from_bytes(wire.data, policy=policy.default)

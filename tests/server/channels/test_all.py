@@ -200,7 +200,7 @@ def test_a_message_that_waited_for_weeks_leaves_without_what_answers_in_the_mail
     world, day = place.world, 86_400_000
     write = compose.composer(world.store, world.settings, world.keyring, availability.write_down)
     for days, there in ((30, True), (31, False)):
-        wire = write(world.sent["ana"], world.people["ana"], world.now + days * day + 1_000)
+        wire = write(world.sent["ana"], world.people["ana"], (), world.now + days * day + 1_000)
         assert (b"text/x-amp-html" in wire.data, b"adaptivecard" in wire.data) == (there, there)
 
 

@@ -80,7 +80,7 @@ def invited(place: Place) -> Counter:
         rows = tx.messages.of_contact(contact_id=world.people["ana"]["id"])
     world.sent["ana"] = next(row for row in rows if row["email"] == "event-rsvp")
     wire = compose.composer(world.store, world.settings, world.keyring, availability.write_down)(
-        world.sent["ana"], world.people["ana"], world.now
+        world.sent["ana"], world.people["ana"], (), world.now
     )
     place.mail["ana"] = message_from_bytes(wire.data, policy=policy.default)
     return Counter(place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,7 @@ from tests.server.sending.working import wait_for
 from tests.server.sending.working import working as a_worker
 
 if TYPE_CHECKING:
+    from server.store.queries.answers import AnswersRow
     from server.store.queries.contacts import ContactsRow
     from server.store.queries.messages import MessagesRow
 
@@ -43,7 +44,7 @@ def settings(marketing: int, transactional: int = 0, **more: Any) -> Settings:
     return replace(LAWFUL, streams=streams, **more)
 
 
-def compose(message: MessagesRow, contact: ContactsRow, now: int) -> Wire:
+def compose(message: MessagesRow, contact: ContactsRow, answers: Sequence[AnswersRow], now: int) -> Wire:
     if contact["email"].startswith("broken"):
         raise LookupError("diagnosis/body.mjml:3: order.total is missing in the data")
     data = f"Message-ID: <{message['id']}@acto.example>\r\n\r\nHola\r\n"
