@@ -67,7 +67,7 @@ PURE = (
 CLOCK = re.compile(r"(time\.)?time(_ns)?|(datetime\.)*(datetime\.(now|utcnow|today)|date\.today)")
 MAY_ASK_THE_CLOCK = (
     *("server/web/", "server/cli/", "server/bench/"),
-    *("server/sending/delivery.py", "server/sending/worker.py", "server/sending/local_mail.py"),
+    *("server/sending/delivery.py", "server/sending/local_mail.py"),
 )
 TABLES = (
     "server/qualify/scoring.py",
