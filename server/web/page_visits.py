@@ -1,4 +1,4 @@
-"""Buffers the hit of an opened answer page, and gives the browser a cookie with a visit id that connects its later requests."""
+"""Buffers the hit of an opened answer page, and sets a cookie with a visit id that connects the browser's later requests."""
 
 from __future__ import annotations
 
