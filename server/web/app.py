@@ -126,7 +126,7 @@ def attach(app: Flask, settings: Settings, store: Store) -> None:
     state = State(settings, store, Keyring(secrets), HitBuffer(store, by), by, Floods(settings.message_requests))
     app.extensions["acto"] = state
     app.jinja_env.globals["played"] = state.played
-    app.jinja_env.globals["sender"] = settings.sender_name  # who writes to recipients stands on every page of theirs
+    app.jinja_env.globals["sender"] = settings.sender_name  # every page of recipients names the sender
     app.jinja_env.globals["brand"] = Brand(settings)
     app.jinja_env.globals["first_email"] = lambda: next(iter(catalog.names(Path(settings.templates_dir))), "")
     inner: WSGIApplication = Hosts(partial(Flask.wsgi_app, app))

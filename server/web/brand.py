@@ -27,6 +27,7 @@ class Brand:
 
     @property
     def name(self) -> str:
+        """The sender's name."""
         return self.settings.sender_name
 
     @property
@@ -43,6 +44,7 @@ class Brand:
 
     @property
     def color(self) -> str:
+        """The sender's colour; '' for none."""
         return self.settings.brand_color
 
     @cached_property

@@ -81,6 +81,7 @@ def percent(share: float) -> str:
 
 
 def hour_of_day(hour: int) -> str:
+    """Writes an hour of the day as “09:00”."""
     return f"{hour:02d}:00"
 
 
@@ -122,6 +123,7 @@ def ago(at_ms: int) -> str:
 
 
 def number(value: float) -> str:
+    """Writes a number as the page's language does."""
     return _number(current(), value)
 
 

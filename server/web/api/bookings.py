@@ -1,4 +1,4 @@
-"""Lists calendars, free times and bookings, and books, moves and cancels appointments."""
+"""Lists calendars, free times and bookings, and books, moves and cancels appointments; ENDPOINTS says what each function does."""
 
 from __future__ import annotations
 
@@ -81,7 +81,6 @@ BOOKING = closed_object(
 
 
 def as_json(row: BookingsByIdRow, owners: dict[str, str]) -> Reply:
-    """Returns a booking as the API shows it; `owners` are the addresses of users by id."""
     return {
         "id": row["id"],
         "contact_id": row["contact_id"],
@@ -100,13 +99,11 @@ def as_json(row: BookingsByIdRow, owners: dict[str, str]) -> Reply:
 
 
 def every_calendar(tx: Session, call: Call) -> Reply:
-    """Lists the calendars."""
     names = CALENDAR["properties"]
     return {"data": [{name: getattr(each, name) for name in names} for each in calendars.every(tx)], "next": None}
 
 
 def free(tx: Session, call: Call) -> Reply:
-    """Lists the next free times of a calendar. Raises Problem."""
     calendar = _calendar(tx, call.path["name"])
     if calendar is None:
         raise Problem("not_found", "There is no calendar with this name.")
@@ -119,7 +116,6 @@ def free(tx: Session, call: Call) -> Reply:
 
 
 def index(tx: Session, call: Call) -> Reply:
-    """Lists bookings by start, after the cursor."""
     asked, limit = call.query, call.query["limit"]
     after_at, after_id = cursors.after(call, (since(call), ""))
     owner = (user_of(tx, asked["owner"]) or "-") if asked.get("owner") else ""
@@ -130,12 +126,11 @@ def index(tx: Session, call: Call) -> Reply:
 
 
 def get(tx: Session, call: Call) -> Reply:
-    """Returns a booking. Raises Problem."""
     return as_json(_known(tx, call.path["booking_id"]), owners_of(tx))
 
 
 def book(tx: Session, call: Call) -> Reply:
-    """Books a free time for a contact. Raises Problem."""
+    """Books a free time for a contact. Raises Problem, as every function here that cannot do its work."""
     given = call.body
     contact = require(tx, given["contact_id"])
     tx.contacts.lock(id=contact["id"])  # first, as an answer does: one order of locks prevents a deadlock
@@ -156,12 +151,10 @@ def book(tx: Session, call: Call) -> Reply:
 
 
 def move(tx: Session, call: Call) -> Reply:
-    """Moves a booking to another free time. Raises Problem."""
     return _changed(tx, call, _start(call))
 
 
 def cancel(tx: Session, call: Call) -> Reply:
-    """Cancels a booking. Raises Problem."""
     return _changed(tx, call, None)
 
 

@@ -58,9 +58,11 @@ class _Keys:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def current(self) -> KeySet:
+        """Returns the keys, fetched within KEPT_SECONDS."""
         return self._at_most(KEPT_SECONDS)
 
     def fresh(self) -> KeySet:
+        """Returns the keys, fetched within AGAIN_SECONDS."""
         return self._at_most(AGAIN_SECONDS)
 
     def _at_most(self, seconds: float) -> KeySet:
