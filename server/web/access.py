@@ -27,8 +27,8 @@ class NotAllowed(Forbidden):
 
 
 def check(endpoint: str | None) -> None:
-    """Lets the signed-in user (`g.user`) open the endpoint, or raises NotAllowed. Passes None, the endpoint of an unknown path, which
-    Flask answers with 404.
+    """Let the signed-in user (`g.user`) open the endpoint, or raise NotAllowed. None, the endpoint of an unknown path, passes, because
+    Flask answers it with 404.
     """
     if endpoint is None or opens(endpoint):
         return
@@ -36,32 +36,32 @@ def check(endpoint: str | None) -> None:
 
 
 def opens(endpoint: str) -> bool:
-    """Tells whether the signed-in user's role may open this page."""
+    """Return whether the signed-in user's role may open this page."""
     permission = _permission(endpoint)
     return permission is not None and (permission == SIGNED_IN or may(permission))
 
 
 def may(permission: str) -> bool:
-    """Tells whether the signed-in user has the permission. Templates use it to hide buttons that the role may not press."""
+    """Return whether the signed-in user has the permission. Templates use it to hide buttons that the role may not press."""
     user = g.get("user")
     return user is not None and roles.may(user["role"], permission)
 
 
 def home() -> str:
-    """Returns the URL of the first page that the user's role may open, or of the sign-in page if nobody is signed in."""
+    """Return the URL of the first page that the user's role may open, or of the sign-in page if nobody is signed in."""
     if g.get("user") is None:
         return url_for("sign_in.ask")
     return url_for(next(endpoint for endpoint in current_app.config[ACCESS] if opens(endpoint)))
 
 
 def who_can_help() -> list[str]:
-    """Returns the names of the active users who can change roles, for the page of a refusal."""
+    """Return the names of the active users who can change roles, for the page of a refusal."""
     with state().store.read() as tx:
         return [users.called(user) for user in users.active(tx, "users.manage")]
 
 
 def install(app: Flask, rooms: Iterable[Blueprint]) -> None:
-    """Collects the permissions and menu entries of the rooms. Gives templates `may("outbox.act")`, `opens("outbox.index")`,
+    """Collect the permissions and menu entries of the rooms. Give templates `may("outbox.act")`, `opens("outbox.index")`,
     `menu("work")` and the names of roles.
     """
     of_ours = [room for room in rooms if isinstance(room, Room)]
@@ -72,13 +72,13 @@ def install(app: Flask, rooms: Iterable[Blueprint]) -> None:
 
 
 def _permission(endpoint: str) -> str | None:
-    """Returns the permission that a page needs; None for a page without a row."""
+    """Return the permission that a page needs; None for a page without a row."""
     access: dict[str, str] = current_app.config[ACCESS]
     return access.get(endpoint)
 
 
 def _menu(section: str) -> list[tuple[str, str]]:
-    """Returns (endpoint, label) of the rooms in a menu section that this installation has and the user may open, in the order of
+    """Return (endpoint, label) of the rooms in a menu section that this installation has and the user may open, in the order of
     registration.
     """
     entries: dict[str, Menu] = current_app.config[MENU]
@@ -90,5 +90,5 @@ def _menu(section: str) -> list[tuple[str, str]]:
 
 
 def _opens_here(endpoint: str) -> bool:
-    """Tells whether this installation has the page and the user may open it."""
+    """Return whether this installation has the page and the user may open it."""
     return endpoint in current_app.view_functions and opens(endpoint)

@@ -77,14 +77,14 @@ RECIPIENT_ROOMS = (  # reached by a token alone; no session, no cookie
 
 
 def create_app(settings: Settings, store: Store) -> Flask:
-    """Builds the web application over an open, migrated store."""
+    """Build the web application over an open, migrated store."""
     app = build()
     attach(app, settings, store)
     return app
 
 
 def build() -> Flask:
-    """Builds the application with all rooms but without settings and store; `attach` adds those."""
+    """Build the application with all rooms but without settings and store; `attach` adds those."""
     templates, static = shipped.path("templates/pages"), shipped.path("static")
     app = Flask("acto", template_folder=str(templates), static_folder=str(static))
     app.config.update(
@@ -112,7 +112,7 @@ def build() -> Flask:
 
 
 def attach(app: Flask, settings: Settings, store: Store) -> None:
-    """Gives `app` its settings, store and signing keys, in place of any earlier ones. Tests reuse one built app, because building the
+    """Give `app` its settings, store and signing keys, in place of any earlier ones. Tests reuse one built app, because building the
     rooms takes far longer.
     """
     secrets, secure = signing.keys(store, settings, now_ms()), settings.base_url.startswith("https://")
@@ -137,7 +137,7 @@ def attach(app: Flask, settings: Settings, store: Store) -> None:
 
 
 def from_environment() -> Flask:
-    """Builds the application for a WSGI server: loads acto.toml and the environment, opens the store and migrates it."""
+    """Build the application for a WSGI server: load acto.toml and the environment, open the store and migrate it."""
     settings = all_settings.load()
     store = stores.open(settings.database, settings.group_commit_max)
     store.migrate()
@@ -147,9 +147,9 @@ def from_environment() -> Flask:
 
 
 def gateway() -> Gateway:
-    """Builds the RSGI application that Granian serves.
+    """Build the RSGI application that Granian serves.
 
-    Freezes the objects that exist by then, which stay until the end. Otherwise the garbage collector would scan them again and again, and
+    Freeze the objects that exist by then, which stay until the end. Otherwise the garbage collector would scan them again and again, and
     every request would wait for it.
     """
     app = from_environment()
@@ -171,5 +171,5 @@ def _close(app: Flask) -> None:
 
 
 def _session_key(key: str) -> str:
-    """Derives the key that signs session cookies from a signing key, so that a cookie and a link never share one."""
+    """Derive the key that signs session cookies from a signing key, so that a cookie and a link never share one."""
     return hashlib.sha256(f"acto.session.{key}".encode()).hexdigest()

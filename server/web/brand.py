@@ -49,14 +49,14 @@ class Brand:
 
     @cached_property
     def has_logo(self) -> bool:
-        """Tells whether a logo is set, exists and is at most LOGO_MOST_BYTES long."""
+        """Return whether a logo is set, exists and is at most LOGO_MOST_BYTES long."""
         path = Path(self.settings.logo_file) if self.settings.logo_file else None
         return bool(path and path.is_file() and path.stat().st_size <= LOGO_MOST_BYTES)
 
 
 @room.get("/brand/colors.css")
 def colors() -> Response:
-    """Returns the style sheet with the sender's colour for recipient pages; 404 if no colour is set."""
+    """Return the style sheet with the sender's colour for recipient pages; 404 if no colour is set."""
     color = state().settings.brand_color or abort(404)
     light, dark = brand.light(color), brand.dark(color)
     css = f":root {{ {_variables(light)} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {_variables(dark)} }} }}\n"
@@ -65,7 +65,7 @@ def colors() -> Response:
 
 @room.get("/brand/logo")
 def logo() -> Response:
-    """Returns the file of the setting `logo_file`; 404 if there is none or it is too large."""
+    """Return the file of the setting `logo_file`; 404 if there is none or it is too large."""
     settings = state().settings
     if not Brand(settings).has_logo:
         abort(404)

@@ -21,7 +21,7 @@ _log = logging.getLogger(__name__)
 
 
 def install(app: Flask) -> None:
-    """Registers the handler of each exception."""
+    """Register the handler of each exception."""
     app.register_error_handler(Gone, _gone)
     app.register_error_handler(StoreUnavailable, _unavailable)
     app.register_error_handler(TooMany, _too_many)
@@ -31,7 +31,7 @@ def install(app: Flask) -> None:
 
 
 def _gone(error: Gone) -> Response:
-    """Answers 404 with one page for unknown, altered, expired and erased links, so that a stranger cannot tell them apart."""
+    """Answer 404 with one page for unknown, altered, expired and erased links, so that a stranger cannot tell them apart."""
     request.environ[LEADS_NOWHERE] = True
     return make_response(render_template("errors/gone.html"), 404)
 
@@ -54,7 +54,7 @@ def _stale(error: CSRFError) -> Response:
 
 
 def _not_allowed(error: NotAllowed) -> Response:
-    """Answers 403 with the permission that the page needs and the users who can grant it."""
+    """Answer 403 with the permission that the page needs and the users who can grant it."""
     security_log.not_allowed(error.permission)
     needs = roles.sentence(error.permission, language.current()) if error.permission else ""
     page = render_template("errors/not_allowed.html", needs=needs, helpers=access.who_can_help())
@@ -62,7 +62,7 @@ def _not_allowed(error: NotAllowed) -> Response:
 
 
 def _http(error: HTTPException) -> Response:
-    """Answers 404, 405, 413, 500 and the other HTTP errors. Flask has already logged the traceback of a 500."""
+    """Answer 404, 405, 413, 500 and the other HTTP errors. Flask has already logged the traceback of a 500."""
     if isinstance(error, InternalServerError):
         _log.error("%s failed", request.endpoint)
     if strays.is_api(request.path):

@@ -37,7 +37,7 @@ class Floods:
         self._near, self._everywhere = Pace(most, SECONDS), Pace(most * EVERYWHERE, SECONDS)
 
     def check(self, token: str, environ: WSGIEnvironment, now_ms: int) -> None:
-        """Counts a request and raises TooMany over the limit. A second call for the same request does not count
+        """Count a request and raise TooMany over the limit. A second call for the same request does not count
         and gives the same result.
         """
         if not self._on:

@@ -21,7 +21,7 @@ URLENCODED = "application/x-www-form-urlencoded"
 
 
 def read() -> Fields:
-    """Returns the fields of the current request's form by name, urlencoded or multipart. A body that
+    """Return the fields of the current request's form by name, urlencoded or multipart. A body that
     `urlencoded` refuses has no fields.
     """
     if is_small_and_urlencoded(request.environ):
@@ -30,14 +30,14 @@ def read() -> Fields:
 
 
 def is_small_and_urlencoded(environ: WSGIEnvironment) -> bool:
-    """Tells whether `urlencoded` may read the body: urlencoded, with a stated length of at most BODY_MAX_BYTES."""
+    """Return whether `urlencoded` may read the body: urlencoded, with a stated length of at most BODY_MAX_BYTES."""
     length = environ.get("CONTENT_LENGTH") or ""
     kind = environ.get("CONTENT_TYPE", "").partition(";")[0]
     return kind == URLENCODED and length.isdecimal() and int(length) <= BODY_MAX_BYTES
 
 
 def urlencoded(environ: WSGIEnvironment) -> Fields:
-    """Parses the body as the URL Standard does (5.1): a missing name or value is the empty string. Returns no fields if there are more
+    """Parse the body as the URL Standard does (5.1): a missing name or value is the empty string. Return no fields if there are more
     than FIELDS_MAX, or if the body is not UTF-8.
     """
     try:

@@ -32,7 +32,7 @@ HTTPS_ALONE = ("Strict-Transport-Security", "max-age=31536000")
 
 
 def install(app: Flask) -> None:
-    """Adds the headers to every response of Flask."""
+    """Add the headers to every response of Flask."""
 
     @app.after_request
     def add(response: Response) -> Response:
@@ -50,7 +50,7 @@ def install(app: Flask) -> None:
 
 
 def recipients_page(settings: Settings, body: str, cookie: str = "") -> Reply:
-    """Makes the reply for a recipient's page that is served in front of Flask, with the same headers that `install` adds."""
+    """Make the reply for a recipient's page that is served in front of Flask, with the same headers that `install` adds."""
     content = body.encode("utf-8")
     secure = (HTTPS_ALONE,) if settings.base_url.startswith("https://") else ()
     headers = [
@@ -66,7 +66,7 @@ def recipients_page(settings: Settings, body: str, cookie: str = "") -> Reply:
 
 
 def mail(html: str) -> Response:
-    """Makes the response with a mail's HTML, to be shown in a frame of ours."""
+    """Make the response with a mail's HTML, to be shown in a frame of ours."""
     response = Response(html, mimetype="text/html")
     response.headers["Content-Security-Policy"] = MAIL_POLICY
     return response

@@ -33,7 +33,7 @@ VISIT = re.compile(r"[A-Za-z0-9_-]{16,32}")
 def read(
     environ: WSGIEnvironment, action: Action, choice: str, nonce: str = "", form: Mapping[str, list[str]] = NO_FORM
 ) -> Hit:
-    """Reads the hit of a request. `form` holds the fields that our page sent with an answer: the kind of input, and the state of the page
+    """Read the hit of a request. `form` holds the fields that our page sent with an answer: the kind of input, and the state of the page
     then.
     """
     gesture = form.get("gesture", [""])[0]
@@ -57,7 +57,7 @@ def read(
 
 
 def report(hit: Hit, action: Action, form: Mapping[str, list[str]]) -> Report:
-    """Reads the report that a page's script sends about its visitor before any answer; `hit` is that of the same request."""
+    """Read the report that a page's script sends about its visitor before any answer; `hit` is that of the same request."""
     sign = form.get("sign", [""])[0]
     sign = sign if sign in SIGNS else ""
     facts = {**(hit.facts or {}), **({"sign": sign} if sign else {})}
@@ -67,12 +67,12 @@ def report(hit: Hit, action: Action, form: Mapping[str, list[str]]) -> Report:
 
 
 def visit_cookie(message_id: str) -> str:
-    """Returns the name of the cookie with the random visit id. Each message has its own, so that a visit id never links two messages."""
+    """Return the name of the cookie with the random visit id. Each message has its own, so that a visit id never links two messages."""
     return f"v-{message_id[-12:]}"
 
 
 def visit(environ: WSGIEnvironment, message_id: str) -> str:
-    """Returns the visit id that the browser's cookie holds for this message; '' for none."""
+    """Return the visit id that the browser's cookie holds for this message; '' for none."""
     name = visit_cookie(message_id)
     for pair in environ.get("HTTP_COOKIE", "").split(";"):
         key, _, value = pair.strip().partition("=")
@@ -83,7 +83,7 @@ def visit(environ: WSGIEnvironment, message_id: str) -> str:
 
 @lru_cache(maxsize=4096)
 def network(address: str) -> str:
-    """Shortens an IP address to a network that does not identify one household: /24 for IPv4, /48 for IPv6; '' for an invalid address."""
+    """Shorten an IP address to a network that does not identify one household: /24 for IPv4, /48 for IPv6; '' for an invalid address."""
     try:
         parsed = ip_address(address)
     except ValueError:

@@ -26,7 +26,7 @@ PERCENT = {"es": "\u00a0%", "en": "%"}
 
 
 def install(app: Flask) -> None:
-    """Gives templates `_`, the filters for dates and numbers, and the page's language."""
+    """Give templates `_`, the filters for dates and numbers, and the page's language."""
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         lambda text: texts.catalogue(current()).gettext(text),
@@ -50,7 +50,7 @@ def install(app: Flask) -> None:
 
 
 def current() -> str:
-    """Returns the language of this page: the one set by `speak`, else of the session, the user or the browser, in this order."""
+    """Return the language of this page: the one set by `speak`, else of the session, the user or the browser, in this order."""
     if not has_request_context():
         return LANGUAGES[0]
     if "language" not in g:
@@ -61,49 +61,49 @@ def current() -> str:
 
 
 def speak(language: str) -> None:
-    """Sets the language of this page to that of its email, whatever the browser prefers."""
+    """Set the language of this page to that of its email, whatever the browser prefers."""
     g.language = language if language in LANGUAGES else LANGUAGES[0]
 
 
 def text(message: str) -> str:
-    """Translates a text of a view into the page's language; templates use `_()`."""
+    """Translate a text of a view into the page's language; templates use `_()`."""
     return texts.text(message, current())
 
 
 def several(one: str, many: str, number: int) -> str:
-    """Translates a text with a count, as `ngettext` in a template; `%(num)s` is the number."""
+    """Translate a text with a count, as `ngettext` in a template; `%(num)s` is the number."""
     return texts.catalogue(current()).ngettext(one, many, number) % {"num": _number(current(), number)}
 
 
 def percent(share: float) -> str:
-    """Writes a share (0 to 1) as “12 %” or “12%”, with one decimal below ten per cent."""
+    """Write a share (0 to 1) as “12 %” or “12%”, with one decimal below ten per cent."""
     return _percent(current(), share)
 
 
 def hour_of_day(hour: int) -> str:
-    """Writes an hour of the day as “09:00”."""
+    """Write an hour of the day as “09:00”."""
     return f"{hour:02d}:00"
 
 
 def weekday(day: int) -> str:
-    """Writes a day of the week, 0 for Monday, as “lun” or “Mon”."""
+    """Write a day of the week, 0 for Monday, as “lun” or “Mon”."""
     return str(get_day_names("abbreviated", locale=LOCALES[current()])[day])
 
 
 def day(at_ms: int) -> str:
-    """Writes a moment's date as “3 de mayo” or “May 3”, with the year unless it is the current one."""
+    """Write a moment's date as “3 de mayo” or “May 3”, with the year unless it is the current one."""
     found = datetime.fromtimestamp(at_ms / 1000, UTC).date()
     this_year = found.year == datetime.fromtimestamp(now_ms() / 1000, UTC).year
     return dates.write(found, "day" if this_year else "day_and_year", current())
 
 
 def date(day: str) -> str:
-    """Writes an ISO date such as 2026-11-30 as “lun, 30 nov” or “Mon, Nov 30”."""
+    """Write an ISO date such as 2026-11-30 as “lun, 30 nov” or “Mon, Nov 30”."""
     return dates.write(Date.fromisoformat(day), "short_weekday_and_day", current())
 
 
 def moment(at_ms: int) -> str:
-    """Writes date and time in the user's time zone, or in UTC, marked as such, if the user has not set one."""
+    """Write date and time in the user's time zone, or in UTC, marked as such, if the user has not set one."""
     user, locale = g.get("user") if has_request_context() else None, LOCALES[current()]
     zone = zones.first(user["time_zone"] if user else "")
     at = datetime.fromtimestamp(at_ms / 1000, zone)
@@ -112,23 +112,23 @@ def moment(at_ms: int) -> str:
 
 
 def iso(at_ms: int) -> str:
-    """Writes a moment as ISO 8601 in UTC, for the datetime attribute of <time>."""
+    """Write a moment as ISO 8601 in UTC, for the datetime attribute of <time>."""
     return datetime.fromtimestamp(at_ms / 1000, UTC).isoformat(timespec="seconds")
 
 
 def ago(at_ms: int) -> str:
-    """Writes the distance from now: “hace 5 minutos”, “5 minutes ago”, “in 5 minutes”."""
+    """Write the distance from now: “hace 5 minutos”, “5 minutes ago”, “in 5 minutes”."""
     difference = timedelta(milliseconds=at_ms - now_ms())
     return format_timedelta(difference, add_direction=True, locale=LOCALES[current()])
 
 
 def number(value: float) -> str:
-    """Writes a number as the page's language does."""
+    """Write a number as the page's language does."""
     return _number(current(), value)
 
 
 def counted(people: int) -> str:
-    """Writes a number of people, “10,000+” above COUNTED, since counts stop there."""
+    """Write a number of people, “10,000+” above COUNTED, since counts stop there."""
     return f"{number(COUNTED)}+" if people > COUNTED else number(people)
 
 

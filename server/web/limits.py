@@ -18,12 +18,12 @@ class Limit:
         self._lock = threading.Lock()
 
     def wait_seconds(self, key: str, now_ms: int) -> int:
-        """Returns 0 if another try is allowed, else the seconds until it is. Counts nothing."""
+        """Return 0 if another try is allowed, else the seconds until it is. Count nothing."""
         with self._lock:
             return self._wait(self._recent(_short(key), now_ms), now_ms)
 
     def take(self, key: str, now_ms: int) -> int:
-        """Counts a try and returns 0 if one is allowed, else returns the seconds until it is. Checks and counts under one lock."""
+        """Count a try and return 0 if one is allowed, else return the seconds until it is. Check and count under one lock."""
         with self._lock:
             wait = self._wait(self._recent(_short(key), now_ms), now_ms)
             if not wait:
@@ -31,17 +31,17 @@ class Limit:
             return wait
 
     def note(self, key: str, now_ms: int) -> None:
-        """Counts a try."""
+        """Count a try."""
         with self._lock:
             self._note(key, now_ms)
 
     def forget(self, key: str) -> None:
-        """Drops the tries of a key, because one of them succeeded."""
+        """Drop the tries of a key, because one of them succeeded."""
         with self._lock:
             self._tries.pop(_short(key), None)
 
     def give_back(self, key: str) -> None:
-        """Takes back the last try of a key."""
+        """Take back the last try of a key."""
         with self._lock:
             tries = self._tries.get(_short(key))
             if tries:
@@ -65,7 +65,7 @@ class Limit:
 
 
 def _short(key: str) -> bytes:
-    """Hashes a key to sixteen bytes, so that long names from outside do not take memory."""
+    """Hash a key to sixteen bytes, so that long names from outside do not take memory."""
     return hashlib.blake2b(key.encode("utf-8", "replace"), digest_size=16).digest()
 
 
@@ -78,7 +78,7 @@ class Pace:
         self._lock = threading.Lock()
 
     def wait_seconds(self, key: tuple[str, str], now_ms: int) -> int:
-        """Counts a request and returns 0 if it may pass; else returns the seconds until the next may."""
+        """Count a request and return 0 if it may pass; else return the seconds until the next may."""
         with self._lock:
             due = max(self._due.get(key, 0.0), now_ms) + self._step_ms
             if due - now_ms > self._window_ms:

@@ -27,12 +27,12 @@ class PageCache:
         self._lock = Lock()
 
     def of(self, key: Key | None, holes: Holes) -> str | None:
-        """Returns the page with the holes filled in, or None if it is not cached."""
+        """Return the page with the holes filled in, or None if it is not cached."""
         pieces = self._kept.get(_whole(key, holes)) if key else None
         return _filled(pieces, holes) if pieces else None
 
     def page(self, key: Key | None, holes: Holes, render: Callable[[Holes], str]) -> str:
-        """Returns the page, from the cache or else from `render`, which is called with placeholders. Without a
+        """Return the page, from the cache or else from `render`, which is called with placeholders. Without a
         key the page is not cached.
         """
         if key is None:

@@ -6,6 +6,6 @@ LAST = 10_000
 
 
 def page_number() -> int:
-    """Returns the number in `?page=`, from 1 to LAST; 1 if it is not a number."""
+    """Return the number in `?page=`, from 1 to LAST; 1 if it is not a number."""
     asked = request.args.get("page", "1")
     return min(LAST, max(1, int(asked))) if asked.isascii() and asked.isdigit() else 1

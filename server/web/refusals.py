@@ -23,5 +23,5 @@ REASONS = tuple(REFUSED)
 
 
 def refusal(error: Exception) -> tuple[HTTPStatus, str]:
-    """Returns the status and the name for an exception of one of REASONS or of a subclass."""
+    """Return the status and the name for an exception of one of REASONS or of a subclass."""
     return next(row for kind, row in REFUSED.items() if isinstance(error, kind))

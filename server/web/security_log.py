@@ -21,14 +21,14 @@ _log = logging.getLogger("acto.access")
 
 
 def came_in(user: UsersRow) -> None:
-    """Logs that a user signed in."""
+    """Log that a user signed in."""
     here = _network()
     _log.info("signed in: user %s from %s", user["id"], here)
     _write(user, "user.signed_in", here)
 
 
 def refused(what: str, user: UsersRow | None, last: bool) -> None:
-    """Logs a wrong password or code (`what`); `last` tells that no further try is allowed for a while."""
+    """Log a wrong password or code (`what`); `last` tells that no further try is allowed for a while."""
     here = _network()
     _log.warning("refused: wrong %s for user %s from %s", what, user["id"] if user else "unknown", here)
     if user and last:
@@ -36,7 +36,7 @@ def refused(what: str, user: UsersRow | None, last: bool) -> None:
 
 
 def not_allowed(permission: str | None) -> None:
-    """Logs that the user's role was refused a page."""
+    """Log that the user's role was refused a page."""
     _log.warning("refused: %s needs %s, user %s has it not", request.endpoint, permission or "a row", g.user["id"])
 
 

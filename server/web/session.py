@@ -34,7 +34,7 @@ OPEN = ("session.health", "static")
 
 
 def guard(app: Flask, csrf: CSRFProtect, public: Collection[str]) -> None:
-    """Requires a session for every view that is neither in a `public` blueprint nor open, and a CSRF token for
+    """Require a session for every view that is neither in a `public` blueprint nor open, and a CSRF token for
     every form outside `public`.
     """
 
@@ -57,18 +57,18 @@ def guard(app: Flask, csrf: CSRFProtect, public: Collection[str]) -> None:
 
 
 def owes_second_step() -> bool:
-    """Tells whether the signed-in user must still set up the second step that the setting `second_step` demands of them."""
+    """Return whether the signed-in user must still set up the second step that the setting `second_step` demands of them."""
     asked = state().settings.second_step
     return not g.user["totp_secret"] and (asked == "everyone" or (asked == "admins" and g.user["role"] == roles.ADMIN))
 
 
 def _needs_it(endpoint: str | None) -> bool:
-    """Tells whether the page waits for the second step: every page but the account, where it is set up, and the session's own."""
+    """Return whether the page waits for the second step: every page but the account, where it is set up, and the session's own."""
     return not (endpoint or "").startswith(("account.", "session."))
 
 
 def begin(user: UsersRow, target: str) -> Response:
-    """Signs the user in and redirects to `target`. Clears the session first, so that nothing set before the sign-in survives it (session
+    """Sign the user in and redirect to `target`. Clear the session first, so that nothing set before the sign-in survives it (session
     fixation).
     """
     chosen, agent, here, now = session.get("language"), request.user_agent.string, _network(), now_ms()
@@ -84,7 +84,7 @@ def begin(user: UsersRow, target: str) -> Response:
 
 
 def who() -> UsersRow | None:
-    """Returns the user of this browser's session, or None unless both are active. Puts the session's id into `g.session` and updates when
+    """Return the user of this browser's session, or None unless both are active. Put the session's id into `g.session` and update when
     it was last seen.
     """
     name, now = session.get("name"), now_ms()
@@ -105,7 +105,7 @@ def who() -> UsersRow | None:
 
 @room.post("/sign-out")
 def sign_out() -> Response:
-    """Ends the session in the store, so that every copy of the cookie stops working."""
+    """End the session in the store, so that every copy of the cookie stops working."""
     user_id, session_id = g.user["id"], g.session
     state().store.write(lambda tx: sessions.end(tx, user_id, session_id))
     session.clear()
@@ -114,12 +114,12 @@ def sign_out() -> Response:
 
 @room.get("/health")
 def health() -> str:
-    """Answers "ok" while the process serves; also the bare page that `acto bench capture` compares with."""
+    """Answer "ok" while the process serves; also the bare page that `acto bench capture` compares with."""
     return "ok\n"
 
 
 def inside(target: str) -> str:
-    """Returns `target` if it is a path of this server, else the user's first page, so that a redirect never leads to another site."""
+    """Return `target` if it is a path of this server, else the user's first page, so that a redirect never leads to another site."""
     target = target if target.isprintable() else ""
     parts = urlsplit(target)
     is_inside = target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.netloc
@@ -127,7 +127,7 @@ def inside(target: str) -> str:
 
 
 def _holds_nul() -> bool:
-    """Tells whether a field contains a NUL byte, which no form of ours sends and PostgreSQL cannot store."""
+    """Return whether a field contains a NUL byte, which no form of ours sends and PostgreSQL cannot store."""
     given = (*request.values.items(multi=True), *(request.view_args or {}).items())
     return any("\0" in f"{name}{value}" for name, value in given)
 

@@ -45,17 +45,17 @@ class State:
 
     @property
     def played(self) -> bool:
-        """Tells whether the store holds the made-up data of a demo."""
+        """Return whether the store holds the made-up data of a demo."""
         return (Path(self.settings.data_dir) / STORY_MARK).exists()
 
 
 def state() -> State:
-    """Returns the state of the current application."""
+    """Return the state of the current application."""
     return cast(State, current_app.extensions["acto"])
 
 
 def now_ms() -> int:
-    """Returns the time in milliseconds since 1970, UTC."""
+    """Return the time in milliseconds since 1970, UTC."""
     return _clock()
 
 
@@ -68,7 +68,7 @@ _clock = _real
 
 @contextmanager
 def driven(clock: Callable[[], int]) -> Iterator[None]:
-    """Replaces the clock of every view in this process by `clock` while the block lasts, to play a demo at other times."""
+    """Replace the clock of every view in this process by `clock` while the block lasts, to play a demo at other times."""
     global _clock
     before, _clock = _clock, clock
     try:

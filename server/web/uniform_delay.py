@@ -24,7 +24,7 @@ class Nowhere:
         threading.Thread(target=self._run, name="nowhere", daemon=True).start()
 
     async def wait(self, began: float) -> None:
-        """Waits until a multiple of SECONDS after `began` (a value of time.perf_counter)."""
+        """Wait until a multiple of SECONDS after `began` (a value of time.perf_counter)."""
         if not SECONDS:
             return
         now = time.perf_counter()

@@ -22,22 +22,22 @@ class Me(NamedTuple):
 
 
 def names(tx: Session) -> dict[str, str]:
-    """Returns every user's name, or address, by id, deactivated users included, because leads keep their owner."""
+    """Return every user's name, or address, by id, deactivated users included, because leads keep their owner."""
     return {row["id"]: users.called(row) for row in tx.users.everybody()}
 
 
 def me() -> Me:
-    """Returns the signed-in user. Call it before a write, because the write runs in a thread without a request."""
+    """Return the signed-in user. Call it before a write, because the write runs in a thread without a request."""
     return Me(g.user["id"], users.called(g.user))
 
 
 def today() -> str:
-    """Returns today's date in the user's time zone, as 2026-11-30."""
+    """Return today's date in the user's time zone, as 2026-11-30."""
     return _today().isoformat()
 
 
 def soon() -> dict[str, str]:
-    """Returns the days that forms offer to postpone to, by name: today, tomorrow, the next Monday, in 30 days."""
+    """Return the days that forms offer to postpone to, by name: today, tomorrow, the next Monday, in 30 days."""
     here = _today()
     monday = here + timedelta(days=7 - here.weekday())
     return {
@@ -53,12 +53,12 @@ def _today() -> date:
 
 
 def zone(calendars: Collection[str] = ()) -> tzinfo:
-    """Returns the user's time zone; if the user has not set one, that of the calendars if they share one."""
+    """Return the user's time zone; if the user has not set one, that of the calendars if they share one."""
     return zones.first(g.user["time_zone"], *(calendars if len(calendars) == 1 else ()))
 
 
 def end_of(day: str) -> int | None:
-    """Returns the end of a day like 2026-11-30 in the user's time zone, in ms UTC; None for an invalid date."""
+    """Return the end of a day like 2026-11-30 in the user's time zone, in ms UTC; None for an invalid date."""
     try:
         found = date.fromisoformat(day) + timedelta(days=1)
         return int(datetime(found.year, found.month, found.day, tzinfo=zone()).timestamp() * 1000)

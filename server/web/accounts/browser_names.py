@@ -15,6 +15,6 @@ SYSTEMS = (
 
 
 def called(agent: str) -> str:
-    """Returns a name like “Firefox · Linux”; '' if neither is recognised."""
+    """Return a name like “Firefox · Linux”; '' if neither is recognised."""
     found = (next((name for mark, name in table if mark in agent), "") for table in (BROWSERS, SYSTEMS))
     return " · ".join(filter(None, found))

@@ -44,12 +44,12 @@ class Try:
 
     @property
     def last(self) -> bool:
-        """Tells whether this try was the last one allowed for a while."""
+        """Return whether this try was the last one allowed for a while."""
         limit, key = self._taken[-1]
         return limit.wait_seconds(key, now_ms()) > 0
 
     def was_right(self) -> None:
-        """Resets the tries of the browser or address and gives the network this one back."""
+        """Reset the tries of the browser or address and give the network this one back."""
         for limit, key in self._taken:
             if key == _network():
                 limit.give_back(key)
@@ -58,7 +58,7 @@ class Try:
 
 
 def remember(response: Response, user: UsersRow) -> Response:
-    """Gives the browser of a signed-in user the device cookie. The cookie grants no access; it only separates the counts."""
+    """Give the browser of a signed-in user the device cookie. The cookie grants no access; it only separates the counts."""
     if not _mark(user):
         mark, now = secrets.token_urlsafe(MARK_BYTES), now_ms() // 1000
         token, secure = state().keyring.sign_user_link("browser", user["id"], mark, now), _name().startswith("__Host-")
@@ -68,7 +68,7 @@ def remember(response: Response, user: UsersRow) -> Response:
 
 
 def _mark(user: UsersRow | None) -> str:
-    """Returns the mark in the browser's device cookie if it belongs to this user; else ''."""
+    """Return the mark in the browser's device cookie if it belongs to this user; else ''."""
     if user is None:
         return ""
     try:
@@ -87,7 +87,7 @@ def _network() -> str:
 
 
 def _limits() -> tuple[Limit, Limit]:
-    """Returns the limits for each browser or address and for each network, of this application."""
+    """Return the limits for each browser or address and for each network, of this application."""
     made = Limit(EACH, WITHIN_SECONDS), Limit(NETWORK, WITHIN_SECONDS)
     limits: tuple[Limit, Limit] = state().limits.setdefault("sign-in", made)
     return limits

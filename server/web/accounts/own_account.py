@@ -46,13 +46,13 @@ OTHERS = "others"
 
 @room.get("/account")
 def index() -> Response:
-    """Shows the account."""
+    """Show the account."""
     return _page()
 
 
 @room.post("/account")
 def save() -> Response:
-    """Saves name, language and time zone."""
+    """Save name, language and time zone."""
     form, user_id = request.form, g.user["id"]
     given = {"name": profile_form.name(form.get("name", "")), "time_zone": form.get("time_zone", "")}
     if form.get("language") not in texts.LANGUAGES or given["time_zone"] not in profile_form.time_zones():
@@ -66,7 +66,7 @@ def save() -> Response:
 
 @room.post("/account/password")
 def change_password() -> Response:
-    """Changes the password and ends every other session of the user."""
+    """Change the password and end every other session of the user."""
     if wrong := _not_them():
         return _page(password=wrong)
     try:
@@ -80,7 +80,7 @@ def change_password() -> Response:
 
 @room.post("/account/second-step")
 def second_step() -> Response:
-    """Shows the QR code of a new TOTP secret after a check of the password. Stores nothing until a first code matches."""
+    """Show the QR code of a new TOTP secret after a check of the password. Store nothing until a first code matches."""
     if wrong := _not_them():
         return _page(second=wrong)
     session["second"] = {"secret": totp.new_secret(), "at": now_ms()}
@@ -89,7 +89,7 @@ def second_step() -> Response:
 
 @room.post("/account/second-step/on")
 def switch_on() -> Response:
-    """Switches the second step on if a code matches the secret shown before. The secret comes from the session, so that a forged form
+    """Switch the second step on if a code matches the secret shown before. The secret comes from the session, so that a forged form
     cannot set another.
     """
     waiting = session.get("second") or {"secret": "", "at": 0}
@@ -105,7 +105,7 @@ def switch_on() -> Response:
 
 @room.post("/account/second-step/off")
 def switch_off() -> Response:
-    """Switches the second step off after a check of the password."""
+    """Switch the second step off after a check of the password."""
     if wrong := _not_them():
         return _page(second=wrong)
     totp.switch_off(state().store, g.user["email"], g.user, now_ms())
@@ -114,7 +114,7 @@ def switch_off() -> Response:
 
 @room.post("/account/sessions/end")
 def end_session() -> Response:
-    """Ends one of the user's other sessions, or all of them. The current one ends by signing out."""
+    """End one of the user's other sessions, or all of them. The current one ends by signing out."""
     user_id, here, asked = g.user["id"], g.session, request.form.get("session", "")
     if asked == OTHERS:
         state().store.write(lambda tx: sessions.end_others(tx, user_id, here))
@@ -146,7 +146,7 @@ def _scan(secret: str, wrong: bool = False) -> Response:
 
 
 def _not_them() -> str:
-    """Checks the current password, so that a borrowed browser cannot take over the account. Returns '' if it is right, else `wrong` or
+    """Check the current password, so that a borrowed browser cannot take over the account. Return '' if it is right, else `wrong` or
     `often`.
     """
     limit: Limit = state().limits.setdefault("account", Limit(5, 900))

@@ -27,13 +27,13 @@ room = Blueprint("links", __name__)
 
 @room.get("/forgot")
 def forgot() -> str:
-    """Shows the form that asks for a link."""
+    """Show the form that asks for a link."""
     return render_template("links/forgot.html", sent=False)
 
 
 @room.post("/forgot")
 def send() -> Response:
-    """Sends a link to a user's address. Every address gets the same page, and the mail is written after the reply, so that neither text
+    """Send a link to a user's address. Every address gets the same page, and the mail is written after the reply, so that neither text
     nor time reveals a user.
     """
     email = request.form.get("email", "")
@@ -51,14 +51,14 @@ def send() -> Response:
 
 @room.get("/<any(welcome, reset):kind>/<token>")
 def ask(kind: str, token: str) -> Response:
-    """Shows the form for the new password."""
+    """Show the form for the new password."""
     user = _user(kind, token)
     return _page(kind, user) if user else _dead()
 
 
 @room.post("/<any(welcome, reset):kind>/<token>")
 def take(kind: str, token: str) -> Response:
-    """Sets the password and uses the link up. Signs the user in unless they have a second step, whose code the sign-in asks for."""
+    """Set the password and use the link up. Sign the user in unless they have a second step, whose code the sign-in asks for."""
     user = _user(kind, token)
     if user is None:
         return _dead()
@@ -90,7 +90,7 @@ def _page(kind: str, user: UsersRow, why: str = "", name: str | None = None) -> 
 
 
 def _dead() -> Response:
-    """Shows one page for used, expired, replaced and forged links, so that a stranger cannot tell them apart."""
+    """Show one page for used, expired, replaced and forged links, so that a stranger cannot tell them apart."""
     return make_response(render_template("links/dead.html"), 404)
 
 

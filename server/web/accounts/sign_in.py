@@ -24,7 +24,7 @@ CODE_WITHIN_MS = 600_000  # from the password to the code
 
 @room.get("/sign-in")
 def ask() -> str:
-    """Shows the form for address and password."""
+    """Show the form for address and password."""
     return _ask()
 
 
@@ -36,7 +36,7 @@ def _ask(wrong: bool = False, email: str = "") -> str:
 
 @room.post("/sign-in")
 def enter() -> tuple[str, int] | Response:
-    """Checks address and password."""
+    """Check address and password."""
     email = request.form.get("email", "")
     with state().store.read() as tx:
         user = users.by_email(tx, email)
@@ -52,7 +52,7 @@ def enter() -> tuple[str, int] | Response:
 
 @room.get("/sign-in/code")
 def ask_code() -> str | Response:
-    """Shows the form for the code."""
+    """Show the form for the code."""
     if _half() is None:
         return redirect(url_for("sign_in.ask", next=request.args.get("next")))
     return render_template("sign_in/code.html", wrong=False)
@@ -60,7 +60,7 @@ def ask_code() -> str | Response:
 
 @room.post("/sign-in/code")
 def enter_code() -> tuple[str, int] | Response:
-    """Checks the code. A wrong or used one counts as a try; after five tries no code is accepted for a while."""
+    """Check the code. A wrong or used one counts as a try; after five tries no code is accepted for a while."""
     user = _half()
     if user is None:
         return redirect(url_for("sign_in.ask", next=request.args.get("next")))
@@ -76,7 +76,7 @@ def enter_code() -> tuple[str, int] | Response:
 
 @room.post("/language")
 def choose_language() -> Response:
-    """Sets the language of this session, signed in or not; the account page sets the lasting one."""
+    """Set the language of this session, signed in or not; the account page sets the lasting one."""
     if request.form.get("language") in LANGUAGES:
         session["language"] = request.form["language"]
     g.user = sessions.who()  # the redirect needs the user, since this room does not ask for a session
@@ -84,7 +84,7 @@ def choose_language() -> Response:
 
 
 def let_in(user: UsersRow, target: str) -> Response:
-    """Begins a session after the right password, or goes on to the page for the code if the user has a second step."""
+    """Begin a session after the right password, or go on to the page for the code if the user has a second step."""
     if not user["totp_secret"]:
         return _in(user, target)
     session["half"] = {"user": user["id"], "key": user["session_key"], "at": now_ms()}
@@ -92,14 +92,14 @@ def let_in(user: UsersRow, target: str) -> Response:
 
 
 def too_often(template: str, wait_seconds: int, **shown: object) -> Response:
-    """Renders the page of a refused try (429). The password or code is not checked, so that further tries reveal nothing."""
+    """Render the page of a refused try (429). The password or code is not checked, so that further tries reveal nothing."""
     response = make_response(render_template(template, minutes=-(-wait_seconds // 60), **shown), 429)
     response.headers["Retry-After"] = str(wait_seconds)
     return response
 
 
 def _half() -> UsersRow | None:
-    """Returns the user who gave the right password within CODE_WITHIN_MS and still owes the code."""
+    """Return the user who gave the right password within CODE_WITHIN_MS and still owes the code."""
     half = session.get("half") or {}
     if now_ms() - half.get("at", 0) > CODE_WITHIN_MS:
         return None

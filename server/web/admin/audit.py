@@ -77,7 +77,7 @@ DEEDS: dict[str, Callable[[], str]] = {
 
 @room.app_template_filter()
 def deed(row: Deed) -> str:
-    """Writes a row as a sentence without its subject, the person."""
+    """Write a row as a sentence without its subject, the person."""
     said = {"subject": row["subject"], **row["details"]}
     for name in ("before", "after"):
         if name in said:
@@ -92,7 +92,7 @@ def deed(row: Deed) -> str:
 
 @room.get("/audit")
 def index() -> str:
-    """Shows the log, newest first; `who` and `kind` filter, `before` is the last id of the page above."""
+    """Show the log, newest first; `who` and `kind` filter, `before` is the last id of the page above."""
     by_whom, kind = request.args.get("who", ""), request.args.get("kind", "")
     with state().store.read() as tx:
         found = audit.newest(tx, by_whom, kind, request.args.get("before") or audit.NEWEST, PAGE + 1)

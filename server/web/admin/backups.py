@@ -35,13 +35,13 @@ KINDS: dict[str, Callable[[], str]] = {
 
 @room.get("/backups")
 def index() -> str:
-    """Shows the last backup, or the held work of a restored store."""
+    """Show the last backup, or the held work of a restored store."""
     return _page()
 
 
 @room.post("/backups/resume")
 def resume() -> Response | tuple[str, int]:
-    """Resumes sending in a restored store. Requires a decision for each kind of held work; otherwise changes nothing."""
+    """Resume sending in a restored store. Require a decision for each kind of held work; otherwise change nothing."""
     now, chosen = now_ms(), {kind: request.form.get(kind, "") for kind in held_work.KINDS}
     try:
         with state().store.read() as tx:

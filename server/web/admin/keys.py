@@ -27,13 +27,13 @@ DAYS = {"30": 30, "90": 90, "365": 365, "": None}  # choices for a key's lifetim
 
 @room.get("/keys")
 def index() -> Response:
-    """Lists the keys."""
+    """List the keys."""
     return _page()
 
 
 @room.post("/keys")
 def make() -> Response:
-    """Makes a key and shows it. The reply is a page and no redirect, because the key is never shown again."""
+    """Make a key and show it. The reply is a page and no redirect, because the key is never shown again."""
     name, scopes = profile_form.name(request.form.get("name", "")), request.form.getlist("scopes")
     days = DAYS.get(request.form.get("days", ""), 90)
     try:
@@ -45,7 +45,7 @@ def make() -> Response:
 
 @room.post("/keys/<key_id>/revoke")
 def revoke(key_id: str) -> Response:
-    """Revokes a key."""
+    """Revoke a key."""
     if not api_keys.revoke(state().store, g.user["email"], key_id, now_ms()):
         abort(409)
     flash(language.text("The key works no more."))

@@ -25,7 +25,7 @@ AGAIN = ("failed", "unknown")  # the states with a button to send again
 
 @room.get("/outbox/notices")
 def index() -> str:
-    """Lists notices, newest first; `state` filters."""
+    """List notices, newest first; `state` filters."""
     asked, page = request.args.get("state", ""), page_number()
     chosen = next((each for each in notices.STATES if each == asked), None)
     with state().store.read() as tx:
@@ -38,7 +38,7 @@ def index() -> str:
 
 @room.post("/outbox/notices/again")
 def again() -> Response:
-    """Queues a failed or unknown notice again. Its id comes in the form, because it may hold any character."""
+    """Queue a failed or unknown notice again. Its id comes in the form, because it may hold any character."""
     name, now = request.form.get("id", ""), now_ms()
     if not state().store.write(lambda tx: notices.requeue(tx, name, now)):
         abort(409)

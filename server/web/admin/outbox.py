@@ -26,13 +26,13 @@ AGAIN = ("failed", "unknown", "stopped")  # the states with a button to send aga
 
 @room.app_template_filter()
 def why(stored: str) -> str:
-    """Writes a stored reason as a sentence in the page's language."""
+    """Write a stored reason as a sentence in the page's language."""
     return reasons.sentence(stored, language.current())
 
 
 @room.get("/outbox")
 def index() -> str:
-    """Lists messages, newest first; `state` filters, `before` is the last id of the page above."""
+    """List messages, newest first; `state` filters, `before` is the last id of the page above."""
     asked = request.args.get("state", "")
     chosen = next((each for each in outbox.STATES if each == asked), None)
     with state().store.read() as tx:
@@ -44,7 +44,7 @@ def index() -> str:
 
 @room.post("/outbox/<contact_id>/<message_id>/again")
 def again(contact_id: str, message_id: str) -> Response:
-    """Queues a failed, stopped or unknown message again; it keeps its Message-ID."""
+    """Queue a failed, stopped or unknown message again; it keeps its Message-ID."""
     now = now_ms()
     if not state().store.write(lambda tx: outbox.requeue(tx, contact_id, message_id, now)):
         abort(409)

@@ -32,13 +32,13 @@ room = Room(
 
 @room.get("/webhooks")
 def index() -> Response:
-    """Lists the webhooks."""
+    """List the webhooks."""
     return _list()
 
 
 @room.post("/webhooks")
 def add() -> Response:
-    """Adds a webhook."""
+    """Add a webhook."""
     form, settings, now = request.form, state().settings, now_ms()
     name = form.get("name", "").strip().lower()
     given, by = _given(), g.user["email"]
@@ -52,13 +52,13 @@ def add() -> Response:
 
 @room.get("/webhooks/<name>")
 def show(name: str) -> Response:
-    """Shows a webhook with its calls and the flows that use it."""
+    """Show a webhook with its calls and the flows that use it."""
     return _one(name)
 
 
 @room.post("/webhooks/<name>")
 def change(name: str) -> Response:
-    """Changes a webhook."""
+    """Change a webhook."""
     settings, given, by, now = state().settings, _given(), g.user["email"], now_ms()
     try:
         state().store.write(lambda tx: endpoints.change(tx, settings, name, given, by, now))
@@ -70,7 +70,7 @@ def change(name: str) -> Response:
 
 @room.post("/webhooks/<name>/rotate")
 def rotate(name: str) -> Response:
-    """Makes a new secret; for 24 hours calls are signed with both."""
+    """Make a new secret; for 24 hours calls are signed with both."""
     by, now = g.user["email"], now_ms()
     state().store.write(lambda tx: endpoints.rotate(tx, name, by, now))
     flash(language.text("There is a new secret. For 24 hours calls are signed by both."))
@@ -79,7 +79,7 @@ def rotate(name: str) -> Response:
 
 @room.post("/webhooks/<name>/switch")
 def switch(name: str) -> Response:
-    """Switches a webhook on or off."""
+    """Switch a webhook on or off."""
     on, by, now = request.form.get("on") == "1", g.user["email"], now_ms()
     if not state().store.write(lambda tx: endpoints.switch(tx, name, on, by, now)):
         abort(404)
@@ -88,7 +88,7 @@ def switch(name: str) -> Response:
 
 @room.post("/webhooks/<name>/test")
 def test(name: str) -> Response:
-    """Queues a test call."""
+    """Queue a test call."""
     now = now_ms()
     if not state().store.write(lambda tx: testing.plan(tx, new_id(now), name, now)):
         abort(404)
@@ -98,7 +98,7 @@ def test(name: str) -> Response:
 
 @room.post("/webhooks/<name>/remove")
 def remove(name: str) -> Response:
-    """Removes a webhook."""
+    """Remove a webhook."""
     by, now = g.user["email"], now_ms()
     if not state().store.write(lambda tx: endpoints.remove(tx, name, by, now)):
         abort(404)
@@ -107,7 +107,7 @@ def remove(name: str) -> Response:
 
 
 def _given() -> EndpointFields:
-    """Reads the form's fields. The language of a chat's messages is that of the user unless the form names another."""
+    """Read the form's fields. The language of a chat's messages is that of the user unless the form names another."""
     form = request.form
     url, shape, header = (form.get(name, "").strip() for name in ("url", "shape", "header"))
     return EndpointFields(url, shape, header, form.get("language") or language.current())

@@ -77,7 +77,7 @@ REFUSED = {
 
 
 def as_json(row: AnswersListedRow) -> Reply:
-    """Returns an answer as the API shows it."""
+    """Return an answer as the API shows it."""
     return {
         "contact_id": row["contact_id"],
         "address": row["address"],
@@ -97,7 +97,7 @@ def as_json(row: AnswersListedRow) -> Reply:
 
 
 def index(tx: Session, call: Call) -> Reply:
-    """Lists answers, oldest first, after the cursor."""
+    """List answers, oldest first, after the cursor."""
     limit, asked = call.query["limit"], call.query
     at, *after = cursors.after(call, (since(call), "", "", ""))
     given = dict(zip(("after_contact", "after_message", "after_block"), after, strict=True))
@@ -109,7 +109,7 @@ def index(tx: Session, call: Call) -> Reply:
 
 
 def record(tx: Session, call: Call) -> Reply:
-    """Records an answer as certainly a person's, because the caller vouches for it. An earlier answer stays in
+    """Record an answer as certainly a person's, because the caller vouches for it. An earlier answer stays in
     the history. Raises Problem.
     """
     given, message = call.body, tx.messages.by_id_alone(id=call.body["message_id"])

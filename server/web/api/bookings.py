@@ -130,7 +130,7 @@ def get(tx: Session, call: Call) -> Reply:
 
 
 def book(tx: Session, call: Call) -> Reply:
-    """Books a free time for a contact. Raises Problem, as every function here that cannot do its work."""
+    """Book a free time for a contact. Raises Problem, as every function here that cannot do its work."""
     given = call.body
     contact = require(tx, given["contact_id"])
     tx.contacts.lock(id=contact["id"])  # first, as an answer does: one order of locks prevents a deadlock

@@ -29,19 +29,19 @@ Kept = tuple[int, str, bool]  # status, body, and whether it is the stored reply
 
 @room.get("/openapi.json", provide_automatic_options=False)
 def describe() -> Response:
-    """Returns the OpenAPI document. Needs no key, because it contains no data."""
+    """Return the OpenAPI document. Needs no key, because it contains no data."""
     return Response(document.text(state().settings.base_url), mimetype="application/json")
 
 
 @room.route("/", defaults={"rest": ""}, methods=METHODS, provide_automatic_options=False)
 @room.route("/<path:rest>", methods=METHODS, provide_automatic_options=False)
 def nowhere(rest: str) -> Response:
-    """Refuses a path without an endpoint, or a method that its endpoint does not take."""
+    """Refuse a path without an endpoint, or a method that its endpoint does not take."""
     raise strays.nowhere(request.path)
 
 
 def answered(endpoint: Endpoint, given: dict[str, str]) -> Response:
-    """Checks a call, runs its endpoint and returns the reply. Raises Problem."""
+    """Check a call, run its endpoint and return the reply. Raises Problem."""
     request.max_content_length = endpoint.most_bytes
     name = _name(endpoint)
     call = Call(
@@ -70,7 +70,7 @@ def answered(endpoint: Endpoint, given: dict[str, str]) -> Response:
 
 
 def _written(endpoint: Endpoint, call: Call, name: str) -> Kept:
-    """Runs a writing endpoint. The effect and the stored reply share one transaction, so that a call repeated with its Idempotency-Key
+    """Run a writing endpoint. The effect and the stored reply share one transaction, so that a call repeated with its Idempotency-Key
     takes effect once.
     """
     asked = _fingerprint()
@@ -100,7 +100,7 @@ def _again(before: idempotency.Kept) -> Kept:
 
 
 def _name(endpoint: Endpoint) -> str:
-    """Returns the call's Idempotency-Key, '' for none. Raises Problem."""
+    """Return the call's Idempotency-Key, '' for none. Raises Problem."""
     name = request.headers.get("Idempotency-Key") if endpoint.writes else None
     if name is None:
         return ""

@@ -51,7 +51,7 @@ ANA = {"email": "ana@example.com", "first_name": "Ana", "last_name": "Díaz", "c
 
 
 def as_json(row: ContactsRow) -> Reply:
-    """Returns a contact as the API shows it."""
+    """Return a contact as the API shows it."""
     return {
         "id": row["id"],
         "email": row["email"],
@@ -65,7 +65,7 @@ def as_json(row: ContactsRow) -> Reply:
 
 
 def index(tx: Session, call: Call) -> Reply:
-    """Lists contacts by id, after the cursor."""
+    """List contacts by id, after the cursor."""
     limit, (after,) = call.query["limit"], cursors.after(call, ("",))
     words = search.patterns(call.query.get("q", ""))
     since = read_moment(call.query["updated_since"]) if "updated_since" in call.query else 0
@@ -75,12 +75,12 @@ def index(tx: Session, call: Call) -> Reply:
 
 
 def get(tx: Session, call: Call) -> Reply:
-    """Returns a contact. Raises Problem."""
+    """Return a contact. Raises Problem."""
     return as_json(require(tx, call.path["contact_id"]))
 
 
 def upsert(tx: Session, call: Call) -> Reply:
-    """Adds a contact, or updates the one with this address. Raises Problem."""
+    """Add a contact, or update the one with this address. Raises Problem."""
     _key(call.body["email"])
     return as_json(
         contacts.upsert(tx, call.body["email"], call.now, **{name: call.body.get(name, "") for name in FIELDS})
@@ -88,13 +88,13 @@ def upsert(tx: Session, call: Call) -> Reply:
 
 
 def bulk(tx: Session, call: Call) -> Reply:
-    """Adds or updates the contacts that `_rows` has checked."""
+    """Add or update the contacts that `_rows` has checked."""
     contacts.upsert_many(tx, call.prepared, call.now)
     return {"received": len(call.prepared)}
 
 
 def require(tx: Session, contact_id: str) -> ContactsRow:
-    """Returns a contact. Raises Problem if there is none with this id."""
+    """Return a contact. Raises Problem if there is none with this id."""
     found = contacts.by_id(tx, contact_id)
     if found is None:
         raise Problem("not_found", "There is no contact with this id.")
@@ -102,7 +102,7 @@ def require(tx: Session, contact_id: str) -> ContactsRow:
 
 
 def _rows(call: Call) -> list[contacts.ContactFields]:
-    """Checks the addresses of all contacts before the transaction. Raises Problem with the place of each invalid one, so that all are
+    """Check the addresses of all contacts before the transaction. Raises Problem with the place of each invalid one, so that all are
     stored or none.
     """
     rows: list[contacts.ContactFields] = []

@@ -19,7 +19,7 @@ Key = tuple[int | str, ...]
 
 
 def after(call: Call, start: Key) -> Any:
-    """Returns the key in the call's cursor, or `start` without one. `start` lies before every row and gives the types of the key's parts.
+    """Return the key in the call's cursor, or `start` without one. `start` lies before every row and gives the types of the key's parts.
     Raises Problem.
     """
     given = call.query.get("cursor", "")
@@ -40,7 +40,7 @@ def after(call: Call, start: Key) -> Any:
 
 
 def page(rows: Sequence[Row], limit: int, key: Callable[[Row], Key], as_json: Callable[[Row], Any]) -> Reply:
-    """Returns the reply of a list from up to `limit` + 1 rows; the extra row tells that there is a next page."""
+    """Return the reply of a list from up to `limit` + 1 rows; the extra row tells that there is a next page."""
     kept = rows[:limit]
     more = len(rows) > limit
     return {"data": [as_json(row) for row in kept], "next": _write(key(kept[-1])) if more else None}

@@ -62,12 +62,12 @@ HEADERS: dict[str, Node] = {
 
 @cache
 def text(base_url: str) -> str:
-    """Returns the document as JSON."""
+    """Return the document as JSON."""
     return jsontext.dumps(make(base_url))
 
 
 def make(base_url: str) -> Node:
-    """Builds the document for a server at `base_url`."""
+    """Build the document for a server at `base_url`."""
     paths: Node = {}
     for endpoint in ENDPOINTS:
         paths.setdefault(endpoint.path, {})[endpoint.method.lower()] = _operation(endpoint)
@@ -92,7 +92,7 @@ def make(base_url: str) -> Node:
 
 
 def problems_of(endpoint: Endpoint) -> list[str]:
-    """Returns the names of every problem that the endpoint may answer with, in the order of their statuses."""
+    """Return the names of every problem that the endpoint may answer with, in the order of their statuses."""
     found = {*ALWAYS, *endpoint.problems}
     if endpoint.body:
         found |= {*WITH_BODY}
@@ -140,7 +140,7 @@ def _done(endpoint: Endpoint) -> Node:
 
 
 def _refused(endpoint: Endpoint) -> Node:
-    """Returns one response for each status; several kinds of problem may share one."""
+    """Return one response for each status; several kinds of problem may share one."""
     by_status: dict[str, list[str]] = {}
     for name in problems_of(endpoint):
         by_status.setdefault(str(PROBLEMS[name].status), []).append(name)

@@ -50,7 +50,7 @@ EVENT = closed_object(
 
 
 def as_json(row: EventsListedRow) -> Reply:
-    """Returns an event as the API shows it."""
+    """Return an event as the API shows it."""
     return {
         "id": row["id"],
         "kind": row["kind"],
@@ -68,7 +68,7 @@ def as_json(row: EventsListedRow) -> Reply:
 
 
 def index(tx: Session, call: Call) -> Reply:
-    """Lists events, oldest first, after the cursor."""
+    """List events, oldest first, after the cursor."""
     limit, asked = call.query["limit"], call.query
     after_at, after_id = cursors.after(call, (since(call), ""))
     given = {"after_at": after_at, "after_id": after_id, "email": asked.get("email", ""), "limit": limit + 1}
@@ -78,7 +78,7 @@ def index(tx: Session, call: Call) -> Reply:
 
 
 def since(call: Call) -> int:
-    """Returns the moment just before the parameter `since` (ms UTC); a moment before every row without it."""
+    """Return the moment just before the parameter `since` (ms UTC); a moment before every row without it."""
     return read_moment(call.query["since"]) - 1 if "since" in call.query else -(2**52)
 
 

@@ -10,7 +10,7 @@ EVERY_SECONDS = 3600  # one line an hour for a program that reads continuously
 
 
 def note(endpoint: Endpoint, call: Call) -> None:
-    """Records the read before the data is sent, in a transaction of its own, because the read itself must not write."""
+    """Record the read before the data is sent, in a transaction of its own, because the read itself must not write."""
     if not endpoint.exports:
         return
     noted: Limit = call.state.limits.setdefault("api-exports", Limit(1, EVERY_SECONDS))

@@ -30,7 +30,7 @@ ENDED = {
 
 
 def guard(room: Blueprint, scopes: Mapping[str, str]) -> None:
-    """Requires a key on every endpoint of the room; `scopes` gives the scope that each needs. Raises ValueError for an unknown scope."""
+    """Require a key on every endpoint of the room; `scopes` gives the scope that each needs. Raises ValueError for an unknown scope."""
     unknown = set(scopes.values()) - {*SCOPES, OPEN, ANY}
     if unknown:
         raise ValueError(f"no such scope: {', '.join(sorted(unknown))}")
@@ -45,7 +45,7 @@ def guard(room: Blueprint, scopes: Mapping[str, str]) -> None:
 
 
 def check(scope: str | None) -> None:
-    """Checks the call's key and counts the call; puts the key into `g.key`. Raises Problem with the headers of RFC 6750 section 3."""
+    """Check the call's key and count the call; put the key into `g.key`. Raises Problem with the headers of RFC 6750 section 3."""
     if scope == OPEN:
         return
     now, calls = now_ms(), _limits()[1]
@@ -64,7 +64,7 @@ def check(scope: str | None) -> None:
 
 
 def _key(now: int) -> api_keys.Key:
-    """Returns the call's key. A valid one passes even if its network sent too many wrong ones, so that another client's mistake does not
+    """Return the call's key. A valid one passes even if its network sent too many wrong ones, so that another client's mistake does not
     block it. Raises Problem.
     """
     kind, _, secret = request.headers.get("Authorization", "").partition(" ")
@@ -91,7 +91,7 @@ def _says(error: str) -> dict[str, str]:
 
 
 def _note_use(key_id: str, now: int) -> None:
-    """Stores when the key was last used, once a minute at most and in a transaction of its own, because reading calls must not write."""
+    """Store when the key was last used, once a minute at most and in a transaction of its own, because reading calls must not write."""
     noted: Limit = state().limits.setdefault("api-used", Limit(1, USED_EVERY_MS // 1000))
     if not noted.wait_seconds(key_id, now):
         noted.note(key_id, now)

@@ -72,7 +72,7 @@ FILTERS: dict[str, Schema] = {
 
 
 def as_json(row: Lead, owners: dict[str, str], language: str, facts: Sequence[Fact]) -> Reply:
-    """Returns a lead as the API shows it, with sentences in `language`; `owners` are the addresses of users by id."""
+    """Return a lead as the API shows it, with sentences in `language`; `owners` are the addresses of users by id."""
     kept = {
         "contact_id": row["contact_id"],
         "address": row["address"],
@@ -100,7 +100,7 @@ def as_json(row: Lead, owners: dict[str, str], language: str, facts: Sequence[Fa
 
 
 def index(tx: Session, call: Call) -> Reply:
-    """Lists leads, highest points first, after the cursor."""
+    """List leads, highest points first, after the cursor."""
     asked, limit = call.query, call.query["limit"]
     owner = asked.get("owner", "")
     wanted = Filter(
@@ -126,7 +126,7 @@ def index(tx: Session, call: Call) -> Reply:
 
 
 def get(tx: Session, call: Call) -> Reply:
-    """Returns a lead. Raises Problem."""
+    """Return a lead. Raises Problem."""
     row = leads.by_contact(tx, call.path["contact_id"])
     if row is None:
         raise Problem(
@@ -137,12 +137,12 @@ def get(tx: Session, call: Call) -> Reply:
 
 
 def owners_of(tx: Session) -> dict[str, str]:
-    """Returns the address of every user by id."""
+    """Return the address of every user by id."""
     return {row["id"]: row["email"] for row in tx.users.everybody()}
 
 
 def user_of(tx: Session, address: str) -> str | None:
-    """Returns the id of the active user with this address, or None."""
+    """Return the id of the active user with this address, or None."""
     found = tx.users.by_email(email=address.strip().lower())
     return found["id"] if found and found["active"] else None
 

@@ -67,7 +67,7 @@ INPUT = object_(
 
 
 def as_json(row: MessagesByIdAloneRow) -> Reply:
-    """Returns a message as the API shows it."""
+    """Return a message as the API shows it."""
     return {
         "id": row["id"],
         "contact_id": row["contact_id"],
@@ -85,7 +85,7 @@ def as_json(row: MessagesByIdAloneRow) -> Reply:
 
 
 def index(tx: Session, call: Call) -> Reply:
-    """Lists messages, newest first, after the cursor."""
+    """List messages, newest first, after the cursor."""
     asked, limit = call.query, call.query["limit"]
     (before,) = cursors.after(call, (outbox.NEWEST,))
     if contact := asked.get("contact_id"):
@@ -97,12 +97,12 @@ def index(tx: Session, call: Call) -> Reply:
 
 
 def get(tx: Session, call: Call) -> Reply:
-    """Returns a message. Raises Problem."""
+    """Return a message. Raises Problem."""
     return as_json(_known(tx, call.path["message_id"]))
 
 
 def queue(tx: Session, call: Call) -> Reply:
-    """Queues an email for an address; adds an unknown address as a contact. Raises Problem."""
+    """Queue an email for an address; add an unknown address as a contact. Raises Problem."""
     given, source = call.body, call.prepared
     try:
         contact = contacts.find(tx, given["to"]) or contacts.upsert(tx, given["to"], call.now)
@@ -122,7 +122,7 @@ def queue(tx: Session, call: Call) -> Reply:
 
 
 def again(tx: Session, call: Call) -> Reply:
-    """Queues a failed, stopped or unknown message again. Raises Problem."""
+    """Queue a failed, stopped or unknown message again. Raises Problem."""
     row = _known(tx, call.path["message_id"])
     if not outbox.requeue(tx, row["contact_id"], row["id"], call.now):
         raise Problem(
@@ -133,7 +133,7 @@ def again(tx: Session, call: Call) -> Reply:
 
 
 def _sendable(call: Call) -> EmailSource:
-    """Returns the email if it can be sent. Runs before the transaction, because lint and the check of all
+    """Return the email if it can be sent. Run before the transaction, because lint and the check of all
     formats are slow. Raises Problem.
     """
     try:

@@ -71,12 +71,12 @@ class Problem(Exception):
 
 
 def field(pointer: str, detail: str) -> Problem:
-    """Makes the Problem of one invalid field of the body; `pointer` is a JSON Pointer (RFC 6901)."""
+    """Make the Problem of one invalid field of the body; `pointer` is a JSON Pointer (RFC 6901)."""
     return Problem("invalid", errors=[{"pointer": pointer, "detail": detail}])
 
 
 def response(problem: Problem) -> Response:
-    """Writes the problem. `type` links to its kind in the OpenAPI document."""
+    """Write the problem. `type` links to its kind in the OpenAPI document."""
     kind = PROBLEMS[problem.name]
     body: dict[str, Any] = {
         "type": f"{state().settings.base_url.rstrip('/')}/api/v1/openapi.json#/components/responses/{problem.name}",

@@ -44,14 +44,14 @@ SENTENCES: Mapping[str, Callable[[ValidationError], str]] = {
 
 
 def path(endpoint: Endpoint, given: Mapping[str, str]) -> Mapping[str, str]:
-    """Returns the arguments in the path. Raises Problem (not found) if one cannot be an id."""
+    """Return the arguments in the path. Raises Problem (not found) if one cannot be an id."""
     if not all(re.fullmatch(schema.ID, value) for value in given.values()):
         raise Problem("not_found")
     return given
 
 
 def query(endpoint: Endpoint, request: Request) -> dict[str, Any]:
-    """Returns the parameters, converted to their types, with the defaults of those left out. Raises Problem."""
+    """Return the parameters, converted to their types, with the defaults of those left out. Raises Problem."""
     given = {name: _typed(value, endpoint.query.get(name, {})) for name, value in request.args.items()}
     twice = [name for name in request.args if len(request.args.getlist(name)) > 1]
     errors = [{"parameter": name, "detail": "This parameter was sent twice."} for name in twice]
@@ -64,7 +64,7 @@ def query(endpoint: Endpoint, request: Request) -> dict[str, Any]:
 
 
 def body(endpoint: Endpoint, request: Request) -> Any:
-    """Returns the validated body; None if the endpoint takes none. Raises Problem."""
+    """Return the validated body; None if the endpoint takes none. Raises Problem."""
     if endpoint.body is None:
         return None
     if request.mimetype != "application/json":
@@ -79,7 +79,7 @@ def body(endpoint: Endpoint, request: Request) -> Any:
 
 
 def _typed(value: str, declared: Schema) -> Any:
-    """Converts a parameter's text to its declared type. A text that cannot be converted stays text, which validation refuses."""
+    """Convert a parameter's text to its declared type. A text that cannot be converted stays text, which validation refuses."""
     if declared.get("type") == "integer" and INTEGER.fullmatch(value):
         return int(value)
     if declared.get("type") == "boolean":
@@ -98,7 +98,7 @@ def _errors(declared: Schema, given: Any) -> list[Error]:
 
 
 def _told(error: ValidationError) -> list[Error]:
-    """Converts an error of jsonschema to our form, with the pointer of the missing or unknown field itself."""
+    """Convert an error of jsonschema to our form, with the pointer of the missing or unknown field itself."""
     at = "".join(f"/{_escaped(part)}" for part in error.absolute_path)
     if error.validator == "required":
         missing = next(name for name in error.validator_value if repr(name) == error.message.split(" is a ")[0])
@@ -111,7 +111,7 @@ def _told(error: ValidationError) -> list[Error]:
 
 
 def _escaped(part: object) -> str:
-    """Escapes a part of a JSON Pointer (RFC 6901 section 3)."""
+    """Escape a part of a JSON Pointer (RFC 6901 section 3)."""
     return str(part).replace("~", "~0").replace("/", "~1")
 
 
@@ -128,7 +128,7 @@ def _validator(declared: str) -> Draft202012Validator:
 
 
 def _pattern(validator: Any, pattern: str, instance: Any, schema: Any) -> Iterator[ValidationError]:
-    """Matches `$` at the very end only, as ECMA 262 does; Python's `$` would allow a line break after it."""
+    """Match `$` at the very end only, as ECMA 262 does; Python's `$` would allow a line break after it."""
     if isinstance(instance, str) and not re.search(pattern.replace("$", r"\Z"), instance):
         yield ValidationError("does not match")
 

@@ -12,48 +12,48 @@ ID = r"^[A-Za-z0-9_-]{1,64}$"
 
 
 def line(help_: str, most: int, least: int = 0) -> Schema:
-    """Returns the schema of a text on one line, `least` to `most` characters long."""
+    """Return the schema of a text on one line, `least` to `most` characters long."""
     return {"type": "string", "minLength": least, "maxLength": most, "pattern": LINE, "description": help_}
 
 
 def words(help_: str, most: int, least: int = 0) -> Schema:
-    """Returns the schema of a text that may have several lines."""
+    """Return the schema of a text that may have several lines."""
     return {**line(help_, most, least), "pattern": TEXT}
 
 
 def id_(help_: str) -> Schema:
-    """Returns the schema of an id."""
+    """Return the schema of an id."""
     return {"type": "string", "pattern": ID, "maxLength": 64, "description": help_}
 
 
 def one_of(help_: str, *values: str) -> Schema:
-    """Returns the schema of a text with one of these values."""
+    """Return the schema of a text with one of these values."""
     return {"type": "string", "enum": list(values), "description": help_}
 
 
 def moment(help_: str) -> Schema:
-    """Returns the schema of a date and time with a zone (RFC 3339)."""
+    """Return the schema of a date and time with a zone (RFC 3339)."""
     return {"type": "string", "format": "date-time", "maxLength": 40, "pattern": LINE, "description": help_}
 
 
 def day(help_: str) -> Schema:
-    """Returns the schema of a date such as 2027-03-01."""
+    """Return the schema of a date such as 2027-03-01."""
     return {"type": "string", "format": "date", "maxLength": 10, "pattern": LINE, "description": help_}
 
 
 def integer(help_: str, least: int | None = None, most: int | None = None) -> Schema:
-    """Returns the schema of an integer, with optional bounds."""
+    """Return the schema of an integer, with optional bounds."""
     bounds = {"minimum": least, "maximum": most}
     return {"type": "integer", "description": help_, **{name: at for name, at in bounds.items() if at is not None}}
 
 
 def boolean(help_: str) -> Schema:
-    """Returns the schema of true or false."""
+    """Return the schema of true or false."""
     return {"type": "boolean", "description": help_}
 
 
 def array(of: Schema, help_: str = "", most: int | None = None, least: int | None = None) -> Schema:
-    """Returns the schema of a list of `of`, with optional bounds of its length."""
+    """Return the schema of a list of `of`, with optional bounds of its length."""
     bounds = {"maxItems": most, "minItems": least}
     return {
         "type": "array",
@@ -64,17 +64,17 @@ def array(of: Schema, help_: str = "", most: int | None = None, least: int | Non
 
 
 def string(help_: str) -> Schema:
-    """Returns the schema of a text in a reply, without limits."""
+    """Return the schema of a text in a reply, without limits."""
     return {"type": "string", "description": help_}
 
 
 def or_null(schema: Schema) -> Schema:
-    """Returns the schema with null allowed too."""
+    """Return the schema with null allowed too."""
     return {**schema, "type": [schema["type"], "null"]}
 
 
 def object_(fields: dict[str, Schema], *required: str) -> Schema:
-    """Returns the schema of an object with these fields and no others."""
+    """Return the schema of an object with these fields and no others."""
     return {
         "type": "object",
         "properties": fields,
@@ -84,12 +84,12 @@ def object_(fields: dict[str, Schema], *required: str) -> Schema:
 
 
 def closed_object(fields: dict[str, Schema]) -> Schema:
-    """Returns the schema of an object in a reply, which always has every field."""
+    """Return the schema of an object in a reply, which always has every field."""
     return object_(fields, *fields)
 
 
 def page_of(item: Schema) -> Schema:
-    """Returns the schema of a page of a list; its `next` is the cursor of the following page."""
+    """Return the schema of a page of a list; its `next` is the cursor of the following page."""
     after = or_null(string("Send it as `cursor` to read the next page; null on the last page."))
     return closed_object({"data": array(item), "next": after})
 
@@ -101,17 +101,17 @@ PAGING: dict[str, Schema] = {
 
 
 def iso(at_ms: int) -> str:
-    """Writes milliseconds UTC as 2027-03-01T15:00:00.000Z."""
+    """Write milliseconds UTC as 2027-03-01T15:00:00.000Z."""
     return datetime.fromtimestamp(at_ms / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def iso_or_none(at_ms: int | None) -> str | None:
-    """Writes milliseconds UTC like `iso`; None for None and 0."""
+    """Write milliseconds UTC like `iso`; None for None and 0."""
     return iso(at_ms) if at_ms else None
 
 
 def read_moment(given: str) -> int:
-    """Reads a date and time as milliseconds UTC. Raises ValueError if it is invalid or has no zone."""
+    """Read a date and time as milliseconds UTC. Raises ValueError if it is invalid or has no zone."""
     found = datetime.fromisoformat(given.upper())
     if found.tzinfo is None:
         raise ValueError(given)
@@ -122,5 +122,5 @@ def read_moment(given: str) -> int:
 
 
 def read_day(given: str) -> str:
-    """Reads a date and returns it as 2027-03-01. Raises ValueError."""
+    """Read a date and return it as 2027-03-01. Raises ValueError."""
     return date.fromisoformat(given).isoformat()

@@ -16,12 +16,12 @@ ROOT = "/api/v1"
 
 
 def is_api(path: str) -> bool:
-    """Tells whether a path belongs to the API, also with repeated slashes or in upper case."""
+    """Return whether a path belongs to the API, also with repeated slashes or in upper case."""
     return bool(UNDER.fullmatch(path))
 
 
 def install(app: Flask) -> None:
-    """Registers the refusal. It must run before the guard of pages, which would redirect a program to the sign-in page."""
+    """Register the refusal. It must run before the guard of pages, which would redirect a program to the sign-in page."""
 
     @app.before_request
     def refuse() -> Response | None:
@@ -31,7 +31,7 @@ def install(app: Flask) -> None:
 
 
 def nowhere(path: str) -> Problem:
-    """Makes the Problem of a path without an endpoint, or of a method that its endpoint does not take."""
+    """Make the Problem of a path without an endpoint, or of a method that its endpoint does not take."""
     takes = _methods(path)
     if takes:
         return Problem("wrong_method", f"This path accepts {takes}.", headers={"Allow": takes})
@@ -43,7 +43,7 @@ def nowhere(path: str) -> Problem:
 
 
 def refused(error: HTTPException) -> Response:
-    """Writes an HTTP error of Flask as a problem."""
+    """Write an HTTP error of Flask as a problem."""
     names = {413: "too_large", 405: "wrong_method", 404: "not_found"}
     return problems.response(Problem(names.get(error.code or 500, "bad_json" if error.code == 400 else "broken")))
 

@@ -55,7 +55,7 @@ CALL = closed_object(
 
 
 def as_json(row: EffectsRecentRow) -> Reply:
-    """Returns a call as the API shows it."""
+    """Return a call as the API shows it."""
     tries = [{**each, "at": iso(each["at"])} for each in jsontext.loads(row["tries"])]
     waits = row["state"] == "planned"
     return {
@@ -73,7 +73,7 @@ def as_json(row: EffectsRecentRow) -> Reply:
 
 
 def index(tx: Session, call: Call) -> Reply:
-    """Lists a webhook's calls, newest first, after the cursor. Raises Problem."""
+    """List a webhook's calls, newest first, after the cursor. Raises Problem."""
     name, limit = call.path["name"], call.query["limit"]
     if tx.endpoints.by_name(name=name) is None:
         raise Problem("not_found", "There is no webhook with this name.")

@@ -63,7 +63,7 @@ class Span(NamedTuple):
 
 
 def funnel(steps: Sequence[tuple[str, int]]) -> list[Bar]:
-    """Returns the bars of a funnel, relative to the first step; a step larger than the first is drawn as wide as it."""
+    """Return the bars of a funnel, relative to the first step; a step larger than the first is drawn as wide as it."""
     most = max((people for _, people in steps[:1]), default=0)
     return [
         Bar(
@@ -77,12 +77,12 @@ def funnel(steps: Sequence[tuple[str, int]]) -> list[Bar]:
 
 
 def in_zone(hours: Mapping[int, int], zone: tzinfo) -> list[tuple[datetime, int]]:
-    """Converts people by the hour since 1970 to people by the local hour in the zone."""
+    """Convert people by the hour since 1970 to people by the local hour in the zone."""
     return [(datetime.fromtimestamp(hour * 3600, zone), people) for hour, people in hours.items()]
 
 
 def columns(hours: Sequence[tuple[datetime, int]]) -> tuple[list[Column], bool]:
-    """Returns people by day, or by week (then True) if the time is longer than DAYS_MOST; days without people are drawn too."""
+    """Return people by day, or by week (then True) if the time is longer than DAYS_MOST; days without people are drawn too."""
     days = _by_day(hours)
     if not days:
         return [], False
@@ -105,7 +105,7 @@ def columns(hours: Sequence[tuple[datetime, int]]) -> tuple[list[Column], bool]:
 
 
 def week(hours: Sequence[tuple[datetime, int]]) -> list[list[Cell]]:
-    """Returns people by hour of the week, as seven rows of 24 cells, Monday first."""
+    """Return people by hour of the week, as seven rows of 24 cells, Monday first."""
     counts: dict[tuple[int, int], int] = {}
     for hour, people in hours:
         place = hour.weekday(), hour.hour
@@ -115,7 +115,7 @@ def week(hours: Sequence[tuple[datetime, int]]) -> list[list[Cell]]:
 
 
 def stack(stands: Mapping[str, int]) -> list[Piece]:
-    """Returns people by stage as parts of one bar, the best stage first; a stage without people has no part."""
+    """Return people by stage as parts of one bar, the best stage first; a stage without people has no part."""
     total = sum(stands.values())
     pieces, x = [], 0.0
     for name in STAGES:
@@ -127,14 +127,14 @@ def stack(stands: Mapping[str, int]) -> list[Piece]:
 
 
 def spans(shares: Iterable[Share]) -> tuple[list[Span], float]:
-    """Returns shares with their intervals on one scale, and the end of the scale (a share from 0 to 1)."""
+    """Return shares with their intervals on one scale, and the end of the scale (a share from 0 to 1)."""
     found = list(shares)
     end = min(1.0, max((each.high for each in found), default=1.0) * 1.1) or 1.0
     return [Span(100 * each.low / end, 100 * each.share / end, 100 * each.high / end) for each in found], end
 
 
 def _by_day(hours: Sequence[tuple[datetime, int]]) -> dict[datetime, int]:
-    """Sums people by day. Each day is its noon in UTC, so that a conversion to another zone keeps the date."""
+    """Sum people by day. Each day is its noon in UTC, so that a conversion to another zone keeps the date."""
     days: dict[int, int] = {}
     for hour, people in hours:
         day = hour.toordinal()

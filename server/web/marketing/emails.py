@@ -36,7 +36,7 @@ room = Room(
 
 
 def get_ready(app: Flask) -> threading.Thread:
-    """Prepares a thread that checks every email once, started by the first request of a signed-in user. Fills the cache, because a first
+    """Prepare a thread that checks every email once, started by the first request of a signed-in user. Fill the cache, because a first
     visit to the list would take some seconds. A server without users never runs it.
     """
     looking = threading.Thread(target=_look_ahead, args=(app,), name="emails", daemon=True)
@@ -61,7 +61,7 @@ def _look_ahead(app: Flask) -> None:
 
 @room.get("/emails")
 def index() -> str:
-    """Lists the emails."""
+    """List the emails."""
     folder = _folder()
     rows = [{"name": name, **_row(name)} for name in catalog.names(folder)]
     return render_template("emails/index.html", rows=rows, folder=folder, words=format_names)
@@ -69,7 +69,7 @@ def index() -> str:
 
 @room.get("/emails/<name>")
 def show(name: str) -> str:
-    """Shows an email in the format and language of the address, with the sample's person."""
+    """Show an email in the format and language of the address, with the sample's person."""
     looked = _looked_at(_known(name))
     looking, shown, failure = _shown(looked)
     seen = pages.of(shown, looking) if shown and looking else {}
@@ -80,7 +80,7 @@ def show(name: str) -> str:
 
 @room.get("/emails/<name>/<any(html, kinetic, amp):part>")
 def frame(name: str, part: str) -> Response:
-    """Returns one part alone, for the preview's frame."""
+    """Return one part alone, for the preview's frame."""
     looking, shown, _ = _shown(_looked_at(_known(name)))
     html = pages.framed(shown, part, now_ms()) if shown else ""
     return headers.mail(frames.in_scheme(html, bool(looking and looking.dark))) if html else abort(404)
@@ -95,21 +95,21 @@ def _known(name: str) -> str:
 
 
 def _looked_at(name: str) -> dict[str, Any]:
-    """Returns the source and its problems in the user's language."""
+    """Return the source and its problems in the user's language."""
     looked = _checked(name, frozenset(catalog.collect(_folder() / name).items()))
     return {**looked, "problems": [translation.problem(each, language.current()) for each in looked["problems"]]}
 
 
 @lru_cache(maxsize=512)
 def _checked(name: str, content: frozenset[tuple[str, str]]) -> dict[str, Any]:
-    """Returns the source and the problems that lint finds; cached by the content of its files, since a check is slow."""
+    """Return the source and the problems that lint finds; cached by the content of its files, since a check is slow."""
     files = dict(content)
     source, _ = catalog.inspect(name, files)
     return {"source": source, "problems": lint.check(name, files)}
 
 
 def _row(name: str) -> dict[str, Any]:
-    """Returns an email's row for the list; without details if it has errors."""
+    """Return an email's row for the list; without details if it has errors."""
     looked = _looked_at(name)
     source: EmailSource | None = looked["source"]
     if source is None or errors(looked["problems"]):
@@ -125,7 +125,7 @@ def _row(name: str) -> dict[str, Any]:
 
 
 def _shown(looked: dict[str, Any]) -> tuple[Look | None, Preview | None, str]:
-    """Returns the preview's options, the sample's message in every format, and why there is none; the first two are None for an email
+    """Return the preview's options, the sample's message in every format, and why there is none; the first two are None for an email
     with errors.
     """
     source: EmailSource | None = looked["source"]

@@ -20,7 +20,7 @@ Form = MultiDict[str, str]
 
 
 def read(form: Form) -> dict[str, Any]:
-    """Reads the form into the data of a flow file, without empty fields. Invalid JSON stays text, which validation reports."""
+    """Read the form into the data of a flow file, without empty fields. Invalid JSON stays text, which validation reports."""
     happens = form.get("when.happens", "")
     row = table.trigger(happens)
     when = {"happens": happens, **_fields(form, "when", row.fields if row else ())}
@@ -29,7 +29,7 @@ def read(form: Form) -> dict[str, Any]:
 
 
 def changed(form: Form) -> dict[str, Any]:
-    """Reads the form and applies a press on `add` or `remove`."""
+    """Read the form and apply a press on `add` or `remove`."""
     found = read(form)
     remove, add = form.get("remove", ""), form.get("add", "")
     if remove.isdecimal() and int(remove) < len(found["then"]):
@@ -40,7 +40,7 @@ def changed(form: Form) -> dict[str, Any]:
 
 
 def text(value: Any) -> str:
-    """Returns a value as the text of its field."""
+    """Return a value as the text of its field."""
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return json.dumps(value, ensure_ascii=False) if isinstance(value, Mapping) else str(value or "")

@@ -39,7 +39,7 @@ NEW = Flow("", then=({"do": "task"},))
 
 @room.get("/flows")
 def index() -> str:
-    """Lists the flows, with their runs of the last 30 days and whether each is valid."""
+    """List the flows, with their runs of the last 30 days and whether each is valid."""
     with state().store.read() as tx:
         flows = flow_store.all_of_them(tx)
         fared = {row["flow"]: row for row in tx.effects.of_flows(since_at=now_ms() - LATELY_MS)}
@@ -50,14 +50,14 @@ def index() -> str:
 
 @room.get("/flows/-/new")
 def new() -> Response:
-    """Shows an empty form."""
+    """Show an empty form."""
     with state().store.read() as tx:
         return _form(tx, NEW, [])
 
 
 @room.get("/flows/<name>")
 def show(name: str) -> Response:
-    """Shows a flow's form, its current mistakes, and the effects it would have had."""
+    """Show a flow's form, its current mistakes, and the effects it would have had."""
     with state().store.read() as tx:
         flow = flow_store.by_name(tx, name) or abort(404)
         return _form(tx, flow, validation.check(flow, _known(tx)))
@@ -65,7 +65,7 @@ def show(name: str) -> Response:
 
 @room.post("/flows/-/try")
 def try_() -> Response:
-    """Shows the form as filled in, with an effect added or removed, and the effects the flow would have had. Saves nothing."""
+    """Show the form as filled in, with an effect added or removed, and the effects the flow would have had. Save nothing."""
     found = reading.of_data(_name(), flow_forms.changed(request.form))
     flow = found.flow or NEW
     with state().store.read() as tx:
@@ -75,7 +75,7 @@ def try_() -> Response:
 
 @room.post("/flows")
 def save() -> Response:
-    """Saves the flow if it has no mistakes; a new flow is switched on."""
+    """Save the flow if it has no mistakes; a new flow is switched on."""
     name, known_as, by, now = _name(), request.form.get("known_as", ""), g.user["email"], now_ms()
     found = reading.of_data(name, flow_forms.read(request.form))
     flow = found.flow or NEW
@@ -94,7 +94,7 @@ def save() -> Response:
 
 @room.post("/flows/<name>/switch")
 def switch(name: str) -> Response:
-    """Switches a flow on or off."""
+    """Switch a flow on or off."""
     on, by, now = request.form.get("on") == "1", g.user["email"], now_ms()
     if not state().store.write(lambda tx: flow_store.switch(tx, name, on, by, now)):
         abort(404)
@@ -103,7 +103,7 @@ def switch(name: str) -> Response:
 
 @room.post("/flows/<name>/remove")
 def remove(name: str) -> Response:
-    """Removes a flow; its runs stay listed."""
+    """Remove a flow; its runs stay listed."""
     by, now = g.user["email"], now_ms()
     if not state().store.write(lambda tx: flow_store.remove(tx, name, by, now)):
         abort(404)

@@ -27,13 +27,13 @@ room = Room(
 
 @room.get("/qualification")
 def index() -> str:
-    """Shows the current model."""
+    """Show the current model."""
     return _page({}, None)
 
 
 @room.post("/qualification")
 def change() -> Response | str | tuple[str, int]:
-    """Shows the effect of another model, or saves it if the form asks for that."""
+    """Show the effect of another model, or save it if the form asks for that."""
     typed = {name: request.form.get(name, "") for name in scoring_models.FIELDS}
     table = scoring_models.read(typed)
     if not isinstance(table, ScoringModel):

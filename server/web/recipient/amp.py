@@ -23,7 +23,7 @@ SOURCE = "__amp_source_origin"
 
 @room.post("/amp/<token>")
 def answer(token: str) -> Response:
-    """Stores the answer of a form and replies with a message for the person."""
+    """Store the answer of a form and reply with a message for the person."""
     allowed = cors()
     if allowed is None:
         return _refused()
@@ -42,7 +42,7 @@ def answer(token: str) -> Response:
 
 @room.get("/s/<token>")
 def standing(token: str) -> Response:
-    """Returns a block's state: a note, whether it is open, and its options with the times already taken. Changes nothing."""
+    """Return a block's state: a note, whether it is open, and its options with the times already taken. Change nothing."""
     allowed = cors()
     if allowed is None:
         return _refused()
@@ -61,7 +61,7 @@ def standing(token: str) -> Response:
 
 
 def cors() -> dict[str, str] | None:
-    """Returns the headers that let the mail client's proxy read the reply; None unless the request is from AMP mail of a registered
+    """Return the headers that let the mail client's proxy read the reply; None unless the request is from AMP mail of a registered
     sender.
 
     Version 2 of the headers wins if both are present.

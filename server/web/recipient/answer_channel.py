@@ -31,12 +31,12 @@ class Outcome(NamedTuple):
 
 
 def action(token: str) -> Action:
-    """Returns the action in a token for answers. Raises TooMany, and Gone alike for unknown, altered and expired tokens."""
+    """Return the action in a token for answers. Raises TooMany, and Gone alike for unknown, altered and expired tokens."""
     return opened("answer", token)
 
 
 def opened(purpose: Purpose, token: str) -> Action:
-    """Returns the action in a token of any purpose, with the same errors. Counts against the limit for floods once per request."""
+    """Return the action in a token of any purpose, with the same errors. Count against the limit for floods once per request."""
     now = now_ms()
     state().floods.check(token, request.environ, now)
     try:
@@ -46,7 +46,7 @@ def opened(purpose: Purpose, token: str) -> Action:
 
 
 def opened_in_mail(token: str) -> Action:
-    """Returns the action in the token of an AMP part. Raises Gone, TooMany.
+    """Return the action in the token of an AMP part. Raises Gone, TooMany.
 
     Until OLDER_DAYS after its signature it accepts the token of a link too, which older AMP parts carried.
     """
@@ -64,7 +64,7 @@ def opened_in_mail(token: str) -> Action:
 
 
 def answer(what: Action, values: tuple[str, ...], hit: Hit) -> Outcome:
-    """Stores the answer and returns the outcome, once the commit is on stable storage."""
+    """Store the answer and return the outcome, once the commit is on stable storage."""
     try:
         receipt = capture.receive(state().store, what, values, hit, state().rules, now_ms())
     except REASONS as error:
@@ -73,7 +73,7 @@ def answer(what: Action, values: tuple[str, ...], hit: Hit) -> Outcome:
 
 
 def asked(what: Action, *wanted: str) -> tuple[Asked, BlockState]:
-    """Returns the question of an action and its current state, and sets the reply's language to the email's. Raises Gone.
+    """Return the question of an action and its current state, and set the reply's language to the email's. Raises Gone.
 
     A time of a calendar in `wanted` is offered too, if it is free.
     """
@@ -87,7 +87,7 @@ def asked(what: Action, *wanted: str) -> tuple[Asked, BlockState]:
 
 
 def speak(what: Action) -> None:
-    """Sets the reply's language to the message's; keeps the default if the message cannot be read."""
+    """Set the reply's language to the message's; keep the default if the message cannot be read."""
     try:
         asked(what)
     except (Gone, StoreUnavailable):

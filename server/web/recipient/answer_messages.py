@@ -8,7 +8,7 @@ from server.web.language import day, text
 
 
 def note(asked: Asked, standing: BlockState) -> str:
-    """Returns the sentence about an earlier answer or a closed block; '' for a block that is open and not answered."""
+    """Return the sentence about an earlier answer or a closed block; '' for a block that is open and not answered."""
     said = labels(asked, standing.answer.values) if standing.answer else ""
     if not standing.open:
         return closed(asked, standing, said)
@@ -20,7 +20,7 @@ def note(asked: Asked, standing: BlockState) -> str:
 
 
 def closed(asked: Asked, standing: BlockState, said: str) -> str:
-    """Returns the sentence about a closed block; `said` is the person's answer or ''."""
+    """Return the sentence about a closed block; `said` is the person's answer or ''."""
     at = {"day": day(standing.closed_at or 0), "answer": said}
     if said:
         return text("Closed on %(day)s. You answered: %(answer)s.") % at
@@ -28,17 +28,17 @@ def closed(asked: Asked, standing: BlockState, said: str) -> str:
 
 
 def labels(asked: Asked, values: tuple[str, ...]) -> str:
-    """Returns the answer as the labels of its options, or a written answer as it is."""
+    """Return the answer as the labels of its options, or a written answer as it is."""
     return ", ".join(asked.labels.get(value, value) for value in values)
 
 
 def received(receipt: Receipt) -> str:
-    """Returns the sentence after an answer was taken: saved, or the earlier answer kept because the block takes only one."""
+    """Return the sentence after an answer was taken: saved, or the earlier answer kept because the block takes only one."""
     return text("We kept your earlier answer") if receipt.kept else text("Thank you, it is saved")
 
 
 def not_saved(reason: str) -> str:
-    """Returns the sentence for a `reason` of `refusals.refusal`: what went wrong and what to do."""
+    """Return the sentence for a `reason` of `refusals.refusal`: what went wrong and what to do."""
     return {
         "gone": text("This link no longer works. Please reply to the email instead."),
         "closed": text("This question takes no more answers."),

@@ -39,13 +39,13 @@ NOTICES = (changes.MOVED, changes.CANCELLED, changes.OVER)
 
 @room.get("/b/<token>")
 def show(token: str) -> Response:
-    """Shows the appointment."""
+    """Show the appointment."""
     return _page(token, *_found(token))
 
 
 @room.get("/b/<token>/entry.ics")
 def entry(token: str) -> Response:
-    """Returns the appointment as an .ics file. It has the UID of the invitation, so that a calendar shows both as one entry."""
+    """Return the appointment as an .ics file. It has the UID of the invitation, so that a calendar shows both as one entry."""
     booking, _ = _found(token)
     if booking["state"] != "booked":
         raise Gone
@@ -64,7 +64,7 @@ def entry(token: str) -> Response:
 
 @room.get("/b/<token>/<step>")
 def confirm(token: str, step: str) -> Response:
-    """Asks for confirmation. `step` is a time to move to, or `cancel`."""
+    """Ask for confirmation. `step` is a time to move to, or `cancel`."""
     booking, calendar = _found(token)
     if step == CANCEL:
         return _page(token, booking, calendar, asked=CANCEL)
@@ -78,7 +78,7 @@ def confirm(token: str, step: str) -> Response:
 
 @room.post("/b/<token>")
 def act(token: str) -> Response:
-    """Moves the appointment to the time in `choice`, or cancels it."""
+    """Move the appointment to the time in `choice`, or cancel it."""
     booking, calendar = _found(token)
     choice, now = request.form.get("choice", ""), now_ms()
     try:
@@ -89,7 +89,7 @@ def act(token: str) -> Response:
 
 
 def _done(tx: Session, contact_id: str, booking_id: str, choice: str, now: int) -> str:
-    """Makes the change and returns the notice for the page: moved, cancelled, taken or over."""
+    """Make the change and return the notice for the page: moved, cancelled, taken or over."""
     start = times.slot_start(choice)
     if start is None and choice != CANCEL:
         return "taken"
@@ -98,7 +98,7 @@ def _done(tx: Session, contact_id: str, booking_id: str, choice: str, now: int) 
 
 
 def _found(token: str) -> tuple[Hosted, Calendar | None]:
-    """Returns the booking, and its calendar if that still offers times. Raises Gone for every invalid token."""
+    """Return the booking, and its calendar if that still offers times. Raises Gone for every invalid token."""
     try:
         action = state().keyring.read("booking", token, now_ms() // 1000)
     except (TokenInvalid, TokenExpired) as error:

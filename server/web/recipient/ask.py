@@ -26,7 +26,7 @@ room = Blueprint("ask", __name__)
 @room.get("/a/<token>/<choice>")
 @room.get("/a/<token>/<choice>/")
 def page(token: str, choice: str = "") -> Response:
-    """Shows the question with the choice marked. Buffers a hit, never an answer; HEAD does the same without a body."""
+    """Show the question with the choice marked. Buffer a hit, never an answer; HEAD does the same without a body."""
     action = answer_channel.action(token)
     asked, standing = answer_channel.asked(action, choice)
     nonce = answer_pages.new_page()
@@ -52,7 +52,7 @@ def _question(asked: Asked, standing: BlockState, token: str, choice: str, nonce
 @room.post("/a/<token>")
 @room.post("/a/<token>/<choice>")
 def answer(token: str, choice: str = "") -> Response:
-    """Stores the answer; replies 200 only after the commit is on stable storage. The path's choice serves forms without fields."""
+    """Store the answer; reply 200 only after the commit is on stable storage. The path's choice serves forms without fields."""
     action = answer_channel.action(token)
     form = forms.read()
     values = tuple(form.get("choice", ())) or ((choice,) if choice else ())
@@ -79,7 +79,7 @@ def answer(token: str, choice: str = "") -> Response:
 
 @room.get("/a/<token>/-/saved")
 def saved(token: str) -> Response:
-    """Shows the page after an answer. Our script goes here once it has stored the answer, since it got JSON and no page."""
+    """Show the page after an answer. Our script goes here once it has stored the answer, since it got JSON and no page."""
     action = answer_channel.action(token)
     asked, standing = answer_channel.asked(action)
     sent, nonce = tuple(request.args.getlist("sent")), request.args.get("page", "")
@@ -92,7 +92,7 @@ def saved(token: str) -> Response:
 
 @room.post("/a/<token>/-/withdraw")
 def withdraw(token: str) -> Response:
-    """Withdraws the person's answer; the score and the flows that follow from it are corrected."""
+    """Withdraw the person's answer; the score and the flows that follow from it are corrected."""
     action = answer_channel.action(token)
     form = forms.read()
     nonce = form.get("nonce", [""])[0]

@@ -30,7 +30,7 @@ BODY_MAX_BYTES = 16 * 1024
 
 @room.post("/o/<token>")
 def answer(token: str) -> Response:
-    """Stores an answer. The body is one value, several separated by commas, or a text."""
+    """Store an answer. The body is one value, several separated by commas, or a text."""
     vouched = _vouched()
     if vouched is None:
         return _failed(HTTPStatus.UNAUTHORIZED, "not_verified")
@@ -47,7 +47,7 @@ def answer(token: str) -> Response:
 
 @room.post("/o/<token>/card")
 def refresh(token: str) -> Response:
-    """Returns the current card. It is a POST because Outlook posts; it changes nothing."""
+    """Return the current card. It is a POST because Outlook posts; it changes nothing."""
     if _vouched() is None:
         return _failed(HTTPStatus.UNAUTHORIZED, "not_verified")
     try:
@@ -60,7 +60,7 @@ def refresh(token: str) -> Response:
 
 
 def _vouched() -> str | None:
-    """Returns the name of the provider that vouches for the caller: '' if no audience is set, None if the token is not valid."""
+    """Return the name of the provider that vouches for the caller: '' if no audience is set, None if the token is not valid."""
     settings = state().settings
     if not settings.outlook_audience:
         return ""
@@ -79,7 +79,7 @@ def _values(asked: Asked) -> tuple[str, ...]:
 
 
 def _answered(action: Action, receipt: Receipt) -> Response:
-    """Returns the refreshed card, or only a word of thanks if the card cannot be read, because the answer is already stored."""
+    """Return the refreshed card, or only a word of thanks if the card cannot be read, because the answer is already stored."""
     try:
         return _card(action)
     except REASONS:
@@ -87,14 +87,14 @@ def _answered(action: Action, receipt: Receipt) -> Response:
 
 
 def _card(action: Action) -> Response:
-    """Returns the card as a response. Raises an exception of REASONS if the message cannot be read."""
+    """Return the card as a response. Raises an exception of REASONS if the message cannot be read."""
     response = jsonify(_document(action))
     response.headers["CARD-UPDATE-IN-BODY"] = "true"
     return response
 
 
 def _document(action: Action) -> card.Json:
-    """Builds the whole card of the message, with each block in its current state."""
+    """Build the whole card of the message, with each block in its current state."""
     first, _ = answer_channel.asked(action)
     with state().store.read() as tx:
         found = _blocks(tx, first)
@@ -109,7 +109,7 @@ def _document(action: Action) -> card.Json:
 
 
 def _blocks(tx: Session, first: Asked) -> list[Asked]:
-    """Returns the message's blocks whose condition holds for this person, with the answers they have given by now."""
+    """Return the message's blocks whose condition holds for this person, with the answers they have given by now."""
     about = {**first.about, "known": answers_by_name(tx.answers.of_contact(contact_id=first.contact_id))}
     shown = [
         name for name, block in first.email.blocks.items() if name == first.block.name or offers.is_asked(block, about)
@@ -132,7 +132,7 @@ def _failed(status: HTTPStatus, reason: str) -> Response:
 
 
 def _said(status: HTTPStatus, sentence: str) -> Response:
-    """Makes a reply with a sentence in its header, which Outlook shows to the person; the sentence holds no personal data."""
+    """Make a reply with a sentence in its header, which Outlook shows to the person; the sentence holds no personal data."""
     response = make_response("", status)
     plain = unicodedata.normalize("NFKD", sentence).encode("ascii", "ignore")
     response.headers["CARD-ACTION-STATUS"] = plain.decode("ascii")  # clients decode other bytes of a header differently

@@ -20,7 +20,7 @@ BACK_MS = 30 * 86_400_000
 
 @room.get("/feeds/<token>.ics")
 def show(token: str) -> Response:
-    """Returns the feed: appointments that began in the last 30 days or are to come."""
+    """Return the feed: appointments that began in the last 30 days or are to come."""
     now = now_ms()
     try:
         link = state().keyring.read_user_link("feed", token, now // 1000)

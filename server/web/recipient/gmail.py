@@ -22,7 +22,7 @@ ISSUERS = ("https://accounts.google.com", "accounts.google.com")
 
 @room.post("/g/<token>/<choice>")
 def confirm(token: str, choice: str) -> Response:
-    """Stores the answer of a button and replies with a sentence."""
+    """Store the answer of a button and reply with a sentence."""
     vouched = ""
     if audience := state().settings.gmail_audience:
         claims = provider_tokens.claims(request.headers.get("Authorization", ""), state().settings.gmail_jwks_url)

@@ -2,6 +2,6 @@
 
 
 def masked(address: str) -> str:
-    """Returns an address as `a***@example.com`: its owner recognises it, and a stranger learns only the domain."""
+    """Return an address as `a***@example.com`: its owner recognises it, and a stranger learns only the domain."""
     local, _, domain = address.rpartition("@")
     return f"{local[:1]}***@{domain}"

@@ -18,7 +18,7 @@ room = Blueprint("not_me", __name__)
 
 @room.get("/n/<token>")
 def page(token: str) -> Response:
-    """Asks for confirmation and buffers a hit."""
+    """Ask for confirmation and buffer a hit."""
     action = answer_channel.action(token)
     asked, _ = answer_channel.asked(action)
     state().hit_buffer.add(hits.read(request.environ, action, "")._replace(purpose="not_me"), now_ms())
@@ -27,7 +27,7 @@ def page(token: str) -> Response:
 
 @room.post("/n/<token>")
 def say(token: str) -> Response:
-    """Records the statement, once for a message; harmless to repeat."""
+    """Record the statement, once for a message; harmless to repeat."""
     action = answer_channel.action(token)
     asked, _ = answer_channel.asked(action)
     hit = hits.read(request.environ, action, "")._replace(purpose="not_me")

@@ -28,7 +28,7 @@ LEEWAY_SECONDS = 60
 
 
 def claims(authorization: str, jwks_url: str) -> dict[str, Any] | None:
-    """Returns the claims of a bearer token if its signature and its expiry are valid; None for anything else."""
+    """Return the claims of a bearer token if its signature and its expiry are valid; None for anything else."""
     scheme, _, token = authorization.partition(" ")
     if scheme.lower() != "bearer" or not token:
         return None
@@ -58,11 +58,11 @@ class _Keys:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def current(self) -> KeySet:
-        """Returns the keys, fetched within KEPT_SECONDS."""
+        """Return the keys, fetched within KEPT_SECONDS."""
         return self._at_most(KEPT_SECONDS)
 
     def fresh(self) -> KeySet:
-        """Returns the keys, fetched within AGAIN_SECONDS."""
+        """Return the keys, fetched within AGAIN_SECONDS."""
         return self._at_most(AGAIN_SECONDS)
 
     def _at_most(self, seconds: float) -> KeySet:
@@ -74,7 +74,7 @@ class _Keys:
             return self.found
 
     def _fetch(self) -> None:
-        """Fetches the keys. Keeps the old ones if the provider does not answer, so that its outage does not stop the answers."""
+        """Fetch the keys. Keep the old ones if the provider does not answer, so that its outage does not stop the answers."""
         self.at = time.monotonic()
         try:
             own = (urlsplit(self.url).hostname or "",)  # an operator's setting may name a host inside

@@ -27,7 +27,7 @@ room = Blueprint("unsubscribe", __name__)
 
 @room.get("/u/<token>")
 def page(token: str) -> Response:
-    """Shows the page with the button and buffers a hit."""
+    """Show the page with the button and buffer a hit."""
     action, message = _message(token)
     state().hit_buffer.add(hits.read(request.environ, action, ""), now_ms())
     return _page("unsubscribe/ask.html", token, message, 200)
@@ -35,7 +35,7 @@ def page(token: str) -> Response:
 
 @room.post("/u/<token>")
 def leave(token: str) -> Response:
-    """Suppresses the address at once and stops its queued mail; harmless to repeat."""
+    """Suppress the address at once and stop its queued mail; harmless to repeat."""
     action, message = _message(token)
     try:
         capture.leave(state().store, hits.read(request.environ, action, ""), now_ms())

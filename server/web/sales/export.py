@@ -39,13 +39,13 @@ LEADS = (
 
 @room.post("/leads/export")
 def leads() -> Response:
-    """Exports all leads of the filtered list. It is a POST, because the export is recorded in the activity log."""
+    """Export all leads of the filtered list. It is a POST, because the export is recorded in the activity log."""
     wanted, spoken = chosen(), language.current()
     return csv_of("leads", LEADS, lambda tx: _leads(tx, wanted, spoken))
 
 
 def csv_of(name: str, header: Iterable[str], rows: Callable[[Session], Iterable[list[str]]]) -> Response:
-    """Streams `rows(tx)` as a CSV file and records the export in the activity log.
+    """Stream `rows(tx)` as a CSV file and record the export in the activity log.
 
     The file begins with a byte order mark, without which Excel does not recognise UTF-8.
     """
@@ -77,12 +77,12 @@ def _leads(tx: Session, wanted: Filter, spoken: str) -> Iterator[list[str]]:
 
 
 def safe(cell: str) -> str:
-    """Returns the cell so that a spreadsheet reads it as text and not as a formula. Numbers stay numbers."""
+    """Return the cell so that a spreadsheet reads it as text and not as a formula. Numbers stay numbers."""
     return f"'{cell}" if cell.startswith(FORMULA) and not NUMBER.fullmatch(cell) else cell
 
 
 def safe_within(cell: str) -> str:
-    """Returns the cell without a formula after a separator inside it. Excel in Spanish separates by semicolons and recognises quotes only
+    """Return the cell without a formula after a separator inside it. Excel in Spanish separates by semicolons and recognises quotes only
     at the start of a cell, so it reads `"a","b;=1+1"` as a line with a cell that begins with `=`.
     """
     return WITHIN.sub("'", cell)

@@ -96,7 +96,7 @@ ACTS: dict[str, Act] = {
 
 @room.post("/leads/<contact_id>/<act>")
 def do(contact_id: str, act: str) -> Response | tuple[str, int]:
-    """Runs one of ACTS and returns to the lead's page. An invalid value is reported beside its field, with the typed values kept."""
+    """Run one of ACTS and return to the lead's page. An invalid value is reported beside its field, with the typed values kept."""
     step, form, me = ACTS.get(act) or abort(404), request.form, viewer.me()
     try:
         state().store.write(lambda tx: step(tx, contact_id, form, me, now_ms()))

@@ -43,32 +43,32 @@ NEWS_MOST = 5  # names of new answers that the open list shows at once
 
 @room.app_template_filter()
 def reason(row: dict[str, object]) -> str:
-    """Writes a stored reason as a sentence in the page's language."""
+    """Write a stored reason as a sentence in the page's language."""
     return sentences.sentence(row, language.current(), language.day(int(str(row["at"]))))
 
 
 @room.app_template_filter()
 def headline(facts: list[Fact]) -> str:
-    """Writes the decisive facts about a person as one line for the user."""
+    """Write the decisive facts about a person as one line for the user."""
     return decisive.headline(facts, language.current(), now_ms(), viewer.zone())
 
 
 @room.app_template_filter()
 def speaks_against(facts: list[Fact]) -> bool:
-    """Tells whether the decisive facts are a reason not to call."""
+    """Return whether the decisive facts are a reason not to call."""
     return decisive.speaks_against(facts)
 
 
 @room.app_template_filter()
 def sign(row: tuple[str, dict[str, int]]) -> str:
-    """Writes a sign behind a verdict as words."""
+    """Write a sign behind a verdict as words."""
     return verdict_messages.sentence(row)
 
 
 @room.get("/")
 @room.get("/leads")
 def index() -> str:
-    """Lists leads, the highest worth first. `view`, `stage`, `owner`, `product` and `tag` filter, `q` searches, `all` includes those of
+    """List leads, the highest worth first. `view`, `stage`, `owner`, `product` and `tag` filter, `q` searches, `all` includes those of
     machines.
     """
     wanted, page = chosen(), page_number()
@@ -90,7 +90,7 @@ def index() -> str:
 
 @room.get("/leads/news")
 def news() -> Response:
-    """Tells whether a lead changed since `version` and who answered; the open list polls it every few seconds."""
+    """Return whether a lead changed since `version` and who answered; the open list polls it every few seconds."""
     since = request.args.get("version", "0")
     since_ms = int(since) if since.isascii() and since.isdigit() else 0
     with state().store.read() as tx:
@@ -102,12 +102,12 @@ def news() -> Response:
 
 @room.get("/leads/<contact_id>")
 def show(contact_id: str) -> str:
-    """Shows one lead: scores, the reason for every point, the forms to work on it, and the timeline."""
+    """Show one lead: scores, the reason for every point, the forms to work on it, and the timeline."""
     return page_of(contact_id)
 
 
 def page_of(contact_id: str, wrong: str = "", typed: Mapping[str, str] | None = None) -> str:
-    """Renders the lead's page. `wrong` names the form field with an invalid value, `typed` holds the form's values. Aborts with 404 for
+    """Render the lead's page. `wrong` names the form field with an invalid value, `typed` holds the form's values. Abort with 404 for
     an unknown contact.
     """
     with state().store.read() as tx:
@@ -134,7 +134,7 @@ def page_of(contact_id: str, wrong: str = "", typed: Mapping[str, str] | None = 
 
 
 def chosen() -> Filter:
-    """Reads the filter from the page's address."""
+    """Read the filter from the page's address."""
     asked = request.args
     view = asked.get("view", "open")
     return Filter(
@@ -150,7 +150,7 @@ def chosen() -> Filter:
 
 
 def args(wanted: Filter) -> dict[str, str | None]:
-    """Returns the filter as arguments of an address, without defaults."""
+    """Return the filter as arguments of an address, without defaults."""
     return {
         "view": wanted.view if wanted.view != "open" else None,
         "q": wanted.text or None,

@@ -25,7 +25,7 @@ REASON_MAX = 500
 
 @room.post("/leads/<contact_id>/overrule")
 def decide(contact_id: str) -> Response:
-    """Stores the decision. Requires a reason, which the page's form demands before it sends."""
+    """Store the decision. Require a reason, which the page's form demands before it sends."""
     form = request.form
     verdict, reason = form.get("verdict", ""), form.get("reason", "").strip()[:REASON_MAX]
     if verdict not in VERDICTS or not reason:

@@ -17,12 +17,12 @@ class Titled(TypedDict):
 
 
 def sentence(why: str) -> str:
-    """Writes a stored reason as a sentence; a general one if the reason is unknown."""
+    """Write a stored reason as a sentence; a general one if the reason is unknown."""
     return WORDS.get(why, WORDS[""])()
 
 
 def task_title(task: Titled) -> str:
-    """Returns a task's title, translated for the task to read a reply."""
+    """Return a task's title, translated for the task to read a reply."""
     if task["by_whom"] == unanswered.BY_WHOM:
         return text("Wrote something that is not an answer: read it")
     return task["title"]

@@ -28,13 +28,13 @@ room = Room(
 
 @room.get("/tasks")
 def index() -> str:
-    """Lists the user's tasks and those of nobody; `all` everybody's."""
+    """List the user's tasks and those of nobody; `all` everybody's."""
     return _page()
 
 
 @room.post("/tasks")
 def add() -> Response | tuple[str, int]:
-    """Adds a task with a title and a due day."""
+    """Add a task with a title and a due day."""
     form, by, now = request.form, g.user["email"], now_ms()
     title, due = form.get("title", "").strip(), viewer.end_of(form.get("due_on", ""))
     if not title or due is None:
@@ -46,7 +46,7 @@ def add() -> Response | tuple[str, int]:
 
 @room.post("/tasks/<task_id>/done")
 def done(task_id: str) -> Response:
-    """Marks a task as done."""
+    """Mark a task as done."""
     contact_id, by, now = request.form.get("contact_id", ""), g.user["email"], now_ms()
     if not state().store.write(lambda tx: tasks.finish(tx, contact_id, task_id, by, now)):
         abort(409)
@@ -56,7 +56,7 @@ def done(task_id: str) -> Response:
 
 @room.post("/tasks/<task_id>/open")
 def reopen(task_id: str) -> Response:
-    """Opens a finished task again."""
+    """Open a finished task again."""
     contact_id = request.form.get("contact_id", "")
     if not state().store.write(lambda tx: tasks.reopen(tx, contact_id, task_id)):
         abort(409)

@@ -37,7 +37,7 @@ MARK = "/"  # separates contact, message and block in a form; none of them conta
 
 @room.get("/undecided")
 def index() -> str:
-    """Lists the answers, newest first, those of one mail together."""
+    """List the answers, newest first, those of one mail together."""
     page = page_number()
     with state().store.read() as tx:
         found = tx.answers.undecided(limit=PAGE + 1, offset=(page - 1) * PAGE)
@@ -50,7 +50,7 @@ def index() -> str:
 
 @room.post("/undecided")
 def settle() -> Response:
-    """Stores the decision for every marked answer; the leads and their flows are updated at once."""
+    """Store the decision for every marked answer; the leads and their flows are updated at once."""
     form = request.form
     verdict, marked = form.get("verdict", ""), form.getlist("answer")[:MOST]
     if verdict not in VERDICTS or any(each.count(MARK) != 2 for each in marked):
@@ -64,7 +64,7 @@ def settle() -> Response:
 
 
 def _read(row: AnswersRecentRow, events: list[EventsRow]) -> dict[str, object]:
-    """Returns an answer with the person's name, its labels, and the signs behind the verdict."""
+    """Return an answer with the person's name, its labels, and the signs behind the verdict."""
     own = [event for event in events if event["block"] == row["block"] and event["verdict"] == "undecided"]
     signs = jsontext.loads(own[-1]["signs"]) if own else []
     return {

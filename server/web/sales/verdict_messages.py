@@ -10,7 +10,7 @@ Numbers = Mapping[str, int]
 
 
 def sentence(sign: tuple[str, Numbers]) -> str:
-    """Writes a stored sign as words; returns the name of an unknown rule."""
+    """Write a stored sign as words; return the name of an unknown rule."""
     name, numbers = sign
     return WORDS[name]() % numbers if name in WORDS else name
 

@@ -71,7 +71,7 @@ class AnswerFastPath:
         return [reply.body]
 
     def _answered(self, environ: WSGIEnvironment) -> Reply | None:
-        """Returns the reply, or None if Flask is to answer."""
+        """Return the reply, or None if Flask is to answer."""
         if is_sent(environ):
             sent = self._sent(environ)
             if not isinstance(sent, Sent):
@@ -80,7 +80,7 @@ class AnswerFastPath:
         return self._opened(environ) if cached_answer_page.is_link(environ) and _has_host(environ) else None
 
     async def soon(self, environ: WSGIEnvironment, landing: Landing) -> Reply | None:
-        """Returns the reply to a request for which `is_sent` holds, without holding a thread during the commit;
+        """Return the reply to a request for which `is_sent` holds, without holding a thread during the commit;
         None if Flask is to answer.
         """
         sent = self._sent(environ)
@@ -101,7 +101,7 @@ class AnswerFastPath:
         return lambda tx: capture.receive_in_transaction(tx, action, values, hit, rules, at)
 
     def _sent(self, environ: WSGIEnvironment) -> Sent | Reply | None:
-        """Checks a posted form. Returns the answer to store, a reply if there is none to store, or None if Flask is to answer."""
+        """Check a posted form. Return the answer to store, a reply if there is none to store, or None if Flask is to answer."""
         if self._seen_by:
             self._seen_by(environ, _unheard)
         form, now, by_script = forms.urlencoded(environ), now_ms(), _by_script(environ)
@@ -121,7 +121,7 @@ class AnswerFastPath:
         return Sent(token, action, values, hit, now)
 
     def _ended(self, environ: WSGIEnvironment, sent: Sent, outcome: Outcome) -> Reply | None:
-        """Makes the reply once the commit is on stable storage. Passes a form whose page is not cached on to Flask, with the outcome of
+        """Make the reply once the commit is on stable storage. Pass a form whose page is not cached on to Flask, with the outcome of
         the commit.
         """
         try:
@@ -144,7 +144,7 @@ class AnswerFastPath:
 
 
 def _handed_on(environ: WSGIEnvironment, outcome: Outcome | None = None) -> Reply | None:
-    """Rewinds the form for Flask and leaves the outcome of a commit in the environ. Returns None."""
+    """Rewind the form for Flask and leave the outcome of a commit in the environ. Return None."""
     environ["wsgi.input"].seek(0)
     if outcome:
         environ[OUTCOME] = outcome
@@ -181,7 +181,7 @@ def _reply(status: HTTPStatus, values: Mapping[str, Any], retry_seconds: int = R
 
 
 def _route(environ: WSGIEnvironment) -> str:
-    """Returns the route as Flask's rules name it, for the request log, so that no token is logged."""
+    """Return the route as Flask's rules name it, for the request log, so that no token is logged."""
     rest = environ["PATH_INFO"][len(PATH) :].partition("/")[2]
     return f"{PATH}<token>" + (f"/{REPORT}" if rest == REPORT else "/<choice>" if rest else "")
 
@@ -195,12 +195,12 @@ def _unheard(status: str, headers: Headers, exc_info: object = None) -> Any:
 
 
 def may_be_sent(method: str, path: str) -> bool:
-    """Tells by method and path, before the headers are parsed, whether `is_sent` can hold."""
+    """Return whether `is_sent` can hold, by method and path alone, before the headers are parsed."""
     return method == "POST" and path.startswith(PATH)
 
 
 def is_sent(environ: WSGIEnvironment) -> bool:
-    """Tells whether the request is a small urlencoded form, posted to a token, or by our script to its report."""
+    """Return whether the request is a small urlencoded form, posted to a token, or by our script to its report."""
     rest = environ["PATH_INFO"][len(PATH) :].partition("/")[2]
     return (
         may_be_sent(environ["REQUEST_METHOD"], environ["PATH_INFO"])
@@ -211,7 +211,7 @@ def is_sent(environ: WSGIEnvironment) -> bool:
 
 
 def _by_script(environ: WSGIEnvironment) -> bool:
-    """Tells whether our script ask.js sent the request and so expects JSON."""
+    """Return whether our script ask.js sent the request and so expects JSON."""
     return environ.get("HTTP_ACCEPT") == JSON
 
 

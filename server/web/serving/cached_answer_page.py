@@ -24,12 +24,12 @@ LINK = re.compile(hits.PATH + "([^/]+)/([^/]+)")
 
 
 def is_link(environ: WSGIEnvironment) -> bool:
-    """Tells whether the request opens a link of a mail with a choice in it."""
+    """Return whether the request opens a link of a mail with a choice in it."""
     return environ["REQUEST_METHOD"] == "GET" and LINK.fullmatch(environ["PATH_INFO"]) is not None
 
 
 def read(state: State, environ: WSGIEnvironment) -> Reply | None:
-    """Returns the page of a link, or None if it is not cached or asks about a calendar. Raises TooMany and the exceptions of
+    """Return the page of a link, or None if it is not cached or asks about a calendar. Raises TooMany and the exceptions of
     `refusals.REASONS`.
     """
     found = LINK.fullmatch(environ["PATH_INFO"])

@@ -22,7 +22,7 @@ class Deadline:
         self._timer: asyncio.TimerHandle | None = None
 
     async def of(self, awaitable: Awaitable[T]) -> T:
-        """Awaits `awaitable` and returns its result. Raises TimeoutError after `seconds`."""
+        """Await `awaitable` and return its result. Raises TimeoutError after `seconds`."""
         loop, task = asyncio.get_running_loop(), asyncio.current_task()
         assert task, "a coroutine is awaited in a task"  # noqa: S101
         self._ends[task] = end = loop.time() + self._seconds
@@ -39,7 +39,7 @@ class Deadline:
             self._ends.pop(task, None)
 
     def end(self) -> None:
-        """Expires the time of all waiting tasks now."""
+        """Expire the time of all waiting tasks now."""
         waiting, self._ends = list(self._ends), {}
         for task in waiting:
             task.cancel()

@@ -63,11 +63,11 @@ class Gateway:
         self._shutdown = Shutdown(lambda: self._inside + self._streams, self._deadline.end, close)
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Takes over SIGTERM. Granian calls it before it serves."""
+        """Take over SIGTERM. Granian calls it before it serves."""
         self._shutdown.listen(loop)
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
-        """Answers one request. Raises nothing, so that every request gets a reply."""
+        """Answer one request. Raises nothing, so that every request gets a reply."""
         began = time.perf_counter()
         refusal, body = await _body(scope, protocol, self._deadline)
         if refusal is None and self._inside >= self._most:
@@ -79,7 +79,7 @@ class Gateway:
             self._log.add(scope.method, route, status, time.perf_counter() - began)
 
     async def _serve(self, scope: Any, protocol: Any, body: bytes) -> tuple[int, str]:
-        """Sends the reply and returns its status and route."""
+        """Send the reply and return its status and route."""
         began = time.perf_counter()
         self._inside += 1  # only the event loop's thread changes it, so it needs no lock
         try:
@@ -103,7 +103,7 @@ class Gateway:
         return reply.status, reply.route
 
     async def _reply(self, scope: Any, body: bytes) -> Reply:
-        """Answers posted answers on the event loop and every other request in a thread. Checks method and path first, because most
+        """Answer posted answers on the event loop and every other request in a thread. Check method and path first, because most
         requests need no more.
         """
         loop = asyncio.get_running_loop()
@@ -118,7 +118,7 @@ class Gateway:
 
 
 async def _body(scope: Any, protocol: Any, deadline: Deadline) -> tuple[Refusal | None, bytes]:
-    """Reads the body. Returns a refusal if it is too long, too slow or incomplete."""
+    """Read the body. Return a refusal if it is too long, too slow or incomplete."""
     if scope.method in ("GET", "HEAD"):
         return None, b""
     length = scope.headers.get("content-length")
@@ -145,7 +145,7 @@ def _refuse(scope: Any, protocol: Any, status: int, sentence: str, retry_seconds
 
 
 def _answer(app: WSGIApplication, request: WSGIEnvironment) -> Reply:
-    """Runs the WSGI application in the current thread. A reply of unknown length keeps its pieces unread in `rest`."""
+    """Run the WSGI application in the current thread. A reply of unknown length keeps its pieces unread in `rest`."""
     status, headers = "500 Internal Server Error", [PLAIN]
 
     def start_response(said: str, given: Headers, exc_info: object = None) -> Any:
@@ -167,7 +167,7 @@ def _close(pieces: Iterable[bytes]) -> None:
 
 
 def environ(scope: Any, body: bytes) -> WSGIEnvironment:
-    """Builds the WSGI environ of a request (PEP 3333)."""
+    """Build the WSGI environ of a request (PEP 3333)."""
     host, _, port = scope.server.rpartition(":")
     found: dict[str, Any] = {
         "REQUEST_METHOD": scope.method,

@@ -23,7 +23,7 @@ class Landing:
         self._landed: deque[tuple[asyncio.Future[Outcome], Outcome]] = deque()
 
     async def of(self, start: Callable[[Callable[[Outcome], None]], None]) -> Outcome:
-        """Calls `start(then)` and waits until a thread calls `then(outcome)`; returns the outcome. `start` must return at once."""
+        """Call `start(then)` and wait until a thread calls `then(outcome)`; return the outcome. `start` must return at once."""
         arrives: asyncio.Future[Outcome] = self._loop.create_future()
         start(partial(self._land, arrives))
         return await arrives

@@ -26,7 +26,7 @@ class RequestLog:
         threading.Thread(target=self._write, name="request-log", daemon=True).start()
 
     def add(self, method: str, route: str, status: int, seconds: float) -> None:
-        """Queues the line of a request that took `seconds`. Never blocks."""
+        """Queue the line of a request that took `seconds`. Never blocks."""
         at = datetime.fromtimestamp(now_ms() / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         said = method if method in METHODS else UNKNOWN
         try:

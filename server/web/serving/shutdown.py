@@ -25,7 +25,7 @@ class Shutdown:
         self._leaving: asyncio.Task[None] | None = None
 
     def listen(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Handles SIGTERM in place of Granian; Granian's handler for SIGINT stays."""
+        """Handle SIGTERM in place of Granian; Granian's handler for SIGINT stays."""
         loop.add_signal_handler(signal.SIGTERM, self._begin, loop)
 
     def _begin(self, loop: asyncio.AbstractEventLoop) -> None:

@@ -32,7 +32,7 @@ class Piece:
 
 
 def tree(document: str) -> tuple[Piece, ...]:
-    """Returns the card's pieces in order; empty for an empty card."""
+    """Return the card's pieces in order; empty for an empty card."""
     if not document:
         return ()
     body: Sequence[Json] = json.loads(document)["body"]
@@ -40,7 +40,7 @@ def tree(document: str) -> tuple[Piece, ...]:
 
 
 def read(text: str) -> str:
-    """Removes the escapes that the builder adds for the card's Markdown."""
+    """Remove the escapes that the builder adds for the card's Markdown."""
     return _ESCAPE.sub(r"\1", text)
 
 

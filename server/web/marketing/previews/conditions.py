@@ -36,7 +36,7 @@ class Conditional:
 
 
 def conditionals(shown: Preview, look: Look) -> list[Conditional]:
-    """Returns every block of the email with a condition, in order."""
+    """Return every block of the email with a condition, in order."""
     questions = preview.questions(shown)
     blocks, recipient = {block.name: block for block in questions}, shown.recipient
     return [
@@ -47,17 +47,17 @@ def conditionals(shown: Preview, look: Look) -> list[Conditional]:
 
 
 def with_answers(recipient: Recipient, look: Look) -> Recipient:
-    """Returns the sample's recipient with the look's earlier answers; one without a value removes the sample's own."""
+    """Return the sample's recipient with the look's earlier answers; one without a value removes the sample's own."""
     return replace(recipient, known={**recipient.known, **look.answers()})
 
 
 def asked(block: Block, recipient: Recipient) -> bool:
-    """Tells whether the block's condition holds for the recipient."""
+    """Return whether the block's condition holds for the recipient."""
     return offers.is_asked(block, contexts.about(recipient.person, recipient.data, recipient.known))
 
 
 def words(block: Block, blocks: Mapping[str, Block]) -> str:
-    """Writes a condition such as `known.slot == 'none'` in words; '' if it is more complex."""
+    """Write a condition such as `known.slot == 'none'` in words; '' if it is more complex."""
     pieces = _JOINT.split(block.when)
     terms = [_TERM.fullmatch(piece.strip()) for piece in pieces[::2]]
     if not all(terms):
@@ -85,14 +85,14 @@ def _said(term: re.Match[str], blocks: Mapping[str, Block]) -> str:
 
 
 def _label(term: re.Match[str], blocks: Mapping[str, Block]) -> str:
-    """Returns the value's label in the email, or the value if it has none."""
+    """Return the value's label in the email, or the value if it has none."""
     value = term["value"] or term["number"] or ""
     option = blocks[term["block"]].option(value) if term["block"] in blocks else None
     return option.label if option and not term["number"] else value
 
 
 def _otherwise(block: Block, shown: Preview, look: Look) -> tuple[str, ...] | None:
-    """Returns the earlier answers that reverse whether the block is asked; None if no single answer does."""
+    """Return the earlier answers that reverse whether the block is asked; None if no single answer does."""
     now = asked(block, shown.recipient)
     for answer in _answers(block, shown):
         name = answer.partition(":")[0]
@@ -104,7 +104,7 @@ def _otherwise(block: Block, shown: Preview, look: Look) -> tuple[str, ...] | No
 
 
 def _answers(block: Block, shown: Preview) -> Iterator[str]:
-    """Yields candidate answers to the blocks that the condition names: their options and the literals it compares with."""
+    """Yield candidate answers to the blocks that the condition names: their options and the literals it compares with."""
     literals = [term["value"] or term["number"] for term in _TERM.finditer(block.when) if term["sign"]]
     for name in dict.fromkeys(re.findall(r"known\.(\w+)|'(\w+)' not in", block.when)):
         named = name[0] or name[1]

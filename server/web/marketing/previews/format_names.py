@@ -11,7 +11,7 @@ _OF_THE_EMAIL = {rule.name for rule in eligibility.RULES if rule.of == "email"}
 
 
 def name(format_: Format) -> str:
-    """Returns the format's name."""
+    """Return the format's name."""
     return {
         "html": text("HTML"),
         "kinetic": text("Kinetic"),
@@ -25,7 +25,7 @@ def name(format_: Format) -> str:
 
 
 def about(format_: Format) -> str:
-    """Returns a sentence about the format for a reader who does not know it."""
+    """Return a sentence about the format for a reader who does not know it."""
     return {
         "html": text("Every option is a link. Every mail client shows this."),
         "kinetic": text("The choice is shown at once in mail clients that support it. Try it here."),
@@ -39,7 +39,7 @@ def about(format_: Format) -> str:
 
 
 def reason(rule: str) -> str:
-    """Returns why a rule keeps a format out; the English texts are those of `acto lint`."""
+    """Return why a rule keeps a format out; the English texts are those of `acto lint`."""
     return {
         "no_block": text("it has no block that this format can ask"),
         "switched_off": text("the email switches it off"),
@@ -66,26 +66,26 @@ def reason(rule: str) -> str:
 
 
 def verdict(found: Verdict) -> str:
-    """Returns the sentence about whether the format is sent; `reasons` follow it."""
+    """Return the sentence about whether the format is sent; `reasons` follow it."""
     return {"on": text("It is sent."), "waits": text("Not sent yet:"), "off": text("Not sent:")}[preview.state(found)]
 
 
 def reasons(found: Verdict) -> list[str]:
-    """Returns why the format is not sent. If the email itself rules it out, leaves out what the sender lacks, which would not help."""
+    """Return why the format is not sent. If the email itself rules it out, leave out what the sender lacks, which would not help."""
     own = [name for name in found.why if name in _OF_THE_EMAIL]
     return [reason(name) for name in own or found.why]
 
 
 def state(found: Verdict) -> str:
-    """Returns the short form of `verdict`: sent, not yet, not sent."""
+    """Return the short form of `verdict`: sent, not yet, not sent."""
     return {"on": text("sent"), "waits": text("not yet"), "off": text("not sent")}[preview.state(found)]
 
 
 def kind(found: Verdict) -> str:
-    """Returns `on`, `waits` or `off`, for style sheets."""
+    """Return `on`, `waits` or `off`, for style sheets."""
     return preview.state(found)
 
 
 def row() -> list[tuple[Format, str]]:
-    """Returns every format with its name, in the order of the page's row."""
+    """Return every format with its name, in the order of the page's row."""
     return [(format_, name(format_)) for format_ in FORMATS]

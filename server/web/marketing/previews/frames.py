@@ -21,14 +21,14 @@ RUNTIME = (
 
 
 def in_scheme(html: str, dark: bool) -> str:
-    """Returns the page as a mail client in dark or light mode shows it, whatever the browser prefers."""
+    """Return the page as a mail client in dark or light mode shows it, whatever the browser prefers."""
     fixed = _STYLED.sub(lambda found: _fixed(found, dark), html)
     scheme = "dark" if dark and declares_dark(html) else "light"
     return fixed.replace("</head>", f"<style>:root{{color-scheme:{scheme}}}</style></head>", 1)
 
 
 def without_runtime(amp: str) -> str:
-    """Returns an AMP document as HTML that any browser shows; its forms cannot be sent."""
+    """Return an AMP document as HTML that any browser shows; its forms cannot be sent."""
     plain = BOILERPLATE.sub("", re.sub(r"<script\b.*?</script>", "", amp, flags=re.DOTALL))
     plain = re.sub(r"<amp-img\b([^>]*)></amp-img>", r"<img\1>", plain)
     plain = re.sub(r'<amp-list\b([^>]*?) height="(\d+)"', r'<amp-list\1 style="height:\2px"', plain)
@@ -36,5 +36,5 @@ def without_runtime(amp: str) -> str:
 
 
 def _fixed(found: re.Match[str], dark: bool) -> str:
-    """Replaces the media feature, in style sheets and media attributes only, so that the email's text stays as it is."""
+    """Replace the media feature, in style sheets and media attributes only, so that the email's text stays as it is."""
     return _FEATURE.sub(lambda feature: ALWAYS if (feature[1].lower() == "dark") == dark else NEVER, found[0])

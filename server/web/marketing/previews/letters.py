@@ -38,12 +38,12 @@ class Event:
 
 
 def letters(html: str) -> list[Letter]:
-    """Returns the mail of each question that can be answered by mail, in order."""
+    """Return the mail of each question that can be answered by mail, in order."""
     return [_letter(unescape(link)) for link in dict.fromkeys(_LINK.findall(html))]
 
 
 def event(invite: str) -> Event | None:
-    """Reads the event from an iCalendar object that the builder made, whose times are in UTC; None for ''."""
+    """Read the event from an iCalendar object that the builder made, whose times are in UTC; None for ''."""
     if not invite:
         return None
     unfolded = invite.replace("\r\n ", "").partition("BEGIN:VALARM")[0]

@@ -24,7 +24,7 @@ Parts = dict[str, Any]
 
 
 def of(shown: Preview, look: Look) -> Parts:
-    """Returns the data of the template for this look."""
+    """Return the data of the template for this look."""
     can_be_seen = look.format in shown.possible
     return {
         **(FORMATS.get(look.format, _nothing)(shown) if can_be_seen else {}),
@@ -38,7 +38,7 @@ def of(shown: Preview, look: Look) -> Parts:
 
 
 def framed(shown: Preview, part: str, now: int) -> str:
-    """Returns the HTML of the format that a frame shows; '' if the email has no such format."""
+    """Return the HTML of the format that a frame shows; '' if the email has no such format."""
     if part == "html":
         return preview.plain(shown.email, shown.sender, shown.recipient, now).html
     if part == "kinetic":
@@ -47,7 +47,7 @@ def framed(shown: Preview, part: str, now: int) -> str:
 
 
 def sizes(shown: Preview) -> list[tuple[str, int, int]]:
-    """Returns (part, bytes, limit) for each part of the message; 0 is no limit."""
+    """Return (part, bytes, limit) for each part of the message; 0 is no limit."""
     full = shown.full
     rows = [
         (text("HTML"), shown.sent.html, CLIPPED_BYTES),
@@ -61,19 +61,19 @@ def sizes(shown: Preview) -> list[tuple[str, int, int]]:
 
 
 def _worth(shown: Preview) -> list[tuple[Block, tuple[Option, ...]]]:
-    """Returns each block as this person reads it, with the points of its answers; a written answer counts as one option."""
+    """Return each block as this person reads it, with the points of its answers; a written answer counts as one option."""
     blocks = preview.questions(shown)
     own = text("in their own words")
     return [(block, block.options or (Option("", own, block.interest, block.need, block.urgency),)) for block in blocks]
 
 
 def _stays_light(shown: Preview, format_: str) -> bool:
-    """Tells whether the format ignores dark mode: AMP allows no rules for it, and HTML must declare it."""
+    """Return whether the format ignores dark mode: AMP allows no rules for it, and HTML must declare it."""
     return format_ == "amp" or (format_ in ("html", "kinetic") and not declares_dark(shown.sent.html))
 
 
 def worth(shown: Preview) -> list[tuple[Block, tuple[Option, ...]]]:
-    """Returns each block as this person reads it, with the points of its answers; a written answer counts as one option.
+    """Return each block as this person reads it, with the points of its answers; a written answer counts as one option.
 
     Empty if no answer gives points.
     """

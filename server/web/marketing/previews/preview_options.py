@@ -28,12 +28,12 @@ class Look:
     known: tuple[str, ...] = ()
 
     def args(self, **changes: Any) -> dict[str, Any]:
-        """Returns the arguments of an address with this look and these changes."""
+        """Return the arguments of an address with this look and these changes."""
         changed = asdict(replace(self, **changes))
         return {name: value for name, value in changed.items() if value != USUAL.get(name)}
 
     def answers(self) -> dict[str, Any]:
-        """Returns the earlier answers as templates see them, with numbers for scales."""
+        """Return the earlier answers as templates see them, with numbers for scales."""
         pairs = (each.partition(":") for each in self.known)
         return {block: int(value) if value.isdecimal() else value for block, _, value in pairs if block and value}
 
@@ -49,7 +49,7 @@ class Look:
 
 
 def read(args: MultiDict[str, str], source: EmailSource, reader: str) -> Look:
-    """Reads the look from an address; unknown values become the defaults, and the language that of the user (`reader`)."""
+    """Read the look from an address; unknown values become the defaults, and the language that of the user (`reader`)."""
     return Look(
         language=source.speaks(args.get("language") or reader),
         format=_one_of(args.get("format", ""), FORMATS),
