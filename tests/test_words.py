@@ -39,6 +39,7 @@ DONE = (
     "server/settings",
     "server/store",
     "server/tasks",
+    "server/web",
     "server/webhooks",
 )
 FORBIDDEN = (  # words that describe nothing as names

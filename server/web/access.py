@@ -1,4 +1,7 @@
-"""Checks the permission of each page and builds the menus; each room declares both (server/web/room.py). A page without one is refused."""
+"""Checks that the user's role may open a page, and builds the menus from what each room declares (server/web/room.py).
+
+A page without a declared permission is refused, so that a forgotten row closes a page and never opens one.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ ACCESS, MENU = "ROOM_ACCESS", "ROOM_MENU"  # in the app's configuration: endpoin
 
 
 class NotAllowed(Forbidden):
-    """The role of who is signed in does not have `permission`; None for a page without a row."""
+    """The refusal of a page (403): the user's role does not have `permission`, which is None for a page without a row."""
 
     def __init__(self, permission: str | None) -> None:
         super().__init__()
@@ -24,40 +27,42 @@ class NotAllowed(Forbidden):
 
 
 def check(endpoint: str | None) -> None:
-    """Let whoever is signed in (g.user) pass, or raise NotAllowed. A path that leads nowhere is a 404 later on."""
+    """Let the signed-in user (`g.user`) open the endpoint, or raise NotAllowed. None, the endpoint of an unknown path, passes, because
+    Flask answers it with 404.
+    """
     if endpoint is None or opens(endpoint):
         return
     raise NotAllowed(_permission(endpoint))
 
 
 def opens(endpoint: str) -> bool:
-    """Whether the role of who is signed in opens this page."""
+    """Return whether the signed-in user's role may open this page."""
     permission = _permission(endpoint)
     return permission is not None and (permission == SIGNED_IN or may(permission))
 
 
 def may(permission: str) -> bool:
-    """Whether who is signed in has the permission: for templates that hide what a role may not do."""
+    """Return whether the signed-in user has the permission. Templates use it to hide buttons that the role may not press."""
     user = g.get("user")
     return user is not None and roles.may(user["role"], permission)
 
 
 def home() -> str:
-    """The first page that the role opens; the sign-in for a stranger."""
+    """Return the URL of the first page that the user's role may open, or of the sign-in page if nobody is signed in."""
     if g.get("user") is None:
         return url_for("sign_in.ask")
     return url_for(next(endpoint for endpoint in current_app.config[ACCESS] if opens(endpoint)))
 
 
 def who_can_help() -> list[str]:
-    """Names of those who hand out roles."""
+    """Return the names of the active users who can change roles, for the page of a refusal."""
     with state().store.read() as tx:
         return [users.called(user) for user in users.active(tx, "users.manage")]
 
 
 def install(app: Flask, rooms: Iterable[Blueprint]) -> None:
-    """Collects the permissions and menu entries of the rooms. Gives templates `may("outbox.act")`, `opens("outbox.index")`,
-    `menu("work")` and names of roles.
+    """Collect the permissions and menu entries of the rooms. Give templates `may("outbox.act")`, `opens("outbox.index")`,
+    `menu("work")` and the names of roles.
     """
     of_ours = [room for room in rooms if isinstance(room, Room)]
     app.config[ACCESS] = {f"{room.name}.{view}": asked for room in of_ours for view, asked in room.access.items()}
@@ -67,13 +72,15 @@ def install(app: Flask, rooms: Iterable[Blueprint]) -> None:
 
 
 def _permission(endpoint: str) -> str | None:
-    """The permission that a page needs; None for a page without a row."""
+    """Return the permission that a page needs; None for a page without a row."""
     access: dict[str, str] = current_app.config[ACCESS]
     return access.get(endpoint)
 
 
 def _menu(section: str) -> list[tuple[str, str]]:
-    """(endpoint, label) of each room in a section that this installation has and the user may open, in the order of registration."""
+    """Return (endpoint, label) of the rooms in a menu section that this installation has and the user may open, in the order of
+    registration.
+    """
     entries: dict[str, Menu] = current_app.config[MENU]
     return [
         (endpoint, entry.label())
@@ -83,5 +90,5 @@ def _menu(section: str) -> list[tuple[str, str]]:
 
 
 def _opens_here(endpoint: str) -> bool:
-    """A room that this installation does not have opens to nobody."""
+    """Return whether this installation has the page and the user may open it."""
     return endpoint in current_app.view_functions and opens(endpoint)

@@ -1,4 +1,6 @@
-"""Builds the Flask application: rooms, languages, errors, and the doors between inside and outside."""
+"""Builds the Flask application: registers the rooms and installs languages, permissions, error pages, response headers and the layers in
+front of Flask.
+"""
 
 from __future__ import annotations
 
@@ -45,8 +47,8 @@ from server.web.state import State, now_ms
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-# Objects more than before that make the collector look, and of its looks the share that go deeper. Sixty requests on their way are
-# thousands of objects that are no garbage: at Python's 700 they were looked through sixty times a second.
+# Thresholds of the garbage collector: new objects before a collection, and collections before an older generation is scanned. Sixty
+# requests in progress hold thousands of live objects; Python's default of 700 would scan them sixty times a second.
 COLLECT = (5_000, 10, 10)
 ROOMS = (  # in the order of the menu, which is that of a day's work
     *(
@@ -75,14 +77,14 @@ RECIPIENT_ROOMS = (  # reached by a token alone; no session, no cookie
 
 
 def create_app(settings: Settings, store: Store) -> Flask:
-    """The whole web side over an open, migrated store."""
+    """Build the web application over an open, migrated store."""
     app = build()
     attach(app, settings, store)
     return app
 
 
 def build() -> Flask:
-    """Every room, over nothing yet."""
+    """Build the application with all rooms but without settings and store; `attach` adds those."""
     templates, static = shipped.path("templates/pages"), shipped.path("static")
     app = Flask("acto", template_folder=str(templates), static_folder=str(static))
     app.config.update(
@@ -110,7 +112,9 @@ def build() -> Flask:
 
 
 def attach(app: Flask, settings: Settings, store: Store) -> None:
-    """Settings and a store for `app`, in place of those it had: to build the rooms takes far longer than this."""
+    """Give `app` its settings, store and signing keys, in place of any earlier ones. Tests reuse one built app, because building the
+    rooms takes far longer.
+    """
     secrets, secure = signing.keys(store, settings, now_ms()), settings.base_url.startswith("https://")
     app.config.update(
         SECRET_KEY=_session_key(secrets[-1]),
@@ -122,18 +126,18 @@ def attach(app: Flask, settings: Settings, store: Store) -> None:
     state = State(settings, store, Keyring(secrets), HitBuffer(store, by), by, Floods(settings.message_requests))
     app.extensions["acto"] = state
     app.jinja_env.globals["played"] = state.played
-    app.jinja_env.globals["sender"] = settings.sender_name  # who writes to recipients stands on every page of theirs
+    app.jinja_env.globals["sender"] = settings.sender_name  # every page of recipients names the sender
     app.jinja_env.globals["brand"] = Brand(settings)
     app.jinja_env.globals["first_email"] = lambda: next(iter(catalog.names(Path(settings.templates_dir))), "")
     inner: WSGIApplication = Hosts(partial(Flask.wsgi_app, app))
     near = settings.proxies
-    if near:  # else everybody would have the proxy's address, for limits and evidence alike
+    if near:  # otherwise limits and evidence would see the proxy's address for every client
         inner = ProxyFix(inner, x_for=near, x_proto=near)
     app.wsgi_app = AnswerFastPath(inner, state, near)  # type: ignore[method-assign]
 
 
 def from_environment() -> Flask:
-    """What a WSGI server starts: settings from acto.toml and the environment, the store brought up to date."""
+    """Build the application for a WSGI server: load acto.toml and the environment, open the store and migrate it."""
     settings = all_settings.load()
     store = stores.open(settings.database, settings.group_commit_max)
     store.migrate()
@@ -143,10 +147,10 @@ def from_environment() -> Flask:
 
 
 def gateway() -> Gateway:
-    """What Granian starts.
+    """Build the RSGI application that Granian serves.
 
-    What is there by then stays until the end. The garbage collector is not to look through all of it again and again: everybody
-    would wait for it, 80 ms at a time.
+    Freeze the objects that exist by then, which stay until the end. Otherwise the garbage collector would scan them again and again, and
+    every request would wait for it.
     """
     app = from_environment()
     emails.get_ready(app)
@@ -167,5 +171,5 @@ def _close(app: Flask) -> None:
 
 
 def _session_key(key: str) -> str:
-    """Sessions are signed by a key of their own, drawn from the newest signing key."""
+    """Derive the key that signs session cookies from a signing key, so that a cookie and a link never share one."""
     return hashlib.sha256(f"acto.session.{key}".encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""The sender's name, logo, colour and address on the pages and in the notices that recipients read."""
+"""Serves the sender's logo and colour, and gives templates the sender's name and address for the pages that recipients read."""
 
 from __future__ import annotations
 
@@ -15,46 +15,48 @@ from server.web.state import state
 
 room = Blueprint("brand", __name__)
 LOGO_MOST_BYTES = 200_000
-SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"  # a drawing runs nothing, wherever it is opened
+SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"  # an SVG opened by itself runs no script
 HOUR = "public, max-age=3600"
 
 
 @dataclass(frozen=True)
 class Brand:
-    """What templates say of the sender."""
+    """The sender as templates of recipients' pages show it."""
 
     settings: Settings
 
     @property
     def name(self) -> str:
+        """The sender's name."""
         return self.settings.sender_name
 
     @property
     def contact(self) -> str:
-        """The address to write to: the one in the settings, or that of transactional mail."""
+        """The address that recipients can write to: the setting `contact_address`, or the From address of transactional mail."""
         return self.settings.contact_address or self.settings.streams["transactional"].from_address
 
     @cached_property
     def mark(self) -> str:
-        """Another one when the colour or the logo is another, so that no browser keeps the old one."""
+        """A hash of colour and logo for their URLs. It changes with them, so that no browser shows a cached old one."""
         logo = Path(self.settings.logo_file)
         changed = logo.stat().st_mtime_ns if self.has_logo else 0
         return hashlib.sha256(f"{self.settings.brand_color} {logo} {changed}".encode()).hexdigest()[:8]
 
     @property
     def color(self) -> str:
+        """The sender's colour; '' for none."""
         return self.settings.brand_color
 
     @cached_property
     def has_logo(self) -> bool:
-        """Whether there is a logo that can be served; one that is too large is none."""
+        """Return whether a logo is set, exists and is at most LOGO_MOST_BYTES long."""
         path = Path(self.settings.logo_file) if self.settings.logo_file else None
         return bool(path and path.is_file() and path.stat().st_size <= LOGO_MOST_BYTES)
 
 
 @room.get("/brand/colors.css")
 def colors() -> Response:
-    """The colour for recipient pages; 404 where none is set."""
+    """Return the style sheet with the sender's colour for recipient pages; 404 if no colour is set."""
     color = state().settings.brand_color or abort(404)
     light, dark = brand.light(color), brand.dark(color)
     css = f":root {{ {_variables(light)} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {_variables(dark)} }} }}\n"
@@ -63,7 +65,7 @@ def colors() -> Response:
 
 @room.get("/brand/logo")
 def logo() -> Response:
-    """The file of the setting logo_file; 404 where there is none."""
+    """Return the file of the setting `logo_file`; 404 if there is none or it is too large."""
     settings = state().settings
     if not Brand(settings).has_logo:
         abort(404)

@@ -1,4 +1,4 @@
-"""What a person reads when something cannot be done: what happened, and what to do."""
+"""Renders the error pages: each says what happened and what the reader can do. Calls of the API get a problem document (RFC 9457)."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ _log = logging.getLogger(__name__)
 
 
 def install(app: Flask) -> None:
+    """Register the handler of each exception."""
     app.register_error_handler(Gone, _gone)
     app.register_error_handler(StoreUnavailable, _unavailable)
     app.register_error_handler(TooMany, _too_many)
@@ -30,7 +31,7 @@ def install(app: Flask) -> None:
 
 
 def _gone(error: Gone) -> Response:
-    """Unknown, altered, expired, erased: one page and one status, so that a stranger learns nothing."""
+    """Answer 404 with one page for unknown, altered, expired and erased links, so that a stranger cannot tell them apart."""
     request.environ[LEADS_NOWHERE] = True
     return make_response(render_template("errors/gone.html"), 404)
 
@@ -53,7 +54,7 @@ def _stale(error: CSRFError) -> Response:
 
 
 def _not_allowed(error: NotAllowed) -> Response:
-    """What it needs, and who can help: a role is a job, and nobody did anything wrong."""
+    """Answer 403 with the permission that the page needs and the users who can grant it."""
     security_log.not_allowed(error.permission)
     needs = roles.sentence(error.permission, language.current()) if error.permission else ""
     page = render_template("errors/not_allowed.html", needs=needs, helpers=access.who_can_help())
@@ -61,7 +62,7 @@ def _not_allowed(error: NotAllowed) -> Response:
 
 
 def _http(error: HTTPException) -> Response:
-    """404, 405, 413, 500 and the rest. Flask has logged what was our fault."""
+    """Answer 404, 405, 413, 500 and the other HTTP errors. Flask has already logged the traceback of a 500."""
     if isinstance(error, InternalServerError):
         _log.error("%s failed", request.endpoint)
     if strays.is_api(request.path):

@@ -1,8 +1,8 @@
-"""Floods on one link: whoever sends a message more than any mail client, scanner or person does waits, and nobody else.
+"""Limits the requests for one message to a rate that no mail client, scanner or person reaches.
 
-The limit is for one message from one network, so that a proxy through which thousands of people answer, each their own mail, never
-meets it; and a larger one for a message from everywhere. A link that is not true counts for the message it claims: what is refused
-must not tell a stranger which links there are.
+The limit counts per message and network, so a proxy through which thousands answer, each their own mail, never meets it; a larger limit
+counts per message from all networks. A link with a wrong signature counts for the message it names, so that a refusal does not tell a
+stranger which links exist.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from server.web.limits import Pace
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
-EVERYWHERE = 5  # times as many from all networks together
+EVERYWHERE = 5  # the limit from all networks together, as a multiple of that from one
 SECONDS = 60
-COUNTED = "acto.counted"  # in the environ of a request that was: the seconds that it has to wait
+COUNTED = "acto.counted"  # key in the environ of a counted request: the seconds it has to wait, 0 for none
 
 
 class TooMany(Exception):
-    """Nothing was looked at and nothing stored; another try is welcome after `seconds`."""
+    """The refusal of a request over the limit (429). Nothing was read or stored; the client may try again after `seconds`."""
 
     def __init__(self, seconds: int) -> None:
         super().__init__(f"too many requests for one message, for {seconds} s more")
@@ -30,14 +30,16 @@ class TooMany(Exception):
 
 
 class Floods:
-    """`most` requests a minute; 0 is no limit."""
+    """Counts requests per message, `most` a minute from one network; 0 means no limit."""
 
     def __init__(self, most: int) -> None:
         self._on = most > 0
         self._near, self._everywhere = Pace(most, SECONDS), Pace(most * EVERYWHERE, SECONDS)
 
     def check(self, token: str, environ: WSGIEnvironment, now_ms: int) -> None:
-        """Counts a request, once whoever asks, and says the same to all who do. Raises TooMany."""
+        """Count a request and raise TooMany over the limit. A second call for the same request does not count
+        and gives the same result.
+        """
         if not self._on:
             return
         if COUNTED not in environ:

@@ -1,4 +1,7 @@
-"""Headers of every reply, and its route for the request log. Pages reached by a token are nobody's to keep, index, frame or refer from."""
+"""Adds the security headers to every reply, and notes the route of the request for the request log.
+
+Pages other than static files are not cached, indexed or framed, and send no Referer, because their addresses can hold a token.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ CONTENT_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
-# A mail as received or previewed: it may look as it likes, but runs nothing; its links open outside the frame.
+# For a mail as received or previewed: its styles and images are allowed, its scripts are not, and its links open outside the frame.
 MAIL_POLICY = (
     "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; "
     "img-src * data:; frame-ancestors 'self'"
@@ -24,11 +27,13 @@ ALWAYS = (
 NOBODYS = (("Cache-Control", "no-store"), ("X-Robots-Tag", "noindex"))
 
 
-# Of this host; what its subdomains do is not ours to say.
+# HSTS for this host only, because its subdomains may belong to other services.
 HTTPS_ALONE = ("Strict-Transport-Security", "max-age=31536000")
 
 
 def install(app: Flask) -> None:
+    """Add the headers to every response of Flask."""
+
     @app.after_request
     def add(response: Response) -> Response:
         if request.url_rule:
@@ -45,7 +50,7 @@ def install(app: Flask) -> None:
 
 
 def recipients_page(settings: Settings, body: str, cookie: str = "") -> Reply:
-    """A recipient's page with the headers that `install` gives to Flask's."""
+    """Make the reply for a recipient's page that is served in front of Flask, with the same headers that `install` adds."""
     content = body.encode("utf-8")
     secure = (HTTPS_ALONE,) if settings.base_url.startswith("https://") else ()
     headers = [
@@ -61,7 +66,7 @@ def recipients_page(settings: Settings, body: str, cookie: str = "") -> Reply:
 
 
 def mail(html: str) -> Response:
-    """A mail's html, for a frame of ours."""
+    """Make the response with a mail's HTML, to be shown in a frame of ours."""
     response = Response(html, mimetype="text/html")
     response.headers["Content-Security-Policy"] = MAIL_POLICY
     return response

@@ -1,4 +1,4 @@
-"""Reads a Hit out of a request: what the evidence may want to know of it, and no more of the person than that."""
+"""Reads a Hit from a request: the facts that the evidence uses, with the client's address shortened to its network."""
 
 from __future__ import annotations
 
@@ -16,24 +16,26 @@ from server.capture.left_open import Report
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
-PATH = "/a/"  # of every page of a question
+PATH = "/a/"  # the path of every answer page begins with it
 NO_FORM: Mapping[str, list[str]] = {}
 HEADERS = ("Sec-Purpose", "Purpose", "Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fetch-User", "Sec-Fetch-Dest")
 FACTS = {name: "HTTP_" + name.upper().replace("-", "_") for name in HEADERS}
 PREFIX = {4: 24, 6: 48}
-LONGEST = 300  # characters kept of what a client says of itself
+LONGEST = 300  # characters kept of a header that describes the client
 OF_PAGE = re.compile(r"[0-9]{1,9}")
-# what our page says of a visit, as numbers; `asked`: it showed the answer that this one is to replace; `viewed`: it stood in view
-# for two seconds; `keep`: 0 once the person said not to keep the choice that the mail had marked
+# facts that our page's script sends as numbers; `asked`: the page showed the answer that this one is to replace; `viewed`: it was in
+# view for two seconds; `keep`: 0 after the person chose not to keep the choice that the mail had marked
 PAGE_FACTS = ("dwell", "visible", "webdriver", "asked", "viewed", "keep")
-NONCE = re.compile(r"[A-Za-z0-9_-]{16,64}")  # of a page of ours
+NONCE = re.compile(r"[A-Za-z0-9_-]{16,64}")  # the nonce in each page of ours
 VISIT = re.compile(r"[A-Za-z0-9_-]{16,32}")
 
 
 def read(
     environ: WSGIEnvironment, action: Action, choice: str, nonce: str = "", form: Mapping[str, list[str]] = NO_FORM
 ) -> Hit:
-    """`form` is what our page sent with an answer: which input there was, and how the page stood then."""
+    """Read the hit of a request. `form` holds the fields that our page sent with an answer: the kind of input, and the state of the page
+    then.
+    """
     gesture = form.get("gesture", [""])[0]
     return Hit(
         contact_id=action.contact_id,
@@ -55,7 +57,7 @@ def read(
 
 
 def report(hit: Hit, action: Action, form: Mapping[str, list[str]]) -> Report:
-    """What a page tells of its visitor before any answer, from the hit of its request."""
+    """Read the report that a page's script sends about its visitor before any answer; `hit` is that of the same request."""
     sign = form.get("sign", [""])[0]
     sign = sign if sign in SIGNS else ""
     facts = {**(hit.facts or {}), **({"sign": sign} if sign else {})}
@@ -65,12 +67,12 @@ def report(hit: Hit, action: Action, form: Mapping[str, list[str]]) -> Report:
 
 
 def visit_cookie(message_id: str) -> str:
-    """The name of the cookie with the random visit id: one for each message, so that it connects no two of them."""
+    """Return the name of the cookie with the random visit id. Each message has its own, so that a visit id never links two messages."""
     return f"v-{message_id[-12:]}"
 
 
 def visit(environ: WSGIEnvironment, message_id: str) -> str:
-    """The visit id that the browser kept for this message; '' for none."""
+    """Return the visit id that the browser's cookie holds for this message; '' for none."""
     name = visit_cookie(message_id)
     for pair in environ.get("HTTP_COOKIE", "").split(";"):
         key, _, value = pair.strip().partition("=")
@@ -81,7 +83,7 @@ def visit(environ: WSGIEnvironment, message_id: str) -> str:
 
 @lru_cache(maxsize=4096)
 def network(address: str) -> str:
-    """The address without the part that names one household: /24 for IPv4, /48 for IPv6."""
+    """Shorten an IP address to a network that does not identify one household: /24 for IPv4, /48 for IPv6; '' for an invalid address."""
     try:
         parsed = ip_address(address)
     except ValueError:

@@ -1,6 +1,6 @@
-"""Spanish and English pages: gettext catalogues read from .po files, dates and numbers as each language writes them.
+"""Chooses the language of a page, Spanish or English, and formats its texts, dates and numbers.
 
-The catalogues are read at the start and not compiled to .mo, so there is no build step that could be forgotten.
+Reads the gettext catalogues from .po files at the start, without compiling them to .mo, so that no build step can be forgotten.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from server.texts import LANGUAGES
 from server.web.state import now_ms
 
 LOCALES = {language: Locale.parse(language) for language in LANGUAGES}
-COUNTED = 10_000  # what is more is said to be more
+COUNTED = 10_000  # larger counts are shown as “10,000+”
 PERCENT = {"es": "\u00a0%", "en": "%"}
 
 
 def install(app: Flask) -> None:
-    """Gives templates `_`, dates, numbers, and the language they speak."""
+    """Give templates `_`, the filters for dates and numbers, and the page's language."""
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         lambda text: texts.catalogue(current()).gettext(text),
@@ -50,7 +50,7 @@ def install(app: Flask) -> None:
 
 
 def current() -> str:
-    """The language of this page: set by the room (an email's), chosen here, kept with the user, or the browser's."""
+    """Return the language of this page: the one set by `speak`, else of the session, the user or the browser, in this order."""
     if not has_request_context():
         return LANGUAGES[0]
     if "language" not in g:
@@ -61,48 +61,49 @@ def current() -> str:
 
 
 def speak(language: str) -> None:
-    """This page speaks the language of its email, whoever's browser it is."""
+    """Set the language of this page to that of its email, whatever the browser prefers."""
     g.language = language if language in LANGUAGES else LANGUAGES[0]
 
 
 def text(message: str) -> str:
-    """A text of a view, in the page's language; templates write `_()`."""
+    """Translate a text of a view into the page's language; templates use `_()`."""
     return texts.text(message, current())
 
 
 def several(one: str, many: str, number: int) -> str:
-    """A text of a view that counts, as `ngettext` of a template; `%(num)s` is the number."""
+    """Translate a text with a count, as `ngettext` in a template; `%(num)s` is the number."""
     return texts.catalogue(current()).ngettext(one, many, number) % {"num": _number(current(), number)}
 
 
 def percent(share: float) -> str:
-    """12 %, 12%; under one in a hundred with a decimal."""
+    """Write a share (0 to 1) as “12 %” or “12%”, with one decimal below ten per cent."""
     return _percent(current(), share)
 
 
 def hour_of_day(hour: int) -> str:
+    """Write an hour of the day as “09:00”."""
     return f"{hour:02d}:00"
 
 
 def weekday(day: int) -> str:
-    """lun, Mon: 0 is Monday."""
+    """Write a day of the week, 0 for Monday, as “lun” or “Mon”."""
     return str(get_day_names("abbreviated", locale=LOCALES[current()])[day])
 
 
 def day(at_ms: int) -> str:
-    """3 de mayo, May 3; with the year when it is not this one's."""
+    """Write a moment's date as “3 de mayo” or “May 3”, with the year unless it is the current one."""
     found = datetime.fromtimestamp(at_ms / 1000, UTC).date()
     this_year = found.year == datetime.fromtimestamp(now_ms() / 1000, UTC).year
     return dates.write(found, "day" if this_year else "day_and_year", current())
 
 
 def date(day: str) -> str:
-    """A day of a calendar, kept as 2026-11-30: lun, 30 nov; Mon, Nov 30."""
+    """Write an ISO date such as 2026-11-30 as “lun, 30 nov” or “Mon, Nov 30”."""
     return dates.write(Date.fromisoformat(day), "short_weekday_and_day", current())
 
 
 def moment(at_ms: int) -> str:
-    """Date and time where the reader is; of who never said where that is, UTC, and it says so."""
+    """Write date and time in the user's time zone, or in UTC, marked as such, if the user has not set one."""
     user, locale = g.get("user") if has_request_context() else None, LOCALES[current()]
     zone = zones.first(user["time_zone"] if user else "")
     at = datetime.fromtimestamp(at_ms / 1000, zone)
@@ -111,26 +112,27 @@ def moment(at_ms: int) -> str:
 
 
 def iso(at_ms: int) -> str:
-    """For the datetime attribute of <time>."""
+    """Write a moment as ISO 8601 in UTC, for the datetime attribute of <time>."""
     return datetime.fromtimestamp(at_ms / 1000, UTC).isoformat(timespec="seconds")
 
 
 def ago(at_ms: int) -> str:
-    """hace 5 minutos, 5 minutes ago; or in the other direction for what is to come."""
+    """Write the distance from now: “hace 5 minutos”, “5 minutes ago”, “in 5 minutes”."""
     difference = timedelta(milliseconds=at_ms - now_ms())
     return format_timedelta(difference, add_direction=True, locale=LOCALES[current()])
 
 
 def number(value: float) -> str:
+    """Write a number as the page's language does."""
     return _number(current(), value)
 
 
 def counted(people: int) -> str:
-    """A count that went no further than it had to: 8,214, or 10,000+."""
+    """Write a number of people, “10,000+” above COUNTED, since counts stop there."""
     return f"{number(COUNTED)}+" if people > COUNTED else number(people)
 
 
-# A report writes the same few numbers and days a thousand times, and Babel takes a tenth of a millisecond for each.
+# Cached, because a report writes the same few numbers a thousand times and Babel is slow at each.
 
 
 @lru_cache(maxsize=4096)

@@ -1,4 +1,4 @@
-"""Limits on how often something may be tried, in one process and in bounded memory."""
+"""Counts tries per key in one process and in bounded memory, for rate limits: `Limit` for a few tries, `Pace` for many requests."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import hashlib
 import threading
 from collections import OrderedDict, deque
 
-KEYS_MAX = 10_000  # past this many the one not seen for longest is forgotten: a flood of names costs no more than that
+KEYS_MAX = 10_000  # above it the least recently used key is dropped, so that a flood of keys cannot exhaust the memory
 
 
 class Limit:
-    """`most` tries in `seconds` for each key."""
+    """A sliding-window limit of `most` tries in `seconds` for each key. Safe to use from many threads."""
 
     def __init__(self, most: int, seconds: int) -> None:
         self._most, self._seconds = most, seconds
@@ -18,12 +18,12 @@ class Limit:
         self._lock = threading.Lock()
 
     def wait_seconds(self, key: str, now_ms: int) -> int:
-        """0 when another try is allowed; else how long until it is. Asking keeps nothing."""
+        """Return 0 if another try is allowed, else the seconds until it is. Count nothing."""
         with self._lock:
             return self._wait(self._recent(_short(key), now_ms), now_ms)
 
     def take(self, key: str, now_ms: int) -> int:
-        """One try more where one is allowed, in one step; else how long until it is."""
+        """Count a try and return 0 if one is allowed, else return the seconds until it is. Check and count under one lock."""
         with self._lock:
             wait = self._wait(self._recent(_short(key), now_ms), now_ms)
             if not wait:
@@ -31,17 +31,17 @@ class Limit:
             return wait
 
     def note(self, key: str, now_ms: int) -> None:
-        """One try more."""
+        """Count a try."""
         with self._lock:
             self._note(key, now_ms)
 
     def forget(self, key: str) -> None:
-        """It was right: the tries before it count no more."""
+        """Drop the tries of a key, because one of them succeeded."""
         with self._lock:
             self._tries.pop(_short(key), None)
 
     def give_back(self, key: str) -> None:
-        """The last one was none."""
+        """Take back the last try of a key."""
         with self._lock:
             tries = self._tries.get(_short(key))
             if tries:
@@ -65,12 +65,12 @@ class Limit:
 
 
 def _short(key: str) -> bytes:
-    """A name is as long as whoever sends it likes; sixteen bytes of each are kept."""
+    """Hash a key to sixteen bytes, so that long names from outside do not take memory."""
     return hashlib.blake2b(key.encode("utf-8", "replace"), digest_size=16).digest()
 
 
 class Pace:
-    """`most` at once for each key, then as many in `seconds`, one after another: one number a key."""
+    """A steady rate (GCRA): `most` requests in `seconds` for each key, in a burst or spread. Keeps one number a key."""
 
     def __init__(self, most: int, seconds: int) -> None:
         self._window_ms, self._step_ms = seconds * 1000, seconds * 1000 / max(1, most)
@@ -78,7 +78,7 @@ class Pace:
         self._lock = threading.Lock()
 
     def wait_seconds(self, key: tuple[str, str], now_ms: int) -> int:
-        """0 when this one may pass, which counts it; else how long until the next may."""
+        """Count a request and return 0 if it may pass; else return the seconds until the next may."""
         with self._lock:
             due = max(self._due.get(key, 0.0), now_ms) + self._step_ms
             if due - now_ms > self._window_ms:

@@ -1,7 +1,7 @@
-"""Copies of recipients' pages: Jinja renders a page once, and all to whom it says the same get that copy with their own data filled in.
+"""Caches recipients' pages as templates: renders each page once and fills in each recipient's own token, page nonce and masked address.
 
-A campaign opens the same few pages ten thousand times: one for each link of the mail, and one for each answer. What differs from person
-to person is a token, a number of the page and the masked address. A page whose texts name the person has no copy.
+A campaign opens the same few pages ten thousand times: one for each link of the mail, and one for each answer. A page whose texts name
+the person is not cached.
 """
 
 from __future__ import annotations
@@ -15,24 +15,26 @@ from markupsafe import escape
 
 MOST = 4_000  # pages of some kilobytes
 Key = tuple[Hashable, ...]
-Holes = Mapping[str, str]  # what differs, by name; where one is empty the page may look otherwise
-Pieces = list[str]  # text and names of holes in turn
+Holes = Mapping[str, str]  # the values that differ between recipients, by name; an empty one may change the page
+Pieces = list[str]  # text and names of holes, alternating
 
 
 class PageCache:
-    """Of one application: its brand and its settings stand on every page."""
+    """The cached pages of one application, since its brand and its settings are part of every page. Safe to use from many threads."""
 
     def __init__(self) -> None:
         self._kept: dict[Key, Pieces] = {}
         self._lock = Lock()
 
     def of(self, key: Key | None, holes: Holes) -> str | None:
-        """The page, if there is a copy."""
+        """Return the page with the holes filled in, or None if it is not cached."""
         pieces = self._kept.get(_whole(key, holes)) if key else None
         return _filled(pieces, holes) if pieces else None
 
     def page(self, key: Key | None, holes: Holes, render: Callable[[Holes], str]) -> str:
-        """The page; `render` makes it where there is no copy. Without a key it never has one."""
+        """Return the page, from the cache or else from `render`, which is called with placeholders. Without a
+        key the page is not cached.
+        """
         if key is None:
             return render(holes)
         pieces = self._kept.get(_whole(key, holes))

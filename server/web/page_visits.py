@@ -1,4 +1,4 @@
-"""Buffers the hit of an opened answer page, with the visit that its browser's cookie names."""
+"""Buffers the hit of an opened answer page, and sets a cookie with a visit id that connects the browser's later requests."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ VISIT_SECONDS = 31 * 86_400
 
 
 def opened(state: State, environ: WSGIEnvironment, action: Action, choice: str, nonce: str) -> str:
-    """Buffers the hit of an opened page. Returns the cookie for a browser that has no visit id yet, else ''."""
+    """Buffer the hit of an opened page. Return the Set-Cookie value for a browser that has no visit id yet, else ''."""
     kept = hits.visit(environ, action.message_id)
     visit = kept or secrets.token_urlsafe(12)
     hit = hits.read(environ, action, choice, nonce)

@@ -1,4 +1,4 @@
-"""Why an answer is not taken, and how each way of answering says so: a status, and a name that `answer_messages` has words for."""
+"""Maps each reason to refuse an answer to its HTTP status and its name; `answer_messages` has the sentence for each name."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from server.capture import Closed, Gone, NotAnAnswer, TimeTaken
 from server.store import StoreUnavailable
 
 RETRY_SECONDS = 5
-# Unknown, altered, expired and erased look alike: a stranger learns nothing.
+# Unknown, altered, expired and erased links share one row, so that a stranger cannot tell them apart.
 REFUSED: dict[type[Exception], tuple[HTTPStatus, str]] = {
     TokenInvalid: (HTTPStatus.NOT_FOUND, "gone"),
     TokenExpired: (HTTPStatus.NOT_FOUND, "gone"),
@@ -23,5 +23,5 @@ REASONS = tuple(REFUSED)
 
 
 def refusal(error: Exception) -> tuple[HTTPStatus, str]:
-    """The row of an error that is one of REASONS, or of a kind of one."""
+    """Return the status and the name for an exception of one of REASONS or of a subclass."""
     return next(row for kind, row in REFUSED.items() if isinstance(error, kind))

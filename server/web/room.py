@@ -1,4 +1,4 @@
-"""A room: the blueprint of some pages, with the permission that each page needs and the room's entry in the menu."""
+"""Defines a room: a blueprint with the permission that each of its pages needs and its entry in the menu."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Literal, NamedTuple
 
 from flask import Blueprint
 
-SIGNED_IN = ""  # in place of a permission: every user who is signed in, whatever their role
+SIGNED_IN = ""  # in place of a permission: every signed-in user may open the page
 
 
 class Menu(NamedTuple):
-    """An entry for the room's page `index`. `section` is the menu of the rooms ("work") or that of the account ("own");
-    `label` gives the words in the language of the page; `is_there` says whether this installation has the room.
+    """The menu entry for the room's page `index`. `section` is the main menu ("work") or the account's ("own"); `label` returns the words
+    in the page's language; `is_there` tells whether this installation has the room.
     """
 
     section: Literal["work", "own"]
@@ -21,8 +21,8 @@ class Menu(NamedTuple):
 
 
 class Room(Blueprint):
-    """Pages behind the sign-in. `access` gives the permission of each view (server/accounts/roles.py says who has it); a view
-    without a row is refused.
+    """A blueprint of pages behind the sign-in. `access` gives the permission of each view (server/accounts/roles.py lists the roles that
+    have it); a view without a row is refused.
     """
 
     def __init__(self, name: str, import_name: str, access: Mapping[str, str], menu: Menu | None = None) -> None:

@@ -1,6 +1,6 @@
-"""What the log says of those who come in and those who are kept out (OWASP ASVS 5.0 V16.3): ids and networks, never an address or a secret.
+"""Logs sign-ins and refusals (OWASP ASVS 5.0 V16.3) with user ids and networks, never with an address or a secret.
 
-What a team should be able to look up stands in the activity log too: who signed in, and that somebody's tries are used up.
+Sign-ins and used-up tries also enter the activity log, where the team can look them up.
 """
 
 from __future__ import annotations
@@ -21,13 +21,14 @@ _log = logging.getLogger("acto.access")
 
 
 def came_in(user: UsersRow) -> None:
+    """Log that a user signed in."""
     here = _network()
     _log.info("signed in: user %s from %s", user["id"], here)
     _write(user, "user.signed_in", here)
 
 
 def refused(what: str, user: UsersRow | None, last: bool) -> None:
-    """A wrong password or code; `last` of those that may be tried."""
+    """Log a wrong password or code (`what`); `last` tells that no further try is allowed for a while."""
     here = _network()
     _log.warning("refused: wrong %s for user %s from %s", what, user["id"] if user else "unknown", here)
     if user and last:
@@ -35,6 +36,7 @@ def refused(what: str, user: UsersRow | None, last: bool) -> None:
 
 
 def not_allowed(permission: str | None) -> None:
+    """Log that the user's role was refused a page."""
     _log.warning("refused: %s needs %s, user %s has it not", request.endpoint, permission or "a row", g.user["id"])
 
 

@@ -1,4 +1,6 @@
-"""Sessions and the guard: without one nothing but recipient pages can be reached, and with one what the role opens."""
+"""Begins and ends the sessions of users, and guards every view: without a session only recipient pages, the API
+and the sign-in are open.
+"""
 
 from __future__ import annotations
 
@@ -27,12 +29,14 @@ room = Room(
         "sign_out": SIGNED_IN,
     },
 )
-OPEN_ROOMS = ("sign_in", "links", "first_visit")  # the ways in; their forms carry tokens like all others
+OPEN_ROOMS = ("sign_in", "links", "first_visit")  # need no session; their forms carry CSRF tokens like all others
 OPEN = ("session.health", "static")
 
 
 def guard(app: Flask, csrf: CSRFProtect, public: Collection[str]) -> None:
-    """Every view of every blueprint that is not named public or open asks for a session; every form there for its token."""
+    """Require a session for every view that is neither in a `public` blueprint nor open, and a CSRF token for
+    every form outside `public`.
+    """
 
     @app.before_request
     def require_session() -> Response | None:
@@ -53,18 +57,20 @@ def guard(app: Flask, csrf: CSRFProtect, public: Collection[str]) -> None:
 
 
 def owes_second_step() -> bool:
-    """Whether who is signed in has yet to set up what the setting asks of them."""
+    """Return whether the signed-in user must still set up the second step that the setting `second_step` demands of them."""
     asked = state().settings.second_step
     return not g.user["totp_secret"] and (asked == "everyone" or (asked == "admins" and g.user["role"] == roles.ADMIN))
 
 
 def _needs_it(endpoint: str | None) -> bool:
-    """Everything but the page where it is set up, and the way out."""
+    """Return whether the page waits for the second step: every page but the account, where it is set up, and the session's own."""
     return not (endpoint or "").startswith(("account.", "session."))
 
 
 def begin(user: UsersRow, target: str) -> Response:
-    """Sign the user in and lead them on. What was known of the browser before is worth nothing after it."""
+    """Sign the user in and redirect to `target`. Clear the session first, so that nothing set before the sign-in survives it (session
+    fixation).
+    """
     chosen, agent, here, now = session.get("language"), request.user_agent.string, _network(), now_ms()
     name = state().store.write(lambda tx: sessions.begin(tx, user["id"], agent, here, now))
     session.clear()
@@ -78,7 +84,9 @@ def begin(user: UsersRow, target: str) -> Response:
 
 
 def who() -> UsersRow | None:
-    """Who is signed in with this browser: known, let in, and not for too long. Which session it is stands in `g.session`."""
+    """Return the user of this browser's session, or None unless both are active. Put the session's id into `g.session` and update when
+    it was last seen.
+    """
     name, now = session.get("name"), now_ms()
     if not name:
         return None
@@ -97,7 +105,7 @@ def who() -> UsersRow | None:
 
 @room.post("/sign-out")
 def sign_out() -> Response:
-    """Here, and with it in every copy of the cookie."""
+    """End the session in the store, so that every copy of the cookie stops working."""
     user_id, session_id = g.user["id"], g.session
     state().store.write(lambda tx: sessions.end(tx, user_id, session_id))
     session.clear()
@@ -106,12 +114,12 @@ def sign_out() -> Response:
 
 @room.get("/health")
 def health() -> str:
-    """Says that the server answers, and no more; also the bare page that `acto bench capture` compares with."""
+    """Answer "ok" while the process serves; also the bare page that `acto bench capture` compares with."""
     return "ok\n"
 
 
 def inside(target: str) -> str:
-    """A path of this server, or the first room: a redirect never leads elsewhere."""
+    """Return `target` if it is a path of this server, else the user's first page, so that a redirect never leads to another site."""
     target = target if target.isprintable() else ""
     parts = urlsplit(target)
     is_inside = target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.netloc
@@ -119,7 +127,7 @@ def inside(target: str) -> str:
 
 
 def _holds_nul() -> bool:
-    """No page or form of ours sends that byte, and PostgreSQL has no room for it."""
+    """Return whether a field contains a NUL byte, which no form of ours sends and PostgreSQL cannot store."""
     given = (*request.values.items(multi=True), *(request.view_args or {}).items())
     return any("\0" in f"{name}{value}" for name, value in given)
 

@@ -1,4 +1,7 @@
-"""What every view may need, and the clock: views and workers alone ask what time it is."""
+"""Holds the objects that every view uses (settings, store, keys, caches), and the clock of the web side.
+
+Only views and workers ask the clock; the domain is passed `now`.
+"""
 
 from __future__ import annotations
 
@@ -19,11 +22,13 @@ from server.store import Store
 from server.web.floods import Floods
 from server.web.page_cache import PageCache
 
-STORY_MARK = "story"  # a file in the data folder: what stands here was played, and nobody is real
+STORY_MARK = "story"  # a file in the data folder that marks a demo: its people and answers are made up
 
 
 @dataclass(frozen=True)
 class State:
+    """The objects that one application shares between its requests."""
+
     settings: Settings
     store: Store
     keyring: Keyring
@@ -31,24 +36,26 @@ class State:
     rules: Rules
     floods: Floods
     page_cache: PageCache = field(default_factory=PageCache)
-    limits: dict[str, Any] = field(default_factory=dict)  # what counts tries, by what is tried
+    limits: dict[str, Any] = field(default_factory=dict)  # the counters of tries, by the name of what is tried
 
     @property
     def inbox_dir(self) -> Path:
-        """Where the local mail server of the demo keeps what it received."""
+        """The folder in which the local mail server of the demo keeps the mail it received."""
         return Path(self.settings.data_dir) / "inbox"
 
     @property
     def played(self) -> bool:
+        """Return whether the store holds the made-up data of a demo."""
         return (Path(self.settings.data_dir) / STORY_MARK).exists()
 
 
 def state() -> State:
+    """Return the state of the current application."""
     return cast(State, current_app.extensions["acto"])
 
 
 def now_ms() -> int:
-    """Milliseconds UTC."""
+    """Return the time in milliseconds since 1970, UTC."""
     return _clock()
 
 
@@ -61,7 +68,7 @@ _clock = _real
 
 @contextmanager
 def driven(clock: Callable[[], int]) -> Iterator[None]:
-    """While the block lasts every view of this process asks `clock`: for what is played."""
+    """Replace the clock of every view in this process by `clock` while the block lasts, to play a demo at other times."""
     global _clock
     before, _clock = _clock, clock
     try:

@@ -1,8 +1,8 @@
-"""A link that leads nowhere is answered after the same time whether it never was, has expired or was erased.
+"""Delays the reply to a link that leads nowhere until a multiple of SECONDS, so that its time does not tell why (constant time).
 
-Erased ones are looked for in the database and the others are not, which anybody could measure. So the answer waits for a moment
-that has nothing to do with how long it took. The loop's own timer counts in milliseconds, from when it is asked, and would let through
-what it is there to hide; a thread that sleeps to a given moment does not.
+Only erased links are looked up in the database; without the delay a stranger could measure the difference to unknown and expired ones. A
+thread sleeps until the exact moment, because the timer of the event loop counts in whole milliseconds from when it is set, which would
+let the difference through.
 """
 
 from __future__ import annotations
@@ -12,19 +12,19 @@ import threading
 import time
 from queue import SimpleQueue
 
-LEADS_NOWHERE = "acto.leads_nowhere"  # set in the environ of a request whose link does
-SECONDS = 0.025  # longer than any of them takes on a server that is not overloaded; else the next multiple
+LEADS_NOWHERE = "acto.leads_nowhere"  # set in the environ of a request whose link leads nowhere
+SECONDS = 0.025  # longer than any of these requests takes on a server that is not overloaded
 
 
 class Nowhere:
-    """One thread for all that wait; they wait for the same time, so they leave in the order they came."""
+    """Wakes the waiting requests from one thread. All wait equally long, so a queue holds them in the order of their deadlines."""
 
     def __init__(self) -> None:
         self._waiting: SimpleQueue[tuple[float, asyncio.AbstractEventLoop, asyncio.Future[None]]] = SimpleQueue()
         threading.Thread(target=self._run, name="nowhere", daemon=True).start()
 
     async def wait(self, began: float) -> None:
-        """Until SECONDS, or a multiple, after `began` (time.perf_counter)."""
+        """Wait until a multiple of SECONDS after `began` (a value of time.perf_counter)."""
         if not SECONDS:
             return
         now = time.perf_counter()
@@ -41,5 +41,5 @@ class Nowhere:
 
 
 def _release(done: asyncio.Future[None]) -> None:
-    if not done.done():  # else who waited has gone
+    if not done.done():  # else the request was cancelled
         done.set_result(None)

@@ -1,4 +1,4 @@
-"""Who the users are to one another, and what day it is for the one who reads."""
+"""Names users to one another, and computes today's date and other days in the signed-in user's time zone."""
 
 from __future__ import annotations
 
@@ -15,29 +15,29 @@ from server.web.state import now_ms
 
 
 class Me(NamedTuple):
-    """A user; `name` as it stands in histories."""
+    """A user by id; `name` is the one that histories show."""
 
     id: str
     name: str
 
 
 def names(tx: Session) -> dict[str, str]:
-    """Every user's name, or address, by id: leads keep their owner when the owner is gone."""
+    """Return every user's name, or address, by id, deactivated users included, because leads keep their owner."""
     return {row["id"]: users.called(row) for row in tx.users.everybody()}
 
 
 def me() -> Me:
-    """Who is signed in. A write runs in a thread that knows no request, so this is asked before it."""
+    """Return the signed-in user. Call it before a write, because the write runs in a thread without a request."""
     return Me(g.user["id"], users.called(g.user))
 
 
 def today() -> str:
-    """As 2026-11-30, where the reader is."""
+    """Return today's date in the user's time zone, as 2026-11-30."""
     return _today().isoformat()
 
 
 def soon() -> dict[str, str]:
-    """Days people put things off to, by what they are called."""
+    """Return the days that forms offer to postpone to, by name: today, tomorrow, the next Monday, in 30 days."""
     here = _today()
     monday = here + timedelta(days=7 - here.weekday())
     return {
@@ -53,12 +53,12 @@ def _today() -> date:
 
 
 def zone(calendars: Collection[str] = ()) -> tzinfo:
-    """Where the reader is; who never said so is where all these calendars are."""
+    """Return the user's time zone; if the user has not set one, that of the calendars if they share one."""
     return zones.first(g.user["time_zone"], *(calendars if len(calendars) == 1 else ()))
 
 
 def end_of(day: str) -> int | None:
-    """The end of a day like 2026-11-30 where the reader is, in ms UTC; None for what is none."""
+    """Return the end of a day like 2026-11-30 in the user's time zone, in ms UTC; None for an invalid date."""
     try:
         found = date.fromisoformat(day) + timedelta(days=1)
         return int(datetime(found.year, found.month, found.day, tzinfo=zone()).timestamp() * 1000)

@@ -1,3 +1,5 @@
+-- The history of a lead: what a user or program did with it, one row for each step.
+
 -- name: add(contact_id, id, kind, text, was, by_whom, now)!
 INSERT INTO activities (contact_id, id, kind, text, was, by_whom, at)
 VALUES (:contact_id, :id, :kind, :text, :was, :by_whom, :now)

@@ -1,3 +1,5 @@
+-- The answers: the values that count now, one row for each contact, message and block, computed from `events`.
+
 -- name: put(contact_id, message_id, block, kind, email, value, grade, state, answered_at, confirm_at, changes, verdict, question, points)!
 INSERT INTO answers (contact_id, message_id, block, kind, email, value, grade, state, answered_at, confirm_at, changes,
                      verdict, question, points)

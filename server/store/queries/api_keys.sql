@@ -1,3 +1,5 @@
+-- The API keys, stored as hashes.
+
 -- name: add(id, name, prefix, hash, scopes, created_by, created_at, expires_at)!
 INSERT INTO api_keys (id, name, prefix, hash, scopes, created_by, created_at, expires_at)
 VALUES (:id, :name, :prefix, :hash, :scopes, :created_by, :created_at, :expires_at)

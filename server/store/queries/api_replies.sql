@@ -1,3 +1,5 @@
+-- The replies kept for calls with an Idempotency-Key, so that a repeated call takes effect once.
+
 -- name: claim(key_id, name, request, now)!
 -- 0 rows for a name used before; on PostgreSQL a second request waits here until the first commits.
 INSERT INTO api_replies (key_id, name, request, at) VALUES (:key_id, :name, :request, :now)

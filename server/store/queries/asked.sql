@@ -1,3 +1,5 @@
+-- Messages with the recipient they went to, for the pages and channels that ask their questions.
+
 -- name: message(contact_id, id)^
 -- A message with its recipient: everything that a page needs to ask its questions.
 SELECT messages.contact_id, messages.id, messages.email, messages.version_id, messages.language, messages.mail_class,

@@ -1,3 +1,5 @@
+-- The activity log: who did what, and when.
+
 -- name: add(id, at, by_whom, what, subject, details)!
 INSERT INTO audit (id, at, by_whom, what, subject, details) VALUES (:id, :at, :by_whom, :what, :subject, :details)
 

@@ -1,3 +1,5 @@
+-- Appointments, the times of owners that they hold, and the history of their changes.
+
 -- name: hold(owner_id, piece, calendar, starts_at)*!
 INSERT INTO holds (owner_id, piece, calendar, starts_at) VALUES (:owner_id, :piece, :calendar, :starts_at)
 ON CONFLICT (owner_id, piece) DO NOTHING

@@ -1,3 +1,5 @@
+-- Inserts of many rows without checks, which fill a store for measurements.
+
 -- name: contacts(id, email, first_name, last_name, company, language, search_text, now)*!
 -- Inserts many rows unchecked, to fill a store for measurements.
 INSERT INTO contacts (id, email, email_key, first_name, last_name, company, language, search_text, created_at, updated_at)

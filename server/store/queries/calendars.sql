@@ -1,3 +1,5 @@
+-- Calendars, their owners, and the busy times read from calendars that owners publish elsewhere.
+
 -- name: put(name, title, place, time_zone, hours, minutes, before_minutes, after_minutes, notice_minutes, horizon_days, capacity, country, days_off, active, now)!
 INSERT INTO calendars (name, title, place, time_zone, hours, minutes, before_minutes, after_minutes, notice_minutes,
                        horizon_days, capacity, country, days_off, active, updated_at)

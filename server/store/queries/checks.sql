@@ -1,3 +1,5 @@
+-- Queries of `acto check`: each returns rows that contradict one another, or the rows to recompute.
+
 -- name: events(contact_id, message_id, block, nonce, limit)
 -- Every answer event with its message, in the order of the key; start with '' in each part.
 SELECT events.contact_id, events.id, events.message_id, events.block, events.nonce, events.value, events.grade, events.at,

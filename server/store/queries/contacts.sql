@@ -1,3 +1,5 @@
+-- The contacts. `email_key` is the address in its canonical form, `search_text` the folded text for searches.
+
 -- name: by_id(id)^
 SELECT * FROM contacts WHERE id = :id
 

@@ -1,3 +1,5 @@
+-- The effects of flows: each row is an intent to act, and the row is the queue; and the past events of dry runs.
+
 -- name: plan(contact_id, id, flow, version, place, kind, details, happened, message_id, block, answered_at, cause, chain, state, reason, endpoint, due_at, now)!
 -- An effect withdrawn before it was carried out is planned again; one that was carried out counts again and is not repeated.
 -- 0 rows if its correction was planned: see `spare`.

@@ -1,5 +1,7 @@
+-- The emails that the team edits: drafts with their revisions, and the published revision of each.
+
 -- name: add(name, title_es, title_en, folder, search_text, by_whom, now)!
--- 0 rows for a name that is taken.
+-- 0 rows if the name is taken.
 INSERT INTO emails (name, title_es, title_en, folder, search_text, revision, by_whom, created_at, updated_at)
 VALUES (:name, :title_es, :title_en, :folder, :search_text, 1, :by_whom, :now, :now) ON CONFLICT (name) DO NOTHING
 
@@ -8,7 +10,7 @@ INSERT INTO email_revisions (name, revision, files, note, by_whom, at)
 VALUES (:name, :revision, :files, :note, :by_whom, :now)
 
 -- name: advance(name, base, by_whom, now)!
--- 0 rows when somebody saved after `base`.
+-- 0 rows if another revision was saved after `base` (optimistic locking).
 UPDATE emails SET revision = revision + 1, by_whom = :by_whom, updated_at = :now WHERE name = :name AND revision = :base
 
 -- name: describe(name, title_es, title_en, folder, search_text, by_whom, now)!
@@ -26,7 +28,7 @@ UPDATE emails SET state = :state, by_whom = :by_whom, updated_at = :now WHERE na
 SELECT * FROM emails WHERE name = :name
 
 -- name: listed(state, folder, pattern, after, limit)
--- `pattern` is folded; an empty folder finds all.
+-- By name, after `after`; `pattern` is a LIKE pattern for folded text, an empty folder matches every one.
 SELECT * FROM emails
 WHERE state = :state AND (:folder = '' OR folder = :folder) AND search_text LIKE :pattern ESCAPE '\'
   AND name > :after

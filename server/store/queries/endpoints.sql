@@ -1,3 +1,5 @@
+-- The webhooks: addresses that effects call.
+
 -- name: add(name, url, shape, header, secret, language, now)!
 -- 0 rows when the name is in use.
 INSERT INTO endpoints (name, url, shape, header, secret, language, created_at)

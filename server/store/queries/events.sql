@@ -1,3 +1,5 @@
+-- The events: each answer, withdrawal and unsubscribe as it happened. Rows are never deleted except by erasure.
+
 -- name: append(contact_id, id, message_id, block, kind, value, channel, nonce, grade, reasons, at)!
 -- 0 rows for a replay, because a page sends the same nonce each time it is posted.
 INSERT INTO events (contact_id, id, message_id, block, kind, value, channel, nonce, grade, reasons, at)

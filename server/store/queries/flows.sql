@@ -1,3 +1,5 @@
+-- The flows and their versions. The stamp changes with each change of a flow, so that processes reload them.
+
 -- name: put(name, version, active, rule, by_whom, now)!
 INSERT INTO flows (name, version, active, rule, by_whom, created_at, updated_at)
 VALUES (:name, :version, :active, :rule, :by_whom, :now, :now)

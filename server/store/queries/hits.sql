@@ -1,3 +1,5 @@
+-- The hits: each request for a link or page, with the facts that the evidence uses.
+
 -- name: add(contact_id, id, message_id, block, purpose, channel, vouched, at, method, choice, agent, network, facts, nonce, gesture)!
 INSERT INTO hits (contact_id, id, message_id, block, purpose, channel, vouched, at, method, choice, agent, network, facts,
                   nonce, gesture)

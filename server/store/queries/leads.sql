@@ -1,3 +1,5 @@
+-- The leads: scores and stage of each contact who answered, and the work of sales on them.
+
 -- name: put(contact_id, product, products, product_names, interest, need, urgency, worth, stage, reasons, scored_on, scored_by, waiting, people, machines, undecided, answered_at, now)!
 -- A pinned stage stays.
 INSERT INTO leads (contact_id, product, products, product_names, interest, need, urgency, worth, stage, scored_stage, reasons,

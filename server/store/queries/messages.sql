@@ -1,3 +1,5 @@
+-- The messages, which are the outbox: each row is an intent to send, and the row is the queue (server/sending/outbox.py).
+
 -- name: enqueue(id, contact_id, email, version_id, language, mail_class, stream, topic, data, recipients, now)!
 -- 0 rows when the same message was queued before, so that repeating a send does no harm.
 INSERT INTO messages (contact_id, id, email, version_id, language, mail_class, stream, topic, data, recipients,

@@ -1,3 +1,5 @@
+-- The notices, mail that Acto writes by itself: each row is an intent to send, and the row is the queue.
+
 -- name: put(id, contact_id, to_address, subject, text, html, attachments, now)!
 -- 0 rows when it was queued before, so that repeating an effect does no harm.
 INSERT INTO notices (id, contact_id, to_address, subject, text, html, attachments, state, next_attempt_at, created_at)

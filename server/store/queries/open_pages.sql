@@ -1,3 +1,5 @@
+-- Answer pages that were opened and not answered yet; each is judged when it falls due (server/capture/left_open.py).
+
 -- name: report(contact_id, message_id, block, page, choice, token_at, agent, network, visit, sign, viewed, declined, opened_at, due_at)!
 -- Stores a page's report on its visitor; a sign, a view and a refusal stay once they are reported.
 INSERT INTO open_pages (contact_id, message_id, block, page, choice, token_at, agent, network, visit, sign, viewed, declined,

@@ -1,3 +1,5 @@
+-- The team's decisions about who gave an answer.
+
 -- name: add(contact_id, id, message_id, block, nonce, verdict, reason, by_whom, at)!
 INSERT INTO overrules (contact_id, id, message_id, block, nonce, verdict, reason, by_whom, at)
 VALUES (:contact_id, :id, :message_id, :block, :nonce, :verdict, :reason, :by_whom, :at)

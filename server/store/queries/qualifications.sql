@@ -1,3 +1,5 @@
+-- The scoring models, one row for each version.
+
 -- name: current()^
 SELECT id, content, by_whom, at FROM qualifications ORDER BY id DESC LIMIT 1
 

@@ -1,3 +1,5 @@
+-- Replies by mail that were not recorded as answers, with the reason.
+
 -- name: add(contact_id, id, message_id, block, why, text, sender, nonce, at)!
 -- 0 rows for the same mail again.
 INSERT INTO replies (contact_id, id, message_id, block, why, text, sender, nonce, at)

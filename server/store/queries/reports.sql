@@ -1,3 +1,5 @@
+-- Counts for the reports of emails, and the snapshots that keep them.
+
 -- name: emails()
 -- The emails with messages, in alphabetical order.
 SELECT DISTINCT name AS email FROM email_versions

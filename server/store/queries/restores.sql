@@ -1,3 +1,5 @@
+-- Restores of a backup, and the work of before one, which is held until a user decides about it.
+
 -- name: add(at, backup_at)!
 INSERT INTO restores (at, backup_at) VALUES (:at, :backup_at)
 

@@ -1,3 +1,5 @@
+-- The sessions of signed-in users.
+
 -- name: add(id, user_id, agent, network, now)!
 INSERT INTO sessions (id, user_id, began_at, seen_at, agent, network) VALUES (:id, :user_id, :now, :now, :agent, :network)
 

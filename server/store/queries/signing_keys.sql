@@ -1,3 +1,5 @@
+-- The fingerprints of signing keys, which tell whether the keys that links need are still configured.
+
 -- name: mail_has_left()$
 -- Whether mail was sent, whose links only the keys of that time can verify.
 SELECT 1 AS has_left WHERE EXISTS (SELECT 1 FROM messages WHERE state IN ('sent', 'attempting', 'unknown'))

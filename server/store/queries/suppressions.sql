@@ -1,3 +1,5 @@
+-- The suppressed addresses, which must not be written to.
+
 -- name: add(address_key, scope, reason, contact_id, message_id, at)!
 -- The first reason is kept, as the evidence of the suppression.
 INSERT INTO suppressions (address_key, scope, reason, contact_id, message_id, at)

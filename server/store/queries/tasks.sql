@@ -1,3 +1,5 @@
+-- The tasks of the team.
+
 -- name: add(contact_id, id, title, note, owner, flow, by_whom, due_at, now)!
 INSERT INTO tasks (contact_id, id, title, note, owner, flow, by_whom, due_at, created_at)
 VALUES (:contact_id, :id, :title, :note, :owner, :flow, :by_whom, :due_at, :now)

@@ -1,3 +1,5 @@
+-- The users, and the recovery codes of their second step.
+
 -- name: put(id, email, password_hash, session_key, now)!
 -- Creates an administrator or resets one, from the command line.
 INSERT INTO users (id, email, password_hash, session_key, role, created_at)

@@ -1,3 +1,5 @@
+-- The versions of email templates, each with its files.
+
 -- name: add(id, name, files, now)!
 INSERT INTO email_versions (id, name, files, created_at) VALUES (:id, :name, :files, :now) ON CONFLICT (id) DO NOTHING
 

@@ -1,1 +1,1 @@
-"""Signing in, the links that set a password, and the account of whoever is signed in."""
+"""Serves signing in, the links that set a password, and the page of a user's own account."""

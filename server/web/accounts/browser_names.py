@@ -1,8 +1,10 @@
-"""What a browser calls itself, in the two words by which its owner knows it again. Pure; whoever lies is only misnamed."""
+"""Names browser and system from a User-Agent header, so that users recognise their sessions. Pure; a forged
+header only yields a wrong name.
+"""
 
 from __future__ import annotations
 
-BROWSERS = (  # the first that is named: most of them name the ones below too
+BROWSERS = (  # the first match wins, because most browsers name the ones below too
     *(("Edg", "Edge"), ("OPR", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox")),
     *(("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chrome", "Chrome"), ("Safari", "Safari")),
 )
@@ -13,6 +15,6 @@ SYSTEMS = (
 
 
 def called(agent: str) -> str:
-    """Like “Firefox · Linux”; '' where nothing is known."""
+    """Return a name like “Firefox · Linux”; '' if neither is recognised."""
     found = (next((name for mark, name in table if mark in agent), "") for table in (BROWSERS, SYSTEMS))
     return " · ".join(filter(None, found))

@@ -1,4 +1,4 @@
-"""The page behind the link that `acto demo` prints: it signs in once, on the machine of the demo alone. GET asks, POST signs in."""
+"""Signs in by the link that `acto demo` prints: once, and only on the machine of the demo. GET asks, POST signs in."""
 
 from __future__ import annotations
 
@@ -21,13 +21,14 @@ room = Blueprint("first_visit", __name__)
 
 @room.get("/start/<token>")
 def ask(token: str) -> Response:
-    """A button and nothing else: a program that opens links for a look does not use this one up."""
+    """Show a single button, so that a program which opens links for a preview does not use this one up."""
     user = _user(token)
     return make_response(render_template("first_visit/ask.html", user=user)) if user else _used()
 
 
 @room.post("/start/<token>")
 def enter(token: str) -> Response:
+    """Sign in and use the link up."""
     user = _user(token)
     renewed = account_links.take_sign_in(state().store, user, language.current()) if user else None
     return sign_in.let_in(renewed, url_for("inbox.index")) if renewed else _used()
@@ -42,7 +43,7 @@ def _user(token: str) -> UsersRow | None:
 
 
 def _used() -> Response:
-    """Somebody who came in by this link opens it again: it leads on."""
+    """Show that the link is used up, or go on to the inbox if the browser is signed in."""
     if sessions.who():
         return redirect(url_for("inbox.index"))
     return make_response(render_template("first_visit/used.html"), 404)

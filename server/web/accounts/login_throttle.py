@@ -1,8 +1,8 @@
-"""How often a password or a code may be tried: five times, and who guesses locks out nobody but strangers.
+"""Limits how often a password or a code may be tried, without letting a stranger lock a user out.
 
-A browser that has signed in before carries a signed mark of its own, with tries of its own, so that whoever keeps an address locked
-from elsewhere does not keep its owner out (OWASP, “Slow down online guessing with device cookies”). Strangers share the tries of
-the address they try, and of their network: a guesser has many of the one or of the other.
+A browser that has signed in before carries a signed device cookie and has its own count of tries, so that a stranger who uses up the
+tries of an address does not lock out its owner (OWASP, “Slow down online guessing with device cookies”). Browsers without one share the
+tries of the address and of their network, because a guesser has many of the one or of the other.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ MARK_BYTES = 16
 
 
 class Try:
-    """One try, counted before it is looked at: of many at once no more are looked at than may be. `wait` says that it may not."""
+    """One try of a password or code, counted before it is checked, so that concurrent tries cannot exceed the limit. `wait` are the
+    seconds until a try is allowed, 0 if this one is.
+    """
 
     def __init__(self, what: str, user: UsersRow | None) -> None:
         known = _mark(user)
@@ -42,12 +44,12 @@ class Try:
 
     @property
     def last(self) -> bool:
-        """Whether the next one has to wait."""
+        """Return whether this try was the last one allowed for a while."""
         limit, key = self._taken[-1]
         return limit.wait_seconds(key, now_ms()) > 0
 
     def was_right(self) -> None:
-        """The tries of the address begin anew; the network has this one back."""
+        """Reset the tries of the browser or address and give the network this one back."""
         for limit, key in self._taken:
             if key == _network():
                 limit.give_back(key)
@@ -56,7 +58,7 @@ class Try:
 
 
 def remember(response: Response, user: UsersRow) -> Response:
-    """Mark the browser of somebody who came in. The mark lets nobody in: it only counts apart."""
+    """Give the browser of a signed-in user the device cookie. The cookie grants no access; it only separates the counts."""
     if not _mark(user):
         mark, now = secrets.token_urlsafe(MARK_BYTES), now_ms() // 1000
         token, secure = state().keyring.sign_user_link("browser", user["id"], mark, now), _name().startswith("__Host-")
@@ -66,7 +68,7 @@ def remember(response: Response, user: UsersRow) -> Response:
 
 
 def _mark(user: UsersRow | None) -> str:
-    """The mark of this browser, where it is one of this user's; else ''."""
+    """Return the mark in the browser's device cookie if it belongs to this user; else ''."""
     if user is None:
         return ""
     try:
@@ -85,7 +87,7 @@ def _network() -> str:
 
 
 def _limits() -> tuple[Limit, Limit]:
-    """For each browser or address, and for networks. Each application has its own."""
+    """Return the limits for each browser or address and for each network, of this application."""
     made = Limit(EACH, WITHIN_SECONDS), Limit(NETWORK, WITHIN_SECONDS)
     limits: tuple[Limit, Limit] = state().limits.setdefault("sign-in", made)
     return limits

@@ -1,4 +1,4 @@
-"""One's own account: name, language and time zone, password, the second step, and where one is signed in."""
+"""Serves a user's own account: name, language, time zone, password, the second step, and the list of open sessions."""
 
 from __future__ import annotations
 
@@ -40,17 +40,19 @@ room = Room(
     },
     menu=Menu("own", lambda: language.text("Your account")),
 )
-SCAN_WITHIN_MS = 600_000  # between the password and the first code
+SCAN_WITHIN_MS = 600_000  # from the password to the first code
 OTHERS = "others"
 
 
 @room.get("/account")
 def index() -> Response:
+    """Show the account."""
     return _page()
 
 
 @room.post("/account")
 def save() -> Response:
+    """Save name, language and time zone."""
     form, user_id = request.form, g.user["id"]
     given = {"name": profile_form.name(form.get("name", "")), "time_zone": form.get("time_zone", "")}
     if form.get("language") not in texts.LANGUAGES or given["time_zone"] not in profile_form.time_zones():
@@ -64,7 +66,7 @@ def save() -> Response:
 
 @room.post("/account/password")
 def change_password() -> Response:
-    """Ends every other session; this one goes on."""
+    """Change the password and end every other session of the user."""
     if wrong := _not_them():
         return _page(password=wrong)
     try:
@@ -78,7 +80,7 @@ def change_password() -> Response:
 
 @room.post("/account/second-step")
 def second_step() -> Response:
-    """The QR code of a new secret, for whoever knows the password; nothing is kept until a code fits it."""
+    """Show the QR code of a new TOTP secret after a check of the password. Store nothing until a first code matches."""
     if wrong := _not_them():
         return _page(second=wrong)
     session["second"] = {"secret": totp.new_secret(), "at": now_ms()}
@@ -87,7 +89,9 @@ def second_step() -> Response:
 
 @room.post("/account/second-step/on")
 def switch_on() -> Response:
-    """For the secret that was shown after the password, and no other: a borrowed browser does not bring its own."""
+    """Switch the second step on if a code matches the secret shown before. The secret comes from the session, so that a forged form
+    cannot set another.
+    """
     waiting = session.get("second") or {"secret": "", "at": 0}
     secret = waiting["secret"]
     if now_ms() - waiting["at"] > SCAN_WITHIN_MS:
@@ -101,6 +105,7 @@ def switch_on() -> Response:
 
 @room.post("/account/second-step/off")
 def switch_off() -> Response:
+    """Switch the second step off after a check of the password."""
     if wrong := _not_them():
         return _page(second=wrong)
     totp.switch_off(state().store, g.user["email"], g.user, now_ms())
@@ -109,7 +114,7 @@ def switch_off() -> Response:
 
 @room.post("/account/sessions/end")
 def end_session() -> Response:
-    """One of one's own, or every other. This one ends by signing out."""
+    """End one of the user's other sessions, or all of them. The current one ends by signing out."""
     user_id, here, asked = g.user["id"], g.session, request.form.get("session", "")
     if asked == OTHERS:
         state().store.write(lambda tx: sessions.end_others(tx, user_id, here))
@@ -141,7 +146,9 @@ def _scan(secret: str, wrong: bool = False) -> Response:
 
 
 def _not_them() -> str:
-    """Empty when the current password is right: a borrowed browser is not enough to take an account over."""
+    """Check the current password, so that a borrowed browser cannot take over the account. Return '' if it is right, else `wrong` or
+    `often`.
+    """
     limit: Limit = state().limits.setdefault("account", Limit(5, 900))
     if limit.take(g.user["id"], now_ms()):
         return "often"

@@ -1,4 +1,4 @@
-"""The pages behind links to our own users: an invitation, a forgotten password. GET asks, POST sets the password."""
+"""Serves the links that users get by mail to set a password: invitations and forgotten passwords. GET asks, POST sets it."""
 
 from __future__ import annotations
 
@@ -27,12 +27,15 @@ room = Blueprint("links", __name__)
 
 @room.get("/forgot")
 def forgot() -> str:
+    """Show the form that asks for a link."""
     return render_template("links/forgot.html", sent=False)
 
 
 @room.post("/forgot")
 def send() -> Response:
-    """The same page for every address, and the mail is written after it has left: neither words nor time tell who is known."""
+    """Send a link to a user's address. Every address gets the same page, and the mail is written after the reply, so that neither text
+    nor time reveals a user.
+    """
     email = request.form.get("email", "")
     limits = _limits()
     keys = (f"network {network(request.remote_addr or '')}", f"address {users.key(email)}")
@@ -48,13 +51,14 @@ def send() -> Response:
 
 @room.get("/<any(welcome, reset):kind>/<token>")
 def ask(kind: str, token: str) -> Response:
+    """Show the form for the new password."""
     user = _user(kind, token)
     return _page(kind, user) if user else _dead()
 
 
 @room.post("/<any(welcome, reset):kind>/<token>")
 def take(kind: str, token: str) -> Response:
-    """Sets the password, once; who asks for codes is asked for one before anything else."""
+    """Set the password and use the link up. Sign the user in unless they have a second step, whose code the sign-in asks for."""
     user = _user(kind, token)
     if user is None:
         return _dead()
@@ -86,7 +90,7 @@ def _page(kind: str, user: UsersRow, why: str = "", name: str | None = None) -> 
 
 
 def _dead() -> Response:
-    """Used, too old, replaced or none of ours: one page, so that a stranger learns nothing."""
+    """Show one page for used, expired, replaced and forged links, so that a stranger cannot tell them apart."""
     return make_response(render_template("links/dead.html"), 404)
 
 

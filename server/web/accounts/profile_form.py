@@ -1,4 +1,4 @@
-"""What a user may say of themselves, as forms send it."""
+"""Cleans the profile fields of forms: names and time zones."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ NAME_MAX = 80
 
 
 def name(given: str) -> str:
-    """On one line, without what cannot be seen."""
+    """Return the name on one line, without unprintable characters, at most NAME_MAX long."""
     return " ".join("".join(c if c.isprintable() else " " for c in given).split())[:NAME_MAX]
 
 
 def time_zone(given: str, otherwise: str) -> str:
-    """What a browser says of itself, if there is such a zone."""
+    """Return the time zone that a browser sent if it exists, else `otherwise`."""
     return given if given in time_zones() else otherwise
 
 
 @cache
 def time_zones() -> list[str]:
-    """As people know them: a region and a city."""
+    """Return UTC and the IANA zones named by region and city."""
     return ["UTC", *sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))]

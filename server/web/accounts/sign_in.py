@@ -1,4 +1,4 @@
-"""Signing in: address and password, and then a code for whoever asks for a second step."""
+"""Signs users in: with address and password, then with a code if the user has a second step."""
 
 from __future__ import annotations
 
@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from server.store.queries.users import UsersRow
 
 room = Blueprint("sign_in", __name__)
-CODE_WITHIN_MS = 600_000  # between the password and the code
+CODE_WITHIN_MS = 600_000  # from the password to the code
 
 
 @room.get("/sign-in")
 def ask() -> str:
+    """Show the form for address and password."""
     return _ask()
 
 
@@ -35,6 +36,7 @@ def _ask(wrong: bool = False, email: str = "") -> str:
 
 @room.post("/sign-in")
 def enter() -> tuple[str, int] | Response:
+    """Check address and password."""
     email = request.form.get("email", "")
     with state().store.read() as tx:
         user = users.by_email(tx, email)
@@ -50,6 +52,7 @@ def enter() -> tuple[str, int] | Response:
 
 @room.get("/sign-in/code")
 def ask_code() -> str | Response:
+    """Show the form for the code."""
     if _half() is None:
         return redirect(url_for("sign_in.ask", next=request.args.get("next")))
     return render_template("sign_in/code.html", wrong=False)
@@ -57,7 +60,7 @@ def ask_code() -> str | Response:
 
 @room.post("/sign-in/code")
 def enter_code() -> tuple[str, int] | Response:
-    """A code that was used, or is wrong, counts as a try; after five nobody is let in for a while, right code or not."""
+    """Check the code. A wrong or used one counts as a try; after five tries no code is accepted for a while."""
     user = _half()
     if user is None:
         return redirect(url_for("sign_in.ask", next=request.args.get("next")))
@@ -73,15 +76,15 @@ def enter_code() -> tuple[str, int] | Response:
 
 @room.post("/language")
 def choose_language() -> Response:
-    """For this session, whoever it is; what stays stands on the account page."""
+    """Set the language of this session, signed in or not; the account page sets the lasting one."""
     if request.form.get("language") in LANGUAGES:
         session["language"] = request.form["language"]
-    g.user = sessions.who()  # who is signed in has a home, wherever the form came from
+    g.user = sessions.who()  # the redirect needs the user, since this room does not ask for a session
     return redirect(sessions.inside(request.form.get("next", "")))
 
 
 def let_in(user: UsersRow, target: str) -> Response:
-    """After the first step: a session, or the page that asks for the code."""
+    """Begin a session after the right password, or go on to the page for the code if the user has a second step."""
     if not user["totp_secret"]:
         return _in(user, target)
     session["half"] = {"user": user["id"], "key": user["session_key"], "at": now_ms()}
@@ -89,14 +92,14 @@ def let_in(user: UsersRow, target: str) -> Response:
 
 
 def too_often(template: str, wait_seconds: int, **shown: object) -> Response:
-    """Whether it was right is not even looked at, so nothing is learnt by going on."""
+    """Render the page of a refused try (429). The password or code is not checked, so that further tries reveal nothing."""
     response = make_response(render_template(template, minutes=-(-wait_seconds // 60), **shown), 429)
     response.headers["Retry-After"] = str(wait_seconds)
     return response
 
 
 def _half() -> UsersRow | None:
-    """Who gave the right password a moment ago and owes the code."""
+    """Return the user who gave the right password within CODE_WITHIN_MS and still owes the code."""
     half = session.get("half") or {}
     if now_ms() - half.get("at", 0) > CODE_WITHIN_MS:
         return None

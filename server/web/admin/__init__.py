@@ -1,1 +1,3 @@
-"""Pages of those who run the installation: the team, keys, webhooks, what leaves and comes in, backups, and who did what."""
+"""Serves the pages for operators and admins: team, API keys, webhooks, outbox, notices, the demo's inbox,
+backups, and the activity log.
+"""

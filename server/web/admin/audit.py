@@ -1,4 +1,4 @@
-"""The activity log: who did what, when, in sentences; filtered by person and by deed."""
+"""Shows the activity log as sentences (who did what, and when), filtered by person and by kind of action."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ DEEDS: dict[str, Callable[[], str]] = {
 
 @room.app_template_filter()
 def deed(row: Deed) -> str:
-    """A row as a sentence without its first word, who it was."""
+    """Write a row as a sentence without its subject, the person."""
     said = {"subject": row["subject"], **row["details"]}
     for name in ("before", "after"):
         if name in said:
@@ -86,12 +86,13 @@ def deed(row: Deed) -> str:
         said["verdict"] = text("a person") if said["verdict"] == "person" else text("a machine")
     try:
         return DEEDS[row["what"]]() % said
-    except KeyError:  # a deed of a newer version, or with fewer details
+    except KeyError:  # written by another version, with an unknown name or fewer details
         return f"{row['what']} {row['subject']}"
 
 
 @room.get("/audit")
 def index() -> str:
+    """Show the log, newest first; `who` and `kind` filter, `before` is the last id of the page above."""
     by_whom, kind = request.args.get("who", ""), request.args.get("kind", "")
     with state().store.read() as tx:
         found = audit.newest(tx, by_whom, kind, request.args.get("before") or audit.NEWEST, PAGE + 1)

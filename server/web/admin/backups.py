@@ -1,4 +1,4 @@
-"""Backups: how old the last one is; and in a restored store, what was due and what is to become of it."""
+"""Shows the age of the last backup. In a restored store, asks which of the work that was due is done and which is dropped."""
 
 from __future__ import annotations
 
@@ -35,12 +35,13 @@ KINDS: dict[str, Callable[[], str]] = {
 
 @room.get("/backups")
 def index() -> str:
+    """Show the last backup, or the held work of a restored store."""
     return _page()
 
 
 @room.post("/backups/resume")
 def resume() -> Response | tuple[str, int]:
-    """Every kind with something in it is decided about, or nothing happens."""
+    """Resume sending in a restored store. Require a decision for each kind of held work; otherwise change nothing."""
     now, chosen = now_ms(), {kind: request.form.get(kind, "") for kind in held_work.KINDS}
     try:
         with state().store.read() as tx:

@@ -1,4 +1,4 @@
-"""The inbox of the local mail server: what `acto demo` sent, as it was received. It is here only where that folder is."""
+"""Shows the mail that the demo's local mail server received. The room exists only if its folder does."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from server.web.state import state
 
 
 def has_inbox() -> bool:
-    """Whether the local mail server keeps its mail here."""
+    """Return whether the folder of the local mail server exists."""
     return state().inbox_dir.is_dir()
 
 
@@ -29,7 +29,7 @@ room = Room(
     },
     menu=Menu("work", lambda: language.text("Inbox"), has_inbox),
 )
-FIRST_EMAIL = "diagnosis"  # the sample to begin with
+FIRST_EMAIL = "diagnosis"  # the sample that a visitor should open first
 
 
 @room.app_context_processor
@@ -39,20 +39,21 @@ def _in_templates() -> dict[str, bool]:
 
 @room.get("/inbox")
 def index() -> str:
+    """List the newest mails."""
     rows = mailbox.newest(state().inbox_dir)
     return render_template("inbox/index.html", rows=rows, first=_first(rows), limit=mailbox.NEWEST)
 
 
 @room.get("/inbox/first")
 def first() -> Response:
-    """The mail to begin with; where there is none, all of them."""
+    """Redirect to the mail that a visitor should open first, or to the list if there is none."""
     mail = _first(mailbox.newest(state().inbox_dir))
     return redirect(url_for("inbox.show", name=mail.name) if mail else url_for("inbox.index"))
 
 
 @room.get("/inbox/<name>")
 def show(name: str) -> str:
-    """Html and text side by side, and the way to the lead that an answer makes."""
+    """Show a mail's HTML and text side by side, with a link to the lead that an answer makes."""
     mail = _mail(name)
     with state().store.read() as tx:
         sent = tx.messages.by_id_alone(id=mail.message_id)
@@ -62,17 +63,18 @@ def show(name: str) -> str:
 
 @room.get("/inbox/<name>/html")
 def html(name: str) -> Response:
+    """Return the mail's HTML for the frame."""
     return headers.mail(_mail(name).html)
 
 
 @room.get("/inbox/<name>/source")
 def source(name: str) -> Response:
-    """The message as it came over SMTP."""
+    """Return the message as it was received over SMTP."""
     return Response(_mail(name).source, mimetype="text/plain")
 
 
 def _first(rows: list[Listed]) -> Listed | None:
-    """An unanswered FIRST_EMAIL to somebody of the visitor's language: its answers make a lead, those of other samples make none."""
+    """Return an unanswered FIRST_EMAIL in the visitor's language, because its answers make a lead and those of other samples do not."""
     with state().store.read() as tx:
         sent = tx.messages.unanswered(email=FIRST_EMAIL, language=language.current(), limit=mailbox.NEWEST)
     arrived = {mail.message_id: mail for mail in rows}

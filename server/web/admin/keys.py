@@ -1,4 +1,4 @@
-"""API keys: made and shown once, listed without their secret, revoked."""
+"""Makes API keys, lists them without their secrets, and revokes them."""
 
 from __future__ import annotations
 
@@ -22,17 +22,18 @@ room = Room(
     },
     menu=Menu("own", lambda: language.text("API keys")),
 )
-DAYS = {"30": 30, "90": 90, "365": 365, "": None}  # how long a key may live
+DAYS = {"30": 30, "90": 90, "365": 365, "": None}  # choices for a key's lifetime
 
 
 @room.get("/keys")
 def index() -> Response:
+    """List the keys."""
     return _page()
 
 
 @room.post("/keys")
 def make() -> Response:
-    """The page that follows shows the key, and it is the only one that ever does: so no redirect."""
+    """Make a key and show it. The reply is a page and no redirect, because the key is never shown again."""
     name, scopes = profile_form.name(request.form.get("name", "")), request.form.getlist("scopes")
     days = DAYS.get(request.form.get("days", ""), 90)
     try:
@@ -44,6 +45,7 @@ def make() -> Response:
 
 @room.post("/keys/<key_id>/revoke")
 def revoke(key_id: str) -> Response:
+    """Revoke a key."""
     if not api_keys.revoke(state().store, g.user["email"], key_id, now_ms()):
         abort(409)
     flash(language.text("The key works no more."))

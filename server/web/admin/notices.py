@@ -1,4 +1,4 @@
-"""The outbox's other half: mail that Acto writes by itself, what became of it, and the button for what needs a person."""
+"""Shows the notices, the mail that Acto writes to users and recipients by itself, with their state and a button to send again."""
 
 from __future__ import annotations
 
@@ -20,11 +20,12 @@ room = Room(
     },
 )
 PAGE = 50
-AGAIN = ("failed", "unknown")  # the states that wait for a person
+AGAIN = ("failed", "unknown")  # the states with a button to send again
 
 
 @room.get("/outbox/notices")
 def index() -> str:
+    """List notices, newest first; `state` filters."""
     asked, page = request.args.get("state", ""), page_number()
     chosen = next((each for each in notices.STATES if each == asked), None)
     with state().store.read() as tx:
@@ -37,7 +38,7 @@ def index() -> str:
 
 @room.post("/outbox/notices/again")
 def again() -> Response:
-    """Puts a failed or unknown notice back into the queue; its id may hold any character, so it comes in the form."""
+    """Queue a failed or unknown notice again. Its id comes in the form, because it may hold any character."""
     name, now = request.form.get("id", ""), now_ms()
     if not state().store.write(lambda tx: notices.requeue(tx, name, now)):
         abort(409)

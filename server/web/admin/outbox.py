@@ -1,4 +1,4 @@
-"""The outbox: what was sent, what waits and why, and the one button for what needs a person."""
+"""Shows the outbox: messages by state, the reason for each that waits or failed, and a button to send again."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ room = Room(
     menu=Menu("work", lambda: language.text("Outbox")),
 )
 PAGE = 50
-AGAIN = ("failed", "unknown", "stopped")  # the states that wait for a person
+AGAIN = ("failed", "unknown", "stopped")  # the states with a button to send again
 
 
 @room.app_template_filter()
 def why(stored: str) -> str:
-    """A stored reason as a sentence of this page's language."""
+    """Write a stored reason as a sentence in the page's language."""
     return reasons.sentence(stored, language.current())
 
 
 @room.get("/outbox")
 def index() -> str:
-    """Newest first; `state` filters, `before` is the last id of the page above."""
+    """List messages, newest first; `state` filters, `before` is the last id of the page above."""
     asked = request.args.get("state", "")
     chosen = next((each for each in outbox.STATES if each == asked), None)
     with state().store.read() as tx:
@@ -44,7 +44,7 @@ def index() -> str:
 
 @room.post("/outbox/<contact_id>/<message_id>/again")
 def again(contact_id: str, message_id: str) -> Response:
-    """Puts a failed, stopped or unknown message back into the queue; it keeps its Message-ID."""
+    """Queue a failed, stopped or unknown message again; it keeps its Message-ID."""
     now = now_ms()
     if not state().store.write(lambda tx: outbox.requeue(tx, contact_id, message_id, now)):
         abort(409)

@@ -1,4 +1,4 @@
-"""The team: who is in it, who was invited, and what each may do."""
+"""Manages the team: invites users, sets their roles, deactivates them, and switches off a lost second step."""
 
 from __future__ import annotations
 
@@ -36,11 +36,13 @@ room = Room(
 
 @room.get("/team")
 def index() -> Response:
+    """List the users."""
     return _page()
 
 
 @room.post("/team/invite")
 def invite() -> Response:
+    """Invite a user by mail."""
     form = request.form
     given = (
         form.get("email", ""),
@@ -57,12 +59,14 @@ def invite() -> Response:
 
 @room.post("/team/<user_id>/invite")
 def invite_again(user_id: str) -> Response:
+    """Send an invitation again."""
     user = team.invite_again(state().store, _post(), g.user["email"], user_id, now_ms()) or abort(409)
     return _done(language.text("The invitation to %(who)s is on its way.") % {"who": user["email"]})
 
 
 @room.post("/team/<user_id>/role")
 def set_role(user_id: str) -> Response:
+    """Change a user's role; refuse to demote the last admin."""
     role = request.form.get("role", "")
     try:
         user = team.set_role(state().store, g.user["email"], user_id, role, now_ms()) or abort(404)
@@ -74,6 +78,7 @@ def set_role(user_id: str) -> Response:
 
 @room.post("/team/<user_id>/active")
 def set_active(user_id: str) -> Response:
+    """Deactivate or reactivate a user; refuse to deactivate the last admin."""
     active = request.form.get("active") == "1"
     try:
         user = team.set_active(state().store, g.user["email"], user_id, active, now_ms()) or abort(404)
@@ -85,7 +90,7 @@ def set_active(user_id: str) -> Response:
 
 @room.post("/team/<user_id>/second-step/off")
 def forget_second_step(user_id: str) -> Response:
-    """For somebody who has lost both the phone and the recovery codes."""
+    """Switch off the second step of a user who has lost both phone and recovery codes."""
     user = _user(user_id)
     totp.switch_off(state().store, g.user["email"], user, now_ms())
     return _done(

@@ -1,4 +1,4 @@
-"""Webhooks: who else is told, the secret to verify with, every call and what it came to."""
+"""Manages webhooks: their addresses, signing secrets and switches, a test call, and the list of calls with their results."""
 
 from __future__ import annotations
 
@@ -32,11 +32,13 @@ room = Room(
 
 @room.get("/webhooks")
 def index() -> Response:
+    """List the webhooks."""
     return _list()
 
 
 @room.post("/webhooks")
 def add() -> Response:
+    """Add a webhook."""
     form, settings, now = request.form, state().settings, now_ms()
     name = form.get("name", "").strip().lower()
     given, by = _given(), g.user["email"]
@@ -50,11 +52,13 @@ def add() -> Response:
 
 @room.get("/webhooks/<name>")
 def show(name: str) -> Response:
+    """Show a webhook with its calls and the flows that use it."""
     return _one(name)
 
 
 @room.post("/webhooks/<name>")
 def change(name: str) -> Response:
+    """Change a webhook."""
     settings, given, by, now = state().settings, _given(), g.user["email"], now_ms()
     try:
         state().store.write(lambda tx: endpoints.change(tx, settings, name, given, by, now))
@@ -66,6 +70,7 @@ def change(name: str) -> Response:
 
 @room.post("/webhooks/<name>/rotate")
 def rotate(name: str) -> Response:
+    """Make a new secret; for 24 hours calls are signed with both."""
     by, now = g.user["email"], now_ms()
     state().store.write(lambda tx: endpoints.rotate(tx, name, by, now))
     flash(language.text("There is a new secret. For 24 hours calls are signed by both."))
@@ -74,6 +79,7 @@ def rotate(name: str) -> Response:
 
 @room.post("/webhooks/<name>/switch")
 def switch(name: str) -> Response:
+    """Switch a webhook on or off."""
     on, by, now = request.form.get("on") == "1", g.user["email"], now_ms()
     if not state().store.write(lambda tx: endpoints.switch(tx, name, on, by, now)):
         abort(404)
@@ -82,6 +88,7 @@ def switch(name: str) -> Response:
 
 @room.post("/webhooks/<name>/test")
 def test(name: str) -> Response:
+    """Queue a test call."""
     now = now_ms()
     if not state().store.write(lambda tx: testing.plan(tx, new_id(now), name, now)):
         abort(404)
@@ -91,6 +98,7 @@ def test(name: str) -> Response:
 
 @room.post("/webhooks/<name>/remove")
 def remove(name: str) -> Response:
+    """Remove a webhook."""
     by, now = g.user["email"], now_ms()
     if not state().store.write(lambda tx: endpoints.remove(tx, name, by, now)):
         abort(404)
@@ -99,7 +107,7 @@ def remove(name: str) -> Response:
 
 
 def _given() -> EndpointFields:
-    """A chat is written to in the language of who sets it up, unless they say another."""
+    """Read the form's fields. The language of a chat's messages is that of the user unless the form names another."""
     form = request.form
     url, shape, header = (form.get(name, "").strip() for name in ("url", "shape", "header"))
     return EndpointFields(url, shape, header, form.get("language") or language.current())

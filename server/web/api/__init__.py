@@ -1,1 +1,1 @@
-"""The API: JSON for programs, each call with a key that has its scope."""
+"""Serves the JSON API for programs. Every call needs an API key with the scope of its endpoint."""

@@ -1,4 +1,4 @@
-"""Answers: what counts now, and one that a person gave elsewhere, at the telephone or on paper, recorded like any other."""
+"""Lists the answers that count now, and records an answer that a person gave elsewhere, for example by telephone or on paper."""
 
 from __future__ import annotations
 
@@ -77,6 +77,7 @@ REFUSED = {
 
 
 def as_json(row: AnswersListedRow) -> Reply:
+    """Return an answer as the API shows it."""
     return {
         "contact_id": row["contact_id"],
         "address": row["address"],
@@ -96,6 +97,7 @@ def as_json(row: AnswersListedRow) -> Reply:
 
 
 def index(tx: Session, call: Call) -> Reply:
+    """List answers, oldest first, after the cursor."""
     limit, asked = call.query["limit"], call.query
     at, *after = cursors.after(call, (since(call), "", "", ""))
     given = dict(zip(("after_contact", "after_message", "after_block"), after, strict=True))
@@ -107,7 +109,9 @@ def index(tx: Session, call: Call) -> Reply:
 
 
 def record(tx: Session, call: Call) -> Reply:
-    """The program vouches for the person: that is what its scope is for. What they said before is kept as history."""
+    """Record an answer as certainly a person's, because the caller vouches for it. An earlier answer stays in
+    the history. Raises Problem.
+    """
     given, message = call.body, tx.messages.by_id_alone(id=call.body["message_id"])
     if message is None:
         raise Problem("not_found", "There is no message with this id.")

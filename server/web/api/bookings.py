@@ -1,4 +1,4 @@
-"""Bookings: the times a calendar has free, who comes when, and seats taken, moved and given back by a program."""
+"""Lists calendars, free times and bookings, and books, moves and cancels appointments; ENDPOINTS says what each function does."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from server.web.api.schema import (
 if TYPE_CHECKING:
     from server.store.queries.bookings import BookingsByIdRow
 
-SPANISH = "es"  # of somebody whose language nobody knows, as everywhere
+SPANISH = "es"  # for a contact without a language, as everywhere
 WHY = {
     "past": "The time has passed.",
     "soon": "The time is too soon: the calendar asks for more notice.",
@@ -130,9 +130,10 @@ def get(tx: Session, call: Call) -> Reply:
 
 
 def book(tx: Session, call: Call) -> Reply:
+    """Book a free time for a contact. Raises Problem, as every function here that cannot do its work."""
     given = call.body
     contact = require(tx, given["contact_id"])
-    tx.contacts.lock(id=contact["id"])  # as an answer does first, so that neither waits for the other in a circle
+    tx.contacts.lock(id=contact["id"])  # first, as an answer does: one order of locks prevents a deadlock
     calendar, start = _calendar(tx, given["calendar"]), _start(call)
     if calendar is None or not calendar.active:
         raise field("/calendar", "There is no active calendar with this name.")

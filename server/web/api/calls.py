@@ -1,4 +1,4 @@
-"""The room of the API: every endpoint of the table, from the key to the reply."""
+"""Runs every call of the API: checks key, parameters and body, runs the endpoint in one transaction, and writes the reply or a problem."""
 
 from __future__ import annotations
 
@@ -22,26 +22,26 @@ from server.web.state import now_ms, state
 
 room = Blueprint("api", __name__, url_prefix="/api/v1")
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
-NAME = re.compile(r"[\x21-\x7e]{1,255}")  # of an Idempotency-Key
+NAME = re.compile(r"[\x21-\x7e]{1,255}")  # an Idempotency-Key
 _log = logging.getLogger(__name__)
-Kept = tuple[int, str, bool]  # status, body, whether it is a reply of before
+Kept = tuple[int, str, bool]  # status, body, and whether it is the stored reply of an earlier call
 
 
 @room.get("/openapi.json", provide_automatic_options=False)
 def describe() -> Response:
-    """Open to everybody: it says what there is, and nothing of what is in it."""
+    """Return the OpenAPI document. Needs no key, because it contains no data."""
     return Response(document.text(state().settings.base_url), mimetype="application/json")
 
 
 @room.route("/", defaults={"rest": ""}, methods=METHODS, provide_automatic_options=False)
 @room.route("/<path:rest>", methods=METHODS, provide_automatic_options=False)
 def nowhere(rest: str) -> Response:
-    """A path of no endpoint, or one whose endpoint takes other methods."""
+    """Refuse a path without an endpoint, or a method that its endpoint does not take."""
     raise strays.nowhere(request.path)
 
 
 def answered(endpoint: Endpoint, given: dict[str, str]) -> Response:
-    """Check, do, say. Raises Problem."""
+    """Check a call, run its endpoint and return the reply. Raises Problem."""
     request.max_content_length = endpoint.most_bytes
     name = _name(endpoint)
     call = Call(
@@ -70,7 +70,9 @@ def answered(endpoint: Endpoint, given: dict[str, str]) -> Response:
 
 
 def _written(endpoint: Endpoint, call: Call, name: str) -> Kept:
-    """The effect and what is kept of it are one transaction: twice at once is done once."""
+    """Run a writing endpoint. The effect and the stored reply share one transaction, so that a call repeated with its Idempotency-Key
+    takes effect once.
+    """
     asked = _fingerprint()
 
     def work(tx: Session) -> Kept:
@@ -98,7 +100,7 @@ def _again(before: idempotency.Kept) -> Kept:
 
 
 def _name(endpoint: Endpoint) -> str:
-    """'' where the call has none. Raises Problem."""
+    """Return the call's Idempotency-Key, '' for none. Raises Problem."""
     name = request.headers.get("Idempotency-Key") if endpoint.writes else None
     if name is None:
         return ""

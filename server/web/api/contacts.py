@@ -1,4 +1,4 @@
-"""Contacts: found, added, filled in; one or hundreds at once."""
+"""Lists, searches and returns contacts, and adds or updates one or hundreds at once."""
 
 from __future__ import annotations
 
@@ -51,6 +51,7 @@ ANA = {"email": "ana@example.com", "first_name": "Ana", "last_name": "Díaz", "c
 
 
 def as_json(row: ContactsRow) -> Reply:
+    """Return a contact as the API shows it."""
     return {
         "id": row["id"],
         "email": row["email"],
@@ -64,6 +65,7 @@ def as_json(row: ContactsRow) -> Reply:
 
 
 def index(tx: Session, call: Call) -> Reply:
+    """List contacts by id, after the cursor."""
     limit, (after,) = call.query["limit"], cursors.after(call, ("",))
     words = search.patterns(call.query.get("q", ""))
     since = read_moment(call.query["updated_since"]) if "updated_since" in call.query else 0
@@ -73,10 +75,12 @@ def index(tx: Session, call: Call) -> Reply:
 
 
 def get(tx: Session, call: Call) -> Reply:
+    """Return a contact. Raises Problem."""
     return as_json(require(tx, call.path["contact_id"]))
 
 
 def upsert(tx: Session, call: Call) -> Reply:
+    """Add a contact, or update the one with this address. Raises Problem."""
     _key(call.body["email"])
     return as_json(
         contacts.upsert(tx, call.body["email"], call.now, **{name: call.body.get(name, "") for name in FIELDS})
@@ -84,12 +88,13 @@ def upsert(tx: Session, call: Call) -> Reply:
 
 
 def bulk(tx: Session, call: Call) -> Reply:
+    """Add or update the contacts that `_rows` has checked."""
     contacts.upsert_many(tx, call.prepared, call.now)
     return {"received": len(call.prepared)}
 
 
 def require(tx: Session, contact_id: str) -> ContactsRow:
-    """Raises Problem for nobody."""
+    """Return a contact. Raises Problem if there is none with this id."""
     found = contacts.by_id(tx, contact_id)
     if found is None:
         raise Problem("not_found", "There is no contact with this id.")
@@ -97,7 +102,9 @@ def require(tx: Session, contact_id: str) -> ContactsRow:
 
 
 def _rows(call: Call) -> list[contacts.ContactFields]:
-    """All of them or none: an address that cannot be is named with its place."""
+    """Check the addresses of all contacts before the transaction. Raises Problem with the place of each invalid one, so that all are
+    stored or none.
+    """
     rows: list[contacts.ContactFields] = []
     errors = []
     for place, given in enumerate(call.body["contacts"]):

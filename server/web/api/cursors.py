@@ -1,5 +1,6 @@
-"""Cursors: where a page of a list ended, as an opaque word. They hold the key of the last row, so that no row is as_json twice
-or left out because others came or went meanwhile.
+"""Reads and writes cursors, opaque strings that mark the end of a page of a list.
+
+A cursor holds the key of the last row, not a count, so that no row is repeated or skipped if others are added or removed in between.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ Key = tuple[int | str, ...]
 
 
 def after(call: Call, start: Key) -> Any:
-    """The key to go on behind; `start` lies before every row and says what kind of parts a key has. Raises Problem."""
+    """Return the key in the call's cursor, or `start` without one. `start` lies before every row and gives the types of the key's parts.
+    Raises Problem.
+    """
     given = call.query.get("cursor", "")
     if not given:
         return start
@@ -37,7 +40,7 @@ def after(call: Call, start: Key) -> Any:
 
 
 def page(rows: Sequence[Row], limit: int, key: Callable[[Row], Key], as_json: Callable[[Row], Any]) -> Reply:
-    """The reply of a list, of `limit` rows and one more where there is more."""
+    """Return the reply of a list from up to `limit` + 1 rows; the extra row tells that there is a next page."""
     kept = rows[:limit]
     more = len(rows) > limit
     return {"data": [as_json(row) for row in kept], "next": _write(key(kept[-1])) if more else None}

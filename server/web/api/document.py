@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 document, made from the table of endpoints: what is not declared there is not here."""
+"""Builds the OpenAPI 3.1 document from the table of endpoints, so that both always agree."""
 
 from __future__ import annotations
 
@@ -62,10 +62,12 @@ HEADERS: dict[str, Node] = {
 
 @cache
 def text(base_url: str) -> str:
+    """Return the document as JSON."""
     return jsontext.dumps(make(base_url))
 
 
 def make(base_url: str) -> Node:
+    """Build the document for a server at `base_url`."""
     paths: Node = {}
     for endpoint in ENDPOINTS:
         paths.setdefault(endpoint.path, {})[endpoint.method.lower()] = _operation(endpoint)
@@ -90,7 +92,7 @@ def make(base_url: str) -> Node:
 
 
 def problems_of(endpoint: Endpoint) -> list[str]:
-    """Every problem it may answer with, in the order of their statuses."""
+    """Return the names of every problem that the endpoint may answer with, in the order of their statuses."""
     found = {*ALWAYS, *endpoint.problems}
     if endpoint.body:
         found |= {*WITH_BODY}
@@ -138,7 +140,7 @@ def _done(endpoint: Endpoint) -> Node:
 
 
 def _refused(endpoint: Endpoint) -> Node:
-    """One reply for each status; several kinds of problem may share one."""
+    """Return one response for each status; several kinds of problem may share one."""
     by_status: dict[str, list[str]] = {}
     for name in problems_of(endpoint):
         by_status.setdefault(str(PROBLEMS[name].status), []).append(name)

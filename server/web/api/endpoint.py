@@ -1,4 +1,4 @@
-"""What an endpoint is: one declaration from which come the route, the checks, the docs and the OpenAPI document."""
+"""Declares what an endpoint is. The route, the checks of a call, the docs and the OpenAPI document all come from one declaration."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from server.store import Session
 from server.web.api.schema import Schema
 from server.web.state import State
 
-SMALL, LARGE = 64 * 1024, 1024 * 1024  # bytes of a body
+SMALL, LARGE = 64 * 1024, 1024 * 1024  # limits of a body, in bytes
 Reply = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Call:
-    """A call that passed the checks. `nonce` is the same whenever the call is repeated by its Idempotency-Key."""
+    """A call that passed the checks. `now` in ms UTC; `nonce` is the same for every repetition with one Idempotency-Key."""
 
     key: Key
     now: int
@@ -31,16 +31,17 @@ class Call:
 
     @property
     def by_whom(self) -> str:
-        """As it stands in histories and in the activity log."""
+        """The name of the key in histories and in the activity log."""
         return f"API: {self.key.name}"
 
 
 @dataclass(frozen=True)
 class Endpoint:
-    """`does(tx, call)` gives the reply; it reads for GET, and is part of one transaction for everything else.
+    """One endpoint of the API. `does(tx, call)` returns the reply; it runs in a read-only snapshot for GET, else in one write
+    transaction.
 
-    `prepare` runs before that transaction, for what takes long or opens its own. `about` names the field of the reply with the
-    contact it tells of. `exports` names what leaves, where people do, for the activity log.
+    `prepare` runs before that transaction, for slow work or work with a transaction of its own. `about` names the reply's field with the
+    contact's id. `exports` names the personal data in the reply, for the activity log.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Endpoint:
 
     @property
     def writes(self) -> bool:
+        """Whether the endpoint changes data."""
         return self.method != "GET"
 
     @cached_property

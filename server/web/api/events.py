@@ -1,4 +1,4 @@
-"""Events: the facts as they happened, oldest first, so that a program that keeps its last cursor reads each once."""
+"""Lists events in the order they happened, so that a program which keeps its last cursor reads each once."""
 
 from __future__ import annotations
 
@@ -50,6 +50,7 @@ EVENT = closed_object(
 
 
 def as_json(row: EventsListedRow) -> Reply:
+    """Return an event as the API shows it."""
     return {
         "id": row["id"],
         "kind": row["kind"],
@@ -67,6 +68,7 @@ def as_json(row: EventsListedRow) -> Reply:
 
 
 def index(tx: Session, call: Call) -> Reply:
+    """List events, oldest first, after the cursor."""
     limit, asked = call.query["limit"], call.query
     after_at, after_id = cursors.after(call, (since(call), ""))
     given = {"after_at": after_at, "after_id": after_id, "email": asked.get("email", ""), "limit": limit + 1}
@@ -76,7 +78,7 @@ def index(tx: Session, call: Call) -> Reply:
 
 
 def since(call: Call) -> int:
-    """Just before the moment that `since` names, or before everything."""
+    """Return the moment just before the parameter `since` (ms UTC); a moment before every row without it."""
     return read_moment(call.query["since"]) - 1 if "since" in call.query else -(2**52)
 
 

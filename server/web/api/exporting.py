@@ -1,4 +1,4 @@
-"""People who leave through the API stand in the activity log, as those who leave as a file do."""
+"""Records in the activity log that a key reads personal data through the API, as CSV exports are recorded."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from server.accounts import audit
 from server.web.api.endpoint import Call, Endpoint
 from server.web.limits import Limit
 
-EVERY_SECONDS = 3600  # a program that reads all day long is one line an hour, not one a page
+EVERY_SECONDS = 3600  # one line an hour for a program that reads continuously
 
 
 def note(endpoint: Endpoint, call: Call) -> None:
-    """Before anything leaves, and in a transaction of its own: reading stays reading."""
+    """Record the read before the data is sent, in a transaction of its own, because the read itself must not write."""
     if not endpoint.exports:
         return
     noted: Limit = call.state.limits.setdefault("api-exports", Limit(1, EVERY_SECONDS))

@@ -1,9 +1,9 @@
-"""The guard of the API: `Authorization: Bearer acto_…`, and a scope for every endpoint.
+"""Checks the API key (`Authorization: Bearer acto_…`) and its scope on every call.
 
     room = Blueprint("api", __name__, url_prefix="/api/v1")
     key.guard(room, {"api.contacts": "contacts:read", …})
 
-An endpoint without a row is refused; OPEN asks for no key, ANY for one of whatever scope. The key stands in `g.key`.
+An endpoint without a row is refused; OPEN needs no key, ANY a key of any scope. The key of the call is in `g.key`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from server.web.limits import Limit
 from server.web.state import now_ms, state
 
 USED_EVERY_MS = 60_000
-GUESSES, CALLS = (20, 300), (1200, 60)  # wrong keys of a network, calls of a key: how many in how many seconds
+GUESSES, CALLS = (20, 300), (1200, 60)  # limits for wrong keys of a network and calls of a key: (number, seconds)
 OPEN, ANY = "open", "any"
 ENDED = {
     "revoked": "This key was revoked. Create another one on the page “API keys”.",
@@ -30,7 +30,7 @@ ENDED = {
 
 
 def guard(room: Blueprint, scopes: Mapping[str, str]) -> None:
-    """Ask for a key on every endpoint of the room; `scopes` says which scope each needs."""
+    """Require a key on every endpoint of the room; `scopes` gives the scope that each needs. Raises ValueError for an unknown scope."""
     unknown = set(scopes.values()) - {*SCOPES, OPEN, ANY}
     if unknown:
         raise ValueError(f"no such scope: {', '.join(sorted(unknown))}")
@@ -45,7 +45,7 @@ def guard(room: Blueprint, scopes: Mapping[str, str]) -> None:
 
 
 def check(scope: str | None) -> None:
-    """Let the call pass, or raise Problem. RFC 6750 section 3 says what to answer."""
+    """Check the call's key and count the call; put the key into `g.key`. Raises Problem with the headers of RFC 6750 section 3."""
     if scope == OPEN:
         return
     now, calls = now_ms(), _limits()[1]
@@ -64,7 +64,9 @@ def check(scope: str | None) -> None:
 
 
 def _key(now: int) -> api_keys.Key:
-    """A right key always comes in: the mistake of a neighbour must not shut it out. Raises Problem."""
+    """Return the call's key. A valid one passes even if its network sent too many wrong ones, so that another client's mistake does not
+    block it. Raises Problem.
+    """
     kind, _, secret = request.headers.get("Authorization", "").partition(" ")
     secret = secret.strip() if kind.lower() == "bearer" else ""
     with state().store.read() as tx:
@@ -89,7 +91,7 @@ def _says(error: str) -> dict[str, str]:
 
 
 def _note_use(key_id: str, now: int) -> None:
-    """At most once a minute, and then in a commit of its own: reading stays reading."""
+    """Store when the key was last used, once a minute at most and in a transaction of its own, because reading calls must not write."""
     noted: Limit = state().limits.setdefault("api-used", Limit(1, USED_EVERY_MS // 1000))
     if not noted.wait_seconds(key_id, now):
         noted.note(key_id, now)

@@ -1,4 +1,7 @@
-"""What is done with a lead by a program, as sales does it from its page: each step stands in its history, with the key's name."""
+"""Changes leads as sales does on the lead's page: owner, next step, notes, snooze, outcome, stage, tags.
+
+Each change enters the lead's history under the key's name.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Leads: the list of sales with its filters, one of them, and what is done with it."""
+"""Lists the leads with the filters of the page “Leads”, and returns one."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from server.web.api.schema import (
 
 NAMES = ("first_name", "last_name", "company")
 SCORES = ("worth", "interest", "need", "urgency")
-VIEW_NAMES = tuple(view for view in VIEWS if view != "mine")  # a program has no leads of its own: `owner` says whose
+VIEW_NAMES = tuple(view for view in VIEWS if view != "mine")  # a program has no leads of its own; it filters by `owner`
 LEAD = closed_object(
     {
         "contact_id": id_("The contact; also the id of the lead."),
@@ -72,6 +72,7 @@ FILTERS: dict[str, Schema] = {
 
 
 def as_json(row: Lead, owners: dict[str, str], language: str, facts: Sequence[Fact]) -> Reply:
+    """Return a lead as the API shows it, with sentences in `language`; `owners` are the addresses of users by id."""
     kept = {
         "contact_id": row["contact_id"],
         "address": row["address"],
@@ -99,6 +100,7 @@ def as_json(row: Lead, owners: dict[str, str], language: str, facts: Sequence[Fa
 
 
 def index(tx: Session, call: Call) -> Reply:
+    """List leads, highest points first, after the cursor."""
     asked, limit = call.query, call.query["limit"]
     owner = asked.get("owner", "")
     wanted = Filter(
@@ -124,6 +126,7 @@ def index(tx: Session, call: Call) -> Reply:
 
 
 def get(tx: Session, call: Call) -> Reply:
+    """Return a lead. Raises Problem."""
     row = leads.by_contact(tx, call.path["contact_id"])
     if row is None:
         raise Problem(
@@ -134,10 +137,12 @@ def get(tx: Session, call: Call) -> Reply:
 
 
 def owners_of(tx: Session) -> dict[str, str]:
+    """Return the address of every user by id."""
     return {row["id"]: row["email"] for row in tx.users.everybody()}
 
 
 def user_of(tx: Session, address: str) -> str | None:
+    """Return the id of the active user with this address, or None."""
     found = tx.users.by_email(email=address.strip().lower())
     return found["id"] if found and found["active"] else None
 

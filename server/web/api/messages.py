@@ -1,4 +1,4 @@
-"""Messages: an email queued for one person, and what became of it. The worker's gate says whether it may leave, as for any other."""
+"""Queues an email for one contact, and lists messages with their state. The worker's gate checks each before it leaves, as any other."""
 
 from __future__ import annotations
 
@@ -67,6 +67,7 @@ INPUT = object_(
 
 
 def as_json(row: MessagesByIdAloneRow) -> Reply:
+    """Return a message as the API shows it."""
     return {
         "id": row["id"],
         "contact_id": row["contact_id"],
@@ -84,6 +85,7 @@ def as_json(row: MessagesByIdAloneRow) -> Reply:
 
 
 def index(tx: Session, call: Call) -> Reply:
+    """List messages, newest first, after the cursor."""
     asked, limit = call.query, call.query["limit"]
     (before,) = cursors.after(call, (outbox.NEWEST,))
     if contact := asked.get("contact_id"):
@@ -95,10 +97,12 @@ def index(tx: Session, call: Call) -> Reply:
 
 
 def get(tx: Session, call: Call) -> Reply:
+    """Return a message. Raises Problem."""
     return as_json(_known(tx, call.path["message_id"]))
 
 
 def queue(tx: Session, call: Call) -> Reply:
+    """Queue an email for an address; add an unknown address as a contact. Raises Problem."""
     given, source = call.body, call.prepared
     try:
         contact = contacts.find(tx, given["to"]) or contacts.upsert(tx, given["to"], call.now)
@@ -118,6 +122,7 @@ def queue(tx: Session, call: Call) -> Reply:
 
 
 def again(tx: Session, call: Call) -> Reply:
+    """Queue a failed, stopped or unknown message again. Raises Problem."""
     row = _known(tx, call.path["message_id"])
     if not outbox.requeue(tx, row["contact_id"], row["id"], call.now):
         raise Problem(
@@ -128,7 +133,9 @@ def again(tx: Session, call: Call) -> Reply:
 
 
 def _sendable(call: Call) -> EmailSource:
-    """Checked as for any sending, before the transaction: lint and the proof of the formats take their time."""
+    """Return the email if it can be sent. Run before the transaction, because lint and the check of all
+    formats are slow. Raises Problem.
+    """
     try:
         return references.sendable(call.state.store, call.state.settings, call.body["email"])
     except CannotDo as error:

@@ -1,4 +1,4 @@
-"""Why a call was not done: problem+json (RFC 9457), every kind of it in one table."""
+"""Defines every kind of refusal of the API in one table, and writes one as problem+json (RFC 9457)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MIMETYPE = "application/problem+json"
 
 
 class Kind(NamedTuple):
-    """`detail` is said where nobody knows more."""
+    """A kind of problem. `detail` is used if the Problem has none of its own."""
 
     status: int
     title: str
@@ -57,7 +57,7 @@ PROBLEMS: Mapping[str, Kind] = {
 
 
 class Problem(Exception):
-    """Raised by whoever finds it; inside a transaction it undoes what was done there."""
+    """The refusal of a call, of the kind `name`. Raised inside a transaction, it rolls that back."""
 
     def __init__(
         self,
@@ -71,12 +71,12 @@ class Problem(Exception):
 
 
 def field(pointer: str, detail: str) -> Problem:
-    """One field of the body that cannot be; `pointer` as RFC 6901 has it."""
+    """Make the Problem of one invalid field of the body; `pointer` is a JSON Pointer (RFC 6901)."""
     return Problem("invalid", errors=[{"pointer": pointer, "detail": detail}])
 
 
 def response(problem: Problem) -> Response:
-    """`type` leads into the document that describes the API, to this kind of problem."""
+    """Write the problem. `type` links to its kind in the OpenAPI document."""
     kind = PROBLEMS[problem.name]
     body: dict[str, Any] = {
         "type": f"{state().settings.base_url.rstrip('/')}/api/v1/openapi.json#/components/responses/{problem.name}",

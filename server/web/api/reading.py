@@ -1,4 +1,7 @@
-"""Reads a call and checks it against its declaration. The one door to jsonschema: what the document promises is what is held."""
+"""Reads a call's path, parameters and body, and validates them with jsonschema against the endpoint's declaration.
+
+The OpenAPI document shows the same schemas, so that it promises exactly what is checked. No other module uses jsonschema.
+"""
 
 from __future__ import annotations
 
@@ -41,14 +44,14 @@ SENTENCES: Mapping[str, Callable[[ValidationError], str]] = {
 
 
 def path(endpoint: Endpoint, given: Mapping[str, str]) -> Mapping[str, str]:
-    """An id that cannot be one is an id of nothing. Raises Problem."""
+    """Return the arguments in the path. Raises Problem (not found) if one cannot be an id."""
     if not all(re.fullmatch(schema.ID, value) for value in given.values()):
         raise Problem("not_found")
     return given
 
 
 def query(endpoint: Endpoint, request: Request) -> dict[str, Any]:
-    """The parameters with their types, those left out with their defaults. Raises Problem."""
+    """Return the parameters, converted to their types, with the defaults of those left out. Raises Problem."""
     given = {name: _typed(value, endpoint.query.get(name, {})) for name, value in request.args.items()}
     twice = [name for name in request.args if len(request.args.getlist(name)) > 1]
     errors = [{"parameter": name, "detail": "This parameter was sent twice."} for name in twice]
@@ -61,7 +64,7 @@ def query(endpoint: Endpoint, request: Request) -> dict[str, Any]:
 
 
 def body(endpoint: Endpoint, request: Request) -> Any:
-    """What was sent, checked; None where nothing is to be sent. Raises Problem."""
+    """Return the validated body; None if the endpoint takes none. Raises Problem."""
     if endpoint.body is None:
         return None
     if request.mimetype != "application/json":
@@ -76,7 +79,7 @@ def body(endpoint: Endpoint, request: Request) -> Any:
 
 
 def _typed(value: str, declared: Schema) -> Any:
-    """A parameter is text; what it is meant to be is in its schema. What cannot be that stays text, and is refused as such."""
+    """Convert a parameter's text to its declared type. A text that cannot be converted stays text, which validation refuses."""
     if declared.get("type") == "integer" and INTEGER.fullmatch(value):
         return int(value)
     if declared.get("type") == "boolean":
@@ -95,7 +98,7 @@ def _errors(declared: Schema, given: Any) -> list[Error]:
 
 
 def _told(error: ValidationError) -> list[Error]:
-    """With the field itself: the one that is missing, each one that is too many."""
+    """Convert an error of jsonschema to our form, with the pointer of the missing or unknown field itself."""
     at = "".join(f"/{_escaped(part)}" for part in error.absolute_path)
     if error.validator == "required":
         missing = next(name for name in error.validator_value if repr(name) == error.message.split(" is a ")[0])
@@ -108,7 +111,7 @@ def _told(error: ValidationError) -> list[Error]:
 
 
 def _escaped(part: object) -> str:
-    """RFC 6901 section 3."""
+    """Escape a part of a JSON Pointer (RFC 6901 section 3)."""
     return str(part).replace("~", "~0").replace("/", "~1")
 
 
@@ -125,7 +128,7 @@ def _validator(declared: str) -> Draft202012Validator:
 
 
 def _pattern(validator: Any, pattern: str, instance: Any, schema: Any) -> Iterator[ValidationError]:
-    """`$` is the end and nothing else, as in ECMA 262; Python's would let a line break stand behind it."""
+    """Match `$` at the very end only, as ECMA 262 does; Python's `$` would allow a line break after it."""
     if isinstance(instance, str) and not re.search(pattern.replace("$", r"\Z"), instance):
         yield ValidationError("does not match")
 

@@ -1,4 +1,4 @@
-"""Words for the shapes of what goes in and out, as JSON Schema: what checks a call is what the document says of it."""
+"""Builds the JSON Schemas of parameters, bodies and replies; the same schemas validate calls and describe the API."""
 
 from __future__ import annotations
 
@@ -6,45 +6,54 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 Schema = dict[str, Any]
-LINE = r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$"  # no control characters and no line ends of any kind: a name is one line
-TEXT = r"^[^\u0000]*$"  # PostgreSQL has no room for NUL
+LINE = r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$"  # one line, without control characters
+TEXT = r"^[^\u0000]*$"  # PostgreSQL cannot store NUL
 ID = r"^[A-Za-z0-9_-]{1,64}$"
 
 
 def line(help_: str, most: int, least: int = 0) -> Schema:
+    """Return the schema of a text on one line, `least` to `most` characters long."""
     return {"type": "string", "minLength": least, "maxLength": most, "pattern": LINE, "description": help_}
 
 
 def words(help_: str, most: int, least: int = 0) -> Schema:
+    """Return the schema of a text that may have several lines."""
     return {**line(help_, most, least), "pattern": TEXT}
 
 
 def id_(help_: str) -> Schema:
+    """Return the schema of an id."""
     return {"type": "string", "pattern": ID, "maxLength": 64, "description": help_}
 
 
 def one_of(help_: str, *values: str) -> Schema:
+    """Return the schema of a text with one of these values."""
     return {"type": "string", "enum": list(values), "description": help_}
 
 
 def moment(help_: str) -> Schema:
+    """Return the schema of a date and time with a zone (RFC 3339)."""
     return {"type": "string", "format": "date-time", "maxLength": 40, "pattern": LINE, "description": help_}
 
 
 def day(help_: str) -> Schema:
+    """Return the schema of a date such as 2027-03-01."""
     return {"type": "string", "format": "date", "maxLength": 10, "pattern": LINE, "description": help_}
 
 
 def integer(help_: str, least: int | None = None, most: int | None = None) -> Schema:
+    """Return the schema of an integer, with optional bounds."""
     bounds = {"minimum": least, "maximum": most}
     return {"type": "integer", "description": help_, **{name: at for name, at in bounds.items() if at is not None}}
 
 
 def boolean(help_: str) -> Schema:
+    """Return the schema of true or false."""
     return {"type": "boolean", "description": help_}
 
 
 def array(of: Schema, help_: str = "", most: int | None = None, least: int | None = None) -> Schema:
+    """Return the schema of a list of `of`, with optional bounds of its length."""
     bounds = {"maxItems": most, "minItems": least}
     return {
         "type": "array",
@@ -55,16 +64,17 @@ def array(of: Schema, help_: str = "", most: int | None = None, least: int | Non
 
 
 def string(help_: str) -> Schema:
-    """A text that we send: whatever it holds."""
+    """Return the schema of a text in a reply, without limits."""
     return {"type": "string", "description": help_}
 
 
 def or_null(schema: Schema) -> Schema:
+    """Return the schema with null allowed too."""
     return {**schema, "type": [schema["type"], "null"]}
 
 
 def object_(fields: dict[str, Schema], *required: str) -> Schema:
-    """An object with these fields and no others."""
+    """Return the schema of an object with these fields and no others."""
     return {
         "type": "object",
         "properties": fields,
@@ -74,12 +84,12 @@ def object_(fields: dict[str, Schema], *required: str) -> Schema:
 
 
 def closed_object(fields: dict[str, Schema]) -> Schema:
-    """An object that we send: every field is always there."""
+    """Return the schema of an object in a reply, which always has every field."""
     return object_(fields, *fields)
 
 
 def page_of(item: Schema) -> Schema:
-    """A page of a list; `next` is the cursor of the page after it."""
+    """Return the schema of a page of a list; its `next` is the cursor of the following page."""
     after = or_null(string("Send it as `cursor` to read the next page; null on the last page."))
     return closed_object({"data": array(item), "next": after})
 
@@ -91,16 +101,17 @@ PAGING: dict[str, Schema] = {
 
 
 def iso(at_ms: int) -> str:
-    """Milliseconds UTC as 2027-03-01T15:00:00.000Z."""
+    """Write milliseconds UTC as 2027-03-01T15:00:00.000Z."""
     return datetime.fromtimestamp(at_ms / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def iso_or_none(at_ms: int | None) -> str | None:
+    """Write milliseconds UTC like `iso`; None for None and 0."""
     return iso(at_ms) if at_ms else None
 
 
 def read_moment(given: str) -> int:
-    """Milliseconds UTC. Raises ValueError for what is no moment with a zone."""
+    """Read a date and time as milliseconds UTC. Raises ValueError if it is invalid or has no zone."""
     found = datetime.fromisoformat(given.upper())
     if found.tzinfo is None:
         raise ValueError(given)
@@ -111,5 +122,5 @@ def read_moment(given: str) -> int:
 
 
 def read_day(given: str) -> str:
-    """Raises ValueError for what is none."""
+    """Read a date and return it as 2027-03-01. Raises ValueError."""
     return date.fromisoformat(given).isoformat()

@@ -1,4 +1,4 @@
-"""Calls under /api that meet no endpoint, by their path or their method: a problem answers them, never a page or a redirect."""
+"""Answers calls under /api that match no endpoint, by path or by method, with a problem and never with a page or a redirect."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ ROOT = "/api/v1"
 
 
 def is_api(path: str) -> bool:
-    """Whether a program called, however it writes the slashes."""
+    """Return whether a path belongs to the API, also with repeated slashes or in upper case."""
     return bool(UNDER.fullmatch(path))
 
 
 def install(app: Flask) -> None:
-    """Before the guard of pages, which would lead a program to the sign-in page."""
+    """Register the refusal. It must run before the guard of pages, which would redirect a program to the sign-in page."""
 
     @app.before_request
     def refuse() -> Response | None:
@@ -31,7 +31,7 @@ def install(app: Flask) -> None:
 
 
 def nowhere(path: str) -> Problem:
-    """A path of no endpoint, or one whose endpoint takes other methods."""
+    """Make the Problem of a path without an endpoint, or of a method that its endpoint does not take."""
     takes = _methods(path)
     if takes:
         return Problem("wrong_method", f"This path accepts {takes}.", headers={"Allow": takes})
@@ -43,7 +43,7 @@ def nowhere(path: str) -> Problem:
 
 
 def refused(error: HTTPException) -> Response:
-    """What the framework refuses by itself."""
+    """Write an HTTP error of Flask as a problem."""
     names = {413: "too_large", 405: "wrong_method", 404: "not_found"}
     return problems.response(Problem(names.get(error.code or 500, "bad_json" if error.code == 400 else "broken")))
 

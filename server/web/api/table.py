@@ -1,4 +1,4 @@
-"""Every endpoint there is, in the order of the docs."""
+"""Collects the endpoints of all rooms, in the order of the docs."""
 
 from __future__ import annotations
 

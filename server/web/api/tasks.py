@@ -1,4 +1,4 @@
-"""Tasks: what somebody is to do, until when; made and ticked off by a program."""
+"""Lists, adds, finishes and reopens tasks."""
 
 from __future__ import annotations
 
@@ -66,6 +66,7 @@ INPUT = object_(
 
 
 def as_json(row: TasksByIdAloneRow) -> Reply:
+    """Return a task as the API shows it."""
     return {
         "id": row["id"],
         "contact_id": row["contact_id"],
@@ -85,6 +86,7 @@ def as_json(row: TasksByIdAloneRow) -> Reply:
 
 
 def index(tx: Session, call: Call) -> Reply:
+    """List open tasks by due date, or done ones by the date they were done, after the cursor."""
     asked, limit = call.query, call.query["limit"]
     after_at, after_id = cursors.after(call, (-(2**52), ""))
     filters = {name: asked.get(name, "") for name in ("owner", "contact_id")}
@@ -95,10 +97,12 @@ def index(tx: Session, call: Call) -> Reply:
 
 
 def get(tx: Session, call: Call) -> Reply:
+    """Return a task. Raises Problem."""
     return as_json(_known(tx, call.path["task_id"]))
 
 
 def add(tx: Session, call: Call) -> Reply:
+    """Add a task. Raises Problem."""
     given, task_id = call.body, new_id(call.now)
     owner, contact = given.get("owner", "").strip().lower(), given.get("contact_id", "")
     if not given["title"].strip():
@@ -113,6 +117,7 @@ def add(tx: Session, call: Call) -> Reply:
 
 
 def done(tx: Session, call: Call) -> Reply:
+    """Mark a task as done, or reopen it. Raises Problem."""
     task = _known(tx, call.path["task_id"])
     if call.body["done"] and not task["done_at"]:
         tasks.finish(tx, task["contact_id"], task["id"], call.by_whom, call.now)

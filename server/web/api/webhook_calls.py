@@ -1,4 +1,4 @@
-"""What became of a webhook's calls: each with its tries. What was said of whom stands on the webhook's page, not here."""
+"""Lists a webhook's calls with their state and attempts, without their bodies, which only the webhook's page shows."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from server.store.queries.effects import EffectsRecentRow
 
 STATES = ("planned", "doing", "done", "failed", "stopped", "gone")
-BEFORE_ALL = (2**53, "")  # newest first
+BEFORE_ALL = (2**53, "")  # the start of a list with the newest first
 TRY = closed_object(
     {
         "at": moment("When the attempt was made."),
@@ -55,6 +55,7 @@ CALL = closed_object(
 
 
 def as_json(row: EffectsRecentRow) -> Reply:
+    """Return a call as the API shows it."""
     tries = [{**each, "at": iso(each["at"])} for each in jsontext.loads(row["tries"])]
     waits = row["state"] == "planned"
     return {
@@ -72,6 +73,7 @@ def as_json(row: EffectsRecentRow) -> Reply:
 
 
 def index(tx: Session, call: Call) -> Reply:
+    """List a webhook's calls, newest first, after the cursor. Raises Problem."""
     name, limit = call.path["name"], call.query["limit"]
     if tx.endpoints.by_name(name=name) is None:
         raise Problem("not_found", "There is no webhook with this name.")

@@ -1,4 +1,4 @@
-"""Webhooks: who else is told. A secret is as_json when it is made, and never again here."""
+"""Manages webhooks. A signing secret is returned once, when it is made, and never again."""
 
 from __future__ import annotations
 
@@ -44,6 +44,7 @@ WITH_SECRET = closed_object(
 
 
 def as_json(row: EndpointsRow) -> Reply:
+    """Return a webhook as the API shows it, without its secret."""
     return {
         "name": row["name"],
         "url": row["url"],
@@ -56,14 +57,17 @@ def as_json(row: EndpointsRow) -> Reply:
 
 
 def index(tx: Session, call: Call) -> Reply:
+    """List the webhooks."""
     return {"data": [as_json(row) for row in tx.endpoints.all()], "next": None}
 
 
 def get(tx: Session, call: Call) -> Reply:
+    """Return a webhook. Raises Problem."""
     return as_json(_known(tx, call))
 
 
 def add(tx: Session, call: Call) -> Reply:
+    """Add a webhook and return it with its secret. Raises Problem."""
     name, given = call.body["name"], EndpointFields(**{key: call.body[key] for key in INPUT if key in call.body})
     try:
         secret = endpoints.add(tx, call.state.settings, name, given, call.by_whom, call.now)
@@ -73,6 +77,7 @@ def add(tx: Session, call: Call) -> Reply:
 
 
 def change(tx: Session, call: Call) -> Reply:
+    """Change a webhook or switch it on or off; a field left out keeps its value. Raises Problem."""
     row, given = _known(tx, call), call.body
     before: Mapping[str, str] = EndpointFields(row["url"], row["shape"], row["header"], row["language"])._asdict()
     changed = {name: given.get(name, before[name]) for name in INPUT}
@@ -87,17 +92,20 @@ def change(tx: Session, call: Call) -> Reply:
 
 
 def rotate(tx: Session, call: Call) -> Reply:
+    """Make a new secret and return it. Raises Problem."""
     row = _known(tx, call)
     secret = endpoints.rotate(tx, row["name"], call.by_whom, call.now)
     return {**get(tx, call), "secret": secret}
 
 
 def test(tx: Session, call: Call) -> Reply:
+    """Queue a test call. Raises Problem."""
     testing.plan(tx, new_id(call.now), _known(tx, call)["name"], call.now)
     return get(tx, call)
 
 
 def remove(tx: Session, call: Call) -> None:
+    """Remove a webhook. Raises Problem."""
     endpoints.remove(tx, _known(tx, call)["name"], call.by_whom, call.now)
 
 
@@ -109,7 +117,7 @@ def _known(tx: Session, call: Call) -> EndpointsRow:
 
 
 def _wrong(wrong: BadEndpoint) -> Problem:
-    """Where it leads is said by whoever would call it."""
+    """Make the Problem of an invalid field. The sentence about an address comes from the client that would call it."""
     said_ = WHY.get(wrong.name) or reasons.sentence(f"{wrong.name}: {wrong.detail}", "en")
     return field(f"/{wrong.field}", said_)
 

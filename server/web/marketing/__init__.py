@@ -1,1 +1,1 @@
-"""Pages of those who write and send: emails, reports, flows, and the scoring model."""
+"""Serves the pages of marketing: emails, reports, flows with their runs, and the scoring model."""

@@ -1,6 +1,6 @@
-"""Charts as the pages draw them: where each piece of an SVG stands, in percent of the width, so that text keeps its size.
+"""Computes the geometry of charts: the position of each piece of an SVG in percent of its width, so that text keeps its size.
 
-Pure geometry; templates/pages/charts/*.svg draw it, and every chart stands beside the table it was drawn from.
+Pure; templates/pages/charts/*.svg draw the charts, each beside the table with its numbers.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from typing import NamedTuple
 
 from server.reports.comparing import Share
 
-LEAST_COLUMNS = 7  # so that one day is a column and no wall
-DAYS_MOST = 60  # columns of a chart over time; what is longer is drawn week by week
+LEAST_COLUMNS = 7  # so that a single day is not drawn across the whole width
+DAYS_MOST = 60  # longest time drawn day by day; a longer one is drawn week by week
 STAGES = ("won", "hot", "warm", "cold", "lost")
-LEVELS = 5  # shades of a heat map, besides none
+LEVELS = 5  # shades of a heat map, besides 0 for nobody
 
 
 class Bar(NamedTuple):
-    """A step of a funnel: `width` in percent of the first one, and the same as a `share`, None for the first."""
+    """A step of a funnel: `width` in percent of the first step, and the same as a `share` (0 to 1), None for the first."""
 
     name: str
     people: int
@@ -27,7 +27,7 @@ class Bar(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A day or a week: where it begins and how wide and high it is, in percent."""
+    """A day or a week: its start, its people, and its position, width and height in percent."""
 
     at_ms: int
     people: int
@@ -37,7 +37,7 @@ class Column(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """An hour of the week: Monday is 0; `level` from 0 to LEVELS."""
+    """An hour of the week: `day` 0 is Monday; `level` from 0 to LEVELS."""
 
     day: int
     hour: int
@@ -46,7 +46,7 @@ class Cell(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A part of a stacked bar."""
+    """A part of a stacked bar, in percent of its width."""
 
     name: str
     people: int
@@ -55,7 +55,7 @@ class Piece(NamedTuple):
 
 
 class Span(NamedTuple):
-    """A share with its interval, in percent of the scale: `low` to `high`, and the share itself `at`."""
+    """A share with its interval, in percent of the scale: from `low` to `high`, with the share itself `at`."""
 
     low: float
     at: float
@@ -63,7 +63,7 @@ class Span(NamedTuple):
 
 
 def funnel(steps: Sequence[tuple[str, int]]) -> list[Bar]:
-    """Each step against the first; one larger than that is drawn as wide as it."""
+    """Return the bars of a funnel, relative to the first step; a step larger than the first is drawn as wide as it."""
     most = max((people for _, people in steps[:1]), default=0)
     return [
         Bar(
@@ -77,12 +77,12 @@ def funnel(steps: Sequence[tuple[str, int]]) -> list[Bar]:
 
 
 def in_zone(hours: Mapping[int, int], zone: tzinfo) -> list[tuple[datetime, int]]:
-    """People by the hour where the reader is, from people by the hour since 1970."""
+    """Convert people by the hour since 1970 to people by the local hour in the zone."""
     return [(datetime.fromtimestamp(hour * 3600, zone), people) for hour, people in hours.items()]
 
 
 def columns(hours: Sequence[tuple[datetime, int]]) -> tuple[list[Column], bool]:
-    """People by day, or by week (then True) where there are too many days; days without anybody are drawn too."""
+    """Return people by day, or by week (then True) if the time is longer than DAYS_MOST; days without people are drawn too."""
     days = _by_day(hours)
     if not days:
         return [], False
@@ -105,7 +105,7 @@ def columns(hours: Sequence[tuple[datetime, int]]) -> tuple[list[Column], bool]:
 
 
 def week(hours: Sequence[tuple[datetime, int]]) -> list[list[Cell]]:
-    """Seven rows of 24 cells, Monday first."""
+    """Return people by hour of the week, as seven rows of 24 cells, Monday first."""
     counts: dict[tuple[int, int], int] = {}
     for hour, people in hours:
         place = hour.weekday(), hour.hour
@@ -115,7 +115,7 @@ def week(hours: Sequence[tuple[datetime, int]]) -> list[list[Cell]]:
 
 
 def stack(stands: Mapping[str, int]) -> list[Piece]:
-    """Where people stand, as parts of one bar, the best first; nobody is no part."""
+    """Return people by stage as parts of one bar, the best stage first; a stage without people has no part."""
     total = sum(stands.values())
     pieces, x = [], 0.0
     for name in STAGES:
@@ -127,14 +127,14 @@ def stack(stands: Mapping[str, int]) -> list[Piece]:
 
 
 def spans(shares: Iterable[Share]) -> tuple[list[Span], float]:
-    """Shares with their intervals on one scale, and where the scale ends (a share from 0 to 1)."""
+    """Return shares with their intervals on one scale, and the end of the scale (a share from 0 to 1)."""
     found = list(shares)
     end = min(1.0, max((each.high for each in found), default=1.0) * 1.1) or 1.0
     return [Span(100 * each.low / end, 100 * each.share / end, 100 * each.high / end) for each in found], end
 
 
 def _by_day(hours: Sequence[tuple[datetime, int]]) -> dict[datetime, int]:
-    """At noon, so that no zone makes another day of it."""
+    """Sum people by day. Each day is its noon in UTC, so that a conversion to another zone keeps the date."""
     days: dict[int, int] = {}
     for hour, people in hours:
         day = hour.toordinal()

@@ -1,4 +1,4 @@
-"""Emails: the templates on disk, each format and language as a recipient gets it, and what lint says."""
+"""Shows the emails on disk: a preview of each format and language as a recipient gets it, and the problems that lint finds."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ room = Room(
 
 
 def get_ready(app: Flask) -> threading.Thread:
-    """Looks at every email once somebody of the team is here, before they ask: all of them together cost the first to open the
-    list some seconds. A server that takes answers and that nobody looks at has better things to do.
+    """Prepare a thread that checks every email once, started by the first request of a signed-in user. Fill the cache, because a first
+    visit to the list would take some seconds. A server without users never runs it.
     """
     looking = threading.Thread(target=_look_ahead, args=(app,), name="emails", daemon=True)
     only_one = threading.Lock()
@@ -56,11 +56,12 @@ def _look_ahead(app: Flask) -> None:
         for name in catalog.names(_folder()):
             began = time.perf_counter()
             _looked_at(name)
-            time.sleep(time.perf_counter() - began)  # half a core at most
+            time.sleep(time.perf_counter() - began)  # so that it takes half a core at most
 
 
 @room.get("/emails")
 def index() -> str:
+    """List the emails."""
     folder = _folder()
     rows = [{"name": name, **_row(name)} for name in catalog.names(folder)]
     return render_template("emails/index.html", rows=rows, folder=folder, words=format_names)
@@ -68,7 +69,7 @@ def index() -> str:
 
 @room.get("/emails/<name>")
 def show(name: str) -> str:
-    """One format of the email, as the address asks for it, with the sample's person."""
+    """Show an email in the format and language of the address, with the sample's person."""
     looked = _looked_at(_known(name))
     looking, shown, failure = _shown(looked)
     seen = pages.of(shown, looking) if shown and looking else {}
@@ -79,7 +80,7 @@ def show(name: str) -> str:
 
 @room.get("/emails/<name>/<any(html, kinetic, amp):part>")
 def frame(name: str, part: str) -> Response:
-    """One part alone, for the preview's frame."""
+    """Return one part alone, for the preview's frame."""
     looking, shown, _ = _shown(_looked_at(_known(name)))
     html = pages.framed(shown, part, now_ms()) if shown else ""
     return headers.mail(frames.in_scheme(html, bool(looking and looking.dark))) if html else abort(404)
@@ -94,21 +95,21 @@ def _known(name: str) -> str:
 
 
 def _looked_at(name: str) -> dict[str, Any]:
-    """The same in the reader's language."""
+    """Return the source and its problems in the user's language."""
     looked = _checked(name, frozenset(catalog.collect(_folder() / name).items()))
     return {**looked, "problems": [translation.problem(each, language.current()) for each in looked["problems"]]}
 
 
 @lru_cache(maxsize=512)
 def _checked(name: str, content: frozenset[tuple[str, str]]) -> dict[str, Any]:
-    """The email and what lint says of it: worked out once for each content, since it takes some 40 ms."""
+    """Return the source and the problems that lint finds; cached by the content of its files, since a check is slow."""
     files = dict(content)
     source, _ = catalog.inspect(name, files)
     return {"source": source, "problems": lint.check(name, files)}
 
 
 def _row(name: str) -> dict[str, Any]:
-    """What the list says of an email; of one with errors, no more than that it has them."""
+    """Return an email's row for the list; without details if it has errors."""
     looked = _looked_at(name)
     source: EmailSource | None = looked["source"]
     if source is None or errors(looked["problems"]):
@@ -124,7 +125,9 @@ def _row(name: str) -> dict[str, Any]:
 
 
 def _shown(looked: dict[str, Any]) -> tuple[Look | None, Preview | None, str]:
-    """How to look at it, and the sample's message in every format or why there is none; errors say that themselves."""
+    """Return the preview's options, the sample's message in every format, and why there is none; the first two are None for an email
+    with errors.
+    """
     source: EmailSource | None = looked["source"]
     if source is None or errors(looked["problems"]):
         return None, None, ""

@@ -1,4 +1,7 @@
-"""A flow as a form: fields named when.block, if.stage, then.0.title; the kinds of the table say how each is written."""
+"""Converts between a flow and its form, whose fields are named when.block, if.stage, then.0.title.
+
+The kind of each field in the table of flows decides how its value is written.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,13 @@ from werkzeug.datastructures import MultiDict
 from server.flows import table
 from server.flows.table import Field
 
-LISTS = ("values", "people")  # written with commas between
-MANY = ("days",)  # ticked
+LISTS = ("values", "people")  # kinds written with commas between
+MANY = ("days",)  # kinds with check boxes
 Form = MultiDict[str, str]
 
 
 def read(form: Form) -> dict[str, Any]:
-    """What a file would say. An empty field is not said; data that is no JSON stays the text it is, and is told as wrong."""
+    """Read the form into the data of a flow file, without empty fields. Invalid JSON stays text, which validation reports."""
     happens = form.get("when.happens", "")
     row = table.trigger(happens)
     when = {"happens": happens, **_fields(form, "when", row.fields if row else ())}
@@ -26,7 +29,7 @@ def read(form: Form) -> dict[str, Any]:
 
 
 def changed(form: Form) -> dict[str, Any]:
-    """The same after a press on `add` or `remove`."""
+    """Read the form and apply a press on `add` or `remove`."""
     found = read(form)
     remove, add = form.get("remove", ""), form.get("add", "")
     if remove.isdecimal() and int(remove) < len(found["then"]):
@@ -37,7 +40,7 @@ def changed(form: Form) -> dict[str, Any]:
 
 
 def text(value: Any) -> str:
-    """A value as it stands in its field."""
+    """Return a value as the text of its field."""
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return json.dumps(value, ensure_ascii=False) if isinstance(value, Mapping) else str(value or "")

@@ -1,4 +1,4 @@
-"""Flows: the rules, each with its switch and how it has fared; and the form that makes and changes one."""
+"""Lists the flows with their switches and recent runs, and edits one in a form with a dry run."""
 
 from __future__ import annotations
 
@@ -33,12 +33,13 @@ room = Room(
     menu=Menu("work", lambda: language.text("Flows")),
 )
 LATELY_MS = 30 * 86_400_000
-NAMED = 8  # people who are named of those for whom it would have fired
+NAMED = 8  # people named of those for whom the flow would have fired
 NEW = Flow("", then=({"do": "task"},))
 
 
 @room.get("/flows")
 def index() -> str:
+    """List the flows, with their runs of the last 30 days and whether each is valid."""
     with state().store.read() as tx:
         flows = flow_store.all_of_them(tx)
         fared = {row["flow"]: row for row in tx.effects.of_flows(since_at=now_ms() - LATELY_MS)}
@@ -49,13 +50,14 @@ def index() -> str:
 
 @room.get("/flows/-/new")
 def new() -> Response:
+    """Show an empty form."""
     with state().store.read() as tx:
         return _form(tx, NEW, [])
 
 
 @room.get("/flows/<name>")
 def show(name: str) -> Response:
-    """The form, what is wrong with the flow by now, and what it would have done."""
+    """Show a flow's form, its current mistakes, and the effects it would have had."""
     with state().store.read() as tx:
         flow = flow_store.by_name(tx, name) or abort(404)
         return _form(tx, flow, validation.check(flow, _known(tx)))
@@ -63,7 +65,7 @@ def show(name: str) -> Response:
 
 @room.post("/flows/-/try")
 def try_() -> Response:
-    """The same form as it was filled in, with a row more or less, and what it would have done. Nothing is kept."""
+    """Show the form as filled in, with an effect added or removed, and the effects the flow would have had. Save nothing."""
     found = reading.of_data(_name(), flow_forms.changed(request.form))
     flow = found.flow or NEW
     with state().store.read() as tx:
@@ -73,7 +75,7 @@ def try_() -> Response:
 
 @room.post("/flows")
 def save() -> Response:
-    """Keeps it, if nothing is wrong with it; a flow that is new begins switched on."""
+    """Save the flow if it has no mistakes; a new flow is switched on."""
     name, known_as, by, now = _name(), request.form.get("known_as", ""), g.user["email"], now_ms()
     found = reading.of_data(name, flow_forms.read(request.form))
     flow = found.flow or NEW
@@ -92,6 +94,7 @@ def save() -> Response:
 
 @room.post("/flows/<name>/switch")
 def switch(name: str) -> Response:
+    """Switch a flow on or off."""
     on, by, now = request.form.get("on") == "1", g.user["email"], now_ms()
     if not state().store.write(lambda tx: flow_store.switch(tx, name, on, by, now)):
         abort(404)
@@ -100,6 +103,7 @@ def switch(name: str) -> Response:
 
 @room.post("/flows/<name>/remove")
 def remove(name: str) -> Response:
+    """Remove a flow; its runs stay listed."""
     by, now = g.user["email"], now_ms()
     if not state().store.write(lambda tx: flow_store.remove(tx, name, by, now)):
         abort(404)

@@ -1,4 +1,4 @@
-"""The table of points: what makes a lead hot, how fast points fade; and which leads would move if it were another one."""
+"""Edits the scoring model (points, thresholds, decay), and previews which leads would change stage under another one."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ room = Room(
 
 @room.get("/qualification")
 def index() -> str:
-    """The table that holds."""
+    """Show the current model."""
     return _page({}, None)
 
 
 @room.post("/qualification")
 def change() -> Response | str | tuple[str, int]:
-    """What another table would do; or, when it is to be saved, the table from now on."""
+    """Show the effect of another model, or save it if the form asks for that."""
     typed = {name: request.form.get(name, "") for name in scoring_models.FIELDS}
     table = scoring_models.read(typed)
     if not isinstance(table, ScoringModel):

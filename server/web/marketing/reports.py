@@ -1,4 +1,4 @@
-"""Reports: what each email brought, drawn and as tables; two compared; and the people behind any number."""
+"""Reports the results of each email as charts and tables, compares two, and lists the people behind each number."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ WHO = ("name", "email", "company", "answer", "stage", "worth", "tags", "answered
 
 @room.get("/reports")
 def index() -> str:
-    """Every email that was sent, with what it brought."""
+    """List every email that was sent, with its funnel."""
     with state().store.read() as tx:
         found = [snapshots.read(tx, row["email"], now_ms()).campaign for row in tx.reports.emails()]
     return render_template("reports/index.html", campaigns=[(each, charts.funnel(_steps(each))) for each in found])
@@ -47,7 +47,7 @@ def index() -> str:
 
 @room.get("/reports/<email>")
 def show(email: str) -> str:
-    """One email: the funnel, each question, over time, by hour and channel, and where people stand."""
+    """Show one email: the funnel, each question, answers over time and by hour, and the stages of its people."""
     with state().store.read() as tx:
         if email not in {row["email"] for row in tx.reports.emails()}:
             abort(404)
@@ -72,7 +72,7 @@ def show(email: str) -> str:
 
 @room.get("/reports/compare")
 def compare() -> str:
-    """Two side by side, `a` and `b`, with honest intervals: emails, or languages or versions of them."""
+    """Compare two sides, `a` and `b`, with confidence intervals: emails, or languages or versions of them."""
     with state().store.read() as tx:
         known = [snapshots.read(tx, row["email"], now_ms()).campaign for row in tx.reports.emails()]
     sides = {_key(each, variant): (each, variant) for each in known for variant in (None, *each.variants)}
@@ -88,7 +88,7 @@ def compare() -> str:
 
 @room.get("/reports/<email>/who")
 def answered(email: str) -> str:
-    """The people behind a bar: `block`, `value` and `state` say which."""
+    """List the people behind a bar, selected by `block`, `value` and `state`."""
     wanted, page = _wanted(email), page_number()
     with state().store.read() as tx:
         rows, total = who.answered(tx, wanted, page), who.count(tx, wanted)
@@ -111,7 +111,7 @@ def answered(email: str) -> str:
 
 @room.post("/reports/<email>/who/tag")
 def tag(email: str) -> Redirect:
-    """Gives everybody on the list a tag, by which they are found again."""
+    """Tag everybody on the list, so that the leads can be filtered by the tag."""
     wanted, name, me = _wanted(email), request.form.get("tag", "").strip().lower(), viewer.me()
     try:
         tagged = who.tag(state().store, wanted, name, me.name, now_ms())
@@ -124,6 +124,7 @@ def tag(email: str) -> Redirect:
 
 @room.post("/reports/<email>/who/export")
 def export(email: str) -> Response:
+    """Export the people on the list."""
     wanted = _wanted(email)
     return csv_of(f"{email}-{wanted.block}", WHO, lambda tx: (_row(row) for row in who.every(tx, wanted)))
 
@@ -137,7 +138,7 @@ def _stands(cohort: campaign.Cohort) -> Mapping[str, int]:
 
 
 def _key(email: Campaign, variant: Variant | None) -> str:
-    """How an address says it: diagnosis, diagnosis/language/es."""
+    """Return a side's name in the address: diagnosis, diagnosis/language/es."""
     return f"{email.email}/{variant.by}/{variant.name}" if variant else email.email
 
 

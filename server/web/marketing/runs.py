@@ -1,4 +1,4 @@
-"""Runs: each effect with its cause, what became of it, when it is tried next; and the button that does it after all."""
+"""Lists the effects of flows with their cause, state and next attempt, and repeats one on request."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ FAR = 1 << 62
 
 @room.app_template_filter()
 def why_not(stored: str) -> str:
-    """A stored reason of an effect as a sentence of this page's language."""
+    """Write an effect's stored reason as a sentence in the page's language."""
     return reasons.sentence(stored, language.current())
 
 
 @room.get("/flows/-/runs")
 def index() -> str:
-    """Newest first; `flow` and `state` filter, `at` and `id` are those of the last row of the page above."""
+    """List effects, newest first; `flow` and `state` filter, `at` and `id` are those of the last row of the page above."""
     args = request.args
     flow, chosen = args.get("flow", ""), args.get("state", "") if args.get("state") in STATES else ""
     with state().store.read() as tx:
@@ -53,7 +53,7 @@ def index() -> str:
 
 @room.post("/flows/-/runs/again")
 def again() -> Response:
-    """Done after all: whatever the flow says now. A receiver is told under the same id."""
+    """Run an effect again, even if its flow has changed. A webhook is called with the same id."""
     form, now = request.form, now_ms()
     key = {"contact_id": form.get("contact_id", ""), "id": form.get("id", "")}
     if not state().store.write(lambda tx: tx.effects.again(**key, now=now)):
@@ -66,7 +66,7 @@ def again() -> Response:
 
 
 def listed(tx: Session, flow: str = "", chosen: str = "", endpoint: str = "") -> list[dict[str, Any]]:
-    """A page of runs and one more, as pages show them."""
+    """Return one page of effects and one more, as templates show them."""
     at, last = request.args.get("at", ""), request.args.get("id", "")
     before = int(at) if at.isdecimal() and len(at) < 19 else FAR
     rows = tx.effects.recent(

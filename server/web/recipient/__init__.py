@@ -1,1 +1,3 @@
-"""Pages and channel endpoints that a recipient reaches by a token alone: no session, no cookie that grants anything."""
+"""Serves the pages and mail-client endpoints that a recipient reaches by a token alone, without a session and without a cookie that
+grants access.
+"""

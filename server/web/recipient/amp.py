@@ -1,7 +1,7 @@
-"""Answers from AMP mail: a form posts, a list reads how its block stands. Both reply with a JSON object and never redirect.
+"""Takes answers from AMP mail: a form posts an answer, and a list reads a block's current state. Replies are JSON and never redirects.
 
-Requests come through the mail client's proxy, without cookies and from a pool of addresses. CORS, in both versions, says that the mail is
-ours; the token says whose it is. https://amp.dev/documentation/guides-and-tutorials/email/learn/cors-in-email
+The mail client's proxy sends the requests, without cookies and from a pool of addresses. CORS, in either version, shows that one of our
+mails sent the request; the token names the recipient. https://amp.dev/documentation/guides-and-tutorials/email/learn/cors-in-email
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ SOURCE = "__amp_source_origin"
 
 @room.post("/amp/<token>")
 def answer(token: str) -> Response:
+    """Store the answer of a form and reply with a message for the person."""
     allowed = cors()
     if allowed is None:
         return _refused()
@@ -41,7 +42,7 @@ def answer(token: str) -> Response:
 
 @room.get("/s/<token>")
 def standing(token: str) -> Response:
-    """How a block stands now: a note, and the times still to be had. Changes nothing."""
+    """Return a block's state: a note, whether it is open, and its options with the times already taken. Change nothing."""
     allowed = cors()
     if allowed is None:
         return _refused()
@@ -60,9 +61,10 @@ def standing(token: str) -> Response:
 
 
 def cors() -> dict[str, str] | None:
-    """The headers that let the mail client's proxy read the reply; None for a sender that sends no AMP.
+    """Return the headers that let the mail client's proxy read the reply; None unless the request is from AMP mail of a registered
+    sender.
 
-    Version 2 wins where both are present. A request with neither comes from no mail client.
+    Version 2 of the headers wins if both are present.
     """
     streams = state().settings.streams.values()
     ours = {stream.from_address.lower() for stream in streams if stream.amp_registered == "yes"}

@@ -1,4 +1,4 @@
-"""Takes an answer that a mail client sends: the one way from a channel's request into `capture.receive`."""
+"""Opens tokens, and stores the answers that mail clients send by AMP, Gmail and cards, for the endpoint of each channel."""
 
 from __future__ import annotations
 
@@ -17,11 +17,13 @@ from server.web import language
 from server.web.refusals import REASONS, refusal
 from server.web.state import now_ms, state
 
-OLDER_DAYS = 31  # AMP parts that were delivered with the token of a link are shown no longer
+OLDER_DAYS = 31  # mail clients stop showing an AMP part after this time; older parts carried the token of a link
 
 
 class Outcome(NamedTuple):
-    """`reason` names what went wrong (see `answer_messages.not_saved`); empty when it was saved."""
+    """The result of an answer from a mail client. `reason` is the name of an error for `answer_messages.not_saved`; '' if the answer was
+    saved.
+    """
 
     status: HTTPStatus
     reason: str
@@ -29,12 +31,12 @@ class Outcome(NamedTuple):
 
 
 def action(token: str) -> Action:
-    """Raises Gone for every token that cannot be answered: unknown, altered and expired look alike. Raises TooMany."""
+    """Return the action in a token for answers. Raises TooMany, and Gone alike for unknown, altered and expired tokens."""
     return opened("answer", token)
 
 
 def opened(purpose: Purpose, token: str) -> Action:
-    """The same for any purpose; call it once for a request, since it counts them."""
+    """Return the action in a token of any purpose, with the same errors. Count against the limit for floods once per request."""
     now = now_ms()
     state().floods.check(token, request.environ, now)
     try:
@@ -44,8 +46,9 @@ def opened(purpose: Purpose, token: str) -> Action:
 
 
 def opened_in_mail(token: str) -> Action:
-    """The action of a token that stands in an AMP part; for OLDER_DAYS after it was signed also that of a link, which older parts
-    carried. Raises Gone, TooMany.
+    """Return the action in the token of an AMP part. Raises Gone, TooMany.
+
+    Until OLDER_DAYS after its signature it accepts the token of a link too, which older AMP parts carried.
     """
     try:
         return opened("amp", token)
@@ -61,7 +64,7 @@ def opened_in_mail(token: str) -> Action:
 
 
 def answer(what: Action, values: tuple[str, ...], hit: Hit) -> Outcome:
-    """Saved only after it is on stable storage."""
+    """Store the answer and return the outcome, once the commit is on stable storage."""
     try:
         receipt = capture.receive(state().store, what, values, hit, state().rules, now_ms())
     except REASONS as error:
@@ -70,8 +73,9 @@ def answer(what: Action, values: tuple[str, ...], hit: Hit) -> Outcome:
 
 
 def asked(what: Action, *wanted: str) -> tuple[Asked, BlockState]:
-    """What was asked and how it stands; the reply speaks its language. `wanted` is a time of a calendar that is
-    shown too, if it can be had. Raises Gone.
+    """Return the question of an action and its current state, and set the reply's language to the email's. Raises Gone.
+
+    A time of a calendar in `wanted` is offered too, if it is free.
     """
     with state().store.read() as tx:
         found = capture.find(tx, what, now=now_ms(), wanted=wanted)
@@ -83,7 +87,7 @@ def asked(what: Action, *wanted: str) -> tuple[Asked, BlockState]:
 
 
 def speak(what: Action) -> None:
-    """Speak the language of the message, where it can still be read."""
+    """Set the reply's language to the message's; keep the default if the message cannot be read."""
     try:
         asked(what)
     except (Gone, StoreUnavailable):

@@ -1,4 +1,4 @@
-"""How a block stands, in words: the same on the page, in the list of an AMP mail and on a refreshed card."""
+"""Writes a block's state and the result of an answer as sentences, which the page, AMP mail and Outlook cards share."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from server.web.language import day, text
 
 
 def note(asked: Asked, standing: BlockState) -> str:
-    """Empty for a block that is open and not answered."""
+    """Return the sentence about an earlier answer or a closed block; '' for a block that is open and not answered."""
     said = labels(asked, standing.answer.values) if standing.answer else ""
     if not standing.open:
         return closed(asked, standing, said)
@@ -20,6 +20,7 @@ def note(asked: Asked, standing: BlockState) -> str:
 
 
 def closed(asked: Asked, standing: BlockState, said: str) -> str:
+    """Return the sentence about a closed block; `said` is the person's answer or ''."""
     at = {"day": day(standing.closed_at or 0), "answer": said}
     if said:
         return text("Closed on %(day)s. You answered: %(answer)s.") % at
@@ -27,17 +28,17 @@ def closed(asked: Asked, standing: BlockState, said: str) -> str:
 
 
 def labels(asked: Asked, values: tuple[str, ...]) -> str:
-    """The answer as its options read, or as it was written."""
+    """Return the answer as the labels of its options, or a written answer as it is."""
     return ", ".join(asked.labels.get(value, value) for value in values)
 
 
 def received(receipt: Receipt) -> str:
-    """What became of an answer that was taken: a block that takes one answer keeps the first."""
+    """Return the sentence after an answer was taken: saved, or the earlier answer kept because the block takes only one."""
     return text("We kept your earlier answer") if receipt.kept else text("Thank you, it is saved")
 
 
 def not_saved(reason: str) -> str:
-    """What went wrong and what to do, by the name of the reason."""
+    """Return the sentence for a `reason` of `refusals.refusal`: what went wrong and what to do."""
     return {
         "gone": text("This link no longer works. Please reply to the email instead."),
         "closed": text("This question takes no more answers."),

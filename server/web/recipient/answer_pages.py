@@ -1,4 +1,4 @@
-"""The pages around one question: asked, thanked, closed, and what to do when an answer could not be saved."""
+"""Renders the pages around one question: the question itself, the closed question, and the answer that could not be saved."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from server.web.state import State, now_ms, state
 def question(
     asked: Asked, standing: BlockState, token: str, marked: tuple[str, ...], notice: str, status: int, nonce: str = ""
 ) -> Response:
-    """`notice` is empty, `unknown` (no option of the block), `empty` (nothing chosen), `taken` or `unavailable`.
+    """Render the question. `notice` is '', `unknown` (no option of the block), `empty` (nothing chosen), `taken` or `unavailable`.
 
-    Who has answered otherwise before is asked whether to change it: nothing but a button then answers.
+    If the person has answered differently before, the page asks whether to change that answer, and only a press of the button changes it.
     """
     key = None if notice else page_key(asked, standing, marked)
     page = holes(state(), asked, token, nonce or new_page())
@@ -33,7 +33,7 @@ def question(
 
 
 def page_key(asked: Asked, standing: BlockState, marked: tuple[str, ...]) -> Key | None:
-    """Names the page of a question that nobody of its readers has answered; None for a page that differs from one to another."""
+    """Return the cache key of a question's page; None if the page depends on the person or the moment, such as on an earlier answer."""
     block = asked.block
     if standing.answer or not standing.open or block.slots or block.calendar or block.is_personal:
         return None
@@ -43,6 +43,7 @@ def page_key(asked: Asked, standing: BlockState, marked: tuple[str, ...]) -> Key
 
 
 def holes(state: State, asked: Asked, token: str, nonce: str) -> Holes:
+    """Return the values of the page that differ between recipients, for the page cache."""
     return {
         "token": token,
         "nonce": nonce,
@@ -75,11 +76,12 @@ def _page(asked: Asked, standing: BlockState, marked: tuple[str, ...], notice: s
 
 
 def new_page() -> str:
-    """The nonce of a page that is opened from the mail."""
+    """Make the nonce of a page that is opened from the mail."""
     return secrets.token_urlsafe(PAGE_CHARACTERS * 3 // 4)
 
 
 def closed(asked: Asked, standing: BlockState, status: int = 200) -> Response:
+    """Render the page of a closed question, with the person's answer."""
     said = answer_messages.labels(asked, _values(standing))
     body = render_template(
         "ask/closed.html", **holes(state(), asked, "", ""), asked=asked, block=asked.block, standing=standing, said=said
@@ -88,9 +90,9 @@ def closed(asked: Asked, standing: BlockState, status: int = 200) -> Response:
 
 
 def unavailable(asked: Asked, standing: BlockState, token: str, values: tuple[str, ...], nonce: str) -> Response:
-    """Never a false thank-you: the answer is not stored, and the page says so and offers to try again.
+    """Render the question with a notice that the answer could not be saved and a button to try again (503).
 
-    With the same nonce: if a connection broke while PostgreSQL committed, the second try is a replay and no second answer.
+    Keep the nonce: if a connection broke while PostgreSQL committed, the second try is a replay and stores no second answer.
     """
     reply = question(asked, standing, token, values, "unavailable", 503, nonce)
     reply.headers["Retry-After"] = str(RETRY_SECONDS)
@@ -98,7 +100,9 @@ def unavailable(asked: Asked, standing: BlockState, token: str, values: tuple[st
 
 
 def contradicts(asked: Asked, standing: BlockState, marked: tuple[str, ...]) -> bool:
-    """Whether somebody sure has answered otherwise, where one answer counts and may be changed."""
+    """Return whether `marked` differs from an earlier answer that surely came from a person, if only one answer
+    counts and it may be changed.
+    """
     block, answer = asked.block, standing.answer
     if answer is None or block.many or block.limit or block.opens or block.answers != "latest":
         return False
@@ -106,7 +110,7 @@ def contradicts(asked: Asked, standing: BlockState, marked: tuple[str, ...]) -> 
 
 
 def _stands(asked: Asked, standing: BlockState) -> bool:
-    """Whether the block takes one answer and has it."""
+    """Return whether the block takes only one answer and already has it, surely from a person."""
     answer = standing.answer
     return bool(answer and asked.block.answers in ("first", "once") and evidence.is_sure(answer.grade, answer.verdict))
 
@@ -116,14 +120,14 @@ def _values(standing: BlockState) -> tuple[str, ...]:
 
 
 def _part(asked: Asked, content: str) -> str:
-    """A part's HTML on our page: what its author wrote, without what a page of ours would not run anyway."""
+    """Render the HTML that a part opens, without tags and attributes that our page must not run."""
     return nh3.clean(
         personalise.html(content, asked.about), attributes={"a": {"href"}}, url_schemes={"https", "http", "mailto"}
     )
 
 
 def leave(state: State, asked: Asked) -> str:
-    """The way out of the list stands on every page that marketing leads to."""
+    """Return the unsubscribe token, which every page of marketing mail carries; '' for other mail."""
     if asked.message["mail_class"] != "marketing":
         return ""
     return state.keyring.sign("unsubscribe", asked.contact_id, asked.message_id, "", now_ms() // 1000)

@@ -1,6 +1,6 @@
-"""One's own appointment, from the link in every mail about it: seen, moved, cancelled. GET asks, POST acts.
+"""Shows a person their appointment behind the link in its mails, moves and cancels it. GET asks, POST acts.
 
-Two pages lie between the mail and a change: a scanner that opens a link and presses what it finds there has changed nothing.
+Two pages lie between the mail and a change, so that a scanner which opens a link and every link behind it changes nothing.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from server.store.queries.users import UsersRow
 
     class Hosted(BookingsRow):
-        """With who receives the person."""
+        """A booking with the user who receives the person."""
 
         host: UsersRow | None
 
@@ -39,12 +39,13 @@ NOTICES = (changes.MOVED, changes.CANCELLED, changes.OVER)
 
 @room.get("/b/<token>")
 def show(token: str) -> Response:
+    """Show the appointment."""
     return _page(token, *_found(token))
 
 
 @room.get("/b/<token>/entry.ics")
 def entry(token: str) -> Response:
-    """The appointment as a file for any calendar; it has the UID of the invitation, so that both are one entry."""
+    """Return the appointment as an .ics file. It has the UID of the invitation, so that a calendar shows both as one entry."""
     booking, _ = _found(token)
     if booking["state"] != "booked":
         raise Gone
@@ -63,7 +64,7 @@ def entry(token: str) -> Response:
 
 @room.get("/b/<token>/<step>")
 def confirm(token: str, step: str) -> Response:
-    """`step` is a time, or `cancel`: what its button would do."""
+    """Ask for confirmation. `step` is a time to move to, or `cancel`."""
     booking, calendar = _found(token)
     if step == CANCEL:
         return _page(token, booking, calendar, asked=CANCEL)
@@ -77,7 +78,7 @@ def confirm(token: str, step: str) -> Response:
 
 @room.post("/b/<token>")
 def act(token: str) -> Response:
-    """Moves to the time in `choice`, or cancels."""
+    """Move the appointment to the time in `choice`, or cancel it."""
     booking, calendar = _found(token)
     choice, now = request.form.get("choice", ""), now_ms()
     try:
@@ -88,7 +89,7 @@ def act(token: str) -> Response:
 
 
 def _done(tx: Session, contact_id: str, booking_id: str, choice: str, now: int) -> str:
-    """The notice of the page: moved, cancelled, taken, over."""
+    """Make the change and return the notice for the page: moved, cancelled, taken or over."""
     start = times.slot_start(choice)
     if start is None and choice != CANCEL:
         return "taken"
@@ -97,7 +98,7 @@ def _done(tx: Session, contact_id: str, booking_id: str, choice: str, now: int) 
 
 
 def _found(token: str) -> tuple[Hosted, Calendar | None]:
-    """The booking, and its calendar while that gives times. Raises Gone for every token that leads nowhere."""
+    """Return the booking, and its calendar if that still offers times. Raises Gone for every invalid token."""
     try:
         action = state().keyring.read("booking", token, now_ms() // 1000)
     except (TokenInvalid, TokenExpired) as error:

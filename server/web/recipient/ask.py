@@ -1,6 +1,6 @@
-"""The page an option leads to. GET asks, with the choice already marked; POST answers.
+"""Serves the page behind each option of a mail: GET shows the question with the option marked, POST stores the answer.
 
-Nothing changes on GET or HEAD (RFC 9110 9.2.1): scanners fetch every link of a mail before its recipient does.
+GET and HEAD change nothing (RFC 9110 9.2.1), because scanners fetch every link of a mail before its recipient does.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ room = Blueprint("ask", __name__)
 @room.get("/a/<token>/<choice>")
 @room.get("/a/<token>/<choice>/")
 def page(token: str, choice: str = "") -> Response:
-    """The question with the choice marked. Writes a hit, never an answer; HEAD is the same without its body."""
+    """Show the question with the choice marked. Buffer a hit, never an answer; HEAD does the same without a body."""
     action = answer_channel.action(token)
     asked, standing = answer_channel.asked(action, choice)
     nonce = answer_pages.new_page()
@@ -52,12 +52,12 @@ def _question(asked: Asked, standing: BlockState, token: str, choice: str, nonce
 @room.post("/a/<token>")
 @room.post("/a/<token>/<choice>")
 def answer(token: str, choice: str = "") -> Response:
-    """Takes the answer; 200 only after it is on stable storage. The path's choice serves forms without fields."""
+    """Store the answer; reply 200 only after the commit is on stable storage. The path's choice serves forms without fields."""
     action = answer_channel.action(token)
     form = forms.read()
     values = tuple(form.get("choice", ())) or ((choice,) if choice else ())
     nonce = form.get("nonce", [""])[0]
-    if not hits.NONCE.fullmatch(nonce):  # not from our page: ask, so that a person can still answer
+    if not hits.NONCE.fullmatch(nonce):  # not sent from our page: show the question, so that a person can still answer
         return _again(action, token, values, "", 400)
     hit = hits.read(request.environ, action, ",".join(values), nonce, form)
     try:
@@ -79,7 +79,7 @@ def answer(token: str, choice: str = "") -> Response:
 
 @room.get("/a/<token>/-/saved")
 def saved(token: str) -> Response:
-    """Where our script leads after an answer was stored: the page that `answer` gives, from what stands in the store."""
+    """Show the page after an answer. Our script goes here once it has stored the answer, since it got JSON and no page."""
     action = answer_channel.action(token)
     asked, standing = answer_channel.asked(action)
     sent, nonce = tuple(request.args.getlist("sent")), request.args.get("page", "")
@@ -92,7 +92,7 @@ def saved(token: str) -> Response:
 
 @room.post("/a/<token>/-/withdraw")
 def withdraw(token: str) -> Response:
-    """Takes the person's answer back; what it caused follows."""
+    """Withdraw the person's answer; the score and the flows that follow from it are corrected."""
     action = answer_channel.action(token)
     form = forms.read()
     nonce = form.get("nonce", [""])[0]

@@ -1,7 +1,7 @@
-"""Answers from Outlook's cards: a button posts what was chosen and is answered with the card as it stands then.
+"""Takes answers from Outlook's cards: a button posts the choice and gets the refreshed card back.
 
-With `outlook_audience` set, the Entra ID token of the call is verified and vouches for the person. The card refreshes itself when
-the mail is opened, and has two seconds for it. https://learn.microsoft.com/outlook/actionable-messages/security-requirements
+If `outlook_audience` is set, the Entra ID token of the call is verified and vouches for the person. The card refreshes itself when the
+mail is opened, and has two seconds for it. https://learn.microsoft.com/outlook/actionable-messages/security-requirements
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ BODY_MAX_BYTES = 16 * 1024
 
 @room.post("/o/<token>")
 def answer(token: str) -> Response:
-    """The body is what was chosen: one value, several with commas between, or a text."""
+    """Store an answer. The body is one value, several separated by commas, or a text."""
     vouched = _vouched()
     if vouched is None:
         return _failed(HTTPStatus.UNAUTHORIZED, "not_verified")
@@ -47,7 +47,7 @@ def answer(token: str) -> Response:
 
 @room.post("/o/<token>/card")
 def refresh(token: str) -> Response:
-    """The card as it stands now. A POST because Outlook posts; it changes nothing."""
+    """Return the current card. It is a POST because Outlook posts; it changes nothing."""
     if _vouched() is None:
         return _failed(HTTPStatus.UNAUTHORIZED, "not_verified")
     try:
@@ -60,7 +60,7 @@ def refresh(token: str) -> Response:
 
 
 def _vouched() -> str | None:
-    """Who vouches for the caller; empty where nobody is asked to, None where somebody was and did not."""
+    """Return the name of the provider that vouches for the caller: '' if no audience is set, None if the token is not valid."""
     settings = state().settings
     if not settings.outlook_audience:
         return ""
@@ -79,7 +79,7 @@ def _values(asked: Asked) -> tuple[str, ...]:
 
 
 def _answered(action: Action, receipt: Receipt) -> Response:
-    """It is stored by now, so nothing may say otherwise: without the new card the old one stays, with a word of thanks."""
+    """Return the refreshed card, or only a word of thanks if the card cannot be read, because the answer is already stored."""
     try:
         return _card(action)
     except REASONS:
@@ -87,14 +87,14 @@ def _answered(action: Action, receipt: Receipt) -> Response:
 
 
 def _card(action: Action) -> Response:
-    """Raises one of REASONS where it cannot be read."""
+    """Return the card as a response. Raises an exception of REASONS if the message cannot be read."""
     response = jsonify(_document(action))
     response.headers["CARD-UPDATE-IN-BODY"] = "true"
     return response
 
 
 def _document(action: Action) -> card.Json:
-    """The whole card of the message, each block as it stands."""
+    """Build the whole card of the message, with each block in its current state."""
     first, _ = answer_channel.asked(action)
     with state().store.read() as tx:
         found = _blocks(tx, first)
@@ -109,7 +109,7 @@ def _document(action: Action) -> card.Json:
 
 
 def _blocks(tx: Session, first: Asked) -> list[Asked]:
-    """The message's blocks that this person is asked, given what they have answered by now."""
+    """Return the message's blocks whose condition holds for this person, with the answers they have given by now."""
     about = {**first.about, "known": answers_by_name(tx.answers.of_contact(contact_id=first.contact_id))}
     shown = [
         name for name, block in first.email.blocks.items() if name == first.block.name or offers.is_asked(block, about)
@@ -132,8 +132,8 @@ def _failed(status: HTTPStatus, reason: str) -> Response:
 
 
 def _said(status: HTTPStatus, sentence: str) -> Response:
-    """Outlook shows the header to the person; it holds nothing about them."""
+    """Make a reply with a sentence in its header, which Outlook shows to the person; the sentence holds no personal data."""
     response = make_response("", status)
     plain = unicodedata.normalize("NFKD", sentence).encode("ascii", "ignore")
-    response.headers["CARD-ACTION-STATUS"] = plain.decode("ascii")  # a header is read as ASCII, or as anybody's guess
+    response.headers["CARD-ACTION-STATUS"] = plain.decode("ascii")  # clients decode other bytes of a header differently
     return response

@@ -1,4 +1,4 @@
-"""An owner's appointments as a calendar to subscribe to: whoever has the link may read it, until it is made anew."""
+"""Serves a user's appointments as a calendar feed. The link grants access by itself, until the user makes a new one."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ BACK_MS = 30 * 86_400_000
 
 @room.get("/feeds/<token>.ics")
 def show(token: str) -> Response:
+    """Return the feed: appointments that began in the last 30 days or are to come."""
     now = now_ms()
     try:
         link = state().keyring.read_user_link("feed", token, now // 1000)

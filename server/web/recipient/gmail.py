@@ -1,7 +1,7 @@
-"""Gmail's one-click action: one POST when the person presses the button beside the subject.
+"""Takes answers from Gmail's one-click action, a POST when the person presses the button beside the subject.
 
-With `gmail_audience` set, Gmail's bearer token is verified and vouches for the person; without it the answer waits like any other POST.
-Gmail retries, so the same button answers once. https://developers.google.com/workspace/gmail/markup/actions/verifying-bearer-tokens
+If `gmail_audience` is set, Gmail's bearer token is verified and vouches for the person; otherwise the answer is judged like any other
+POST. Gmail retries, so the same button answers once. https://developers.google.com/workspace/gmail/markup/actions/verifying-bearer-tokens
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ ISSUERS = ("https://accounts.google.com", "accounts.google.com")
 
 @room.post("/g/<token>/<choice>")
 def confirm(token: str, choice: str) -> Response:
+    """Store the answer of a button and reply with a sentence."""
     vouched = ""
     if audience := state().settings.gmail_audience:
         claims = provider_tokens.claims(request.headers.get("Authorization", ""), state().settings.gmail_jwks_url)

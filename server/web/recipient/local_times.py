@@ -1,4 +1,4 @@
-"""Times on recipient pages in the zone that the reader chooses: `?zone=America/Lima` in the address changes what is shown, and no more."""
+"""Writes times on recipients' pages in the time zone that the reader chooses with `?zone=America/Lima`, which changes the display only."""
 
 from __future__ import annotations
 
@@ -13,25 +13,26 @@ from server.web import language
 
 
 def install(app: Flask) -> None:
+    """Give templates the filter `in_zone` and the function `zone_form`."""
     app.jinja_env.filters["in_zone"] = in_zone
     app.jinja_env.globals.update(zone_form=zone_form)
 
 
 def chosen() -> str:
-    """The zone in the address of the page; '' for none, and for a name that is none."""
+    """Return the time zone in the page's address; '' if there is none or no such zone exists."""
     name = request.args.get("zone", "") if has_request_context() else ""
     return name if zones.exists(name) else ""
 
 
 def time_text(at_ms: int, zone: str) -> str:
-    """A moment as people say it, where the reader is; without a choice, in `zone`."""
+    """Write a moment with weekday, date and hour in the chosen time zone, by default in `zone`."""
     name = chosen() or zone
     spoken = language.current()
     return times.written(datetime.fromtimestamp(at_ms / 1000, zones.of(name)), spoken, zones.display_name(name, spoken))
 
 
 def in_zone(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Values and times in words, said anew in the zone that was chosen; notes that the page shows times."""
+    """Rewrite (value, time in words) pairs in the chosen time zone, and note that the page shows times."""
     g.shows_times = True
     found, name = list(pairs), chosen()
     if not name:
@@ -41,7 +42,7 @@ def in_zone(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def zone_form() -> dict[str, object] | None:
-    """What the form that changes the zone needs, where the page shows times and can be asked for again; else None."""
+    """Return the data of the form that changes the zone; None if the page shows no times or is not a GET."""
     if not g.get("shows_times") or request.method != "GET":
         return None
     spoken, name = language.current(), chosen()

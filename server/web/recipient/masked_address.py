@@ -1,7 +1,7 @@
-"""How an address is shown on a page that whoever holds its link can open."""
+"""Masks an email address for a page that anybody with its link can open."""
 
 
 def masked(address: str) -> str:
-    """`a***@example.com`: enough for its owner to know it, too little for anyone else."""
+    """Return an address as `a***@example.com`: its owner recognises it, and a stranger learns only the domain."""
     local, _, domain = address.rpartition("@")
     return f"{local[:1]}***@{domain}"

@@ -1,4 +1,4 @@
-"""Forwarded mail: somebody who is not the person it went to says so. GET asks, POST records; nobody's answer changes."""
+"""Records that the reader of a forwarded mail is not its recipient. GET asks, POST records; no answer changes."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ room = Blueprint("not_me", __name__)
 
 @room.get("/n/<token>")
 def page(token: str) -> Response:
+    """Ask for confirmation and buffer a hit."""
     action = answer_channel.action(token)
     asked, _ = answer_channel.asked(action)
     state().hit_buffer.add(hits.read(request.environ, action, "")._replace(purpose="not_me"), now_ms())
@@ -26,7 +27,7 @@ def page(token: str) -> Response:
 
 @room.post("/n/<token>")
 def say(token: str) -> Response:
-    """Recorded once for a message; harmless to repeat."""
+    """Record the statement, once for a message; harmless to repeat."""
     action = answer_channel.action(token)
     asked, _ = answer_channel.asked(action)
     hit = hits.read(request.environ, action, "")._replace(purpose="not_me")

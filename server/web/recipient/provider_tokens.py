@@ -1,4 +1,6 @@
-"""Bearer tokens of mail providers: a signed statement that a person pressed a button, checked against the provider's keys."""
+"""Verifies the bearer tokens with which Google and Microsoft vouch that a person pressed a button, against the provider's published keys
+(JWKS).
+"""
 
 from __future__ import annotations
 
@@ -19,14 +21,14 @@ from server.http_client.client import Door, NotCalled
 _log = logging.getLogger(__name__)
 ALGORITHMS = ["RS256"]
 KEPT_SECONDS = 3600
-AGAIN_SECONDS = 60  # a token with an unknown key may ask for a fresh look once a minute, no more
+AGAIN_SECONDS = 60  # a token with an unknown key may cause a new fetch once a minute at most
 TIMEOUT_SECONDS = 3
 MAX_BYTES = 256 * 1024
 LEEWAY_SECONDS = 60
 
 
 def claims(authorization: str, jwks_url: str) -> dict[str, Any] | None:
-    """What a bearer token says, once its signature and its times hold; None for anything else."""
+    """Return the claims of a bearer token if its signature and its expiry are valid; None for anything else."""
     scheme, _, token = authorization.partition(" ")
     if scheme.lower() != "bearer" or not token:
         return None
@@ -43,12 +45,12 @@ def claims(authorization: str, jwks_url: str) -> dict[str, Any] | None:
 
 
 class KeysUnavailable(Exception):
-    """The provider's keys could not be fetched, and none are kept."""
+    """The provider's keys could not be fetched, and none are cached."""
 
 
 @dataclass
 class _Keys:
-    """The keys behind one URL, fetched when needed and kept for an hour."""
+    """The keys behind one URL, fetched when needed and cached for KEPT_SECONDS."""
 
     url: str
     found: KeySet | None = None
@@ -56,9 +58,11 @@ class _Keys:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def current(self) -> KeySet:
+        """Return the keys, fetched within KEPT_SECONDS."""
         return self._at_most(KEPT_SECONDS)
 
     def fresh(self) -> KeySet:
+        """Return the keys, fetched within AGAIN_SECONDS."""
         return self._at_most(AGAIN_SECONDS)
 
     def _at_most(self, seconds: float) -> KeySet:
@@ -70,7 +74,7 @@ class _Keys:
             return self.found
 
     def _fetch(self) -> None:
-        """Old keys are better than none: a provider that does not answer for a while locks nobody out."""
+        """Fetch the keys. Keep the old ones if the provider does not answer, so that its outage does not stop the answers."""
         self.at = time.monotonic()
         try:
             own = (urlsplit(self.url).hostname or "",)  # an operator's setting may name a host inside

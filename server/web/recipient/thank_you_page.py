@@ -1,4 +1,4 @@
-"""The pages after an answer: thanked, with the next question or with what happens now; and taken back."""
+"""Renders the page after an answer, with the next question or the author's words, and the page after a withdrawal."""
 
 from __future__ import annotations
 
@@ -26,10 +26,11 @@ from server.web.state import State, now_ms, state
 def thanks(
     action: Action, token: str, receipt: Receipt, sent: tuple[str, ...], nonce: str, was_asked: bool = False
 ) -> Response:
-    """`sent` is what was just answered, which need not be what counts; `was_asked`, on a page that said so.
+    """Render the page after an answer. `sent` are the values just sent, which may not be the ones that count; `was_asked`: the page had
+    asked whether to change the answer.
 
-    It is stored by now, so nothing below may say otherwise: what cannot be read leaves a shorter page. Further answers carry the
-    `nonce` of the page that was opened from the mail, since on one page a person changes as often as they like.
+    The answer is already stored, so a failure below yields a shorter page and no error. Further answers from this page continue the
+    `nonce` of the page opened from the mail, since a person may change their answer on one page as often as they like.
     """
     key, asked, standing = page_key(receipt), receipt.asked, BlockState()
     language.speak(asked.email.language)
@@ -46,13 +47,13 @@ def thanks(
 
 
 def copy(state: State, receipt: Receipt, token: str, nonce: str) -> str | None:
-    """The page after an answer, if there is a copy."""
+    """Return the page after an answer if it is cached, else None."""
     following = receipt.following or ""
     return state.page_cache.of(page_key(receipt), holes(state, receipt.asked, token, nonce, following))
 
 
 def page_key(receipt: Receipt) -> Key | None:
-    """Names the page after an answer that counts; None for a page that differs from one to another."""
+    """Return the cache key of the page after an answer; None if the page depends on the person or the moment."""
     asked, values = receipt.asked, receipt.answer.values
     open_ = [asked.email.blocks[name] for name in receipt.open]
     live = any(block.calendar or block.slots for block in (asked.block, *open_))
@@ -63,14 +64,14 @@ def page_key(receipt: Receipt) -> Key | None:
 
 
 def holes(state: State, asked: Asked, token: str, nonce: str, following: str) -> Holes:
-    """`following` names the question that is put next, '' for none."""
+    """Return the values of the page that differ between recipients. `following` is the name of the next question, '' for none."""
     now = now_ms() // 1000
     next_ = state.keyring.sign("answer", asked.contact_id, asked.message_id, following, now) if following else ""
     return {**answer_pages.holes(state, asked, token, same_page(nonce)), "next_token": next_}
 
 
 def same_page(nonce: str) -> str:
-    """A nonce for another answer from a page that was opened before; a new page's for what names none."""
+    """Make the nonce of a further answer from the page with `nonce`; that of a new page if `nonce` is not one of ours."""
     page = nonce[:PAGE_CHARACTERS]
     named = len(page) == PAGE_CHARACTERS and NONCE.fullmatch(nonce)
     return page + secrets.token_urlsafe(9) if named else answer_pages.new_page()
@@ -109,7 +110,7 @@ def _page(
 
 
 def withdrawn(action: Action, token: str, receipt: Receipt, nonce: str) -> Response:
-    """The page after a person took their answer back, or after nobody could tell that it was them."""
+    """Render the page after a withdrawal, done or refused because the request could not be attributed to the person."""
     asked, standing = answer_channel.asked(action)
     body = render_template(
         "ask/withdrawn.html",
@@ -125,7 +126,7 @@ def withdrawn(action: Action, token: str, receipt: Receipt, nonce: str) -> Respo
 
 
 def _told(asked: Asked, values: tuple[str, ...]) -> list[str]:
-    """What the author says happens now, after these answers."""
+    """Return the author's texts about what happens after these answers."""
     if not values:
         return []
     chosen = [asked.block.option(value) for value in values]
@@ -134,7 +135,7 @@ def _told(asked: Asked, values: tuple[str, ...]) -> list[str]:
 
 
 def _offering(asked: Asked, names: tuple[str, ...]) -> list[Asked]:
-    """The questions of these names that have something to choose: a calendar without a free time is not asked about."""
+    """Return the questions of these names that offer a choice; leave out a calendar without a free time."""
     found = [each for name in names if (each := ask(asked.message, asked.email, name))]
     if not any(each.block.calendar for each in found):
         return found
@@ -144,7 +145,7 @@ def _offering(asked: Asked, names: tuple[str, ...]) -> list[Asked]:
 
 
 def _appointment(asked: Asked) -> dict[str, Any] | None:
-    """The page of a time that was just taken, and the ways to put it into one's own calendar."""
+    """Return the link of an appointment just booked and the links to add it to a calendar; None if there is none."""
     with state().store.read() as tx:
         booking = answer_booking.of(tx, asked.message, asked.block)
     if booking is None or booking["state"] != "booked":

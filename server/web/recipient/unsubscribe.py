@@ -1,7 +1,7 @@
-"""Leaving the list. GET shows a page with one button; POST leaves at once, from the page or from the mail client.
+"""Unsubscribes a recipient. GET shows a page with one button; POST unsubscribes at once, from the page or from the mail client.
 
-RFC 8058: the mail client posts `List-Unsubscribe=One-Click`, urlencoded or multipart, with no cookie or other context, and is
-answered without a redirect.
+RFC 8058: the mail client posts `List-Unsubscribe=One-Click`, urlencoded or multipart, without a cookie or other context, and expects no
+redirect.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ room = Blueprint("unsubscribe", __name__)
 
 @room.get("/u/<token>")
 def page(token: str) -> Response:
+    """Show the page with the button and buffer a hit."""
     action, message = _message(token)
     state().hit_buffer.add(hits.read(request.environ, action, ""), now_ms())
     return _page("unsubscribe/ask.html", token, message, 200)
@@ -34,7 +35,7 @@ def page(token: str) -> Response:
 
 @room.post("/u/<token>")
 def leave(token: str) -> Response:
-    """Suppresses at once, queued mail included; harmless to repeat."""
+    """Suppress the address at once and stop its queued mail; harmless to repeat."""
     action, message = _message(token)
     try:
         capture.leave(state().store, hits.read(request.environ, action, ""), now_ms())

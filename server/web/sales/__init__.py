@@ -1,1 +1,1 @@
-"""Pages of those who call people back: leads, tasks, bookings, and the answers behind them."""
+"""Serves the pages of sales: leads, tasks, bookings, calendars, and the answers that leads come from."""

@@ -1,4 +1,4 @@
-"""Answers: what people said, question by question and one by one."""
+"""Shows the answers: the counts of each question, and the single answers below."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ room = Room(
 
 @room.get("/answers")
 def index() -> str:
-    """Of every email, or of `email`; `all` shows what machines answered too."""
+    """Show the answers to all emails, or to `email`; `all` includes those of machines."""
     email, page, everyone = request.args.get("email", ""), page_number(), "all" in request.args
     with state().store.read() as tx:
         emails = answers.emails(tx)
@@ -47,7 +47,7 @@ def index() -> str:
 
 
 def _questions(tx: Session, emails: list[str]) -> tuple[list[Question], int]:
-    """Of these emails, and when the oldest of the figures was true (ms UTC)."""
+    """Return the questions of these emails with their counts, and the time of the oldest count (ms UTC)."""
     found: list[Question] = []
     as_of = now = now_ms()
     for name in emails:

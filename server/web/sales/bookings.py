@@ -1,4 +1,4 @@
-"""Bookings: who comes when, the next first; moved and cancelled by whoever of the team may."""
+"""Lists the coming bookings by day, and lets the team move and cancel them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ CANCEL = "cancel"
 
 @room.get("/bookings")
 def index() -> str:
-    """Everybody's; `mine` shows one's own."""
+    """List everybody's bookings; `mine` only the user's own."""
     mine, now = "mine" in request.args, now_ms()
     with state().store.read() as tx:
         rows = tx.bookings.coming(since_at=now, owner_id=g.user["id"] if mine else "", limit=MOST)
@@ -53,7 +53,7 @@ def index() -> str:
 
 @room.post("/bookings/<contact_id>/<booking_id>")
 def act(contact_id: str, booking_id: str) -> Response:
-    """Moves to `time`, or cancels. Both are told by mail."""
+    """Move a booking to `time`, or cancel it. Both people are told by mail."""
     form, by, now = request.form, viewer.me().name, now_ms()
     start = None if form.get("do") == CANCEL else times.slot_start(form.get("time", ""))
     if start is None and form.get("do") != CANCEL:

@@ -1,4 +1,4 @@
-"""Calendars: when people can be booked, with the coming free times beside the form; and each owner's feed and busy times."""
+"""Edits the calendars in which people can book, with the next free times beside the form; and each user's feed and busy times."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ PLAIN = {"minutes": "30", "before_minutes": "0", "after_minutes": "0", "notice_m
 
 @room.get("/calendars")
 def index() -> str:
+    """List the calendars, with the user's own feed and the address of their busy times."""
     with state().store.read() as tx:
         found, names = calendars.every(tx), viewer.names(tx)
         own = tx.calendars.owner(owner_id=g.user["id"])
@@ -53,6 +54,7 @@ def index() -> str:
 
 @room.get("/calendars/<name>")
 def show(name: str) -> str:
+    """Show the form of a calendar, or of a new one for NEW."""
     with state().store.read() as tx:
         found = calendars.by_name(tx, name) if name != NEW else None
         if found is None and name != NEW:
@@ -63,7 +65,7 @@ def show(name: str) -> str:
 
 @room.post("/calendars")
 def save() -> Response | tuple[str, int]:
-    """`known` says that it is a change; a new one may not take the name of another."""
+    """Save a calendar. `known` in the form marks a change; a new calendar may not take the name of an existing one."""
     typed: dict[str, Any] = {**request.form.to_dict(), "owners": request.form.getlist("owners")}
     with state().store.read() as tx:
         there = calendars.by_name(tx, typed.get("name", "").strip())
@@ -82,7 +84,7 @@ def save() -> Response | tuple[str, int]:
 
 @room.post("/calendars/-/feed")
 def feed() -> Response:
-    """A new link; the one before it leads nowhere from now on. `off` leaves none."""
+    """Make a new link for the user's feed, which invalidates the old one; `off` only removes the old one."""
     owner_id, mark = g.user["id"], "" if "off" in request.form else secrets.token_urlsafe(MARK_BYTES)
     state().store.write(lambda tx: tx.calendars.feed(owner_id=owner_id, mark=mark))
     return redirect(url_for("calendars.index"))
@@ -90,7 +92,7 @@ def feed() -> Response:
 
 @room.post("/calendars/-/busy")
 def watch() -> Response:
-    """Where one's own calendar is published; empty for nowhere."""
+    """Save the address at which the user's own calendar is published, from which Acto reads busy times; '' for none."""
     owner_id, url = g.user["id"], request.form.get("url", "").strip()
     problem = busy.wrong(url) if url else ""
     if problem:
@@ -105,7 +107,7 @@ def watch() -> Response:
 
 
 def _troubles(stored: str) -> list[str]:
-    """What went wrong at the last look, each reason as a sentence."""
+    """Return a sentence for each stored problem of the last fetch of a user's busy times."""
     return [_trouble(each) for each in stored.splitlines()]
 
 
@@ -157,7 +159,7 @@ def _page(tx: Session, typed: dict[str, Any], found: Calendar | None, wrong: Wro
 
 
 def _read(typed: dict[str, Any]) -> Calendar:
-    """Raises Wrong."""
+    """Read a calendar from the form. Raises Wrong."""
     numbers = {}
     for name in LIMITS:
         text = str(typed.get(name, "")).strip()
@@ -186,7 +188,7 @@ def _typed(calendar: Calendar) -> dict[str, Any]:
 
 
 def _first() -> dict[str, Any]:
-    """What a new one begins with: a working week of whoever makes it."""
+    """Return the fields of a new calendar: working hours from Monday to Friday, with the user as its owner."""
     hours = dict.fromkeys(DAYS[:5], "09:00-13:00, 14:00-18:00")
     zone = g.user["time_zone"]
     return {
@@ -202,6 +204,6 @@ def _first() -> dict[str, Any]:
 def _feed(own: OwnerCalendarsRow | None) -> str:
     if own is None or not own["feed_mark"]:
         return ""
-    began = int(datetime(2026, 1, 1).timestamp())  # the same link every time it is shown
+    began = int(datetime(2026, 1, 1).timestamp())  # a fixed time of signature, so that the link is always the same
     token = state().keyring.sign_user_link("feed", g.user["id"], own["feed_mark"], began)
     return f"{state().settings.base_url.rstrip('/')}{url_for('feeds.show', token=token)}"

@@ -1,4 +1,4 @@
-"""What leaves as a file: CSV that a spreadsheet opens as it stands, written while it is read."""
+"""Exports lists as CSV for spreadsheets, streamed while the rows are read, with formulas disarmed (CSV injection)."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ room = Room(
         "leads": "people.export",
     },
 )
-FORMULA = (*"=+-@\t\r\n", *"＝＋－＠")  # a spreadsheet would run what begins with one of these, wide ones too
+FORMULA = (*"=+-@\t\r\n", *"＝＋－＠")  # a spreadsheet runs a cell that begins with one of these, full-width ones too
 NUMBER = re.compile(r"-?[0-9]+([.,][0-9]+)?")
-WITHIN = re.compile(  # the same where a cell may begin within a cell, unless a number stands there
+WITHIN = re.compile(  # such a character after a separator inside a cell, unless it begins a number
     r"(?<=[;,\t\r\n])(?!-?[0-9]+(?:[.,][0-9]+)?(?:[;,\t\r\n]|\Z))(?=[ \"]*[=+\-@＝＋－＠])"
 )
 LEADS = (
@@ -39,15 +39,15 @@ LEADS = (
 
 @room.post("/leads/export")
 def leads() -> Response:
-    """The leads of the list as it is filtered, all of them. A POST, since personal data leaves and that is written down."""
+    """Export all leads of the filtered list. It is a POST, because the export is recorded in the activity log."""
     wanted, spoken = chosen(), language.current()
     return csv_of("leads", LEADS, lambda tx: _leads(tx, wanted, spoken))
 
 
 def csv_of(name: str, header: Iterable[str], rows: Callable[[Session], Iterable[list[str]]]) -> Response:
-    """A file of `rows(tx)`, read while it is sent, and a line in the activity log.
+    """Stream `rows(tx)` as a CSV file and record the export in the activity log.
 
-    With a byte order mark, without which Excel takes UTF-8 for something else.
+    The file begins with a byte order mark, without which Excel does not recognise UTF-8.
     """
     by_whom, now = g.user["email"], now_ms()
     state().store.write(lambda tx: audit.add(tx, by_whom, "data.exported", name, now))
@@ -77,19 +77,19 @@ def _leads(tx: Session, wanted: Filter, spoken: str) -> Iterator[list[str]]:
 
 
 def safe(cell: str) -> str:
-    """The cell as text, never as a formula. Numbers stay numbers."""
+    """Return the cell so that a spreadsheet reads it as text and not as a formula. Numbers stay numbers."""
     return f"'{cell}" if cell.startswith(FORMULA) and not NUMBER.fullmatch(cell) else cell
 
 
 def safe_within(cell: str) -> str:
-    """The cell with no formula after a separator: of `"a","b;=1+1"` Excel in Spanish, which separates by semicolons and reads
-    quotes at the start of its cells alone, makes a cell that begins with `=`.
+    """Return the cell without a formula after a separator inside it. Excel in Spanish separates by semicolons and recognises quotes only
+    at the start of a cell, so it reads `"a","b;=1+1"` as a line with a cell that begins with `=`.
     """
     return WITHIN.sub("'", cell)
 
 
 class _Echo:
-    """A file that gives back what is written."""
+    """A file object whose `write` returns the line."""
 
     def write(self, line: str) -> str:
         return line

@@ -1,4 +1,4 @@
-"""What sales does from a lead's page: take it, plan the next step, note, snooze, win or lose it, decide its stage."""
+"""Takes the actions on a lead's page: take, assign, plan the next step, note, snooze, win or lose, set the stage, tag."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ ACTS: dict[str, Act] = {
 
 @room.post("/leads/<contact_id>/<act>")
 def do(contact_id: str, act: str) -> Response | tuple[str, int]:
-    """One of ACTS, and back to the page; what cannot be is said beside its field, with what was typed."""
+    """Run one of ACTS and return to the lead's page. An invalid value is reported beside its field, with the typed values kept."""
     step, form, me = ACTS.get(act) or abort(404), request.form, viewer.me()
     try:
         state().store.write(lambda tx: step(tx, contact_id, form, me, now_ms()))

@@ -1,4 +1,4 @@
-"""Leads: a short list of people worth calling now, and why; behind each, everything that happened."""
+"""Lists the leads worth calling now, with the reasons, and shows one lead with its scores and timeline."""
 
 from __future__ import annotations
 
@@ -38,37 +38,39 @@ room.add_app_template_filter(scoring.strongest)
 room.add_app_template_filter(scoring.uncounted)
 room.add_app_template_filter(reply_reasons.sentence, "why_no_answer")
 room.add_app_template_filter(reply_reasons.task_title)
-NEWS_MOST = 5  # leads named to somebody who has the list open
+NEWS_MOST = 5  # names of new answers that the open list shows at once
 
 
 @room.app_template_filter()
 def reason(row: dict[str, object]) -> str:
-    """A stored reason as a sentence of this page's language."""
+    """Write a stored reason as a sentence in the page's language."""
     return sentences.sentence(row, language.current(), language.day(int(str(row["at"]))))
 
 
 @room.app_template_filter()
 def headline(facts: list[Fact]) -> str:
-    """What is decisive of somebody now, as one line for whoever reads."""
+    """Write the decisive facts about a person as one line for the user."""
     return decisive.headline(facts, language.current(), now_ms(), viewer.zone())
 
 
 @room.app_template_filter()
 def speaks_against(facts: list[Fact]) -> bool:
-    """Whether a headline is a reason not to call."""
+    """Return whether the decisive facts are a reason not to call."""
     return decisive.speaks_against(facts)
 
 
 @room.app_template_filter()
 def sign(row: tuple[str, dict[str, int]]) -> str:
-    """A sign behind a verdict, in words."""
+    """Write a sign behind a verdict as words."""
     return verdict_messages.sentence(row)
 
 
 @room.get("/")
 @room.get("/leads")
 def index() -> str:
-    """The list: worth first. `view`, `stage`, `owner`, `product` and `tag` filter, `q` searches, `all` shows machines' too."""
+    """List leads, the highest worth first. `view`, `stage`, `owner`, `product` and `tag` filter, `q` searches, `all` includes those of
+    machines.
+    """
     wanted, page = chosen(), page_number()
     with state().store.read() as tx:
         found = inbox.search(tx, wanted, page)
@@ -88,7 +90,7 @@ def index() -> str:
 
 @room.get("/leads/news")
 def news() -> Response:
-    """Whether anything changed since `version`, and who answered: the open list asks every few seconds."""
+    """Return whether a lead changed since `version` and who answered; the open list polls it every few seconds."""
     since = request.args.get("version", "0")
     since_ms = int(since) if since.isascii() and since.isdigit() else 0
     with state().store.read() as tx:
@@ -100,12 +102,14 @@ def news() -> Response:
 
 @room.get("/leads/<contact_id>")
 def show(contact_id: str) -> str:
-    """One lead: scores, the reason for every point, what sales does with it, and the timeline."""
+    """Show one lead: scores, the reason for every point, the forms to work on it, and the timeline."""
     return page_of(contact_id)
 
 
 def page_of(contact_id: str, wrong: str = "", typed: Mapping[str, str] | None = None) -> str:
-    """The lead's page; `wrong` names the field of a form that could not be, `typed` what stood in it. 404 for nobody."""
+    """Render the lead's page. `wrong` names the form field with an invalid value, `typed` holds the form's values. Abort with 404 for
+    an unknown contact.
+    """
     with state().store.read() as tx:
         contact = tx.contacts.by_id(id=contact_id) or abort(404)
         lead = leads.by_contact(tx, contact_id)
@@ -130,7 +134,7 @@ def page_of(contact_id: str, wrong: str = "", typed: Mapping[str, str] | None = 
 
 
 def chosen() -> Filter:
-    """What the address of the page asks for."""
+    """Read the filter from the page's address."""
     asked = request.args
     view = asked.get("view", "open")
     return Filter(
@@ -146,7 +150,7 @@ def chosen() -> Filter:
 
 
 def args(wanted: Filter) -> dict[str, str | None]:
-    """The same as an address; what is usual is left out."""
+    """Return the filter as arguments of an address, without defaults."""
     return {
         "view": wanted.view if wanted.view != "open" else None,
         "q": wanted.text or None,

@@ -1,4 +1,4 @@
-"""Overruling a verdict from the lead's page: somebody who is signed in says who gave an answer, and why."""
+"""Takes a user's decision about who gave an answer, a person or a machine, from the lead's page."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ REASON_MAX = 500
 
 @room.post("/leads/<contact_id>/overrule")
 def decide(contact_id: str) -> Response:
-    """Needs a reason; the page's form asks for one before it sends."""
+    """Store the decision. Require a reason, which the page's form demands before it sends."""
     form = request.form
     verdict, reason = form.get("verdict", ""), form.get("reason", "").strip()[:REASON_MAX]
     if verdict not in VERDICTS or not reason:

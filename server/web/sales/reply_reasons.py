@@ -1,4 +1,4 @@
-"""Why what a person wrote by mail is no answer, in the words of the team, in the language of the page; and the task to read it."""
+"""Explains in the page's language why a mail from a person was not recorded as an answer, and titles the task to read it."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from server.web.language import text
 
 
 class Titled(TypedDict):
-    """A task's title, and who or what made it."""
+    """A task's title and its author, a person or a part of Acto."""
 
     title: str
     by_whom: str
 
 
 def sentence(why: str) -> str:
-    """A stored reason as a sentence; one that is no longer there is said in general."""
+    """Write a stored reason as a sentence; a general one if the reason is unknown."""
     return WORDS.get(why, WORDS[""])()
 
 
 def task_title(task: Titled) -> str:
-    """A task's title; that of one to read a reply is said in the reader's language."""
+    """Return a task's title, translated for the task to read a reply."""
     if task["by_whom"] == unanswered.BY_WHOM:
         return text("Wrote something that is not an answer: read it")
     return task["title"]

@@ -1,4 +1,4 @@
-"""Tasks: what is to be done about whom, the overdue first; done with one tap."""
+"""Lists tasks by due date, the overdue first, adds them by hand, and marks them as done."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ room = Room(
 
 @room.get("/tasks")
 def index() -> str:
-    """Mine and nobody's; `all` shows everybody's."""
+    """List the user's tasks and those of nobody; `all` everybody's."""
     return _page()
 
 
 @room.post("/tasks")
 def add() -> Response | tuple[str, int]:
-    """A task by hand: what, and by what day."""
+    """Add a task with a title and a due day."""
     form, by, now = request.form, g.user["email"], now_ms()
     title, due = form.get("title", "").strip(), viewer.end_of(form.get("due_on", ""))
     if not title or due is None:
@@ -46,6 +46,7 @@ def add() -> Response | tuple[str, int]:
 
 @room.post("/tasks/<task_id>/done")
 def done(task_id: str) -> Response:
+    """Mark a task as done."""
     contact_id, by, now = request.form.get("contact_id", ""), g.user["email"], now_ms()
     if not state().store.write(lambda tx: tasks.finish(tx, contact_id, task_id, by, now)):
         abort(409)
@@ -55,6 +56,7 @@ def done(task_id: str) -> Response:
 
 @room.post("/tasks/<task_id>/open")
 def reopen(task_id: str) -> Response:
+    """Open a finished task again."""
     contact_id = request.form.get("contact_id", "")
     if not state().store.write(lambda tx: tasks.reopen(tx, contact_id, task_id)):
         abort(409)

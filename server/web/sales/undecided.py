@@ -1,4 +1,4 @@
-"""The list of answers that may be a scanner's: somebody of the team says who gave them, one by one or many at once."""
+"""Lists the answers that a mail scanner may have given, for the team to decide who gave them, one by one or many at once."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ room = Room(
 )
 PAGE = 50
 MOST = 200  # answers in one form
-MARK = "/"  # between the ids of a question in a form; ids and names of blocks hold none
+MARK = "/"  # separates contact, message and block in a form; none of them contains it
 
 
 @room.get("/undecided")
 def index() -> str:
-    """The newest first, those of one mail together."""
+    """List the answers, newest first, those of one mail together."""
     page = page_number()
     with state().store.read() as tx:
         found = tx.answers.undecided(limit=PAGE + 1, offset=(page - 1) * PAGE)
@@ -50,7 +50,7 @@ def index() -> str:
 
 @room.post("/undecided")
 def settle() -> Response:
-    """Settles every answer that was marked; the leads and their flows follow at once."""
+    """Store the decision for every marked answer; the leads and their flows are updated at once."""
     form = request.form
     verdict, marked = form.get("verdict", ""), form.getlist("answer")[:MOST]
     if verdict not in VERDICTS or any(each.count(MARK) != 2 for each in marked):
@@ -64,7 +64,7 @@ def settle() -> Response:
 
 
 def _read(row: AnswersRecentRow, events: list[EventsRow]) -> dict[str, object]:
-    """An answer with its person's name, its words, and the signs behind the doubt."""
+    """Return an answer with the person's name, its labels, and the signs behind the verdict."""
     own = [event for event in events if event["block"] == row["block"] and event["verdict"] == "undecided"]
     signs = jsontext.loads(own[-1]["signs"]) if own else []
     return {

@@ -1,4 +1,4 @@
-"""The signs behind a verdict, in words: each rule with its numbers, in the language of the page."""
+"""Writes the signs behind a verdict in the page's language, each rule with its numbers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Numbers = Mapping[str, int]
 
 
 def sentence(sign: tuple[str, Numbers]) -> str:
-    """A stored sign as words; the name of a rule that is no longer there stays its name."""
+    """Write a stored sign as words; return the name of an unknown rule."""
     name, numbers = sign
     return WORDS[name]() % numbers if name in WORDS else name
 
@@ -53,7 +53,7 @@ WORDS: dict[str, Callable[[], str]] = {
     "visible": lambda: text("the page was in view"),
     "vouched": lambda: text("the mail program confirms who the person is"),
     "overruled": lambda: text("decided by a person of the team"),
-    # of the first rules, for verdicts that were not drawn again
+    # rules of an earlier version, for verdicts stored by it
     "options_burst": lambda: text("%(options)s different answers opened within %(seconds)s s"),
     "links_burst": lambda: text("%(links)s links opened within %(seconds)s s"),
     "spread_burst": lambda: text("%(options)s different answers opened from several places within %(seconds)s s"),

@@ -1,8 +1,8 @@
-"""Takes what people send from our pages and opens the pages that have a copy, in front of Flask. The busiest paths.
+"""Handles the busiest requests in front of Flask: answers sent from our pages, and answer pages that are in the page cache.
 
-They need no session and no language but their email's, so this is a small WSGI application that costs a third of a page there. It takes
-exactly three requests: the answer that our page's script sends and what the page reports before (JSON comes back), the same answer as a
-form (a page comes back), and the link of a mail. Everything else, and every one of these that is not plain, goes on to Flask.
+They need no session and no language but their email's, so this small WSGI application handles them in a third of Flask's time. It takes
+exactly three requests: an answer or a report from our page's script (the reply is JSON), an answer as a form (the reply is a page), and
+the link of a mail. It passes every other request on to Flask, and also those of the three that need a page it cannot fill from the cache.
 """
 
 from __future__ import annotations
@@ -34,19 +34,19 @@ from server.web.uniform_delay import LEADS_NOWHERE
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-JSON = "application/json"  # what the script accepts, and no browser by itself
-REPORT = "sign"  # behind a token: the first trusted input on its page, and that it stood in view
+JSON = "application/json"  # the Accept header of our script; no browser sends it by itself
+REPORT = "sign"  # path after a token: the script reports the first trusted input, and that the page was in view
 HEADERS = [("Content-Type", JSON), *ALWAYS, *NOBODYS]
 TRY_AGAIN = (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS)
 NOTED: dict[str, Any] = {"noted": True}
 NOT_SAVED: dict[str, Any] = {"saved": False}
-HANDED_ON = "acto.handed_on"  # in the environ of a request that Flask is to answer
+HANDED_ON = "acto.handed_on"  # in the environ: this request goes on to Flask
 REFUSED: tuple[type[Exception], ...] = (TooMany, *REASONS)
 Outcome = Callable[[], Receipt | Refusal]
 
 
 class Sent(NamedTuple):
-    """An answer that can be written, the token it came with, and when (ms UTC)."""
+    """A valid request to store an answer: its token, the action in it, the chosen values, the hit and the time (ms UTC)."""
 
     token: str
     action: Action
@@ -56,7 +56,7 @@ class Sent(NamedTuple):
 
 
 class AnswerFastPath:
-    """In front of `app`. `proxies` are those in front of the server that are trusted."""
+    """A WSGI application in front of `app`. `proxies` is the number of trusted proxies in front of the server."""
 
     def __init__(self, app: WSGIApplication, state: State, proxies: int) -> None:
         self._app, self._state = app, state
@@ -71,7 +71,7 @@ class AnswerFastPath:
         return [reply.body]
 
     def _answered(self, environ: WSGIEnvironment) -> Reply | None:
-        """None for what Flask is to answer."""
+        """Return the reply, or None if Flask is to answer."""
         if is_sent(environ):
             sent = self._sent(environ)
             if not isinstance(sent, Sent):
@@ -80,7 +80,9 @@ class AnswerFastPath:
         return self._opened(environ) if cached_answer_page.is_link(environ) and _has_host(environ) else None
 
     async def soon(self, environ: WSGIEnvironment, landing: Landing) -> Reply | None:
-        """The reply to what `is_sent`, for an event loop: no thread waits for the disk. None for what Flask is to answer."""
+        """Return the reply to a request for which `is_sent` holds, without holding a thread during the commit;
+        None if Flask is to answer.
+        """
         sent = self._sent(environ)
         if isinstance(sent, Sent):
             try:
@@ -99,7 +101,7 @@ class AnswerFastPath:
         return lambda tx: capture.receive_in_transaction(tx, action, values, hit, rules, at)
 
     def _sent(self, environ: WSGIEnvironment) -> Sent | Reply | None:
-        """What is to be written, the reply to what is not, or None for what Flask says better."""
+        """Check a posted form. Return the answer to store, a reply if there is none to store, or None if Flask is to answer."""
         if self._seen_by:
             self._seen_by(environ, _unheard)
         form, now, by_script = forms.urlencoded(environ), now_ms(), _by_script(environ)
@@ -119,7 +121,9 @@ class AnswerFastPath:
         return Sent(token, action, values, hit, now)
 
     def _ended(self, environ: WSGIEnvironment, sent: Sent, outcome: Outcome) -> Reply | None:
-        """Saved only after it is on stable storage. A form whose page has no copy goes on to Flask with what became of it."""
+        """Make the reply once the commit is on stable storage. Pass a form whose page is not cached on to Flask, with the outcome of
+        the commit.
+        """
         try:
             receipt = capture.received(outcome())
         except REASONS as error:
@@ -140,7 +144,7 @@ class AnswerFastPath:
 
 
 def _handed_on(environ: WSGIEnvironment, outcome: Outcome | None = None) -> Reply | None:
-    """No reply: Flask reads the form as it came, and what became of it."""
+    """Rewind the form for Flask and leave the outcome of a commit in the environ. Return None."""
     environ["wsgi.input"].seek(0)
     if outcome:
         environ[OUTCOME] = outcome
@@ -177,7 +181,7 @@ def _reply(status: HTTPStatus, values: Mapping[str, Any], retry_seconds: int = R
 
 
 def _route(environ: WSGIEnvironment) -> str:
-    """As Flask's rules name it, for the request log: what stands in the path is nobody's to read."""
+    """Return the route as Flask's rules name it, for the request log, so that no token is logged."""
     rest = environ["PATH_INFO"][len(PATH) :].partition("/")[2]
     return f"{PATH}<token>" + (f"/{REPORT}" if rest == REPORT else "/<choice>" if rest else "")
 
@@ -191,12 +195,12 @@ def _unheard(status: str, headers: Headers, exc_info: object = None) -> Any:
 
 
 def may_be_sent(method: str, path: str) -> bool:
-    """What can be told before anything is read."""
+    """Return whether `is_sent` can hold, by method and path alone, before the headers are parsed."""
     return method == "POST" and path.startswith(PATH)
 
 
 def is_sent(environ: WSGIEnvironment) -> bool:
-    """Whether it is a small urlencoded form, posted to a token, or to its report by our script."""
+    """Return whether the request is a small urlencoded form, posted to a token, or by our script to its report."""
     rest = environ["PATH_INFO"][len(PATH) :].partition("/")[2]
     return (
         may_be_sent(environ["REQUEST_METHOD"], environ["PATH_INFO"])
@@ -207,7 +211,7 @@ def is_sent(environ: WSGIEnvironment) -> bool:
 
 
 def _by_script(environ: WSGIEnvironment) -> bool:
-    """Whether ask.js sent it, which wants JSON back."""
+    """Return whether our script ask.js sent the request and so expects JSON."""
     return environ.get("HTTP_ACCEPT") == JSON
 
 

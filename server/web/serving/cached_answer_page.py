@@ -1,7 +1,7 @@
-"""The page of a link in a mail, in front of Flask: from a copy, where there is one.
+"""Serves the page behind a link of a mail from the page cache, in front of Flask.
 
-A campaign's thousands open their pages in the same minutes. Such a page needs no session and no language but its email's, so it costs a
-third of what it costs in Flask, which renders the copy and every page that has none.
+The recipients of a campaign open their pages in the same minutes. Such a page needs no session and no language but its email's, so it
+takes a third of Flask's time. Flask renders the pages that are not cached, and fills the cache.
 """
 
 from __future__ import annotations
@@ -24,11 +24,14 @@ LINK = re.compile(hits.PATH + "([^/]+)/([^/]+)")
 
 
 def is_link(environ: WSGIEnvironment) -> bool:
+    """Return whether the request opens a link of a mail with a choice in it."""
     return environ["REQUEST_METHOD"] == "GET" and LINK.fullmatch(environ["PATH_INFO"]) is not None
 
 
 def read(state: State, environ: WSGIEnvironment) -> Reply | None:
-    """The page of a link, if there is a copy. Raises what `refusals.REASONS` names, and TooMany."""
+    """Return the page of a link, or None if it is not cached or asks about a calendar. Raises TooMany and the exceptions of
+    `refusals.REASONS`.
+    """
     found = LINK.fullmatch(environ["PATH_INFO"])
     assert found, "is_link said so"  # noqa: S101
     (token, choice), now = found.groups(), now_ms()

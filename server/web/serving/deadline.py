@@ -1,6 +1,7 @@
-"""One deadline for many: all may wait equally long, so who began first is over first, and one timer is enough for all of them.
+"""Cancels requests that wait too long, with one timer for all of them.
 
-A timeout of asyncio's makes a timer for each, which is what a fortieth of an answer costs.
+All may wait equally long, so the first to begin is the first to expire. asyncio's own timeouts set a timer for each request, which costs
+a fortieth of an answer.
 """
 
 from __future__ import annotations
@@ -13,15 +14,15 @@ T = TypeVar("T")
 
 
 class Deadline:
-    """Of one event loop; `seconds` for each."""
+    """A time limit of `seconds` for each task that waits on one event loop."""
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
-        self._ends: dict[asyncio.Task[Any], float] = {}  # in the order in which they are over
+        self._ends: dict[asyncio.Task[Any], float] = {}  # in the order in which they expire
         self._timer: asyncio.TimerHandle | None = None
 
     async def of(self, awaitable: Awaitable[T]) -> T:
-        """What is awaited. Raises TimeoutError when it has not come by then."""
+        """Await `awaitable` and return its result. Raises TimeoutError after `seconds`."""
         loop, task = asyncio.get_running_loop(), asyncio.current_task()
         assert task, "a coroutine is awaited in a task"  # noqa: S101
         self._ends[task] = end = loop.time() + self._seconds
@@ -31,14 +32,14 @@ class Deadline:
             return await awaitable
         except asyncio.CancelledError:
             if task in self._ends:
-                raise  # somebody else does not want it any more
+                raise  # cancelled by another caller, not by the deadline
             task.uncancel()
             raise TimeoutError from None
         finally:
             self._ends.pop(task, None)
 
     def end(self) -> None:
-        """The time of all who wait is over now."""
+        """Expire the time of all waiting tasks now."""
         waiting, self._ends = list(self._ends), {}
         for task in waiting:
             task.cancel()

@@ -1,8 +1,7 @@
-"""Between Granian and the application: a request is read whole before a thread is given to it.
+"""Connects Granian (RSGI) to the WSGI application: reads each request completely on the event loop before it takes a thread.
 
-A WSGI thread that reads a body waits for its sender, so a hundred slow senders would hold every thread there is. Here the loop
-waits for them, for BODY_SECONDS at most; a thread gets what is complete. More requests than threads can soon serve are refused
-before anything is begun.
+A WSGI thread that reads a body waits for its sender, so a hundred slow senders would hold all threads. The loop waits for them instead,
+for BODY_SECONDS at most. If more requests wait than the threads can soon serve, further ones are refused at once (back-pressure).
 """
 
 from __future__ import annotations
@@ -31,22 +30,22 @@ from server.web.uniform_delay import LEADS_NOWHERE, Nowhere
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
 
-BODY_SECONDS = 10.0  # for a form of some hundred bytes: whoever needs longer has no connection to speak of
-WAITING = 16  # requests for each thread that may be inside; served in milliseconds, they wait less than a second
+BODY_SECONDS = 10.0  # to send a body; a form of ours has some hundred bytes
+WAITING = 16  # requests accepted for each thread; each takes milliseconds, so they wait less than a second
 RETRY_SECONDS = 2
 ABORTED = (400, "What you sent did not arrive.")
 TOO_SLOW = (408, "What you sent did not arrive in time.")
 NO_LENGTH = (411, "Say how long it is: of a form in pieces nobody can tell whether the last one is missing.")
 TOO_MANY = (503, "Too many are here at once. Please try again in a moment.", RETRY_SECONDS)
 TOO_LONG = (413, "That is more than anything here takes.")
-Refusal = tuple[int, str] | tuple[int, str, int]  # with the seconds after which to come again
-API = "/api/"  # its calls are larger than forms, and a program wants its refusals as problems (RFC 9457)
+Refusal = tuple[int, str] | tuple[int, str, int]  # status, sentence, and the seconds for Retry-After
+API = "/api/"  # its bodies may be larger than forms, and its refusals are problem documents (RFC 9457)
 PROBLEM = ("content-type", "application/problem+json")
 PLAIN = ("content-type", "text/plain; charset=utf-8")
 
 
 class Gateway:
-    """An RSGI application around a WSGI one, which runs in `threads` threads. `close` ends what the process holds."""
+    """An RSGI application that runs a WSGI application in `threads` threads. `close` releases the process's resources at the end."""
 
     def __init__(
         self,
@@ -64,11 +63,11 @@ class Gateway:
         self._shutdown = Shutdown(lambda: self._inside + self._streams, self._deadline.end, close)
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        """What Granian calls before it serves."""
+        """Take over SIGTERM. Granian calls it before it serves."""
         self._shutdown.listen(loop)
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
-        """Raises nothing: every request gets an answer."""
+        """Answer one request. Raises nothing, so that every request gets a reply."""
         began = time.perf_counter()
         refusal, body = await _body(scope, protocol, self._deadline)
         if refusal is None and self._inside >= self._most:
@@ -80,9 +79,9 @@ class Gateway:
             self._log.add(scope.method, route, status, time.perf_counter() - began)
 
     async def _serve(self, scope: Any, protocol: Any, body: bytes) -> tuple[int, str]:
-        """The status and the route of what was answered."""
+        """Send the reply and return its status and route."""
         began = time.perf_counter()
-        self._inside += 1  # by the loop's thread alone, so it needs no lock
+        self._inside += 1  # only the event loop's thread changes it, so it needs no lock
         try:
             reply = await self._reply(scope, body)
         finally:
@@ -104,7 +103,9 @@ class Gateway:
         return reply.status, reply.route
 
     async def _reply(self, scope: Any, body: bytes) -> Reply:
-        """To an answer from here, to everything else from a thread; the loop looks no further than it must to tell them apart."""
+        """Answer posted answers on the event loop and every other request in a thread. Check method and path first, because most
+        requests need no more.
+        """
         loop = asyncio.get_running_loop()
         if not may_be_sent(scope.method, scope.path):
             return await loop.run_in_executor(self._threads, lambda: _answer(self._app, environ(scope, body)))
@@ -117,7 +118,7 @@ class Gateway:
 
 
 async def _body(scope: Any, protocol: Any, deadline: Deadline) -> tuple[Refusal | None, bytes]:
-    """The refusal of a body that is too long or too slow, or the body."""
+    """Read the body. Return a refusal if it is too long, too slow or incomplete."""
     if scope.method in ("GET", "HEAD"):
         return None, b""
     length = scope.headers.get("content-length")
@@ -130,7 +131,7 @@ async def _body(scope: Any, protocol: Any, deadline: Deadline) -> tuple[Refusal 
         body = await deadline.of(protocol())
     except TimeoutError:
         return TOO_SLOW, b""
-    except Exception:  # whatever a connection that broke looks like: there is nobody to answer
+    except Exception:  # Granian raises several kinds for a broken connection
         return ABORTED, b""
     return (ABORTED if len(body) < int(length) else None), body
 
@@ -144,7 +145,7 @@ def _refuse(scope: Any, protocol: Any, status: int, sentence: str, retry_seconds
 
 
 def _answer(app: WSGIApplication, request: WSGIEnvironment) -> Reply:
-    """Runs the application in this thread."""
+    """Run the WSGI application in the current thread. A reply of unknown length keeps its pieces unread in `rest`."""
     status, headers = "500 Internal Server Error", [PLAIN]
 
     def start_response(said: str, given: Headers, exc_info: object = None) -> Any:
@@ -166,7 +167,7 @@ def _close(pieces: Iterable[bytes]) -> None:
 
 
 def environ(scope: Any, body: bytes) -> WSGIEnvironment:
-    """The request as PEP 3333 has it."""
+    """Build the WSGI environ of a request (PEP 3333)."""
     host, _, port = scope.server.rpartition(":")
     found: dict[str, Any] = {
         "REQUEST_METHOD": scope.method,
@@ -188,7 +189,7 @@ def environ(scope: Any, body: bytes) -> WSGIEnvironment:
     if scope.authority:
         found["HTTP_HOST"] = scope.authority
     for name, value in scope.headers.items():
-        if "_" in name:  # would look like the name with a dash: X_Forwarded_For is nobody's to send
+        if "_" in name:  # X_Forwarded_For would become the same key as X-Forwarded-For, and so forge it
             continue
         key = _key(name)
         found[key] = f"{found[key]},{value}" if key in found and key != "HTTP_HOST" else value

@@ -1,4 +1,4 @@
-"""Refuses what is no host name at all, before anything is made of it: links of a page are built from it."""
+"""Refuses a request whose Host header is not a valid host name, because the absolute links of our pages are built from it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PROBLEM = {"type": "about:blank", "title": "Bad Request", "status": 400, "detail
 
 
 class Hosts:
-    """In front of `app`. A request without a Host is one of HTTP/1.0, and has the server's name."""
+    """A WSGI application in front of `app`. Passes requests without a Host header (HTTP/1.0), which get the server's own name."""
 
     def __init__(self, app: WSGIApplication) -> None:
         self._app = app

@@ -1,7 +1,6 @@
-"""Where what the store's threads have done comes back to the event loop.
+"""Delivers finished store writes to the event loop, one wake-up per commit group.
 
-A group of answers is on the disk in one moment. The loop is woken once for all of them, and not once for each: that costs a
-system call, and the writer would make them all before it began with the next group.
+A wake-up is a system call. One for each answer would delay the store's writer, which would make them all before it began the next group.
 """
 
 from __future__ import annotations
@@ -17,28 +16,29 @@ Outcome = Callable[[], Any]
 
 
 class Landing:
-    """Of one event loop."""
+    """Delivers outcomes from other threads to the coroutines of one event loop."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop, self._woken = loop, False
         self._landed: deque[tuple[asyncio.Future[Outcome], Outcome]] = deque()
 
     async def of(self, start: Callable[[Callable[[Outcome], None]], None]) -> Outcome:
-        """`start(then)` begins something and returns; the outcome is what is given to `then`, by whatever thread."""
+        """Call `start(then)` and wait until a thread calls `then(outcome)`; return the outcome. `start` must return at once."""
         arrives: asyncio.Future[Outcome] = self._loop.create_future()
         start(partial(self._land, arrives))
         return await arrives
 
     def _land(self, arrives: asyncio.Future[Outcome], outcome: Outcome) -> None:
         self._landed.append((arrives, outcome))
-        if not self._woken:  # put down first, looked at second: whoever is woken clears the mark before it looks
+        # No outcome is missed, because it is appended before this test and `_hand_out` clears the mark before it reads.
+        if not self._woken:
             self._woken = True
-            with suppress(RuntimeError):  # the loop is closed: nobody is left to be told
+            with suppress(RuntimeError):  # the loop is closed, so nothing waits for the outcome
                 self._loop.call_soon_threadsafe(self._hand_out)
 
     def _hand_out(self) -> None:
         self._woken = False
         while self._landed:
             arrives, outcome = self._landed.popleft()
-            if not arrives.done():  # else who asked has gone
+            if not arrives.done():  # else the request was cancelled
                 arrives.set_result(outcome)

@@ -1,6 +1,6 @@
-"""A line for each request, without personal data: the route stands for the path, so no token, id, address or query is in it.
+"""Writes a log line for each request with its route in place of the path, so that no token, id, address or query is logged.
 
-Lines are written by a thread of their own, because a terminal or a pipe that nobody reads would stop the event loop.
+A thread of its own writes the lines, because a terminal or a pipe that nobody reads would block the event loop.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from typing import TextIO
 
 from server.web.state import now_ms
 
-WAITING_MAX = 10_000  # lines; further ones are counted and left out until there is room
+WAITING_MAX = 10_000  # lines in the queue; further ones are dropped and counted until there is room
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-UNKNOWN = "-"  # a path that leads nowhere, or a request refused before its path was looked at
+UNKNOWN = "-"  # the route of an unknown path, or of a request refused before its path was read
 
 
 class RequestLog:
-    """Writes to `stream` until the process ends."""
+    """Writes lines to `stream` until the process ends."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream, self._lost = stream, 0
@@ -26,7 +26,7 @@ class RequestLog:
         threading.Thread(target=self._write, name="request-log", daemon=True).start()
 
     def add(self, method: str, route: str, status: int, seconds: float) -> None:
-        """Returns at once."""
+        """Queue the line of a request that took `seconds`. Never blocks."""
         at = datetime.fromtimestamp(now_ms() / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         said = method if method in METHODS else UNKNOWN
         try:
@@ -42,5 +42,5 @@ class RequestLog:
             try:
                 self._stream.write(line)
                 self._stream.flush()
-            except (OSError, ValueError):  # the stream is closed: there is nobody to write for
+            except (OSError, ValueError):  # the stream is closed
                 return

@@ -1,6 +1,6 @@
-"""Ends a web process within a second of SIGTERM: complete requests get their answers, half-sent ones are cut off.
+"""Ends a web process within a second of SIGTERM: complete requests get their replies, incomplete ones are cut off.
 
-Granian waits for every open request, and so for ten seconds for somebody who sends one line by line.
+Granian alone would wait for every open request, up to ten seconds for one that arrives line by line.
 """
 
 from __future__ import annotations
@@ -11,19 +11,21 @@ import signal
 from collections.abc import Callable
 
 BUSY_SECONDS = 0.6  # for requests that are being served
-WRITE_SECONDS = 0.1  # for their answers to be on the way
+WRITE_SECONDS = 0.1  # for their replies to be written
 ROUND_SECONDS = 0.02
 
 
 class Shutdown:
-    """`busy` says how many requests are being served, `hurry` ends the wait for half-sent ones, `close` ends what the process holds."""
+    """The end of one process. `busy` counts the requests being served, `hurry` cuts off incomplete ones, `close` releases the process's
+    resources.
+    """
 
     def __init__(self, busy: Callable[[], int], hurry: Callable[[], None], close: Callable[[], None]) -> None:
         self._busy, self._hurry, self._close = busy, hurry, close
         self._leaving: asyncio.Task[None] | None = None
 
     def listen(self, loop: asyncio.AbstractEventLoop) -> None:
-        """In place of Granian's handler for SIGTERM; its handler for SIGINT stays."""
+        """Handle SIGTERM in place of Granian; Granian's handler for SIGINT stays."""
         loop.add_signal_handler(signal.SIGTERM, self._begin, loop)
 
     def _begin(self, loop: asyncio.AbstractEventLoop) -> None:

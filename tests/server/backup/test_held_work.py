@@ -225,7 +225,7 @@ def test_the_page_asks_about_each_kind_and_every_page_says_that_nothing_is_sent(
     assert admin.post("/backups/resume", data={**token, "messages": "drop"}).status_code == 409
     assert "No sale nada" not in viewer.get("/outbox").text
     again = admin.get("/outbox")
-    assert "Esperaba en la copia de seguridad que se restauró" in again.text
+    assert "Estaba pendiente en la copia de seguridad que se restauró" in again.text
     assert "Reenviar" in again.text or "Enviar de nuevo" in again.text
 
 

@@ -1,1 +1,1 @@
-"""What the emails room shows of an email: how each format looks to the person who gets it, and why it goes out or not."""
+"""Prepares the previews of an email: the look of each format for its recipient, and the reasons why a format is sent or not."""

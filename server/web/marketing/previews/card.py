@@ -1,6 +1,6 @@
-"""An Adaptive Card as a tree to draw: each element with what is shown of it, parts that open holding what they open.
+"""Converts an Adaptive Card into a tree of pieces that a template draws; a part that opens contains the pieces it opens.
 
-Only what Acto's cards are made of is drawn; another element is named, so that nobody takes a gap for the whole.
+Only the elements of Acto's own cards are drawn. Any other is shown by its name, so that nothing is missing unnoticed.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _INPUTS = ("Input.Text", "Input.ChoiceSet")
 
 @dataclass(frozen=True)
 class Piece:
-    """One thing on the card. `kind`: text, group, button, opens, choices, field, unknown; `label` is what it says."""
+    """One element of the card. `kind`: text, group, button, opens, choices, field, unknown; `label` is its text."""
 
     kind: str
     label: str = ""
@@ -32,7 +32,7 @@ class Piece:
 
 
 def tree(document: str) -> tuple[Piece, ...]:
-    """The card's pieces in order; empty for a card that is empty."""
+    """Return the card's pieces in order; empty for an empty card."""
     if not document:
         return ()
     body: Sequence[Json] = json.loads(document)["body"]
@@ -40,7 +40,7 @@ def tree(document: str) -> tuple[Piece, ...]:
 
 
 def read(text: str) -> str:
-    """A text without what the builder escapes for the card's Markdown."""
+    """Remove the escapes that the builder adds for the card's Markdown."""
     return _ESCAPE.sub(r"\1", text)
 
 

@@ -1,4 +1,4 @@
-"""Blocks that are asked only of some: their condition in words, and an answer that would change whether they are asked."""
+"""Describes the conditions of blocks in words, and finds an earlier answer that would change whether a block is asked."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ _JOINT = re.compile(r"\s+(and|or)\s+")
 
 @dataclass(frozen=True)
 class Conditional:
-    """`words` are empty for a condition that only its code says; `known` is what to have answered for the opposite."""
+    """A block with a condition. `words` are '' if the condition is too complex for them; `known` are the earlier answers that would
+    reverse `asked`.
+    """
 
     block: Block
     words: str
@@ -34,7 +36,7 @@ class Conditional:
 
 
 def conditionals(shown: Preview, look: Look) -> list[Conditional]:
-    """Every block of the email with a condition, in order."""
+    """Return every block of the email with a condition, in order."""
     questions = preview.questions(shown)
     blocks, recipient = {block.name: block for block in questions}, shown.recipient
     return [
@@ -45,16 +47,17 @@ def conditionals(shown: Preview, look: Look) -> list[Conditional]:
 
 
 def with_answers(recipient: Recipient, look: Look) -> Recipient:
-    """The sample's person, had they answered so before; an answer without a value takes back the sample's own."""
+    """Return the sample's recipient with the look's earlier answers; one without a value removes the sample's own."""
     return replace(recipient, known={**recipient.known, **look.answers()})
 
 
 def asked(block: Block, recipient: Recipient) -> bool:
+    """Return whether the block's condition holds for the recipient."""
     return offers.is_asked(block, contexts.about(recipient.person, recipient.data, recipient.known))
 
 
 def words(block: Block, blocks: Mapping[str, Block]) -> str:
-    """`known.slot == 'none'` as a person says it; empty where it says more than that."""
+    """Write a condition such as `known.slot == 'none'` in words; '' if it is more complex."""
     pieces = _JOINT.split(block.when)
     terms = [_TERM.fullmatch(piece.strip()) for piece in pieces[::2]]
     if not all(terms):
@@ -82,14 +85,14 @@ def _said(term: re.Match[str], blocks: Mapping[str, Block]) -> str:
 
 
 def _label(term: re.Match[str], blocks: Mapping[str, Block]) -> str:
-    """How the value reads in the email, where the email has it."""
+    """Return the value's label in the email, or the value if it has none."""
     value = term["value"] or term["number"] or ""
     option = blocks[term["block"]].option(value) if term["block"] in blocks else None
     return option.label if option and not term["number"] else value
 
 
 def _otherwise(block: Block, shown: Preview, look: Look) -> tuple[str, ...] | None:
-    """The answers to put in the address so that the block is asked, or no longer; None where none of one answer does."""
+    """Return the earlier answers that reverse whether the block is asked; None if no single answer does."""
     now = asked(block, shown.recipient)
     for answer in _answers(block, shown):
         name = answer.partition(":")[0]
@@ -101,7 +104,7 @@ def _otherwise(block: Block, shown: Preview, look: Look) -> tuple[str, ...] | No
 
 
 def _answers(block: Block, shown: Preview) -> Iterator[str]:
-    """Every answer to a block that the condition names, and what it compares with."""
+    """Yield candidate answers to the blocks that the condition names: their options and the literals it compares with."""
     literals = [term["value"] or term["number"] for term in _TERM.finditer(block.when) if term["sign"]]
     for name in dict.fromkeys(re.findall(r"known\.(\w+)|'(\w+)' not in", block.when)):
         named = name[0] or name[1]

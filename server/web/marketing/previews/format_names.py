@@ -1,4 +1,4 @@
-"""Formats in words, in the language of the page: their names, what each is, and why it goes out or not."""
+"""Writes the names of formats, their descriptions, and the reasons for sending them or not, in the page's language."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ _OF_THE_EMAIL = {rule.name for rule in eligibility.RULES if rule.of == "email"}
 
 
 def name(format_: Format) -> str:
+    """Return the format's name."""
     return {
         "html": text("HTML"),
         "kinetic": text("Kinetic"),
@@ -24,7 +25,7 @@ def name(format_: Format) -> str:
 
 
 def about(format_: Format) -> str:
-    """What the format is, for whoever has not met it."""
+    """Return a sentence about the format for a reader who does not know it."""
     return {
         "html": text("Every option is a link. Every mail client shows this."),
         "kinetic": text("The choice is shown at once in mail clients that support it. Try it here."),
@@ -38,7 +39,7 @@ def about(format_: Format) -> str:
 
 
 def reason(rule: str) -> str:
-    """Why a format does not go out; in English as `acto lint` says it."""
+    """Return why a rule keeps a format out; the English texts are those of `acto lint`."""
     return {
         "no_block": text("it has no block that this format can ask"),
         "switched_off": text("the email switches it off"),
@@ -65,25 +66,26 @@ def reason(rule: str) -> str:
 
 
 def verdict(found: Verdict) -> str:
-    """Whether it is sent; the reasons stand beside it."""
+    """Return the sentence about whether the format is sent; `reasons` follow it."""
     return {"on": text("It is sent."), "waits": text("Not sent yet:"), "off": text("Not sent:")}[preview.state(found)]
 
 
 def reasons(found: Verdict) -> list[str]:
-    """Why it does not go out. Where the email itself keeps it out, what the sender lacks besides would help nobody."""
+    """Return why the format is not sent. If the email itself rules it out, leave out what the sender lacks, which would not help."""
     own = [name for name in found.why if name in _OF_THE_EMAIL]
     return [reason(name) for name in own or found.why]
 
 
 def state(found: Verdict) -> str:
+    """Return the short form of `verdict`: sent, not yet, not sent."""
     return {"on": text("sent"), "waits": text("not yet"), "off": text("not sent")}[preview.state(found)]
 
 
 def kind(found: Verdict) -> str:
-    """on, waits or off: for what a style sheet makes of it."""
+    """Return `on`, `waits` or `off`, for style sheets."""
     return preview.state(found)
 
 
 def row() -> list[tuple[Format, str]]:
-    """Every format with its name, in the order of the row."""
+    """Return every format with its name, in the order of the page's row."""
     return [(format_, name(format_)) for format_ in FORMATS]

@@ -1,4 +1,4 @@
-"""A format's html as the preview's frame shows it: in the scheme that was asked for, and AMP without its runtime."""
+"""Adapts a format's HTML for the preview's frame: fixes the colour scheme, and shows AMP without its runtime."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from builder.formats.html import declares_dark
 
 _STYLED = re.compile(r"(<style\b[^>]*>)(.*?)(</style>)|(\smedia=)(\"[^\"]*\"|'[^']*')", re.IGNORECASE | re.DOTALL)
 _FEATURE = re.compile(r"\(\s*prefers-color-scheme\s*:\s*(dark|light)\s*\)", re.IGNORECASE)
-ALWAYS, NEVER = "(min-width:0px)", "(max-width:0px)"  # in place of a media feature, whatever stands beside it
+ALWAYS, NEVER = "(min-width:0px)", "(max-width:0px)"  # media features that always and never match
 
 BOILERPLATE = re.compile(r"<style amp4email-boilerplate>.*?</style>", re.DOTALL)
-# What AMP's runtime does with a document before anybody touches it: parts that wait are not shown, what folds is open here.
+# The style of a document that AMP's runtime has just loaded: hides the parts for later states, and opens accordions.
 RUNTIME = (
     "<style>template,[submitting],[submit-success],[submit-error],[placeholder],[overflow],[hidden]{display:none!important}"
     "amp-accordion,amp-accordion>section,amp-list{display:block}amp-list{overflow:hidden}amp-list[items=options]{height:auto!important}"
@@ -21,14 +21,14 @@ RUNTIME = (
 
 
 def in_scheme(html: str, dark: bool) -> str:
-    """The page as a mail client in the dark, or in the light, shows it, whatever the browser prefers."""
+    """Return the page as a mail client in dark or light mode shows it, whatever the browser prefers."""
     fixed = _STYLED.sub(lambda found: _fixed(found, dark), html)
     scheme = "dark" if dark and declares_dark(html) else "light"
     return fixed.replace("</head>", f"<style>:root{{color-scheme:{scheme}}}</style></head>", 1)
 
 
 def without_runtime(amp: str) -> str:
-    """An AMP document as html that any browser shows; nothing in it can be sent."""
+    """Return an AMP document as HTML that any browser shows; its forms cannot be sent."""
     plain = BOILERPLATE.sub("", re.sub(r"<script\b.*?</script>", "", amp, flags=re.DOTALL))
     plain = re.sub(r"<amp-img\b([^>]*)></amp-img>", r"<img\1>", plain)
     plain = re.sub(r'<amp-list\b([^>]*?) height="(\d+)"', r'<amp-list\1 style="height:\2px"', plain)
@@ -36,5 +36,5 @@ def without_runtime(amp: str) -> str:
 
 
 def _fixed(found: re.Match[str], dark: bool) -> str:
-    """Only in style sheets and media attributes: what an email says about dark mode in its text stays said."""
+    """Replace the media feature, in style sheets and media attributes only, so that the email's text stays as it is."""
     return _FEATURE.sub(lambda feature: ALWAYS if (feature[1].lower() == "dark") == dark else NEVER, found[0])

@@ -1,4 +1,4 @@
-"""The formats that are not pages: the mails that mailto links open, and the event of an invitation."""
+"""Reads the formats that are not HTML for the preview: the mails that mailto links open, and the event of an invitation."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ESCAPE = re.compile(r"\\([\\,;nN])")
 
 @dataclass(frozen=True)
 class Letter:
-    """The mail that opens: the person writes above the line and sends it."""
+    """The mail that a mailto link opens; the person writes above the line and sends it."""
 
     to: str
     subject: str
@@ -23,7 +23,7 @@ class Letter:
 
 @dataclass(frozen=True)
 class Event:
-    """An invitation in words. `start` and `end` in ms UTC."""
+    """The event of an invitation. `start` and `end` in ms UTC."""
 
     title: str
     start: int
@@ -33,17 +33,17 @@ class Event:
 
     @property
     def hours(self) -> str:
-        """From when to when, UTC."""
+        """The hours of start and end, UTC."""
         return "–".join(f"{datetime.fromtimestamp(at / 1000, UTC):%H:%M}" for at in (self.start, self.end))
 
 
 def letters(html: str) -> list[Letter]:
-    """One for each question that can be answered by mail, in order."""
+    """Return the mail of each question that can be answered by mail, in order."""
     return [_letter(unescape(link)) for link in dict.fromkeys(_LINK.findall(html))]
 
 
 def event(invite: str) -> Event | None:
-    """The event of an iCalendar object that the builder made, whose times are in UTC."""
+    """Read the event from an iCalendar object that the builder made, whose times are in UTC; None for ''."""
     if not invite:
         return None
     unfolded = invite.replace("\r\n ", "").partition("BEGIN:VALARM")[0]

@@ -1,4 +1,6 @@
-"""What the page of an email shows beside its problems: the format looked at, and what holds for all of them."""
+"""Gathers the data of an email's preview page: the parts of the chosen format, and sizes, points and
+conditions, which concern all formats.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +19,12 @@ from server.web.language import text
 from server.web.marketing.previews import card, conditions, frames, letters
 from server.web.marketing.previews.preview_options import Look
 
-CLIPPED_BYTES = 102_000  # about where Gmail cuts the html part off
+CLIPPED_BYTES = 102_000  # Gmail cuts the html part off at about this size
 Parts = dict[str, Any]
 
 
 def of(shown: Preview, look: Look) -> Parts:
-    """What the template needs for this look."""
+    """Return the data of the template for this look."""
     can_be_seen = look.format in shown.possible
     return {
         **(FORMATS.get(look.format, _nothing)(shown) if can_be_seen else {}),
@@ -36,7 +38,7 @@ def of(shown: Preview, look: Look) -> Parts:
 
 
 def framed(shown: Preview, part: str, now: int) -> str:
-    """The html of the format that a frame shows; empty for what the email cannot be."""
+    """Return the HTML of the format that a frame shows; '' if the email has no such format."""
     if part == "html":
         return preview.plain(shown.email, shown.sender, shown.recipient, now).html
     if part == "kinetic":
@@ -45,7 +47,7 @@ def framed(shown: Preview, part: str, now: int) -> str:
 
 
 def sizes(shown: Preview) -> list[tuple[str, int, int]]:
-    """(part, bytes, limit) for each part there is; a limit of 0 is none."""
+    """Return (part, bytes, limit) for each part of the message; 0 is no limit."""
     full = shown.full
     rows = [
         (text("HTML"), shown.sent.html, CLIPPED_BYTES),
@@ -59,21 +61,21 @@ def sizes(shown: Preview) -> list[tuple[str, int, int]]:
 
 
 def _worth(shown: Preview) -> list[tuple[Block, tuple[Option, ...]]]:
-    """Each block as this person reads it, with what its answers are worth; words of one's own are one answer."""
+    """Return each block as this person reads it, with the points of its answers; a written answer counts as one option."""
     blocks = preview.questions(shown)
     own = text("in their own words")
     return [(block, block.options or (Option("", own, block.interest, block.need, block.urgency),)) for block in blocks]
 
 
 def _stays_light(shown: Preview, format_: str) -> bool:
-    """AMP takes no rules for the dark; html is dark where it says that it can be."""
+    """Return whether the format ignores dark mode: AMP allows no rules for it, and HTML must declare it."""
     return format_ == "amp" or (format_ in ("html", "kinetic") and not declares_dark(shown.sent.html))
 
 
 def worth(shown: Preview) -> list[tuple[Block, tuple[Option, ...]]]:
-    """Each block as this person reads it with what its answers are worth; words of one's own are one answer.
+    """Return each block as this person reads it, with the points of its answers; a written answer counts as one option.
 
-    Empty where no answer is worth anything.
+    Empty if no answer gives points.
     """
     own = text("in their own words")
     rows = [

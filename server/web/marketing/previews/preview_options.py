@@ -1,6 +1,6 @@
-"""How a preview is looked at: which format, in which language, how wide, how dark, and what the person has answered before.
+"""Reads and writes the options of a preview: format, language, width, colour scheme, and the person's earlier answers.
 
-All of it stands in the address, so that every view is a link: it can be sent to a colleague, and needs no script.
+All of them are in the address, so that every view is a link that can be sent to a colleague, and needs no script.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from werkzeug.datastructures import MultiDict
 from builder.catalog import EmailSource
 from builder.eligibility import FORMATS
 
-USUAL = {"format": "html", "width": "desktop", "scheme": "light", "known": ()}  # what an address need not say
+USUAL = {"format": "html", "width": "desktop", "scheme": "light", "known": ()}  # defaults, left out of addresses
 MAX_KNOWN = 20
 
 
 @dataclass(frozen=True)
 class Look:
-    """`known` are answers given before, as `block:value`."""
+    """The options of a preview. `known` are earlier answers, as `block:value`."""
 
     language: str
     format: str = "html"
@@ -28,26 +28,28 @@ class Look:
     known: tuple[str, ...] = ()
 
     def args(self, **changes: Any) -> dict[str, Any]:
-        """What an address says to look at it so, with these changes."""
+        """Return the arguments of an address with this look and these changes."""
         changed = asdict(replace(self, **changes))
         return {name: value for name, value in changed.items() if value != USUAL.get(name)}
 
     def answers(self) -> dict[str, Any]:
-        """The answers given before, as a template sees them: numbers for scales."""
+        """Return the earlier answers as templates see them, with numbers for scales."""
         pairs = (each.partition(":") for each in self.known)
         return {block: int(value) if value.isdecimal() else value for block, _, value in pairs if block and value}
 
     @property
     def dark(self) -> bool:
+        """Whether the preview shows dark mode."""
         return self.scheme == "dark"
 
     @property
     def narrow(self) -> bool:
+        """Whether the preview has the width of a phone."""
         return self.width == "phone"
 
 
 def read(args: MultiDict[str, str], source: EmailSource, reader: str) -> Look:
-    """The look an address asks for; what it does not know is as usual, in the language of whoever reads it."""
+    """Read the look from an address; unknown values become the defaults, and the language that of the user (`reader`)."""
     return Look(
         language=source.speaks(args.get("language") or reader),
         format=_one_of(args.get("format", ""), FORMATS),
