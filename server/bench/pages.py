@@ -9,6 +9,7 @@ from typing import Any
 
 from rich.progress import Progress
 
+from server import signing
 from server import store as stores
 from server.accounts import users
 from server.bench import place, populate
@@ -46,6 +47,7 @@ def run(settings: Settings, people: int, events: int, database: str, bar: Progre
         store.migrate()
         task, began = bar.add_task("Filling the store", total=people), time.perf_counter()
         now = time.time_ns() // 1_000_000
+        signing.keys(store, there, now)  # before mail has left: afterwards a missing keys file is refused
         populate.populate(store, there, people, events, now, lambda done: bar.update(task, completed=done))
         filled = time.perf_counter() - began
         kept = _reports(store, now)
