@@ -1,4 +1,4 @@
-"""Renders the html part: every option is a link, readable with images off, in Outlook's tables and on a phone.
+"""Writes the html part of an email as a Jinja template: every option is a link, readable without images, in Outlook and on phones.
 
 Blocks turn dark only in an email that declares dark mode by a color-scheme meta, because dark options on a card that stays white
 would stand out.

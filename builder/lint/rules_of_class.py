@@ -1,4 +1,7 @@
-"""Lists the rules that keep transactional mail transactional. (name, says, fix, why)"""
+"""Lists the lint rules that apply to transactional emails only, each as (name, message, correction, legal reason).
+
+`promotion` checks them; `rules` merges them into the table of all rules.
+"""
 
 Row = tuple[str, str, str, str]
 

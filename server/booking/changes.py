@@ -1,4 +1,7 @@
-"""Moves or cancels a booking for all who may ask: the person's page, the team's page, the API, a calendar's reply."""
+"""Moves or cancels a booking by the same rules for every caller: the person's page, the team's page, the API, a calendar's reply.
+
+The caller checks who may ask. The team may also move a booking that has begun or whose calendar is off; the person may not.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""Sends both sides of an appointment the invitation, changes and reminders, with a calendar entry. A hook of the worker.
+"""Queues the invitation, changes and reminders of an appointment for both sides, as notices with a calendar entry. A hook of the worker.
 
-A booking stores the last sequence its people were told of (`told`), so that after a crash nothing is lost or sent twice.
+A booking stores the last sequence its people were told of (`told`), so that after a crash nothing is lost or sent twice. Once a
+minute the hook also cancels the bookings of machines and deletes expired holds.
 """
 
 from __future__ import annotations

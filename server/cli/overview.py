@@ -1,4 +1,7 @@
-"""Writes the overview of `acto serve`: its address, the counts of its store, missing settings, and the next command."""
+"""Writes the overview of `acto serve`: its address, the counts of its store, missing settings, and the next command.
+
+Migrates the store first, because the counts need the current schema.
+"""
 
 from __future__ import annotations
 

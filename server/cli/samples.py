@@ -1,4 +1,7 @@
-"""Fills the demo: invented contacts, flows, and two emails to each contact, with the one to answer last."""
+"""Fills the demo: imports invented contacts, stores the sample flows, and sends two emails to each contact.
+
+The email that a visitor should answer is sent last, so that it is on top of the demo's inbox.
+"""
 
 from __future__ import annotations
 

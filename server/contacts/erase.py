@@ -1,6 +1,7 @@
 """Erases a person: deletes every row about them in one transaction. Their links then behave like unknown ones.
 
-The suppression of their address stays, because it was their decision; backups keep the rows until they expire.
+The suppression of their address stays, because it was their decision; backups keep the rows until they expire. No page, command
+or API call runs this function yet.
 """
 
 from __future__ import annotations

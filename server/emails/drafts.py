@@ -1,4 +1,4 @@
-"""Creates, saves, publishes and removes emails of the store. Each save is a revision; nothing that was saved is ever lost."""
+"""Creates, saves, publishes, archives and trashes the emails of the database. Each save adds a revision; no revision is ever deleted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Finds an email by its name, in the store or in the templates folder: the one way for sending, flows, the API and previews."""
+"""Finds the files of an email by its name, in the database or the templates folder, for `acto send`, flows and the API.
+
+Of an email of the database only the published revision is sent. A name in both places is refused, because it would be unclear
+which email is meant.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Refusals of emails: one table of sentences, each translated by server/texts.py."""
+"""Lists the sentences of refused changes to emails, and defines the exception that carries one. `server/texts.py` translates them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Helps effects write to the team: the reader's language, the URL of a lead's page, a short form of an address."""
+"""Helps effects write to the team: the reader's language, the URL of a lead's page, a short hash of an address for ids."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 # The rules of scoring. This file imports nothing of Acto, so that it can be read alone, also by sales.
 """Computes the score of a lead from its answers: interest, need and urgency from 0 to 100 for each product.
 
-Each answered option adds or subtracts the points of its author; points fade by half in every half-life. Worth is the sum of the
-three, and the stage is the first row of the table's stages that is reached. A lead has the worth of its best product.
+Each answered option adds or subtracts the points that its author gave it; points fade by half in every half-life. `worth`, the sum
+of the three, is the score of a product. Its stage is the first in the scoring table whose least worth and least urgency it reaches,
+or a better one that a recent answer guarantees (`floor`). The score of a lead is that of its best product.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Reads, validates and stores the table of points. A preview shows which leads a change would move (`rescoring`)."""
+"""Stores the versions of the scoring table, caches them, and validates the numbers typed on the page “Scoring”.
+
+A saved version never changes, so that the lead that names it can be recomputed. `rescoring` previews the effect of another one.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Runs the worker: connections of its own for each stream, so that trouble on one stream never delays another."""
+"""Runs the worker: threads with SMTP connections of their own for each stream, and periodic hooks about once a second.
+
+Streams share no connection, so that trouble on one never delays another. A hook that fails is called again and stops no other.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Limits the pace of a stream over all of its connections in this process."""
+"""Limits the pace of a stream over all of its connections in this process: under a lock, each message reserves the next even turn."""
 
 from __future__ import annotations
 

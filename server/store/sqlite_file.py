@@ -1,4 +1,8 @@
-"""Watches the file of a SQLite store, because SQLite continues to write into a file that was removed or exchanged."""
+"""Opens connections to the file of a SQLite store, and checks by its inode that the path still has the same file.
+
+The store checks before each read and around each commit, because SQLite continues to write into a file that was removed or
+exchanged.
+"""
 
 from __future__ import annotations
 
