@@ -203,7 +203,7 @@ def _is_asked(asked: Asked, block: Block, context: Mapping[str, Any], now: int) 
 
 
 def _table(tx: Session, asked: Asked) -> StoredModel:
-    """Return the table of points in force."""
+    """Return the scoring model in force."""
     return scoring_models.held(asked.locked["table_id"] or "") or scoring_models.current(tx)
 
 

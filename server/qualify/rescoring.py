@@ -1,4 +1,4 @@
-"""Scores leads again when their points have faded or the scoring table has changed: the worker calls `due` every second.
+"""Scores leads again when their points have faded or the scoring model has changed: the worker calls `due` every second.
 
 It also previews another table without storing anything, and compares or recomputes leads for `acto check` and
 `acto leads --recompute`.

@@ -2,7 +2,7 @@
 """Computes the score of a lead from its answers: interest, need and urgency from 0 to 100 for each product.
 
 Each answered option adds or subtracts the points that its author gave it; points fade by half in every half-life. `worth`, the sum
-of the three, is the score of a product. Its stage is the first in the scoring table whose least worth and least urgency it reaches,
+of the three, is the score of a product. Its stage is the first in the scoring model whose least worth and least urgency it reaches,
 or a better one that a recent answer guarantees (`floor`). The score of a lead is that of its best product.
 """
 

@@ -1,4 +1,4 @@
-"""Stores the versions of the scoring table, caches them, and validates the numbers typed on the page “Scoring”.
+"""Stores the versions of the scoring model, caches them, and validates the numbers typed on the page “Scoring”.
 
 A saved version never changes, so that the lead that names it can be recomputed. `rescoring` previews the effect of another one.
 """
