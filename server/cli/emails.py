@@ -124,7 +124,10 @@ def build(path: Path, out: Path, person: Path | None, language: str, base_url: s
 @click.option("--all", "everybody", is_flag=True, help="Send to all contacts.")
 @click.option("--data", help="JSON object that the template sees as `data`.")
 def send(email: str, address: str | None, everybody: bool, data: str | None) -> None:
-    """Queue EMAIL, the name of an email of the database or of the templates folder, for one person or for all contacts. A worker sends it."""
+    """Queue EMAIL, the name of an email of the database or of the templates folder, for one person or for all contacts.
+
+    A worker sends it.
+    """
     if bool(address) == everybody:
         raise click.UsageError("Name the recipient: --to ADDRESS, or --all.")
     from server.cli import sending
