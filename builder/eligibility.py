@@ -47,7 +47,7 @@ class Rule(NamedTuple):
     of: Literal["email", "sender", "message"]
 
 
-class Verdict(NamedTuple):
+class FormatVerdict(NamedTuple):
     """The decision on one format: whether it is sent and, if not, the names of the rules that fail."""
 
     on: bool
@@ -112,14 +112,14 @@ def carried(format_: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=512)
-def decide(facts: Facts) -> dict[Format, Verdict]:
+def decide(facts: Facts) -> dict[Format, FormatVerdict]:
     """Decide each format; html and text are always on. Cached by the facts."""
     return {format_: _verdict(format_, facts) for format_ in FORMATS}
 
 
-def _verdict(format_: Format, facts: Facts) -> Verdict:
+def _verdict(format_: Format, facts: Facts) -> FormatVerdict:
     broken = tuple(rule.name for rule in RULES if rule.format == format_ and not rule.holds(facts))
-    return Verdict(not broken, broken)
+    return FormatVerdict(not broken, broken)
 
 
 def possible(facts: Facts) -> frozenset[Format]:

@@ -12,7 +12,7 @@ from builder import context as contexts
 from builder import eligibility, invitations, mime, offers, personalise, quoted
 from builder.catalog import EmailSource
 from builder.context import PATHS, Context, Recipient, Sender
-from builder.eligibility import Format, Verdict
+from builder.eligibility import Format, FormatVerdict
 from builder.emails import CompiledEmail
 from builder.formats import card, gmail, signed_card
 from builder.formats.json_script import script
@@ -47,7 +47,7 @@ class _Data:
     invite: str = ""
 
 
-def eligible(email: CompiledEmail, sender: Sender, recipient: Recipient) -> dict[Format, Verdict]:
+def eligible(email: CompiledEmail, sender: Sender, recipient: Recipient) -> dict[Format, FormatVerdict]:
     """Decide which formats of this message are sent, with the reasons against the others."""
     about = contexts.about(recipient.person, recipient.data, recipient.known)
     facts = replace(
@@ -117,7 +117,7 @@ def _envelope(email: CompiledEmail, sender: Sender, recipient: Recipient, contex
 
 
 def _prepared(
-    email: CompiledEmail, sender: Sender, recipient: Recipient, on: dict[Format, Verdict], now: int
+    email: CompiledEmail, sender: Sender, recipient: Recipient, on: dict[Format, FormatVerdict], now: int
 ) -> tuple[Context, _Data]:
     """Build the templates' variables, and the formats that are data and stand in the html part's head."""
     context = contexts.of(email.blocks, email.language, sender, recipient, now)

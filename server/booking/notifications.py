@@ -31,8 +31,7 @@ if TYPE_CHECKING:
     from server.store.queries.bookings import BookingsComingRow, BookingsRow, BookingsUntoldRow, CalledOffRow
     from server.store.queries.users import UsersRow
 
-AT_ONCE, EVERY = 50, 1_000_000
-PLACE = 99  # of a booking in the token of a UID; no email has that many blocks
+AT_ONCE, EVERY, PLACE = 50, 1_000_000, 99  # PLACE: of a booking in the token of a UID; no email has that many blocks
 HOUR_MS, DAY_MS = 3_600_000, 86_400_000
 REMINDERS = (("day", HOUR_MS, DAY_MS), ("hour", 0, HOUR_MS))  # name, and when before the start
 FRESH_MS = 2 * HOUR_MS  # no reminder this soon after booking

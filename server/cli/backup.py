@@ -10,7 +10,7 @@ import click
 
 from server import signing
 from server import store as stores
-from server.cli.shared import Refusal, errors_as_sentences, now_ms, opened, settings, talk
+from server.cli.shared import CommandRefusal, errors_as_sentences, now_ms, opened, settings, talk
 from server.errors import CannotDo
 
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -39,7 +39,7 @@ def backup(file: Path, without_keys: bool) -> None:
     chosen = settings()
     keys_file = None if without_keys else Path(chosen.keys_file)
     if stores.is_file(chosen.database) and not Path(chosen.database).exists():
-        raise Refusal(f"There is no database {chosen.database}. Start in the folder of acto.toml.")
+        raise CommandRefusal(f"There is no database {chosen.database}. Start in the folder of acto.toml.")
     with errors_as_sentences(), opened() as store:
         if keys_file:
             signing.keys(store, chosen, now_ms())  # checks that the file has the keys of the store

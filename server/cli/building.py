@@ -10,7 +10,7 @@ from typing import Any
 
 from builder import catalog, emails, lint, messages, personalise
 from builder.catalog import EmailSource
-from builder.eligibility import Format, Verdict
+from builder.eligibility import Format, FormatVerdict
 from builder.emails import CompiledEmail
 from builder.messages import Filled
 from builder.tokens import Keyring
@@ -29,7 +29,7 @@ class Built:
     """The result of a build: `sizes` of the files in bytes, and the formats that would be sent with the present settings."""
 
     sizes: Mapping[str, int]
-    formats: Mapping[Format, Verdict]
+    formats: Mapping[Format, FormatVerdict]
 
 
 def write(
@@ -71,7 +71,7 @@ def _files(filled: Filled, wire: bytes) -> dict[str, bytes]:
 
 
 def _report(
-    email: CompiledEmail, formats: Mapping[Format, Verdict], filled: Filled, files: dict[str, bytes], path: Path
+    email: CompiledEmail, formats: Mapping[Format, FormatVerdict], filled: Filled, files: dict[str, bytes], path: Path
 ) -> dict[str, Any]:
     source = email.source
     return {

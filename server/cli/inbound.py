@@ -17,7 +17,7 @@ from server import store as stores
 from server.cli.language import translated
 from server.cli.shared import MENDABLE, now_ms, talk
 from server.cli.shared import sentence as sentence_of
-from server.inbound.outcome import MAX_MEGABYTES, Outcome, sentence
+from server.inbound.outcome import MAX_MEGABYTES, InboundOutcome, sentence
 
 USAGE, NO_DATA, TRY_AGAIN = 64, 65, 75
 MAX_BYTES = MAX_MEGABYTES * 1_000_000
@@ -63,7 +63,7 @@ def inbound(as_json: bool) -> None:
         click.echo(sentence(outcome), err=outcome.result == "ignored")
 
 
-def _receive(raw: bytes) -> Outcome:
+def _receive(raw: bytes) -> InboundOutcome:
     from server.capture import rules
     from server.inbound import dkim_verification, receive  # imported late, because it is slow
     from server.inbound.reply_context import Desk

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from builder import catalog, lint, translation
-from builder.eligibility import WORDS, Format, Verdict
+from builder.eligibility import WORDS, Format, FormatVerdict
 from builder.problems import Problem, errors
 from server.errors import CannotDo
 from server.sending import preview
@@ -24,7 +24,7 @@ class LintResult:
     """
 
     problems: list[Problem]
-    formats: Mapping[Format, Verdict]
+    formats: Mapping[Format, FormatVerdict]
     hindrance: str = ""
     language: str = translation.ENGLISH
 
@@ -65,14 +65,14 @@ def look(settings: Settings, path: Path, language: str = translation.ENGLISH) ->
         return LintResult(problems, {}, str(error), language)
 
 
-def lines(formats: Mapping[Format, Verdict], language: str = translation.ENGLISH) -> Iterator[str]:
+def lines(formats: Mapping[Format, FormatVerdict], language: str = translation.ENGLISH) -> Iterator[str]:
     """Write a line for each format: whether it is sent, and the reasons against it."""
     for name, verdict in formats.items():
         why = "; ".join(translation.text(WORDS[rule], language) for rule in verdict.why)
         yield f"{name:>8}  {translation.text(MARKS[preview.state(verdict)], language)}{': ' if why else ''}{why}"
 
 
-def as_dict(formats: Mapping[Format, Verdict], language: str = translation.ENGLISH) -> dict[str, dict[str, Any]]:
+def as_dict(formats: Mapping[Format, FormatVerdict], language: str = translation.ENGLISH) -> dict[str, dict[str, Any]]:
     """Return each format with its state and the reasons in words, as JSON data."""
     return {
         name: {"on": verdict.on, "why": [translation.text(WORDS[rule], language) for rule in verdict.why]}

@@ -40,7 +40,7 @@ talk = Talk(stderr=True, highlight=False, soft_wrap=True)
 MENDABLE = (CannotDo, SettingsError, StoreUnavailable, StoreTooNew, WrongHeader, WeakPassword, BrokenTemplate)
 
 
-class Refusal(click.ClickException):
+class CommandRefusal(click.ClickException):
     """A sentence for the person at the terminal, in the language that is current when it is raised; exit 1."""
 
     def __init__(self, sentence: str) -> None:
@@ -52,11 +52,11 @@ class Refusal(click.ClickException):
 
 @contextmanager
 def errors_as_sentences(*more: type[Exception]) -> Iterator[None]:
-    """Turn errors that a person can correct, and `more`, into a Refusal; any other error is a bug and keeps its traceback."""
+    """Turn errors that a person can correct, and `more`, into a CommandRefusal; any other error is a bug and keeps its traceback."""
     try:
         yield
     except MENDABLE + more as error:
-        raise Refusal(sentence(error)) from error
+        raise CommandRefusal(sentence(error)) from error
 
 
 def sentence(error: Exception) -> str:
@@ -67,14 +67,14 @@ def sentence(error: Exception) -> str:
 
 
 def settings() -> Settings:
-    """Load the settings. Raises Refusal."""
+    """Load the settings. Raises CommandRefusal."""
     with errors_as_sentences():
         return all_settings.load()
 
 
 @contextmanager
 def opened() -> Iterator[Store]:
-    """Open the store of the settings and migrate it. Raises Refusal."""
+    """Open the store of the settings and migrate it. Raises CommandRefusal."""
     chosen = settings()
     with errors_as_sentences(), stores.open(chosen.database, chosen.group_commit_max) as store:
         store.migrate()

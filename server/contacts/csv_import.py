@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from server.contacts import contacts, suppressions
-from server.contacts.csv_read import Problem, Row, WrongHeader, read
+from server.contacts.csv_read import Row, RowProblem, WrongHeader, read
 from server.store import Session, Store
 
-__all__ = ["Imported", "Problem", "Row", "WrongHeader", "import_contacts", "read"]
+__all__ = ["Imported", "Row", "RowProblem", "WrongHeader", "import_contacts", "read"]
 
 BATCH = 1000  # rows a transaction: enough to be fast, few enough that answers hardly wait
 

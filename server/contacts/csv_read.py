@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from server import texts
 from server.contacts import addresses, csv_lines, csv_refusals
-from server.contacts.csv_refusals import Refusal
+from server.contacts.csv_refusals import MailRefusal
 from server.contacts.csv_table import HEADERS, LANGUAGES, NOTES, PROBLEMS, WRONG_HEADER, plain
 
 SHOWN_MOST = 60  # characters of a wrong value
@@ -28,10 +28,10 @@ class Row(NamedTuple):
     last_name: str = ""
     company: str = ""
     language: str = ""
-    refusal: Refusal = ""
+    refusal: MailRefusal = ""
 
 
-class Problem(NamedTuple):
+class RowProblem(NamedTuple):
     """A problem at `line`; `rule` is a key of PROBLEMS and `value` the text that caused it."""
 
     line: int
@@ -70,22 +70,22 @@ class Header(NamedTuple):
     refusals: dict[int, str]
 
 
-def read(data: bytes) -> tuple[list[Row], list[Problem]]:
+def read(data: bytes) -> tuple[list[Row], list[RowProblem]]:
     """Return the good rows and the problems of a CSV file, in its order. Raises WrongHeader."""
     text = csv_lines.decode(data)
     records = list(csv_lines.records(text.lines))
     header, problems = _header(records)
-    problems += [Problem(line, "odd_bytes", " ".join(text.lines[line - 1].split())) for line in text.odd]
+    problems += [RowProblem(line, "odd_bytes", " ".join(text.lines[line - 1].split())) for line in text.odd]
     rows: dict[str, Row] = {}
     for line, cells in records[1:]:
         if isinstance(cells, str):
-            problems.append(Problem(line, "broken_quotes", cells))
+            problems.append(RowProblem(line, "broken_quotes", cells))
         elif any(cells):
             _take(line, cells, header, rows, problems)
     return list(rows.values()), problems
 
 
-def _header(records: Sequence[Record]) -> tuple[Header, list[Problem]]:
+def _header(records: Sequence[Record]) -> tuple[Header, list[RowProblem]]:
     """Return the columns, and notes on unused ones."""
     line, cells = records[0] if records else (1, [])
     found = [cells] if isinstance(cells, str) else cells
@@ -93,17 +93,17 @@ def _header(records: Sequence[Record]) -> tuple[Header, list[Problem]]:
     for cell in found:
         column = _COLUMN.get(plain(cell), "")
         columns.append("" if column in columns else column)
-    notes: list[Problem] = []
+    notes: list[RowProblem] = []
     if "email" not in columns:
         place = _addresses(records, found)
         columns[place] = "email"
-        notes.append(Problem(line, "by_content", found[place]))
+        notes.append(RowProblem(line, "by_content", found[place]))
     if "name" in columns and "first_name" in columns:  # the full name adds nothing
         columns[columns.index("name")] = ""
     refusals = {at: cell for at, cell in enumerate(found) if not columns[at] and csv_refusals.is_refusal(cell)}
     unused = [cell for at, cell in enumerate(found) if cell and not columns[at] and at not in refusals]
     rule = "ignored_column" if len(unused) == 1 else "ignored_columns"
-    return Header(columns, refusals), [*notes, *([Problem(line, rule, ", ".join(unused))] if unused else [])]
+    return Header(columns, refusals), [*notes, *([RowProblem(line, rule, ", ".join(unused))] if unused else [])]
 
 
 def _addresses(records: Sequence[Record], found: list[str]) -> int:
@@ -124,7 +124,7 @@ def _is_address(cell: str) -> bool:
     return True
 
 
-def _take(line: int, cells: list[str], header: Header, rows: dict[str, Row], problems: list[Problem]) -> None:
+def _take(line: int, cells: list[str], header: Header, rows: dict[str, Row], problems: list[RowProblem]) -> None:
     """Add the row to `rows` by its address, or add the problem."""
     values = {column: cell for column, cell in zip(header.columns, cells, strict=False) if column}
     email = values.pop("email", "")
@@ -133,17 +133,17 @@ def _take(line: int, cells: list[str], header: Header, rows: dict[str, Row], pro
     )
     rule, value = _wrong(cells, email, len(header.columns))
     if rule:
-        problems.append(Problem(line, rule, value))
+        problems.append(RowProblem(line, rule, value))
         return
     key = addresses.key(email)
     if key in rows:
-        problems.append(Problem(line, "duplicate", email))
+        problems.append(RowProblem(line, "duplicate", email))
         rows[key] = rows[key]._replace(refusal=csv_refusals.strongest([rows[key].refusal, refusal]))
         return
     given = values.get("language", "")
     values["language"] = _language(given)
     if given and not values["language"]:
-        problems.append(Problem(line, "unknown_language", given))
+        problems.append(RowProblem(line, "unknown_language", given))
     shown = {column: _printable(cell) for column, cell in values.items()}
     if whole := shown.pop("name", ""):
         shown |= _parted(whole, shown.get("last_name", ""))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-Refusal = Literal["", "unsubscribed", "bounced", "complained", "do_not_contact"]  # from the weakest to the strongest
-ORDER: tuple[Refusal, ...] = ("", "unsubscribed", "bounced", "complained", "do_not_contact")
+MailRefusal = Literal[
+    "", "unsubscribed", "bounced", "complained", "do_not_contact"
+]  # from the weakest to the strongest
+ORDER: tuple[MailRefusal, ...] = ("", "unsubscribed", "bounced", "complained", "do_not_contact")
 
 # Column -> what a value in it means: a yes, a time or a reason. Lower case, words separated by a space.
-REFUSED: Mapping[str, Refusal] = {
+REFUSED: Mapping[str, MailRefusal] = {
     **dict.fromkeys(("unsubscribed", "unsubscribed at", "unsubscribed on", "unsubscribe date"), "unsubscribed"),
     **dict.fromkeys(("unsub time", "unsub reason", "unsubscribe reason"), "unsubscribed"),  # Mailchimp
     **dict.fromkeys(("unsubscribed from all email", "opted out of all email"), "unsubscribed"),  # HubSpot
@@ -36,7 +38,7 @@ STATUS = (
     *("status", "estado", "email status", "subscription status", "subscriber status", "marketing status"),
     *("contact status", "list status", "email marketing status", "email marketing consent", "estado de suscripción"),
 )
-STATES: Mapping[str, Refusal] = {
+STATES: Mapping[str, MailRefusal] = {
     **dict.fromkeys(("unsubscribed", "unsub", "opted out", "opt out", "optout", "cancelled"), "unsubscribed"),
     **dict.fromkeys(("baja", "de baja", "dado de baja", "cancelado", "no suscrito"), "unsubscribed"),
     **dict.fromkeys(("blocklisted", "blacklisted", "blocked", "suppressed", "bloqueado"), "do_not_contact"),
@@ -53,7 +55,7 @@ def is_refusal(header: str) -> bool:
     return column in REFUSED or column in SUBSCRIBED or column in STATUS
 
 
-def of(header: str, cell: str) -> Refusal:
+def of(header: str, cell: str) -> MailRefusal:
     """Return the refusal in a cell of such a column; '' for none."""
     column, said = _plain(header), _plain(cell)
     if column in REFUSED:
@@ -63,7 +65,7 @@ def of(header: str, cell: str) -> Refusal:
     return STATES.get(said, "")
 
 
-def strongest(refusals: Sequence[Refusal]) -> Refusal:
+def strongest(refusals: Sequence[MailRefusal]) -> MailRefusal:
     """Return the refusal that stops the most mail; '' for none."""
     return max(refusals, key=ORDER.index, default="")
 

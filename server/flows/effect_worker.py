@@ -15,7 +15,7 @@ from builder.catalog import EmailSource
 from server import jsontext
 from server.errors import CannotDo
 from server.flows import executors, outcomes, references, table, webhook_delivery
-from server.flows.outcomes import Outcome, Retry, Stopped
+from server.flows.outcomes import EffectOutcome, Retry, Stopped
 from server.http_client.client import Door
 from server.reasons import reason
 from server.settings import Settings
@@ -93,7 +93,7 @@ class Effects:
             self._carry(tx, *each, now)
 
     def _carry(self, tx: Session, effect: EffectsRow, source: EmailSource | None, cannot: str, now: int) -> None:
-        outcome: Outcome = Retry(reason("cannot", cannot))
+        outcome: EffectOutcome = Retry(reason("cannot", cannot))
         if not cannot:
             try:
                 outcome = executors.carry(tx, self._settings, effect, source, now)

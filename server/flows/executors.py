@@ -14,7 +14,7 @@ from builder.catalog import EmailSource
 from server import email_versions, jsontext, notices, tasks
 from server.accounts import users
 from server.flows import flow_store, model, planning, table, team, undoing, words
-from server.flows.outcomes import Done, Outcome, Stopped
+from server.flows.outcomes import Done, EffectOutcome, Stopped
 from server.flows.words import ReadEffect
 from server.notices import letterhead, notice_templates
 from server.qualify.leads import Moved
@@ -60,7 +60,7 @@ class Doing(NamedTuple):
         return self.read["details"]
 
 
-def carry(tx: Session, settings: Settings, effect: EffectsRow, source: EmailSource | None, now: int) -> Outcome:
+def carry(tx: Session, settings: Settings, effect: EffectsRow, source: EmailSource | None, now: int) -> EffectOutcome:
     """Carry out one effect and return its outcome. Raises CannotDo for a setting or email that must be corrected first."""
     contact = tx.contacts.by_id(id=effect["contact_id"])
     if contact is None:
@@ -115,7 +115,7 @@ def _has_happened(tx: Session, unless: str, effect: EffectsRow, contact: Contact
     )
 
 
-def _task(doing: Doing) -> Outcome:
+def _task(doing: Doing) -> EffectOutcome:
     effect, details = doing.effect, doing.details
     owner = details.get("owner", "")
     language = team.language(doing.tx, doing.owner if owner in ("", table.OWNER) else owner)
@@ -135,7 +135,7 @@ def _task(doing: Doing) -> Outcome:
     return Done(effect["id"])
 
 
-def _alert(doing: Doing) -> Outcome:
+def _alert(doing: Doing) -> EffectOutcome:
     to = {doing.owner if each == table.OWNER else each for each in doing.details["to"]} - {""}
     if not to:
         return Stopped(reason("no_owner"))
@@ -159,7 +159,7 @@ def _alert(doing: Doing) -> Outcome:
     return Done(", ".join(sorted(to)))
 
 
-def _email(doing: Doing) -> Outcome:
+def _email(doing: Doing) -> EffectOutcome:
     """Queue the email like any other, so that the gate decides whether and when it leaves."""
     source = doing.source
     assert source, "the email was looked up before"  # noqa: S101
@@ -171,13 +171,13 @@ def _email(doing: Doing) -> Outcome:
     return Done(message_id)
 
 
-def _tag(doing: Doing) -> Outcome:
+def _tag(doing: Doing) -> EffectOutcome:
     tag = doing.details["tag"]
     work.tag(doing.tx, doing.contact["id"], tag, doing.by_whom, doing.now)
     return Done(tag)
 
 
-def _stage(doing: Doing) -> Outcome:
+def _stage(doing: Doing) -> EffectOutcome:
     """Pin the stage over the points and plan the flows that wait for it, with the chain that led here."""
     tx, contact_id, stage = doing.tx, doing.contact["id"], doing.details["stage"]
     was = tx.leads.by_contact(contact_id=contact_id)
@@ -187,7 +187,7 @@ def _stage(doing: Doing) -> Outcome:
     return Done(stage)
 
 
-def _owner(doing: Doing) -> Outcome:
+def _owner(doing: Doing) -> EffectOutcome:
     """Assign the next of the listed team members who are active, unless the lead has an owner."""
     tx, effect = doing.tx, doing.effect
     if doing.owner:
@@ -203,7 +203,7 @@ def _owner(doing: Doing) -> Outcome:
     return Done(chosen)
 
 
-DO: Mapping[str, Callable[[Doing], Outcome]] = {
+DO: Mapping[str, Callable[[Doing], EffectOutcome]] = {
     "task": _task,
     "alert": _alert,
     "email": _email,

@@ -35,13 +35,13 @@ class Retry(NamedTuple):
     wait_ms: int = 0
 
 
-class Gone(NamedTuple):
+class EffectGone(NamedTuple):
     """A correction has nothing to take back, because its effect never happened."""
 
     reason: str
 
 
-Outcome = Done | Stopped | Retry | Gone
+EffectOutcome = Done | Stopped | Retry | EffectGone
 
 
 class Call(NamedTuple):
@@ -53,12 +53,14 @@ class Call(NamedTuple):
     said: str
 
 
-def finish(tx: Session, effect: EffectsRow, owner: str, outcome: Outcome, now: int, call: Call | None = None) -> bool:
+def finish(
+    tx: Session, effect: EffectsRow, owner: str, outcome: EffectOutcome, now: int, call: Call | None = None
+) -> bool:
     """Store the outcome of an effect; False when the effect is no longer the owner's."""
     state, why, next_at = "done", "", effect["next_attempt_at"]
     if isinstance(outcome, Stopped):
         state, why = "stopped", outcome.reason
-    elif isinstance(outcome, Gone):
+    elif isinstance(outcome, EffectGone):
         state, why = "gone", outcome.reason
     elif isinstance(outcome, Retry):
         state, why, next_at = again(effect["attempts"], outcome, now)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from server import notices
 from server.flows import corrections, planning, team, words
-from server.flows.outcomes import Done, Gone, Outcome, Retry
+from server.flows.outcomes import Done, EffectGone, EffectOutcome, Retry
 from server.flows.words import ReadEffect
 from server.notices import letterhead, notice_templates
 from server.qualify.leads import Moved
@@ -58,21 +58,21 @@ class Undoing(NamedTuple):
         )
 
 
-def undo(tx: Session, settings: Settings, effect: EffectsRow, contact: ContactsRow, now: int) -> Outcome:
+def undo(tx: Session, settings: Settings, effect: EffectsRow, contact: ContactsRow, now: int) -> EffectOutcome:
     """Carry out a correction; Gone when its effect never happened."""
     original = tx.effects.by_key(contact_id=effect["contact_id"], id=effect["corrects"])
     if original is None or not corrections.happened(original):
-        return Gone(reason("nothing_to_correct"))
+        return EffectGone(reason("nothing_to_correct"))
     return UNDO[original["kind"]](Undoing(tx, settings, effect, words.read(effect), original, contact, now))
 
 
-def _task(undoing: Undoing) -> Outcome:
+def _task(undoing: Undoing) -> EffectOutcome:
     key = {"contact_id": undoing.contact["id"], "id": undoing.original["result"]}
     undoing.tx.tasks.withdraw(**key, reason=words.withdrawal(undoing.read["cause"]), now=undoing.now)
     return Done()
 
 
-def _alert(undoing: Undoing) -> Outcome:
+def _alert(undoing: Undoing) -> EffectOutcome:
     """Send a correction to the recipients of the alert; an alert that has not left is withdrawn instead."""
     for address in undoing.original["result"].split(", "):
         short = team.short(address)
@@ -95,7 +95,7 @@ def _tell(undoing: Undoing, address: str, name: str) -> None:
     notices.enqueue(tx, name, address, *written, undoing.now, about=undoing.contact["id"])
 
 
-def _email(undoing: Undoing) -> Outcome:
+def _email(undoing: Undoing) -> EffectOutcome:
     """Withdraw the queued email. One that is being sent may come back to the queue, so it is checked again later."""
     key = {"contact_id": undoing.contact["id"], "id": undoing.original["result"]}
     if undoing.tx.messages.withdraw(**key, reason="answer_gone"):
@@ -106,7 +106,7 @@ def _email(undoing: Undoing) -> Outcome:
     return Done()
 
 
-def _tag(undoing: Undoing) -> Outcome:
+def _tag(undoing: Undoing) -> EffectOutcome:
     tag = undoing.original["result"]
     if undoing.tx.leads.lock(contact_id=undoing.contact["id"]) is None:
         return Done()
@@ -115,7 +115,7 @@ def _tag(undoing: Undoing) -> Outcome:
     return Done(tag)
 
 
-def _stage(undoing: Undoing) -> Outcome:
+def _stage(undoing: Undoing) -> EffectOutcome:
     """Unpin the stage so that the points decide again, and take back the effects of the stage that is left."""
     tx, contact_id, stage = undoing.tx, undoing.contact["id"], undoing.original["result"]
     lead = tx.leads.lock(contact_id=contact_id)
@@ -128,7 +128,7 @@ def _stage(undoing: Undoing) -> Outcome:
     return Done(stage)
 
 
-UNDO: Mapping[str, Callable[[Undoing], Outcome]] = {
+UNDO: Mapping[str, Callable[[Undoing], EffectOutcome]] = {
     "task": _task,
     "alert": _alert,
     "email": _email,

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from server import jsontext, texts
 from server.flows import words
-from server.flows.outcomes import Call, Done, Outcome, Retry, Stopped
+from server.flows.outcomes import Call, Done, EffectOutcome, Retry, Stopped
 from server.flows.table import BOOKINGS
-from server.http_client.client import Door, NotCalled, Reply
+from server.http_client.client import Door, HttpReply, NotCalled
 from server.reasons import reason
 from server.webhooks import bodies, chat_text, endpoints, signing
 
@@ -81,7 +81,7 @@ NOBODY: Person = {
 class Called(NamedTuple):
     """The result of a call; `off` tells that the endpoint must be switched off."""
 
-    outcome: Outcome
+    outcome: EffectOutcome
     call: Call
     off: bool = False
 
@@ -139,7 +139,7 @@ def call(door: Door, endpoint: EndpointsRow, message_id: str, text: str, now: in
     return Called(_judged(reply, now), tried, reply.status == GONE)
 
 
-def _judged(reply: Reply, now: int) -> Outcome:
+def _judged(reply: HttpReply, now: int) -> EffectOutcome:
     if 200 <= reply.status < 300:
         return Done(str(reply.status))
     if reply.status == GONE:

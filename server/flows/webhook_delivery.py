@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from server.flows import corrections, executors, outcomes, team, webhook_call, words
-from server.flows.outcomes import Gone, Stopped
+from server.flows.outcomes import EffectGone, Stopped
 from server.http_client.client import Door
 from server.reasons import reason
 from server.settings import Settings
@@ -25,7 +25,7 @@ class Ready(NamedTuple):
     """A claimed effect with its endpoint and body, or why it is not sent."""
 
     effect: EffectsRow
-    stopped: Stopped | Gone | None
+    stopped: Stopped | EffectGone | None
     endpoint: EndpointsRow | None
     body: str
 
@@ -87,11 +87,11 @@ def _no_endpoint(effect: EffectsRow) -> Stopped:
 
 def _stopped(
     tx: Session, effect: EffectsRow, endpoint: EndpointsRow, contact: ContactsRow | None
-) -> Stopped | Gone | None:
+) -> Stopped | EffectGone | None:
     if effect["corrects"]:
         original = tx.effects.by_key(contact_id=effect["contact_id"], id=effect["corrects"])
         if not corrections.happened(original):
-            return Gone(reason("nothing_to_correct"))
+            return EffectGone(reason("nothing_to_correct"))
         if not bodies.SHAPES[endpoint["shape"]].corrects:
             return Stopped(reason("cannot_correct", bodies.SHAPES[endpoint["shape"]].title))
     if not endpoint["active"]:

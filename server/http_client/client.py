@@ -26,7 +26,7 @@ AGENT = "Acto-Webhooks/1"
 Resolve = Callable[[str, int], list[str]]
 
 
-class Reply(NamedTuple):
+class HttpReply(NamedTuple):
     """The server's answer; `said` is the beginning of the body, `retry_after` the header as sent."""
 
     status: int
@@ -68,15 +68,17 @@ class Door:
             raise NotCalled("not_https", host)
         return parts
 
-    def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Reply:
+    def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> HttpReply:
         """Send one POST. Raises NotCalled when there was no answer; the caller judges the status."""
         return self._call("POST", url, body, headers, ANSWER_MOST_BYTES)
 
-    def get(self, url: str, most_bytes: int) -> Reply:
+    def get(self, url: str, most_bytes: int) -> HttpReply:
         """Send one GET and read up to `most_bytes`. Raises NotCalled."""
         return self._call("GET", url, None, {}, most_bytes)
 
-    def _call(self, method: str, url: str, body: bytes | None, headers: Mapping[str, str], most_bytes: int) -> Reply:
+    def _call(
+        self, method: str, url: str, body: bytes | None, headers: Mapping[str, str], most_bytes: int
+    ) -> HttpReply:
         parts, began = self.check(url), time.monotonic()
         host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
         address = self._checked(host, port)
@@ -91,7 +93,7 @@ class Door:
                 raise _failure(error, late.is_set(), self.timeout_seconds) from error
             if late.is_set():
                 raise NotCalled("too_slow", f"{self.timeout_seconds:g}")
-        return Reply(
+        return HttpReply(
             answer.status,
             said.decode("utf-8", "replace"),
             answer.headers.get("Retry-After", ""),

@@ -17,7 +17,7 @@ from server.inbound import auto_replies, calendar_reply, dkim_verification, own_
 from server.inbound.calendar_reply import CalendarReply
 from server.inbound.dkim_verification import Unsigned
 from server.inbound.inbound_mail import Mail
-from server.inbound.outcome import Outcome
+from server.inbound.outcome import InboundOutcome
 from server.inbound.reply_context import Desk
 from server.store import Session, Store
 
@@ -28,7 +28,7 @@ RSVP = {"ACCEPTED": "accepted", "TENTATIVE": "tentative"}
 CHANNEL, BLOCK = "calendar", "booking"
 
 
-def receive(store: Store, desk: Desk, mail: Mail, now: int) -> Outcome | None:
+def receive(store: Store, desk: Desk, mail: Mail, now: int) -> InboundOutcome | None:
     """Apply the reply and return the outcome; None for a mail about no appointment. Raises StoreUnavailable, DnsUnavailable."""
     part = mail.part("text/calendar")
     reply = calendar_reply.read(part) if part else None
@@ -48,8 +48,8 @@ def receive(store: Store, desk: Desk, mail: Mail, now: int) -> Outcome | None:
     if why:
         if why != "automatic":
             store.write(lambda tx: _tell(tx, mail, booking, reply, why, now))
-        return Outcome("ignored", why)
-    return Outcome("answered", channel=CHANNEL, message=booking["id"], block=BLOCK, values=(said.lower(),))
+        return InboundOutcome("ignored", why)
+    return InboundOutcome("answered", channel=CHANNEL, message=booking["id"], block=BLOCK, values=(said.lower(),))
 
 
 def _tell(tx: Session, mail: Mail, booking: BookingsByIdRow, reply: CalendarReply, why: str, now: int) -> None:

@@ -37,7 +37,7 @@ WHY = {
 
 
 @dataclass(frozen=True)
-class Outcome:
+class InboundOutcome:
     """The outcome of one mail. `why` is a key of WHY, empty for an answer.
 
     `unsubscribed`: the person asked for no more mail and is unsubscribed. `kept`: it concerns a message of ours but is no
@@ -56,7 +56,7 @@ class Outcome:
     stands: bool = True  # false if an earlier answer still counts
 
 
-def sentence(outcome: Outcome) -> str:
+def sentence(outcome: InboundOutcome) -> str:
     """Return the outcome as one line without line end."""
     if outcome.result == "answered":
         again = " again" if outcome.replay else ""
@@ -71,7 +71,7 @@ def sentence(outcome: Outcome) -> str:
     return f"ignored: {WHY[outcome.why]}"
 
 
-def _shown(outcome: Outcome) -> str:
+def _shown(outcome: InboundOutcome) -> str:
     if outcome.words:
         return f"{sum(map(len, outcome.values))} characters"
     return ", ".join(outcome.values)

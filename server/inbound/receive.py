@@ -21,7 +21,7 @@ from server.inbound import (
 )
 from server.inbound.dkim_verification import Signature, Unsigned
 from server.inbound.inbound_mail import Mail, Unreadable
-from server.inbound.outcome import Outcome
+from server.inbound.outcome import InboundOutcome
 from server.inbound.reply_context import Desk, Reading
 from server.store import Session, Store
 
@@ -30,22 +30,22 @@ MOST_KEPT = 2_000  # characters of the text in the hit
 REFUSED: dict[type[Exception], str] = {Gone: "gone", NotAnAnswer: "not_taken", Closed: "closed", TimeTaken: "taken"}
 
 
-def receive(store: Store, desk: Desk, raw: bytes, now: int) -> Outcome:
+def receive(store: Store, desk: Desk, raw: bytes, now: int) -> InboundOutcome:
     """Receive a mail and return after it is on stable storage. Raises StoreUnavailable and DnsUnavailable: the mail may be
     tried again.
     """
     try:
         mail = inbound_mail.read(raw)
     except Unreadable as error:
-        return Outcome("ignored", error.why)
+        return InboundOutcome("ignored", error.why)
     if auto_replies.is_report(mail):
-        return Outcome("ignored", "report")
+        return InboundOutcome("ignored", "report")
     if (about := appointment_replies.receive(store, desk, mail, now)) is not None:
         return about
     claimed = dkim_verification.claimed(mail, _domain(mail))
     reading, why = _read(store, desk, mail, claimed.nonce(mail), now)
     if reading is None:
-        return Outcome("ignored", "not_ours")
+        return InboundOutcome("ignored", "not_ours")
     hit = _hit(mail, reading, claimed.nonce(mail))
     if why or not (reading.answers or reading.leaves):
         return _keep(store, mail, reading, hit, why or reading.why, now)
@@ -57,7 +57,9 @@ def receive(store: Store, desk: Desk, raw: bytes, now: int) -> Outcome:
         reading, why = _read(store, desk, mail, signature.nonce(mail), now)
         if reading is None or why or not (reading.answers or reading.leaves):
             return (
-                _keep(store, mail, reading, hit, why or reading.why, now) if reading else Outcome("ignored", "not_ours")
+                _keep(store, mail, reading, hit, why or reading.why, now)
+                if reading
+                else InboundOutcome("ignored", "not_ours")
             )
     hit = _hit(mail, reading, signature.nonce(mail))._replace(vouched="dkim", facts={"signed": signature.domain})
     return _leave(store, reading, hit, now) if reading.leaves else _answer(store, desk, mail, reading, hit, now)
@@ -93,14 +95,14 @@ def _vouching(mail: Mail, reading: Reading, desk: Desk) -> Signature:
     return found
 
 
-def _leave(store: Store, reading: Reading, hit: Hit, now: int) -> Outcome:
+def _leave(store: Store, reading: Reading, hit: Hit, now: int) -> InboundOutcome:
     """Unsubscribe the person and store their text, so that the team sees why."""
     store.write(lambda tx: _keep_text(tx, reading, hit, "unsubscribed", now))
     capture.leave(store, hit, now)
-    return Outcome("unsubscribed", channel=reading.channel, message=str(reading.message["id"]))
+    return InboundOutcome("unsubscribed", channel=reading.channel, message=str(reading.message["id"]))
 
 
-def _answer(store: Store, desk: Desk, mail: Mail, reading: Reading, hit: Hit, now: int) -> Outcome:
+def _answer(store: Store, desk: Desk, mail: Mail, reading: Reading, hit: Hit, now: int) -> InboundOutcome:
     """Store the answer to each question in its own transaction; the outcome is that of the first, or of a refused one."""
     outcomes = [
         _answer_one(store, desk, mail, replace(reading, block=block), hit._replace(block=block), now)
@@ -112,7 +114,7 @@ def _answer(store: Store, desk: Desk, mail: Mail, reading: Reading, hit: Hit, no
     return refused or replace(outcomes[0], others=tuple(outcome.block for outcome in outcomes[1:]))
 
 
-def _answer_one(store: Store, desk: Desk, mail: Mail, reading: Reading, hit: Hit, now: int) -> Outcome:
+def _answer_one(store: Store, desk: Desk, mail: Mail, reading: Reading, hit: Hit, now: int) -> InboundOutcome:
     values = reading.answers[hit.block]
     action = Action("answer", hit.contact_id, hit.message_id, hit.block, int(reading.message["created_at"]) // 1000)
     hit = hit._replace(choice=",".join(values)[:MOST_KEPT])
@@ -129,8 +131,8 @@ def _answer_one(store: Store, desk: Desk, mail: Mail, reading: Reading, hit: Hit
     return _answered(reading, values, receipt)
 
 
-def _answered(reading: Reading, values: tuple[str, ...], receipt: Receipt) -> Outcome:
-    return Outcome(
+def _answered(reading: Reading, values: tuple[str, ...], receipt: Receipt) -> InboundOutcome:
+    return InboundOutcome(
         "answered",
         channel=reading.channel,
         message=str(reading.message["id"]),
@@ -142,7 +144,7 @@ def _answered(reading: Reading, values: tuple[str, ...], receipt: Receipt) -> Ou
     )
 
 
-def _keep(store: Store, mail: Mail, reading: Reading, hit: Hit, why: str, now: int) -> Outcome:
+def _keep(store: Store, mail: Mail, reading: Reading, hit: Hit, why: str, now: int) -> InboundOutcome:
     """Store the hit as evidence and the text for the team, in one transaction."""
     kept = hit._replace(facts={**(hit.facts or {}), "why": why}, vouched="")
     sender = mail.sender[:254] if why == "somebody_else" else ""
@@ -161,8 +163,10 @@ def _keep_text(tx: Session, reading: Reading, hit: Hit, why: str, now: int, send
     unanswered.keep(tx, *about, why, reading.said, hit.nonce, now, sender)
 
 
-def _outcome(result: Literal["kept", "ignored"], reading: Reading, why: str, values: tuple[str, ...] = ()) -> Outcome:
-    return Outcome(result, why, reading.channel, str(reading.message["id"]), reading.block, values)
+def _outcome(
+    result: Literal["kept", "ignored"], reading: Reading, why: str, values: tuple[str, ...] = ()
+) -> InboundOutcome:
+    return InboundOutcome(result, why, reading.channel, str(reading.message["id"]), reading.block, values)
 
 
 def _hit(mail: Mail, reading: Reading, nonce: str) -> Hit:

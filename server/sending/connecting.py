@@ -7,7 +7,7 @@ import smtplib
 import socket
 import ssl
 
-from server.sending.endpoint import Endpoint
+from server.sending.endpoint import MailServer
 
 
 class UnexpectedReply(Exception):  # named after the reply that it carries
@@ -39,7 +39,7 @@ _NAMES: tuple[tuple[type[Exception], str], ...] = (
 )
 
 
-def connect(endpoint: Endpoint, helo: str, timeout_seconds: float) -> smtplib.SMTP:
+def connect(endpoint: MailServer, helo: str, timeout_seconds: float) -> smtplib.SMTP:
     """Open a connection ready for MAIL FROM. Raises one of NO_CONNECTION. A password is only sent over TLS."""
     if endpoint.user and endpoint.scheme == "smtp":
         raise NoTls("a password needs smtp+starttls:// or smtps://")
@@ -54,7 +54,7 @@ def connect(endpoint: Endpoint, helo: str, timeout_seconds: float) -> smtplib.SM
     return smtp
 
 
-def _greet(smtp: smtplib.SMTP, endpoint: Endpoint) -> None:
+def _greet(smtp: smtplib.SMTP, endpoint: MailServer) -> None:
     expect(smtp.connect(endpoint.host, endpoint.port), 220)
     smtp.ehlo_or_helo_if_needed()
     if endpoint.scheme == "smtp+starttls":
@@ -66,7 +66,7 @@ def _greet(smtp: smtplib.SMTP, endpoint: Endpoint) -> None:
         _login(smtp, endpoint)
 
 
-def _login(smtp: smtplib.SMTP, endpoint: Endpoint) -> None:
+def _login(smtp: smtplib.SMTP, endpoint: MailServer) -> None:
     """Log in with AUTH PLAIN in UTF-8 (RFC 4616), written here because smtplib only accepts ASCII passwords."""
     if "PLAIN" in smtp.esmtp_features.get("auth", "").split():
         secret = base64.b64encode(f"\0{endpoint.user}\0{endpoint.password}".encode()).decode()
@@ -80,7 +80,7 @@ def _login(smtp: smtplib.SMTP, endpoint: Endpoint) -> None:
         raise NoLogin("it takes users and passwords in ASCII letters only") from error
 
 
-def _make(endpoint: Endpoint, helo: str, timeout: float) -> smtplib.SMTP:
+def _make(endpoint: MailServer, helo: str, timeout: float) -> smtplib.SMTP:
     if endpoint.scheme == "smtps":
         context = ssl.create_default_context()
         smtp: smtplib.SMTP = smtplib.SMTP_SSL(local_hostname=helo, timeout=timeout, context=context)

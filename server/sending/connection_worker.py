@@ -15,7 +15,7 @@ from server.sending import outbox
 from server.sending.outbox import Finish
 from server.sending.queues import Queue, Row
 from server.sending.rate_limit import RateLimit
-from server.sending.transport import Deferred, Delivered, Outcome, Refused, Transport, Wire
+from server.sending.transport import Deferred, Delivered, Rejected, SendOutcome, Transport, Wire
 from server.store import Session, Store, StoreUnavailable
 
 log = logging.getLogger("acto.sending")
@@ -124,12 +124,12 @@ class ConnectionWorker(Generic[Row]):
             self._queue.finish(tx, message, self._owner, outcome, now)
         return begin is None or self._queue.begin(tx, begin, self._owner, now)
 
-    def _finish(self, message: Row, outcome: Outcome) -> Finish:
+    def _finish(self, message: Row, outcome: SendOutcome) -> Finish:
         if isinstance(outcome, Delivered):
             return Finish("sent")
         if isinstance(outcome, Deferred):
             return outbox.retry(message["attempts"] + 1, outcome.reason, self._clock())
-        return Finish("failed" if isinstance(outcome, Refused) else "unknown", outcome.reason)
+        return Finish("failed" if isinstance(outcome, Rejected) else "unknown", outcome.reason)
 
     def _let_go(self) -> None:
         """Release the leases of messages that were claimed but not begun, so that another worker can claim them."""

@@ -9,7 +9,7 @@ PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 
 @dataclass(frozen=True)
-class Endpoint:
+class MailServer:
     """The address and login of a mail server; `user` is empty when there is no login."""
 
     scheme: str
@@ -19,12 +19,12 @@ class Endpoint:
     password: str = field(default="", repr=False)
 
 
-def parse(url: str) -> Endpoint:
+def parse(url: str) -> MailServer:
     """Return the endpoint of a stream's `smtp_url`. Raises ValueError for another scheme or an invalid port."""
     parts = urlsplit(url)
     if parts.scheme not in PORTS or not parts.hostname:
         raise ValueError("a mail server is written smtp://host:port, smtp+starttls://… or smtps://…")
-    return Endpoint(
+    return MailServer(
         parts.scheme,
         parts.hostname,
         parts.port or PORTS[parts.scheme],

@@ -41,7 +41,7 @@ class Wait(NamedTuple):
     reason: str
 
 
-Verdict = Go | Stop | Wait
+GateVerdict = Go | Stop | Wait
 
 
 class Rule(NamedTuple):
@@ -81,7 +81,7 @@ RULES = (
 )
 
 
-def decide(facts: Facts) -> Verdict:
+def decide(facts: Facts) -> GateVerdict:
     """Return the verdict of the first rule that objects; Go if none does."""
     for rule in RULES:
         if facts.mail_class in rule.classes:

@@ -25,7 +25,7 @@ class Deferred(NamedTuple):
     reason: str
 
 
-class Refused(NamedTuple):
+class Rejected(NamedTuple):
     """The server refuses the message for good."""
 
     reason: str
@@ -37,4 +37,4 @@ class Unknown(NamedTuple):
     reason: str
 
 
-Outcome = Delivered | Deferred | Refused | Unknown
+SendOutcome = Delivered | Deferred | Rejected | Unknown

@@ -14,7 +14,7 @@ from builder import context as contexts
 from builder import eligibility, emails, messages, parity, personalise
 from builder.blocks import Block
 from builder.catalog import EmailSource
-from builder.eligibility import Format, Verdict
+from builder.eligibility import Format, FormatVerdict
 from builder.emails import CompiledEmail
 from builder.formats.personalised_block import personalised
 from builder.messages import Filled, Recipient, Sender
@@ -40,7 +40,7 @@ class Preview:
     email: CompiledEmail
     sender: Sender
     recipient: Recipient
-    verdicts: Mapping[Format, Verdict]
+    verdicts: Mapping[Format, FormatVerdict]
     possible: frozenset[Format]
     sent: Filled
     full: Filled
@@ -85,7 +85,7 @@ def everywhere(sender: Sender) -> Sender:
     )
 
 
-def verdicts(settings: Settings, source: EmailSource) -> dict[Format, Verdict]:
+def verdicts(settings: Settings, source: EmailSource) -> dict[Format, FormatVerdict]:
     """Return for each format whether it goes out to the sample's person in every language, and why not. Raises CannotDo,
     BrokenTemplate.
     """
@@ -102,18 +102,18 @@ def subject(settings: Settings, source: EmailSource, language: str, now: int) ->
     return personalise.line(source.subject[language], context)
 
 
-def state(verdict: Verdict) -> State:
+def state(verdict: FormatVerdict) -> State:
     """Name the state of a format: `waits` if only registrations of the sender are missing."""
     if verdict.on:
         return "on"
     return "waits" if set(verdict.why) <= _NOT_OF_THE_EMAIL else "off"
 
 
-def _together(found: Iterable[Verdict]) -> Verdict:
+def _together(found: Iterable[FormatVerdict]) -> FormatVerdict:
     """Merge the verdicts on one format in several languages: on only if it is on in all."""
     why = dict.fromkeys(name for verdict in found for name in verdict.why)
-    return Verdict(not why, tuple(why))
+    return FormatVerdict(not why, tuple(why))
 
 
-def _on(found: Mapping[Format, Verdict]) -> list[Format]:
+def _on(found: Mapping[Format, FormatVerdict]) -> list[Format]:
     return [format_ for format_, verdict in found.items() if verdict.on]

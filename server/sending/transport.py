@@ -12,10 +12,10 @@ import smtplib
 
 from server.reasons import reason
 from server.sending.connecting import NO_CONNECTION, TROUBLE, UnexpectedReply, connect, description, expect, name
-from server.sending.endpoint import Endpoint
-from server.sending.outcomes import Deferred, Delivered, Outcome, Refused, Unknown, Wire
+from server.sending.endpoint import MailServer
+from server.sending.outcomes import Deferred, Delivered, Rejected, SendOutcome, Unknown, Wire
 
-__all__ = ["Deferred", "Delivered", "Outcome", "Refused", "Transport", "Unknown", "Wire"]
+__all__ = ["Deferred", "Delivered", "Rejected", "SendOutcome", "Transport", "Unknown", "Wire"]
 FINAL_DOT = b".\r\n"
 DATA_GO_ON = 354
 ENVELOPE_CODES = ((250,), (250, 251), (DATA_GO_ON,))  # the expected replies to MAIL, RCPT and DATA
@@ -25,7 +25,7 @@ BEFORE_DOT_MS = 1  # to notice a server that closes inside the data; other conne
 class Transport:
     """Sends one message after another over one connection, opened when needed. Not thread-safe."""
 
-    def __init__(self, endpoint: Endpoint, helo: str, timeout_seconds: float = 30.0) -> None:
+    def __init__(self, endpoint: MailServer, helo: str, timeout_seconds: float = 30.0) -> None:
         self._endpoint = endpoint
         self._helo = helo
         self._timeout = timeout_seconds
@@ -41,7 +41,7 @@ class Transport:
                 return Deferred(reason(name(error), f"{where}: {description(error)}"))
         return None
 
-    def send(self, wire: Wire) -> Outcome:
+    def send(self, wire: Wire) -> SendOutcome:
         """Send one message. Never raises for failures of a network or a mail server."""
         reused = self._smtp is not None
         outcome = self.ready() or self._try(wire)
@@ -59,7 +59,7 @@ class Transport:
                 self._smtp.close()
             self._smtp = None
 
-    def _try(self, wire: Wire) -> Outcome:
+    def _try(self, wire: Wire) -> SendOutcome:
         smtp = self._smtp
         assert smtp is not None  # noqa: S101 - ready() came first
         try:
@@ -75,7 +75,7 @@ class Transport:
             return Deferred(reason("interrupted", description(error)))
         return self._end(smtp)
 
-    def _cut_short(self, smtp: smtplib.SMTP) -> Outcome:
+    def _cut_short(self, smtp: smtplib.SMTP) -> SendOutcome:
         """Read the reply of a server that refused or hung up before the dot, so it cannot have the message. Raises what TROUBLE
         holds.
 
@@ -84,10 +84,10 @@ class Transport:
         said = UnexpectedReply(*smtp.getreply())
         self._drop()
         if 500 <= said.code < 600:
-            return Refused(reason("refused", said.reply))
+            return Rejected(reason("refused", said.reply))
         return Deferred(reason("deferred", said.reply))
 
-    def _end(self, smtp: smtplib.SMTP) -> Outcome:
+    def _end(self, smtp: smtplib.SMTP) -> SendOutcome:
         """Read the final reply. The dot has left, so a failure is Unknown."""
         try:
             said = UnexpectedReply(*smtp.getreply())
@@ -101,12 +101,12 @@ class Transport:
             return Unknown(reason("no_reply", said.reply))
         return self._answered(said)
 
-    def _answered(self, said: UnexpectedReply) -> Outcome:
+    def _answered(self, said: UnexpectedReply) -> SendOutcome:
         """Turn a negative reply into an outcome. The connection stays open unless the server is closing it (421)."""
         if said.code == 421 or not self._reset():
             self._drop()
         if 500 <= said.code < 600:
-            return Refused(reason("refused", said.reply))
+            return Rejected(reason("refused", said.reply))
         return Deferred(reason("deferred", said.reply))
 
     def _reset(self) -> bool:

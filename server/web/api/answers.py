@@ -10,9 +10,9 @@ from server.capture.hits import Hit
 from server.capture.receive import Receipt, Refusal, receive_in_transaction
 from server.store import Session
 from server.web.api import cursors
-from server.web.api.endpoint import Call, Endpoint, Reply
+from server.web.api.endpoint import ApiReply, Call, Endpoint
 from server.web.api.events import since
-from server.web.api.problems import Problem, field
+from server.web.api.problems import ApiProblem, field
 from server.web.api.schema import (
     PAGING,
     array,
@@ -76,7 +76,7 @@ REFUSED = {
 }
 
 
-def as_json(row: AnswersListedRow) -> Reply:
+def as_json(row: AnswersListedRow) -> ApiReply:
     """Return an answer as the API shows it."""
     return {
         "contact_id": row["contact_id"],
@@ -96,7 +96,7 @@ def as_json(row: AnswersListedRow) -> Reply:
     }
 
 
-def index(tx: Session, call: Call) -> Reply:
+def index(tx: Session, call: Call) -> ApiReply:
     """List answers, oldest first, after the cursor."""
     limit, asked = call.query["limit"], call.query
     at, *after = cursors.after(call, (since(call), "", "", ""))
@@ -108,13 +108,13 @@ def index(tx: Session, call: Call) -> Reply:
     )
 
 
-def record(tx: Session, call: Call) -> Reply:
+def record(tx: Session, call: Call) -> ApiReply:
     """Record an answer as certainly a person's, because the caller vouches for it. An earlier answer stays in
     the history. Raises Problem.
     """
     given, message = call.body, tx.messages.by_id_alone(id=call.body["message_id"])
     if message is None:
-        raise Problem("not_found", "There is no message with this id.")
+        raise ApiProblem("not_found", "There is no message with this id.")
     action = Action("answer", message["contact_id"], message["id"], given["block"], call.now // 1000)
     hit = Hit(
         *(message["contact_id"], message["id"], given["block"], "answer", "POST"),
@@ -128,7 +128,7 @@ def record(tx: Session, call: Call) -> Reply:
     if receipt is Refusal.NOT_AN_ANSWER:
         raise field("/values", "The question has no such option. Its options are declared in the email.")
     if not isinstance(receipt, Receipt):
-        raise Problem(*REFUSED[receipt])
+        raise ApiProblem(*REFUSED[receipt])
     rows = tx.answers.of_message(contact_id=message["contact_id"], message_id=message["id"])
     answer = next(as_json({**row, "address": message["address"]}) for row in rows if row["block"] == given["block"])
     return {"contact_id": message["contact_id"], "answer": answer, "kept": receipt.kept, "next": receipt.following}

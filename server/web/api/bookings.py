@@ -12,10 +12,10 @@ from server.booking.slots import DAY_MS
 from server.store import Session
 from server.web.api import cursors
 from server.web.api.contacts import require
-from server.web.api.endpoint import Call, Endpoint, Reply
+from server.web.api.endpoint import ApiReply, Call, Endpoint
 from server.web.api.events import since
 from server.web.api.leads import owners_of, user_of
-from server.web.api.problems import Problem, field
+from server.web.api.problems import ApiProblem, field
 from server.web.api.schema import (
     PAGING,
     array,
@@ -80,7 +80,7 @@ BOOKING = closed_object(
 )
 
 
-def as_json(row: BookingsByIdRow, owners: dict[str, str]) -> Reply:
+def as_json(row: BookingsByIdRow, owners: dict[str, str]) -> ApiReply:
     return {
         "id": row["id"],
         "contact_id": row["contact_id"],
@@ -98,15 +98,15 @@ def as_json(row: BookingsByIdRow, owners: dict[str, str]) -> Reply:
     }
 
 
-def every_calendar(tx: Session, call: Call) -> Reply:
+def every_calendar(tx: Session, call: Call) -> ApiReply:
     names = CALENDAR["properties"]
     return {"data": [{name: getattr(each, name) for name in names} for each in calendars.every(tx)], "next": None}
 
 
-def free(tx: Session, call: Call) -> Reply:
+def free(tx: Session, call: Call) -> ApiReply:
     calendar = _calendar(tx, call.path["name"])
     if calendar is None:
-        raise Problem("not_found", "There is no calendar with this name.")
+        raise ApiProblem("not_found", "There is no calendar with this name.")
     last = call.now + calendar.horizon_days * DAY_MS
     begin = max(call.now, min(last, since(call) + 1))
     taken = reservations.look(tx, calendar, begin, last)
@@ -115,7 +115,7 @@ def free(tx: Session, call: Call) -> Reply:
     return {"data": data, "next": None}
 
 
-def index(tx: Session, call: Call) -> Reply:
+def index(tx: Session, call: Call) -> ApiReply:
     asked, limit = call.query, call.query["limit"]
     after_at, after_id = cursors.after(call, (since(call), ""))
     owner = (user_of(tx, asked["owner"]) or "-") if asked.get("owner") else ""
@@ -125,11 +125,11 @@ def index(tx: Session, call: Call) -> Reply:
     return cursors.page(rows, limit, lambda row: (row["starts_at"], row["id"]), lambda row: as_json(row, owners))
 
 
-def get(tx: Session, call: Call) -> Reply:
+def get(tx: Session, call: Call) -> ApiReply:
     return as_json(_known(tx, call.path["booking_id"]), owners_of(tx))
 
 
-def book(tx: Session, call: Call) -> Reply:
+def book(tx: Session, call: Call) -> ApiReply:
     """Book a free time for a contact. Raises Problem, as every function here that cannot do its work."""
     given = call.body
     contact = require(tx, given["contact_id"])
@@ -145,20 +145,20 @@ def book(tx: Session, call: Call) -> Reply:
             )
         )
     except DoubleBooked as error:
-        raise Problem("conflict", WHY["taken"]) from error
+        raise ApiProblem("conflict", WHY["taken"]) from error
     made = next(row["id"] for row in tx.bookings.of_contact(contact_id=contact["id"]) if row["id"] not in before)
     return as_json(_known(tx, made), owners_of(tx))
 
 
-def move(tx: Session, call: Call) -> Reply:
+def move(tx: Session, call: Call) -> ApiReply:
     return _changed(tx, call, _start(call))
 
 
-def cancel(tx: Session, call: Call) -> Reply:
+def cancel(tx: Session, call: Call) -> ApiReply:
     return _changed(tx, call, None)
 
 
-def _changed(tx: Session, call: Call, starts_at: int | None) -> Reply:
+def _changed(tx: Session, call: Call, starts_at: int | None) -> ApiReply:
     own = _known(tx, call.path["booking_id"])
     done = changes.change(tx, own["contact_id"], own["id"], starts_at, call.by_whom, call.now)
     if done not in (changes.MOVED, changes.CANCELLED):
@@ -168,7 +168,7 @@ def _changed(tx: Session, call: Call, starts_at: int | None) -> Reply:
 
 def _had(why: str) -> None:
     if why:
-        raise Problem("conflict", WHY.get(why, WHY["taken"]))
+        raise ApiProblem("conflict", WHY.get(why, WHY["taken"]))
 
 
 def _start(call: Call) -> int:
@@ -182,7 +182,7 @@ def _calendar(tx: Session, name: str) -> Calendar | None:
 def _known(tx: Session, booking_id: str) -> BookingsByIdRow:
     found = tx.bookings.by_id(id=booking_id)
     if found is None:
-        raise Problem("not_found", "There is no booking with this id.")
+        raise ApiProblem("not_found", "There is no booking with this id.")
     return found
 
 

@@ -16,7 +16,7 @@ from server import idempotency, jsontext
 from server.store import Session, StoreUnavailable, new_id
 from server.web.api import document, exporting, key, problems, reading, strays
 from server.web.api.endpoint import Call, Endpoint
-from server.web.api.problems import Problem
+from server.web.api.problems import ApiProblem
 from server.web.api.table import ENDPOINTS
 from server.web.state import now_ms, state
 
@@ -91,9 +91,9 @@ def _written(endpoint: Endpoint, call: Call, name: str) -> Kept:
 
 def _again(before: idempotency.Kept) -> Kept:
     if not before.same:
-        raise Problem("other_request")
+        raise ApiProblem("other_request")
     if before.erased:
-        raise Problem(
+        raise ApiProblem(
             "not_found", "An earlier call with this Idempotency-Key succeeded; its contact has been erased since."
         )
     return before.status, before.body, True
@@ -106,7 +106,7 @@ def _name(endpoint: Endpoint) -> str:
         return ""
     if not NAME.fullmatch(name):
         detail = "This must be 1 to 255 visible ASCII characters."
-        raise Problem("bad_parameter", errors=[{"parameter": "Idempotency-Key", "detail": detail}])
+        raise ApiProblem("bad_parameter", errors=[{"parameter": "Idempotency-Key", "detail": detail}])
     return name
 
 
@@ -119,15 +119,15 @@ def _fingerprint() -> str:
     return hashlib.sha256(asked).hexdigest()
 
 
-@room.errorhandler(Problem)
-def _problem(problem: Problem) -> Response:
+@room.errorhandler(ApiProblem)
+def _problem(problem: ApiProblem) -> Response:
     return problems.response(problem)
 
 
 @room.errorhandler(StoreUnavailable)
 def _unavailable(error: StoreUnavailable) -> Response:
     _log.error("the store is unavailable: %s", error.reason)
-    return problems.response(Problem("unavailable"))
+    return problems.response(ApiProblem("unavailable"))
 
 
 @room.errorhandler(HTTPException)
@@ -138,7 +138,7 @@ def _http(error: HTTPException) -> Response:
 @room.errorhandler(Exception)
 def _broken(error: Exception) -> Response:
     _log.exception("%s failed", request.endpoint)
-    return problems.response(Problem("broken"))
+    return problems.response(ApiProblem("broken"))
 
 
 def _view(endpoint: Endpoint) -> Callable[..., Response]:

@@ -8,8 +8,8 @@ from server.contacts import addresses, contacts, search
 from server.contacts.addresses import BadAddress
 from server.store import Session
 from server.web.api import cursors
-from server.web.api.endpoint import LARGE, Call, Endpoint, Reply
-from server.web.api.problems import Problem, field
+from server.web.api.endpoint import LARGE, ApiReply, Call, Endpoint
+from server.web.api.problems import ApiProblem, field
 from server.web.api.schema import (
     PAGING,
     array,
@@ -50,7 +50,7 @@ CONTACT = closed_object(
 ANA = {"email": "ana@example.com", "first_name": "Ana", "last_name": "Díaz", "company": "Ferretería Díaz"}
 
 
-def as_json(row: ContactsRow) -> Reply:
+def as_json(row: ContactsRow) -> ApiReply:
     """Return a contact as the API shows it."""
     return {
         "id": row["id"],
@@ -64,7 +64,7 @@ def as_json(row: ContactsRow) -> Reply:
     }
 
 
-def index(tx: Session, call: Call) -> Reply:
+def index(tx: Session, call: Call) -> ApiReply:
     """List contacts by id, after the cursor."""
     limit, (after,) = call.query["limit"], cursors.after(call, ("",))
     words = search.patterns(call.query.get("q", ""))
@@ -74,12 +74,12 @@ def index(tx: Session, call: Call) -> Reply:
     return cursors.page(rows, limit, lambda row: (row["id"],), as_json)
 
 
-def get(tx: Session, call: Call) -> Reply:
+def get(tx: Session, call: Call) -> ApiReply:
     """Return a contact. Raises Problem."""
     return as_json(require(tx, call.path["contact_id"]))
 
 
-def upsert(tx: Session, call: Call) -> Reply:
+def upsert(tx: Session, call: Call) -> ApiReply:
     """Add a contact, or update the one with this address. Raises Problem."""
     _key(call.body["email"])
     return as_json(
@@ -87,7 +87,7 @@ def upsert(tx: Session, call: Call) -> Reply:
     )
 
 
-def bulk(tx: Session, call: Call) -> Reply:
+def bulk(tx: Session, call: Call) -> ApiReply:
     """Add or update the contacts that `_rows` has checked."""
     contacts.upsert_many(tx, call.prepared, call.now)
     return {"received": len(call.prepared)}
@@ -97,7 +97,7 @@ def require(tx: Session, contact_id: str) -> ContactsRow:
     """Return a contact. Raises Problem if there is none with this id."""
     found = contacts.by_id(tx, contact_id)
     if found is None:
-        raise Problem("not_found", "There is no contact with this id.")
+        raise ApiProblem("not_found", "There is no contact with this id.")
     return found
 
 
@@ -124,7 +124,7 @@ def _rows(call: Call) -> list[contacts.ContactFields]:
                 }
             )
     if errors:
-        raise Problem("invalid", "Nothing was stored. Correct the addresses listed in `errors`.", errors[:20])
+        raise ApiProblem("invalid", "Nothing was stored. Correct the addresses listed in `errors`.", errors[:20])
     return rows
 
 
@@ -133,7 +133,7 @@ def _key(address: str, parameter: bool = False) -> str:
         return addresses.key(address)
     except BadAddress as error:
         if parameter:
-            raise Problem("bad_parameter", errors=[{"parameter": "email", "detail": error.why}]) from error
+            raise ApiProblem("bad_parameter", errors=[{"parameter": "email", "detail": error.why}]) from error
         raise field("/email", error.why) from error
 
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from server import jsontext
-from server.web.api.endpoint import Call, Reply
-from server.web.api.problems import Problem
+from server.web.api.endpoint import ApiReply, Call
+from server.web.api.problems import ApiProblem
 
 NUMBER_MOST, WORD_MOST = 2**53, 200
 Row = TypeVar("Row")
@@ -27,7 +27,7 @@ def after(call: Call, start: Key) -> Any:
         return start
     found = _read(given)
     if len(found) != len(start) or not all(map(_fits, found, start)):
-        raise Problem(
+        raise ApiProblem(
             "bad_parameter",
             errors=[
                 {
@@ -39,7 +39,7 @@ def after(call: Call, start: Key) -> Any:
     return tuple(found)
 
 
-def page(rows: Sequence[Row], limit: int, key: Callable[[Row], Key], as_json: Callable[[Row], Any]) -> Reply:
+def page(rows: Sequence[Row], limit: int, key: Callable[[Row], Key], as_json: Callable[[Row], Any]) -> ApiReply:
     """Return the reply of a list from up to `limit` + 1 rows; the extra row tells that there is a next page."""
     kept = rows[:limit]
     more = len(rows) > limit

@@ -13,7 +13,7 @@ from server.web.api.schema import Schema
 from server.web.state import State
 
 SMALL, LARGE = 64 * 1024, 1024 * 1024  # limits of a body, in bytes
-Reply = dict[str, Any]
+ApiReply = dict[str, Any]
 
 
 @dataclass(frozen=True)

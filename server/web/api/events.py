@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from server import jsontext
 from server.store import Session
 from server.web.api import cursors
-from server.web.api.endpoint import Call, Endpoint, Reply
+from server.web.api.endpoint import ApiReply, Call, Endpoint
 from server.web.api.schema import (
     PAGING,
     array,
@@ -49,7 +49,7 @@ EVENT = closed_object(
 )
 
 
-def as_json(row: EventsListedRow) -> Reply:
+def as_json(row: EventsListedRow) -> ApiReply:
     """Return an event as the API shows it."""
     return {
         "id": row["id"],
@@ -67,7 +67,7 @@ def as_json(row: EventsListedRow) -> Reply:
     }
 
 
-def index(tx: Session, call: Call) -> Reply:
+def index(tx: Session, call: Call) -> ApiReply:
     """List events, oldest first, after the cursor."""
     limit, asked = call.query["limit"], call.query
     after_at, after_id = cursors.after(call, (since(call), ""))

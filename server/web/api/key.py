@@ -15,7 +15,7 @@ from flask import Blueprint, Response, g, request
 from server.accounts import api_keys
 from server.accounts.api_keys import SCOPES
 from server.web.api import problems
-from server.web.api.problems import Problem
+from server.web.api.problems import ApiProblem
 from server.web.hits import network
 from server.web.limits import Limit
 from server.web.state import now_ms, state
@@ -39,7 +39,7 @@ def guard(room: Blueprint, scopes: Mapping[str, str]) -> None:
     def require_key() -> Response | None:
         try:
             check(scopes.get(request.endpoint or ""))
-        except Problem as problem:
+        except ApiProblem as problem:
             return problems.response(problem)
         return None
 
@@ -57,7 +57,7 @@ def check(scope: str | None) -> None:
     calls.note(found.id, now)
     if scope is None or (scope != ANY and scope not in found.scopes):
         needs = f"This call needs the scope {scope}; the key has {', '.join(sorted(found.scopes))}."
-        raise Problem(
+        raise ApiProblem(
             "wrong_scope", needs if scope else "No scope allows this call.", headers=_says("insufficient_scope")
         )
     g.key = found
@@ -79,11 +79,11 @@ def _key(now: int) -> api_keys.Key:
     if wait := guesses.wait_seconds(here, now):
         raise _too_often(f"Your network sent too many wrong keys. Wait {wait} seconds.", wait)
     guesses.note(here, now)
-    raise Problem("no_key", ENDED.get(ended, ""), headers=_says("invalid_token"))
+    raise ApiProblem("no_key", ENDED.get(ended, ""), headers=_says("invalid_token"))
 
 
-def _too_often(detail: str, wait: int) -> Problem:
-    return Problem("too_often", detail, headers={"Retry-After": str(wait)})
+def _too_often(detail: str, wait: int) -> ApiProblem:
+    return ApiProblem("too_often", detail, headers={"Retry-After": str(wait)})
 
 
 def _says(error: str) -> dict[str, str]:

@@ -11,9 +11,9 @@ from dataclasses import replace
 from server.sales import work
 from server.sales.work import AlreadyOwned, NotPossible
 from server.store import Session
-from server.web.api.endpoint import Call, Endpoint, Reply
+from server.web.api.endpoint import ApiReply, Call, Endpoint
 from server.web.api.leads import LEAD, get, owners_of, user_of
-from server.web.api.problems import Problem, field
+from server.web.api.problems import ApiProblem, field
 from server.web.api.schema import Schema, array, line, object_, one_of, words
 
 WHY = {
@@ -27,12 +27,12 @@ WHY = {
 Act = Callable[[Session, Call, str], None]
 
 
-def _acted(act: Act) -> Callable[[Session, Call], Reply]:
-    def does(tx: Session, call: Call) -> Reply:
+def _acted(act: Act) -> Callable[[Session, Call], ApiReply]:
+    def does(tx: Session, call: Call) -> ApiReply:
         try:
             act(tx, call, call.path["contact_id"])
         except LookupError as error:
-            raise Problem("not_found", "This contact has no lead.") from error
+            raise ApiProblem("not_found", "This contact has no lead.") from error
         except NotPossible as wrong:
             raise field(
                 f"/{'text' if wrong.field == 'note' else wrong.field}",
@@ -40,7 +40,7 @@ def _acted(act: Act) -> Callable[[Session, Call], Reply]:
             ) from wrong
         except AlreadyOwned as taken:
             owner = owners_of(tx).get(taken.owner_id, "") or "nobody"
-            raise Problem("conflict", f"The owner of this lead is {owner}, not the one in `expected`.") from taken
+            raise ApiProblem("conflict", f"The owner of this lead is {owner}, not the one in `expected`.") from taken
         return get(tx, replace(call, query={}))
 
     return does
@@ -87,7 +87,7 @@ def _tags(tx: Session, call: Call, lead: str) -> None:
         work.tag(tx, lead, tag, call.by_whom, call.now, remove=True)
 
 
-def _act(name: str, path: str, title: str, act: Act, body: Schema, example: Reply, method: str = "PUT") -> Endpoint:
+def _act(name: str, path: str, title: str, act: Act, body: Schema, example: ApiReply, method: str = "PUT") -> Endpoint:
     return Endpoint(
         name=name,
         method=method,

@@ -13,8 +13,8 @@ from server.sales.decisive import Fact
 from server.sales.inbox import FIRST, NOBODY, VIEWS, Filter, Place
 from server.store import Session
 from server.web.api import cursors
-from server.web.api.endpoint import Call, Endpoint, Reply
-from server.web.api.problems import Problem
+from server.web.api.endpoint import ApiReply, Call, Endpoint
+from server.web.api.problems import ApiProblem
 from server.web.api.schema import (
     PAGING,
     Schema,
@@ -71,7 +71,7 @@ FILTERS: dict[str, Schema] = {
 }
 
 
-def as_json(row: Lead, owners: dict[str, str], language: str, facts: Sequence[Fact]) -> Reply:
+def as_json(row: Lead, owners: dict[str, str], language: str, facts: Sequence[Fact]) -> ApiReply:
     """Return a lead as the API shows it, with sentences in `language`; `owners` are the addresses of users by id."""
     kept = {
         "contact_id": row["contact_id"],
@@ -99,7 +99,7 @@ def as_json(row: Lead, owners: dict[str, str], language: str, facts: Sequence[Fa
     return {**kept, "headline": headline, "owner": owners.get(row["owner_id"], ""), "reasons": why, **moments}
 
 
-def index(tx: Session, call: Call) -> Reply:
+def index(tx: Session, call: Call) -> ApiReply:
     """List leads, highest points first, after the cursor."""
     asked, limit = call.query, call.query["limit"]
     owner = asked.get("owner", "")
@@ -125,11 +125,11 @@ def index(tx: Session, call: Call) -> Reply:
     )
 
 
-def get(tx: Session, call: Call) -> Reply:
+def get(tx: Session, call: Call) -> ApiReply:
     """Return a lead. Raises Problem."""
     row = leads.by_contact(tx, call.path["contact_id"])
     if row is None:
-        raise Problem(
+        raise ApiProblem(
             "not_found", "There is no lead with this id: the contact has not answered yet, or does not exist."
         )
     facts = decisive.of_all(tx, [row["contact_id"]], call.now).get(row["contact_id"], [])

@@ -14,8 +14,8 @@ from server.sending import outbox, send
 from server.sending.outbox import STATES
 from server.store import Session, new_id
 from server.web.api import cursors
-from server.web.api.endpoint import Call, Endpoint, Reply
-from server.web.api.problems import Problem, field
+from server.web.api.endpoint import ApiReply, Call, Endpoint
+from server.web.api.problems import ApiProblem, field
 from server.web.api.schema import (
     PAGING,
     closed_object,
@@ -66,7 +66,7 @@ INPUT = object_(
 )
 
 
-def as_json(row: MessagesByIdAloneRow) -> Reply:
+def as_json(row: MessagesByIdAloneRow) -> ApiReply:
     """Return a message as the API shows it."""
     return {
         "id": row["id"],
@@ -84,7 +84,7 @@ def as_json(row: MessagesByIdAloneRow) -> Reply:
     }
 
 
-def index(tx: Session, call: Call) -> Reply:
+def index(tx: Session, call: Call) -> ApiReply:
     """List messages, newest first, after the cursor."""
     asked, limit = call.query, call.query["limit"]
     (before,) = cursors.after(call, (outbox.NEWEST,))
@@ -96,12 +96,12 @@ def index(tx: Session, call: Call) -> Reply:
     return cursors.page(rows, limit, lambda row: (row["id"],), as_json)
 
 
-def get(tx: Session, call: Call) -> Reply:
+def get(tx: Session, call: Call) -> ApiReply:
     """Return a message. Raises Problem."""
     return as_json(_known(tx, call.path["message_id"]))
 
 
-def queue(tx: Session, call: Call) -> Reply:
+def queue(tx: Session, call: Call) -> ApiReply:
     """Queue an email for an address; add an unknown address as a contact. Raises Problem."""
     given, source = call.body, call.prepared
     try:
@@ -121,11 +121,11 @@ def queue(tx: Session, call: Call) -> Reply:
     return as_json(_known(tx, intent.id))
 
 
-def again(tx: Session, call: Call) -> Reply:
+def again(tx: Session, call: Call) -> ApiReply:
     """Queue a failed, stopped or unknown message again. Raises Problem."""
     row = _known(tx, call.path["message_id"])
     if not outbox.requeue(tx, row["contact_id"], row["id"], call.now):
-        raise Problem(
+        raise ApiProblem(
             "conflict",
             f"The message is {row['state']}. Only a message that is failed, stopped or unknown can be sent again.",
         )
@@ -145,7 +145,7 @@ def _sendable(call: Call) -> EmailSource:
 def _known(tx: Session, message_id: str) -> MessagesByIdAloneRow:
     found = tx.messages.by_id_alone(id=message_id)
     if found is None:
-        raise Problem("not_found", "There is no message with this id.")
+        raise ApiProblem("not_found", "There is no message with this id.")
     return found
 
 

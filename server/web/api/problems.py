@@ -56,7 +56,7 @@ PROBLEMS: Mapping[str, Kind] = {
 }
 
 
-class Problem(Exception):
+class ApiProblem(Exception):
     """The refusal of a call, of the kind `name`. Raised inside a transaction, it rolls that back."""
 
     def __init__(
@@ -70,12 +70,12 @@ class Problem(Exception):
         self.name, self.detail, self.errors, self.headers = name, detail, errors, headers or {}
 
 
-def field(pointer: str, detail: str) -> Problem:
+def field(pointer: str, detail: str) -> ApiProblem:
     """Make the Problem of one invalid field of the body; `pointer` is a JSON Pointer (RFC 6901)."""
-    return Problem("invalid", errors=[{"pointer": pointer, "detail": detail}])
+    return ApiProblem("invalid", errors=[{"pointer": pointer, "detail": detail}])
 
 
-def response(problem: Problem) -> Response:
+def response(problem: ApiProblem) -> Response:
     """Write the problem. `type` links to its kind in the OpenAPI document."""
     kind = PROBLEMS[problem.name]
     body: dict[str, Any] = {

@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator, ValidationError, validators
 from server import jsontext
 from server.web.api import schema
 from server.web.api.endpoint import Endpoint
-from server.web.api.problems import Problem
+from server.web.api.problems import ApiProblem
 from server.web.api.schema import Schema
 
 ERRORS_MOST = 20
@@ -46,7 +46,7 @@ SENTENCES: Mapping[str, Callable[[ValidationError], str]] = {
 def path(endpoint: Endpoint, given: Mapping[str, str]) -> Mapping[str, str]:
     """Return the arguments in the path. Raises Problem (not found) if one cannot be an id."""
     if not all(re.fullmatch(schema.ID, value) for value in given.values()):
-        raise Problem("not_found")
+        raise ApiProblem("not_found")
     return given
 
 
@@ -58,7 +58,7 @@ def query(endpoint: Endpoint, request: Request) -> dict[str, Any]:
     for found in _errors(schema.object_(dict(endpoint.query)), given):
         errors.append({"parameter": found["pointer"][1:], "detail": found["detail"]})
     if errors:
-        raise Problem("bad_parameter", errors=errors[:ERRORS_MOST])
+        raise ApiProblem("bad_parameter", errors=errors[:ERRORS_MOST])
     defaults = {name: row["default"] for name, row in endpoint.query.items() if "default" in row}
     return {**defaults, **given}
 
@@ -68,13 +68,13 @@ def body(endpoint: Endpoint, request: Request) -> Any:
     if endpoint.body is None:
         return None
     if request.mimetype != "application/json":
-        raise Problem("not_json")
+        raise ApiProblem("not_json")
     try:
         given = jsontext.loads(request.get_data().decode("utf-8"))
     except ValueError as error:
-        raise Problem("bad_json", f"The body is not JSON: {str(error)[:200]}.") from error
+        raise ApiProblem("bad_json", f"The body is not JSON: {str(error)[:200]}.") from error
     if errors := _errors(endpoint.body, given):
-        raise Problem("invalid", errors=errors)
+        raise ApiProblem("invalid", errors=errors)
     return given
 
 

@@ -8,7 +8,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from server.web.api import problems
-from server.web.api.problems import Problem
+from server.web.api.problems import ApiProblem
 from server.web.api.table import ENDPOINTS
 
 UNDER = re.compile(r"/+api(?:/.*)?", re.IGNORECASE | re.DOTALL)
@@ -30,22 +30,22 @@ def install(app: Flask) -> None:
         return problems.response(nowhere(request.path))
 
 
-def nowhere(path: str) -> Problem:
+def nowhere(path: str) -> ApiProblem:
     """Make the Problem of a path without an endpoint, or of a method that its endpoint does not take."""
     takes = _methods(path)
     if takes:
-        return Problem("wrong_method", f"This path accepts {takes}.", headers={"Allow": takes})
+        return ApiProblem("wrong_method", f"This path accepts {takes}.", headers={"Allow": takes})
     as_json = "".join(char if char.isprintable() else "\ufffd" for char in path[:100])
     slashes = (
         " The path has two slashes in a row: remove the slash at the end of the base address." if "//" in path else ""
     )
-    return Problem("not_found", f"The API has no path {as_json}.{slashes} /api/v1/openapi.json lists every path.")
+    return ApiProblem("not_found", f"The API has no path {as_json}.{slashes} /api/v1/openapi.json lists every path.")
 
 
 def refused(error: HTTPException) -> Response:
     """Write an HTTP error of Flask as a problem."""
     names = {413: "too_large", 405: "wrong_method", 404: "not_found"}
-    return problems.response(Problem(names.get(error.code or 500, "bad_json" if error.code == 400 else "broken")))
+    return problems.response(ApiProblem(names.get(error.code or 500, "bad_json" if error.code == 400 else "broken")))
 
 
 def _methods(path: str) -> str:

@@ -10,8 +10,8 @@ from server.store import Session, new_id
 from server.tasks.rows import NOTE_MAX, TITLE_MAX
 from server.web.api import cursors
 from server.web.api.contacts import require
-from server.web.api.endpoint import Call, Endpoint, Reply
-from server.web.api.problems import Problem, field
+from server.web.api.endpoint import ApiReply, Call, Endpoint
+from server.web.api.problems import ApiProblem, field
 from server.web.api.schema import (
     PAGING,
     boolean,
@@ -65,7 +65,7 @@ INPUT = object_(
 )
 
 
-def as_json(row: TasksByIdAloneRow) -> Reply:
+def as_json(row: TasksByIdAloneRow) -> ApiReply:
     """Return a task as the API shows it."""
     return {
         "id": row["id"],
@@ -85,7 +85,7 @@ def as_json(row: TasksByIdAloneRow) -> Reply:
     }
 
 
-def index(tx: Session, call: Call) -> Reply:
+def index(tx: Session, call: Call) -> ApiReply:
     """List open tasks by due date, or done ones by the date they were done, after the cursor."""
     asked, limit = call.query, call.query["limit"]
     after_at, after_id = cursors.after(call, (-(2**52), ""))
@@ -96,12 +96,12 @@ def index(tx: Session, call: Call) -> Reply:
     return cursors.page(tx.tasks.done_after(**given), limit, lambda row: (row["done_at"] or 0, row["id"]), as_json)
 
 
-def get(tx: Session, call: Call) -> Reply:
+def get(tx: Session, call: Call) -> ApiReply:
     """Return a task. Raises Problem."""
     return as_json(_known(tx, call.path["task_id"]))
 
 
-def add(tx: Session, call: Call) -> Reply:
+def add(tx: Session, call: Call) -> ApiReply:
     """Add a task. Raises Problem."""
     given, task_id = call.body, new_id(call.now)
     owner, contact = given.get("owner", "").strip().lower(), given.get("contact_id", "")
@@ -116,7 +116,7 @@ def add(tx: Session, call: Call) -> Reply:
     return as_json(_known(tx, task_id))
 
 
-def done(tx: Session, call: Call) -> Reply:
+def done(tx: Session, call: Call) -> ApiReply:
     """Mark a task as done, or reopen it. Raises Problem."""
     task = _known(tx, call.path["task_id"])
     if call.body["done"] and not task["done_at"]:
@@ -129,7 +129,7 @@ def done(tx: Session, call: Call) -> Reply:
 def _known(tx: Session, task_id: str) -> TasksByIdAloneRow:
     found = tx.tasks.by_id_alone(id=task_id)
     if found is None:
-        raise Problem("not_found", "There is no task with this id.")
+        raise ApiProblem("not_found", "There is no task with this id.")
     return found
 
 

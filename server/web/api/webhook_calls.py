@@ -9,8 +9,8 @@ from server.flows import webhook_call
 from server.flows.webhook_call import CORRECTED, TYPES
 from server.store import Session
 from server.web.api import cursors
-from server.web.api.endpoint import Call, Endpoint, Reply
-from server.web.api.problems import Problem
+from server.web.api.endpoint import ApiReply, Call, Endpoint
+from server.web.api.problems import ApiProblem
 from server.web.api.schema import (
     PAGING,
     array,
@@ -54,7 +54,7 @@ CALL = closed_object(
 )
 
 
-def as_json(row: EffectsRecentRow) -> Reply:
+def as_json(row: EffectsRecentRow) -> ApiReply:
     """Return a call as the API shows it."""
     tries = [{**each, "at": iso(each["at"])} for each in jsontext.loads(row["tries"])]
     waits = row["state"] == "planned"
@@ -72,11 +72,11 @@ def as_json(row: EffectsRecentRow) -> Reply:
     }
 
 
-def index(tx: Session, call: Call) -> Reply:
+def index(tx: Session, call: Call) -> ApiReply:
     """List a webhook's calls, newest first, after the cursor. Raises Problem."""
     name, limit = call.path["name"], call.query["limit"]
     if tx.endpoints.by_name(name=name) is None:
-        raise Problem("not_found", "There is no webhook with this name.")
+        raise ApiProblem("not_found", "There is no webhook with this name.")
     before_at, before_id = cursors.after(call, BEFORE_ALL)
     asked = {"flow": "", "state": call.query.get("state", ""), "endpoint": name}
     rows = tx.effects.recent(**asked, before_at=before_at, before_id=before_id, limit=limit + 1)

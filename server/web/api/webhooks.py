@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from server import reasons
 from server.notices.notice_templates import LANGUAGES
 from server.store import Session, new_id, required
-from server.web.api.endpoint import Call, Endpoint, Reply
-from server.web.api.problems import Problem, field
+from server.web.api.endpoint import ApiReply, Call, Endpoint
+from server.web.api.problems import ApiProblem, field
 from server.web.api.schema import array, boolean, closed_object, iso, line, moment, object_, one_of, string
 from server.webhooks import bodies, endpoints, testing
 from server.webhooks.endpoints import BadEndpoint, EndpointFields
@@ -43,7 +43,7 @@ WITH_SECRET = closed_object(
 )
 
 
-def as_json(row: EndpointsRow) -> Reply:
+def as_json(row: EndpointsRow) -> ApiReply:
     """Return a webhook as the API shows it, without its secret."""
     return {
         "name": row["name"],
@@ -56,17 +56,17 @@ def as_json(row: EndpointsRow) -> Reply:
     }
 
 
-def index(tx: Session, call: Call) -> Reply:
+def index(tx: Session, call: Call) -> ApiReply:
     """List the webhooks."""
     return {"data": [as_json(row) for row in tx.endpoints.all()], "next": None}
 
 
-def get(tx: Session, call: Call) -> Reply:
+def get(tx: Session, call: Call) -> ApiReply:
     """Return a webhook. Raises Problem."""
     return as_json(_known(tx, call))
 
 
-def add(tx: Session, call: Call) -> Reply:
+def add(tx: Session, call: Call) -> ApiReply:
     """Add a webhook and return it with its secret. Raises Problem."""
     name, given = call.body["name"], EndpointFields(**{key: call.body[key] for key in INPUT if key in call.body})
     try:
@@ -76,7 +76,7 @@ def add(tx: Session, call: Call) -> Reply:
     return {**as_json(required(tx.endpoints.by_name(name=name))), "secret": secret}
 
 
-def change(tx: Session, call: Call) -> Reply:
+def change(tx: Session, call: Call) -> ApiReply:
     """Change a webhook or switch it on or off; a field left out keeps its value. Raises Problem."""
     row, given = _known(tx, call), call.body
     before: Mapping[str, str] = EndpointFields(row["url"], row["shape"], row["header"], row["language"])._asdict()
@@ -91,14 +91,14 @@ def change(tx: Session, call: Call) -> Reply:
     return get(tx, call)
 
 
-def rotate(tx: Session, call: Call) -> Reply:
+def rotate(tx: Session, call: Call) -> ApiReply:
     """Make a new secret and return it. Raises Problem."""
     row = _known(tx, call)
     secret = endpoints.rotate(tx, row["name"], call.by_whom, call.now)
     return {**get(tx, call), "secret": secret}
 
 
-def test(tx: Session, call: Call) -> Reply:
+def test(tx: Session, call: Call) -> ApiReply:
     """Queue a test call. Raises Problem."""
     testing.plan(tx, new_id(call.now), _known(tx, call)["name"], call.now)
     return get(tx, call)
@@ -112,11 +112,11 @@ def remove(tx: Session, call: Call) -> None:
 def _known(tx: Session, call: Call) -> EndpointsRow:
     found = tx.endpoints.by_name(name=call.path["name"])
     if found is None:
-        raise Problem("not_found", "There is no webhook with this name.")
+        raise ApiProblem("not_found", "There is no webhook with this name.")
     return found
 
 
-def _wrong(wrong: BadEndpoint) -> Problem:
+def _wrong(wrong: BadEndpoint) -> ApiProblem:
     """Make the Problem of an invalid field. The sentence about an address comes from the client that would call it."""
     said_ = WHY.get(wrong.name) or reasons.sentence(f"{wrong.name}: {wrong.detail}", "en")
     return field(f"/{wrong.field}", said_)

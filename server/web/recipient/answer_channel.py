@@ -20,7 +20,7 @@ from server.web.state import now_ms, state
 OLDER_DAYS = 31  # mail clients stop showing an AMP part after this time; older parts carried the token of a link
 
 
-class Outcome(NamedTuple):
+class ChannelOutcome(NamedTuple):
     """The result of an answer from a mail client. `reason` is the name of an error for `answer_messages.not_saved`; '' if the answer was
     saved.
     """
@@ -63,13 +63,13 @@ def opened_in_mail(token: str) -> Action:
         return found
 
 
-def answer(what: Action, values: tuple[str, ...], hit: Hit) -> Outcome:
+def answer(what: Action, values: tuple[str, ...], hit: Hit) -> ChannelOutcome:
     """Store the answer and return the outcome, once the commit is on stable storage."""
     try:
         receipt = capture.receive(state().store, what, values, hit, state().rules, now_ms())
     except REASONS as error:
-        return Outcome(*refusal(error), None)
-    return Outcome(HTTPStatus.OK, "", receipt)
+        return ChannelOutcome(*refusal(error), None)
+    return ChannelOutcome(HTTPStatus.OK, "", receipt)
 
 
 def asked(what: Action, *wanted: str) -> tuple[Asked, BlockState]:

@@ -42,7 +42,7 @@ NOTED: dict[str, Any] = {"noted": True}
 NOT_SAVED: dict[str, Any] = {"saved": False}
 HANDED_ON = "acto.handed_on"  # in the environ: this request goes on to Flask
 REFUSED: tuple[type[Exception], ...] = (TooMany, *REASONS)
-Outcome = Callable[[], Receipt | Refusal]
+StoreOutcome = Callable[[], Receipt | Refusal]
 
 
 class Sent(NamedTuple):
@@ -120,7 +120,7 @@ class AnswerFastPath:
             return _reply(HTTPStatus.OK, NOTED)
         return Sent(token, action, values, hit, now)
 
-    def _ended(self, environ: WSGIEnvironment, sent: Sent, outcome: Outcome) -> Reply | None:
+    def _ended(self, environ: WSGIEnvironment, sent: Sent, outcome: StoreOutcome) -> Reply | None:
         """Make the reply once the commit is on stable storage. Pass a form whose page is not cached on to Flask, with the outcome of
         the commit.
         """
@@ -143,7 +143,7 @@ class AnswerFastPath:
             return None
 
 
-def _handed_on(environ: WSGIEnvironment, outcome: Outcome | None = None) -> Reply | None:
+def _handed_on(environ: WSGIEnvironment, outcome: StoreOutcome | None = None) -> Reply | None:
     """Rewind the form for Flask and leave the outcome of a commit in the environ. Return None."""
     environ["wsgi.input"].seek(0)
     if outcome:
@@ -151,7 +151,7 @@ def _handed_on(environ: WSGIEnvironment, outcome: Outcome | None = None) -> Repl
     return None
 
 
-def _tried(work: Outcome) -> Outcome:
+def _tried(work: StoreOutcome) -> StoreOutcome:
     try:
         result = work()
     except StoreUnavailable as error:
@@ -159,7 +159,7 @@ def _tried(work: Outcome) -> Outcome:
     return lambda: result
 
 
-def _raiser(error: Exception) -> Outcome:
+def _raiser(error: Exception) -> StoreOutcome:
     def outcome() -> Receipt | Refusal:
         raise error
 

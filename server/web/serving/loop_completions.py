@@ -12,7 +12,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
-Outcome = Callable[[], Any]
+StoreOutcome = Callable[[], Any]
 
 
 class Landing:
@@ -20,15 +20,15 @@ class Landing:
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop, self._woken = loop, False
-        self._landed: deque[tuple[asyncio.Future[Outcome], Outcome]] = deque()
+        self._landed: deque[tuple[asyncio.Future[StoreOutcome], StoreOutcome]] = deque()
 
-    async def of(self, start: Callable[[Callable[[Outcome], None]], None]) -> Outcome:
+    async def of(self, start: Callable[[Callable[[StoreOutcome], None]], None]) -> StoreOutcome:
         """Call `start(then)` and wait until a thread calls `then(outcome)`; return the outcome. `start` must return at once."""
-        arrives: asyncio.Future[Outcome] = self._loop.create_future()
+        arrives: asyncio.Future[StoreOutcome] = self._loop.create_future()
         start(partial(self._land, arrives))
         return await arrives
 
-    def _land(self, arrives: asyncio.Future[Outcome], outcome: Outcome) -> None:
+    def _land(self, arrives: asyncio.Future[StoreOutcome], outcome: StoreOutcome) -> None:
         self._landed.append((arrives, outcome))
         # No outcome is missed, because it is appended before this test and `_hand_out` clears the mark before it reads.
         if not self._woken:

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from builder import times
-from server.inbound.outcome import Outcome
+from server.inbound.outcome import InboundOutcome
 from server.inbound.receive import receive
 from server.inbound.reply_context import Desk
 from tests.clients import replies
@@ -29,7 +29,7 @@ def invited(office: Place) -> str:
     return str(entry(to(office, "ana@example.com")[-1]).to_ical().decode())
 
 
-def take(office: Place, raw: bytes) -> Outcome:
+def take(office: Place, raw: bytes) -> InboundOutcome:
     world, records = office.world, replies.records("example.com", "example.org")
     desk = Desk(world.keyring, "in.example.com", world.app.extensions["acto"].rules, records.get)
     return receive(world.store, desk, raw.replace(b"\r\n", b"\n"), world.now + 2000)

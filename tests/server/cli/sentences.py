@@ -20,7 +20,7 @@ from server.store import StoreTooNew, sqlite_errors, sqlite_file
 ROOT = Path(__file__).resolve().parents[3]
 SPOKEN = {"print", "translated", "fail"}  # of the command line alone: `talk.print`
 RAISED = {  # which argument holds the sentence
-    "Refusal": 0,
+    "CommandRefusal": 0,
     "CannotDo": 0,
     "UsageError": 0,
     "_Wrong": 0,

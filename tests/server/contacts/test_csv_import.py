@@ -106,7 +106,7 @@ def test_a_wrong_header_says_what_was_found_and_what_is_understood(data: bytes) 
 def test_every_problem_has_its_sentence_in_both_languages() -> None:
     for rule in PROBLEMS:
         for language in ("es", "en"):
-            assert csv_import.Problem(1, rule, "x").sentence(language)
+            assert csv_import.RowProblem(1, rule, "x").sentence(language)
     aliases = [alias for names in HEADERS.values() for alias in names]
     assert len(aliases) == len(set(aliases)) == len({alias.casefold() for alias in aliases})
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from server.capture.rules import Rules
 from server.inbound import receive
-from server.inbound.outcome import Outcome
+from server.inbound.outcome import InboundOutcome
 from server.inbound.reply_context import Desk
 from server.web.state import now_ms
 from tests.clients import replies
@@ -30,7 +30,7 @@ class Counter:
     records: dict[str, bytes] = field(default_factory=lambda: replies.records("example.com", "example.org"))
     asked: list[str] = field(default_factory=list)
 
-    def take(self, raw: bytes, later_ms: int = 0) -> Outcome:
+    def take(self, raw: bytes, later_ms: int = 0) -> InboundOutcome:
         """One mail, as the mail server's pipe brings it: lines end in LF. It comes after whatever a page took before."""
         world = self.place.world
         desk = Desk(world.keyring, world.settings.reply_domain, Rules(hold_ms=HOLD_MS), self.lookup)

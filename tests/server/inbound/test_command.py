@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from server.cli import main
 from server.inbound import dkim_verification, outcome, reactions
-from server.inbound.outcome import Outcome, sentence
+from server.inbound.outcome import InboundOutcome, sentence
 from tests.clients.replies import gmail, signed, typed
 from tests.server.channels.place import REGISTERED
 from tests.server.inbound.desk import Counter
@@ -91,9 +91,9 @@ def test_a_wrong_call_is_a_wrong_call(tmp_path: Path) -> None:
 
 
 def test_the_log_of_the_mail_server_learns_nothing_a_person_wrote() -> None:
-    said = sentence(Outcome("answered", channel="reply", block="text", values=("Un secreto",), words=True))
+    said = sentence(InboundOutcome("answered", channel="reply", block="text", values=("Un secreto",), words=True))
     assert said == "answered: text = 10 characters (reply, authenticated)"
-    assert "earlier answer stands" in sentence(Outcome("answered", channel="reply", block="call", stands=False))
+    assert "earlier answer stands" in sentence(InboundOutcome("answered", channel="reply", block="call", stands=False))
 
 
 def test_every_reason_is_said_and_every_reason_said_is_given() -> None:
@@ -102,7 +102,7 @@ def test_every_reason_is_said_and_every_reason_said_is_given() -> None:
     )
     assert [why for why in outcome.WHY if f'"{why}"' not in code] == []
     for why in outcome.WHY:
-        assert sentence(Outcome("kept", why)).count("\n") == 0
+        assert sentence(InboundOutcome("kept", why)).count("\n") == 0
 
 
 def test_the_page_about_inbound_mail_shows_the_table_of_emoji() -> None:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import pytest
 
 from server.sending import endpoint, transport
-from server.sending.transport import Deferred, Outcome, Refused, Transport, Wire
+from server.sending.transport import Deferred, Rejected, SendOutcome, Transport, Wire
 from tests.server.sending.mailserver import cutting_server
 
 LINE = b"x" * 76 + b"\r\n"
@@ -23,7 +23,7 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(transport, "BEFORE_DOT_MS", 1_000)
 
 
-def send(port: int, lines: int) -> Outcome:
+def send(port: int, lines: int) -> SendOutcome:
     connection = Transport(endpoint.parse(f"smtp://127.0.0.1:{port}"), "acto.example", 5.0)
     try:
         return connection.send(Wire("news@example.com", "ana@example.com", HEAD + LINE * lines))
@@ -54,14 +54,14 @@ def test_a_server_that_closes_inside_the_data_is_deferred(lines: int, read: int)
 @pytest.mark.parametrize(
     ("says", "kind", "reason"),
     [
-        (b"552 5.3.4 too large\r\n", Refused, "refused: 552 5.3.4 too large"),
-        (b"554-5.7.1 no\r\n554 5.7.1 spam\r\n", Refused, "refused: 554 5.7.1 no"),
+        (b"552 5.3.4 too large\r\n", Rejected, "refused: 552 5.3.4 too large"),
+        (b"554-5.7.1 no\r\n554 5.7.1 spam\r\n", Rejected, "refused: 554 5.7.1 no"),
         (b"421 4.3.2 going down\r\n", Deferred, "deferred: 421 4.3.2 going down"),
         (b"451 4.7.1 later\r\n", Deferred, "deferred: 451 4.7.1 later"),
         (b"250 2.0.0 taken\r\n", Deferred, "deferred: 250 2.0.0 taken"),  # before the dot it cannot have taken it
     ],
 )
-def test_what_a_server_says_before_the_dot_is_heard(says: bytes, kind: type[Outcome], reason: str) -> None:
+def test_what_a_server_says_before_the_dot_is_heard(says: bytes, kind: type[SendOutcome], reason: str) -> None:
     with interrupting_server(says) as (port, heard):
         outcome = send(port, 50)
     assert isinstance(outcome, kind) and getattr(outcome, "reason", "").startswith(reason)

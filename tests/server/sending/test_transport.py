@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from server.sending import endpoint
-from server.sending.transport import Deferred, Delivered, Outcome, Refused, Transport, Unknown, Wire
+from server.sending.transport import Deferred, Delivered, Rejected, SendOutcome, Transport, Unknown, Wire
 from tests.server.sending.mailserver import Faults, cutting_server, free_port, mail_server
 
 DATA = b"From: a@example.com\r\nMessage-ID: <m1@x>\r\n\r\nHola\r\n"
@@ -35,13 +35,13 @@ def shared(request: pytest.FixtureRequest) -> Iterator[tuple[Faults, int]]:
         ("closing", Deferred, "deferred: 421"),
         ("later", Deferred, "deferred: 451"),
         ("hangup", Deferred, "interrupted: "),
-        ("never", Refused, "refused: 550 5.1.1 no such user"),
-        ("spam", Refused, "refused: 554"),
+        ("never", Rejected, "refused: 550 5.1.1 no such user"),
+        ("spam", Rejected, "refused: 554"),
         ("vanish", Unknown, "no_reply: "),
     ],
 )
 def test_each_answer_of_a_server_has_its_outcome_and_the_next_message_leaves(
-    shared: tuple[Faults, int], who: str, kind: type[Outcome], words: str
+    shared: tuple[Faults, int], who: str, kind: type[SendOutcome], words: str
 ) -> None:
     transport = connect(shared[1])
     outcome = transport.send(wire(who))
@@ -116,7 +116,7 @@ def test_letters_beyond_ascii_leave_where_the_server_can_and_are_refused_where_i
         assert server.received[0][0] == "josé@example.com"
     with mail_server(enable_SMTPUTF8=False) as (_, port):
         transport = connect(port)
-        assert isinstance(transport.send(unicode), Refused)
+        assert isinstance(transport.send(unicode), Rejected)
         assert isinstance(transport.send(wire("ana")), Delivered)
         transport.close()
 

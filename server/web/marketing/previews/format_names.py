@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from builder import eligibility
-from builder.eligibility import FORMATS, Format, Verdict
+from builder.eligibility import FORMATS, Format, FormatVerdict
 from server.sending import preview
 from server.web.language import number, text
 
@@ -65,23 +65,23 @@ def reason(rule: str) -> str:
     }[rule]
 
 
-def verdict(found: Verdict) -> str:
+def verdict(found: FormatVerdict) -> str:
     """Return the sentence about whether the format is sent; `reasons` follow it."""
     return {"on": text("It is sent."), "waits": text("Not sent yet:"), "off": text("Not sent:")}[preview.state(found)]
 
 
-def reasons(found: Verdict) -> list[str]:
+def reasons(found: FormatVerdict) -> list[str]:
     """Return why the format is not sent. If the email itself rules it out, leave out what the sender lacks, which would not help."""
     own = [name for name in found.why if name in _OF_THE_EMAIL]
     return [reason(name) for name in own or found.why]
 
 
-def state(found: Verdict) -> str:
+def state(found: FormatVerdict) -> str:
     """Return the short form of `verdict`: sent, not yet, not sent."""
     return {"on": text("sent"), "waits": text("not yet"), "off": text("not sent")}[preview.state(found)]
 
 
-def kind(found: Verdict) -> str:
+def kind(found: FormatVerdict) -> str:
     """Return `on`, `waits` or `off`, for style sheets."""
     return preview.state(found)
 

@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from builder import catalog, eligibility, emails, messages
 from builder.context import Sender
-from builder.eligibility import FORMATS, Verdict
+from builder.eligibility import FORMATS, FormatVerdict
 from builder.mime import Address
 from builder.tokens import Keyring
 from server import texts
@@ -67,7 +67,7 @@ def test_every_format_has_a_name_and_says_what_it_is(speak: Speak) -> None:
     [((), "on"), (("no_https",), "waits"), (("no_https", "bulk_promotion"), "off"), (("no_block",), "off")],
 )
 def test_a_format_waits_for_what_its_sender_lacks_and_for_nothing_else(why: tuple[str, ...], state: str) -> None:
-    assert preview.state(Verdict(not why, why)) == state
+    assert preview.state(FormatVerdict(not why, why)) == state
 
 
 def test_dark_and_light_are_what_was_asked_for_whatever_the_browser_prefers() -> None:

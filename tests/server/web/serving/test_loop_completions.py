@@ -7,13 +7,13 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
-from server.web.serving.loop_completions import Landing, Outcome
+from server.web.serving.loop_completions import Landing, StoreOutcome
 
 MANY = 2000
 
 
 def test_everything_lands_with_who_asked_however_many_threads_hand_it_back() -> None:
-    def soon(number: int, then: Callable[[Outcome], None]) -> None:
+    def soon(number: int, then: Callable[[StoreOutcome], None]) -> None:
         threads.submit(then, lambda: number)
 
     async def asked() -> list[int]:
@@ -27,7 +27,7 @@ def test_everything_lands_with_who_asked_however_many_threads_hand_it_back() -> 
 
 def test_who_has_gone_is_told_nothing_and_the_next_is() -> None:
     async def asked() -> int:
-        landing, held = Landing(asyncio.get_running_loop()), list[Callable[[Outcome], None]]()
+        landing, held = Landing(asyncio.get_running_loop()), list[Callable[[StoreOutcome], None]]()
         gone = asyncio.ensure_future(landing.of(held.append))
         await asyncio.sleep(0)
         gone.cancel()
