@@ -46,6 +46,7 @@ PERMISSIONS = {
     "people.read": Permission(_for(MARKETER, VIEWER), "see who answered what"),
     "people.export": Permission(_for(MARKETER), "export people and answers"),
     "emails.read": Permission(_for(MARKETER, VIEWER), "see emails"),
+    "emails.edit": Permission(_for(MARKETER), "write and publish emails"),
     "emails.send": Permission(_for(MARKETER), "send emails"),
     "outbox.read": Permission(_for(MARKETER, VIEWER), "see the outbox"),
     "outbox.act": Permission(_for(MARKETER), "send failed messages again"),

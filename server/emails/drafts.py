@@ -89,12 +89,6 @@ def describe(tx: Session, name: str, titles: Titles, folder: str, by_whom: str, 
         raise LookupError(name)
 
 
-def duplicate(tx: Session, name: str, copy: str, titles: Titles, by_whom: str, now: int) -> EmailsRow:
-    """A new email with the newest files of another. Raises Refused, LookupError."""
-    row = required(tx.emails.by_name(name=name))
-    return create(tx, copy, titles, row["folder"], renamed(read(tx, name, row["revision"]), name, copy), by_whom, now)
-
-
 def publish(tx: Session, name: str, revision: int, by_whom: str, now: int) -> None:
     """From now on this revision is sent. The caller has checked that it can be. Raises LookupError."""
     if tx.emails.files(name=name, revision=revision) is None:
@@ -123,6 +117,11 @@ def read(tx: Session, name: str, revision: int) -> dict[str, str]:
 def history(tx: Session, name: str, before: int = NEWEST, limit: int = 50) -> list[EmailsRevisionsRow]:
     """Who saved what when, newest first."""
     return tx.emails.revisions(name=name, before_revision=before, limit=limit)
+
+
+def totals(tx: Session) -> dict[str, int]:
+    """How many emails are in each state."""
+    return {ACTIVE: 0, ARCHIVED: 0, TRASHED: 0} | {row["state"]: row["total"] for row in tx.emails.totals()}
 
 
 def listed(

@@ -7,7 +7,7 @@ which email is meant.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from builder import catalog
 from server import jsontext
@@ -15,6 +15,9 @@ from server.emails import drafts
 from server.emails.refusals import Refused
 from server.settings import Settings
 from server.store import Session
+
+if TYPE_CHECKING:
+    from server.store.queries.emails import EmailsRow
 
 STORE, FOLDER = "store", "folder"
 
@@ -25,6 +28,15 @@ class HomedEmail(NamedTuple):
     name: str
     files: dict[str, str]
     home: str
+
+
+class OpenedEmail(NamedTuple):
+    """An email as the team sees it, sent or not. `row` is None for an email of the templates folder, which has no revisions."""
+
+    name: str
+    files: dict[str, str]
+    row: EmailsRow | None
+    revision: int
 
 
 def find(tx: Session, settings: Settings, name: str) -> HomedEmail:
@@ -42,6 +54,21 @@ def find(tx: Session, settings: Settings, name: str) -> HomedEmail:
     if row["published"] is None:
         raise Refused("not_published", name=name)
     return HomedEmail(name, drafts.read(tx, name, row["published"]), STORE)
+
+
+def open_email(tx: Session, settings: Settings, name: str, revision: int = 0) -> OpenedEmail | None:
+    """The email in a revision, 0 for the newest, for previews and editing; None when there is none.
+
+    Of a name in both homes it is the email of the store; `find` says why that is not sent.
+    """
+    row, root = tx.emails.by_name(name=name), Path(settings.templates_dir)
+    if row is not None:
+        number = revision or row["revision"]
+        text = tx.emails.files(name=name, revision=number)
+        return OpenedEmail(name, jsontext.loads(text), row, number) if text is not None else None
+    if name in catalog.names(root) and not revision:
+        return OpenedEmail(name, catalog.collect(root / name), None, 0)
+    return None
 
 
 def every(tx: Session, settings: Settings) -> dict[str, dict[str, str]]:

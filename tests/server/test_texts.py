@@ -11,7 +11,7 @@ from server import reasons, texts
 from server.accounts import api_keys, roles
 from server.capture import review_task
 from server.contacts import csv_table, zones
-from server.emails import refusals
+from server.emails import refusals, starters
 from server.flows import table, validation_messages, webhook_call, words
 from server.qualify import sentences
 from server.sales import decisive
@@ -47,6 +47,10 @@ TABLES: dict[str, Iterable[str]] = {
     "places": [*zones.CITIES.values(), zones.TIME_OF],
     "tasks": [review_task.TITLE],
     "emails": refusals.SENTENCES.values(),
+    "starters": [
+        *starters.GROUPS,
+        *(text for group in starters.GROUPS.values() for starter in group.values() for text in starter),
+    ],
 }
 
 

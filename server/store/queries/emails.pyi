@@ -29,6 +29,10 @@ class EmailsRevisionsRow(TypedDict):
     by_whom: str
     at: int
 
+class EmailsTotalsRow(TypedDict):
+    state: str
+    total: int
+
 class Emails:
     def add(
         self, *, name: str, title_es: str, title_en: str, folder: str, search_text: str, by_whom: str, now: int
@@ -46,3 +50,4 @@ class Emails:
     def published(self) -> list[EmailsPublishedRow]: ...
     def revisions(self, *, name: str, before_revision: int, limit: int) -> list[EmailsRevisionsRow]: ...
     def set_state(self, *, state: str, by_whom: str, now: int, name: str) -> int: ...
+    def totals(self) -> list[EmailsTotalsRow]: ...

@@ -34,6 +34,9 @@ WHERE state = :state AND (:folder = '' OR folder = :folder) AND search_text LIKE
   AND name > :after
 ORDER BY name LIMIT :limit
 
+-- name: totals()
+SELECT state, COUNT(*) AS total FROM emails GROUP BY state
+
 -- name: folders()
 SELECT DISTINCT folder FROM emails WHERE folder <> '' AND state = 'active' ORDER BY folder
 

@@ -1,25 +1,19 @@
-"""Shows the emails on disk: a preview of each format and language as a recipient gets it, and the problems that lint finds."""
+"""Shows the emails of the store and of the templates folder: the list, and a preview of each format with the problems that lint finds."""
 
 from __future__ import annotations
 
 import threading
 import time
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from flask import Flask, Response, abort, g, render_template, request
 
-from builder import catalog, emails, lint, messages, translation
-from builder.catalog import EmailSource
-from builder.personalise import CannotPersonalise
-from builder.problems import errors
-from server.errors import CannotDo
-from server.sending import compose, preview
-from server.sending.preview import Preview
+from builder import catalog
+from server.emails import drafts, homes, refusals
+from server.emails.homes import OpenedEmail
 from server.web import headers, language
-from server.web.marketing.previews import conditions, format_names, frames, pages, preview_options
-from server.web.marketing.previews.preview_options import Look
+from server.web.marketing import email_list, email_looks
+from server.web.marketing.previews import format_names, frames, pages, preview_options
 from server.web.room import Menu, Room
 from server.web.state import now_ms, state
 
@@ -53,89 +47,73 @@ def get_ready(app: Flask) -> threading.Thread:
 
 def _look_ahead(app: Flask) -> None:
     with app.app_context():
-        for name in catalog.names(_folder()):
+        with state().store.read() as tx:
+            listed, _ = email_list.page(tx, state().settings, email_list.Wanted())
+        for email in listed:
             began = time.perf_counter()
-            _looked_at(name)
+            email_looks.look(email.name, email.files)
             time.sleep(time.perf_counter() - began)  # so that it takes half a core at most
 
 
 @room.get("/emails")
 def index() -> str:
     """List the emails."""
-    folder = _folder()
-    rows = [{"name": name, **_row(name)} for name in catalog.names(folder)]
-    return render_template("emails/index.html", rows=rows, folder=folder, words=format_names)
+    wanted, settings = email_list.read(request.args), state().settings
+    with state().store.read() as tx:
+        listed, after = email_list.page(tx, settings, wanted)
+        totals, people = drafts.totals(tx), email_list.people(tx)
+        folders = [row["folder"] for row in tx.emails.folders()]
+    totals[drafts.ACTIVE] += len(catalog.names(Path(settings.templates_dir)))
+    rows = [email_list.row(email) for email in listed]
+    shown = {"wanted": wanted, "after": after, "totals": totals, "people": people, "folders": folders}
+    return render_template("emails/index.html", rows=rows, words=format_names, **shown)
 
 
 @room.get("/emails/<name>")
 def show(name: str) -> str:
-    """Show an email in the format and language of the address, with the sample's person."""
-    looked = _looked_at(_known(name))
-    looking, shown, failure = _shown(looked)
-    seen = pages.of(shown, looking) if shown and looking else {}
+    """Show an email in the format and language of the address, with the sample's person, its history and its actions."""
+    email = opened(name)
+    looked = email_looks.look(name, email.files)
+    look = preview_options.read(request.args, looked.source, language.current()) if looked.source else None
+    shown = email_looks.show(looked, look)
+    seen = pages.of(shown.seen, look) if shown.seen and look else {}
+    with state().store.read() as tx:
+        kept = {
+            "history": drafts.history(tx, name) if email.row else [],
+            "people": email_list.people(tx),
+            "folders": [row["folder"] for row in tx.emails.folders()],
+        }
+    told = {
+        "title": email_list.title(email),
+        "standing": email_list.standing(email.row),
+        "two_homes": _two_homes(email),
+    }
+    looks = {**looked._asdict(), "failing": looked.failing, "shown": shown.seen, "failure": shown.failure, "look": look}
     return render_template(
-        "emails/show.html", name=name, **looked, look=looking, shown=shown, failure=failure, words=format_names, **seen
+        "emails/show.html", email=email, name=name, words=format_names, **looks, **seen, **kept, **told
     )
 
 
 @room.get("/emails/<name>/<any(html, kinetic, amp):part>")
 def frame(name: str, part: str) -> Response:
     """Return one part alone, for the preview's frame."""
-    looking, shown, _ = _shown(_looked_at(_known(name)))
-    html = pages.framed(shown, part, now_ms()) if shown else ""
-    return headers.mail(frames.in_scheme(html, bool(looking and looking.dark))) if html else abort(404)
+    looked = email_looks.look(name, opened(name).files)
+    look = preview_options.read(request.args, looked.source, language.current()) if looked.source else None
+    shown = email_looks.show(looked, look)
+    html = pages.framed(shown.seen, part, now_ms()) if shown.seen else ""
+    return headers.mail(frames.in_scheme(html, bool(look and look.dark))) if html else abort(404)
 
 
-def _folder() -> Path:
-    return Path(state().settings.templates_dir)
+def opened(name: str) -> OpenedEmail:
+    """Return the email in the revision of the address, or in the newest if it names none; 404 if there is none."""
+    with state().store.read() as tx:
+        email = homes.open_email(tx, state().settings, name, preview_options.revision(request.args))
+    return email or abort(404)
 
 
-def _known(name: str) -> str:
-    return name if name in catalog.names(_folder()) else abort(404)
-
-
-def _looked_at(name: str) -> dict[str, Any]:
-    """Return the source and its problems in the user's language."""
-    looked = _checked(name, frozenset(catalog.collect(_folder() / name).items()))
-    return {**looked, "problems": [translation.problem(each, language.current()) for each in looked["problems"]]}
-
-
-@lru_cache(maxsize=512)
-def _checked(name: str, content: frozenset[tuple[str, str]]) -> dict[str, Any]:
-    """Return the source and the problems that lint finds; cached by the content of its files, since a check is slow."""
-    files = dict(content)
-    source, _ = catalog.inspect(name, files)
-    return {"source": source, "problems": lint.check(name, files)}
-
-
-def _row(name: str) -> dict[str, Any]:
-    """Return an email's row for the list; without details if it has errors."""
-    looked = _looked_at(name)
-    source: EmailSource | None = looked["source"]
-    if source is None or errors(looked["problems"]):
-        return {**looked, "subject": "", "questions": 0, "marks": {}}
-    spoken = source.speaks(language.current())
-    try:
-        found = preview.verdicts(state().settings, source)
-        subject = preview.subject(state().settings, source, spoken, now_ms())
-    except (CannotPersonalise, CannotDo) as error:
-        return {**looked, "subject": str(error), "questions": 0, "marks": {}}
-    marks = {format_: each for format_, each in found.items() if preview.state(each) != "off"}
-    return {**looked, "subject": subject, "questions": len(emails.compile(source, spoken).blocks), "marks": marks}
-
-
-def _shown(looked: dict[str, Any]) -> tuple[Look | None, Preview | None, str]:
-    """Return the preview's options, the sample's message in every format, and why there is none; the first two are None for an email
-    with errors.
-    """
-    source: EmailSource | None = looked["source"]
-    if source is None or errors(looked["problems"]):
-        return None, None, ""
-    looking = preview_options.read(request.args, source, language.current())
-    email = emails.compile(source, looking.language)
-    recipient = conditions.with_answers(messages.sample(source), looking)
-    try:
-        sender = compose.sender(state().settings, source.stream, state().keyring, signed=False)
-        return looking, preview.make(email, sender, recipient, now_ms()), ""
-    except (CannotPersonalise, CannotDo) as error:
-        return looking, None, str(error)
+def _two_homes(email: OpenedEmail) -> str:
+    """Return the warning of an email that is in the store and in the templates folder, which is not sent; empty for others."""
+    folder = Path(state().settings.templates_dir) / email.name
+    if email.row is None or not (folder / "email.toml").is_file():
+        return ""
+    return refusals.Refused("two_homes", name=email.name, folder=folder).sentence(language.current())

@@ -18,6 +18,7 @@ from tests.server.world import ROOT
 
 TITLES = Titles("Diagnóstico comercial", "Sales diagnosis")
 FILES = drafts.renamed(catalog.collect(ROOT / "templates/emails/diagnosis"), "diagnosis", "mine")
+COPY = drafts.renamed(FILES, "mine", "copy")
 ANA, LUCIA = "ana@example.com", "lucia@example.com"
 
 
@@ -110,7 +111,7 @@ def test_a_name_a_title_and_a_folder_have_their_bounds(
 
 
 def test_a_list_is_searched_in_both_languages_and_by_folder(store: Store, mine: str, now: int) -> None:
-    store.write(lambda tx: drafts.duplicate(tx, mine, "copy", Titles("Copia", "Copy 100%"), ANA, now))
+    store.write(lambda tx: drafts.create(tx, "copy", Titles("Copia", "Copy 100%"), "Ventas", COPY, ANA, now))
 
     def found(typed: str = "", folder: str = "", state: str = drafts.ACTIVE) -> list[str]:
         with store.read() as tx:
@@ -123,16 +124,14 @@ def test_a_list_is_searched_in_both_languages_and_by_folder(store: Store, mine: 
     assert store.write(lambda tx: drafts.set_state(tx, mine, drafts.TRASHED, ANA, now))
     assert not store.write(lambda tx: drafts.set_state(tx, mine, drafts.TRASHED, ANA, now))
     assert found() == ["copy"] and found(state=drafts.TRASHED) == ["mine"]
-
-
-def test_a_copy_has_the_files_under_its_own_name(store: Store, mine: str, now: int) -> None:
-    store.write(lambda tx: drafts.duplicate(tx, mine, "copy", TITLES, ANA, now))
     with store.read() as tx:
-        files = drafts.read(tx, "copy", 1)
-    assert catalog.parse("copy", files).name == "copy"
-    assert {path.partition("/")[0] for path in files} == {path.partition("/")[0] for path in FILES} - {"mine"} | {
-        "copy"
-    }
+        assert drafts.totals(tx) == {drafts.ACTIVE: 1, drafts.ARCHIVED: 0, drafts.TRASHED: 1}
+
+
+def test_a_copy_has_the_files_under_its_own_name() -> None:
+    assert catalog.parse("copy", COPY).name == "copy"
+    homes_of = [{path.partition("/")[0] for path in files} for files in (FILES, COPY)]
+    assert homes_of[1] == homes_of[0] - {"mine"} | {"copy"}
 
 
 def test_what_is_published_is_what_is_sent_whatever_is_saved_later(

@@ -39,6 +39,15 @@ answers.index               yes   yes      -     yes
 emails.index                yes   yes      -     yes
 emails.show                 yes   yes      -     yes
 emails.frame                yes   yes      -     yes
+new_email.gallery           yes   yes      -     -
+new_email.ask               yes   yes      -     -
+new_email.make              yes   yes      -     -
+new_email.picture           yes   yes      -     -
+email_actions.describe      yes   yes      -     -
+email_actions.publish       yes   yes      -     -
+email_actions.copy          yes   yes      -     -
+email_actions.set_state     yes   yes      -     -
+email_actions.restore       yes   yes      -     -
 outbox.index                yes   yes      -     yes
 outbox.again                yes   yes      -     -
 notices.index               yes   yes      -     yes

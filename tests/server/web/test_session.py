@@ -42,6 +42,7 @@ ARGUMENTS = {
     "email": "x",
     "user_id": "x",
     "key_id": "x",
+    "starter": "x",
 }
 
 

@@ -5,6 +5,7 @@ All of them are in the address, so that every view is a link that can be sent to
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -13,19 +14,26 @@ from werkzeug.datastructures import MultiDict
 from builder.catalog import EmailSource
 from builder.eligibility import FORMATS
 
-USUAL = {"format": "html", "width": "desktop", "scheme": "light", "known": ()}  # defaults, left out of addresses
+USUAL = {  # defaults, left out of addresses
+    "format": "html",
+    "width": "desktop",
+    "scheme": "light",
+    "known": (),
+    "revision": 0,
+}
 MAX_KNOWN = 20
 
 
 @dataclass(frozen=True)
 class Look:
-    """The options of a preview. `known` are earlier answers, as `block:value`."""
+    """The options of a preview. `known` are earlier answers, as `block:value`; `revision` 0 is the newest."""
 
     language: str
     format: str = "html"
     width: str = "desktop"
     scheme: str = "light"
     known: tuple[str, ...] = ()
+    revision: int = 0
 
     def args(self, **changes: Any) -> dict[str, Any]:
         """Return the arguments of an address with this look and these changes."""
@@ -56,7 +64,14 @@ def read(args: MultiDict[str, str], source: EmailSource, reader: str) -> Look:
         width=_one_of(args.get("width", ""), ("desktop", "phone")),
         scheme=_one_of(args.get("scheme", ""), ("light", "dark")),
         known=tuple(args.getlist("known")[:MAX_KNOWN]),
+        revision=revision(args),
     )
+
+
+def revision(args: MultiDict[str, str]) -> int:
+    """Return the revision that an address asks for; 0, the newest, if it names none or something that is not a number."""
+    asked = args.get("revision", "")
+    return int(asked) if re.fullmatch(r"[0-9]{1,9}", asked) else 0
 
 
 def _one_of(asked: str, values: tuple[str, ...]) -> str:

@@ -14,7 +14,7 @@ from builder import lint
 from builder.eligibility import FORMATS
 from server import store as stores
 from server.web import create_app
-from server.web.marketing import emails
+from server.web.marketing import email_looks, emails
 from tests.server import world as worlds
 from tests.server.world import ROOT, World
 
@@ -45,7 +45,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)  # no email is looked up in a database
 def test_the_first_to_open_the_list_waits_for_no_lint(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    emails._checked.cache_clear()
+    email_looks._kept.cache_clear()
     world.app = create_app(world.settings, world.store)
     looking = emails.get_ready(world.app)
     world.visitor().get("/sign-in")
@@ -137,7 +137,7 @@ def test_the_list_says_of_each_email_what_it_is_and_how_it_goes_out(desk: FlaskC
     assert "1 pregunta<" in rows["order-confirmation"] and "Transaccional" in rows["order-confirmation"]
     assert "no pregunta nada" in rows["password-reset"] and "AMP" not in rows["password-reset"]
     assert "Ana, ¿qué te frena hoy?" in rows["diagnosis"] and 'class="mark waits">AMP' in rows["diagnosis"]
-    assert "error" in rows["broken"] and 'class="mark' not in rows["broken"]
+    assert "error" in rows["broken"] and 'class="mark ' not in rows["broken"]
 
 
 @pytest.mark.parametrize(("name", "said"), [("broken", "unknown-tag"), ("unreadable", "email-toml")])

@@ -1,0 +1,98 @@
+"""The rows of the list of emails: those of the store, a page at a time, and after them those of the templates folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from werkzeug.datastructures import MultiDict
+
+from builder import catalog
+from server.accounts import users
+from server.contacts import search
+from server.emails import drafts, homes
+from server.emails.homes import OpenedEmail
+from server.settings import Settings
+from server.store import Session
+from server.web import language
+from server.web.marketing import email_looks
+
+if TYPE_CHECKING:
+    from server.store.queries.emails import EmailsRow
+
+PAGE = 50
+STATES = (drafts.ACTIVE, drafts.ARCHIVED, drafts.TRASHED)
+
+
+class Wanted(NamedTuple):
+    """What the address asks for: a state, a folder, words, and the name after which the page begins."""
+
+    state: str = drafts.ACTIVE
+    folder: str = ""
+    typed: str = ""
+    after: str = ""
+
+    def args(self, **changes: str) -> dict[str, str]:
+        """The same as an address says it, with these changes; a change starts at the first page."""
+        names = {"state": "state", "folder": "folder", "typed": "q", "after": "after"}
+        changed = self._replace(**{"after": "", **changes})._asdict()
+        return {
+            names[key]: value for key, value in changed.items() if value and (key, value) != ("state", drafts.ACTIVE)
+        }
+
+
+def read(args: MultiDict[str, str]) -> Wanted:
+    """What the address asks for; a state that there is not is the first."""
+    asked = args.get("state", "")
+    state = asked if asked in STATES else drafts.ACTIVE
+    return Wanted(state, args.get("folder", "")[:200], args.get("q", "")[:200], args.get("after", "")[:200])
+
+
+def page(tx: Session, settings: Settings, wanted: Wanted) -> tuple[list[OpenedEmail], str]:
+    """The emails of a page and the name after which the next one begins, if there is one."""
+    found = drafts.listed(tx, wanted.state, wanted.folder, wanted.typed, wanted.after, PAGE + 1)
+    opened = [homes.open_email(tx, settings, row["name"]) for row in found[:PAGE]]
+    here = [each for each in opened if each is not None]
+    if len(found) > PAGE:
+        return here, found[PAGE - 1]["name"]
+    return here + _of_folder(settings, wanted, {each.name for each in here}), ""
+
+
+def row(email: OpenedEmail) -> dict[str, Any]:
+    """What the list says of it."""
+    looked = email_looks.look(email.name, email.files)
+    return {"name": email.name, "title": title(email), "standing": standing(email.row), "kept": email.row} | (
+        email_looks.row(looked)
+    )
+
+
+def title(email: OpenedEmail) -> str:
+    """What people call it, in the reader's language; an email of a folder goes by its name."""
+    if email.row is None:
+        return email.name
+    return email.row["title_es"] if language.current() == "es" else email.row["title_en"]
+
+
+def standing(row: EmailsRow | None) -> str:
+    """folder, archived, trashed, draft, published, or changed: published, and saved again since."""
+    if row is None:
+        return "folder"
+    if row["state"] != drafts.ACTIVE:
+        return row["state"]
+    if row["published"] is None:
+        return "draft"
+    return "published" if row["published"] == row["revision"] else "changed"
+
+
+def people(tx: Session) -> dict[str, str]:
+    """What to call each of the team, by address."""
+    return {user["email"]: users.called(user) for user in tx.users.everybody()}
+
+
+def _of_folder(settings: Settings, wanted: Wanted, taken: set[str]) -> list[OpenedEmail]:
+    """Emails of the templates folder are filed nowhere and always active."""
+    if wanted.state != drafts.ACTIVE or wanted.folder:
+        return []
+    words, root = search.fold(wanted.typed).split(), Path(settings.templates_dir)
+    names = [name for name in catalog.names(root) if name not in taken and all(word in name for word in words)]
+    return [OpenedEmail(name, catalog.collect(root / name), None, 0) for name in names]

@@ -1,0 +1,97 @@
+"""Looks at the files of an email: its source, what lint says, and the message of its sample's person in every format."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from builder import catalog, emails, lint, messages, translation
+from builder.catalog import EmailSource
+from builder.personalise import CannotPersonalise
+from builder.problems import BrokenTemplate, Problem, errors
+from server.errors import CannotDo
+from server.sending import compose, preview
+from server.sending.preview import Preview
+from server.web import language
+from server.web.marketing.previews import conditions
+from server.web.marketing.previews.preview_options import Look
+from server.web.state import now_ms, state
+
+
+class Looked(NamedTuple):
+    """`source` is None for an email that cannot be read at all; `problems` are in the reader's language."""
+
+    source: EmailSource | None
+    problems: list[Problem]
+
+    @property
+    def failing(self) -> int:
+        """How many errors it has."""
+        return len(errors(self.problems))
+
+    @property
+    def sendable(self) -> EmailSource | None:
+        """The source, if lint finds no error."""
+        return None if self.failing else self.source
+
+
+class Rendering(NamedTuple):
+    """`seen` is the message in every format, or None with the reason in `failure`; errors of lint are a reason without words."""
+
+    seen: Preview | None
+    failure: str = ""
+
+
+def look(name: str, files: Mapping[str, str]) -> Looked:
+    """The email and what lint says. Kept for each content, since it takes some 40 ms."""
+    return _in_words(*_kept(name, frozenset(files.items())))
+
+
+def look_once(name: str, files: Mapping[str, str]) -> Looked:
+    """The same of a text that is being typed, which is not worth keeping."""
+    return _in_words(*_checked(name, files))
+
+
+def show(looked: Looked, look: Look | None) -> Rendering:
+    """The sample's message as it is looked at."""
+    source = looked.sendable
+    if source is None or look is None:
+        return Rendering(None)
+    try:
+        email = emails.compile(source, look.language)
+        recipient = conditions.with_answers(messages.sample(source), look)
+        sender = compose.sender(state().settings, source.stream, state().keyring, signed=False)
+        return Rendering(preview.make(email, sender, recipient, now_ms()))
+    except (CannotPersonalise, CannotDo, BrokenTemplate) as error:
+        return Rendering(None, str(error))
+
+
+def row(looked: Looked) -> dict[str, Any]:
+    """What a list says of an email; of one with errors, no more than that it has them."""
+    source, nothing = looked.sendable, {"subject": "", "questions": 0, "marks": {}}
+    if source is None:
+        return {**looked._asdict(), **nothing}
+    spoken = source.speaks(language.current())
+    try:
+        found = preview.verdicts(state().settings, source)
+        subject = preview.subject(state().settings, source, spoken, now_ms())
+    except (CannotPersonalise, CannotDo) as error:
+        return {**looked._asdict(), **nothing, "subject": str(error)}
+    marks = {format_: each for format_, each in found.items() if preview.state(each) != "off"}
+    questions = len(emails.compile(source, spoken).blocks)
+    return {**looked._asdict(), "subject": subject, "questions": questions, "marks": marks}
+
+
+@lru_cache(maxsize=512)
+def _kept(name: str, content: frozenset[tuple[str, str]]) -> tuple[EmailSource | None, list[Problem]]:
+    return _checked(name, dict(content))
+
+
+def _checked(name: str, files: Mapping[str, str]) -> tuple[EmailSource | None, list[Problem]]:
+    source, _ = catalog.inspect(name, files)
+    return source, lint.check(name, files)
+
+
+def _in_words(source: EmailSource | None, problems: list[Problem]) -> Looked:
+    return Looked(source, [translation.problem(each, language.current()) for each in problems])
