@@ -48,7 +48,7 @@ def create(tx: Session, name: str, titles: Titles, folder: str, files: Files, by
     """Add an email with its first revision. Raises Refused for a name that is taken or cannot be one."""
     if not NAME.fullmatch(name):
         raise Refused("bad_name", "name", name=name)
-    _check(files)
+    check(files)
     described = _described(name, titles, folder)
     if not tx.emails.add(name=name, **described, by_whom=by_whom, now=now):
         raise Refused("name_taken", "name", name=name)
@@ -64,7 +64,7 @@ def save(tx: Session, name: str, base: int, files: Files, by_whom: str, now: int
 
     Raises Conflict when somebody saved after `base`, unless they saved the same; Refused; LookupError for an unknown email.
     """
-    _check(files)
+    check(files)
     row = required(tx.emails.by_name(name=name))
     newest = read(tx, name, row["revision"])
     if dict(files) == newest:
@@ -146,7 +146,7 @@ def own(name: str, files: Files) -> dict[str, str]:
     return dict(files)
 
 
-def _check(files: Files) -> None:
+def check(files: Files) -> None:
     """Raises Refused for what no email has. A broken template is kept: it is a draft."""
     if len(files) > FILES_MOST:
         raise Refused("many_files", "files", most=FILES_MOST)

@@ -41,6 +41,7 @@ def install(app: Flask) -> None:
         day=day,
         date=date,
         moment=moment,
+        clock=clock,
         ago=ago,
         iso=iso,
         number=number,
@@ -109,6 +110,14 @@ def moment(at_ms: int) -> str:
     at = datetime.fromtimestamp(at_ms / 1000, zone)
     said = f"{format_date(at, 'medium', locale=locale)}, {format_time(at, 'HH:mm', locale=locale)}"
     return f"{said} UTC" if zone.key == zones.UNSAID else said
+
+
+def clock(at_ms: int) -> str:
+    """15:04 of today where the reader is; date and time of another day."""
+    user = g.get("user") if has_request_context() else None
+    zone = zones.first(user["time_zone"] if user else "")
+    at, today = (datetime.fromtimestamp(each / 1000, zone) for each in (at_ms, now_ms()))
+    return format_time(at, "HH:mm", locale=LOCALES[current()]) if at.date() == today.date() else moment(at_ms)
 
 
 def iso(at_ms: int) -> str:

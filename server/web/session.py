@@ -14,7 +14,7 @@ from werkzeug import Response
 from werkzeug.exceptions import MethodNotAllowed
 
 from server.accounts import roles, sessions
-from server.web import access, security_log
+from server.web import access, forms, security_log
 from server.web.hits import network
 from server.web.room import SIGNED_IN, Room
 from server.web.state import now_ms, state
@@ -43,6 +43,8 @@ def guard(app: Flask, csrf: CSRFProtect, public: Collection[str]) -> None:
         if request.blueprint in public or isinstance(request.routing_exception, MethodNotAllowed):
             return None
         if request.method == "POST":
+            if session.get("name"):  # a stranger's form is never long
+                request.max_content_length = request.max_form_memory_size = forms.most_bytes(request.path)
             csrf.protect()
         if _holds_nul():
             abort(400)

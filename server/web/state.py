@@ -21,6 +21,7 @@ from server.settings import Settings
 from server.store import Store
 from server.web.floods import Floods
 from server.web.page_cache import PageCache
+from server.web.typed_pictures import TypedPictures
 
 STORY_MARK = "story"  # a file in the data folder that marks a demo: its people and answers are made up
 
@@ -36,6 +37,7 @@ class State:
     rules: Rules
     floods: Floods
     page_cache: PageCache = field(default_factory=PageCache)
+    typed_pictures: TypedPictures = field(default_factory=TypedPictures)
     limits: dict[str, Any] = field(default_factory=dict)  # the counters of tries, by the name of what is tried
 
     @property

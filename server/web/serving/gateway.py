@@ -16,9 +16,9 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from server import jsontext
+from server.web import forms
 from server.web.api import strays
 from server.web.api.endpoint import LARGE
-from server.web.forms import BODY_MAX_BYTES
 from server.web.reply import ROUTE, Headers, Reply
 from server.web.serving.answer_fast_path import AnswerFastPath, is_sent, may_be_sent
 from server.web.serving.deadline import Deadline
@@ -124,7 +124,7 @@ async def _body(scope: Any, protocol: Any, deadline: Deadline) -> tuple[Refusal 
     length = scope.headers.get("content-length")
     if length is None:
         return (NO_LENGTH, b"") if "transfer-encoding" in scope.headers else (None, b"")
-    most = LARGE if scope.path.startswith(API) else BODY_MAX_BYTES
+    most = LARGE if scope.path.startswith(API) else forms.most_bytes(scope.path)
     if not length.isdecimal() or int(length) > most:
         return TOO_LONG, b""
     try:

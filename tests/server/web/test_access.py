@@ -48,6 +48,11 @@ email_actions.publish       yes   yes      -     -
 email_actions.copy          yes   yes      -     -
 email_actions.set_state     yes   yes      -     -
 email_actions.restore       yes   yes      -     -
+email_editor.edit           yes   yes      -     -
+email_editor.save           yes   yes      -     -
+email_editor.preview        yes   yes      -     -
+email_editor.picture        yes   yes      -     -
+email_editor.merge          yes   yes      -     -
 outbox.index                yes   yes      -     yes
 outbox.again                yes   yes      -     -
 notices.index               yes   yes      -     yes

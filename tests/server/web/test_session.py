@@ -43,6 +43,7 @@ ARGUMENTS = {
     "user_id": "x",
     "key_id": "x",
     "starter": "x",
+    "key": "x",
 }
 
 

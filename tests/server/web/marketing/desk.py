@@ -25,9 +25,9 @@ class Desk:
     browser: FlaskClient
 
     def post(self, path: str, **form: Any) -> TestResponse:
-        """A form of ours, sent with its token; gives the page that follows."""
-        token = csrf(self.browser.get("/account"))
-        return self.browser.post(path, data={"csrf_token": token, **form}, follow_redirects=True)
+        """A form of ours, sent with its token as the editor's are; gives the page that follows."""
+        form["csrf_token"] = csrf(self.browser.get("/account"))
+        return self.browser.post(path, data=form, content_type="multipart/form-data", follow_redirects=True)
 
     def make(self, title: str = "Diagnóstico de mayo", starter: str = "diagnosis", **form: str) -> str:
         """A draft from a starter; gives its name."""

@@ -1,0 +1,81 @@
+"""The form of the editor: an email's files as its fields, and its fields as files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from werkzeug.datastructures import MultiDict
+
+from builder.source import LANGUAGES
+from server.emails import email_toml
+
+FILE = "file/"  # before the path, in the name of a field
+
+
+class Text(NamedTuple):
+    """A file as a field. `languages` are those in which this body is used."""
+
+    path: str
+    text: str
+    languages: tuple[str, ...] = ()
+
+
+class Form(NamedTuple):
+    """`settings` are the fields of email.toml; None where only its text can be shown, which then is among `others`."""
+
+    settings: dict[str, str] | None
+    bodies: list[Text]
+    others: list[Text]
+
+
+def of(name: str, files: Mapping[str, str], as_text: bool = False) -> Form:
+    """The files of an email as fields; `as_text` shows email.toml as it is written."""
+    toml = f"{name}/email.toml"
+    settings = None if as_text else email_toml.values(files.get(toml, ""))
+    bodies = [Text(path, files[path], spoken) for path, spoken in _bodies(name, files).items()]
+    ours = {each.path for each in bodies} | ({toml} if settings is not None else set())
+    first = {toml: 0, f"{name}/sample.json": 1}
+    others = sorted(files.keys() - ours, key=lambda path: (first.get(path, 2), path))
+    return Form(settings, bodies, [Text(path, files[path]) for path in others])
+
+
+def files(form: MultiDict[str, str], name: str, base: Mapping[str, str]) -> dict[str, str]:
+    """The files as typed, over those that the writer started from; what the form does not have stays."""
+    found = {path: _unix(form[f"{FILE}{path}"]) if f"{FILE}{path}" in form else text for path, text in base.items()}
+    fields = [email_toml.field(*each) for each in email_toml.FIELDS]
+    typed = {field: _unix(form[field]) for field in fields if field in form}
+    toml = f"{name}/email.toml"
+    return {**found, toml: email_toml.write(found[toml], typed)} if typed and toml in found else found
+
+
+def resolved(form: MultiDict[str, str], theirs: Mapping[str, str]) -> dict[str, str]:
+    """The files of a merge as somebody decided it, over theirs."""
+    found = dict(theirs)
+    for field, choice in form.items():
+        path = field.removeprefix("take/")
+        if path != field and choice in ("mine", "merged"):
+            found[path] = _unix(form.get(f"{choice}/{path}", ""))
+    return found
+
+
+def _bodies(name: str, files: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """The body of each language; one that several share stands once."""
+    found: dict[str, tuple[str, ...]] = {}
+    for language in LANGUAGES:
+        own = f"{name}/body.{language}.mjml"
+        path = own if own in files else f"{name}/body.mjml"
+        if path in files:
+            found[path] = (*found.get(path, ()), language)
+    return found
+
+
+def _unix(text: str) -> str:
+    """A browser sends every line end as two characters."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def number(form: MultiDict[str, str], name: str) -> int:
+    """A number of the form; 0 for none."""
+    value: Any = form.get(name, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0

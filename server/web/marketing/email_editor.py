@@ -1,0 +1,157 @@
+"""The editor of an email: its texts, their preview as they are typed, saving, and merging with what somebody else saved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Response, abort, g, make_response, redirect, render_template, request, url_for
+from werkzeug import Response as BaseResponse
+
+from server.emails import drafts, homes, merging
+from server.emails.drafts import Conflict
+from server.emails.homes import OpenedEmail
+from server.emails.refusals import Refused
+from server.web import headers, language
+from server.web.language import text
+from server.web.marketing import editor_form, email_list, email_looks
+from server.web.marketing.email_looks import Looked
+from server.web.marketing.previews import format_names, frames, pages, preview_options
+from server.web.marketing.previews.preview_options import Look
+from server.web.room import Room
+from server.web.state import now_ms, state
+
+room = Room(
+    "email_editor",
+    __name__,
+    access={
+        "edit": "emails.edit",
+        "save": "emails.edit",
+        "preview": "emails.edit",
+        "picture": "emails.edit",
+        "merge": "emails.edit",
+    },
+)
+FRAMED = ("html", "kinetic", "amp")  # formats that are pages, and so have a frame
+
+
+@room.get("/emails/<name>/edit")
+def edit(name: str) -> Response:
+    email = _of_store(name)
+    looked = email_looks.look(name, email.files)
+    return _page(email, email.files, _seen(looked, _look(looked)))
+
+
+@room.post("/emails/<name>/edit")
+def save(name: str) -> BaseResponse:
+    base, files = _typed(name)
+    return _save(name, base, files)
+
+
+@room.post("/emails/<name>/edit/merge")
+def merge(name: str) -> BaseResponse:
+    """What somebody decided after a conflict, on top of what the other had saved."""
+    theirs = _revision(name)
+    return _save(name, theirs, editor_form.resolved(request.form, theirs.files))
+
+
+@room.post("/emails/<name>/edit/preview")
+def preview(name: str) -> Response:
+    """The page with what is typed and its picture; keeps nothing. The script asks for the part that changes alone."""
+    base, files = _typed(name)
+    try:
+        drafts.check(files)
+    except Refused as refusal:
+        return _page(base, files, {}, wrong=refusal.sentence(language.current()))
+    with state().typed_pictures.turn(g.user["id"]) as free:
+        if not free:
+            wait = text("The preview before this one is still being made. Try again in a moment.")
+            return _page(base, files, {}, wrong=wait, status=429)
+        looked = email_looks.look_once(name, files)
+        return _page(base, files, _seen(looked, _look(looked), typed=True))
+
+
+@room.get("/emails/<name>/edit/pictures/<key>")
+def picture(name: str, key: str) -> Response:
+    """A picture of typed text, for the frame of whoever typed it."""
+    html = state().typed_pictures.get(g.user["id"], key)
+    return headers.mail(html) if html is not None else abort(404)
+
+
+def _typed(name: str) -> tuple[OpenedEmail, dict[str, str]]:
+    """The revision that the writer started from, and the files as they are in the form."""
+    base = _revision(name)
+    return base, editor_form.files(request.form, name, base.files)
+
+
+def _save(name: str, base: OpenedEmail, files: Mapping[str, str]) -> BaseResponse:
+    now, by_whom = now_ms(), g.user["email"]
+    try:
+        state().store.write(lambda tx: drafts.save(tx, name, base.revision, files, by_whom, now))
+    except Conflict as conflict:
+        return _conflict(name, conflict, files)
+    except Refused as refusal:
+        return _page(base, files, {}, wrong=refusal.sentence(language.current()))
+    return redirect(url_for("email_editor.edit", name=name))
+
+
+def _conflict(name: str, conflict: Conflict, mine: Mapping[str, str]) -> Response:
+    row, rows = conflict.row, merging.merge(conflict.base, conflict.newest, mine)
+    with state().store.read() as tx:
+        who = email_list.people(tx).get(row["by_whom"], row["by_whom"])
+    title = row["title_es"] if language.current() == "es" else row["title_en"]
+    shown = {"row": row, "rows": rows, "who": who, "title": title, "clashes": sum(each.clashes for each in rows)}
+    return make_response(render_template("emails/merge.html", name=name, **shown), 409)
+
+
+def _page(
+    email: OpenedEmail, files: Mapping[str, str], seen: Mapping[str, Any], wrong: str = "", status: int = 0
+) -> Response:
+    """The editor with these files; for the script, what stands beside them alone."""
+    with state().store.read() as tx:
+        people = email_list.people(tx)
+        revision = next((each for each in drafts.history(tx, email.name, email.revision + 1, 1)), None)
+    form = editor_form.of(email.name, files, as_text="toml" in request.values)
+    shown = {"email": email, "form": form, "unsaved": dict(files) != email.files, "saved": revision, "people": people}
+    shown["streams"] = list(state().settings.streams)
+    alone = "emails/_typed.html" if request.form.get("only") else "emails/edit.html"
+    page = render_template(
+        alone, name=email.name, title=email_list.title(email), words=format_names, wrong=wrong, **shown, **seen
+    )
+    return make_response(page, status or (422 if wrong else 200))
+
+
+def _seen(looked: Looked, look: Look | None, typed: bool = False) -> dict[str, Any]:
+    """What the stage and the list of problems show."""
+    rendering = email_looks.show(looked, look)
+    found: dict[str, Any] = {"source": looked.source, "problems": looked.problems, "look": look}
+    found |= {"failure": rendering.failure, "shown": rendering.seen}
+    if rendering.seen is None or look is None:
+        return found
+    found |= pages.of(rendering.seen, look)
+    if typed and look.format in FRAMED and (html := pages.framed(rendering.seen, look.format, now_ms())):
+        key = state().typed_pictures.put(g.user["id"], frames.in_scheme(html, look.dark))
+        found["frame_at"] = url_for("email_editor.picture", name=looked.source.name if looked.source else "", key=key)
+    return found
+
+
+def _look(looked: Looked) -> Look | None:
+    """As the form asks for it; at first as on a phone, which leaves the text its room."""
+    if looked.source is None:
+        return None
+    asked = request.values.copy()
+    asked.setdefault("width", "phone")
+    return preview_options.read(asked, looked.source, language.current())
+
+
+def _of_store(name: str) -> OpenedEmail:
+    with state().store.read() as tx:
+        email = homes.open_email(tx, state().settings, name)
+    return email if email and email.row else abort(404)
+
+
+def _revision(name: str) -> OpenedEmail:
+    """The revision that the form names."""
+    with state().store.read() as tx:
+        email = homes.open_email(tx, state().settings, name, editor_form.number(request.form, "base"))
+    return email if email and email.row else abort(404)

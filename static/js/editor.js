@@ -1,0 +1,169 @@
+// The editor of an email: a preview after a pause in typing, saving without leaving the page, and the caret at a problem's line.
+// Without this script the buttons “Preview” and “Save” do the same.
+"use strict";
+
+const PAUSE_MS = 600;
+const BUSY_MS = 400; // until the preview before this one is made
+const ARRIVE_MS = 3000; // as long as a picture may take before it is shown unfinished
+const INDENT = "  ";
+const LOOKS = ["language", "width", "scheme", "format"];
+const form = document.querySelector("form.editor");
+const saved = form.querySelector(".saved");
+const stale = form.querySelector(".stale");
+const beside = form.querySelector(".beside");
+let unsaved = saved.classList.contains("not");
+let leaving = false;
+let signedOut = false;
+let pause = 0;
+let asked = 0; // the number of the last preview that was asked for: its answer alone is shown
+let request = null;
+
+form.addEventListener("input", (event) => {
+  if (!LOOKS.includes(event.target.name)) say(true, form.dataset.unsaved);
+  clearTimeout(pause);
+  pause = setTimeout(preview, LOOKS.includes(event.target.name) ? 0 : PAUSE_MS);
+});
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (event.submitter?.formAction.endsWith("/preview")) preview();
+  else save();
+});
+addEventListener("keydown", (event) => {
+  if (event.key === "s" && (event.ctrlKey || event.metaKey) && !event.altKey) {
+    event.preventDefault();
+    save();
+  }
+});
+addEventListener("beforeunload", (event) => {
+  if (unsaved && !leaving) event.preventDefault();
+});
+for (const area of form.querySelectorAll("textarea[wrap=off]")) area.addEventListener("keydown", indent);
+beside.addEventListener("click", goToProblem);
+
+function say(isUnsaved, words) {
+  unsaved = isUnsaved;
+  saved.classList.toggle("not", isUnsaved);
+  if (saved.textContent !== words) saved.textContent = words;
+}
+
+async function preview() {
+  clearTimeout(pause);
+  request?.abort();
+  request = new AbortController();
+  const number = ++asked;
+  const body = new FormData(form);
+  body.set("only", "1");
+  try {
+    const reply = await fetch(form.dataset.preview, { method: "POST", body, signal: request.signal });
+    if (number !== asked) return;
+    if (reply.status === 429) {
+      pause = setTimeout(preview, BUSY_MS);
+      return;
+    }
+    const page = new DOMParser().parseFromString(await reply.text(), "text/html");
+    const next = page.querySelector(".typed");
+    if (number === asked && next) show(next, number);
+  } catch {
+    // The next pause in typing asks again; what is shown stays.
+  }
+}
+
+// The problems at once; the picture when it has arrived, so that nothing flickers. A text with errors keeps the last picture.
+function show(next, number) {
+  const typed = beside.querySelector(".typed");
+  const [before, picture] = [typed.querySelector(".picture"), next.querySelector(".picture")];
+  stale.textContent = before && !picture ? form.dataset.stale : "";
+  for (const part of [...typed.children]) if (part !== before) part.remove();
+  for (const part of [...next.children]) if (part !== picture) typed.append(part);
+  if (!picture) return;
+  const frame = picture.querySelector("iframe");
+  if (!before || !frame) {
+    before?.remove();
+    typed.prepend(picture);
+    return;
+  }
+  for (const late of typed.querySelectorAll(".picture.arriving")) late.remove();
+  picture.classList.add("arriving");
+  before.after(picture);
+  const swap = () => {
+    if (!picture.classList.contains("arriving") || number !== asked) return;
+    for (const old of typed.querySelectorAll(".picture")) if (old !== picture) old.remove();
+    picture.classList.remove("arriving");
+  };
+  frame.addEventListener("load", swap, { once: true });
+  setTimeout(swap, ARRIVE_MS);
+}
+
+async function save() {
+  const sent = texts();
+  say(unsaved, form.dataset.saving);
+  try {
+    if (signedOut) await renewToken();
+    const reply = await fetch(form.action, { method: "POST", body: new FormData(form) });
+    const page = new DOMParser().parseFromString(await reply.text(), "text/html");
+    const now = reply.ok && page.querySelector("form.editor");
+    if (now) {
+      form.elements.base.value = now.elements.base.value;
+      const changed = texts() !== sent;
+      say(changed, changed ? form.dataset.unsaved : now.querySelector(".saved").textContent);
+    } else if (reply.status === 409 || reply.status === 422) {
+      leaving = true;
+      form.submit(); // the server's own page says what is wrong, or shows what somebody else saved
+    } else {
+      signedOut = reply.ok || reply.status === 400;
+      say(true, { 413: form.dataset.large }[reply.status] ?? (signedOut ? form.dataset.signedOut : form.dataset.failed));
+    }
+  } catch {
+    say(true, form.dataset.failed);
+  }
+}
+
+// Whoever signed in again in another tab has another token; the text in this one is still there.
+async function renewToken() {
+  const reply = await fetch(location.href);
+  const page = new DOMParser().parseFromString(await reply.text(), "text/html");
+  const token = page.querySelector("form.editor [name=csrf_token]");
+  if (token) form.elements.csrf_token.value = token.value;
+}
+
+function texts() {
+  const data = new FormData(form);
+  for (const name of ["csrf_token", "base", ...LOOKS]) data.delete(name);
+  return JSON.stringify([...data]);
+}
+
+// Tab indents, which a keyboard can leave by Esc: then Tab moves on as everywhere.
+function indent(event) {
+  const area = event.target;
+  if (event.key === "Escape") area.dataset.leave = "1";
+  else if (event.key !== "Tab" && event.key !== "Shift") delete area.dataset.leave;
+  if (event.key !== "Tab" || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey || area.readOnly) return;
+  if (area.dataset.leave) {
+    delete area.dataset.leave;
+    return;
+  }
+  event.preventDefault();
+  if (!document.execCommand("insertText", false, INDENT)) area.setRangeText(INDENT, area.selectionStart, area.selectionEnd, "end");
+}
+
+function goToProblem(event) {
+  const link = event.target.closest("a[data-line]");
+  if (!link) return;
+  const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  if (!target) return;
+  event.preventDefault();
+  target.closest("details")?.setAttribute("open", "");
+  if (!(target instanceof HTMLTextAreaElement)) {
+    target.setAttribute("open", "");
+    target.querySelector("input, textarea, select")?.focus();
+    return;
+  }
+  const lines = target.value.split("\n");
+  const line = Math.min(Number(link.dataset.line), lines.length) - 1;
+  const start = lines.slice(0, line).reduce((sum, each) => sum + each.length + 1, 0);
+  const at = start + Math.min(Number(link.dataset.column) - 1, lines[line].length);
+  target.focus();
+  target.setSelectionRange(at, at);
+  target.scrollTop = (line * target.scrollHeight) / lines.length - target.clientHeight / 2;
+  target.scrollIntoView({ block: "nearest" });
+}
