@@ -35,7 +35,7 @@ class TypedPictures:
                 with self._lock:
                     self._busy.discard(user_id)
 
-    def put(self, user_id: str, html: str) -> str:
+    def keep(self, user_id: str, html: str) -> str:
         """Keep a picture; returns the key that its frame asks for."""
         key = hashlib.sha256(html.encode("utf-8", "replace")).hexdigest()[:32]
         with self._lock:

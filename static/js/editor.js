@@ -74,12 +74,12 @@ function show(next, number) {
   const [before, picture] = [typed.querySelector(".picture"), next.querySelector(".picture")];
   stale.textContent = before && !picture ? form.dataset.stale : "";
   for (const part of [...typed.children]) if (part !== before) part.remove();
-  for (const part of [...next.children]) if (part !== picture) typed.append(part);
+  typed.prepend(...[...next.children].filter((part) => part !== picture));
   if (!picture) return;
   const frame = picture.querySelector("iframe");
   if (!before || !frame) {
     before?.remove();
-    typed.prepend(picture);
+    typed.append(picture);
     return;
   }
   for (const late of typed.querySelectorAll(".picture.arriving")) late.remove();

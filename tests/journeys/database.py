@@ -10,7 +10,7 @@ import psycopg
 # The admin stays, and the compiled emails, which depend on nobody.
 TABLES = (
     *("hits", "events", "answers", "leads", "activities", "suppressions", "messages", "notices", "contacts"),
-    *("stamps", "flows", "flow_versions", "effects", "rotations", "tasks", "endpoints"),
+    *("emails", "email_revisions", "stamps", "flows", "flow_versions", "effects", "rotations", "tasks", "endpoints"),
     *(
         "bookings",
         "holds",

@@ -131,7 +131,8 @@ def test_a_file_that_is_too_long_is_refused_in_the_form_which_keeps_it(desk: Des
 
 @ONE_ENGINE
 def test_a_form_that_is_longer_than_any_email_is_refused(desk: Desk) -> None:
-    assert desk.post(EDIT, base="1", x="y" * forms.EDITOR_MAX_BYTES).status_code == 413
+    for path, most in ((EDIT, forms.EDITOR_MAX_BYTES), ("/tasks", forms.BODY_MAX_BYTES)):
+        assert desk.browser.post(path, data={"x": "y" * most}).status_code == 413
     long = {"csrf_token": "x", "x": "y" * forms.BODY_MAX_BYTES}
     assert desk.world.visitor().post(EDIT, data=long).status_code == 413, "a stranger sends short forms"
 
@@ -233,7 +234,7 @@ def test_one_preview_at_a_time_for_each_user(desk: Desk) -> None:
 
 def test_pictures_are_kept_in_bounded_memory() -> None:
     pictures = TypedPictures()
-    keys = [pictures.put("lucia", f"{n}" * (MOST_CHARACTERS // 4)) for n in range(6)]
+    keys = [pictures.keep("lucia", f"{n}" * (MOST_CHARACTERS // 4)) for n in range(6)]
     assert [pictures.get("lucia", key) is not None for key in keys] == [False, False, True, True, True, True]
-    assert pictures.put("lucia", "5" * (MOST_CHARACTERS // 4)) == keys[5]
+    assert pictures.keep("lucia", "5" * (MOST_CHARACTERS // 4)) == keys[5]
     assert pictures.get("lucia", keys[2]) and pictures.get("bruno", keys[2]) is None

@@ -134,7 +134,7 @@ def test_a_question_with_a_condition_is_seen_asked_and_not_asked(desk: FlaskClie
 
 def test_the_list_says_of_each_email_what_it_is_and_how_it_goes_out(desk: FlaskClient) -> None:
     rows = {row.split('"')[0]: row for row in desk.get("/emails").text.split('href="/emails/')[1:]}
-    assert "1 pregunta<" in rows["order-confirmation"] and "Transaccional" in rows["order-confirmation"]
+    assert "1 pregunta ·" in rows["order-confirmation"] and "Transaccional" in rows["order-confirmation"]
     assert "no pregunta nada" in rows["password-reset"] and "AMP" not in rows["password-reset"]
     assert "Ana, ¿qué te frena hoy?" in rows["diagnosis"] and 'class="mark waits">AMP' in rows["diagnosis"]
     assert "error" in rows["broken"] and 'class="mark ' not in rows["broken"]
