@@ -21,12 +21,12 @@ _HEADER = re.compile(r"\s*\[\s*([A-Za-z0-9_-]+)\s*\]\s*(?:#.*)?")
 
 
 def field(table: str, key: str) -> str:
-    """The name of a field in a form: subject.es, class."""
+    """Return the name of a field in a form: subject.es, class."""
     return f"{table}.{key}" if table else key
 
 
 def values(text: str) -> dict[str, str] | None:
-    """The fields by name, "" for those that are missing; None for a text that no form can show."""
+    """Return the fields by name, "" for those that are missing; None for a text that no form can show."""
     try:
         parsed = tomllib.loads(text)
         if tomllib.loads(_dump(parsed)) != parsed:
@@ -38,7 +38,7 @@ def values(text: str) -> dict[str, str] | None:
 
 
 def write(text: str, changed: Mapping[str, str]) -> str:
-    """The text with these fields; what was not changed is not touched."""
+    """Return the text with these fields; unchanged lines stay as they are."""
     before = values(text)
     if before is None:
         return text
@@ -53,7 +53,7 @@ def write(text: str, changed: Mapping[str, str]) -> str:
 
 
 def _value(parsed: Mapping[str, Any], table: str, key: str) -> str | None:
-    """A field's text; None where something else stands in its place."""
+    """Return a field's text; None if its value is not text."""
     inside = parsed if not table else parsed.get(table, {})
     if table in ("subject", "preheader") and isinstance(inside, str):  # the short form of one language
         inside = {LANGUAGES[0]: inside}
@@ -92,7 +92,7 @@ def _reads_as(text: str, wanted: Mapping[str, Any]) -> bool:
 
 
 def _dump(parsed: Mapping[str, Any]) -> str:
-    """The whole file anew, without comments: for one that is written so that no single line can be changed."""
+    """Write the whole file anew, without comments, for a file in which no single line can be changed."""
     tables = {key: value for key, value in parsed.items() if isinstance(value, dict)}
     lines = [f"{_key(key)} = {_inline(value)}" for key, value in parsed.items() if key not in tables]
     for name, table in tables.items():
@@ -101,7 +101,7 @@ def _dump(parsed: Mapping[str, Any]) -> str:
 
 
 def _inline(value: Any) -> str:
-    """A value on one line. Raises TypeError for a kind that no email has, such as a date."""
+    """Write a value on one line. Raises TypeError for a kind that no email has, such as a date."""
     if isinstance(value, dict):
         return "{ " + ", ".join(f"{_key(key)} = {_inline(each)}" for key, each in value.items()) + " }"
     if isinstance(value, list):
@@ -118,5 +118,5 @@ def _key(key: str) -> str:
 
 
 def _string(text: str) -> str:
-    """A basic string of TOML, which is one of JSON that also escapes DEL."""
+    """Write a basic string of TOML, which is one of JSON that also escapes DEL."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

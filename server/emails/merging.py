@@ -30,17 +30,17 @@ class FileMerge(NamedTuple):
 
 
 def merge(base: Files, theirs: Files, mine: Files) -> list[FileMerge]:
-    """Each file that the two have differently, in order."""
+    """Return each file that differs between the two, by path."""
     return [_file(path, *(files.get(path, "") for files in (base, theirs, mine))) for path in differing(theirs, mine)]
 
 
 def differing(theirs: Files, mine: Files) -> list[str]:
-    """The paths of the files that the two have differently."""
+    """Return the paths of the files that differ between the two."""
     return sorted(path for path in theirs.keys() | mine.keys() if theirs.get(path) != mine.get(path))
 
 
 def texts(base: str, theirs: str, mine: str) -> tuple[str, int]:
-    """Both changes in one text, and how many places both changed; those have both versions between marks."""
+    """Return both changes in one text, and the number of places that both changed; those have both versions between marks."""
     lines, clashes = list[str](), 0
     old, one, two = (text.split("\n") for text in (base, theirs, mine))
     for was, left, right in _chunks(old, one, two):
@@ -55,7 +55,7 @@ def texts(base: str, theirs: str, mine: str) -> tuple[str, int]:
 
 
 def difference(theirs: str, mine: str) -> list[tuple[str, str]]:
-    """What changes from theirs to mine, with the lines around it."""
+    """Return the lines that differ from theirs to mine, with the lines around them."""
     one, two = theirs.split("\n"), mine.split("\n")
     rows, at, across = list[tuple[str, str]](), 0, 0
     for start, there, size in [*_blocks(one, two), (len(one), len(two), 0)]:
@@ -73,7 +73,7 @@ def _file(path: str, base: str, theirs: str, mine: str) -> FileMerge:
 
 
 def _shortened(same: list[tuple[str, str]], first: bool, last: bool) -> list[tuple[str, str]]:
-    """Unchanged lines beside a difference alone."""
+    """Return the unchanged lines beside a difference, without those in the middle."""
     before, after = 0 if first else CONTEXT, 0 if last else CONTEXT
     if len(same) <= before + after + 1:
         return same
@@ -81,7 +81,7 @@ def _shortened(same: list[tuple[str, str]], first: bool, last: bool) -> list[tup
 
 
 def _chunks(base: list[str], one: list[str], two: list[str]) -> Iterator[tuple[list[str], list[str], list[str]]]:
-    """(base, one, two) for each stretch of lines, in order: those that all three have, and those between them."""
+    """Yield (base, one, two) for each stretch of lines, in order: those that all three have, and those between them."""
     at = at_one = at_two = 0
     for start, end, in_one, in_two in [*_common(base, one, two), (len(base), len(base), len(one), len(two))]:
         if (at, at_one, at_two) != (start, in_one, in_two):
@@ -92,7 +92,7 @@ def _chunks(base: list[str], one: list[str], two: list[str]) -> Iterator[tuple[l
 
 
 def _common(base: list[str], one: list[str], two: list[str]) -> Iterator[tuple[int, int, int, int]]:
-    """(start, end, in one, in two) of the lines of base that both still have."""
+    """Yield (start, end, in one, in two) of the lines of base that both still have."""
     left, right = _blocks(base, one), _blocks(base, two)
     i = j = 0
     while i < len(left) and j < len(right):
@@ -107,7 +107,7 @@ def _common(base: list[str], one: list[str], two: list[str]) -> Iterator[tuple[i
 
 
 def _blocks(one: Sequence[str], two: Sequence[str]) -> list[tuple[int, int, int]]:
-    """(in one, in two, size) of the stretches that both have, in order. The same beginning and end cost nothing."""
+    """Return (in one, in two, size) of the stretches that both have, in order. An equal beginning and end are compared once."""
     shorter = min(len(one), len(two))
     head = next((n for n in range(shorter) if one[n] != two[n]), shorter)
     tail = next((n for n in range(shorter - head) if one[-1 - n] != two[-1 - n]), shorter - head)

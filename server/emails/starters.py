@@ -1,4 +1,4 @@
-"""The starter emails that come with Acto: what each is called, what one does with it, and its files under a new name."""
+"""Lists the starter emails that come with Acto, by purpose, and copies their files under a new name."""
 
 from __future__ import annotations
 
@@ -54,18 +54,18 @@ GROUPS: dict[str, dict[str, Starter]] = {  # by what one wants to do
 
 
 def find(name: str) -> Starter | None:
-    """The starter of this name."""
+    """Return the starter of this name, or None."""
     return next((group[name] for group in GROUPS.values() if name in group), None)
 
 
 def files(name: str, own: Path) -> dict[str, str]:
-    """The files of a starter. A shared part that `own`, the templates folder, has too is taken from there: it has your brand."""
+    """Return the files of a starter. A shared part is taken from `own`, the templates folder, if it is there, because it has the brand."""
     ours = catalog.collect(shipped.path(FOLDER) / name)
     return {path: _shared(own / path, text) if path.startswith("_") else text for path, text in ours.items()}
 
 
 def copy(name: str, new: str, own: Path) -> dict[str, str]:
-    """The files of a starter for an email `new`."""
+    """Return the files of a starter for an email `new`."""
     return drafts.renamed(files(name, own), name, new)
 
 

@@ -113,7 +113,7 @@ def moment(at_ms: int) -> str:
 
 
 def clock(at_ms: int) -> str:
-    """15:04 of today where the reader is; date and time of another day."""
+    """Write a time of today as 15:04 where the reader is; with the date on another day."""
     user = g.get("user") if has_request_context() else None
     zone = zones.first(user["time_zone"] if user else "")
     at, today = (datetime.fromtimestamp(each / 1000, zone) for each in (at_ms, now_ms()))

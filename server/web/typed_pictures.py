@@ -1,4 +1,4 @@
-"""Keeps the html of previews of text that is being typed until their frame asks for it: in this process, in bounded memory."""
+"""Keeps the html of previews of typed, unsaved text until their frames ask for it, in the memory of this process, which is bounded."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 MOST_CHARACTERS = (
-    20_000_000  # of all pictures together; the oldest go first, and their frames are made anew by the next preview
+    20_000_000  # of all pictures together; the oldest are dropped first, and the next preview makes them again
 )
 
 
 class TypedPictures:
-    """Pictures by user and content; a user sees their own alone."""
+    """Stores pictures by user and content; a user gets only their own."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[str, str], str] = OrderedDict()
@@ -24,7 +24,7 @@ class TypedPictures:
 
     @contextmanager
     def turn(self, user_id: str) -> Iterator[bool]:
-        """Whether this user may have a picture made now: one at a time, so that nobody's typing holds others up."""
+        """Yield whether this user may have a picture made now: one at a time for each user, so that threads stay free for others."""
         with self._lock:
             free = user_id not in self._busy
             self._busy.add(user_id)
@@ -46,6 +46,6 @@ class TypedPictures:
         return key
 
     def get(self, user_id: str, key: str) -> str | None:
-        """The picture; None when it is no longer kept."""
+        """Return the picture; None if it is no longer kept."""
         with self._lock:
             return self._kept.get((user_id, key))

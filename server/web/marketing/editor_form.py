@@ -1,4 +1,4 @@
-"""The form of the editor: an email's files as its fields, and its fields as files."""
+"""Turns an email's files into the fields of the editor, and the fields into files."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FILE = "file/"  # before the path, in the name of a field
 
 
 class Text(NamedTuple):
-    """A file as a field. `languages` are those in which this body is used."""
+    """A file as a field. `languages` are those that use this body."""
 
     path: str
     text: str
@@ -30,7 +30,7 @@ class Form(NamedTuple):
 
 
 def of(name: str, files: Mapping[str, str], as_text: bool = False) -> Form:
-    """The files of an email as fields; `as_text` shows email.toml as it is written."""
+    """Return the files of an email as fields; `as_text` shows email.toml as it is written."""
     toml = f"{name}/email.toml"
     settings = None if as_text else email_toml.values(files.get(toml, ""))
     bodies = [Text(path, files[path], spoken) for path, spoken in _bodies(name, files).items()]
@@ -41,7 +41,7 @@ def of(name: str, files: Mapping[str, str], as_text: bool = False) -> Form:
 
 
 def files(form: MultiDict[str, str], name: str, base: Mapping[str, str]) -> dict[str, str]:
-    """The files as typed, over those that the writer started from; what the form does not have stays."""
+    """Return the files as typed. A file that the form does not have stays as in `base`, from which the writer started."""
     found = {path: _unix(form[f"{FILE}{path}"]) if f"{FILE}{path}" in form else text for path, text in base.items()}
     fields = [email_toml.field(*each) for each in email_toml.FIELDS]
     typed = {field: _unix(form[field]) for field in fields if field in form}
@@ -50,7 +50,7 @@ def files(form: MultiDict[str, str], name: str, base: Mapping[str, str]) -> dict
 
 
 def resolved(form: MultiDict[str, str], theirs: Mapping[str, str]) -> dict[str, str]:
-    """The files of a merge as somebody decided it, over theirs."""
+    """Return the files of a merge as the form decides it, on top of theirs."""
     found = dict(theirs)
     for field, choice in form.items():
         path = field.removeprefix("take/")
@@ -60,7 +60,7 @@ def resolved(form: MultiDict[str, str], theirs: Mapping[str, str]) -> dict[str, 
 
 
 def _bodies(name: str, files: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """The body of each language; one that several share stands once."""
+    """Return the languages of each body file."""
     found: dict[str, tuple[str, ...]] = {}
     for language in LANGUAGES:
         own = f"{name}/body.{language}.mjml"
@@ -71,11 +71,11 @@ def _bodies(name: str, files: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
 
 
 def _unix(text: str) -> str:
-    """A browser sends every line end as two characters."""
+    """Return the text with line ends of one character; a browser sends two."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def number(form: MultiDict[str, str], name: str) -> int:
-    """A number of the form; 0 for none."""
+    """Return a number of the form; 0 if there is none."""
     value: Any = form.get(name, "")
     return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0

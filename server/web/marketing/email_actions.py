@@ -1,4 +1,4 @@
-"""What is done with an email of the store: publish, copy, file, archive, put back, restore. Each ends on its page, which says it."""
+"""Publishes, copies, files, archives and restores an email of the store. Each action redirects to the email's page and reports there."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ room = Room(
 
 @room.post("/emails/<name>/describe")
 def describe(name: str) -> Response:
-    """Title and folder."""
+    """Change title and folder."""
     form, now, by_whom = request.form, now_ms(), g.user["email"]
     _of_store(name)
     titles, folder = Titles(form.get("title_es", ""), form.get("title_en", "")), form.get("folder", "")
@@ -49,7 +49,7 @@ def describe(name: str) -> Response:
 
 @room.post("/emails/<name>/publish")
 def publish(name: str) -> Response:
-    """The revision that the page showed, and no later one that nobody looked at."""
+    """Publish the revision that the page showed, and not a later one."""
     email, now, by_whom = _of_store(name), now_ms(), g.user["email"]
     try:
         send.check_files(state().settings, name, email.files)
@@ -66,7 +66,7 @@ def publish(name: str) -> Response:
 
 @room.post("/emails/<name>/copy")
 def copy(name: str) -> Response:
-    """A new draft with the newest files, whether the email is in the store or in a folder."""
+    """Create a draft with the newest files of an email, whether it is in the store or in a folder."""
     email, now, by_whom = _opened(name), now_ms(), g.user["email"]
     row = email.row
     es, en = (row["title_es"], row["title_en"]) if row else (name, name)
@@ -86,7 +86,7 @@ def copy(name: str) -> Response:
 
 @room.post("/emails/<name>/state")
 def set_state(name: str) -> Response:
-    """Active, archived or in the trash."""
+    """Archive the email, move it to the trash, or put it back."""
     now, by_whom, wanted = now_ms(), g.user["email"], request.form.get("state", "")
     if wanted not in email_list.STATES:
         abort(400)
@@ -102,7 +102,7 @@ def set_state(name: str) -> Response:
 
 @room.post("/emails/<name>/restore")
 def restore(name: str) -> Response:
-    """An earlier revision as a new one."""
+    """Save an earlier revision as a new one."""
     now, by_whom, number = now_ms(), g.user["email"], preview_options.revision(request.form)
     try:
         made = state().store.write(lambda tx: drafts.restore(tx, name, number, by_whom, now))

@@ -1,4 +1,4 @@
-"""The editor of an email: its texts, their preview as they are typed, saving, and merging with what somebody else saved."""
+"""Serves the editor of an email: its texts, their preview as they are typed, saving, and the merge with another person's revision."""
 
 from __future__ import annotations
 
@@ -50,14 +50,14 @@ def save(name: str) -> BaseResponse:
 
 @room.post("/emails/<name>/edit/merge")
 def merge(name: str) -> BaseResponse:
-    """What somebody decided after a conflict, on top of what the other had saved."""
+    """Save the result of a merge on top of the other person's revision."""
     theirs = _revision(name)
     return _save(name, theirs, editor_form.resolved(request.form, theirs.files))
 
 
 @room.post("/emails/<name>/edit/preview")
 def preview(name: str) -> Response:
-    """The page with what is typed and its picture; keeps nothing. The script asks for the part that changes alone."""
+    """Show the typed text with its picture and save nothing. The script asks for the part that changes alone (`only`)."""
     base, files = _typed(name)
     try:
         drafts.check(files)
@@ -73,13 +73,13 @@ def preview(name: str) -> Response:
 
 @room.get("/emails/<name>/edit/pictures/<key>")
 def picture(name: str, key: str) -> Response:
-    """A picture of typed text, for the frame of whoever typed it."""
+    """Return a picture of typed text to the user who typed it."""
     html = state().typed_pictures.get(g.user["id"], key)
     return headers.mail(html) if html is not None else abort(404)
 
 
 def _typed(name: str) -> tuple[OpenedEmail, dict[str, str]]:
-    """The revision that the writer started from, and the files as they are in the form."""
+    """Return the revision that the writer started from, and the files as they are in the form."""
     base = _revision(name)
     return base, editor_form.files(request.form, name, base.files)
 
@@ -107,7 +107,7 @@ def _conflict(name: str, conflict: Conflict, mine: Mapping[str, str]) -> Respons
 def _page(
     email: OpenedEmail, files: Mapping[str, str], seen: Mapping[str, Any], wrong: str = "", status: int = 0
 ) -> Response:
-    """The editor with these files; for the script, what stands beside them alone."""
+    """Return the editor with these files; for the script, only the part beside the texts."""
     with state().store.read() as tx:
         people = email_list.people(tx)
         revision = next((each for each in drafts.history(tx, email.name, email.revision + 1, 1)), None)
@@ -122,7 +122,7 @@ def _page(
 
 
 def _seen(looked: Looked, look: Look | None, typed: bool = False) -> dict[str, Any]:
-    """What the stage and the list of problems show."""
+    """Return what the stage and the list of problems show."""
     rendering = email_looks.show(looked, look)
     found: dict[str, Any] = {"source": looked.source, "problems": looked.problems, "look": look}
     found |= {"failure": rendering.failure, "shown": rendering.seen}
@@ -136,7 +136,7 @@ def _seen(looked: Looked, look: Look | None, typed: bool = False) -> dict[str, A
 
 
 def _look(looked: Looked) -> Look | None:
-    """As the form asks for it; at first as on a phone, which leaves the text its room."""
+    """Return the look that the form asks for; by default that of a phone, because it leaves room for the text."""
     if looked.source is None:
         return None
     asked = request.values.copy()
@@ -151,7 +151,7 @@ def _of_store(name: str) -> OpenedEmail:
 
 
 def _revision(name: str) -> OpenedEmail:
-    """The revision that the form names."""
+    """Return the revision that the form names; 404 if there is none."""
     with state().store.read() as tx:
         email = homes.open_email(tx, state().settings, name, editor_form.number(request.form, "base"))
     return email if email and email.row else abort(404)

@@ -1,4 +1,4 @@
-"""The rows of the list of emails: those of the store, a page at a time, and after them those of the templates folder."""
+"""Reads the rows of the list of emails: those of the store, a page at a time, and then those of the templates folder."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ STATES = (drafts.ACTIVE, drafts.ARCHIVED, drafts.TRASHED)
 
 
 class Wanted(NamedTuple):
-    """What the address asks for: a state, a folder, words, and the name after which the page begins."""
+    """The filter of the list: a state, a folder, words, and the name after which the page begins."""
 
     state: str = drafts.ACTIVE
     folder: str = ""
@@ -33,7 +33,7 @@ class Wanted(NamedTuple):
     after: str = ""
 
     def args(self, **changes: str) -> dict[str, str]:
-        """The same as an address says it, with these changes; a change starts at the first page."""
+        """Return the arguments of an address with this filter and these changes; it leads to the first page unless `after` is given."""
         names = {"state": "state", "folder": "folder", "typed": "q", "after": "after"}
         changed = self._replace(**{"after": "", **changes})._asdict()
         return {
@@ -42,14 +42,14 @@ class Wanted(NamedTuple):
 
 
 def read(args: MultiDict[str, str]) -> Wanted:
-    """What the address asks for; a state that there is not is the first."""
+    """Return the filter of an address; an unknown state means active."""
     asked = args.get("state", "")
     state = asked if asked in STATES else drafts.ACTIVE
     return Wanted(state, args.get("folder", "")[:200], args.get("q", "")[:200], args.get("after", "")[:200])
 
 
 def page(tx: Session, settings: Settings, wanted: Wanted) -> tuple[list[OpenedEmail], str]:
-    """The emails of a page and the name after which the next one begins, if there is one."""
+    """Return the emails of a page, and the name after which the next page begins; empty on the last page."""
     found = drafts.listed(tx, wanted.state, wanted.folder, wanted.typed, wanted.after, PAGE + 1)
     opened = [homes.open_email(tx, settings, row["name"]) for row in found[:PAGE]]
     here = [each for each in opened if each is not None]
@@ -59,7 +59,7 @@ def page(tx: Session, settings: Settings, wanted: Wanted) -> tuple[list[OpenedEm
 
 
 def row(email: OpenedEmail) -> dict[str, Any]:
-    """What the list says of it."""
+    """Return an email's row for the list."""
     looked = email_looks.look(email.name, email.files)
     return {"name": email.name, "title": title(email), "standing": standing(email.row), "kept": email.row} | (
         email_looks.row(looked)
@@ -67,14 +67,14 @@ def row(email: OpenedEmail) -> dict[str, Any]:
 
 
 def title(email: OpenedEmail) -> str:
-    """What people call it, in the reader's language; an email of a folder goes by its name."""
+    """Return the title in the reader's language; the name of an email of a folder."""
     if email.row is None:
         return email.name
     return email.row["title_es"] if language.current() == "es" else email.row["title_en"]
 
 
 def standing(row: EmailsRow | None) -> str:
-    """folder, archived, trashed, draft, published, or changed: published, and saved again since."""
+    """Return folder, archived, trashed, draft, published, or changed, which is published and saved again since."""
     if row is None:
         return "folder"
     if row["state"] != drafts.ACTIVE:
@@ -85,12 +85,12 @@ def standing(row: EmailsRow | None) -> str:
 
 
 def people(tx: Session) -> dict[str, str]:
-    """What to call each of the team, by address."""
+    """Return the name of each member of the team, by address."""
     return {user["email"]: users.called(user) for user in tx.users.everybody()}
 
 
 def _of_folder(settings: Settings, wanted: Wanted, taken: set[str]) -> list[OpenedEmail]:
-    """Emails of the templates folder are filed nowhere and always active."""
+    """Return the emails of the templates folder that fit; they are in no folder of the list and always active."""
     if wanted.state != drafts.ACTIVE or wanted.folder:
         return []
     words, root = search.fold(wanted.typed).split(), Path(settings.templates_dir)

@@ -1,4 +1,4 @@
-"""Looks at the files of an email: its source, what lint says, and the message of its sample's person in every format."""
+"""Checks and renders the files of an email: its source, the problems that lint finds, and the sample's message in every format."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ class Looked(NamedTuple):
 
     @property
     def failing(self) -> int:
-        """How many errors it has."""
+        """Return the number of errors."""
         return len(errors(self.problems))
 
     @property
     def sendable(self) -> EmailSource | None:
-        """The source, if lint finds no error."""
+        """Return the source if lint finds no error, else None."""
         return None if self.failing else self.source
 
 
@@ -44,17 +44,17 @@ class Rendering(NamedTuple):
 
 
 def look(name: str, files: Mapping[str, str]) -> Looked:
-    """The email and what lint says. Kept for each content, since it takes some 40 ms."""
+    """Return the email and its problems; cached by the content of its files, because a check takes some 40 ms."""
     return _in_words(*_kept(name, frozenset(files.items())))
 
 
 def look_once(name: str, files: Mapping[str, str]) -> Looked:
-    """The same of a text that is being typed, which is not worth keeping."""
+    """Return the same without the cache, for text that is being typed."""
     return _in_words(*_checked(name, files))
 
 
 def show(looked: Looked, look: Look | None) -> Rendering:
-    """The sample's message as it is looked at."""
+    """Render the sample's message for a look."""
     source = looked.sendable
     if source is None or look is None:
         return Rendering(None)
@@ -68,7 +68,7 @@ def show(looked: Looked, look: Look | None) -> Rendering:
 
 
 def row(looked: Looked) -> dict[str, Any]:
-    """What a list says of an email; of one with errors, no more than that it has them."""
+    """Return an email's facts for a list; without details if it has errors."""
     source, nothing = looked.sendable, {"subject": "", "questions": 0, "marks": {}}
     if source is None:
         return {**looked._asdict(), **nothing}

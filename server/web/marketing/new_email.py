@@ -1,4 +1,4 @@
-"""A new email: the gallery of starters with a picture of each, and the form that gives it a title."""
+"""Creates an email from a starter: the gallery with a picture of each, and the form with title and folder."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def make(starter: str) -> BaseResponse:
 
 @room.get("/emails/-/new/<starter>/picture")
 def picture(starter: str) -> Response:
-    """The starter as html, for a small frame."""
+    """Return the starter as html, for a small frame."""
     _known(starter)
     looked = email_looks.look(starter, starters.files(starter, Path(state().settings.templates_dir)))
     shown = email_looks.show(looked, Look(looked.source.speaks(language.current())) if looked.source else None)
@@ -92,5 +92,5 @@ def _other(spoken: str) -> str:
 
 
 def _say(english: str) -> str:
-    """A text of the table of starters in the reader's language."""
+    """Return a text of the table of starters in the reader's language."""
     return texts.text(english, language.current())

@@ -1,0 +1,69 @@
+"""What a marketer sees who writes an email, as stops of a walk; tour.py has the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+
+def stops() -> dict[str, Callable[[Page], object]]:
+    """What a marketer sees who writes an email."""
+    return {
+        "emails-nobody": lambda page: page.goto("/emails?q=zzz"),
+        "emails-trash-empty": lambda page: page.goto("/emails?state=trashed"),
+        "email-gallery": lambda page: page.goto("/emails/-/new"),
+        "email-new-wrong": _misnames,
+        "email-made": _makes_an_email,
+        "email-edit": _edits,
+        "email-edit-wrong": _mistypes,
+        "email-two-versions": _saves_twice,
+    }
+
+
+def _misnames(page: Page) -> None:
+    """The name of a folder's email is taken."""
+    page.goto("/emails/-/new/diagnosis")
+    page.locator("summary").click()
+    page.locator("input[name=name]").fill("diagnosis")
+    page.locator("main button.primary").click()
+    page.get_by_role("alert").wait_for()
+
+
+def _makes_an_email(page: Page) -> None:
+    page.goto("/emails/-/new/diagnosis")
+    page.locator("input[name=folder]").fill("Campaña de mayo")
+    page.locator("main button.primary").click()
+    page.locator(".manage").wait_for()
+
+
+def _edits(page: Page) -> None:
+    _makes_an_email(page)
+    page.goto(f"{page.url}/edit")
+    page.locator("input[name='subject.es']").fill("¿Hablamos de cómo vendes hoy?")
+    page.locator(
+        ".inbox-row", has_text="¿Hablamos" if page.locator("html").get_attribute("lang") == "es" else "Ana"
+    ).wait_for()
+
+
+def _mistypes(page: Page) -> None:
+    _edits(page)
+    body = page.locator("[name$='/body.mjml']")
+    body.fill(body.input_value().replace("<mj-body", "<mj-colum></mj-colum><mj-body"))
+    page.locator(".stale:not(:empty)").wait_for()
+
+
+def _saves_twice(page: Page) -> None:
+    """Two tabs of one person are two writers."""
+    _makes_an_email(page)
+    address = f"{page.url}/edit"
+    page.goto(address)
+    other = page.context.new_page()
+    other.goto(address)
+    other.locator("input[name='subject.es']").fill("¿Hablamos el martes?")
+    other.locator("form.editor .saving .primary").click()
+    other.locator(".saved:not(.not)", has_text="2").wait_for()
+    other.close()
+    page.locator("input[name='subject.es']").fill("¿Qué te frena hoy, Ana?")
+    page.locator("form.editor .saving .primary").click()
+    page.locator("form.merge").wait_for()
