@@ -9,6 +9,7 @@ from playwright.sync_api import Dialog, Page, StorageState, expect
 
 from tests.journeys.conftest import PHONE, Browse
 from tests.journeys.site import Site
+from tests.people import ANA
 
 EDIT = re.compile(r"/emails/diagnostico-de-mayo/edit$")
 BODY = "[id='file/diagnostico-de-mayo/body.mjml']"
@@ -35,7 +36,7 @@ def write(page: Page, old: str, new: str) -> None:
     page.keyboard.insert_text(new)
 
 
-def test_a_marketer_makes_an_email_and_publishes_it(site: Site, desk: Page) -> None:
+def test_a_marketer_makes_an_email_and_what_is_published_arrives(site: Site, desk: Page) -> None:
     make(desk)
     expect(desk).to_have_url(EDIT)
     frame = desk.frame_locator("iframe.mail-frame")
@@ -48,6 +49,8 @@ def test_a_marketer_makes_an_email_and_publishes_it(site: Site, desk: Page) -> N
     desk.get_by_role("link", name="Diagnóstico de mayo").click()
     desk.get_by_role("button", name="Publicar").click()
     expect(desk.get_by_role("status")).to_contain_text("Publicado")
+    site.import_contacts(ANA)
+    assert "¿Por dónde empezamos?" in site.send("diagnostico-de-mayo", ANA).html
 
 
 def test_a_broken_text_keeps_the_picture_and_leads_to_the_line(site: Site, desk: Page) -> None:
