@@ -18,7 +18,6 @@ from server import store as stores
 from server.accounts.users import WeakPassword
 from server.cli.language import current, translated
 from server.contacts.csv_import import WrongHeader
-from server.emails.refusals import Refused
 from server.errors import CannotDo
 from server.settings import Settings, SettingsError
 from server.store import Store, StoreTooNew, StoreUnavailable
@@ -63,7 +62,7 @@ def sentence(error: Exception) -> str:
     """Write an error as a sentence; some errors have their own texts in both languages."""
     if isinstance(error, BrokenTemplate):
         return "\n".join(translation.line(problem, current()) for problem in error.problems)
-    return error.sentence(current()) if isinstance(error, WrongHeader | Refused) else str(error)
+    return error.sentence(current()) if isinstance(error, WrongHeader | CannotDo) else str(error)
 
 
 def settings() -> Settings:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from server import texts
 from server.errors import CannotDo
 
 SENTENCES = {
@@ -43,9 +42,5 @@ class Refused(CannotDo):
     """A row of SENTENCES with its values; `field` is the field of a form that it is about, if there is one."""
 
     def __init__(self, rule: str, field: str = "", **values: object) -> None:
-        self.rule, self.field, self.values = rule, field, values
-        super().__init__(self.sentence("en"))
-
-    def sentence(self, language: str) -> str:
-        """The refusal for its reader."""
-        return texts.text(SENTENCES[self.rule], language, **self.values)
+        super().__init__(SENTENCES[rule], **values)
+        self.rule, self.field = rule, field

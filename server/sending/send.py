@@ -17,6 +17,15 @@ from server.settings import Settings
 from server.store import Session, Store, new_id
 
 BATCH = 500
+NO_STREAM = "{name} uses the stream “{stream}”, which is not set up. Use one of these: {streams}."
+NO_CALENDAR = (
+    "“{name}” books in the calendar “{calendar}”, which does not exist. Make it on the page Bookings → Calendars, "
+    'or write the name of another one in calendar="…".'
+)
+CALENDAR_OFF = (
+    "“{name}” books in the calendar “{calendar}”, which is switched off. Switch it on on the page Bookings → Calendars, "
+    'or write the name of another one in calendar="…".'
+)
 
 
 class Addressee(TypedDict):
@@ -41,8 +50,7 @@ def check_files(settings: Settings, name: str, files: Mapping[str, str]) -> Emai
     if source is None or errors(problems):
         raise BrokenTemplate(errors(problems))
     if source.stream not in settings.streams:
-        known = " or ".join(settings.streams)
-        raise CannotDo(f"{source.name} uses the stream “{source.stream}”, which is not set up. Use {known}.")
+        raise CannotDo(NO_STREAM, name=source.name, stream=source.stream, streams=", ".join(settings.streams))
     parity_check.prove_sample(source)
     return source
 
@@ -83,11 +91,7 @@ def bookable(tx: Session, source: EmailSource) -> None:
     for name in sorted({block.calendar for block in blocks if block.calendar and not block.when}):
         calendar = tx.calendars.by_name(name=name)
         if calendar is None or not calendar["active"]:
-            wrong = "is switched off" if calendar else "does not exist"
-            raise CannotDo(
-                f"“{source.name}” books in the calendar “{name}”, which {wrong}. Make it on the page Bookings → Calendars, "
-                'or write the name of another one in calendar="…".'
-            )
+            raise CannotDo(CALENDAR_OFF if calendar else NO_CALENDAR, name=source.name, calendar=name)
 
 
 def intent(

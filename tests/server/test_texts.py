@@ -15,6 +15,7 @@ from server.emails import refusals, starters
 from server.flows import table, validation_messages, webhook_call, words
 from server.qualify import sentences
 from server.sales import decisive
+from server.sending import send
 
 NAMES = re.compile(r"\{(\w+)\}")
 SAME = {"Marketing", "Webhook", "Asunción", "Bogotá", "Buenos Aires", "Madrid"}  # in both languages
@@ -47,6 +48,7 @@ TABLES: dict[str, Iterable[str]] = {
     "places": [*zones.CITIES.values(), zones.TIME_OF],
     "tasks": [review_task.TITLE],
     "emails": refusals.SENTENCES.values(),
+    "sending": [send.NO_STREAM, send.NO_CALENDAR, send.CALENDAR_OFF],
     "starters": [
         *starters.GROUPS,
         *(text for group in starters.GROUPS.values() for starter in group.values() for text in starter),

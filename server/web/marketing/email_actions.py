@@ -52,14 +52,17 @@ def publish(name: str) -> Response:
     """Publish the revision that the page showed, and not a later one."""
     email, now, by_whom = _of_store(name), now_ms(), g.user["email"]
     try:
-        send.check_files(state().settings, name, email.files)
+        source = send.check_files(state().settings, name, email.files)
+        with state().store.read() as tx:
+            send.bookable(tx, source)
     except BrokenTemplate as error:
         first = language.several("%(num)s error", "%(num)s errors", len(error.problems))
         return _back(
             name, text("It was not published: it has %(errors)s. They are listed below.") % {"errors": first}, "error"
         )
     except (CannotDo, CannotPersonalise) as error:
-        return _back(name, text("It was not published. %(why)s") % {"why": error}, "error")
+        why = error.sentence(language.current()) if isinstance(error, CannotDo) else str(error)
+        return _back(name, text("It was not published. %(why)s") % {"why": why}, "error")
     state().store.write(lambda tx: drafts.publish(tx, name, email.revision, by_whom, now))
     return _back(name, text("Published: revision %(revision)s is sent from now on.") % {"revision": email.revision})
 

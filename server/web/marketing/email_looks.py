@@ -64,7 +64,7 @@ def show(looked: Looked, look: Look | None) -> Rendering:
         sender = compose.sender(state().settings, source.stream, state().keyring, signed=False)
         return Rendering(preview.make(email, sender, recipient, now_ms()))
     except (CannotPersonalise, CannotDo, BrokenTemplate) as error:
-        return Rendering(None, str(error))
+        return Rendering(None, _why(error))
 
 
 def row(looked: Looked) -> dict[str, Any]:
@@ -77,7 +77,7 @@ def row(looked: Looked) -> dict[str, Any]:
         found = preview.verdicts(state().settings, source)
         subject = preview.subject(state().settings, source, spoken, now_ms())
     except (CannotPersonalise, CannotDo) as error:
-        return {**looked._asdict(), **nothing, "subject": str(error)}
+        return {**looked._asdict(), **nothing, "subject": _why(error)}
     marks = {format_: each for format_, each in found.items() if preview.state(each) != "off"}
     questions = len(emails.compile(source, spoken).blocks)
     return {**looked._asdict(), "subject": subject, "questions": questions, "marks": marks}
@@ -95,3 +95,7 @@ def _checked(name: str, files: Mapping[str, str]) -> tuple[EmailSource | None, l
 
 def _in_words(source: EmailSource | None, problems: list[Problem]) -> Looked:
     return Looked(source, [translation.problem(each, language.current()) for each in problems])
+
+
+def _why(error: Exception) -> str:
+    return error.sentence(language.current()) if isinstance(error, CannotDo) else str(error)

@@ -175,3 +175,11 @@ def test_a_name_in_both_homes_says_so(desk: Desk) -> None:
     folder = Path(desk.world.settings.templates_dir)
     (folder / "welcome").rename(folder / name)
     assert "Hay dos correos" in desk.browser.get(f"/emails/{name}").text
+
+
+def test_a_refusal_to_publish_is_in_the_language_of_the_reader(desk: Desk) -> None:
+    """An email that books in a calendar that nobody made is refused before it is published, and not when it is sent."""
+    name = desk.make("Reserva tu cita", starter="meeting-booking")
+    page = desk.post(f"/emails/{name}/publish", revision="1").text
+    assert "reserva en el calendario «first-meeting», que no existe" in page
+    assert desk.row(name)["published"] is None
