@@ -39,7 +39,7 @@ def write(page: Page, old: str, new: str) -> None:
 def test_a_marketer_makes_an_email_and_what_is_published_arrives(site: Site, desk: Page) -> None:
     make(desk)
     expect(desk).to_have_url(EDIT)
-    frame = desk.frame_locator("iframe.mail-frame")
+    frame = desk.locator("iframe.mail-frame").last.content_frame
     expect(frame.get_by_text(ASKED)).to_be_visible()
     write(desk, ASKED, "¿Por dónde empezamos?")
     expect(desk.locator(".saved")).to_have_text("Cambios sin guardar")
@@ -58,7 +58,7 @@ def test_a_broken_text_keeps_the_picture_and_leads_to_the_line(site: Site, desk:
     desk.locator(BODY).evaluate("area => { area.focus(); area.setSelectionRange(0, 0) }")
     desk.keyboard.insert_text("<mj-colum>\n")
     expect(desk.locator(".stale")).to_have_text("La imagen muestra el último texto sin errores.")
-    expect(desk.frame_locator("iframe.mail-frame").get_by_text(ASKED)).to_be_visible()
+    expect(desk.locator("iframe.mail-frame").last.content_frame.get_by_text(ASKED)).to_be_visible()
     desk.locator(".checked a[data-line='1']").first.click()
     line = desk.locator(BODY).evaluate("area => area.value.slice(0, area.selectionStart).split('\\n').length")
     assert line == 1 and desk.locator(BODY).evaluate("area => area === document.activeElement")
@@ -117,7 +117,7 @@ def test_without_a_script_the_buttons_do_the_same(site: Site, browse: Browse, se
     page.get_by_role("button", name="Vista previa").click()
     expect(page.locator(".saved")).to_have_text("Cambios sin guardar")
     expect(page.locator(".stage.dark")).to_be_visible()
-    expect(page.frame_locator("iframe.mail-frame").get_by_text("¿Por dónde empezamos?")).to_be_visible()
+    expect(page.locator("iframe.mail-frame").last.content_frame.get_by_text("¿Por dónde empezamos?")).to_be_visible()
     page.get_by_role("button", name="Guardar", exact=True).last.click()
     expect(page.locator(".saved")).to_contain_text("revisión 2")
 
