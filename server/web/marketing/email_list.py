@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from builder import catalog
 from server.accounts import users
 from server.contacts import search
-from server.emails import drafts, homes
+from server.emails import drafts, homes, starters
 from server.emails.homes import OpenedEmail
 from server.settings import Settings
 from server.store import Session
@@ -67,9 +67,10 @@ def row(email: OpenedEmail) -> dict[str, Any]:
 
 
 def title(email: OpenedEmail) -> str:
-    """Return the title in the reader's language; the name of an email of a folder."""
+    """Return the title in the reader's language; for an email of a folder that of the starter it came with, else its name."""
     if email.row is None:
-        return email.name
+        starter = starters.find(email.name)
+        return language.text(starter.title) if starter else email.name
     return email.row["title_es"] if language.current() == "es" else email.row["title_en"]
 
 
