@@ -18,15 +18,16 @@ from server.store import Store
 from tests import postgres as servers
 
 ENGINES = ("sqlite", "postgresql")
-CHAINS = (  # tests that use a browser, by the words in their names; at most two chains, because more would wait for each other
+CHAINS = (  # long tests by the words in their names; at most two chains use a browser, because more would wait for each other
     (("journeys/", "postgresql"), ("journeys/", "accessibility")),
     (("journeys/",),),
+    (("test_architecture", "[mypy]"), ("backup/test_kills",)),
 )
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Start each process with one of the long chains of browser tests, and fill up with short tests.
+    """Start each process with one of the long chains, and fill up with short tests.
 
     pytest-xdist gives each process one stretch of the list; a process that is done takes tests from the ends of the others.
     """

@@ -15,7 +15,7 @@ def marketer(browse: Browse, session: StorageState) -> Page:
 
 def test_every_view_is_a_link_and_keeps_the_others(marketer: Page) -> None:
     marketer.goto("/emails")
-    marketer.get_by_role("link", name="diagnosis").click()
+    marketer.get_by_role("link", name="Diagnóstico comercial").click()
     for link in ("AMP", "English", "Teléfono", "Oscuro"):
         marketer.get_by_role("link", name=link).first.click()
     asked = marketer.url.partition("?")[2].split("&")

@@ -54,6 +54,7 @@ def test_a_marketer_makes_an_email_and_what_is_published_arrives(site: Site, des
     assert "¿Por dónde empezamos?" in site.send("diagnostico-de-mayo", ANA).html
 
 
+@pytest.mark.parametrize("running", ["sqlite"], indirect=True)  # no page knows its database
 def test_a_broken_text_keeps_the_picture_and_leads_to_the_line(site: Site, desk: Page) -> None:
     make(desk)
     desk.locator(BODY).evaluate("area => { area.focus(); area.setSelectionRange(0, 0) }")
@@ -65,6 +66,7 @@ def test_a_broken_text_keeps_the_picture_and_leads_to_the_line(site: Site, desk:
     assert line == 1 and desk.locator(BODY).evaluate("area => area === document.activeElement")
 
 
+@pytest.mark.parametrize("running", ["sqlite"], indirect=True)  # no page knows its database
 def test_who_leaves_with_unsaved_changes_is_asked(site: Site, desk: Page) -> None:
     make(desk)
     write(desk, ASKED, "¿Y?")
@@ -81,6 +83,7 @@ def test_who_leaves_with_unsaved_changes_is_asked(site: Site, desk: Page) -> Non
     expect(desk).to_have_url(EDIT)
 
 
+@pytest.mark.parametrize("running", ["sqlite"], indirect=True)  # no page knows its database
 def test_tab_indents_and_escape_lets_it_leave(site: Site, desk: Page) -> None:
     make(desk)
     area = desk.locator(BODY)
