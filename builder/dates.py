@@ -5,6 +5,8 @@ from functools import lru_cache
 
 from babel.dates import format_date
 
+from builder.source import LANGUAGES
+
 ENGLISH = "en"
 PATTERNS = {
     "day": {"es": "d 'de' MMMM", "en": "MMMM d"},
@@ -13,7 +15,6 @@ PATTERNS = {
     "weekday_and_day": {"es": "EEEE d 'de' MMMM", "en": "EEEE, MMMM d"},
     "short_weekday_and_day": {"es": "EEE d MMM", "en": "EEE, MMM d"},
 }
-LANGUAGES = tuple(PATTERNS["day"])
 
 
 @lru_cache(maxsize=4096)  # cached, because a page or a mail repeats the same few days and Babel is slow

@@ -14,7 +14,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 
-LANGUAGES = ("es", "en")  # the first is the default
+from builder.source import LANGUAGES
+
+__all__ = ["LANGUAGES", "catalogue", "text"]
 FOLDER = Path(__file__).parent / "translations"
 
 

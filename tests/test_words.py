@@ -27,6 +27,7 @@ DONE = (
     "server/capture",
     "server/cli",
     "server/contacts",
+    "server/emails",
     "server/flows",
     "server/http_client",
     "server/inbound",

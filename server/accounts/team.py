@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from builder.tokens import USER_LINK_SECONDS, Keyring
-from server import notices
+from server import notices, texts
 from server.accounts import account_links, audit, roles, sessions, users
 from server.accounts.users import new_session_key
 from server.contacts import addresses
@@ -137,7 +137,7 @@ def _keep_an_admin(tx: Session, user_id: str, stays_one: bool) -> None:
 def _write_to(tx: Session, post: Post, by: str, user_id: str, now: int) -> UsersRow:
     user = required(tx.users.by_id(id=user_id))
     host = users.by_email(tx, by)
-    language = user["language"] or notice_templates.LANGUAGES[0]
+    language = user["language"] or texts.LANGUAGES[0]
     said = notice_templates.render(
         "invitation",
         language,

@@ -16,7 +16,7 @@ from builder.formats.calendar import Meeting, Method
 from builder.messages import Sender
 from builder.mime import Address
 from builder.tokens import Keyring
-from server import notices
+from server import notices, texts
 from server.accounts import users
 from server.booking import reservations
 from server.booking.slots import MINUTE_MS, PIECE_MS
@@ -198,7 +198,7 @@ def _write_owner(
     notice_id: str,
     now: int,
 ) -> None:
-    language = owner["language"] or notice_templates.LANGUAGES[0]
+    language = owner["language"] or texts.LANGUAGES[0]
     who = guest.name or guest.email
     when = time_text(row, language, str(zones.first(owner["time_zone"], row["time_zone"])))
     values = {"person": who, "company": row["company"], "address": guest.email, "when": when}
@@ -215,7 +215,7 @@ def _call_off(tx: Session, desk: Desk, row: CalledOffRow, now: int) -> bool:
     owner = tx.users.by_id(id=row["owner_id"])
     if not tx.bookings.told_off(id=row["id"]) or owner is None or row["ends_at"] <= now:
         return False
-    language = owner["language"] or notice_templates.LANGUAGES[0]
+    language = owner["language"] or texts.LANGUAGES[0]
     when = time_text(row, language, str(zones.first(owner["time_zone"], row["time_zone"])))
     url = f"{desk.sender.base_url}/bookings"
     letter = notice_templates.render(

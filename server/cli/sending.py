@@ -34,7 +34,7 @@ def send(
 ) -> int:
     """Queue the email and return the number of messages; `address` None means everybody. Raises CannotDo and BrokenTemplate."""
     with store.read() as tx:
-        files = homes.find(tx, settings, email).files
+        files = homes.find(tx, settings, email)
     source = sender.check_files(settings, email, files)
     facts = gate.Facts(source.mail_class, frozenset(), settings.postal_address, settings.base_url, now)
     if isinstance(stop := gate.decide(facts), gate.Stop):  # a rule that stops every message of this email

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
-import shutil
 from pathlib import Path
 
-from builder import catalog
-from server import shipped
+from server.emails import drafts, starters
+from server.emails.refusals import Refused
 from server.errors import CannotDo
 
-SHARED = "_shared"
-NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 TOML = """class = "{mail_class}"
 topic = "{name}"
 stream = "{mail_class}"
@@ -64,15 +60,15 @@ WORDS = {
 
 def copy(templates: Path, name: str, starter: str) -> Path:
     """Copy a starter email of Acto to `templates/name`, with the partials it includes. Raises CannotDo as `create` does."""
-    shipped_emails = shipped.path("templates/emails")
-    if starter not in catalog.names(shipped_emails):
-        raise CannotDo(
-            f"There is no starter email “{starter}”. Starter emails: {', '.join(catalog.names(shipped_emails))}."
-        )
+    if starters.find(starter) is None:
+        known = ", ".join(sorted(name for group in starters.GROUPS.values() for name in group))
+        raise CannotDo(f"There is no starter email “{starter}”. Starter emails: {known}.")
     folder = _free(templates, name)
-    shutil.copytree(shipped_emails / starter, folder)
-    if not (templates / SHARED).exists():
-        shutil.copytree(shipped_emails / SHARED, templates / SHARED)
+    for path, text in starters.copy(starter, name, templates).items():
+        file = templates / path
+        if not file.exists():  # a partial of the folder's own stays as it is
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
     return folder
 
 
@@ -93,8 +89,8 @@ def create(templates: Path, name: str, mail_class: str, language: str = "en") ->
 
 def _free(templates: Path, name: str) -> Path:
     folder = templates / name
-    if not NAME.fullmatch(name):
-        raise CannotDo(f"“{name}” cannot be an email's name: use up to 64 of a-z, 0-9 and -.")
+    if not drafts.NAME.fullmatch(name):
+        raise Refused("bad_name", name=name)
     if folder.exists():
         raise CannotDo(f"{folder} exists already. Choose another name, or edit that one.")
     return folder

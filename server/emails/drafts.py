@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from server.store.queries.emails import EmailsRevisionsRow, EmailsRow
 
 Files = Mapping[str, str]
-NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 FILE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)+")
 TITLE_MOST, FOLDER_MOST, FILES_MOST, CHARACTERS_MOST = 120, 60, 60, 2_000_000
 ACTIVE, ARCHIVED, TRASHED = "active", "archived", "trashed"
@@ -25,14 +25,14 @@ NEWEST = 2**62
 
 
 class Titles(NamedTuple):
-    """What people call an email, in each language."""
+    """The title of an email in each language."""
 
     es: str
     en: str
 
 
 class Conflict(Exception):
-    """Somebody saved after the revision that the writer started from; nothing was overwritten.
+    """Another writer saved after the revision that this writer started from; nothing was overwritten.
 
     `base` and `newest` are the files at both; the writer has their own.
     """
@@ -60,9 +60,9 @@ def create(tx: Session, name: str, titles: Titles, folder: str, files: Files, by
 
 
 def save(tx: Session, name: str, base: int, files: Files, by_whom: str, now: int, note: str = "saved") -> int:
-    """Add a revision on top of `base`; returns its number. The same files again add none.
+    """Add a revision on top of `base`; return its number. The same files again add none.
 
-    Raises Conflict when somebody saved after `base`, unless they saved the same; Refused; LookupError for an unknown email.
+    Raises Conflict when another writer saved after `base`, unless the files are the same; Refused; LookupError for an unknown email.
     """
     check(files)
     row = required(tx.emails.by_name(name=name))
@@ -78,19 +78,19 @@ def save(tx: Session, name: str, base: int, files: Files, by_whom: str, now: int
 
 
 def restore(tx: Session, name: str, revision: int, by_whom: str, now: int) -> int:
-    """Add a revision with the files of an earlier one; returns its number. Raises LookupError."""
+    """Add a revision with the files of an earlier one; return its number. Raises LookupError and Conflict."""
     row = required(tx.emails.by_name(name=name))
     return save(tx, name, row["revision"], read(tx, name, revision), by_whom, now, f"restored from {revision}")
 
 
 def describe(tx: Session, name: str, titles: Titles, folder: str, by_whom: str, now: int) -> None:
-    """Change what people call it and where it is filed. Raises Refused, LookupError."""
+    """Change the titles and the folder. Raises Refused, LookupError."""
     if not tx.emails.describe(name=name, **_described(name, titles, folder), by_whom=by_whom, now=now):
         raise LookupError(name)
 
 
 def publish(tx: Session, name: str, revision: int, by_whom: str, now: int) -> None:
-    """From now on this revision is sent. The caller has checked that it can be. Raises LookupError."""
+    """Make this revision the one that is sent. The caller has checked that it can be sent. Raises LookupError."""
     if tx.emails.files(name=name, revision=revision) is None:
         raise LookupError(f"{name} has no revision {revision}")
     tx.emails.publish(name=name, revision=revision, by_whom=by_whom, now=now)
@@ -98,7 +98,7 @@ def publish(tx: Session, name: str, revision: int, by_whom: str, now: int) -> No
 
 
 def set_state(tx: Session, name: str, state: str, by_whom: str, now: int) -> bool:
-    """Archive it, move it to the trash, or put it back. What was sent keeps its version. False when it was so already."""
+    """Archive the email, move it to the trash, or put it back. Messages keep their version. Return False if the state is the same."""
     if not tx.emails.set_state(name=name, state=state, by_whom=by_whom, now=now):
         return False
     audit.add(tx, by_whom, f"email.{state}", name, now)
@@ -106,7 +106,7 @@ def set_state(tx: Session, name: str, state: str, by_whom: str, now: int) -> boo
 
 
 def read(tx: Session, name: str, revision: int) -> dict[str, str]:
-    """The files of a revision. Raises LookupError."""
+    """Return the files of a revision. Raises LookupError."""
     text = tx.emails.files(name=name, revision=revision)
     if text is None:
         raise LookupError(f"{name} has no revision {revision}")
@@ -115,24 +115,24 @@ def read(tx: Session, name: str, revision: int) -> dict[str, str]:
 
 
 def history(tx: Session, name: str, before: int = NEWEST, limit: int = 50) -> list[EmailsRevisionsRow]:
-    """Who saved what when, newest first."""
+    """Return the revisions with their author and time, newest first."""
     return tx.emails.revisions(name=name, before_revision=before, limit=limit)
 
 
 def totals(tx: Session) -> dict[str, int]:
-    """How many emails are in each state."""
+    """Return the number of emails in each state."""
     return {ACTIVE: 0, ARCHIVED: 0, TRASHED: 0} | {row["state"]: row["total"] for row in tx.emails.totals()}
 
 
 def listed(
     tx: Session, state: str = ACTIVE, folder: str = "", typed: str = "", after: str = "", limit: int = 200
 ) -> list[EmailsRow]:
-    """Emails in a state, by name; of a folder, and found by what was typed, where those are given."""
+    """Return emails in a state, by name; only those of `folder`, and only those that match `typed`, where these are given."""
     return tx.emails.listed(state=state, folder=folder, pattern=search.anywhere(typed), after=after, limit=limit)
 
 
 def renamed(files: Files, name: str, copy: str) -> dict[str, str]:
-    """The files of an email under another name; shared ones keep theirs."""
+    """Return the files of an email under another name; shared files keep their paths."""
     prefix = f"{name}/"
     return {
         f"{copy}/{path.removeprefix(prefix)}" if path.startswith(prefix) else path: text for path, text in files.items()
@@ -140,14 +140,14 @@ def renamed(files: Files, name: str, copy: str) -> dict[str, str]:
 
 
 def own(name: str, files: Files) -> dict[str, str]:
-    """The files, if the email itself is among them. Raises Refused."""
+    """Return the files if email.toml is among them. Raises Refused."""
     if f"{name}/email.toml" not in files:
         raise Refused("no_settings", "files", name=name)
     return dict(files)
 
 
 def check(files: Files) -> None:
-    """Raises Refused for what no email has. A broken template is kept: it is a draft."""
+    """Raise Refused for files beyond the limits or with an invalid path. A broken template passes, because it is a draft."""
     if len(files) > FILES_MOST:
         raise Refused("many_files", "files", most=FILES_MOST)
     if sum(len(text) for text in files.values()) > CHARACTERS_MOST:

@@ -23,14 +23,14 @@ MARK = ".acto.json"
 
 
 class Mark(NamedTuple):
-    """What a pulled folder started from: the revision, and the digest of its files as they were written."""
+    """The origin of a pulled folder: the revision, and the digest of its files at the time of the pull."""
 
     revision: int
     digest: str
 
 
 class Pushed(NamedTuple):
-    """`created` says that the email was new; an unchanged folder has the revision that was there."""
+    """The result of a push. `created` is true for a new email; an unchanged folder keeps its revision."""
 
     revision: int
     created: bool
@@ -38,7 +38,7 @@ class Pushed(NamedTuple):
 
 
 def pull(tx: Session, name: str, into: Path) -> int:
-    """Write the newest revision into `into`/`name`; returns its number.
+    """Write the newest revision into `into`/`name`; return its number.
 
     Raises Refused when the folder has changes that were never pushed, or files of another origin.
     """
@@ -59,7 +59,7 @@ def pull(tx: Session, name: str, into: Path) -> int:
 
 
 def push(tx: Session, folder: Path, by_whom: str, now: int) -> Pushed:
-    """Save the folder as a revision on top of the one it was pulled from; a folder without a mark becomes a new email.
+    """Save the folder as a revision on top of the one it was pulled from, or as a new email if it has no mark.
 
     Raises Conflict, Refused. The caller writes the new mark with `remember` after the commit.
     """
@@ -80,7 +80,7 @@ def push(tx: Session, folder: Path, by_whom: str, now: int) -> Pushed:
 
 
 def refusal(conflict: Conflict, folder: Path) -> Refused:
-    """A conflict for the person at the terminal: who saved, and which files differ in both."""
+    """Return the refusal for the person at the terminal, with the other writer and the files that both changed."""
     here, base, newest = catalog.collect(folder), conflict.base, conflict.newest
     paths = sorted({*here, *base, *newest})
     both = [path for path in paths if newest.get(path) != base.get(path) and newest.get(path) != here.get(path)]
@@ -89,13 +89,13 @@ def refusal(conflict: Conflict, folder: Path) -> Refused:
 
 
 def remember(folder: Path, revision: int) -> None:
-    """Note in the folder what it is now the same as."""
+    """Write the mark: the folder is now the same as this revision."""
     name = folder.resolve().name
     _write(folder / MARK, json.dumps({"revision": revision, "digest": digest(name, catalog.collect(folder))}) + "\n")
 
 
 def read_mark(folder: Path) -> Mark | None:
-    """What the folder was pulled from; None for one that was not. Raises Refused for a mark that cannot be read."""
+    """Return the mark of the folder; None if it was not pulled. Raises Refused for a mark that cannot be read."""
     try:
         found = json.loads((folder / MARK).read_text(encoding="utf-8"))
         return Mark(int(found["revision"]), str(found["digest"]))
@@ -122,7 +122,7 @@ def _may_write(into: Path, name: str, files: Mapping[str, str]) -> None:
 
 
 def _write(path: Path, text: str) -> None:
-    """All of it or nothing: a crash leaves the file that was there."""
+    """Replace the file atomically, so that a crash leaves the old one."""
     part = path.with_name(f"{path.name}.part")
     part.write_bytes(text.encode("utf-8"))
     os.replace(part, path)

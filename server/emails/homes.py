@@ -19,19 +19,9 @@ from server.store import Session
 if TYPE_CHECKING:
     from server.store.queries.emails import EmailsRow
 
-STORE, FOLDER = "store", "folder"
-
-
-class HomedEmail(NamedTuple):
-    """An email's files and where it lives; of an email of the store, those of its published revision."""
-
-    name: str
-    files: dict[str, str]
-    home: str
-
 
 class OpenedEmail(NamedTuple):
-    """An email as the team sees it, sent or not. `row` is None for an email of the templates folder, which has no revisions."""
+    """An email as the team sees it, published or not. `row` is None for an email of the templates folder, which has no revisions."""
 
     name: str
     files: dict[str, str]
@@ -39,27 +29,27 @@ class OpenedEmail(NamedTuple):
     revision: int
 
 
-def find(tx: Session, settings: Settings, name: str) -> HomedEmail:
-    """The email that is sent under this name. Raises Refused, which says why there is none."""
+def find(tx: Session, settings: Settings, name: str) -> dict[str, str]:
+    """Return the files that are sent under this name: of an email of the database, those of its published revision. Raises Refused."""
     root = Path(settings.templates_dir)
     row, is_folder = tx.emails.by_name(name=name), name in catalog.names(root)
     if row is None:
         if not is_folder:
             raise Refused("no_email", name=name, names=", ".join(names(tx, settings)) or "—")
-        return HomedEmail(name, catalog.collect(root / name), FOLDER)
+        return catalog.collect(root / name)
     if is_folder:
         raise Refused("two_homes", name=name, folder=root / name)
     if row["state"] != drafts.ACTIVE:
         raise Refused(row["state"], name=name)
     if row["published"] is None:
         raise Refused("not_published", name=name)
-    return HomedEmail(name, drafts.read(tx, name, row["published"]), STORE)
+    return drafts.read(tx, name, row["published"])
 
 
 def open_email(tx: Session, settings: Settings, name: str, revision: int = 0) -> OpenedEmail | None:
-    """The email in a revision, 0 for the newest, for previews and editing; None when there is none.
+    """Return the email in a revision, 0 for the newest, for previews and editing; None if it does not exist.
 
-    Of a name in both homes it is the email of the store; `find` says why that is not sent.
+    If the name is in both places, this is the email of the database; `find` refuses to send it.
     """
     row, root = tx.emails.by_name(name=name), Path(settings.templates_dir)
     if row is not None:
@@ -72,7 +62,7 @@ def open_email(tx: Session, settings: Settings, name: str, revision: int = 0) ->
 
 
 def every(tx: Session, settings: Settings) -> dict[str, dict[str, str]]:
-    """The files of every email that can be named, by its name; of a name in both homes, none."""
+    """Return the files of every email that can be sent, by name; a name in both places is left out."""
     here = in_folder(settings)
     published = {row["name"]: jsontext.loads(row["files"]) for row in tx.emails.published()}
     both = here.keys() & published.keys()
@@ -80,11 +70,11 @@ def every(tx: Session, settings: Settings) -> dict[str, dict[str, str]]:
 
 
 def in_folder(settings: Settings) -> dict[str, dict[str, str]]:
-    """The files of every email of the templates folder, by its name."""
+    """Return the files of every email of the templates folder, by name."""
     root = Path(settings.templates_dir)
     return {name: catalog.collect(root / name) for name in catalog.names(root)}
 
 
 def names(tx: Session, settings: Settings) -> list[str]:
-    """The names of all emails that can be sent, in both homes."""
+    """Return the names of all emails that can be sent, of both places."""
     return sorted({*catalog.names(Path(settings.templates_dir)), *(row["name"] for row in tx.emails.published())})

@@ -11,7 +11,7 @@ from server.contacts import search
 from server.settings import Settings
 from server.store import Session
 
-LONGEST = 63
+LONGEST = 64
 UNNAMED = "email"  # of a title without a letter of the Latin alphabet
 
 
@@ -28,5 +28,5 @@ def free(tx: Session, settings: Settings, title: str) -> str:
 
 
 def slug(title: str) -> str:
-    """Return the title in a-z, 0-9 and -, at most 63 characters."""
+    """Return the title in a-z, 0-9 and -, at most LONGEST characters."""
     return re.sub(r"[^a-z0-9]+", "-", search.fold(title)).strip("-")[:LONGEST].rstrip("-") or UNNAMED

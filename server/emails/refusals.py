@@ -5,7 +5,7 @@ from __future__ import annotations
 from server.errors import CannotDo
 
 SENTENCES = {
-    "bad_name": "“{name}” cannot be the name of an email. Use a-z, 0-9 and -, up to 63 characters.",
+    "bad_name": "“{name}” cannot be the name of an email. Use a-z, 0-9 and -, up to 64 characters.",
     "name_taken": "There is an email “{name}” already. Choose another name.",
     "no_title": "Give the email a title, so that the team recognizes it.",
     "long_title": "A title has at most {most} characters.",

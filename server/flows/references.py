@@ -46,7 +46,7 @@ def of(settings: Settings, tx: Session | None) -> References:
 def sendable(store: Store, settings: Settings, name: str) -> EmailSource:
     """Return the email that is sent under this name, checked as for any sending. Raises CannotDo with why it cannot be sent."""
     with store.read() as tx:
-        files = homes.find(tx, settings, name).files
+        files = homes.find(tx, settings, name)
     key = (name, frozenset(files.items()), tuple(settings.streams))
     if key not in _checked:
         if len(_checked) >= _CHECKED_MOST:

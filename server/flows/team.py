@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
+from server import texts
 from server.accounts import users
-from server.notices import notice_templates
 from server.settings import Settings
 from server.store import Session
 
@@ -19,9 +19,9 @@ def language(tx: Session, address: str) -> str:
     """Return the language of a team member; for any other address, that of the first active user who has one."""
     user = tx.users.by_email(email=address.lower()) if address else None
     spoken = user["language"] if user else ""
-    if spoken not in notice_templates.LANGUAGES:
+    if spoken not in texts.LANGUAGES:
         spoken = next((each["language"] for each in users.active(tx) if each["language"]), "")
-    return spoken if spoken in notice_templates.LANGUAGES else notice_templates.LANGUAGES[0]
+    return spoken if spoken in texts.LANGUAGES else texts.LANGUAGES[0]
 
 
 def short(text: str) -> str:

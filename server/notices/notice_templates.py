@@ -17,9 +17,9 @@ from markupsafe import Markup
 
 from builder import dates
 from server import shipped
+from server.texts import LANGUAGES
 
 FOLDER = shipped.path("templates/notices")
-LANGUAGES = ("es", "en")
 SUBJECT = "Subject: "
 _BREAKS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
 _TURNS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")  # they reverse the direction of the text after them

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 from server.accounts import audit
 from server.errors import CannotDo
 from server.http_client.client import TIMEOUT_SECONDS, Door, NotCalled
-from server.notices.notice_templates import LANGUAGES
 from server.settings import Settings
 from server.store import Session
+from server.texts import LANGUAGES
 from server.webhooks import bodies, signing
 
 if TYPE_CHECKING:

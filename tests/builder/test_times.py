@@ -6,12 +6,13 @@ from datetime import datetime
 
 import pytest
 
-from builder import dates, times
+from builder import times
+from builder.source import LANGUAGES
 
 FIRST, SECOND, THIRD = "2026-12-03T10:00-05:00", "2026-12-03T15:30-05:00", "2026-12-04T09:00-05:00"
 
 
-@pytest.mark.parametrize("language", dates.LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_times_are_told_by_the_day_and_nothing_of_them_is_lost(language: str) -> None:
     said = [(each, times.written(datetime.fromisoformat(each), language)) for each in (FIRST, SECOND, THIRD)]
     found = times.by_day([*said, ("none", "None of these")])

@@ -29,13 +29,13 @@ class Provider:
 
 
 @contextmanager
-def provider() -> Iterator[Provider]:
-    """Serves the public key on a free port of loopback until the block ends."""
+def provider(status: int = 200) -> Iterator[Provider]:
+    """Serves the public key, with this status, on a free port of loopback until the block ends."""
     body = json.dumps({"keys": [KEY.as_dict(private=False)]}).encode()
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self.send_response(200)
+            self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.end_headers()
             self.wfile.write(body)

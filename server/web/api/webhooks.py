@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from server import reasons
-from server.notices.notice_templates import LANGUAGES
 from server.store import Session, new_id, required
+from server.texts import LANGUAGES
 from server.web.api.endpoint import ApiReply, Call, Endpoint
 from server.web.api.problems import ApiProblem, field
 from server.web.api.schema import array, boolean, closed_object, iso, line, moment, object_, one_of, string

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from werkzeug.datastructures import MultiDict
 
-from builder.source import LANGUAGES
+from builder.source import LANGUAGES, variant
 from server.emails import email_toml
 
 FILE = "file/"  # before the path, in the name of a field
@@ -63,8 +63,7 @@ def _bodies(name: str, files: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """Return the languages of each body file."""
     found: dict[str, tuple[str, ...]] = {}
     for language in LANGUAGES:
-        own = f"{name}/body.{language}.mjml"
-        path = own if own in files else f"{name}/body.mjml"
+        path = variant(f"{name}/body.mjml", language, files)
         if path in files:
             found[path] = (*found.get(path, ()), language)
     return found
@@ -73,9 +72,3 @@ def _bodies(name: str, files: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
 def _unix(text: str) -> str:
     """Return the text with line ends of one character; a browser sends two."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def number(form: MultiDict[str, str], name: str) -> int:
-    """Return a number of the form; 0 if there is none."""
-    value: Any = form.get(name, "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0

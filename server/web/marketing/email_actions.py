@@ -71,8 +71,7 @@ def publish(name: str) -> Response:
 def copy(name: str) -> Response:
     """Create a draft with the newest files of an email, whether it is in the store or in a folder."""
     email, now, by_whom = _opened(name), now_ms(), g.user["email"]
-    row = email.row
-    es, en = (row["title_es"], row["title_en"]) if row else (name, name)
+    row, (es, en) = email.row, email_list.titles(email)
     settings = state().settings
     titles = Titles(f"Copia de {es}"[: drafts.TITLE_MOST], f"Copy of {en}"[: drafts.TITLE_MOST])
 

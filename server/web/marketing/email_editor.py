@@ -153,5 +153,5 @@ def _of_store(name: str) -> OpenedEmail:
 def _revision(name: str) -> OpenedEmail:
     """Return the revision that the form names; 404 if there is none."""
     with state().store.read() as tx:
-        email = homes.open_email(tx, state().settings, name, editor_form.number(request.form, "base"))
+        email = homes.open_email(tx, state().settings, name, preview_options.revision(request.form, "base"))
     return email if email and email.row else abort(404)

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from werkzeug.datastructures import MultiDict
 
 from builder import catalog
+from server import texts
 from server.accounts import users
 from server.contacts import search
 from server.emails import drafts, homes, starters
+from server.emails.drafts import Titles
 from server.emails.homes import OpenedEmail
 from server.settings import Settings
 from server.store import Session
@@ -67,11 +69,21 @@ def row(email: OpenedEmail) -> dict[str, Any]:
 
 
 def title(email: OpenedEmail) -> str:
-    """Return the title in the reader's language; for an email of a folder that of the starter it came with, else its name."""
-    if email.row is None:
-        starter = starters.find(email.name)
-        return language.text(starter.title) if starter else email.name
-    return email.row["title_es"] if language.current() == "es" else email.row["title_en"]
+    """Return the title in the reader's language."""
+    es, en = titles(email)
+    return es if language.current() == "es" else en
+
+
+def titles(email: OpenedEmail) -> Titles:
+    """Return both titles; of an email of a folder those of the starter it came with, else its name."""
+    if email.row is not None:
+        return Titles(email.row["title_es"], email.row["title_en"])
+    starter = starters.find(email.name)
+    return (
+        Titles(*(texts.text(starter.title, each) for each in ("es", "en")))
+        if starter
+        else Titles(email.name, email.name)
+    )
 
 
 def standing(row: EmailsRow | None) -> str:
@@ -95,5 +107,7 @@ def _of_folder(settings: Settings, wanted: Wanted, taken: set[str]) -> list[Open
     if wanted.state != drafts.ACTIVE or wanted.folder:
         return []
     words, root = search.fold(wanted.typed).split(), Path(settings.templates_dir)
-    names = [name for name in catalog.names(root) if name not in taken and all(word in name for word in words)]
-    return [OpenedEmail(name, catalog.collect(root / name), None, 0) for name in names]
+    found = (
+        OpenedEmail(name, catalog.collect(root / name), None, 0) for name in catalog.names(root) if name not in taken
+    )
+    return [each for each in found if all(word in search.fold(" ".join((each.name, *titles(each)))) for word in words)]

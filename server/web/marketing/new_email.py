@@ -8,7 +8,6 @@ from typing import Any
 from flask import Response, abort, g, make_response, redirect, render_template, request, url_for
 from werkzeug import Response as BaseResponse
 
-from server import texts
 from server.emails import drafts, naming, starters
 from server.emails.drafts import Titles
 from server.emails.refusals import Refused
@@ -35,7 +34,7 @@ room = Room(
 
 @room.get("/emails/-/new")
 def gallery() -> str:
-    return render_template("emails/gallery.html", groups=starters.GROUPS, say=_say)
+    return render_template("emails/gallery.html", groups=starters.GROUPS, say=language.text)
 
 
 @room.get("/emails/-/new/<starter>")
@@ -78,7 +77,13 @@ def _form(starter: str, wrong: dict[str, str]) -> Response:
     known, spoken = _known(starter), language.current()
     with state().store.read() as tx:
         folders = [row["folder"] for row in tx.emails.folders()]
-    shown: dict[str, Any] = {"starter": starter, "known": known, "folders": folders, "wrong": wrong, "say": _say}
+    shown: dict[str, Any] = {
+        "starter": starter,
+        "known": known,
+        "folders": folders,
+        "wrong": wrong,
+        "say": language.text,
+    }
     page = render_template("emails/new.html", **shown, form=request.form, other=_other(spoken))
     return make_response(page, 422 if wrong else 200)
 
@@ -89,8 +94,3 @@ def _known(starter: str) -> Starter:
 
 def _other(spoken: str) -> str:
     return "en" if spoken == "es" else "es"
-
-
-def _say(english: str) -> str:
-    """Return a text of the table of starters in the reader's language."""
-    return texts.text(english, language.current())

@@ -8,6 +8,7 @@ import logging
 import threading
 import time
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -79,6 +80,8 @@ class _Keys:
         try:
             own = (urlsplit(self.url).hostname or "",)  # an operator's setting may name a host inside
             reply = Door(private=own, timeout_seconds=TIMEOUT_SECONDS).get(self.url, MAX_BYTES)
+            if reply.status != HTTPStatus.OK:
+                raise ValueError(f"the reply is {reply.status}")
             self.found = KeySet.import_key_set(jsontext.loads(reply.said))
         except (NotCalled, ValueError, JoseError, KeyError) as error:
             _log.warning("the keys at %s could not be fetched: %s", self.url, error)

@@ -118,3 +118,11 @@ def test_a_card_can_be_signed(open_place: Open, tmp_path: Path) -> None:
 def test_providers_that_do_not_answer_lock_the_door_and_break_nothing(open_place: Open, provider: Provider) -> None:
     place = open_place(ACTO_GMAIL_AUDIENCE=US, ACTO_GMAIL_JWKS_URL="http://127.0.0.1:9/none")
     assert gmail.press(place.world.visitor(), html(place), provider.token(**GMAIL)).status_code == 401
+
+
+@pytest.mark.parametrize("status", [302, 404, 500])
+def test_keys_are_read_from_a_reply_that_is_200_alone(open_place: Open, status: int) -> None:
+    """Whatever else answers at that address, such as a proxy's own page, is not the provider."""
+    with bearer.provider(status) as other:
+        place = open_place(ACTO_GMAIL_AUDIENCE=US, ACTO_GMAIL_JWKS_URL=other.jwks_url)
+        assert gmail.press(place.world.visitor(), html(place), other.token(**GMAIL)).status_code == 401

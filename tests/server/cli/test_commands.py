@@ -68,7 +68,7 @@ def test_sending_to_an_address_adds_the_person(acto: Run, store: Store) -> None:
         (("send", "diagnosis", "--to", "not an address"), "not an email address"),
         (("send", "diagnosis", "--to", "a@example.com", "--data", "{"), "not JSON"),
         (("send", "diagnosis", "--to", "a@example.com", "--data", "[]"), "JSON object"),
-        (("new", "Not A Name"), "cannot be an email's name"),
+        (("new", "Not A Name"), "cannot be the name of an email"),
         (("admin", "a@example.com", "--password", "short"), "12 characters"),
     ],
 )

@@ -94,7 +94,7 @@ def test_what_no_email_has_is_refused(store: Store, mine: str, now: int, files: 
     [
         ("Mine", TITLES, "", "name"),
         ("-mine", TITLES, "", "name"),
-        ("m" * 64, TITLES, "", "name"),
+        ("m" * 65, TITLES, "", "name"),
         ("mine", TITLES, "", "name"),
         ("other", Titles("", " "), "", "title"),
         ("other", Titles("x" * 121, ""), "", "title"),
@@ -139,7 +139,7 @@ def test_what_is_published_is_what_is_sent_whatever_is_saved_later(
 ) -> None:
     def sent() -> dict[str, str]:
         with store.read() as tx:
-            return homes.find(tx, settings, mine).files
+            return homes.find(tx, settings, mine)
 
     with pytest.raises(Refused, match="never published"):
         sent()
@@ -164,7 +164,7 @@ def test_a_name_in_both_homes_is_refused_and_one_in_neither_names_those_there_ar
             (folder / path).parent.mkdir(exist_ok=True)
             (folder / path).write_text(text, encoding="utf-8")
     with store.read() as tx:
-        assert homes.find(tx, settings, "other").home == homes.FOLDER
+        assert homes.find(tx, settings, "other") == drafts.renamed(FILES, "mine", "other")
         assert homes.names(tx, settings) == ["mine", "other"]
         assert list(homes.every(tx, settings)) == ["other"]
         with pytest.raises(Refused, match="two emails “mine”"):

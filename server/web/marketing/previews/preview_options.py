@@ -68,9 +68,9 @@ def read(args: MultiDict[str, str], source: EmailSource, reader: str) -> Look:
     )
 
 
-def revision(args: MultiDict[str, str]) -> int:
-    """Return the revision that an address asks for; 0, the newest, if it names none or something that is not a number."""
-    asked = args.get("revision", "")
+def revision(args: MultiDict[str, str], name: str = "revision") -> int:
+    """Return the revision that an address or a form asks for; 0, the newest, if it names none or something that is not a number."""
+    asked = args.get(name, "")
     return int(asked) if re.fullmatch(r"[0-9]{1,9}", asked) else 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ def desk(world: World, tmp_path: Path) -> Desk:
 
 def sent_files(desk: Desk, name: str) -> dict[str, str]:
     with desk.world.store.read() as tx:
-        return homes.find(tx, desk.world.settings, name).files
+        return homes.find(tx, desk.world.settings, name)
 
 
 def save(desk: Desk, name: str, base: int, add: str) -> int:
@@ -86,7 +87,7 @@ def test_what_cannot_be_made_is_said_in_the_form_which_keeps_what_was_typed(
 
 def test_a_title_without_letters_that_we_write_still_gets_a_name(desk: Desk) -> None:
     assert desk.make("你好") == "email"
-    assert desk.make("Ñandú & Cía. " * 9) == ("nandu-cia-" * 9)[:63].rstrip("-")
+    assert desk.make("Ñandú & Cía. " * 9) == ("nandu-cia-" * 9)[:64].rstrip("-")
 
 
 def test_what_is_published_is_sent_and_later_changes_are_not(desk: Desk) -> None:
@@ -159,6 +160,17 @@ def test_the_list_is_searched_without_accents_and_filtered_by_folder(desk: Desk)
     assert found("q=welc") == {"welcome"}
     assert found("folder=Eventos") == {"invitacion"}
     assert found("q=nothing") == set() and "Ningún correo coincide" in desk.browser.get("/emails?q=nothing").text
+
+
+def test_an_email_of_a_folder_is_found_and_copied_by_the_title_it_has_in_the_list(world: World, tmp_path: Path) -> None:
+    """The list shows a starter by its title, so a search for that title finds it, in either language, and a copy bears it."""
+    folder = tmp_path / "emails"
+    desk = sit_down(world, folder)
+    shutil.copytree(ROOT / "templates/emails/diagnosis", folder / "diagnosis")
+    for query in ("comercial", "Diagnóstico", "sales", "diagnosis"):
+        assert 'href="/emails/diagnosis"' in desk.browser.get(f"/emails?q={query}").text, query
+    desk.post("/emails/diagnosis/copy")
+    assert desk.row("diagnosis-2")["title_es"] == "Copia de Diagnóstico comercial"
 
 
 def test_title_and_folder_can_be_changed_and_have_their_bounds(desk: Desk) -> None:
