@@ -65,10 +65,22 @@ def _sentence(english: str, language: str, folder: Path) -> str | None:
     for sentence in patterns:
         found = sentence.pattern.fullmatch(english)
         if found:
-            pieces = sentence.other.split("{}")
-            said = [exact.get(group) or _number(group) for group in found.groups()]
-            return "".join(piece + value for piece, value in zip(pieces, [*said, ""], strict=True))
+            values = [exact.get(group) or _phrase(group, patterns) or _number(group) for group in found.groups()]
+            return _filled(sentence.other, values)
     return None
+
+
+def _phrase(text: str, patterns: list[Sentence]) -> str | None:
+    """Translate a phrase of ours with a gap inside a sentence, such as `the tags of {}`; its gap is a name and stays."""
+    for phrase in patterns:
+        if phrase.pattern.pattern[0].islower() and (found := phrase.pattern.fullmatch(text)):
+            return _filled(phrase.other, list(found.groups()))
+    return None
+
+
+def _filled(other: str, values: list[str]) -> str:
+    """Put the values into the gaps of a translation."""
+    return "".join(piece + value for piece, value in zip(other.split("{}"), [*values, ""], strict=True))
 
 
 def _number(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -32,6 +33,16 @@ def test_every_sentence_of_lint_has_a_spanish_one() -> None:
     assert sorted(set(english)) == []
 
 
+def test_no_phrase_of_ours_stays_english_inside_a_spanish_sentence() -> None:
+    """A sentence counts as translated though a phrase in its gap is not, such as “the tags of <mj-body>”."""
+    said = (translation.FOLDER / "es.po").read_text(encoding="utf-8")
+    phrases = [json.loads(found) for found in re.findall(r'^msgid ("[a-z].* .*")$', said, re.MULTILINE)]
+    english = re.compile("|".join(re.escape(phrase).replace(r"\{\}", r"\S+") for phrase in phrases))
+    spanish = [translation.text(part, "es") for each in everything() for part in (each.message, each.fix)]
+    assert len(phrases) > 10
+    assert [line for line in spanish if english.search(line)] == []
+
+
 def test_every_reason_of_a_format_has_a_spanish_one() -> None:
     assert [said for said in WORDS.values() if translation.text(said, "es") == said] == []
 
@@ -47,6 +58,8 @@ def test_every_reason_of_a_format_has_a_spanish_one() -> None:
          "¿Querías decir known.a? Si lo pregunta otro correo, agrégalo a la muestra."),
         ("This keeps the email out of AMP: http://x.test/a.png. AMP loads images over https only.",
          "Esto deja el correo fuera de AMP: http://x.test/a.png. AMP solo carga imágenes por https."),
+        ("“x” stands between the tags of <mj-body>, where text is dropped.",
+         "«x» está entre las etiquetas de <mj-body>, donde el texto se pierde."),
         ("<mj-text> stands outside every tag.", "<mj-text> está fuera de toda etiqueta."),
     ],
 )  # fmt: skip

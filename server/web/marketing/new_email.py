@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, abort, g, make_response, redirect, render_template, request, url_for
 from werkzeug import Response as BaseResponse
 
+from server import texts
 from server.emails import drafts, naming, starters
 from server.emails.drafts import Titles
 from server.emails.refusals import Refused
@@ -46,11 +47,14 @@ def ask(starter: str) -> Response:
 def make(starter: str) -> BaseResponse:
     known, form, now, by_whom = _known(starter), request.form, now_ms(), g.user["email"]
     spoken = language.current()
-    titles = Titles(**{spoken: form.get("title", ""), _other(spoken): form.get("other_title", "")})
+    title, other = form.get("title", ""), form.get("other_title", "")
+    if title == language.text(known.title):  # the starter's own, which has its translation
+        other = other or texts.text(known.title, _other(spoken))
+    titles = Titles(**{spoken: title, _other(spoken): other})
     settings = state().settings
 
     def write(tx: Session) -> str:
-        name = form.get("name", "").strip() or naming.free(tx, settings, form.get("title", "") or known.title)
+        name = form.get("name", "").strip() or naming.free(tx, settings, title or known.title)
         if naming.is_taken(tx, settings, name):
             raise Refused("name_taken", "name", name=name)
         files = starters.copy(starter, name, Path(settings.templates_dir))

@@ -85,6 +85,14 @@ def test_what_cannot_be_made_is_said_in_the_form_which_keeps_what_was_typed(
     assert all(f'value="{typed}"' in page.text for typed in form.values())
 
 
+def test_a_starter_that_keeps_its_title_has_it_in_both_languages(desk: Desk) -> None:
+    kept, own = (
+        desk.make("Agendar una reunión", starter="meeting-booking"),
+        desk.make("Junio", starter="meeting-booking"),
+    )
+    assert [desk.row(name)["title_en"] for name in (kept, own)] == ["Book a meeting", "Junio"]
+
+
 def test_a_title_without_letters_that_we_write_still_gets_a_name(desk: Desk) -> None:
     assert desk.make("你好") == "email"
     assert desk.make("Ñandú & Cía. " * 9) == ("nandu-cia-" * 9)[:64].rstrip("-")
