@@ -12,6 +12,7 @@ from server.backup import archive, staging
 from server.backup.archive import Manifest
 from server.errors import CannotDo
 from server.store import Store
+from server.store.copies import sync
 
 
 def make(store: Store, target: Path, keys_file: Path | None, now: int) -> Manifest:
@@ -27,7 +28,7 @@ def make(store: Store, target: Path, keys_file: Path | None, now: int) -> Manife
         with staging.beside(target) as folder:
             made = _make(store, folder, keys_file, now)
             os.replace(folder / "archive", target)
-            staging.sync(target.parent)
+            sync(target.parent)
     except OSError as error:
         raise CannotDo(f"The backup {target} cannot be written: {error.strerror}.") from error
     details = {"bytes": target.stat().st_size, "keys": made.has_keys}

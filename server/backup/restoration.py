@@ -13,6 +13,7 @@ from server.backup.archive import Manifest
 from server.errors import CannotDo
 from server.settings import Settings
 from server.store import Session, Store, StoreInUse
+from server.store.copies import sync
 
 NEVER_OVER = "A restore never overwrites a database. {0} If you no longer need it, stop Acto and move it away first."
 
@@ -85,9 +86,9 @@ def _place_keys(path: Path, given: Path) -> None:
         aside = folder / archive.KEYS
         aside.touch(0o600)
         aside.write_bytes(given.read_bytes())
-        staging.sync(aside)
+        sync(aside)
         os.replace(aside, path)
-        staging.sync(path.parent)
+        sync(path.parent)
 
 
 def _secrets(path: Path) -> set[str]:

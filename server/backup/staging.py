@@ -42,12 +42,3 @@ def _lock(handle: int, folder: Path) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
         raise CannotDo(f"Another process is at work in {folder}. Wait until it has ended.") from error
-
-
-def sync(path: Path) -> None:
-    """Write a file, or the names in a folder, to stable storage."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
