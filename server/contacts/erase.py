@@ -10,7 +10,8 @@ from server.store import Session
 
 TABLES = (  # queries of erasing.sql, one a table; a test holds that no table with rows about a person is missing
     *("hits", "open_pages", "events", "answers", "overrules", "leads", "activities", "effects", "tasks", "messages"),
-    *("bookings", "booking_changes", "offered_times", "notices", "replies", "api_replies", "suppressions", "contacts"),
+    *("bookings", "booking_changes", "offered_times", "notices", "replies", "api_replies", "suppressions"),
+    *("contact_aliases", "contacts"),
 )
 
 

@@ -14,6 +14,12 @@ class ContactsRow(TypedDict):
     search_text: str
     created_at: int
     updated_at: int
+    phone: str
+    whatsapp: str
+    country: str
+    time_zone: str
+    tags: str
+    fields: str
 
 class ContactsLockRow(TypedDict):
     id: str

@@ -45,6 +45,9 @@ DELETE FROM replies WHERE contact_id = :contact_id
 -- name: notices(contact_id)!
 DELETE FROM notices WHERE contact_id = :contact_id
 
+-- name: contact_aliases(contact_id)!
+DELETE FROM contact_aliases WHERE contact_id = :contact_id
+
 -- name: contacts(contact_id)!
 DELETE FROM contacts WHERE id = :contact_id
 

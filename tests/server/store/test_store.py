@@ -27,7 +27,7 @@ def test_a_row_reads_the_same_on_both_engines(store: Store, now: int) -> None:
     assert read == written
     assert list(read) == [
         *("id", "email", "email_key", "first_name", "last_name", "company", "language", "search_text"),
-        *("created_at", "updated_at"),
+        *("created_at", "updated_at", "phone", "whatsapp", "country", "time_zone", "tags", "fields"),
     ]
     assert (read["created_at"], read["company"]) == (now, '"O\'Hara"\n')
 
