@@ -44,6 +44,12 @@ REASONS = {
     "suppressed_marketing": "The person unsubscribed from marketing mail.",
     "no_postal_address": "The sender's postal address is missing: fill in the setting postal_address.",
     "insecure_base_url": "One-click unsubscribe needs https: change the setting base_url.",
+    "campaign_stopped": "The campaign was stopped.",
+    "campaign_paused": "The campaign is paused; the message leaves when somebody resumes it.",
+    "already_sent": "The person has had this campaign already.",
+    "past_deadline": "The deadline of the campaign would have passed before it was allowed to leave, so it was dropped.",
+    "capped": "The person has had as many marketing emails as marketing_per_day and marketing_per_week allow.",
+    "closed_hours": "The law of the recipient's country allows advertising only in certain hours (Colombia: Ley 2300).",
     # effects of flows, webhooks and calendars
     "stage_left": "The lead is no longer in the stage that caused it.",
     "back_changed": "Withdrawn: the answer changed to “{detail}”.",

@@ -15,8 +15,10 @@ from argon2 import PasswordHasher
 from server import store as stores
 from server.accounts import passwords
 from server.store import Store
+from tests import any_hour
 from tests import postgres as servers
 
+any_hour.set_in_environment()
 ENGINES = ("sqlite", "postgresql")
 CHAINS = (  # long tests by the words in their names; at most two chains use a browser, because more would wait for each other
     (("journeys/", "postgresql"), ("journeys/", "accessibility")),

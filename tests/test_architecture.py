@@ -26,7 +26,7 @@ DOORS = {  # a library and the only places that may import it
     "aiosql": ("server/store/",),
     "icalendar": ("builder/formats/calendar.py", "server/inbound/calendar_reply.py", "server/booking/ics_"),
     "recurring_ical_events": ("server/booking/ics_reading.py",),
-    "holidays": ("server/booking/public_holidays.py",),
+    "holidays": ("server/contacts/public_holidays.py",),
     "dkim": ("server/inbound/dkim_verification.py", "server/bench/script.py", "server/cli/story/"),
     "dns": ("server/inbound/dkim_verification.py",),
     "jsonschema": ("server/web/api/reading.py",),

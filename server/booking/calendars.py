@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from server import jsontext
-from server.booking import public_holidays
+from server.contacts import public_holidays
 from server.store import Session
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from datetime import UTC, date, datetime, timedelta
 from datetime import time as wall
 from zoneinfo import ZoneInfo
 
-from server.booking import public_holidays
 from server.booking.calendars import PIECE_MINUTES, Calendar, Span
+from server.contacts import public_holidays
 
 MINUTE_MS, DAY_MS = 60_000, 86_400_000
 PIECE_MS = PIECE_MINUTES * MINUTE_MS

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Generic
 
 from server.sending import outbox
+from server.sending.gate import NEVER
 from server.sending.outbox import Finish
 from server.sending.queues import Queue, Row
 from server.sending.rate_limit import RateLimit
@@ -87,8 +88,10 @@ class ConnectionWorker(Generic[Row]):
             self._settle()  # else a sent message stays `attempting` while the next waits for its turn
         if not self._pace.turn(stop):
             return False
-        if self._settle(message):
+        if self._settle(message, wire.good_until_ms):
             self._done.append((message, self._finish(message, self._transport.send(wire))))
+        else:
+            self._done.append((message, Finish("queued", "", self._clock())))  # the next claim asks the gate again
         return True
 
     def _postpone(self, messages: list[Row], why: str, stop: threading.Event) -> None:
@@ -107,22 +110,22 @@ class ConnectionWorker(Generic[Row]):
         self._troubles += 1
         return pause
 
-    def _settle(self, begin: Row | None = None) -> bool:
-        """Store the last outcomes and, in the same commit, the beginning of the next attempt.
+    def _settle(self, begin: Row | None = None, before: int = NEVER) -> bool:
+        """Store the last outcomes and, in the same commit, the beginning of the next attempt unless `before` (ms) is over.
 
         Returns True if that attempt may go ahead.
         """
         if not self._done and begin is None:
             return True
-        begun = self._store.write(lambda tx: self._write(tx, begin))
+        begun = self._store.write(lambda tx: self._write(tx, begin, before))
         self._done = []
         return begun
 
-    def _write(self, tx: Session, begin: Row | None) -> bool:
+    def _write(self, tx: Session, begin: Row | None, before: int) -> bool:
         now = self._clock()
         for message, outcome in self._done:
             self._queue.finish(tx, message, self._owner, outcome, now)
-        return begin is None or self._queue.begin(tx, begin, self._owner, now)
+        return begin is None or (now < before and self._queue.begin(tx, begin, self._owner, now))
 
     def _finish(self, message: Row, outcome: SendOutcome) -> Finish:
         if isinstance(outcome, Delivered):

@@ -1,30 +1,65 @@
-"""Decides whether a message may be sent now: a table of rules, asked in order for each message before it leaves. Pure."""
+"""Decides whether a message may be sent at a moment: a table of rules over facts, first the bans, then the waits. Pure.
+
+The worker asks it when a message leaves; forecasts and “Why not me?” ask the same function with another moment.
+"""
 
 from __future__ import annotations
 
 import ipaddress
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 ALL_CLASSES = frozenset({"marketing", "transactional"})
 MARKETING = frozenset({"marketing"})
+NEVER = 9_000_000_000_000_000  # ms: a moment after every other one
+TEST = "test"  # the purpose of a message to a member of the team, which is no advertising
+
+
+class Window(Protocol):
+    """The hours in which advertising may reach a person."""
+
+    def opens(self, at: int) -> int:
+        """Return the first moment from `at` on (ms UTC) that lies inside; NEVER if there is none within a year."""
+
+    def closes(self, at: int) -> int:
+        """Return the end (ms UTC) of the hours that `at` lies in."""
+
+
+class Cap(NamedTuple):
+    """At most `most` marketing messages to one person in any `window_ms`."""
+
+    most: int
+    window_ms: int
 
 
 @dataclass(frozen=True)
 class Facts:
-    """The facts about a message at `now` (ms) that the rules read; `suppressed` are the scopes of its address."""
+    """The facts about a message at `now` (ms UTC) that the rules read.
+
+    `suppressed` holds the scopes of its address, `recent` the moments of the marketing messages that left to this person before,
+    newest first, as far back as the longest cap. `campaign` is the state of its campaign, '' without one.
+    """
 
     mail_class: str
     suppressed: frozenset[str]
     postal_address: str
     base_url: str
     now: int
+    purpose: str = ""
+    campaign: str = ""
+    already_sent: bool = False
+    deadline: int | None = None
+    window: Window | None = None
+    caps: tuple[Cap, ...] = ()
+    recent: tuple[int, ...] = ()
 
 
 class Go(NamedTuple):
-    """The message may leave."""
+    """The message may leave before `until_ms` (ms UTC)."""
+
+    until_ms: int = NEVER
 
 
 class Stop(NamedTuple):
@@ -51,9 +86,18 @@ class Rule(NamedTuple):
     classes: frozenset[str]
     check: Callable[[Facts], bool | int]
     source: str
+    tests: bool = True  # whether it holds for a test, too
 
 
-RULES = (
+BANS = (
+    Rule("campaign_stopped", ALL_CLASSES, lambda facts: facts.campaign == "stopped", "a member of the team"),
+    Rule("already_sent", ALL_CLASSES, lambda facts: facts.already_sent, "one message of a campaign for each person"),
+    Rule(
+        "past_deadline",
+        ALL_CLASSES,
+        lambda facts: facts.deadline is not None and facts.now >= facts.deadline,
+        "the deadline of the campaign",
+    ),
     Rule(
         "suppressed_all",
         ALL_CLASSES,
@@ -79,18 +123,100 @@ RULES = (
         "RFC 8058 section 3.1",
     ),
 )
+WAITS = (
+    Rule(
+        "campaign_paused",
+        ALL_CLASSES,
+        lambda facts: NEVER if facts.campaign == "paused" else False,
+        "a member of the team",
+    ),
+    Rule(
+        "capped",
+        MARKETING,
+        lambda facts: max((_below(cap, facts.recent) for cap in facts.caps), default=0),
+        "the settings marketing_per_day and marketing_per_week",
+        tests=False,
+    ),
+    Rule(
+        "closed_hours",
+        MARKETING,
+        lambda facts: facts.window.opens(facts.now) if facts.window else False,
+        "Colombia: Ley 2300 de 2023, art. 3",
+        tests=False,
+    ),
+)
+RULES = (*BANS, *WAITS)
+
+
+class Outcome(NamedTuple):
+    """What one rule says: `until_ms` is set for wait."""
+
+    rule: Rule
+    says: Literal["goes", "stops", "waits", "exempt"]
+    until_ms: int = 0
 
 
 def decide(facts: Facts) -> GateVerdict:
-    """Return the verdict of the first rule that objects; Go if none does."""
-    for rule in RULES:
-        if facts.mail_class in rule.classes:
-            objection = rule.check(facts)
-            if objection is True:
-                return Stop(rule.name, rule.name)
-            if objection is not False and objection > facts.now:
-                return Wait(objection, rule.name)
-    return Go()
+    """Return Stop for the first ban that holds, Wait until all waits are over together, else Go."""
+    for rule in BANS:
+        if _holds_for(rule, facts) and rule.check(facts):
+            return Stop(rule.name, rule.name)
+    until, name = _after_the_waits(facts)
+    if until <= facts.now:
+        return Go(_good_until(facts))
+    if facts.deadline is not None and facts.deadline <= until < NEVER:
+        return Stop("past_deadline", "past_deadline")
+    return Wait(until, name)
+
+
+def outcomes(facts: Facts) -> list[Outcome]:
+    """Return what every rule says by itself, in the order of the table."""
+    return [_outcome(rule, facts) for rule in RULES]
+
+
+def _outcome(rule: Rule, facts: Facts) -> Outcome:
+    if not _holds_for(rule, facts):
+        return Outcome(rule, "exempt")
+    found = rule.check(facts)
+    if found is True:
+        return Outcome(rule, "stops")
+    if found is not False and found > facts.now:
+        return Outcome(rule, "waits", found)
+    return Outcome(rule, "goes")
+
+
+def _holds_for(rule: Rule, facts: Facts) -> bool:
+    return facts.mail_class in rule.classes and (rule.tests or facts.purpose != TEST)
+
+
+def _after_the_waits(facts: Facts) -> tuple[int, str]:
+    """Return the first moment at which no rule asks to wait, and the rule that decided it.
+
+    The end of one wait may lie inside another one, so the rules are asked again at each new moment.
+    """
+    until, name = facts.now, ""
+    while until < NEVER and (later := _longest_wait(replace(facts, now=until) if name else facts)):
+        until, name = later
+    return until, name
+
+
+def _longest_wait(facts: Facts) -> tuple[int, str] | None:
+    waits = [(int(rule.check(facts)), rule.name) for rule in WAITS if _holds_for(rule, facts)]
+    longest = max(waits, default=(0, ""))
+    return longest if longest[0] > facts.now else None
+
+
+def _good_until(facts: Facts) -> int:
+    """Return the moment at which a verdict Go ends, so that a slow connection does not send after it."""
+    ends = [NEVER if facts.deadline is None else facts.deadline]
+    if facts.window and facts.mail_class in MARKETING and facts.purpose != TEST:
+        ends.append(facts.window.closes(facts.now))
+    return min(ends)
+
+
+def _below(cap: Cap, recent: tuple[int, ...]) -> int:
+    """Return the moment (ms) from which one more message keeps to the cap: when the oldest of `most` leaves the window."""
+    return recent[cap.most - 1] + cap.window_ms if len(recent) >= cap.most else 0
 
 
 def _is_secure(base_url: str) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Literal
 
 from server.reasons import reason
+from server.sending.gate import TEST, Cap
 from server.store import Session, Store
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class Intent:
     topic: str
     data: str = "{}"
     recipients: int = 1
+    purpose: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,12 +80,43 @@ def claim_due(store: Store, stream: str, owner: str, limit: int, now: int, lease
     return sorted(rows, key=lambda row: (row["next_attempt_at"], row["id"]))
 
 
-def begin_attempt(tx: Session, message: MessagesRow, owner: str, now: int, lease_seconds: int) -> bool:
-    """Mark the claimed message as `attempting`; False when it must not leave any more (stopped, or the lease was lost)."""
+def begin_attempt(
+    tx: Session, message: MessagesRow, owner: str, now: int, lease_seconds: int, caps: Sequence[Cap] = ()
+) -> bool:
+    """Mark the claimed message as `attempting`; False when it must not leave any more.
+
+    It was stopped, its lease was lost, or another message has reached a cap or the same person of the campaign meanwhile.
+    """
+    if not _still_fits(tx, message, now, caps):
+        return False
     changed = tx.messages.begin_attempt(
-        contact_id=message["contact_id"], id=message["id"], owner=owner, lease_until=now + lease_seconds * 1000
+        contact_id=message["contact_id"],
+        id=message["id"],
+        owner=owner,
+        lease_until=now + lease_seconds * 1000,
+        now=now,
     )
     return changed == 1
+
+
+def _still_fits(tx: Session, message: MessagesRow, now: int, caps: Sequence[Cap]) -> bool:
+    """Return whether caps and campaign still allow the message. The row of the contact is locked, because two connections may
+    begin two messages to one person at once.
+    """
+    capped = caps if message["mail_class"] == "marketing" and message["purpose"] != TEST else ()
+    if not capped and not message["campaign_id"]:
+        return True
+    tx.contacts.lock(id=message["contact_id"])
+    left = tx.messages.left_before(
+        contact_id=message["contact_id"],
+        id=message["id"],
+        campaign_id=message["campaign_id"],
+        since_at=now - max((cap.window_ms for cap in capped), default=0),
+    )
+    times = [row["begun_at"] for row in left if row["mail_class"] == "marketing" and row["purpose"] != TEST]
+    return not any(row["campaign_id"] == message["campaign_id"] != "" for row in left) and all(
+        sum(at > now - cap.window_ms for at in times) < cap.most for cap in capped
+    )
 
 
 def finish(tx: Session, message: MessagesRow, owner: str, outcome: Finish, now: int) -> bool:

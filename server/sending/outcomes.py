@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from server.sending.gate import NEVER
+
 
 class Wire(NamedTuple):
-    """A message as it goes over the wire: envelope sender and recipient, and bytes with CRLF line ends."""
+    """A message as it goes over the wire: envelope sender and recipient, and bytes with CRLF line ends.
+
+    It must not leave at `good_until_ms` (ms UTC) or later.
+    """
 
     mail_from: str
     rcpt_to: str
     data: bytes
+    good_until_ms: int = NEVER
 
 
 class Delivered(NamedTuple):

@@ -7,18 +7,18 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from server.contacts import suppressions
 from server.errors import CannotDo, NoFreeTimes
 from server.reasons import reason
-from server.sending import gate
+from server.sending import gate, gate_facts
+from server.sending.gate_facts import Asked, Known
 from server.sending.outbox import Finish
 from server.sending.transport import Wire
 from server.settings import Settings
-from server.store import Session, Store
+from server.store import Store
 
 if TYPE_CHECKING:
     from server.store.queries.answers import AnswersRow
-    from server.store.queries.contacts import ContactsRecipientRow, ContactsRow
+    from server.store.queries.contacts import ContactsRow
     from server.store.queries.messages import MessagesRow
 
 log = logging.getLogger("acto.sending")
@@ -40,45 +40,38 @@ def prepare(
 ) -> list[Prepared[MessagesRow]]:
     """Ask the gate about each message and compose it; a message that fails does not affect the others."""
     with store.read() as tx:
-        recipients = [_recipient(tx, message) for message in messages]
+        known = gate_facts.load(tx, settings, [asked(message) for message in messages], now)
+        answers = [tx.answers.of_contact(contact_id=message["contact_id"]) for message in messages]
     return [
-        Prepared(message, _step(settings, compose, message, recipient, now))
-        for message, recipient in zip(messages, recipients, strict=True)
+        Prepared(message, _step(compose, message, each, some, now))
+        for message, each, some in zip(messages, known, answers, strict=True)
     ]
 
 
-class _Recipient(NamedTuple):
-    contact: ContactsRecipientRow | None
-    answers: Sequence[AnswersRow]
-
-
-def _recipient(tx: Session, message: MessagesRow) -> _Recipient:
-    """Who gets the message and what they answered so far: all messages of a claim in one transaction, since a transaction for
-    each costs a tenth of the message.
-    """
-    contact_id = message["contact_id"]
-    return _Recipient(tx.contacts.recipient(id=contact_id), tx.answers.of_contact(contact_id=contact_id))
+def asked(message: MessagesRow) -> Asked:
+    """Return what the gate is asked about a stored message."""
+    return Asked(
+        contact_id=message["contact_id"],
+        mail_class=message["mail_class"],
+        message_id=message["id"],
+        purpose=message["purpose"],
+        campaign_id=message["campaign_id"],
+        deadline=message["deadline_at"],
+    )
 
 
 def _step(
-    settings: Settings,
-    compose: Compose,
-    message: MessagesRow,
-    recipient: _Recipient,
-    now: int,
+    compose: Compose, message: MessagesRow, known: Known | None, answers: Sequence[AnswersRow], now: int
 ) -> Wire | Finish:
-    contact = recipient.contact
-    if contact is None:
+    if known is None:
         return Finish("failed", reason("no_contact"))
-    suppressed = suppressions.scopes(contact["suppressed_all"], contact["suppressed_marketing"])
-    facts = gate.Facts(message["mail_class"], suppressed, settings.postal_address, settings.base_url, now)
-    verdict = gate.decide(facts)
+    verdict = gate.decide(known.facts)
     if isinstance(verdict, gate.Stop):
         return Finish("stopped", verdict.reason)
     if isinstance(verdict, gate.Wait):
         return Finish("queued", verdict.reason, verdict.until_ms)
     try:
-        return compose(message, contact, recipient.answers, now)
+        return compose(message, known.contact, answers, now)._replace(good_until_ms=verdict.until_ms)
     except NoFreeTimes as error:  # the email offers times, and none is free
         return Finish("queued", reason("no_times", error.calendar), now + FREE_MS)
     except CannotDo as error:  # the settings are wrong, not the message: it waits until they are corrected

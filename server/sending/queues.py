@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypedDict, TypeVar
 
-from server.sending import outbox
+from server.sending import gate_facts, outbox
 from server.sending.outbox import Finish
 from server.sending.preparing import Compose, Prepared, prepare
 from server.settings import Settings
@@ -60,7 +60,7 @@ class Messages:
         return prepare(self.store, self.settings, self.compose, rows, now)
 
     def begin(self, tx: Session, row: MessagesRow, owner: str, now: int) -> bool:
-        return outbox.begin_attempt(tx, row, owner, now, self.settings.lease_seconds)
+        return outbox.begin_attempt(tx, row, owner, now, self.settings.lease_seconds, gate_facts.caps(self.settings))
 
     def finish(self, tx: Session, row: MessagesRow, owner: str, outcome: Finish, now: int) -> bool:
         return outbox.finish(tx, row, owner, outcome, now)

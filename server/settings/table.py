@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from zoneinfo import available_timezones
 
 from server.settings.brand import COLOR
 from server.settings.rows import address, one_of, row, whole_number
@@ -114,6 +115,34 @@ class Settings:
         lambda v: not v or "@" in v,
     )
     postal_address: str = row("", "postal address of the sender; marketing mail is not sent without it")
+    default_country: str = row(
+        "CO",
+        "country of contacts without one, whose law sets the hours for advertising: a code of two letters (ISO 3166-1)",
+        "two capital letters, such as CO",
+        lambda v: len(v) == 2 and v.isascii() and v.isalpha() and v.isupper(),
+    )
+    default_time_zone: str = row(
+        "America/Bogota",
+        "time zone of contacts without one and without a country, such as America/Bogota",
+        "the name of a time zone, such as America/Bogota",
+        lambda v: v in available_timezones(),
+    )
+    marketing_hours: str = row(
+        "law",
+        "hours in which marketing leaves: law: as the recipient's country allows (Colombia: Ley 2300 de 2023); any: no limit",
+        *one_of("law", "any"),
+    )
+    marketing_per_day: int = row(
+        2, "marketing emails that one person gets in any 24 hours, at most; 0: no limit", *whole_number(0, 1000)
+    )
+    marketing_per_week: int = row(
+        5, "marketing emails that one person gets in any 7 days, at most; 0: no limit", *whole_number(0, 1000)
+    )
+    approval_above: int = row(
+        1000,
+        "recipients above which a second person must approve a campaign; 0: never",
+        *whole_number(0, 100_000_000),
+    )
     message_id_domain: str = row("", "domain of the Message-ID; empty: the host of base_url")
     reply_domain: str = row("", "domain whose mail reaches `acto inbound`; empty: no answers by mail")
     gmail_audience: str = row(

@@ -29,10 +29,15 @@ KINDS = {
 
 
 class _Psycopg(PyFormatAdapter):
-    """Translates parameters to %(name)s as aiosql does, and doubles a literal percent sign (as in a LIKE pattern)."""
+    """Translates parameters to %(name)s as aiosql does, doubles a literal percent sign (as in a LIKE pattern), and reads a JSON
+    list of texts by PostgreSQL's function: `json_each(:ids)` is a table with the column `value` on both engines.
+    """
 
     def process_sql(self, query_name: str, op_type: Kind, sql: str) -> str:
-        return str(super().process_sql(query_name, op_type, sql.replace("%", "%%")))  # type: ignore[no-untyped-call]
+        sql = _JSON_LIST.sub(
+            r"json_array_elements_text(CAST(CAST(\1 AS text) AS json)) AS json_each(value)", sql.replace("%", "%%")
+        )
+        return str(super().process_sql(query_name, op_type, sql))  # type: ignore[no-untyped-call]
 
 
 class _Sqlite(SQLite3Adapter):
@@ -43,6 +48,7 @@ class _Sqlite(SQLite3Adapter):
 
 
 DRIVERS: dict[str, Any] = {"sqlite3": _Sqlite, "psycopg": _Psycopg}
+_JSON_LIST = re.compile(r"json_each\((:\w+)\)")
 _ROW_LOCK = re.compile(r"\s+FOR UPDATE(?: OF \w+)?\s*$")
 
 

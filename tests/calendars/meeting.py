@@ -18,6 +18,7 @@ from server.sending.delivery import Worker, clock
 from server.sending.transport import Wire
 from server.settings import Settings, Stream
 from server.store import Session, Store, new_id
+from tests.any_hour import ANY_HOUR
 from tests.server.sending.mailserver import Faults, mail_server
 
 if TYPE_CHECKING:
@@ -85,7 +86,9 @@ def _queue(store: Store, many: int) -> None:
 @contextmanager
 def _working(store: Store, smtp: int) -> Iterator[None]:
     streams = {"transactional": Stream(smtp_url=f"smtp://127.0.0.1:{smtp}")}
-    settings = replace(Settings(postal_address="Calle 1", message_id_domain="acto.example"), streams=streams)
+    settings = replace(
+        Settings(postal_address="Calle 1", message_id_domain="acto.example", **ANY_HOUR), streams=streams
+    )
     hook = busy.BusyTimes(store, Door(private=("127.0.0.1",)))
     stop = threading.Event()
     thread = threading.Thread(target=Worker(store, settings, _compose, [hook]).run, args=(stop,))

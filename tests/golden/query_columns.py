@@ -114,14 +114,16 @@ class _Server:
 
 
 def _names_in_sqlite(file: Path, queries: Iterable[sql.Query], described: Iterable[Described]) -> dict[str, list[str]]:
-    """`noun.query` -> the names of its columns. Each runs with a zero or an empty text for every parameter and is undone."""
+    """`noun.query` -> the names of its columns. Each runs with a zero, an empty text or an
+    empty list for every parameter and is undone."""
     blank = {f"{each.query.noun}.{each.query.name}": _blank(each) for each in described}
     found = {}
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         for query in queries:
             place = f"{query.noun}.{query.name}"
             connection.execute("BEGIN")
-            cursor = connection.execute(query.sql, blank[place])
+            lists = dict.fromkeys(re.findall(r"json_each\(:(\w+)\)", query.sql), "[]")
+            cursor = connection.execute(query.sql, blank[place] | lists)
             found[place] = [column[0] for column in cursor.description or ()]
             connection.execute("ROLLBACK")
     return found

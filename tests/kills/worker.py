@@ -21,6 +21,7 @@ from server.sending.delivery import Worker, clock, stop_on_signals
 from server.sending.transport import Wire
 from server.settings import Settings, Stream
 from server.store import Session, Store, new_id
+from tests.any_hour import ANY_HOUR
 from tests.server.sending.mailserver import Faults, mail_server
 
 if TYPE_CHECKING:
@@ -119,7 +120,9 @@ def _compose(message: MessagesRow, contact: ContactsRow, answers: Sequence[Answe
 def _work(address: str, port: int) -> None:
     """What that process does: a worker with the settings of a small company."""
     streams = {name: Stream(smtp_url=f"smtp://127.0.0.1:{port}") for name in ("marketing", "transactional")}
-    settings = Settings(postal_address="Calle 1", message_id_domain="acto.example", lease_seconds=LEASE_SECONDS)
+    settings = Settings(
+        postal_address="Calle 1", message_id_domain="acto.example", lease_seconds=LEASE_SECONDS, **ANY_HOUR
+    )
     stop = threading.Event()
     stop_on_signals(stop)
     with stores.open(address) as store:

@@ -9,6 +9,7 @@ from server.store.queries.audit import Audit
 from server.store.queries.bookings import Bookings
 from server.store.queries.bulk import Bulk
 from server.store.queries.calendars import Calendars
+from server.store.queries.campaigns import Campaigns
 from server.store.queries.checks import Checks
 from server.store.queries.contacts import Contacts
 from server.store.queries.decisive import Decisive
@@ -18,6 +19,7 @@ from server.store.queries.endpoints import Endpoints
 from server.store.queries.erasing import Erasing
 from server.store.queries.events import Events
 from server.store.queries.flows import Flows
+from server.store.queries.gate import Gate
 from server.store.queries.hits import Hits
 from server.store.queries.leads import Leads
 from server.store.queries.messages import Messages
@@ -45,6 +47,7 @@ class Queries:
     bookings: Bookings
     bulk: Bulk
     calendars: Calendars
+    campaigns: Campaigns
     checks: Checks
     contacts: Contacts
     decisive: Decisive
@@ -54,6 +57,7 @@ class Queries:
     erasing: Erasing
     events: Events
     flows: Flows
+    gate: Gate
     hits: Hits
     leads: Leads
     messages: Messages

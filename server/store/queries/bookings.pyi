@@ -69,7 +69,7 @@ class BookingsHoldValues(TypedDict):
     owner_id: str
     piece: int
     calendar: str
-    starts_at: int
+    starts_at: int | None
 
 class BookingsLoadRow(TypedDict):
     owner_id: str
@@ -105,7 +105,7 @@ class Bookings:
         id: str,
         calendar: str,
         owner_id: str,
-        starts_at: int,
+        starts_at: int | None,
         ends_at: int,
         seat: int,
         title: str,
@@ -125,15 +125,15 @@ class Bookings:
     def changes(self, *, contact_id: str) -> list[BookingsChangesRow]: ...
     def coming(self, *, since_at: int, owner_id: str, limit: int) -> list[BookingsComingRow]: ...
     def give_back(self, *, contact_id: str, id: str) -> int: ...
-    def held_by(self, *, owner_id: str, calendar: str, starts_at: int) -> int: ...
+    def held_by(self, *, owner_id: str, calendar: str, starts_at: int | None) -> int: ...
     def hold(self, rows: Iterable[BookingsHoldValues]) -> int: ...
-    def let_go(self, *, owner_id: str, calendar: str, starts_at: int) -> int: ...
+    def let_go(self, *, owner_id: str, calendar: str, starts_at: int | None) -> int: ...
     def listed(
         self, *, after_at: int, after_id: str, calendar: str, owner_id: str, contact_id: str, state: str, limit: int
     ) -> list[BookingsByIdRow]: ...
     def load(self, *, calendar: str, since_at: int) -> list[BookingsLoadRow]: ...
     def move(
-        self, *, owner_id: str, starts_at: int, ends_at: int, seat: int, now: int, contact_id: str, id: str
+        self, *, owner_id: str, starts_at: int | None, ends_at: int, seat: int, now: int, contact_id: str, id: str
     ) -> int: ...
     def note(
         self,
@@ -142,7 +142,7 @@ class Bookings:
         id: str,
         booking_id: str,
         what: str,
-        starts_at: int,
+        starts_at: int | None,
         was: int | None,
         by_whom: str,
         now: int,

@@ -22,7 +22,7 @@ class CalendarsRow(TypedDict):
 
 class CalendarsAddBusyValues(TypedDict):
     owner_id: str
-    starts_at: int
+    starts_at: int | None
     ends_at: int
 
 class BusyRow(TypedDict):

@@ -3,15 +3,6 @@
 -- name: by_id(id)^
 SELECT * FROM contacts WHERE id = :id
 
--- name: recipient(id)^
--- The contact of a message that is about to be sent, and the scopes in which the address is suppressed.
-SELECT contacts.*,
-  CASE WHEN EXISTS (SELECT 1 FROM suppressions WHERE suppressions.address_key = contacts.email_key
-                    AND suppressions.scope = 'all') THEN 1 ELSE 0 END AS suppressed_all,
-  CASE WHEN EXISTS (SELECT 1 FROM suppressions WHERE suppressions.address_key = contacts.email_key
-                    AND suppressions.scope = 'marketing') THEN 1 ELSE 0 END AS suppressed_marketing
-FROM contacts WHERE id = :id
-
 -- name: by_key(email_key)^
 SELECT * FROM contacts WHERE email_key = :email_key
 

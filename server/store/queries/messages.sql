@@ -1,10 +1,10 @@
 -- The messages, which are the outbox: each row is an intent to send, and the row is the queue (server/sending/outbox.py).
 
--- name: enqueue(id, contact_id, email, version_id, language, mail_class, stream, topic, data, recipients, now)!
+-- name: enqueue(id, contact_id, email, version_id, language, mail_class, stream, topic, data, recipients, purpose, now)!
 -- 0 rows when the same message was queued before, so that repeating a send does no harm.
-INSERT INTO messages (contact_id, id, email, version_id, language, mail_class, stream, topic, data, recipients,
+INSERT INTO messages (contact_id, id, email, version_id, language, mail_class, stream, topic, data, recipients, purpose,
                       state, next_attempt_at, created_at)
-VALUES (:contact_id, :id, :email, :version_id, :language, :mail_class, :stream, :topic, :data, :recipients,
+VALUES (:contact_id, :id, :email, :version_id, :language, :mail_class, :stream, :topic, :data, :recipients, :purpose,
         'queued', :now, :now)
 ON CONFLICT (contact_id, id) DO NOTHING
 
@@ -28,14 +28,30 @@ WHERE state = 'queued' AND stream = :stream AND next_attempt_at <= :now AND leas
 UPDATE messages SET lease_owner = '', lease_until = 0
 WHERE contact_id = :contact_id AND id = :id AND state = 'queued' AND lease_owner = :owner
 
--- name: begin_attempt(contact_id, id, owner, lease_until)!
--- 0 rows when it was stopped or claimed by another worker in the meantime, or its address suppressed. This repeats
--- the gate's check in the same transaction, because a person may have unsubscribed since.
-UPDATE messages SET state = 'attempting', attempts = attempts + 1, lease_until = :lease_until, reason = ''
+-- name: begin_attempt(contact_id, id, owner, lease_until, now)!
+-- 0 rows when it was stopped or claimed by another worker in the meantime, its address suppressed, or its campaign
+-- paused or stopped. This repeats the gate's check in the same transaction, because a person may have unsubscribed since.
+UPDATE messages SET state = 'attempting', attempts = attempts + 1, lease_until = :lease_until, reason = '', begun_at = :now
 WHERE contact_id = :contact_id AND id = :id AND state = 'queued' AND lease_owner = :owner
   AND NOT EXISTS (
     SELECT 1 FROM suppressions JOIN contacts ON contacts.email_key = suppressions.address_key
     WHERE contacts.id = :contact_id AND suppressions.scope IN ('all', messages.mail_class))
+  AND NOT EXISTS (
+    SELECT 1 FROM campaigns WHERE campaigns.id = messages.campaign_id AND campaigns.state IN ('paused', 'stopped'))
+
+-- name: left_before(contact_id, id, campaign_id, since_at)
+-- The other messages to the person that left or may have left: since a moment, and all of the campaign.
+SELECT campaign_id, mail_class, purpose, begun_at FROM messages
+WHERE contact_id = :contact_id AND id <> :id AND state IN ('attempting', 'sent', 'unknown')
+  AND (begun_at > :since_at OR (campaign_id = :campaign_id AND campaign_id <> ''))
+
+-- name: enqueue_many(id, contact_id, email, version_id, language, mail_class, stream, topic, recipients, campaign_id, deadline_at, state, reason, next_attempt_at, now)*!
+-- The messages of one page of a campaign, as the gate decided about each.
+INSERT INTO messages (contact_id, id, email, version_id, language, mail_class, stream, topic, recipients, campaign_id,
+                      deadline_at, state, reason, next_attempt_at, created_at)
+VALUES (:contact_id, :id, :email, :version_id, :language, :mail_class, :stream, :topic, :recipients, :campaign_id,
+        :deadline_at, :state, :reason, :next_attempt_at, :now)
+ON CONFLICT (contact_id, id) DO NOTHING
 
 -- name: finish(contact_id, id, owner, state, reason, next_attempt_at, sent_at)!
 -- Also from 'unknown', because a sweep may have been faster than a slow mail server, and the owner knows the outcome.

@@ -17,6 +17,7 @@ from server.sending.outbox import Finish
 from server.settings import Settings
 from server.settings.table import STREAMS
 from server.store import Store
+from tests.any_hour import ANY_HOUR
 from tests.server.sending.mailserver import mail_server
 from tests.server.sending.working import wait_for, working
 
@@ -50,7 +51,9 @@ def test_each_notice_ends_as_its_server_said(store: Store) -> None:
     assert not put(store, "lucia", "lucia@example.com"), "put again by a retry of its effect"
     with mail_server() as (server, port):
         streams = {name: replace(each, smtp_url=f"smtp://127.0.0.1:{port}") for name, each in STREAMS.items()}
-        settings = Settings(streams=streams, message_id_domain="acto.example", sender_name="Brújula", connections=1)
+        settings = Settings(
+            streams=streams, message_id_domain="acto.example", sender_name="Brújula", connections=1, **ANY_HOUR
+        )
         queue = Notices(store, settings, Keyring(["key"]))
         with working(store, settings, lambda *_: pytest.fail("no message"), beside=[queue]):
             wait_for(lambda: all(state(store, name)[0] not in BUSY or state(store, name)[1] for name in who))

@@ -18,6 +18,7 @@ def queue(store: Store, contact_id: str, now: int, **more: Any) -> str:
         "topic": "consulting",
         "data": "{}",
         "recipients": 1,
+        "purpose": "",
         "now": now,
         **more,
     }

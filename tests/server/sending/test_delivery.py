@@ -19,6 +19,7 @@ from server.sending.outbox import RETRY_AFTER_MS
 from server.sending.transport import Wire
 from server.settings import Settings, Stream
 from server.store import Store, StoreUnavailable
+from tests.any_hour import ANY_HOUR
 from tests.server.sending.mailserver import free_port, mail_server
 from tests.server.sending.messages import queue, state
 from tests.server.sending.working import wait_for
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from server.store.queries.contacts import ContactsRow
     from server.store.queries.messages import MessagesRow
 
-LAWFUL = Settings(postal_address="Calle 1, Bogotá", message_id_domain="acto.example", connections=2)
+LAWFUL = Settings(postal_address="Calle 1, Bogotá", message_id_domain="acto.example", connections=2, **ANY_HOUR)
 
 
 @pytest.fixture(autouse=True)
@@ -125,7 +126,7 @@ def test_what_the_gate_lets_wait_stands_with_its_reason_and_leaves_when_its_mome
     """A send window that opens in a while; the transactional message does not know it."""
     opens = clock() + 1500
     window = gate.Rule("send_window", gate.MARKETING, lambda facts: opens, "a test")
-    monkeypatch.setattr(gate, "RULES", (*gate.RULES, window))
+    monkeypatch.setattr(gate, "WAITS", (*gate.WAITS, window))
     news, order = send_to(store, "ana"), send_to(store, "ana", mail_class="transactional")
     with mail_server() as (server, port), working(store, settings(port)):
         wait_for(lambda: state(store, *order)[0] == "sent")
@@ -145,7 +146,7 @@ def test_a_message_that_waits_is_asked_again_by_the_gate_when_its_moment_has_com
     """Whoever became undeliverable meanwhile gets nothing."""
     opens = clock() + 700
     window = gate.Rule("send_window", gate.MARKETING, lambda facts: opens, "a test")
-    monkeypatch.setattr(gate, "RULES", (*gate.RULES, window))
+    monkeypatch.setattr(gate, "WAITS", (*gate.WAITS, window))
     news = send_to(store, "ana")
     with mail_server() as (server, port), working(store, settings(port)):
         wait_for(lambda: state(store, *news) == ("queued", "send_window"))
@@ -209,7 +210,9 @@ def test_periodic_jobs_run_each_second_and_one_that_fails_harms_no_other(store: 
 def test_what_another_worker_left_behind_becomes_unknown(store: Store) -> None:
     contact, message = send_to(store, "ana")
     store.write(lambda tx: tx.messages.claim(stream="marketing", owner="dead", limit=9, now=clock(), lease_until=1))
-    store.write(lambda tx: tx.messages.begin_attempt(contact_id=contact, id=message, owner="dead", lease_until=1))
+    store.write(
+        lambda tx: tx.messages.begin_attempt(contact_id=contact, id=message, owner="dead", lease_until=1, now=1)
+    )
     with mail_server() as (server, port), working(store, settings(port)):
         wait_for(lambda: state(store, contact, message) == ("unknown", "worker_gone"))
     assert server.received == []

@@ -18,6 +18,7 @@ from server.sending.compose import composer
 from server.sending.delivery import clock
 from server.settings import Settings, Stream
 from server.store import Store
+from tests.any_hour import ANY_HOUR
 from tests.builder import keys
 from tests.server.sending.mailserver import mail_server
 from tests.server.sending.messages import state
@@ -57,6 +58,7 @@ def settings(port: int, key_file: Path | str) -> Settings:
         message_id_domain="acto.example",
         streams=streams,
         connections=1,
+        **ANY_HOUR,
     )
 
 

@@ -44,7 +44,7 @@ def test_transactional_mail_ignores_marketing_opt_outs_but_never_writes_to_a_dea
 
 def test_a_rule_can_ask_to_wait_until_its_moment_has_come(monkeypatch: pytest.MonkeyPatch) -> None:
     rule = gate.Rule("later", gate.MARKETING, lambda facts: 500, "a test")
-    monkeypatch.setattr(gate, "RULES", (rule,))
+    monkeypatch.setattr(gate, "WAITS", (rule,))
     assert gate.decide(replace(FINE, now=499)) == Wait(500, "later")
     assert gate.decide(replace(FINE, now=500)) == Go()
 
