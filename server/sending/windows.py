@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 from datetime import time as wall
 from functools import lru_cache
@@ -18,7 +18,7 @@ class Law:
     """Hours by weekday (from, to) on a local clock; a weekday that is missing is closed, and so are public holidays."""
 
     name: str
-    hours: Mapping[int, tuple[int, int]]
+    hours: Mapping[int, tuple[int, int]] = field(hash=False)
 
 
 LAWS = {
