@@ -17,14 +17,18 @@ def save(tx: Session, source: EmailSource, now: int) -> str:
 
 def load(tx: Session, version_id: str, language: str) -> CompiledEmail:
     """Load and compile a version in one of its languages. Raises LookupError for an unknown version."""
-    source = _kept.get(version_id) or _read(tx, version_id)
-    return emails.compile(source, language)
+    return emails.compile(source(tx, version_id), language)
+
+
+def source(tx: Session, version_id: str) -> EmailSource:
+    """Load a version without compiling it. Raises LookupError for an unknown version."""
+    return _kept.get(version_id) or _read(tx, version_id)
 
 
 def kept(version_id: str, language: str) -> CompiledEmail | None:
     """Return the same without a query if this process has the version in its cache; else None."""
-    source = _kept.get(version_id)
-    return emails.compile(source, language) if source else None
+    found = _kept.get(version_id)
+    return emails.compile(found, language) if found else None
 
 
 def reread(tx: Session, version_id: str) -> EmailSource:
@@ -44,5 +48,5 @@ def _read(tx: Session, version_id: str) -> EmailSource:
         raise LookupError(f"no email version {version_id}")
     if len(_kept) >= _KEPT_MOST:
         _kept.clear()
-    source = _kept[version_id] = catalog.parse(row["name"], jsontext.loads(row["files"]))
-    return source
+    found = _kept[version_id] = catalog.parse(row["name"], jsontext.loads(row["files"]))
+    return found

@@ -16,7 +16,7 @@ from server.reasons import reason as reason_of_effect
 from server.reasons import reason as reason_of_mail
 from server.store import Session, Store
 
-KINDS = ("messages", "notices", "effects", "appointments")
+KINDS = ("campaigns", "messages", "notices", "effects", "appointments")
 EFFECTS = "effects"
 
 
@@ -42,6 +42,7 @@ def due(tx: Session, now: int) -> dict[str, int]:
     """Count the work of each kind that would start if the workers continued now. Raises NotWaiting."""
     at = _at(tx)
     return {
+        "campaigns": tx.restores.campaigns_due(at=at, now=now),
         "messages": tx.restores.messages_due(at=at, now=now),
         "notices": tx.restores.notices_due(at=at, now=now),
         "effects": tx.restores.effects_due(at=at, now=now) + tx.restores.answers_due(at=at),
@@ -87,6 +88,7 @@ def _release(tx: Session, drop: Collection[str], checked_at: int, by_whom: str, 
         raise NotWaiting
     why = reason_of_mail("restored")
     dropping: Mapping[str, Callable[[], int]] = {
+        "campaigns": lambda: tx.restores.pause_campaigns(at=at, now=now, reason=why),
         "messages": lambda: tx.restores.drop_messages(at=at, now=now, reason=why),
         "notices": lambda: tx.restores.drop_notices(at=at, now=now, reason=why),
         "effects": lambda: tx.restores.drop_effects(

@@ -14,8 +14,9 @@ from server.cli.shared import CommandRefusal, errors_as_sentences, now_ms, opene
 from server.errors import CannotDo
 
 FILE = click.Path(dir_okay=False, path_type=Path)
-KIND = click.Choice(["messages", "notices", "effects", "appointments", "all"])
+KIND = click.Choice(["campaigns", "messages", "notices", "effects", "appointments", "all"])
 KIND_NAMES = {
+    "campaigns": "campaigns on their way: those that you drop are paused until somebody resumes them",
     "messages": "messages to recipients",
     "notices": "notices: invitations, alerts, reminders, new passwords",
     "effects": "effects of flows: tasks, alerts, webhooks, chats, mails; and answers that were still being checked",

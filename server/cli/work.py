@@ -12,6 +12,7 @@ from server.backup import held_work
 from server.booking import availability
 from server.booking.busy import BusyTimes
 from server.booking.notifications import Appointments
+from server.campaigns import expanding
 from server.capture import confirmation, left_open, rules
 from server.flows.effect_worker import Effects
 from server.notices.notice_queue import Notices
@@ -46,6 +47,7 @@ def run(settings: Settings) -> None:
             digest.Digests(store, settings),
             snapshots.Snapshots(store),
             idempotency.Forgetting(store),
+            expanding.hook(store, settings),
         ]
         hooks += [Appointments(store, settings, keyring), BusyTimes(store, endpoints.door(settings))]
         beside = [Notices(store, settings, keyring)]

@@ -169,6 +169,11 @@ def decide(facts: Facts) -> GateVerdict:
     return Wait(until, name)
 
 
+def at(facts: Facts, now: int) -> Facts:
+    """Return the same facts at another moment (ms UTC)."""
+    return replace(facts, now=now)
+
+
 def outcomes(facts: Facts) -> list[Outcome]:
     """Return what every rule says by itself, in the order of the table."""
     return [_outcome(rule, facts) for rule in RULES]
@@ -195,7 +200,7 @@ def _after_the_waits(facts: Facts) -> tuple[int, str]:
     The end of one wait may lie inside another one, so the rules are asked again at each new moment.
     """
     until, name = facts.now, ""
-    while until < NEVER and (later := _longest_wait(replace(facts, now=until) if name else facts)):
+    while until < NEVER and (later := _longest_wait(at(facts, until) if name else facts)):
         until, name = later
     return until, name
 

@@ -33,7 +33,7 @@ WHERE id = :id AND state IN ('approval', 'scheduled')
 UPDATE campaigns SET state = 'paused', updated_at = :now WHERE id = :id AND state = 'sending'
 
 -- name: resume(id, now)!
-UPDATE campaigns SET state = 'sending', updated_at = :now WHERE id = :id AND state = 'paused'
+UPDATE campaigns SET state = 'sending', reason = '', updated_at = :now WHERE id = :id AND state = 'paused'
 
 -- name: stop(id, now)!
 UPDATE campaigns SET state = 'stopped', finished_at = :now, updated_at = :now
@@ -115,6 +115,10 @@ UPDATE messages SET next_attempt_at = next_attempt_at + :never, reason = 'campai
 WHERE state = 'queued' AND (contact_id, id) IN (
   SELECT contact_id, id FROM messages
   WHERE campaign_id = :id AND campaign_id <> '' AND state = 'queued' AND next_attempt_at < :never LIMIT :limit)
+
+-- name: parked(id, never)$
+SELECT 1 AS parked FROM messages
+WHERE campaign_id = :id AND campaign_id <> '' AND state = 'queued' AND next_attempt_at >= :never LIMIT 1
 
 -- name: unpark(id, never, limit)!
 UPDATE messages SET next_attempt_at = next_attempt_at - :never, reason = ''

@@ -22,6 +22,13 @@ SELECT MAX(confirm_at) AS until_at FROM answers WHERE state = 'provisional' AND 
 -- The same for pages that were left open.
 SELECT MAX(due_at) AS until_at FROM open_pages WHERE opened_at < :at
 
+-- name: campaigns_due(at, now)$
+SELECT COUNT(*) AS total FROM campaigns WHERE state IN ('scheduled', 'sending') AND created_at < :at AND starts_at <= :now
+
+-- name: pause_campaigns(at, now, reason)!
+UPDATE campaigns SET state = 'paused', reason = :reason, updated_at = :now
+WHERE state IN ('scheduled', 'sending') AND created_at < :at AND starts_at <= :now
+
 -- name: messages_due(at, now)$
 SELECT COUNT(*) AS total FROM messages WHERE state = 'queued' AND created_at < :at AND next_attempt_at <= :now
 

@@ -26,6 +26,7 @@ room = Room(
 )
 OLD_MS = 2 * 86_400_000
 KINDS: dict[str, Callable[[], str]] = {
+    "campaigns": lambda: text("campaigns on their way: those that you drop are paused until somebody resumes them"),
     "messages": lambda: text("messages to recipients"),
     "notices": lambda: text("notices: invitations, alerts, reminders, new passwords"),
     "effects": lambda: text("effects of flows, and answers that were still being checked"),

@@ -15,6 +15,8 @@ from server.accounts import audit
 from server.backup import held_work
 from server.backup.held_work import NotWaiting, TooEarly
 from server.booking import notifications
+from server.campaigns import plans, steps
+from server.campaigns.plans import Plan
 from server.capture import confirmation
 from server.cli import backup
 from server.sales import digest
@@ -73,10 +75,16 @@ def test_what_was_due_is_counted_by_kind_and_dropped_where_a_person_sees_it(worl
         world.store.write(lambda tx: notices.enqueue(tx, "n", "x@example.com", "Hola", "a", "b", world.now))
         office = place(world)
         world.post("grace", "slot", office.free()[0], gesture="pointer")
+        campaign = world.store.write(lambda tx: plans.add(tx, Plan("diagnosis", time_zone="UTC"), "mara", world.now))
+        steps.start(world.store, world.settings, campaign, "mara", "en", world.now - steps.UNDO_MS)
         other = restore(world)
         assert held_work.is_waiting(other.store)
-        assert due(other) == {"messages": 4, "notices": 1, "effects": 2, "appointments": 1}
-        assert resume(other, *held_work.KINDS) == {"messages": 4, "notices": 1, "effects": 2, "appointments": 1}
+        expected = {"campaigns": 1, "messages": 4, "notices": 1, "effects": 2, "appointments": 1}
+        assert due(other) == expected
+        assert resume(other, *held_work.KINDS) == expected
+        with other.store.read() as tx:
+            paused = plans.find(tx, campaign)
+        assert (paused["state"], paused["reason"]) == ("paused", "restored")
         assert not held_work.is_waiting(other.store)
         work(other, now_of(other))
         assert notifications.tell_due(other.store, other.settings, other.keyring, now_of(other)) == 0
@@ -85,7 +93,7 @@ def test_what_was_due_is_counted_by_kind_and_dropped_where_a_person_sees_it(worl
     with other.store.read() as tx:
         assert outbox.about(tx)["unknown"] == 4 and notices.counts(tx)["unknown"] == 1
         done = audit.last(tx, "backup.resumed")
-    assert done and (done["by_whom"], done["details"]) == ("mara@example.com", {"dropped": 8})
+    assert done and (done["by_whom"], done["details"]) == ("mara@example.com", {"dropped": 9})
     with pytest.raises(NotWaiting):
         resume(other)
 

@@ -1,0 +1,114 @@
+"""Stores what somebody plans to send: which email, to whom, when. A plan can be changed until it is started."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from server import jsontext
+from server.contacts import zones
+from server.errors import CannotDo
+from server.store import Session, new_id
+
+if TYPE_CHECKING:
+    from server.store.queries.campaigns import CampaignsRow
+
+State = Literal["draft", "approval", "scheduled", "sending", "paused", "stopped", "done"]
+Timing = Literal["now", "at", "local"]
+TIMINGS: tuple[Timing, ...] = get_args(Timing)
+NO_CAMPAIGN = "There is no campaign “{id}”."
+NOT_A_DRAFT = "The campaign has been started, so it cannot be changed. Take it back first, or make a new one."
+NO_TIME = "Write the day and the hour, such as 2026-12-01 09:00."
+NO_ZONE = "There is no time zone “{zone}”. Write it as America/Bogota."
+DEADLINE_FIRST = "The deadline is before the start. Write a later one, or leave it empty."
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a campaign is to do. `starts_on` and `deadline_on` are local times as 2026-12-01T09:00, '' for none.
+
+    `subject` replaces the email's subject, by language. `audience` is read by audience.py.
+    """
+
+    email: str
+    audience: Mapping[str, Any] = field(default_factory=lambda: {"everybody": True})
+    subject: Mapping[str, str] = field(default_factory=dict)
+    timing: Timing = "now"
+    starts_on: str = ""
+    time_zone: str = ""
+    deadline_on: str = ""
+    resend_of: str = ""
+
+
+def add(tx: Session, plan: Plan, by_whom: str, now: int) -> str:
+    """Store a draft and return its id. Raises CannotDo for times that cannot be read."""
+    _check(plan)
+    campaign_id = new_id(now)
+    tx.campaigns.add(id=campaign_id, resend_of=plan.resend_of, **_columns(plan), by_whom=by_whom, now=now)
+    return campaign_id
+
+
+def change(tx: Session, campaign_id: str, plan: Plan, by_whom: str, now: int) -> None:
+    """Replace a draft. Raises CannotDo."""
+    _check(plan)
+    if not tx.campaigns.change(id=campaign_id, **_columns(plan), by_whom=by_whom, now=now):
+        raise CannotDo(NOT_A_DRAFT)
+
+
+def find(tx: Session, campaign_id: str) -> CampaignsRow:
+    """Return a campaign. Raises CannotDo without one."""
+    row = tx.campaigns.by_id(id=campaign_id)
+    if row is None:
+        raise CannotDo(NO_CAMPAIGN, id=campaign_id)
+    return row
+
+
+def of(row: CampaignsRow) -> Plan:
+    """Return the plan that a row holds."""
+    return Plan(
+        email=row["email"],
+        audience=jsontext.loads(row["audience"]),
+        subject=jsontext.loads(row["subject"]),
+        timing=row["timing"],  # type: ignore[arg-type]
+        starts_on=row["starts_on"],
+        time_zone=row["time_zone"],
+        deadline_on=row["deadline_on"],
+        resend_of=row["resend_of"],
+    )
+
+
+def moment(local: str, zone: str) -> int:
+    """Return a local time in a zone as ms UTC; an hour that a change of clocks skips is the moment of the change."""
+    return int(datetime.fromisoformat(local).replace(tzinfo=zones.of(zone)).timestamp() * 1000)
+
+
+def _columns(plan: Plan) -> dict[str, Any]:
+    return {
+        "email": plan.email,
+        "audience": jsontext.dumps(plan.audience),
+        "subject": jsontext.dumps({language: text for language, text in plan.subject.items() if text.strip()}),
+        "timing": plan.timing,
+        "starts_on": plan.starts_on if plan.timing != "now" else "",
+        "time_zone": plan.time_zone,
+        "deadline_on": plan.deadline_on,
+    }
+
+
+def _check(plan: Plan) -> None:
+    if not zones.exists(plan.time_zone):
+        raise CannotDo(NO_ZONE, zone=plan.time_zone)
+    wanted = [plan.starts_on] if plan.timing != "now" else []
+    for local in (*wanted, *filter(None, [plan.deadline_on])):
+        if not _is_local_time(local):
+            raise CannotDo(NO_TIME)
+    if wanted and plan.deadline_on and plan.deadline_on <= plan.starts_on:
+        raise CannotDo(DEADLINE_FIRST)
+
+
+def _is_local_time(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).tzinfo is None and len(text) == len("2026-12-01T09:00")
+    except ValueError:
+        return False
