@@ -28,7 +28,7 @@ DOORS = {  # a library and the only places that may import it
     "recurring_ical_events": ("server/booking/ics_reading.py",),
     "holidays": ("server/contacts/public_holidays.py",),
     "dkim": ("server/inbound/dkim_verification.py", "server/bench/script.py", "server/cli/story/"),
-    "dns": ("server/inbound/dkim_verification.py",),
+    "dns": ("server/dns_records.py",),
     "jsonschema": ("server/web/api/reading.py",),
     "joserfc": ("builder/formats/signed_card.py", "server/web/recipient/provider_tokens.py"),
     "nh3": ("server/web/",),

@@ -105,12 +105,12 @@ def _signing(settings: Settings, stream: str, key: Path) -> Settings:
 
 
 def _into(port: int, settings: Settings) -> Settings:
-    """Point every stream at the sink, without a pace."""
+    """Point every stream at the sink, without a pace and at any hour."""
     streams = {
         name: replace(stream, smtp_url=f"smtp://127.0.0.1:{port}", pace_per_second=0)
         for name, stream in settings.streams.items()
     }
-    return replace(settings, streams=streams, base_url=BASE_URL)
+    return replace(settings, streams=streams, base_url=BASE_URL, young_per_second=0, marketing_hours="any")
 
 
 def _written(store: Store, compose: Compose, message: MessagesRow) -> Wire:

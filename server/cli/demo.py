@@ -31,6 +31,9 @@ SENDER = {
     "ACTO_SENDER_NAME": "Brújula Consultores",
     "ACTO_POSTAL_ADDRESS": "Carrera 7 # 71-21, Bogotá, Colombia",
     "ACTO_PATIENCE_SECONDS": "0",  # no scanner reads the mail of this machine
+    "ACTO_MARKETING_HOURS": "any",  # the mail reaches nobody, so a try at night need not wait for the morning
+    "ACTO_MARKETING_PER_DAY": "0",
+    "ACTO_MARKETING_PER_WEEK": "0",
 }
 START_SECONDS = 30
 

@@ -86,7 +86,7 @@ def _read(stdin: BinaryIO) -> bytes:
 
 def _tell(error: Exception) -> None:
     """Print errors that a person can correct as a sentence, and others, which are bugs, with their traceback."""
-    from server.inbound.dkim_verification import DnsUnavailable
+    from server.dns_records import DnsUnavailable
 
     if not isinstance(error, (DnsUnavailable, *MENDABLE)):
         traceback.print_exception(error)

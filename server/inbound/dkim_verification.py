@@ -1,6 +1,6 @@
 """Verifies the DKIM signature (RFC 6376) of the sender's domain, aligned as in DMARC (RFC 7489 3.1.1).
 
-The only module that imports dkimpy and dnspython. It needs no public suffix list, because the signing domain must be the
+The only module that imports dkimpy. It needs no public suffix list, because the signing domain must be the
 sender's, a parent or a child of it. A child is accepted because the owner of a domain controls the hosts under it.
 """
 
@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import dkim
-import dns.exception
-import dns.resolver
 from dkim.util import parse_tag_value
 
+from server import dns_records
+from server.dns_records import DnsUnavailable
 from server.inbound.inbound_mail import Mail
 
 Lookup = Callable[[str], bytes | None]
@@ -27,13 +27,6 @@ ALGORITHM = "rsa-sha256"  # RFC 8301 forbids sha1
 MAX_SIGNATURES = 3
 MAX_SIGNATURE_BYTES = 4_000
 MAX_RECORD_BYTES = 2_000  # an RSA key of 8,192 bits; a much longer one would block the processor
-
-
-TIMEOUT_SECONDS = 5.0  # of asking the DNS for one key
-
-
-class DnsUnavailable(Exception):
-    """No name server replied; the same query may succeed later."""
 
 
 class Unsigned(Exception):
@@ -165,12 +158,4 @@ def _holds(checker: dkim.DKIM, index: int, lookup: Lookup) -> bool:
 
 def lookup(name: str) -> bytes | None:
     """Query the TXT record of a name; None if there is none. Raises DnsUnavailable."""
-    try:
-        answer = dns.resolver.resolve(name, "TXT", lifetime=TIMEOUT_SECONDS, search=False)
-    except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer, dns.resolver.YXDOMAIN):
-        return None
-    except (dns.exception.Timeout, dns.resolver.NoNameservers, dns.resolver.NoResolverConfiguration, OSError) as error:
-        raise DnsUnavailable(f"{name}: {type(error).__name__}") from error
-    except (dns.exception.DNSException, UnicodeError):  # a name that cannot be one
-        return None
-    return next((b"".join(record.strings) for record in answer), None)
+    return next(iter(dns_records.texts(name)), None)

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from server.sending import endpoint, outbox
+from server.sending import endpoint, outbox, pace
 from server.sending.connection_worker import ConnectionWorker
 from server.sending.preparing import Compose
 from server.sending.queues import Messages, Queue
@@ -73,14 +73,16 @@ class Worker:
 
     def _connection_workers(self) -> list[ConnectionWorker[Any]]:
         settings, workers = self._settings, []
+        with self._store.read() as tx:
+            paces = {name: pace.of(tx, settings, name, self._clock()) for name in settings.streams}
         for name, stream in settings.streams.items():
-            target, pace = endpoint.parse(stream.smtp_url), RateLimit(stream.pace_per_second)
+            target, limit = endpoint.parse(stream.smtp_url), RateLimit(paces[name])
             messages = Messages(self._store, settings, self._compose, name)
             queues = [messages] * settings.connections + [each for each in self._beside if each.stream == name]
             for number, queue in enumerate(queues):
                 transport = Transport(target, settings.message_id_domain, timeout_seconds=settings.lease_seconds / 2)
                 workers.append(
-                    ConnectionWorker(self._store, queue, self._clock, f"{self._name}/{name}/{number}", transport, pace)
+                    ConnectionWorker(self._store, queue, self._clock, f"{self._name}/{name}/{number}", transport, limit)
                 )
         return workers
 

@@ -138,6 +138,11 @@ class Settings:
     marketing_per_week: int = row(
         5, "marketing emails that one person gets in any 7 days, at most; 0: no limit", *whole_number(0, 1000)
     )
+    young_per_second: int = row(
+        10,
+        "messages per second of a stream without a pace in the first 30 days of sending, except transactional; 0: no limit",
+        *whole_number(0, 100_000),
+    )
     approval_above: int = row(
         1000,
         "recipients above which a second person must approve a campaign; 0: never",

@@ -79,6 +79,9 @@ WHERE contact_id = :contact_id AND mail_class = 'marketing' AND state || '' = 'q
 UPDATE messages SET state = 'stopped', reason = :reason, lease_owner = '', lease_until = 0
 WHERE contact_id = :contact_id AND id = :id AND state = 'queued'
 
+-- name: first_sent()$
+SELECT MIN(sent_at) AS at FROM messages WHERE sent_at IS NOT NULL
+
 -- name: by_id(contact_id, id)^
 SELECT * FROM messages WHERE contact_id = :contact_id AND id = :id
 

@@ -13,8 +13,9 @@ import dns.resolver
 import dns.rrset
 import pytest
 
+from server import dns_records
+from server.dns_records import DnsUnavailable
 from server.inbound import dkim_verification
-from server.inbound.dkim_verification import DnsUnavailable
 
 RECORDS = {"s1._domainkey.example.com.": '"v=DKIM1; k=rsa; " "p=MIGf"', "none.example.com.": ""}
 
@@ -45,7 +46,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         resolver = dns.resolver.Resolver(configure=False)
         resolver.nameservers, resolver.port = ["127.0.0.1"], serving.server_address[1]
         monkeypatch.setattr(dns.resolver, "default_resolver", resolver)
-        monkeypatch.setattr(dkim_verification, "TIMEOUT_SECONDS", 0.3)
+        monkeypatch.setattr(dns_records, "TIMEOUT_SECONDS", 0.3)
         yield
         serving.shutdown()
 

@@ -10,7 +10,8 @@ from dataclasses import replace
 
 import pytest
 
-from server.inbound.dkim_verification import DnsUnavailable, aligned
+from server.dns_records import DnsUnavailable
+from server.inbound.dkim_verification import aligned
 from server.store import StoreUnavailable
 from tests.builder import keys
 from tests.clients import replies
