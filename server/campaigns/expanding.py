@@ -14,7 +14,7 @@ from server.campaigns import audience, plans
 from server.contacts import place
 from server.sending import gate, gate_facts
 from server.sending.gate import NEVER
-from server.sending.gate_facts import Asked, Known
+from server.sending.gate_facts import Asked, Candidate
 from server.settings import Settings
 from server.store import Session, Store, first_id
 
@@ -57,11 +57,18 @@ def count(store: Store, campaign: CampaignsRow, now: int) -> None:
         counts = {row["state"]: row["total"] for row in tx.campaigns.states(id=campaign["id"])}
     people = sum(counts.values()) if campaign["expanded"] else max(campaign["people"], sum(counts.values()))
 
-    def put(tx: Session) -> None:
+    def write(tx: Session) -> None:
         tx.campaigns.count(id=campaign["id"], counts=jsontext.dumps(counts), people=people, now=now)
         tx.campaigns.finish(id=campaign["id"], now=now)
 
-    store.write(put)
+    store.write(write)
+
+
+def counted(store: Store, campaign: CampaignsRow, now: int) -> CampaignsRow:
+    """Count now, and return the campaign as it is then."""
+    count(store, campaign, now)
+    with store.read() as tx:
+        return plans.find(tx, campaign["id"])
 
 
 def message_id(campaign_id: str, starts_at: int, contact_id: str) -> str:
@@ -91,7 +98,7 @@ def _page(
     last = people[-1]["id"] if people else campaign["after_id"]
     is_last = len(people) < PAGE
 
-    def put(tx: Session) -> bool:
+    def write(tx: Session) -> bool:
         advanced = tx.campaigns.expand(
             id=campaign["id"], after_id=campaign["after_id"], last_id=last, expanded=int(is_last), now=now
         )
@@ -99,7 +106,7 @@ def _page(
             tx.messages.enqueue_many(rows=rows)
         return bool(advanced)
 
-    if not store.write(put) or is_last:
+    if not store.write(write) or is_last:
         return None
     return {**campaign, "after_id": last, "state": "sending"}
 
@@ -109,7 +116,7 @@ def _asked(campaign: CampaignsRow, contact: ContactsRow) -> Asked:
 
 
 def _row(
-    settings: Settings, campaign: CampaignsRow, source: EmailSource, known: Known, now: int
+    settings: Settings, campaign: CampaignsRow, source: EmailSource, known: Candidate, now: int
 ) -> MessagesEnqueueManyValues:
     """Return the message with what the gate says of the moment at which it is due."""
     contact = known.contact
@@ -136,7 +143,7 @@ def _row(
     }
 
 
-def _due(settings: Settings, campaign: CampaignsRow, known: Known, now: int) -> int:
+def _due(settings: Settings, campaign: CampaignsRow, known: Candidate, now: int) -> int:
     """Return when a person is to get it (ms): in their own hour, if the campaign says so."""
     if campaign["timing"] != "local":
         return now

@@ -12,7 +12,7 @@ from server.campaigns.plans import Plan
 from server.contacts import place
 from server.sending import gate, gate_facts, pace
 from server.sending.gate import Go, Stop, Wait
-from server.sending.gate_facts import Asked, Known
+from server.sending.gate_facts import Asked, Candidate
 from server.settings import Settings
 from server.store import Session
 
@@ -46,7 +46,7 @@ class Forecast:
 class Verdict(NamedTuple):
     """A person and what the gate would say."""
 
-    known: Known
+    candidate: Candidate
     says: gate.GateVerdict
 
 
@@ -57,8 +57,8 @@ def work_out(tx: Session, settings: Settings, plan: Plan, mail_class: str, strea
     languages, total, no_country = Counter[str](), 0, 0
     for each in verdicts(tx, settings, plan, mail_class, now, EXACT):
         total += 1
-        languages[each.known.contact["language"]] += 1
-        no_country += not (each.known.contact["country"] or each.known.contact["time_zone"])
+        languages[each.candidate.contact["language"]] += 1
+        no_country += not (each.candidate.contact["country"] or each.candidate.contact["time_zone"])
         if isinstance(each.says, Go):
             goes += 1
         elif isinstance(each.says, Wait):
@@ -99,7 +99,7 @@ def _deadline(plan: Plan) -> int | None:
     return plans.moment(plan.deadline_on, plan.time_zone) if plan.deadline_on else None
 
 
-def _due(settings: Settings, plan: Plan, known: Known, now: int) -> int:
+def _due(settings: Settings, plan: Plan, known: Candidate, now: int) -> int:
     if plan.timing == "now" or not plan.starts_on:
         return now
     zone = plan.time_zone if plan.timing == "at" else place.zone(known.contact, settings)

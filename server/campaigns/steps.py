@@ -22,16 +22,15 @@ FARTHEST_EAST = timedelta(hours=14)  # UTC+14: the first place where a local hou
 MOST = 100_000_000  # people that are counted
 NOBODY = "Nobody belongs to these people now, so there is nothing to send. Choose others."
 PAST_DEADLINE = "The deadline has passed. Write a later one, or leave it empty."
-NOT_NOW = "That is not possible: the campaign is {state} now."
 OWN = "Somebody else must approve it, because it goes to more than {most} people."
-STATES = {
-    "draft": "a draft",
-    "approval": "waiting for approval",
-    "scheduled": "scheduled",
-    "sending": "being sent",
-    "paused": "paused",
-    "stopped": "stopped",
-    "done": "done",
+NOT_NOW = {  # by the state that prevents the step
+    "draft": "That is not possible: the campaign is a draft now.",
+    "approval": "That is not possible: the campaign is waiting for approval now.",
+    "scheduled": "That is not possible: the campaign is scheduled now.",
+    "sending": "That is not possible: the campaign is being sent now.",
+    "paused": "That is not possible: the campaign is paused now.",
+    "stopped": "That is not possible: the campaign is stopped now.",
+    "done": "That is not possible: the campaign is done.",
 }
 
 
@@ -107,7 +106,7 @@ def stop(tx: Session, campaign_id: str, now: int) -> CampaignsRow:
 def _done(tx: Session, campaign_id: str, changed: int) -> CampaignsRow:
     row = plans.find(tx, campaign_id)
     if not changed:
-        raise CannotDo(NOT_NOW, state=STATES[row["state"]])
+        raise CannotDo(NOT_NOW[row["state"]])
     return row
 
 

@@ -149,7 +149,7 @@ RULES = (*BANS, *WAITS)
 
 
 class Outcome(NamedTuple):
-    """What one rule says: `until_ms` is set for wait."""
+    """The answer of one rule; `until_ms` is set for waits."""
 
     rule: Rule
     says: Literal["goes", "stops", "waits", "exempt"]

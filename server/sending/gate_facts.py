@@ -33,7 +33,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Known:
+class Candidate:
     """A contact as the gate's query returns it, with the facts of their message."""
 
     contact: GatePeopleRow
@@ -42,7 +42,7 @@ class Known:
 
 def load(
     tx: Session, settings: Settings, asked: Sequence[Asked], now: int, campaign: Literal["", "sending"] = ""
-) -> list[Known | None]:
+) -> list[Candidate | None]:
     """Return contact and facts for each message, in order; None where the contact is gone.
 
     `campaign` replaces the state of every campaign, for forecasts of campaigns that have not started.
@@ -54,9 +54,9 @@ def load(
     states = {name: campaign or _state(tx, name) for name in {each.campaign_id for each in asked if each.campaign_id}}
     sent = {name: _sent(tx, name, ids) for name in states}
 
-    def known(each: Asked) -> Known | None:
+    def one(each: Asked) -> Candidate | None:
         contact = people.get(each.contact_id)
-        return contact and Known(contact, _facts(each, contact))
+        return contact and Candidate(contact, _facts(each, contact))
 
     def _facts(each: Asked, contact: GatePeopleRow) -> Facts:
         return Facts(
@@ -74,7 +74,7 @@ def load(
             recent=recent.get(each.contact_id, ()),
         )
 
-    return [known(each) for each in asked]
+    return [one(each) for each in asked]
 
 
 def caps(settings: Settings) -> tuple[Cap, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 from server.errors import CannotDo, NoFreeTimes
 from server.reasons import reason
 from server.sending import gate, gate_facts
-from server.sending.gate_facts import Asked, Known
+from server.sending.gate_facts import Asked, Candidate
 from server.sending.outbox import Finish
 from server.sending.transport import Wire
 from server.settings import Settings
@@ -61,7 +61,7 @@ def asked(message: MessagesRow) -> Asked:
 
 
 def _step(
-    compose: Compose, message: MessagesRow, known: Known | None, answers: Sequence[AnswersRow], now: int
+    compose: Compose, message: MessagesRow, known: Candidate | None, answers: Sequence[AnswersRow], now: int
 ) -> Wire | Finish:
     if known is None:
         return Finish("failed", reason("no_contact"))

@@ -95,7 +95,12 @@ def bookable(tx: Session, source: EmailSource) -> None:
 
 
 def intent(
-    source: EmailSource, contact: Addressee, data: Mapping[str, Any], message_id: str, recipients: int = 1
+    source: EmailSource,
+    contact: Addressee,
+    data: Mapping[str, Any],
+    message_id: str,
+    recipients: int = 1,
+    purpose: str = "",
 ) -> Intent:
     """Make the intent to send the email to one contact."""
     return Intent(
@@ -109,4 +114,5 @@ def intent(
         topic=source.topic,
         data=jsontext.dumps(data),
         recipients=recipients,
+        purpose=purpose,
     )

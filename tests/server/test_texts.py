@@ -9,13 +9,15 @@ import pytest
 
 from server import reasons, texts
 from server.accounts import api_keys, roles
+from server.campaigns import audience, checks, contents, plans, steps
 from server.capture import review_task
 from server.contacts import csv_table, zones
 from server.emails import refusals, starters
 from server.flows import table, validation_messages, webhook_call, words
 from server.qualify import sentences
 from server.sales import decisive
-from server.sending import send
+from server.sending import doctor, send, why
+from server.web.marketing import campaign_views
 
 NAMES = re.compile(r"\{(\w+)\}")
 SAME = {"Marketing", "Webhook", "Asunción", "Bogotá", "Buenos Aires", "Madrid"}  # in both languages
@@ -48,6 +50,16 @@ TABLES: dict[str, Iterable[str]] = {
     "places": [*zones.CITIES.values(), zones.TIME_OF],
     "tasks": [review_task.TITLE],
     "emails": refusals.SENTENCES.values(),
+    "campaigns": [
+        *checks.SENTENCES.values(),
+        *doctor.SENTENCES.values(),
+        *why.RULES.values(),
+        *steps.NOT_NOW.values(),
+        *(steps.NOBODY, steps.PAST_DEADLINE, steps.OWN),
+        *(plans.NO_CAMPAIGN, plans.NOT_A_DRAFT, plans.NO_TIME, plans.NO_ZONE, plans.DEADLINE_FIRST),
+        *(audience.UNREADABLE, contents.NO_SUBJECT_FIELD, contents.FORBIDDEN),
+        *(campaign_views.EVERYBODY, campaign_views.UNANSWERED),
+    ],
     "sending": [send.NO_STREAM, send.NO_CALENDAR, send.CALENDAR_OFF],
     "starters": [
         *starters.GROUPS,

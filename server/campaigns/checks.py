@@ -1,0 +1,136 @@
+"""Checks an email before it is sent to many: languages, size, formats, law, links, and how its stream authenticates mail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Literal, NamedTuple
+
+from builder import emails, messages
+from builder.catalog import EmailSource
+from builder.tokens import Keyring
+from server.campaigns.forecast import Forecast
+from server.http_client.client import Door, NotCalled
+from server.reasons import reason
+from server.sending import compose, doctor, preview
+from server.settings import Settings
+
+Says = Literal["right", "warning", "wrong", "unchecked"]
+CLIPPED_BYTES = 102 * 1024  # Gmail shows “message clipped” above it
+LINKS_MOST, AT_ONCE = 30, 8
+LINK = re.compile(r'href="(https?://[^"]+)"')
+SENTENCES = {
+    "languages": "It is written in every language of these people.",
+    "no_language": "{number} of these people read {language}, and the email is not written in it: they get it in {other}.",
+    "size": "The largest version is {size} kB; Gmail cuts off above 102 kB.",
+    "too_large": "The version in {language} is {size} kB. Gmail cuts off above 102 kB: make it shorter.",
+    "formats": "It leaves as: {formats}.",
+    "marketing": (
+        "Marketing: it carries one-click unsubscribe and your postal address, and leaves only in the hours that the law of each "
+        "person's country allows."
+    ),
+    "transactional": (
+        "Transactional: for mail that the person expects. It ignores marketing opt-outs, hours and caps; do not use it for "
+        "offers."
+    ),
+    "links": "{number} links answer.",
+    "no_links": "It has no links to other sites.",
+    "broken_link": "The link {url} does not answer ({why}). Correct it.",
+    "unsure_link": "The link {url} could not be checked ({why}).",
+    "no_country": "{number} of these people have no country and no time zone: the ones of the settings are assumed ({country}, {zone}).",
+}
+
+
+class Check(NamedTuple):
+    """One line of the list: `english` is a sentence with gaps that `values` fill."""
+
+    says: Says
+    english: str
+    values: dict[str, object]
+
+
+def of_email(settings: Settings, source: EmailSource, forecast: Forecast, names: Callable[[str], str]) -> list[Check]:
+    """Return what can be checked without the network; `names` gives the name of a format and of a language."""
+    return [
+        *_languages(source, forecast, names),
+        *_sizes(settings, source, names),
+        *_formats(settings, source, names),
+        Check("right", SENTENCES[source.mail_class], {}),
+        *_places(settings, forecast),
+    ]
+
+
+def of_stream(settings: Settings, source: EmailSource) -> list[Check]:
+    """Ask the DNS how the stream authenticates its mail."""
+    found = doctor.examine(settings, settings.streams[source.stream])
+    return [Check(each.says, doctor.SENTENCES[each.name], dict(each.values)) for each in found]
+
+
+def of_links(settings: Settings, source: EmailSource, door: Door) -> list[Check]:
+    """Call each link to another site, a few at once."""
+    urls = sorted({url for language in source.languages for url in _urls(settings, source, language)})[:LINKS_MOST]
+    if not urls:
+        return [Check("right", SENTENCES["no_links"], {})]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        found = [each for each in pool.map(lambda url: _link(door, url), urls) if each]
+    good = len(urls) - len(found)
+    return [*([Check("right", SENTENCES["links"], {"number": good})] if good else []), *found]
+
+
+def _languages(source: EmailSource, forecast: Forecast, names: Callable[[str], str]) -> Iterator[Check]:
+    missing = [(name, number) for name, number in forecast.languages if name and name not in source.languages]
+    for language, number in missing:
+        values = {"number": number, "language": names(language), "other": names(source.speaks(language))}
+        yield Check("warning", SENTENCES["no_language"], values)
+    if not missing:
+        yield Check("right", SENTENCES["languages"], {})
+
+
+def _sizes(settings: Settings, source: EmailSource, names: Callable[[str], str]) -> Iterator[Check]:
+    sizes = {language: len(_html(settings, source, language).encode()) for language in source.languages}
+    large = {language: size for language, size in sizes.items() if size > CLIPPED_BYTES}
+    for language, size in large.items():
+        yield Check("wrong", SENTENCES["too_large"], {"language": names(language), "size": size // 1024})
+    if not large:
+        yield Check("right", SENTENCES["size"], {"size": -(-max(sizes.values()) // 1024)})
+
+
+def _formats(settings: Settings, source: EmailSource, names: Callable[[str], str]) -> Iterator[Check]:
+    on = [names(format_) for format_, verdict in preview.verdicts(settings, source).items() if verdict.on]
+    yield Check("right", SENTENCES["formats"], {"formats": ", ".join(on)})
+
+
+def _places(settings: Settings, forecast: Forecast) -> Iterator[Check]:
+    if forecast.no_country:
+        values = {
+            "number": forecast.no_country,
+            "country": settings.default_country,
+            "zone": settings.default_time_zone,
+        }
+        yield Check("warning", SENTENCES["no_country"], values)
+
+
+def _html(settings: Settings, source: EmailSource, language: str) -> str:
+    sender = compose.sender(settings, source.stream, Keyring(["preview"]), signed=False)
+    return messages.fill(emails.compile(source, language), sender, messages.sample(source), 0).html
+
+
+def _urls(settings: Settings, source: EmailSource, language: str) -> Iterator[str]:
+    own = settings.base_url.rstrip("/")
+    for url in LINK.findall(_html(settings, source, language)):
+        if not url.startswith(own):
+            yield url.replace("&amp;", "&")
+
+
+def _link(door: Door, url: str) -> Check | None:
+    """Return what is wrong with a link, or None. A refusal of programs (401, 403, 405, 429) is not an error of the link."""
+    try:
+        reply = door.get(url, 1)
+    except NotCalled as error:
+        return Check("unchecked", SENTENCES["unsure_link"], {"url": url, "why": reason(error.name, error.detail)})
+    if reply.status in (404, 410):
+        return Check("wrong", SENTENCES["broken_link"], {"url": url, "why": reply.status})
+    if reply.status >= 400:
+        return Check("unchecked", SENTENCES["unsure_link"], {"url": url, "why": reply.status})
+    return None

@@ -1,0 +1,68 @@
+"""Explains for a person and an email what each rule of the gate says, with its facts: “Why not me?”."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from server.contacts import place, zones
+from server.sending import gate, gate_facts
+from server.sending.gate import GateVerdict, Outcome
+from server.sending.gate_facts import Asked, Candidate
+from server.settings import Settings
+from server.store import Session
+
+if TYPE_CHECKING:
+    from server.store.queries.suppressions import SuppressionsOfAddressRow
+
+RULES = {  # what each rule asks for
+    "campaign_stopped": "The campaign was not stopped",
+    "already_sent": "The person has not had this campaign before",
+    "past_deadline": "The deadline has not passed",
+    "suppressed_all": "The address may get mail",
+    "suppressed_marketing": "The person has not left marketing mail",
+    "no_postal_address": "The email carries the sender's postal address",
+    "insecure_base_url": "One-click unsubscribe works over https",
+    "campaign_paused": "The campaign is not paused",
+    "capped": "The person has not had too many marketing emails lately",
+    "closed_hours": "The law allows advertising at this hour",
+}
+
+
+class Line(NamedTuple):
+    """One rule: `asks` is an English sentence of RULES."""
+
+    outcome: Outcome
+    asks: str
+
+
+class Explained(NamedTuple):
+    """`there` is the local time of the person; `is_assumed` tells that country or zone are those of the settings."""
+
+    candidate: Candidate
+    verdict: GateVerdict
+    lines: list[Line]
+    suppressions: list[SuppressionsOfAddressRow]
+    country: str
+    zone: str
+    there: datetime
+    is_assumed: bool
+
+
+def explain(tx: Session, settings: Settings, contact_id: str, mail_class: str, now: int) -> Explained | None:
+    """Return what the gate says about one more email of this class to a contact now; None for an unknown contact."""
+    (candidate,) = gate_facts.load(tx, settings, [Asked(contact_id, mail_class)], now)
+    if candidate is None:
+        return None
+    contact = candidate.contact
+    zone = place.zone(contact, settings)
+    return Explained(
+        candidate=candidate,
+        verdict=gate.decide(candidate.facts),
+        lines=[Line(each, RULES[each.rule.name]) for each in gate.outcomes(candidate.facts)],
+        suppressions=tx.suppressions.of_address(address_key=contact["email_key"]),
+        country=place.country(contact, settings),
+        zone=zone,
+        there=datetime.fromtimestamp(now / 1000, zones.of(zone)),
+        is_assumed=not (contact["country"] or contact["time_zone"]),
+    )

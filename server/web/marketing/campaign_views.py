@@ -1,0 +1,96 @@
+"""Turns campaigns into what their pages show: titles, people in words, times in the reader's zone, progress."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from flask import g
+
+from server import jsontext, texts
+from server.campaigns import audience, plans
+from server.contacts import zones
+from server.emails import homes
+from server.sending import pace
+from server.settings import Settings
+from server.store import Session
+from server.web import language
+from server.web.marketing import email_list
+from server.web.state import state
+
+if TYPE_CHECKING:
+    from server.store.queries.campaigns import CampaignsRow
+
+FINAL = ("sent", "failed", "unknown", "stopped")
+MINUTE_MS = 60_000
+EVERYBODY = "All contacts"
+UNANSWERED = "Those who got “{title}” and did not answer"
+
+
+class Progress(NamedTuple):
+    """The progress of a campaign. `left` are its messages that have not ended; `ends_at` is ms, 0 when nobody can say."""
+
+    people: int
+    counts: dict[str, int]
+    left: int
+    done: int
+    a_minute: int
+    ends_at: int
+    answered: int
+
+
+def title(tx: Session, settings: Settings, name: str) -> str:
+    """Return the email's title in the reader's language."""
+    email = homes.open_email(tx, settings, name)
+    return email_list.title(email) if email else name
+
+
+def people(tx: Session, settings: Settings, row: CampaignsRow) -> str:
+    """Return who a campaign is for, in words."""
+    return describe(tx, settings, jsontext.loads(row["audience"]))
+
+
+def describe(tx: Session, settings: Settings, wanted: dict[str, Any]) -> str:
+    """Return an audience in words of the reader's language."""
+    if audience.kind(wanted) == "unanswered":
+        before = tx.campaigns.by_id(id=wanted["unanswered"])
+        named = title(tx, settings, before["email"]) if before else "—"
+        return texts.text(UNANSWERED, language.current(), title=named)
+    return texts.text(EVERYBODY, language.current())
+
+
+def progress(tx: Session, row: CampaignsRow, now: int) -> Progress:
+    """Return how far it is, from the last count."""
+    counts: dict[str, int] = jsontext.loads(row["counts"])
+    done = sum(counts.get(each, 0) for each in FINAL)
+    left = max(0, row["people"] - done)
+    a_minute = tx.campaigns.sent_between(id=row["id"], since_at=now - MINUTE_MS, until_at=now)
+    rate = a_minute or 60 * pace.of(tx, state().settings, row["stream"], now)
+    ends = now + left * MINUTE_MS // rate if rate and row["state"] == "sending" and left else 0
+    answered = tx.campaigns.answered(id=row["id"])
+    return Progress(row["people"], counts, left, done, a_minute, ends, answered)
+
+
+def zone() -> str:
+    """Return the reader's time zone, or the one of the settings if they never chose one."""
+    chosen: str = g.user["time_zone"]
+    return state().settings.default_time_zone if chosen in ("", zones.UNSAID) else chosen
+
+
+def chooseable(tx: Session, settings: Settings) -> list[tuple[str, str]]:
+    """Return name and title of every email that can be sent, by title."""
+    return sorted(((name, title(tx, settings, name)) for name in homes.names(tx, settings)), key=lambda each: each[1])
+
+
+def plan_of(form: dict[str, str], wanted: dict[str, Any]) -> plans.Plan:
+    """Return the plan that a form describes, for an audience."""
+    subject = {each: form.get(f"subject.{each}", "") for each in ("es", "en")}
+    return plans.Plan(
+        email=form.get("email", ""),
+        audience=wanted,
+        subject={name: text.strip() for name, text in subject.items() if text.strip()},
+        timing=next((each for each in plans.TIMINGS if each == form.get("timing")), "now"),
+        starts_on=form.get("starts_on", "")[:16],
+        time_zone=form.get("time_zone") or zone(),
+        deadline_on=form.get("deadline_on", "")[:16],
+        resend_of=str(wanted.get("unanswered", "")),
+    )

@@ -1,0 +1,109 @@
+"""Shows a started campaign while it leaves and afterwards: states, waits and answers, with the people behind each number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import abort, flash, g, redirect, render_template, request, url_for
+from werkzeug import Response
+
+from server.campaigns import expanding, plans, steps
+from server.campaigns.plans import Plan
+from server.errors import CannotDo
+from server.store import Session
+from server.web import language
+from server.web.language import text
+from server.web.marketing import campaign_views, email_list
+from server.web.room import Room
+from server.web.state import now_ms, state
+
+room = Room(
+    "campaign_watch",
+    __name__,
+    access={
+        "show": "emails.read",
+        "people": "people.read",
+        "step": "emails.send",
+        "again": "emails.send",
+    },
+)
+PAGE = 50
+LIVE_COUNT = 20_000  # people up to which the page counts itself
+Step = Callable[[Session, str, int], object]
+STEPS: Mapping[str, tuple[Step, Callable[[], str]]] = {
+    "approve": (
+        lambda tx, campaign, now: steps.approve(tx, state().settings, campaign, g.user["email"], now),
+        lambda: text("Approved. The first message leaves in a minute at the earliest."),
+    ),
+    "take_back": (steps.take_back, lambda: text("Taken back. Nothing was sent, and it is a draft again.")),
+    "pause": (steps.pause, lambda: text("Paused. Messages that are on their way this second still arrive.")),
+    "resume": (steps.resume, lambda: text("Resumed.")),
+    "stop": (steps.stop, lambda: text("Stopped. What had not left never will.")),
+}
+
+
+@room.get("/campaigns/<campaign_id>")
+def show(campaign_id: str) -> str | Response:
+    """Show a started campaign; a draft has its own page."""
+    now, settings = now_ms(), state().settings
+    with state().store.read() as tx:
+        row = tx.campaigns.by_id(id=campaign_id) or abort(404)
+    if row["state"] == "draft":
+        return redirect(url_for("campaigns.plan", campaign_id=campaign_id))
+    if row["people"] <= LIVE_COUNT and row["state"] in ("sending", "paused", "stopped", "done"):
+        row = expanding.counted(state().store, row, now)
+    with state().store.read() as tx:
+        shown: dict[str, Any] = {
+            "title": campaign_views.title(tx, settings, row["email"]),
+            "people": campaign_views.people(tx, settings, row),
+            "progress": campaign_views.progress(tx, row, now),
+            "waiting": tx.campaigns.waiting(id=campaign_id),
+            "stopped": tx.campaigns.reasons(id=campaign_id, state="stopped"),
+            "names": email_list.people(tx),
+        }
+    seconds = max(0, ((row["starts_at"] or 0) - now) // 1000)
+    live = row["state"] in ("scheduled", "sending")
+    return render_template("campaigns/show.html", row=row, seconds=seconds, live=live, now=now, **shown)
+
+
+@room.get("/campaigns/<campaign_id>/people")
+def people(campaign_id: str) -> str:
+    """List the people behind a number of the page."""
+    wanted = {name: request.args.get(name, "")[:600] for name in ("state", "reason", "answered")}
+    with state().store.read() as tx:
+        row = tx.campaigns.by_id(id=campaign_id) or abort(404)
+        found = tx.campaigns.people(id=campaign_id, after=request.args.get("after", ""), limit=PAGE + 1, **wanted)
+        title = campaign_views.title(tx, state().settings, row["email"])
+    after = found[PAGE - 1]["contact_id"] if len(found) > PAGE else ""
+    return render_template(
+        "campaigns/people.html", row=row, title=title, people=found[:PAGE], after=after, wanted=wanted
+    )
+
+
+@room.post("/campaigns/<campaign_id>/<any(approve, take_back, pause, resume, stop):name>")
+def step(campaign_id: str, name: str) -> Response:
+    """Approve, take back, pause, resume or stop."""
+    now, (take, said) = now_ms(), STEPS[name]
+    try:
+        state().store.write(lambda tx: take(tx, campaign_id, now))
+        flash(said(), "good")
+    except CannotDo as error:
+        flash(error.sentence(language.current()), "error")
+    return redirect(url_for("campaign_watch.show", campaign_id=campaign_id))
+
+
+@room.post("/campaigns/<campaign_id>/again")
+def again(campaign_id: str) -> Response:
+    """Make a draft for the people who got this campaign and did not answer."""
+    now, by_whom = now_ms(), g.user["email"]
+
+    def write(tx: Session) -> str:
+        row = plans.find(tx, campaign_id)
+        wanted = {"unanswered": campaign_id}
+        plan = Plan(row["email"], wanted, time_zone=row["time_zone"], resend_of=campaign_id)
+        return plans.add(tx, plan, by_whom, now)
+
+    made = state().store.write(write)
+    flash(text("A new draft for those who did not answer. Write another subject for it."))
+    return redirect(url_for("campaigns.plan", campaign_id=made, _anchor="subject"))
