@@ -35,7 +35,19 @@ from server.web.api import calls, strays
 from server.web.brand import Brand
 from server.web.floods import Floods
 from server.web.forms import BODY_MAX_BYTES
-from server.web.marketing import email_actions, email_editor, emails, flows, new_email, qualification, reports, runs
+from server.web.marketing import (
+    contact_editor,
+    contact_merge,
+    contacts,
+    email_actions,
+    email_editor,
+    emails,
+    flows,
+    new_email,
+    qualification,
+    reports,
+    runs,
+)
 from server.web.recipient import amp, appointments, ask, cards, feeds, gmail, local_times, not_me, unsubscribe
 from server.web.sales import answers, bookings, calendars, export, lead_work, leads, overrule, tasks, undecided
 from server.web.serving.answer_fast_path import AnswerFastPath
@@ -62,6 +74,9 @@ ROOMS = (  # in the order of the menu, which is that of a day's work
         undecided,
         reports,
         answers,
+        contacts,
+        contact_editor,
+        contact_merge,
         emails,
         new_email,
         email_actions,
