@@ -7,7 +7,6 @@ from functools import cache
 from server import texts
 from server.contacts import search
 
-USUAL = "CO"  # of contacts without one
 READ_IN = ("es", "en", "pt")  # languages of lists that people import
 NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 ALSO = {"usa": "US", "eeuu": "US", "ee uu": "US", "estados unidos de america": "US", "uk": "GB", "brasil": "BR"}

@@ -42,7 +42,7 @@ def new() -> Response:
 def create() -> BaseResponse:
     form, by, now = request.form, viewer.me().name, now_ms()
     try:
-        details = editing.check(form, _fields(form), countries.USUAL, language.current())
+        details = editing.check(form, _fields(form), state().settings.default_country, language.current())
         contact_id = state().store.write(lambda tx: editing.create(tx, details, by, now))
     except WrongFields as wrong:
         return _form(form, _fields(form), wrong)
@@ -63,7 +63,7 @@ def edit(contact_id: str) -> Response:
 def save(contact_id: str) -> BaseResponse:
     form, by, now = request.form, viewer.me().name, now_ms()
     try:
-        details = editing.check(form, _fields(form), countries.USUAL, language.current())
+        details = editing.check(form, _fields(form), state().settings.default_country, language.current())
         changed = state().store.write(lambda tx: editing.change(tx, contact_id, details, by, now))
     except WrongFields as wrong:
         return _form(form, _fields(form), wrong, contact_id)
@@ -121,6 +121,6 @@ def _form(
         "contact_id": contact_id,
         "countries": countries.names(spoken),
         "zones": {name: zones.display_name(name, spoken) for name in zones.OFFERED},
-        "default_country": countries.USUAL,
+        "default_country": state().settings.default_country,
     }
     return make_response(render_template("contacts/edit.html", **shown), 422 if wrong else 200)

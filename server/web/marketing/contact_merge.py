@@ -8,7 +8,7 @@ from flask import abort, flash, g, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from server.capture.merging import merge_contacts
-from server.contacts import contacts, countries, editing, merge, own_fields, search
+from server.contacts import contacts, editing, merge, own_fields, search
 from server.contacts.editing import Details, WrongFields
 from server.errors import CannotDo
 from server.store import Session
@@ -99,7 +99,7 @@ def _chosen(contact: ContactsRow, other: ContactsRow, form: dict[str, str], spok
         or own[OTHER].get(name, "")
         for name in {*own[KEPT], *own[OTHER]}
     }
-    return editing.check(given, fields, countries.USUAL, spoken)
+    return editing.check(given, fields, state().settings.default_country, spoken)
 
 
 def _both(tx: Session, contact_id: str, other_id: str) -> tuple[ContactsRow, ContactsRow]:

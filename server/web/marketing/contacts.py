@@ -9,7 +9,7 @@ from werkzeug import Response
 from werkzeug.datastructures import MultiDict
 
 from server import tasks
-from server.contacts import contacts, countries, own_fields, phones, search, suppressions, tags
+from server.contacts import contacts, own_fields, phones, place, search, suppressions, tags
 from server.flows import table as flow_table
 from server.qualify import leads
 from server.reports import timeline
@@ -108,7 +108,7 @@ def show(contact_id: str) -> str | Response:
         fields=own_fields.read(contact["fields"]),
         tags=tags.read(contact["tags"]),
         refusals=[row for row in shown["suppressions"] if row["address_key"] == contact["email_key"]],
-        default_country=countries.USUAL,
+        assumed={"country": place.country(contact, state().settings), "zone": place.zone(contact, state().settings)},
         flow_table=flow_table,
         words=suppressions.WORDS,
         **shown,

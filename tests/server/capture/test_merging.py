@@ -98,7 +98,7 @@ def test_a_message_that_is_leaving_is_waited_for(world: World) -> None:
         )
     )
     key: dict[str, Any] = {"contact_id": message["contact_id"], "id": message["id"], "owner": "w"}
-    world.store.write(lambda tx: tx.messages.begin_attempt(**key, lease_until=world.now + 9))
+    world.store.write(lambda tx: tx.messages.begin_attempt(**key, lease_until=world.now + 9, now=world.now))
     with pytest.raises(CannotDo, match="Try again in a minute"):
         join(world)
     with world.store.read() as tx:
