@@ -16,6 +16,15 @@ from builder.personalise import LANGUAGE
 from builder.tokens import Keyring, Purpose
 
 Context = dict[str, Any]
+
+
+class OwnFields(dict[str, str]):
+    """The team's own fields of a person, read as `person.fields.job_title`; empty for a person without the field."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
 PATHS: dict[Purpose, str] = {"answer": "a", "unsubscribe": "u"}
 AMP_PATH, STATE_PATH = "amp", "s"  # AMP posts answers to one, formats read a block's state from the other
 

@@ -14,7 +14,7 @@ from builder.source import CLASSES, LANGUAGES, Brief, EmailSource, Invitation, M
 KEYS = ("class", "topic", "stream", "subject", "preheader", "brief", "invitation", "formats")
 BRIEF_KEYS = ("do", "learn", "then")
 INVITATION_KEYS = ("block", "title", "start", "minutes", "place")
-PERSON_KEYS = frozenset({"first_name", "last_name", "company", "email"})
+PERSON_KEYS = frozenset({"first_name", "last_name", "company", "email", "phone", "country", "fields"})
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _SAMPLE = 'Write {"person": {"first_name": "Ana"}, "data": {}}.'
 

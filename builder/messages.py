@@ -21,7 +21,15 @@ from builder.formats.text import tidy
 from builder.mime import Address, Envelope, Header, Part
 
 __all__ = ["PATHS", "Filled", "Recipient", "Sender", "eligible", "fill", "sample", "write"]
-PERSON = {"first_name": "", "last_name": "", "company": "", "email": "ana@example.com"}
+PERSON = {
+    "first_name": "",
+    "last_name": "",
+    "company": "",
+    "email": "ana@example.com",
+    "phone": "",
+    "country": "",
+    "fields": {},
+}
 
 
 @dataclass(frozen=True)
@@ -176,6 +184,7 @@ def _headers(email: CompiledEmail, sender: Sender, unsubscribe_url: str) -> list
 def sample(source: EmailSource) -> Recipient:
     """Build the recipient of the email's sample, with ids that belong to nobody; a marketing email counts as sent to several people."""
     person = {**PERSON, **source.sample.get("person", {})}
+    person["fields"] = contexts.OwnFields(person["fields"] if isinstance(person["fields"], dict) else {})
     name = " ".join(part for part in (person["first_name"], person["last_name"]) if part)
     address = Address(name, str(person["email"]))
     data, known = source.sample.get("data", {}), source.sample.get("known", {})

@@ -38,6 +38,7 @@ REASONS = {
     "no_contact": "The person is no longer in the database.",
     "no_times": "The calendar “{detail}” has no free time to offer. The message waits until it has.",
     "answer_gone": "The answer that caused it no longer counts.",
+    "merged": "The contact was merged into another one, which gets or got the same email.",
     "unsubscribed": "The person unsubscribed before it was sent.",
     # the rules of sending/gate.py
     "suppressed_all": "This address gets no more mail: it bounced, reported an email as spam or asked for no mail at all.",

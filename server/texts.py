@@ -10,13 +10,14 @@ from gettext import NullTranslations
 from io import BytesIO
 from pathlib import Path
 
+from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 
 from builder.source import LANGUAGES
 
-__all__ = ["LANGUAGES", "catalogue", "text"]
+__all__ = ["LANGUAGES", "catalogue", "territories", "text"]
 FOLDER = Path(__file__).parent / "translations"
 
 
@@ -24,6 +25,11 @@ def text(english: str, language: str, **values: object) -> str:
     """Return the text in the language, with each `{name}` replaced from `values`. Without a translation it stays English."""
     found = catalogue(language).gettext(english)
     return found.format(**values) if values else found
+
+
+def territories(language: str) -> dict[str, str]:
+    """Return the names of countries and regions by code, in any language that Babel knows."""
+    return dict(Locale.parse(language).territories)
 
 
 @cache

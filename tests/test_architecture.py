@@ -46,6 +46,7 @@ DOORS = {  # a library and the only places that may import it
     "pyotp": ("server/accounts/totp.py",),
     "zxcvbn": ("server/accounts/password_strength.py",),
     "segno": ("server/web/",),
+    "phonenumbers": ("server/contacts/phones.py",),
     "babel": ("server/web/", "server/texts.py", "builder/dates.py", "builder/personalise/figures.py"),
     "click": ("server/cli/",),
     "rich": ("server/cli/", "server/bench/"),

@@ -10,7 +10,8 @@ from builder.nodes import Source
 from builder.personalise import analysis
 from builder.problems import Problem
 
-MAYBE_EMPTY = frozenset({("person", "first_name"), ("person", "last_name"), ("person", "company")})
+MAYBE_EMPTY = frozenset(("person", name) for name in ("first_name", "last_name", "company", "phone", "country"))
+OWN_FIELDS = ("person", "fields")
 
 
 def check(view: View) -> Iterator[Problem]:
@@ -40,8 +41,12 @@ def _bare(of: Iterator[Piece]) -> Iterator[tuple[Piece, str]]:
         elif word == "endif" and asked:
             asked.pop()
         elif span.kind == "expression" and "person" in text:
-            for path in sorted((MAYBE_EMPTY & analysis.bare(text)).difference(*asked)):
+            for path in sorted(filter(_maybe_empty, analysis.bare(text).difference(*asked))):
                 yield piece, ".".join(path)
+
+
+def _maybe_empty(path: analysis.Path) -> bool:
+    return path in MAYBE_EMPTY or path[:2] == OWN_FIELDS
 
 
 def _said(name: str) -> tuple[str, str]:

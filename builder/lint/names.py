@@ -19,7 +19,15 @@ from builder.problems import Problem
 RULE = "unknown-variable"
 Piece = tuple[Source, Span, bool]  # the last says whether it is in a block, which is also shown on pages
 STAND_INS: Mapping[str, Any] = {
-    "person": {"first_name": "", "last_name": "", "company": "", "email": ""},
+    "person": {
+        "first_name": "",
+        "last_name": "",
+        "company": "",
+        "email": "",
+        "phone": "",
+        "country": "",
+        "fields": {},
+    },
     "data": {},
     "known": {},
     "sender": {"name": "", "email": "", "postal_address": ""},

@@ -30,6 +30,7 @@ DEEDS = (  # the recorded actions; a new one needs a row here and a sentence in 
     "key.revoked",
     "answer.overruled",
     "qualification.changed",
+    "contact.merged",
     "data.exported",
     "backup.made",
     "backup.restored",

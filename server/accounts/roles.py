@@ -45,6 +45,8 @@ PERMISSIONS = {
     "reports.read": Permission(EVERYBODY, "see reports"),
     "people.read": Permission(_for(MARKETER, VIEWER), "see who answered what"),
     "people.export": Permission(_for(MARKETER), "export people and answers"),
+    "contacts.read": Permission(EVERYBODY, "see contacts"),
+    "contacts.edit": Permission(_for(MARKETER), "add, change, merge and import contacts"),
     "emails.read": Permission(_for(MARKETER, VIEWER), "see emails"),
     "emails.edit": Permission(_for(MARKETER), "write and publish emails"),
     "emails.send": Permission(_for(MARKETER), "send emails"),

@@ -50,6 +50,9 @@ def mail(source: EmailSource) -> Mail:
         "first_name": "",
         "last_name": "",
         "company": "",
+        "phone": "",
+        "country": "",
+        "fields": "{}",
     }
     asked = (Asked(message, compiled, block) for block in compiled.blocks.values() if _is_plain(block))
     return Mail(source, source.version, tuple(_question(each) for each in asked))

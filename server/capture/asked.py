@@ -5,6 +5,7 @@ Every channel begins here: pages, AMP, replies and the API.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
@@ -15,6 +16,7 @@ from builder.emails import CompiledEmail
 from builder.tokens import Action
 from server import email_versions, jsontext
 from server.booking import availability
+from server.contacts import aliases
 from server.contacts.person import person
 from server.qualify.leads import PreviousStage
 from server.store import Session
@@ -106,13 +108,24 @@ def find(
 
     With `now` the free times of a calendar become options; under the lock only those of the `wanted` ones that are free.
     """
-    key = {"contact_id": action.contact_id, "id": action.message_id}
-    message = tx.asked.lock(**key) if lock else tx.asked.message(**key)
+    message = message_of(tx, action.contact_id, action.message_id, lock=lock)
     if message is None:
         return None
     email = email_versions.load(tx, message["version_id"], message["language"])
     asked = ask(message, email, action.block)
     return live(tx, asked, now, wanted, more=not lock) if asked and now else asked
+
+
+def message_of(tx: Session, contact_id: str, message_id: str, *, lock: bool = False) -> AskedByIdRow | None:
+    """Load the message of a token; None when there is none. `lock` locks the person's row.
+
+    A token of a contact that was merged into another one leads to the same message, which is the other one's now.
+    """
+    look: Callable[..., AskedByIdRow | None] = tx.asked.lock if lock else tx.asked.message
+    message = look(contact_id=contact_id, id=message_id)
+    if message is None and (now_id := aliases.current(tx, contact_id)) != contact_id:
+        message = look(contact_id=now_id, id=message_id)
+    return message
 
 
 def live(tx: Session, asked: Asked, now: int, wanted: tuple[str, ...] = (), *, more: bool = True) -> Asked:
@@ -126,7 +139,7 @@ def live(tx: Session, asked: Asked, now: int, wanted: tuple[str, ...] = (), *, m
 
 def find_any(tx: Session, contact_id: str, message_id: str) -> Asked | None:
     """Load the first block of a message, for data that is the same for all of its blocks; None when the message does not exist."""
-    message = tx.asked.message(contact_id=contact_id, id=message_id)
+    message = message_of(tx, contact_id, message_id)
     if message is None:
         return None
     email = email_versions.load(tx, message["version_id"], message["language"])

@@ -14,6 +14,7 @@ from server.capture import hits, judging, left_open
 from server.capture.hits import Hit
 from server.capture.left_open import Report
 from server.capture.rules import Rules
+from server.contacts import aliases
 from server.store import Session, Store, StoreUnavailable
 
 WAITING_MAX = 10_000
@@ -79,19 +80,27 @@ def _add(tx: Session, batch: list[Waiting], rules: Rules) -> dict[Message, int]:
     """Store the batch and return the messages among it that have answers, with the time of their last hit."""
     seen: dict[Message, int] = {}
     people = {_hit(each).contact_id for each, _ in batch}
-    here = {contact_id: tx.contacts.by_id(id=contact_id) is not None for contact_id in people}
+    current = {contact_id: _current(tx, contact_id) for contact_id in people}
     for each, at in batch:
-        hit = _hit(each)
-        if here[hit.contact_id]:  # else the contact was erased since: nothing about them is stored
+        hit = _hit(each)._replace(contact_id=current[_hit(each).contact_id])
+        if hit.contact_id:  # else the contact was erased since: nothing about them is stored
             hits.add(tx, hit, at)
             if isinstance(each, Report):
-                left_open.store(tx, each, rules, at)
+                left_open.store(tx, each._replace(hit=hit), rules, at)
             seen[hit.contact_id, hit.message_id] = at
     return {
         (contact_id, message_id): at
         for (contact_id, message_id), at in seen.items()
         if tx.events.any_answer(contact_id=contact_id, message_id=message_id)
     }
+
+
+def _current(tx: Session, contact_id: str) -> str:
+    """Return the id under which the contact is stored now; '' for an erased one."""
+    if tx.contacts.by_id(id=contact_id):
+        return contact_id
+    now_id = aliases.current(tx, contact_id)
+    return now_id if now_id != contact_id else ""
 
 
 def _hit(each: Hit | Report) -> Hit:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from server.capture import evidence, hits
 from server.capture.hits import Hit
-from server.contacts import suppressions
+from server.contacts import aliases, suppressions
 from server.flows import planning
 from server.store import Session, Store, new_id
 
@@ -20,6 +20,7 @@ def leave(store: Store, hit: Hit, now: int) -> None:
 
 
 def _leave_in_transaction(tx: Session, hit: Hit, now: int) -> None:
+    hit = _of_current(tx, hit)
     suppressions.unsubscribe(tx, hit.contact_id, hit.message_id, now)
     _append(tx, hit, "unsubscribed", now)
     planning.unsubscribed(tx, hit.contact_id, hit.message_id, now)
@@ -33,8 +34,15 @@ def disown(store: Store, hit: Hit, now: int) -> None:
     store.write(lambda tx: _append(tx, hit, "not_me", now))
 
 
+def _of_current(tx: Session, hit: Hit) -> Hit:
+    """Return the hit under the id that the contact of its token has now."""
+    there = tx.contacts.lock(id=hit.contact_id) is not None
+    return hit if there else hit._replace(contact_id=aliases.current(tx, hit.contact_id))
+
+
 def _append(tx: Session, hit: Hit, kind: str, now: int) -> None:
     """Store hit and event; `kind` is the event's nonce, so that repeating it stores one event."""
+    hit = _of_current(tx, hit)
     hits.add(tx, hit, now)
     grade = evidence.grade(hit)
     tx.events.append(

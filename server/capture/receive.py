@@ -102,6 +102,7 @@ def receive_in_transaction(
     asked = find(tx, action, lock=True, now=now, wanted=values)
     if asked is None:
         return Refusal.GONE
+    hit = hit._replace(contact_id=asked.contact_id)  # the token may name a contact that was merged
     values = asked.block.normal(values)
     if not _is_answer(asked, values, hit):
         return Refusal.NOT_AN_ANSWER

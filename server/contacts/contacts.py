@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypedDict
 
-from server.contacts import addresses, search
+from server.contacts import addresses, aliases, search
 from server.store import Session, new_id
 
 if TYPE_CHECKING:
@@ -34,13 +34,18 @@ def full_name(row: Named) -> str:
 
 
 def by_id(tx: Session, contact_id: str) -> ContactsRow | None:
-    """Return the contact with this id; None without one."""
-    return tx.contacts.by_id(id=contact_id)
+    """Return the contact with this id, or the one that it was merged into; None without one."""
+    return tx.contacts.by_id(id=contact_id) or tx.contacts.by_id(id=aliases.current(tx, contact_id))
 
 
 def find(tx: Session, email: str) -> ContactsRow | None:
-    """Return the contact with this address in any spelling. Raises BadAddress."""
-    return tx.contacts.by_key(email_key=addresses.key(email))
+    """Return the contact with this address in any spelling, or that had it before a merge. Raises BadAddress."""
+    return by_key(tx, addresses.key(email))
+
+
+def by_key(tx: Session, email_key: str) -> ContactsRow | None:
+    """Return the contact with this address, or the one that a contact with it was merged into."""
+    return tx.contacts.by_key(email_key=email_key) or tx.contacts.alias_of_key(email_key=email_key)
 
 
 def upsert(
@@ -56,25 +61,38 @@ def upsert(
 
     `language` is es, en or empty (the email's first language). Raises BadAddress.
     """
-    given: ContactFields = {
-        "email": email.strip(),
-        "email_key": addresses.key(email),
-        "first_name": first_name,
-        "last_name": last_name,
-        "company": company,
-        "language": language,
-    }
+    given = _of_current(
+        tx,
+        {
+            "email": email.strip(),
+            "email_key": addresses.key(email),
+            "first_name": first_name,
+            "last_name": last_name,
+            "company": company,
+            "language": language,
+        },
+    )
     contact = tx.contacts.upsert(id=new_id(now), now=now, search_text=search.text_of(given), **given)
     return contact if contact["search_text"] else _folded(tx, [contact])[0]
 
 
 def upsert_many(tx: Session, given: Sequence[ContactFields], now: int) -> None:
     """Run `upsert` for many rows."""
+    if tx.contacts.any_alias():
+        given = [_of_current(tx, each) for each in given]
     rows: list[ContactsUpsertManyValues] = [
         {**row, "id": new_id(now), "now": now, "search_text": search.text_of(row)} for row in given
     ]
     tx.contacts.upsert_many(rows=rows)
     _folded(tx, tx.contacts.unfolded())
+
+
+def _of_current(tx: Session, given: ContactFields) -> ContactFields:
+    """Return the fields with the address of the contact into which the one with this address was merged, if it was."""
+    if tx.contacts.by_key(email_key=given["email_key"]):
+        return given
+    kept = tx.contacts.alias_of_key(email_key=given["email_key"])
+    return {**given, "email": kept["email"], "email_key": kept["email_key"]} if kept else given
 
 
 def _folded(tx: Session, merged: Sequence[ContactsRow]) -> list[ContactsRow]:

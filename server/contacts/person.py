@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import Any, TypedDict
+
+from builder.context import OwnFields
+from server.contacts import own_fields
 
 
 class Personal(TypedDict):
@@ -11,13 +14,19 @@ class Personal(TypedDict):
     first_name: str
     last_name: str
     company: str
+    phone: str
+    country: str
+    fields: str
 
 
-def person(row: Personal, address: str) -> dict[str, str]:
+def person(row: Personal, address: str) -> dict[str, Any]:
     """Return the value of `person` in a template."""
     return {
         "first_name": row["first_name"],
         "last_name": row["last_name"],
         "company": row["company"],
         "email": address,
+        "phone": row["phone"],
+        "country": row["country"],
+        "fields": OwnFields(own_fields.read(row["fields"]) if row["fields"] != "{}" else {}),
     }

@@ -10,6 +10,7 @@ from typing import TypedDict
 
 WORDS = ("word1", "word2", "word3", "word4", "word5", "word6")  # parameters of the queries that search
 ANYTHING = "%"
+JOINERS = "\u200c\u200d"  # parts of names in some scripts, and of emoji
 _ESCAPED = str.maketrans({sign: "\\" + sign for sign in "\\%_"})
 
 

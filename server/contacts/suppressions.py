@@ -12,6 +12,12 @@ if TYPE_CHECKING:
 
 Scope = Literal["all", "marketing"]
 UNSUBSCRIBED = "unsubscribed"
+WORDS = {  # the reasons, for the pages of contacts
+    UNSUBSCRIBED: "unsubscribed",
+    "bounced": "the address bounced",
+    "complained": "reported an email as spam",
+    "do_not_contact": "asked not to be contacted",
+}
 SCOPES: Mapping[str, Scope] = {UNSUBSCRIBED: "marketing"}  # of a reason; every other one stops all mail
 
 

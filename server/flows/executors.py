@@ -13,6 +13,7 @@ from builder import blocks
 from builder.catalog import EmailSource
 from server import email_versions, jsontext, notices, tasks
 from server.accounts import users
+from server.contacts import tags
 from server.flows import flow_store, model, planning, table, team, undoing, words
 from server.flows.outcomes import Done, EffectOutcome, Stopped
 from server.flows.words import ReadEffect
@@ -173,7 +174,7 @@ def _email(doing: Doing) -> EffectOutcome:
 
 def _tag(doing: Doing) -> EffectOutcome:
     tag = doing.details["tag"]
-    work.tag(doing.tx, doing.contact["id"], tag, doing.by_whom, doing.now)
+    tags.change(doing.tx, doing.contact["id"], tag, doing.by_whom, doing.now)
     return Done(tag)
 
 

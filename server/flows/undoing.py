@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from server import notices
+from server.contacts import tags
 from server.flows import corrections, planning, team, words
 from server.flows.outcomes import Done, EffectGone, EffectOutcome, Retry
 from server.flows.words import ReadEffect
@@ -108,10 +109,8 @@ def _email(undoing: Undoing) -> EffectOutcome:
 
 def _tag(undoing: Undoing) -> EffectOutcome:
     tag = undoing.original["result"]
-    if undoing.tx.leads.lock(contact_id=undoing.contact["id"]) is None:
-        return Done()
     if not undoing.given_by_person("tagged", tag) and not undoing.given_by_others():
-        work.tag(undoing.tx, undoing.contact["id"], tag, undoing.by_whom, undoing.now, remove=True)
+        tags.change(undoing.tx, undoing.contact["id"], tag, undoing.by_whom, undoing.now, remove=True)
     return Done(tag)
 
 

@@ -12,7 +12,7 @@ from builder.tokens import TokenInvalid
 from server.accounts import users
 from server.booking import changes, reservations
 from server.booking.notifications import PLACE
-from server.contacts import addresses
+from server.contacts import addresses, aliases
 from server.inbound import auto_replies, calendar_reply, dkim_verification, own_address, own_words, unanswered
 from server.inbound.calendar_reply import CalendarReply
 from server.inbound.dkim_verification import Unsigned
@@ -81,7 +81,10 @@ def _who(store: Store, mail: Mail, booking: BookingsByIdRow) -> tuple[str, str]:
         and own_address.is_theirs(mail.sender, owner["email"])
     ):
         return owner["email"], users.called(owner)
-    return booking["address"], reservations.PERSON
+    with store.read() as tx:
+        own = aliases.addresses_of(tx, booking["contact_id"], booking["address"])
+    theirs = (each for each in own if own_address.is_theirs(mail.sender, each))
+    return next(theirs, booking["address"]), reservations.PERSON
 
 
 def _doubt(mail: Mail, reply: CalendarReply, address: str) -> str:

@@ -8,7 +8,7 @@ from typing import Literal
 from builder.tokens import DAY_SECONDS, MAX_AGE_DAYS, Action
 from server import capture
 from server.capture import Closed, Gone, Hit, NotAnAnswer, Receipt, TimeTaken, hits
-from server.contacts import addresses
+from server.contacts import addresses, aliases
 from server.contacts.addresses import BadAddress
 from server.inbound import (
     appointment_replies,
@@ -75,7 +75,8 @@ def _doubt(tx: Session, mail: Mail, reading: Reading, nonce: str, now: int) -> s
     """Return why the mail is no answer, before any signature is checked; else ''."""
     if auto_replies.is_automatic(mail, calendar=reading.channel == "calendar"):
         return "automatic"
-    if not own_address.is_theirs(mail.sender, str(reading.message["address"])):
+    own = aliases.addresses_of(tx, _contact(reading), str(reading.message["address"]))
+    if not any(own_address.is_theirs(mail.sender, each) for each in own):
         return "somebody_else"
     if now - int(reading.message["created_at"]) > MAX_AGE_MS and not reading.leaves:
         return "too_old"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from server.contacts import tags
+from server.contacts.tags import BadTag
 from server.qualify.scoring import ScoringModel
 from server.store import Session, new_id
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from server.store.queries.leads import LeadsRow
 
 TEXT_MAX = 2000
-TAG = re.compile(r"[a-z0-9][a-z0-9_-]{0,30}")
 OUTCOMES = ("won", "lost")
 STAGES = tuple(stage.name for stage in ScoringModel().stages)
 Change = Callable[..., int]
@@ -111,14 +111,12 @@ def pin(tx: Session, contact_id: str, stage: str, by_whom: str, now: int) -> Non
 
 def tag(tx: Session, contact_id: str, name: str, by_whom: str, now: int, *, remove: bool = False) -> None:
     """Add or remove a tag. Raises NotPossible, LookupError."""
-    if not TAG.fullmatch(name):
-        raise NotPossible("tag")
-    tags = {each for each in _lead(tx, contact_id)["tags"].split(",") if each}
-    wanted = tags - {name} if remove else tags | {name}
-    if wanted != tags:
-        kept = "".join(f"{each}," for each in sorted(wanted))
-        tx.leads.tag(contact_id=contact_id, tags=f",{kept}", now=now)
-        _note(tx, contact_id, "tagged", "" if remove else name, name if remove else "", by_whom, now)
+    if tx.leads.standing(contact_id=contact_id) is None:
+        raise LookupError(contact_id)
+    try:
+        tags.change(tx, contact_id, name, by_whom, now, remove=remove)
+    except BadTag as error:
+        raise NotPossible("tag") from error
 
 
 def _lead(tx: Session, contact_id: str) -> LeadsRow:

@@ -11,7 +11,7 @@ from server import reasons, texts
 from server.accounts import api_keys, roles
 from server.campaigns import audience, checks, contents, plans, steps
 from server.capture import review_task
-from server.contacts import csv_table, zones
+from server.contacts import csv_table, editing, merge, own_fields, suppressions, zones
 from server.emails import refusals, starters
 from server.flows import table, validation_messages, webhook_call, words
 from server.qualify import sentences
@@ -40,6 +40,11 @@ TABLES: dict[str, Iterable[str]] = {
     "roles": [*roles.ROLES.values(), *roles.DUTIES.values(), *(row.text for row in roles.PERMISSIONS.values())],
     "scopes": api_keys.SCOPES.values(),
     "imports": [*csv_table.PROBLEMS.values(), csv_table.WRONG_HEADER],
+    "contacts": [
+        *editing.SENTENCES.values(),
+        *suppressions.WORDS.values(),
+        *(own_fields.BAD_NAME, own_fields.TOO_LONG, own_fields.TOO_MANY, merge.BUSY),
+    ],
     "points": [
         *sentences.SENTENCES.values(),
         sentences.FADED,

@@ -22,6 +22,7 @@ from server.store.queries.flows import Flows
 from server.store.queries.gate import Gate
 from server.store.queries.hits import Hits
 from server.store.queries.leads import Leads
+from server.store.queries.merging import Merging
 from server.store.queries.messages import Messages
 from server.store.queries.notices import Notices
 from server.store.queries.open_pages import OpenPages
@@ -60,6 +61,7 @@ class Queries:
     gate: Gate
     hits: Hits
     leads: Leads
+    merging: Merging
     messages: Messages
     notices: Notices
     open_pages: OpenPages

@@ -16,6 +16,9 @@ class AskedByIdRow(TypedDict):
     first_name: str
     last_name: str
     company: str
+    phone: str
+    country: str
+    fields: str
 
 class AskedLockRow(TypedDict):
     contact_id: str
@@ -32,6 +35,9 @@ class AskedLockRow(TypedDict):
     first_name: str
     last_name: str
     company: str
+    phone: str
+    country: str
+    fields: str
     stage: str
     pinned: str
     table_id: str | None

@@ -4,7 +4,7 @@
 -- A message with its recipient: everything that a page needs to ask its questions.
 SELECT messages.contact_id, messages.id, messages.email, messages.version_id, messages.language, messages.mail_class,
        messages.data, messages.sent_at, messages.created_at, contacts.email AS address, contacts.first_name,
-       contacts.last_name, contacts.company
+       contacts.last_name, contacts.company, contacts.phone, contacts.country, contacts.fields
 FROM messages JOIN contacts ON contacts.id = messages.contact_id
 WHERE messages.contact_id = :contact_id AND messages.id = :id
 
@@ -13,7 +13,7 @@ WHERE messages.contact_id = :contact_id AND messages.id = :id
 -- none), the current table of points, and in `flows` the stamp of the last change of flows.
 SELECT messages.contact_id, messages.id, messages.email, messages.version_id, messages.language, messages.mail_class,
        messages.topic, messages.data, messages.sent_at, messages.created_at, contacts.email AS address, contacts.first_name,
-       contacts.last_name, contacts.company, COALESCE(leads.stage, '') AS stage, COALESCE(leads.pinned, '') AS pinned,
+       contacts.last_name, contacts.company, contacts.phone, contacts.country, contacts.fields, COALESCE(leads.stage, '') AS stage, COALESCE(leads.pinned, '') AS pinned,
        (SELECT id FROM qualifications ORDER BY id DESC LIMIT 1) AS table_id,
        (SELECT stamp FROM stamps WHERE name = 'flows') AS flows
 FROM messages JOIN contacts ON contacts.id = messages.contact_id LEFT JOIN leads ON leads.contact_id = messages.contact_id
@@ -24,6 +24,6 @@ FOR UPDATE OF contacts
 -- The same by the message's id alone, because a reply names no contact.
 SELECT messages.contact_id, messages.id, messages.email, messages.version_id, messages.language, messages.mail_class,
        messages.data, messages.sent_at, messages.created_at, contacts.email AS address, contacts.first_name,
-       contacts.last_name, contacts.company
+       contacts.last_name, contacts.company, contacts.phone, contacts.country, contacts.fields
 FROM messages JOIN contacts ON contacts.id = messages.contact_id
 WHERE messages.id = :id

@@ -21,12 +21,38 @@ class ContactsRow(TypedDict):
     tags: str
     fields: str
 
+class ContactsAliasRow(TypedDict):
+    contact_id: str
+
+class ContactAliasesRow(TypedDict):
+    alias_id: str
+    contact_id: str
+    by_whom: str
+    at: int
+    email: str
+    email_key: str
+
+class ContactsCountriesInUseRow(TypedDict):
+    country: str
+
+class ContactsFieldNamesRow(TypedDict):
+    name: str
+
+class ContactsFoundRow(ContactsRow):
+    stage: str | None
+    answered_at: int | None
+    no_mail: str | None
+    no_marketing: str | None
+
 class ContactsLockRow(TypedDict):
     id: str
 
 class ContactsSetSearchTextValues(TypedDict):
     search_text: str
     id: str
+
+class ContactsTagsInUseRow(TypedDict):
+    tags: str
 
 class ContactsUpsertManyValues(TypedDict):
     id: str
@@ -40,9 +66,74 @@ class ContactsUpsertManyValues(TypedDict):
     now: int
 
 class Contacts:
+    def add(
+        self,
+        *,
+        id: str,
+        email: str,
+        email_key: str,
+        first_name: str,
+        last_name: str,
+        company: str,
+        language: str,
+        phone: str,
+        whatsapp: str,
+        country: str,
+        time_zone: str,
+        tags: str,
+        fields: str,
+        search_text: str,
+        now: int,
+    ) -> int: ...
+    def add_alias(
+        self, *, alias_id: str, contact_id: str, email: str, email_key: str, by_whom: str, at: int
+    ) -> int: ...
+    def add_field_name(self, *, name: str, now: int) -> int: ...
+    def alias(self, *, alias_id: str) -> ContactsAliasRow | None: ...
+    def alias_of_key(self, *, email_key: str) -> ContactsRow | None: ...
+    def aliases_of(self, *, contact_id: str) -> list[ContactAliasesRow]: ...
+    def alike(self, *, id: str, phone: str, last_name: str, word: str, limit: int) -> list[ContactsRow]: ...
+    def any_alias(self) -> int | None: ...
     def by_id(self, *, id: str) -> ContactsRow | None: ...
     def by_key(self, *, email_key: str) -> ContactsRow | None: ...
+    def change(
+        self,
+        *,
+        email: str,
+        email_key: str,
+        first_name: str,
+        last_name: str,
+        company: str,
+        language: str,
+        phone: str,
+        whatsapp: str,
+        country: str,
+        time_zone: str,
+        fields: str,
+        search_text: str,
+        now: int,
+        id: str,
+    ) -> int: ...
     def count(self) -> int: ...
+    def counted(self, *, limit: int) -> int: ...
+    def countries_in_use(self) -> list[ContactsCountriesInUseRow]: ...
+    def field_names(self) -> list[ContactsFieldNamesRow]: ...
+    def found(
+        self,
+        *,
+        tag: str,
+        language: str,
+        country: str,
+        suppressed: str,
+        word1: str,
+        word2: str,
+        word3: str,
+        word4: str,
+        word5: str,
+        word6: str,
+        limit: int,
+        offset: int,
+    ) -> list[ContactsFoundRow]: ...
     def listed(
         self,
         *,
@@ -58,9 +149,12 @@ class Contacts:
         limit: int,
     ) -> list[ContactsRow]: ...
     def lock(self, *, id: str) -> ContactsLockRow | None: ...
+    def locked(self, *, id: str) -> ContactsRow | None: ...
     def page(self, *, after: str, limit: int) -> list[ContactsRow]: ...
     def set_place(self, *, country: str, time_zone: str, id: str) -> int: ...
     def set_search_text(self, rows: Iterable[ContactsSetSearchTextValues]) -> int: ...
+    def set_tags(self, *, tags: str, now: int, id: str) -> int: ...
+    def tags_in_use(self) -> list[ContactsTagsInUseRow]: ...
     def unfolded(self) -> list[ContactsRow]: ...
     def upsert(
         self,

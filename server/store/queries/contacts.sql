@@ -51,6 +51,91 @@ SELECT COUNT(*) AS total FROM contacts
 -- Locks the row until the transaction ends, so that one person's answers are settled one at a time.
 SELECT id FROM contacts WHERE id = :id FOR UPDATE
 
+-- name: locked(id)^
+SELECT * FROM contacts WHERE id = :id FOR UPDATE
+
+-- name: add(id, email, email_key, first_name, last_name, company, language, phone, whatsapp, country, time_zone, tags, fields, search_text, now)!
+-- 0 rows when the address is in use.
+INSERT INTO contacts (id, email, email_key, first_name, last_name, company, language, phone, whatsapp, country, time_zone, tags,
+                      fields, search_text, created_at, updated_at)
+VALUES (:id, :email, :email_key, :first_name, :last_name, :company, :language, :phone, :whatsapp, :country, :time_zone, :tags,
+        :fields, :search_text, :now, :now)
+ON CONFLICT (email_key) DO NOTHING
+
+-- name: change(id, email, email_key, first_name, last_name, company, language, phone, whatsapp, country, time_zone, fields, search_text, now)!
+UPDATE contacts SET email = :email, email_key = :email_key, first_name = :first_name, last_name = :last_name, company = :company,
+  language = :language, phone = :phone, whatsapp = :whatsapp, country = :country, time_zone = :time_zone, fields = :fields,
+  search_text = :search_text, updated_at = :now
+WHERE id = :id
+
+-- name: set_tags(id, tags, now)!
+UPDATE contacts SET tags = :tags, updated_at = :now WHERE id = :id
+
+-- name: found(suppressed, tag, language, country, word1, word2, word3, word4, word5, word6, limit, offset)
+-- Newest first, with why each gets no mail; '' matches everything, and the words are LIKE patterns for folded text.
+SELECT contacts.*, leads.stage, leads.answered_at,
+  (SELECT MIN(reason) FROM suppressions WHERE suppressions.address_key = contacts.email_key AND scope = 'all') AS no_mail,
+  (SELECT MIN(reason) FROM suppressions WHERE suppressions.address_key = contacts.email_key AND scope = 'marketing') AS no_marketing
+FROM contacts LEFT JOIN leads ON leads.contact_id = contacts.id
+WHERE (:tag = '' OR contacts.tags LIKE :tag ESCAPE '\')
+  AND (:language = '' OR contacts.language = CASE WHEN :language = '-' THEN '' ELSE :language END)
+  AND (:country = '' OR contacts.country = CASE WHEN :country = '-' THEN '' ELSE :country END)
+  AND (:suppressed = '' OR (:suppressed = 'yes') = EXISTS (
+    SELECT 1 FROM suppressions WHERE suppressions.address_key = contacts.email_key))
+  AND (:word1 = '%' OR (
+    search_text LIKE :word1 ESCAPE '\' AND search_text LIKE :word2 ESCAPE '\' AND search_text LIKE :word3 ESCAPE '\'
+    AND search_text LIKE :word4 ESCAPE '\' AND search_text LIKE :word5 ESCAPE '\' AND search_text LIKE :word6 ESCAPE '\'))
+ORDER BY contacts.id DESC LIMIT :limit OFFSET :offset
+
+-- name: counted(limit)$
+-- Counts up to `limit`.
+SELECT COUNT(*) FROM (SELECT 1 FROM contacts LIMIT :limit) AS counted
+
+-- name: tags_in_use()
+-- The lists of tags, each once, by one look-up in the index for each.
+WITH RECURSIVE found (tags) AS (
+  SELECT MIN(tags) FROM contacts WHERE tags <> ','
+  UNION ALL SELECT (SELECT MIN(tags) FROM contacts WHERE contacts.tags <> ',' AND contacts.tags > found.tags) FROM found WHERE found.tags IS NOT NULL)
+SELECT tags FROM found WHERE tags IS NOT NULL
+
+-- name: countries_in_use()
+WITH RECURSIVE found (country) AS (
+  SELECT MIN(country) FROM contacts
+  UNION ALL SELECT (SELECT MIN(country) FROM contacts WHERE contacts.country > found.country) FROM found
+  WHERE found.country IS NOT NULL)
+SELECT country FROM found WHERE country IS NOT NULL
+
+-- name: alike(id, last_name, phone, word, limit)
+-- Contacts that may be the same person as another one: the same name or number. `word` is a LIKE pattern for folded text.
+SELECT * FROM contacts
+WHERE id <> :id AND ((:phone <> '' AND (phone = :phone OR whatsapp = :phone))
+  OR (:last_name <> '' AND last_name = :last_name AND search_text LIKE :word ESCAPE '\'))
+ORDER BY id DESC LIMIT :limit
+
+-- name: alias(alias_id)^
+SELECT contact_id FROM contact_aliases WHERE alias_id = :alias_id
+
+-- name: any_alias()$
+SELECT 1 FROM contact_aliases LIMIT 1
+
+-- name: aliases_of(contact_id)
+SELECT * FROM contact_aliases WHERE contact_id = :contact_id ORDER BY at
+
+-- name: alias_of_key(email_key)^
+-- The contact into which the one with this address was merged.
+SELECT contacts.* FROM contact_aliases JOIN contacts ON contacts.id = contact_aliases.contact_id
+WHERE contact_aliases.email_key = :email_key ORDER BY contact_aliases.at DESC LIMIT 1
+
+-- name: add_alias(alias_id, contact_id, email, email_key, by_whom, at)!
+INSERT INTO contact_aliases (alias_id, contact_id, email, email_key, by_whom, at)
+VALUES (:alias_id, :contact_id, :email, :email_key, :by_whom, :at)
+
+-- name: field_names()
+SELECT name FROM field_names ORDER BY name
+
+-- name: add_field_name(name, now)!
+INSERT INTO field_names (name, created_at) VALUES (:name, :now) ON CONFLICT (name) DO NOTHING
+
 -- name: listed(after, since_at, email_key, word1, word2, word3, word4, word5, word6, limit)
 -- By id; email_key = '' matches everybody. The words are LIKE patterns for folded text; '%' matches anything.
 SELECT * FROM contacts

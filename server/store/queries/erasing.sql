@@ -45,6 +45,11 @@ DELETE FROM replies WHERE contact_id = :contact_id
 -- name: notices(contact_id)!
 DELETE FROM notices WHERE contact_id = :contact_id
 
+-- name: import_rows(contact_id)!
+-- Rows of a list that waits for its import are found by their address.
+DELETE FROM import_rows
+WHERE contact_id = :contact_id OR email_key IN (SELECT email_key FROM contacts WHERE id = :contact_id)
+
 -- name: contact_aliases(contact_id)!
 DELETE FROM contact_aliases WHERE contact_id = :contact_id
 

@@ -1,11 +1,12 @@
 -- The leads: scores and stage of each contact who answered, and the work of sales on them.
 
 -- name: put(contact_id, product, products, product_names, interest, need, urgency, worth, stage, reasons, scored_on, scored_by, waiting, people, machines, undecided, answered_at, now)!
--- A pinned stage stays.
+-- A pinned stage stays; a new lead gets the tags of its contact.
 INSERT INTO leads (contact_id, product, products, product_names, interest, need, urgency, worth, stage, scored_stage, reasons,
-                   scored_on, scored_by, waiting, people, machines, undecided, answered_at, updated_at)
+                   scored_on, scored_by, waiting, people, machines, undecided, answered_at, updated_at, tags)
 VALUES (:contact_id, :product, :products, :product_names, :interest, :need, :urgency, :worth, :stage, :stage, :reasons,
-        :scored_on, :scored_by, :waiting, :people, :machines, :undecided, :answered_at, :now)
+        :scored_on, :scored_by, :waiting, :people, :machines, :undecided, :answered_at, :now,
+        COALESCE((SELECT tags FROM contacts WHERE id = :contact_id), ','))
 ON CONFLICT (contact_id) DO UPDATE SET
   product = excluded.product, products = excluded.products, product_names = excluded.product_names,
   interest = excluded.interest, need = excluded.need, urgency = excluded.urgency, worth = excluded.worth,

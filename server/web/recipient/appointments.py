@@ -15,7 +15,7 @@ from builder.tokens import TokenExpired, TokenInvalid
 from server.booking import adding, availability, calendars, changes, notifications, reservations
 from server.booking.calendars import Calendar
 from server.capture import Gone
-from server.contacts import contacts
+from server.contacts import aliases, contacts
 from server.sending import compose
 from server.store import Session, StoreUnavailable
 from server.web import language
@@ -93,6 +93,7 @@ def _done(tx: Session, contact_id: str, booking_id: str, choice: str, now: int) 
     start = times.slot_start(choice)
     if start is None and choice != CANCEL:
         return "taken"
+    contact_id = contact_id if tx.contacts.by_id(id=contact_id) else aliases.current(tx, contact_id)
     done = changes.change(tx, contact_id, booking_id, start, reservations.PERSON, now)
     return done if done in NOTICES else "taken"
 
@@ -104,13 +105,19 @@ def _found(token: str) -> tuple[Hosted, Calendar | None]:
     except (TokenInvalid, TokenExpired) as error:
         raise Gone from error
     with state().store.read() as tx:
-        booking = tx.bookings.by_key(contact_id=action.contact_id, id=action.message_id)
+        booking = _booking(tx, action.contact_id, action.message_id)
         if booking is None:
             raise Gone
         calendar = calendars.by_name(tx, booking["calendar"])
         host = tx.users.by_id(id=booking["owner_id"])
     language.speak(booking["language"])
     return {**booking, "host": host}, calendar if calendar and calendar.active else None
+
+
+def _booking(tx: Session, contact_id: str, booking_id: str) -> BookingsRow | None:
+    """Return the booking of a token, also of a contact that was merged into another one."""
+    booking = tx.bookings.by_key(contact_id=contact_id, id=booking_id)
+    return booking or tx.bookings.by_key(contact_id=aliases.current(tx, contact_id), id=booking_id)
 
 
 def _page(

@@ -13,6 +13,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 from builder.tokens import Action
 from server import capture
 from server.capture import Gone
+from server.capture.asked import message_of
 from server.store import Session, StoreUnavailable
 from server.web import hits, language
 from server.web.recipient import answer_channel
@@ -57,7 +58,7 @@ def _message(token: str) -> tuple[Action, AskedByIdRow]:
 
 
 def _found(tx: Session, action: Action) -> AskedByIdRow:
-    message = tx.asked.message(contact_id=action.contact_id, id=action.message_id)
+    message = message_of(tx, action.contact_id, action.message_id)
     if message is None:
         raise Gone
     return message

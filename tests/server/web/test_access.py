@@ -36,6 +36,16 @@ reports.answered            yes   yes      -     yes
 reports.tag                 yes   yes      -     -
 reports.export              yes   yes      -     -
 answers.index               yes   yes      -     yes
+contacts.index              yes   yes      yes   yes
+contacts.show               yes   yes      yes   yes
+contact_editor.new          yes   yes      -     -
+contact_editor.create       yes   yes      -     -
+contact_editor.edit         yes   yes      -     -
+contact_editor.save         yes   yes      -     -
+contact_editor.tag          yes   yes      -     -
+contact_merge.choose        yes   yes      -     -
+contact_merge.compare       yes   yes      -     -
+contact_merge.join          yes   yes      -     -
 emails.index                yes   yes      -     yes
 emails.show                 yes   yes      -     yes
 emails.frame                yes   yes      -     yes
