@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from server import reasons
+from server.branding import brand
 from server.cli import language
 from server.contacts import contacts
 from server.contacts.addresses import BadAddress
@@ -34,9 +35,9 @@ def send(
 ) -> int:
     """Queue the email and return the number of messages; `address` None means everybody. Raises CannotDo and BrokenTemplate."""
     with store.read() as tx:
-        files = homes.find(tx, settings, email)
+        files, address_of_sender = homes.find(tx, settings, email), brand.current(tx, settings).address
     source = sender.check_files(settings, email, files)
-    facts = gate.Facts(source.mail_class, frozenset(), settings.postal_address, settings.base_url, now)
+    facts = gate.Facts(source.mail_class, frozenset(), address_of_sender, settings.base_url, now)
     if isinstance(stop := gate.decide(facts), gate.Stop):  # a rule that stops every message of this email
         raise CannotDo(reasons.sentence(stop.reason, language.current()))
     people = [_one(store, address, now)] if address else everybody(store)

@@ -9,6 +9,7 @@ import pytest
 
 from server import reasons, texts
 from server.accounts import api_keys, roles
+from server.branding import refusals as brand_refusals
 from server.capture import review_task
 from server.contacts import csv_table, zones
 from server.emails import refusals, starters
@@ -47,6 +48,7 @@ TABLES: dict[str, Iterable[str]] = {
     "facts": [*decisive.SENTENCES.values(), decisive.TODAY, decisive.TOMORROW, decisive.YESTERDAY],
     "places": [*zones.CITIES.values(), zones.TIME_OF],
     "tasks": [review_task.TITLE],
+    "brand": brand_refusals.SENTENCES.values(),
     "emails": refusals.SENTENCES.values(),
     "sending": [send.NO_STREAM, send.NO_CALENDAR, send.CALENDAR_OFF],
     "starters": [

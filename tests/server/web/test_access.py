@@ -53,6 +53,13 @@ email_editor.save           yes   yes      -     -
 email_editor.preview        yes   yes      -     -
 email_editor.picture        yes   yes      -     -
 email_editor.merge          yes   yes      -     -
+images.index                yes   yes      -     yes
+images.show                 yes   yes      -     yes
+images.add                  yes   yes      -     -
+images.describe             yes   yes      -     -
+images.remove               yes   yes      -     -
+branding.index              yes   yes      -     yes
+branding.save               yes   yes      -     -
 outbox.index                yes   yes      -     yes
 outbox.again                yes   yes      -     -
 notices.index               yes   yes      -     yes
