@@ -65,6 +65,13 @@ class _Covered(NamedTuple):
     places: tuple[int, ...]
 
 
+def public_record(private_key: bytes) -> str:
+    """Return the TXT record that publishes the public half of a PEM key (RFC 6376 3.6.1). Raises ValueError and TypeError."""
+    public = serialization.load_pem_private_key(private_key, password=None).public_key()
+    der = public.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+    return f"v=DKIM1; k=rsa; p={base64.b64encode(der).decode()}"
+
+
 @lru_cache(maxsize=64)
 def _covered(present: tuple[str, ...]) -> _Covered:
     """Choose the header lines to sign. A name covers its lines from the bottom up; a name too many covers an empty line (RFC 6376

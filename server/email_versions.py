@@ -6,12 +6,15 @@ from builder import catalog, emails
 from builder.catalog import EmailSource
 from builder.emails import CompiledEmail
 from server import jsontext
+from server.branding import images
 from server.store import Session
 
 
 def save(tx: Session, source: EmailSource, now: int) -> str:
-    """Store this version and return its id; harmless to repeat."""
-    tx.versions.add(id=source.version, name=source.name, files=jsontext.dumps(source.files), now=now)
+    """Store this version and return its id; harmless to repeat. The images that it shows are kept from then on."""
+    files = jsontext.dumps(source.files)
+    tx.versions.add(id=source.version, name=source.name, files=files, now=now)
+    images.keep_shown(tx, files, now)
     return source.version
 
 

@@ -43,7 +43,7 @@ REASONS = {
     # the rules of sending/gate.py
     "suppressed_all": "This address gets no more mail: it bounced, reported an email as spam or asked for no mail at all.",
     "suppressed_marketing": "The person unsubscribed from marketing mail.",
-    "no_postal_address": "The sender's postal address is missing: fill in the setting postal_address.",
+    "no_postal_address": "The sender's postal address is missing: fill it in on the page Brand, or in the setting postal_address.",
     "insecure_base_url": "One-click unsubscribe needs https: change the setting base_url.",
     "campaign_stopped": "The campaign was stopped.",
     "campaign_paused": "The campaign is paused; the message leaves when somebody resumes it.",

@@ -33,6 +33,7 @@ DOORS = {  # a library and the only places that may import it
     "joserfc": ("builder/formats/signed_card.py", "server/web/recipient/provider_tokens.py"),
     "nh3": ("server/web/",),
     "standardwebhooks": ("server/webhooks/signing.py",),
+    "PIL": ("server/branding/decoding.py",),
     "sqlite3": ("server/store/",),
     "sqlite_utils": ("server/store/",),
     "psycopg": ("server/store/",),

@@ -24,6 +24,7 @@ DONE = (
     "server/backup",
     "server/bench",
     "server/booking",
+    "server/branding",
     "server/capture",
     "server/cli",
     "server/contacts",

@@ -9,6 +9,7 @@ from builder.tokens import USER_LINK_SECONDS, Keyring
 from server import notices, texts
 from server.accounts import account_links, audit, roles, sessions, users
 from server.accounts.users import new_session_key
+from server.branding import brand
 from server.contacts import addresses
 from server.notices import notice_templates
 from server.settings import Settings
@@ -137,13 +138,13 @@ def _keep_an_admin(tx: Session, user_id: str, stays_one: bool) -> None:
 def _write_to(tx: Session, post: Post, by: str, user_id: str, now: int) -> UsersRow:
     user = required(tx.users.by_id(id=user_id))
     host = users.by_email(tx, by)
-    language = user["language"] or texts.LANGUAGES[0]
+    language, sender = user["language"] or texts.LANGUAGES[0], brand.current(tx, post.settings).name
     said = notice_templates.render(
         "invitation",
         language,
         name=user["name"],
-        by=users.called(host) if host else post.settings.sender_name,
-        sender=post.settings.sender_name,
+        by=users.called(host) if host else sender,
+        sender=sender,
         role=roles.role_name(user["role"], language),
         url=account_links.url(post.settings, post.keyring, "invitation", user, now),
         until=now + USER_LINK_SECONDS["invitation"] * 1000,

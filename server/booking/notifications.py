@@ -20,6 +20,7 @@ from server import notices, texts
 from server.accounts import users
 from server.booking import reservations
 from server.booking.slots import MINUTE_MS, PIECE_MS
+from server.branding import brand
 from server.contacts import contacts, zones
 from server.flows import planning
 from server.notices import Attachment, letterhead, notice_templates
@@ -91,9 +92,10 @@ def tell_due(store: Store, settings: Settings, keyring: Keyring, now: int) -> in
         untold = tx.bookings.untold(limit=AT_ONCE)
         soon = _soon(tx, now, AT_ONCE)
         off = tx.bookings.called_off(limit=AT_ONCE)
+        held = brand.current(tx, settings)
     if not untold and not soon and not off:
         return 0
-    desk = Desk(settings, keyring, compose.sender(settings, STREAM, keyring, signed=False))
+    desk = Desk(settings, keyring, compose.sender(settings, STREAM, keyring, signed=False, held=held))
     told = sum(store.write(lambda tx, row=row: _tell(tx, desk, row, now)) for row in untold)  # type: ignore[misc]
     reminded = [store.write(lambda tx, each=each: _remind(tx, desk, each[0], each[1], now)) for each in soon]  # type: ignore[misc]
     called_off = [store.write(lambda tx, row=row: _call_off(tx, desk, row, now)) for row in off]  # type: ignore[misc]
@@ -169,14 +171,14 @@ def _remind(tx: Session, desk: Desk, name: str, row: BookingsComingRow, now: int
 
 def _write(tx: Session, desk: Desk, row: BookingsComingRow, what: str, notice_id: str, now: int) -> None:
     owner = tx.users.by_id(id=row["owner_id"])
-    guest = Address(contacts.full_name(row), row["address"])
-    host = (owner and owner["name"]) or desk.settings.sender_name
+    guest, head = Address(contacts.full_name(row), row["address"]), letterhead.of(tx, desk.settings)
+    host = (owner and owner["name"]) or head.name
     shared = {
         "what": what,
         "title": row["title"],
         "place": row["place"],
-        "sender": desk.settings.sender_name,
-        "letterhead": letterhead.of(desk.settings),
+        "sender": head.name,
+        "letterhead": head,
     }
     minutes = (row["ends_at"] - row["starts_at"]) // MINUTE_MS
     when = time_text(row, row["language"], row["time_zone"])
@@ -217,10 +219,8 @@ def _call_off(tx: Session, desk: Desk, row: CalledOffRow, now: int) -> bool:
         return False
     language = owner["language"] or texts.LANGUAGES[0]
     when = time_text(row, language, str(zones.first(owner["time_zone"], row["time_zone"])))
-    url = f"{desk.sender.base_url}/bookings"
-    letter = notice_templates.render(
-        "booking_gone", language, title=row["title"], when=when, sender=desk.settings.sender_name, url=url
-    )
+    url, sender = f"{desk.sender.base_url}/bookings", letterhead.of(tx, desk.settings).name
+    letter = notice_templates.render("booking_gone", language, title=row["title"], when=when, sender=sender, url=url)
     to = Address(users.called(owner), owner["email"])
     entry = _entry(desk, row, to, row["title"], "cancelled", now)
     notices.enqueue(tx, f"booking-{row['id']}-gone", owner["email"], *letter, now, entry)

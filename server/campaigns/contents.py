@@ -7,7 +7,7 @@ from server import reasons
 from server.campaigns.plans import Plan
 from server.emails import email_toml, homes
 from server.errors import CannotDo
-from server.sending import gate, send
+from server.sending import gate, gate_facts, send
 from server.settings import Settings
 from server.store import Session
 
@@ -25,10 +25,10 @@ def source(tx: Session, settings: Settings, plan: Plan) -> EmailSource:
     return found
 
 
-def refuse_forbidden(settings: Settings, found: EmailSource, language: str, now: int) -> None:
+def refuse_forbidden(tx: Session, settings: Settings, found: EmailSource, language: str, now: int) -> None:
     """Raise CannotDo if a rule stops every message of this email, because of the settings."""
-    facts = gate.Facts(found.mail_class, frozenset(), settings.postal_address, settings.base_url, now)
-    if isinstance(verdict := gate.decide(facts), gate.Stop):
+    verdict = gate.decide(gate_facts.of_email(tx, settings, found.mail_class, now))
+    if isinstance(verdict, gate.Stop):
         raise CannotDo(FORBIDDEN, why=reasons.sentence(verdict.reason, language))
 
 

@@ -133,6 +133,7 @@ def _row(
         "mail_class": campaign["mail_class"],
         "stream": campaign["stream"],
         "topic": source.topic,
+        "data": campaign["data"],
         "recipients": campaign["people"],
         "campaign_id": campaign["id"],
         "deadline_at": campaign["deadline_at"],

@@ -29,7 +29,7 @@ DEADLINE_FIRST = "The deadline is before the start. Write a later one, or leave 
 class Plan:
     """What a campaign is to do. `starts_on` and `deadline_on` are local times as 2026-12-01T09:00, '' for none.
 
-    `subject` replaces the email's subject, by language. `audience` is read by audience.py.
+    `subject` replaces the email's subject, by language. `audience` is read by audience.py, `data` by the email's template.
     """
 
     email: str
@@ -40,6 +40,7 @@ class Plan:
     time_zone: str = ""
     deadline_on: str = ""
     resend_of: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
 
 
 def add(tx: Session, plan: Plan, by_whom: str, now: int) -> str:
@@ -76,6 +77,7 @@ def of(row: CampaignsRow) -> Plan:
         time_zone=row["time_zone"],
         deadline_on=row["deadline_on"],
         resend_of=row["resend_of"],
+        data=jsontext.loads(row["data"]),
     )
 
 
@@ -93,6 +95,7 @@ def _columns(plan: Plan) -> dict[str, Any]:
         "starts_on": plan.starts_on if plan.timing != "now" else "",
         "time_zone": plan.time_zone,
         "deadline_on": plan.deadline_on,
+        "data": jsontext.dumps(plan.data),
     }
 
 

@@ -35,7 +35,16 @@ NOT_NOW = {  # by the state that prevents the step
 
 
 def start(
-    store: Store, settings: Settings, campaign_id: str, by_whom: str, language: str, now: int, *, others: bool = True
+    store: Store,
+    settings: Settings,
+    campaign_id: str,
+    by_whom: str,
+    language: str,
+    now: int,
+    *,
+    others: bool = True,
+    undo_ms: int = UNDO_MS,
+    why_nobody: str = "",
 ) -> CampaignsRow:
     """Fix the email's version and the people, and schedule the campaign, or ask for approval. Raises CannotDo and BrokenTemplate.
 
@@ -44,12 +53,12 @@ def start(
     with store.read() as tx:
         plan = plans.of(plans.find(tx, campaign_id))
         found = contents.source(tx, settings, plan)
+        contents.refuse_forbidden(tx, settings, found, language, now)
         people = audience.count(tx, plan.audience, now, MOST)
-    contents.refuse_forbidden(settings, found, language, now)
     if not people:
-        raise CannotDo(NOBODY)
+        raise CannotDo(why_nobody or NOBODY)
     deadline = plans.moment(plan.deadline_on, plan.time_zone) if plan.deadline_on else None
-    starts = _starts(plan, now)
+    starts = _starts(plan, now, undo_ms)
     if deadline is not None and deadline <= starts:
         raise CannotDo(PAST_DEADLINE)
     asks = others and 0 < settings.approval_above < people
@@ -79,7 +88,7 @@ def approve(tx: Session, settings: Settings, campaign_id: str, by_whom: str, now
     row = plans.find(tx, campaign_id)
     if row["state"] == "approval" and row["by_whom"] == by_whom:
         raise CannotDo(OWN, most=settings.approval_above)
-    starts = _starts(plans.of(row), now)
+    starts = _starts(plans.of(row), now, UNDO_MS)
     return _done(tx, campaign_id, tx.campaigns.approve(id=campaign_id, starts_at=starts, by_whom=by_whom, now=now))
 
 
@@ -110,11 +119,11 @@ def _done(tx: Session, campaign_id: str, changed: int) -> CampaignsRow:
     return row
 
 
-def _starts(plan: plans.Plan, now: int) -> int:
-    """Return when the first message may leave (ms), at least a minute from now, so that it can be taken back."""
+def _starts(plan: plans.Plan, now: int, undo_ms: int) -> int:
+    """Return when the first message may leave (ms), at least `undo_ms` from now, so that it can be taken back."""
     if plan.timing == "now":
-        return now + UNDO_MS
+        return now + undo_ms
     if plan.timing == "at":
-        return max(now + UNDO_MS, plans.moment(plan.starts_on, plan.time_zone))
+        return max(now + undo_ms, plans.moment(plan.starts_on, plan.time_zone))
     first = datetime.fromisoformat(plan.starts_on).replace(tzinfo=UTC) - FARTHEST_EAST
-    return max(now + UNDO_MS, int(first.timestamp() * 1000))
+    return max(now + undo_ms, int(first.timestamp() * 1000))

@@ -6,21 +6,23 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from server import reasons
+from builder.problems import BrokenTemplate
+from server.campaigns import contents, expanding, plans, steps
+from server.campaigns.plans import Plan
 from server.cli import language
 from server.contacts import contacts
 from server.contacts.addresses import BadAddress
 from server.emails import homes
 from server.errors import CannotDo
-from server.sending import gate
 from server.sending import send as sender
 from server.settings import Settings
-from server.store import Session, Store
+from server.store import Store
 
 if TYPE_CHECKING:
     from server.store.queries.contacts import ContactsRow
 
-PAGE = 1000
+BY_WHOM = "acto send"
+NOBODY = "There are no contacts yet. `acto import contacts FILE.csv` imports them."
 
 
 def send(
@@ -33,29 +35,34 @@ def send(
     progress: Callable[[int, int], None],
 ) -> int:
     """Queue the email and return the number of messages; `address` None means everybody. Raises CannotDo and BrokenTemplate."""
+    given = _data(data)
+    if address is None:
+        return _to_many(store, settings, Plan(email, data=given, time_zone=settings.default_time_zone), now, progress)
     with store.read() as tx:
-        files = homes.find(tx, settings, email)
-    source = sender.check_files(settings, email, files)
-    facts = gate.Facts(source.mail_class, frozenset(), settings.postal_address, settings.base_url, now)
-    if isinstance(stop := gate.decide(facts), gate.Stop):  # a rule that stops every message of this email
-        raise CannotDo(reasons.sentence(stop.reason, language.current()))
-    people = [_one(store, address, now)] if address else everybody(store)
-    if not people:
-        raise CannotDo("There are no contacts yet. `acto import contacts FILE.csv` imports them.")
-    return sender.queue(store, source, people, now, _data(data), progress=progress)
+        source = sender.check_files(settings, email, homes.find(tx, settings, email))
+        contents.refuse_forbidden(tx, settings, source, language.current(), now)
+    return sender.queue(store, source, [_one(store, address, now)], now, given, progress=progress)
 
 
-def everybody(store: Store) -> list[ContactsRow]:
-    """Return every contact."""
-    with store.read() as tx:
-        return _pages(tx)
+def _to_many(store: Store, settings: Settings, plan: Plan, now: int, progress: Callable[[int, int], None]) -> int:
+    """Start a campaign at once, without the minute for undoing it that a page gives, and expand it here.
 
-
-def _pages(tx: Session) -> list[ContactsRow]:
-    found: list[ContactsRow] = []
-    while page := tx.contacts.page(after=found[-1]["id"] if found else "", limit=PAGE):
-        found += page
-    return found
+    A worker that runs meanwhile may expand a part of it; interrupted, it expands the rest.
+    """
+    campaign = store.write(lambda tx: plans.add(tx, plan, BY_WHOM, now))
+    try:
+        started = steps.start(
+            store, settings, campaign, BY_WHOM, language.current(), now, others=False, undo_ms=0, why_nobody=NOBODY
+        )
+    except (CannotDo, BrokenTemplate):
+        store.write(lambda tx: tx.campaigns.remove(id=campaign))
+        raise
+    while not started["expanded"]:
+        expanding.advance(store, settings, now, pages=1)
+        with store.read() as tx:
+            started = plans.find(tx, campaign)
+            progress(sum(row["total"] for row in tx.campaigns.states(id=campaign)), started["people"])
+    return started["people"]
 
 
 def _one(store: Store, address: str, now: int) -> ContactsRow:

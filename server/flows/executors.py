@@ -152,7 +152,7 @@ def _alert(doing: Doing) -> EffectOutcome:
             happened=words.happened(doing.read, doing.contact, language),
             words=words.fill(doing.details.get("text") or "", values),
             headline=headline,
-            letterhead=letterhead.of(doing.settings),
+            letterhead=letterhead.of(doing.tx, doing.settings),
             url=team.lead_url(doing.settings, doing.contact["id"]),
         )
         name = f"{doing.effect['id']}-{team.short(address)}"

@@ -89,7 +89,7 @@ def _tell(undoing: Undoing, address: str, name: str) -> None:
         language,
         **words.values(undoing.read, undoing.contact, language),
         happened=words.happened(undoing.read, undoing.contact, language),
-        letterhead=letterhead.of(undoing.settings),
+        letterhead=letterhead.of(tx, undoing.settings),
         headline=decisive.headline(decisive.of_contact(tx, undoing.contact["id"], undoing.now), language),
         url=team.lead_url(undoing.settings, undoing.contact["id"]),
     )

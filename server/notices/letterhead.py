@@ -1,13 +1,15 @@
-"""Chooses the head and colours of notices: those of the sender's pages, so that the reader recognises the company. Pure."""
+"""Chooses the head and colours of notices: those of the sender's brand, so that the reader recognises the company."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import NamedTuple
 
-from server.settings import Settings, brand
+from server.branding import brand as brands
+from server.branding.brand import Brand
+from server.settings import Settings
+from server.settings import brand as shades
+from server.store import Session
 
-GREEN = "#0f6b5f"  # of recipient pages without a colour of their own
 SHOWN_IN_MAIL = (".png", ".jpg", ".jpeg", ".gif")  # many mail programs show no SVG and no WebP
 
 
@@ -17,18 +19,24 @@ class Letterhead(NamedTuple):
     name: str
     logo: str
     contact: str
-    light: brand.Shades
-    dark: brand.Shades
+    light: shades.Shades
+    dark: shades.Shades
 
 
-def of(settings: Settings) -> Letterhead:
-    """Return the letterhead of the settings."""
-    color = settings.brand_color or GREEN
-    shown = settings.logo_file.lower().endswith(SHOWN_IN_MAIL) and Path(settings.logo_file).is_file()
+def of(tx: Session, settings: Settings) -> Letterhead:
+    """Return the letterhead of the brand that holds."""
+    held = brands.current(tx, settings)
     return Letterhead(
-        name=settings.sender_name,
-        logo=f"{settings.base_url.rstrip('/')}/brand/logo" if shown else "",
-        contact=settings.contact_address or settings.streams["transactional"].from_address,
-        light=brand.light(color),
-        dark=brand.dark(color),
+        name=held.name,
+        logo=_logo(held, settings.base_url.rstrip("/")),
+        contact=held.contact,
+        light=shades.light(held.accent),
+        dark=shades.dark(held.accent),
     )
+
+
+def _logo(held: Brand, base_url: str) -> str:
+    if held.logo:
+        return base_url + held.logo.path
+    shown = held.logo_file.lower().endswith(SHOWN_IN_MAIL) and held.has_logo_file
+    return f"{base_url}/brand/logo" if shown else ""

@@ -12,6 +12,7 @@ from builder import mime, quoted
 from builder.messages import Sender
 from builder.mime import Address, Envelope, Part
 from builder.tokens import Keyring
+from server.branding import brand
 from server.contacts import addresses, suppressions
 from server.errors import CannotDo
 from server.notices.rows import Attachment, attached
@@ -77,7 +78,8 @@ class Notices:
         try:
             if "all" in suppressions.covers(tx, addresses.key(row["to_address"])):
                 return Finish("failed", reason("suppressed_all"))
-            return wire(row, compose.sender(self.settings, self.stream, self.keyring), now)
+            held = brand.current(tx, self.settings)
+            return wire(row, compose.sender(self.settings, self.stream, self.keyring, held=held), now)
         except CannotDo as error:  # the settings are wrong: it waits until they are corrected
             return Finish("queued", reason("not_set_up", error), now + MEND_MS)
         except Exception as error:

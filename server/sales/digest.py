@@ -79,13 +79,14 @@ def _mail(tx: Session, user: UsersRow, settings: Settings, now: int, restored: i
     facts = decisive.of_all(tx, [row["contact_id"] for row in (*due_, *unclaimed)], now)
     now_of = {each: decisive.headline(known, language, now, here.tzinfo) for each, known in facts.items()}
     mine, free = ([_line(row, language, base, now_of) for row in rows] for rows in (due_, unclaimed))
+    head = letterhead.of(tx, settings)
     told = {"mine": mine[:MOST], "free": free[:MOST], "more": max(len(mine), len(free)) > MOST}
     values = {
         "name": user["name"],
         **told,
-        "letterhead": letterhead.of(settings),
+        "letterhead": head,
         "url": f"{base}/leads",
-        "sender": settings.sender_name,
+        "sender": head.name,
     }
     subject, text, html = notice_templates.render("digest", language, **values)
     return {"id": id_, "to": user["email"], "subject": subject, "text": text, "html": html}

@@ -18,6 +18,9 @@ from builder.messages import Recipient, Sender
 from builder.mime import Address
 from builder.tokens import Keyring
 from server import email_versions, jsontext
+from server.branding import brand
+from server.branding.brand import Brand
+from server.branding.kept import KeptBrand
 from server.contacts import addresses, contacts
 from server.contacts.known_answers import answers_by_name
 from server.contacts.person import person
@@ -44,11 +47,13 @@ def composer(store: Store, settings: Settings, keyring: Keyring, offer: Offer) -
     parameter because booking may import sending, and not the other way round.
     """
 
+    held = KeptBrand(store, settings)
+
     def compose(message: MessagesRow, contact: ContactsRow, answers: Sequence[AnswersRow], now: int) -> Wire:
         email = _email(store, message)
         if any(block.calendar for block in email.blocks.values()):
             message = _with_times(store, offer, message, email, now)
-        from_ = sender(settings, message["stream"], keyring)
+        from_ = sender(settings, message["stream"], keyring, held=held.at(now))
         to = recipient(message, contact, answers_by_name(answers if email.reads_known else ()), now)
         return Wire(from_.address.email, to.address.email, messages.write(email, from_, to, now))
 
@@ -71,16 +76,18 @@ def _with_times(store: Store, offer: Offer, message: MessagesRow, email: Compile
     return {**message, "data": jsontext.dumps(given)}
 
 
-def sender(settings: Settings, stream: str, keyring: Keyring, *, signed: bool = True) -> Sender:
-    """Return the sender of a stream; `signed=False` needs no keys and is enough for previews. Raises CannotDo for a stream that
-    is not set up or whose key cannot be used.
+def sender(
+    settings: Settings, stream: str, keyring: Keyring, *, signed: bool = True, held: Brand | None = None
+) -> Sender:
+    """Return the sender of a stream; `signed=False` needs no keys and is enough for previews. Without the brand that holds, name and
+    postal address are those of the settings. Raises CannotDo for a stream that is not set up or whose key cannot be used.
     """
     if stream not in settings.streams:
         raise CannotDo(f"there is no stream “{stream}” in the settings; there are {', '.join(settings.streams)}")
-    row = settings.streams[stream]
+    row, known = settings.streams[stream], held or brand.of_settings(settings)
     return Sender(
-        address=Address(row.from_name or settings.sender_name, row.from_address),
-        postal_address=settings.postal_address,
+        address=Address(row.from_name or known.name, row.from_address),
+        postal_address=known.address,
         base_url=settings.base_url.rstrip("/"),
         domain=settings.message_id_domain or urlsplit(settings.base_url).hostname or "localhost",
         keyring=keyring,

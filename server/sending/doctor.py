@@ -5,15 +5,13 @@ Each finding is right, wrong, or could not be checked: a name server that does n
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
-from cryptography.hazmat.primitives import serialization
-
+from builder import dkim
 from server import dns_records
 from server.dns_records import DnsUnavailable
 from server.settings import Settings, Stream
@@ -91,7 +89,7 @@ def _dkim(stream: Stream, lookup: Lookup) -> Iterator[Finding]:
         return
     name = f"{stream.dkim_selector}._domainkey.{stream.dkim_domain}"
     try:
-        record = public_record(Path(stream.dkim_key_file).read_bytes())
+        record = dkim.public_record(Path(stream.dkim_key_file).read_bytes())
     except (OSError, ValueError, TypeError) as error:
         yield Finding("wrong", "no_key", {"file": stream.dkim_key_file, "why": str(error).splitlines()[0]})
         return
@@ -128,13 +126,6 @@ def _dmarc(domain: str, lookup: Lookup) -> Iterator[Finding]:
             yield Finding("right", "dmarc", {"domain": parent})
             return
     yield Finding("wrong", "no_dmarc", {"domain": domain, "name": f"_dmarc.{domain}", "record": "v=DMARC1; p=none"})
-
-
-def public_record(private_key: bytes) -> str:
-    """Return the TXT record that publishes the public half of a PEM key (RFC 6376 3.6.1). Raises ValueError and TypeError."""
-    public = serialization.load_pem_private_key(private_key, password=None).public_key()
-    der = public.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
-    return f"v=DKIM1; k=rsa; p={base64.b64encode(der).decode()}"
 
 
 def _key_of(record: bytes) -> bytes:

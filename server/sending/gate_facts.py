@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from server import jsontext
+from server.branding import brand
 from server.contacts import place, public_holidays, suppressions, zones
 from server.sending.gate import Cap, Facts
 from server.sending.windows import LAWS, LegalHours
@@ -48,6 +49,7 @@ def load(
     `campaign` replaces the state of every campaign, for forecasts of campaigns that have not started.
     """
     ids = jsontext.dumps(sorted({each.contact_id for each in asked}))
+    address = brand.current(tx, settings).address
     people = {row["id"]: row for row in tx.gate.people(ids=ids)}
     caps_ = caps(settings)
     recent = _recent(tx, ids, caps_, now)
@@ -62,7 +64,7 @@ def load(
         return Facts(
             mail_class=each.mail_class,
             suppressed=suppressions.scopes(contact["suppressed_all"], contact["suppressed_marketing"]),
-            postal_address=settings.postal_address,
+            postal_address=address,
             base_url=settings.base_url,
             now=now,
             purpose=each.purpose,
@@ -75,6 +77,11 @@ def load(
         )
 
     return [one(each) for each in asked]
+
+
+def of_email(tx: Session, settings: Settings, mail_class: str, now: int) -> Facts:
+    """Return the facts that every message of this class shares, to learn whether the settings stop all of them."""
+    return Facts(mail_class, frozenset(), brand.current(tx, settings).address, settings.base_url, now)
 
 
 def caps(settings: Settings) -> tuple[Cap, ...]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Literal
 
+from server.branding import images
 from server.reasons import reason
 from server.sending.gate import TEST, Cap
 from server.store import Session, Store
@@ -62,6 +63,7 @@ class Finish:
 def enqueue(tx: Session, intent: Intent, now: int) -> bool:
     """Queue the message; False when this id is queued already, so that repeating a send does no harm."""
     added = tx.messages.enqueue(**asdict(intent), now=now)
+    images.keep_shown(tx, intent.data, now)
     return added == 1
 
 

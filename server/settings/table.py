@@ -95,26 +95,33 @@ class Settings:
         "accounts that must sign in with a code in addition to the password; own: each person decides",
         *one_of("own", "admins", "everyone"),
     )
-    sender_name: str = row("Acto", "name of the sender in emails and on recipient pages")
+    sender_name: str = row(
+        "Acto", "name of the sender in emails and on recipient pages, while no brand was saved on the page Brand"
+    )
     brand_color: str = row(
         "",
-        "colour of the sender on recipient pages and in notices, such as #0f6b5f; text on it stays readable; empty: Acto's green",
+        "colour of the sender on recipient pages and in notices, such as #0f6b5f; text on it stays readable; empty: Acto's green; "
+        "counts while no brand was saved",
         "a colour as #0f6b5f, or empty",
         lambda v: not v or bool(COLOR.fullmatch(v)),
     )
     logo_file: str = row(
         "",
-        "logo of the sender, a PNG, JPEG, GIF, WebP or SVG file of up to 200 kB; this server serves it; empty: the name alone",
+        "logo of the sender, a PNG, JPEG, GIF, WebP or SVG file of up to 200 kB; this server serves it; empty: the name alone; "
+        "counts while no brand was saved, and not in emails",
         f"a file whose name ends in {', '.join(LOGOS)}, or empty",
         lambda v: not v or v.lower().endswith(tuple(LOGOS)),
     )
     contact_address: str = row(
         "",
-        "contact address shown on recipient pages and in notices; empty: from_address of the stream transactional",
+        "contact address shown on recipient pages and in notices; empty: from_address of the stream transactional; "
+        "counts while no brand was saved",
         "name@domain, or empty",
         lambda v: not v or "@" in v,
     )
-    postal_address: str = row("", "postal address of the sender; marketing mail is not sent without it")
+    postal_address: str = row(
+        "", "postal address of the sender, without which marketing mail is not sent; counts while no brand was saved"
+    )
     default_country: str = row(
         "CO",
         "country of contacts without one, whose law sets the hours for advertising: a code of two letters (ISO 3166-1)",

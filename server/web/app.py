@@ -24,6 +24,7 @@ from server import settings as all_settings
 from server import shipped, signing
 from server import store as stores
 from server.accounts.sessions import IDLE_MS
+from server.branding.kept import KeptBrand
 from server.capture import rules
 from server.capture.hit_buffer import HitBuffer
 from server.settings import Settings
@@ -32,10 +33,10 @@ from server.web import access, brand, errors, headers, language, session
 from server.web.accounts import first_visit, own_account, password_links, sign_in
 from server.web.admin import audit, backups, inbox, keys, notices, outbox, team, webhooks
 from server.web.api import calls, strays
-from server.web.brand import Brand
 from server.web.floods import Floods
 from server.web.forms import BODY_MAX_BYTES
 from server.web.marketing import (
+    branding,
     campaign_preparation,
     campaign_watch,
     campaigns,
@@ -46,12 +47,14 @@ from server.web.marketing import (
     email_editor,
     emails,
     flows,
+    images,
     new_email,
     qualification,
     reports,
     runs,
     why,
 )
+from server.web.page_cache import PageCache
 from server.web.recipient import amp, appointments, ask, cards, feeds, gmail, local_times, not_me, unsubscribe
 from server.web.sales import answers, bookings, calendars, export, lead_work, leads, overrule, tasks, undecided
 from server.web.serving.answer_fast_path import AnswerFastPath
@@ -89,6 +92,8 @@ ROOMS = (  # in the order of the menu, which is that of a day's work
         campaign_watch,
         campaign_preparation,
         why,
+        images,
+        branding,
         flows,
         runs,
         webhooks,
@@ -149,11 +154,14 @@ def attach(app: Flask, settings: Settings, store: Store) -> None:
         SESSION_COOKIE_SECURE=secure,
     )
     by = rules.of(settings)
-    state = State(settings, store, Keyring(secrets), HitBuffer(store, by), by, Floods(settings.message_requests))
+    held = KeptBrand(store, settings)
+    pages = PageCache(lambda: held.at(now_ms()).id)
+    state = State(
+        settings, store, Keyring(secrets), HitBuffer(store, by), by, Floods(settings.message_requests), held, pages
+    )
     app.extensions["acto"] = state
     app.jinja_env.globals["played"] = state.played
-    app.jinja_env.globals["sender"] = settings.sender_name  # every page of recipients names the sender
-    app.jinja_env.globals["brand"] = Brand(settings)
+    brand.install(app)
     app.jinja_env.globals["first_email"] = lambda: next(iter(catalog.names(Path(settings.templates_dir))), "")
     inner: WSGIApplication = Hosts(partial(Flask.wsgi_app, app))
     near = settings.proxies

@@ -20,15 +20,19 @@ Pieces = list[str]  # text and names of holes, alternating
 
 
 class PageCache:
-    """The cached pages of one application, since its brand and its settings are part of every page. Safe to use from many threads."""
+    """The cached pages of one application, since its settings are part of every page. Safe to use from many threads.
 
-    def __init__(self) -> None:
+    `stamp` returns the id of the brand, which is part of every page as well.
+    """
+
+    def __init__(self, stamp: Callable[[], str] = str) -> None:
+        self._stamp = stamp
         self._kept: dict[Key, Pieces] = {}
         self._lock = Lock()
 
     def of(self, key: Key | None, holes: Holes) -> str | None:
         """Return the page with the holes filled in, or None if it is not cached."""
-        pieces = self._kept.get(_whole(key, holes)) if key else None
+        pieces = self._kept.get(self._whole(key, holes)) if key else None
         return _filled(pieces, holes) if pieces else None
 
     def page(self, key: Key | None, holes: Holes, render: Callable[[Holes], str]) -> str:
@@ -37,19 +41,19 @@ class PageCache:
         """
         if key is None:
             return render(holes)
-        pieces = self._kept.get(_whole(key, holes))
+        whole = self._whole(key, holes)
+        pieces = self._kept.get(whole)
         if pieces is None:
             marks = {name: f"hole{secrets.token_hex(12)}{name}" if value else "" for name, value in holes.items()}
             pieces = _pieces(render(marks), marks)
             with self._lock:
                 if len(self._kept) >= MOST:
                     self._kept.clear()
-                self._kept[_whole(key, holes)] = pieces
+                self._kept[whole] = pieces
         return _filled(pieces, holes)
 
-
-def _whole(key: Key, holes: Holes) -> Key:
-    return (*key, *(bool(value) for value in holes.values()))
+    def _whole(self, key: Key, holes: Holes) -> Key:
+        return (*key, self._stamp(), *(bool(value) for value in holes.values()))
 
 
 def _pieces(page: str, marks: Mapping[str, str]) -> Pieces:

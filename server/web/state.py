@@ -15,6 +15,7 @@ from typing import Any, cast
 from flask import current_app
 
 from builder.tokens import Keyring
+from server.branding.kept import KeptBrand
 from server.capture.hit_buffer import HitBuffer
 from server.capture.rules import Rules
 from server.settings import Settings
@@ -36,6 +37,7 @@ class State:
     hit_buffer: HitBuffer
     rules: Rules
     floods: Floods
+    brand: KeptBrand
     page_cache: PageCache = field(default_factory=PageCache)
     typed_pictures: TypedPictures = field(default_factory=TypedPictures)
     limits: dict[str, Any] = field(default_factory=dict)  # the counters of tries, by the name of what is tried

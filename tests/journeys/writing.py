@@ -6,10 +6,18 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
+from tests.server.branding import drawings
+
 
 def stops() -> dict[str, Callable[[Page], object]]:
     """What a marketer sees who writes an email."""
     return {
+        "images-empty": lambda page: page.goto("/images"),
+        "image": _uploads,
+        "images": lambda page: page.goto("/images"),
+        "brand-empty": lambda page: page.goto("/brand"),
+        "brand-wrong": _miscolours,
+        "brand": _brands,
         "emails-nobody": lambda page: page.goto("/emails?q=zzz"),
         "emails-trash-empty": lambda page: page.goto("/emails?state=trashed"),
         "email-gallery": lambda page: page.goto("/emails/-/new"),
@@ -19,6 +27,32 @@ def stops() -> dict[str, Callable[[Page], object]]:
         "email-edit-wrong": _mistypes,
         "email-two-versions": _saves_twice,
     }
+
+
+def _uploads(page: Page) -> None:
+    page.goto("/images")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "faro.png", "mimeType": "image/png", "buffer": drawings.drawn(size=(640, 240))}
+    )
+    page.locator("input[name=alt_es]").fill("Un faro al anochecer")
+    page.locator("input[name=alt_en]").fill("A lighthouse at dusk")
+    page.locator(".upload .primary").click()
+    page.locator(".picture-of.large").wait_for()
+
+
+def _miscolours(page: Page) -> None:
+    page.goto("/brand")
+    page.locator("input[name=color]").fill("verde")
+    page.locator("form.branding .primary").click()
+    page.locator("label.wrong").wait_for()
+
+
+def _brands(page: Page) -> None:
+    page.goto("/brand")
+    page.locator("input[name=color]").fill("#0f6b5f")
+    page.locator("textarea[name=social]").fill("https://www.instagram.com/brujula\nhttps://brujula.example")
+    page.locator("form.branding .primary").click()
+    page.locator(".flash[role=status]").wait_for()
 
 
 def _misnames(page: Page) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from server import reasons, texts
 from server.accounts import api_keys, roles
+from server.branding import refusals as brand_refusals
 from server.campaigns import audience, checks, contents, plans, steps
 from server.capture import review_task
 from server.contacts import csv_table, editing, merge, own_fields, suppressions, zones
@@ -54,6 +55,7 @@ TABLES: dict[str, Iterable[str]] = {
     "facts": [*decisive.SENTENCES.values(), decisive.TODAY, decisive.TOMORROW, decisive.YESTERDAY],
     "places": [*zones.CITIES.values(), zones.TIME_OF],
     "tasks": [review_task.TITLE],
+    "brand": brand_refusals.SENTENCES.values(),
     "emails": refusals.SENTENCES.values(),
     "campaigns": [
         *checks.SENTENCES.values(),

@@ -7,6 +7,7 @@ CREATE TABLE campaigns (
   subject      TEXT NOT NULL DEFAULT '{}',   -- JSON: language to subject, in place of the email's own
   audience     TEXT NOT NULL,                -- JSON: {"everybody": true} | {"segment": id} | {"rule": …} | {"unanswered": campaign id}
   rule         TEXT NOT NULL DEFAULT '',     -- JSON: the rule of the audience, fixed when it starts
+  data         TEXT NOT NULL DEFAULT '{}',   -- JSON: what the template reads as data
   timing       TEXT NOT NULL DEFAULT 'now',  -- now | at | local
   starts_on    TEXT NOT NULL DEFAULT '',     -- of at and local, as a clock shows it: 2026-12-01T09:00
   time_zone    TEXT NOT NULL DEFAULT '',     -- IANA, of starts_on and deadline_on

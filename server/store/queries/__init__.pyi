@@ -7,6 +7,7 @@ from server.store.queries.api_replies import ApiReplies
 from server.store.queries.asked import Asked
 from server.store.queries.audit import Audit
 from server.store.queries.bookings import Bookings
+from server.store.queries.brands import Brands
 from server.store.queries.bulk import Bulk
 from server.store.queries.calendars import Calendars
 from server.store.queries.campaigns import Campaigns
@@ -21,6 +22,7 @@ from server.store.queries.events import Events
 from server.store.queries.flows import Flows
 from server.store.queries.gate import Gate
 from server.store.queries.hits import Hits
+from server.store.queries.images import Images
 from server.store.queries.leads import Leads
 from server.store.queries.merging import Merging
 from server.store.queries.messages import Messages
@@ -46,6 +48,7 @@ class Queries:
     asked: Asked
     audit: Audit
     bookings: Bookings
+    brands: Brands
     bulk: Bulk
     calendars: Calendars
     campaigns: Campaigns
@@ -60,6 +63,7 @@ class Queries:
     flows: Flows
     gate: Gate
     hits: Hits
+    images: Images
     leads: Leads
     merging: Merging
     messages: Messages

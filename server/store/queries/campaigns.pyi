@@ -11,6 +11,7 @@ class CampaignsRow(TypedDict):
     subject: str
     audience: str
     rule: str
+    data: str
     timing: str
     starts_on: str
     time_zone: str
@@ -78,6 +79,7 @@ class Campaigns:
         starts_on: str,
         time_zone: str,
         deadline_on: str,
+        data: str,
         resend_of: str,
         by_whom: str,
         now: int,
@@ -95,6 +97,7 @@ class Campaigns:
         starts_on: str,
         time_zone: str,
         deadline_on: str,
+        data: str,
         by_whom: str,
         now: int,
         id: str,

@@ -1,14 +1,14 @@
 -- Campaigns (server/campaigns). Each change names the states it may start from, so that of two people only one succeeds.
 
--- name: add(id, email, subject, audience, timing, starts_on, time_zone, deadline_on, resend_of, by_whom, now)!
-INSERT INTO campaigns (id, email, subject, audience, timing, starts_on, time_zone, deadline_on, state, resend_of, by_whom,
+-- name: add(id, email, subject, audience, timing, starts_on, time_zone, deadline_on, data, resend_of, by_whom, now)!
+INSERT INTO campaigns (id, email, subject, audience, timing, starts_on, time_zone, deadline_on, data, state, resend_of, by_whom,
                        created_at, updated_at)
-VALUES (:id, :email, :subject, :audience, :timing, :starts_on, :time_zone, :deadline_on, 'draft', :resend_of, :by_whom,
+VALUES (:id, :email, :subject, :audience, :timing, :starts_on, :time_zone, :deadline_on, :data, 'draft', :resend_of, :by_whom,
         :now, :now)
 
--- name: change(id, email, subject, audience, timing, starts_on, time_zone, deadline_on, by_whom, now)!
+-- name: change(id, email, subject, audience, timing, starts_on, time_zone, deadline_on, data, by_whom, now)!
 UPDATE campaigns SET email = :email, subject = :subject, audience = :audience, timing = :timing, starts_on = :starts_on,
-                     time_zone = :time_zone, deadline_on = :deadline_on, by_whom = :by_whom, updated_at = :now
+                     time_zone = :time_zone, deadline_on = :deadline_on, data = :data, by_whom = :by_whom, updated_at = :now
 WHERE id = :id AND state = 'draft'
 
 -- name: remove(id)!

@@ -44,6 +44,7 @@ class MessagesEnqueueManyValues(TypedDict):
     mail_class: str
     stream: str
     topic: str
+    data: str
     recipients: int
     campaign_id: str
     deadline_at: int | None

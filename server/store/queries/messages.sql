@@ -45,11 +45,11 @@ SELECT campaign_id, mail_class, purpose, begun_at FROM messages
 WHERE contact_id = :contact_id AND id <> :id AND state IN ('attempting', 'sent', 'unknown')
   AND (begun_at > :since_at OR (campaign_id = :campaign_id AND campaign_id <> ''))
 
--- name: enqueue_many(id, contact_id, email, version_id, language, mail_class, stream, topic, recipients, campaign_id, deadline_at, state, reason, next_attempt_at, now)*!
+-- name: enqueue_many(id, contact_id, email, version_id, language, mail_class, stream, topic, data, recipients, campaign_id, deadline_at, state, reason, next_attempt_at, now)*!
 -- The messages of one page of a campaign, as the gate decided about each.
-INSERT INTO messages (contact_id, id, email, version_id, language, mail_class, stream, topic, recipients, campaign_id,
+INSERT INTO messages (contact_id, id, email, version_id, language, mail_class, stream, topic, data, recipients, campaign_id,
                       deadline_at, state, reason, next_attempt_at, created_at)
-VALUES (:contact_id, :id, :email, :version_id, :language, :mail_class, :stream, :topic, :recipients, :campaign_id,
+VALUES (:contact_id, :id, :email, :version_id, :language, :mail_class, :stream, :topic, :data, :recipients, :campaign_id,
         :deadline_at, :state, :reason, :next_attempt_at, :now)
 ON CONFLICT (contact_id, id) DO NOTHING
 

@@ -31,10 +31,15 @@ KINDS: dict[str, Callable[[], str]] = {
     "data": lambda: text("Exports"),
     "backup": lambda: text("Backups"),
     "email": lambda: text("Emails"),
+    "brand": lambda: text("Brand"),
+    "image": lambda: text("Images"),
     "flow": lambda: text("Flows"),
     "webhook": lambda: text("Webhooks"),
 }
 DEEDS: dict[str, Callable[[], str]] = {
+    "brand.saved": lambda: text("saved the brand “%(subject)s”"),
+    "image.added": lambda: text("added the image “%(subject)s”"),
+    "image.removed": lambda: text("removed the image “%(subject)s”"),
     "user.invited": lambda: text("invited %(subject)s"),
     "user.invited_again": lambda: text("sent %(subject)s the invitation again"),
     "user.joined": lambda: text("joined the team"),

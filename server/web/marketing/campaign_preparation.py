@@ -49,7 +49,7 @@ def show(campaign_id: str) -> str:
             source = contents.source(tx, settings, plan)
             found = forecast.work_out(tx, settings, plan, source.mail_class, source.stream, now)
             title = campaign_views.title(tx, settings, plan.email)
-        contents.refuse_forbidden(settings, source, language.current(), now)
+            contents.refuse_forbidden(tx, settings, source, language.current(), now)
     except (BrokenTemplate, CannotDo, CannotPersonalise) as error:
         return render_template("campaigns/preparation.html", failure=_why(error), **shown)
     listed = [
@@ -85,7 +85,7 @@ def test(campaign_id: str) -> Response:
     try:
         with state().store.read() as tx:
             source = contents.source(tx, settings, plans.of(row))
-        contents.refuse_forbidden(settings, source, language.current(), now)
+            contents.refuse_forbidden(tx, settings, source, language.current(), now)
         sent = _send_test(source, address, now)
     except (BrokenTemplate, CannotDo, CannotPersonalise) as error:
         flash(text("The test was not sent. %(why)s") % {"why": _why(error)}, "error")

@@ -54,7 +54,9 @@ def entry(token: str) -> Response:
         contact = tx.contacts.by_id(id=booking["contact_id"])
     if contact is None:
         raise Gone
-    desk = notifications.Desk(settings, keyring, compose.sender(settings, notifications.STREAM, keyring, signed=False))
+    held = state().brand.at(now)
+    sender = compose.sender(settings, notifications.STREAM, keyring, signed=False, held=held)
+    desk = notifications.Desk(settings, keyring, sender)
     guest = Address(contacts.full_name(contact), contact["email"])
     body = notifications.document(desk, booking, guest, booking["title"], "PUBLISH", now)
     reply = Response(body, mimetype="text/calendar")

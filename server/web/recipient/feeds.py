@@ -33,7 +33,9 @@ def show(token: str) -> Response:
         rows = tx.bookings.of_owner(owner_id=link.user_id, since_at=now - BACK_MS)
     keyring = state().keyring
     desk = notifications.Desk(
-        state().settings, keyring, compose.sender(state().settings, notifications.STREAM, keyring, signed=False)
+        state().settings,
+        keyring,
+        compose.sender(state().settings, notifications.STREAM, keyring, signed=False, held=state().brand.at(now)),
     )
     meetings = [
         Meeting(

@@ -80,6 +80,13 @@ campaign_preparation.test   yes   yes      -     -
 campaign_preparation.phone  yes   yes      -     -
 why.ask                     yes   yes      -     yes
 why.show                    yes   yes      -     yes
+images.index                yes   yes      -     yes
+images.show                 yes   yes      -     yes
+images.add                  yes   yes      -     -
+images.describe             yes   yes      -     -
+images.remove               yes   yes      -     -
+branding.index              yes   yes      -     yes
+branding.save               yes   yes      -     -
 outbox.index                yes   yes      -     yes
 outbox.again                yes   yes      -     -
 notices.index               yes   yes      -     yes

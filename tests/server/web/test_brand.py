@@ -67,7 +67,8 @@ def test_a_recipient_page_has_name_logo_colour_and_whom_to_write_to_in_20_kb(bra
 
 
 def test_a_booking_notice_has_the_same_head_and_colour(branded: World) -> None:
-    head = letterhead.of(branded.settings)
+    with branded.store.read() as tx:
+        head = letterhead.of(tx, branded.settings)
     for language in texts.LANGUAGES:
         letter = notice_templates.render("booking", language, **{**SAMPLES["booking"], "letterhead": head})
         assert 'src="http://127.0.0.1:8000/brand/logo"' in letter.html and "background:#7a1fa2" in letter.html

@@ -14,7 +14,7 @@ from server.web.api.table import ENDPOINTS
 from server.web.limits import Limit
 from tests.server.world import ADMIN, PASSWORD, World, csrf
 
-OPEN = {"session.health", "static", "brand.colors", "brand.logo"} | {
+OPEN = {"session.health", "static", "brand.colors", "brand.logo", "brand.image"} | {
     *("sign_in.ask", "sign_in.enter", "sign_in.ask_code", "sign_in.enter_code", "sign_in.choose_language"),
     *("links.forgot", "links.send", "links.ask", "links.take", "first_visit.ask", "first_visit.enter"),
 }
@@ -45,6 +45,8 @@ ARGUMENTS = {
     "key_id": "x",
     "starter": "x",
     "key": "x",
+    "image_id": "x",
+    "file": "x",
 }
 
 
