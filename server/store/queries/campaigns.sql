@@ -77,6 +77,9 @@ SELECT state, COUNT(*) AS total FROM messages WHERE campaign_id = :id GROUP BY s
 SELECT reason, COUNT(*) AS total, MIN(next_attempt_at) AS until_ms FROM messages
 WHERE campaign_id = :id AND state = 'queued' AND reason <> '' GROUP BY reason ORDER BY total DESC
 
+-- name: next_due(id)$
+SELECT MIN(next_attempt_at) AS at_ms FROM messages WHERE campaign_id = :id AND campaign_id <> '' AND state IN ('queued', 'attempting')
+
 -- name: reasons(id, state)
 SELECT reason, COUNT(*) AS total FROM messages WHERE campaign_id = :id AND state = :state GROUP BY reason ORDER BY total DESC
 

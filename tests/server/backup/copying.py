@@ -12,11 +12,20 @@ import psycopg
 
 from server import store as stores
 from server.backup import creation, restoration
+from server.campaigns import plans, steps
+from server.campaigns.plans import Plan
 from server.store.copies import columns_of, quoted
 from tests.server import apps
 from tests.server.world import World
 
 LATER = 60_000
+
+
+def on_its_way(world: World) -> str:
+    """A campaign to everybody, whose first page is due."""
+    campaign = world.store.write(lambda tx: plans.add(tx, Plan("diagnosis", time_zone="UTC"), "mara", world.now))
+    steps.start(world.store, world.settings, campaign, "mara", "en", world.now - steps.UNDO_MS)
+    return campaign
 
 
 def back_up(world: World, target: Path, *, keys: bool = True) -> Path:

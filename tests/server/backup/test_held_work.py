@@ -15,15 +15,14 @@ from server.accounts import audit
 from server.backup import held_work
 from server.backup.held_work import NotWaiting, TooEarly
 from server.booking import notifications
-from server.campaigns import plans, steps
-from server.campaigns.plans import Plan
+from server.campaigns import plans
 from server.capture import confirmation
 from server.cli import backup
 from server.sales import digest
 from server.sending import outbox
 from server.web import state as web
 from tests import terminal
-from tests.server.backup.copying import LATER, back_up, restored
+from tests.server.backup.copying import LATER, back_up, on_its_way, restored
 from tests.server.booking.place import place
 from tests.server.capture.test_left_open import RULES, Visit
 from tests.server.flows.acting import effects, endpoint, keep, receiving, states, work
@@ -75,8 +74,7 @@ def test_what_was_due_is_counted_by_kind_and_dropped_where_a_person_sees_it(worl
         world.store.write(lambda tx: notices.enqueue(tx, "n", "x@example.com", "Hola", "a", "b", world.now))
         office = place(world)
         world.post("grace", "slot", office.free()[0], gesture="pointer")
-        campaign = world.store.write(lambda tx: plans.add(tx, Plan("diagnosis", time_zone="UTC"), "mara", world.now))
-        steps.start(world.store, world.settings, campaign, "mara", "en", world.now - steps.UNDO_MS)
+        campaign = on_its_way(world)
         other = restore(world)
         assert held_work.is_waiting(other.store)
         expected = {"campaigns": 1, "messages": 4, "notices": 1, "effects": 2, "appointments": 1}

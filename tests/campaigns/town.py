@@ -1,0 +1,141 @@
+"""People of many places, and a mail server and a worker that a history drives."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from server.campaigns import expanding
+from server.contacts import contacts
+from server.sending import outbox
+from server.sending.connection_worker import ConnectionWorker
+from server.sending.outcomes import Deferred, Delivered, Rejected, SendOutcome, Unknown, Wire
+from server.sending.queues import Messages
+from server.sending.rate_limit import RateLimit
+from server.settings import Settings
+from server.store import Store
+
+if TYPE_CHECKING:
+    from server.sending.transport import Transport
+
+PLACES = (  # country and zone as written down, and the law's country and the zone that follow from them
+    ("CO", "America/Bogota", "CO", "America/Bogota"),
+    ("CO", "", "CO", "America/Bogota"),
+    ("", "", "CO", "America/Bogota"),
+    ("CO", "Europe/Madrid", "CO", "Europe/Madrid"),
+    ("CO", "America/New_York", "CO", "America/New_York"),
+    ("CO", "America/Santiago", "CO", "America/Santiago"),
+    ("", "Europe/Madrid", "ES", "Europe/Madrid"),
+    ("ES", "", "ES", "Europe/Madrid"),
+    ("US", "America/Los_Angeles", "US", "America/Los_Angeles"),
+    ("MX", "", "MX", "America/Mexico_City"),
+)
+
+
+class Killed(BaseException):
+    """The process is gone."""
+
+
+class Person(NamedTuple):
+    id: str
+    address: str
+    country: str
+    zone: str
+
+
+class Sent(NamedTuple):
+    """A message that reached the mail server, or may have."""
+
+    at: int
+    contact: str
+    campaign: str
+    message: str
+    mail_class: str
+
+
+class OnceIdle:
+    """The event that ends a worker when it has nothing to do."""
+
+    def __init__(self) -> None:
+        self._set = False
+
+    def is_set(self) -> bool:
+        return self._set
+
+    def wait(self, seconds: float | None = None) -> bool:
+        self._set = True
+        return True
+
+
+@dataclass
+class Town:
+    """A store, its people, a clock that moves while mail is sent, and everything that left."""
+
+    store: Store
+    settings: Settings
+    dice: random.Random
+    now: int
+    people: list[Person] = field(default_factory=list)
+    sent: list[Sent] = field(default_factory=list)
+    kill_at: int = 0  # the number of messages after which the worker dies; 0 never
+    lives: int = 0
+
+    def move_in(self, number: int, mark: str) -> None:
+        for count in range(number):
+            country, zone, law, clock = self.dice.choice(PLACES)
+            address = f"p{count}-{mark}@example.com"
+            contact = self.store.write(lambda tx, a=address: contacts.upsert(tx, a, self.now))  # type: ignore[misc]
+            self.store.write(
+                lambda tx, c=contact["id"], k=country, z=zone: tx.contacts.set_place(id=c, country=k, time_zone=z)  # type: ignore[misc]
+            )
+            self.people.append(Person(contact["id"], address, law, clock))
+
+    def work(self) -> None:
+        """One look of the worker, until nothing is due or it dies."""
+        self.lives += 1
+        expanding.advance(self.store, self.settings, self.now)
+        outbox.sweep(self.store, self.now)
+        for stream in self.settings.streams:
+            queue = Messages(self.store, self.settings, self._compose, stream)
+            worker = ConnectionWorker(
+                self.store, queue, lambda: self.now, f"{self.lives}/{stream}", self._transport(), RateLimit(0)
+            )
+            try:
+                worker.run(OnceIdle())  # type: ignore[arg-type]
+            except Killed:
+                return
+
+    def _compose(self, message: Any, contact: Any, answers: Any, now: int) -> Wire:
+        line = "\n".join((contact["id"], message["campaign_id"], message["id"], message["mail_class"]))
+        return Wire("news@example.com", contact["email"], line.encode())
+
+    def _transport(self) -> Transport:
+        return _Server(self)  # type: ignore[return-value]
+
+
+class _Server:
+    """A mail server that takes its time, and sometimes asks to wait, refuses, or breaks off."""
+
+    def __init__(self, town: Town) -> None:
+        self._town = town
+
+    def ready(self) -> None:
+        return None
+
+    def close(self) -> None:
+        return None
+
+    def send(self, wire: Wire) -> SendOutcome:
+        town = self._town
+        outcome = town.dice.choices(
+            (Delivered("250"), Deferred("451"), Rejected("550"), Unknown("cut")), (88, 7, 2, 3)
+        )[0]
+        if isinstance(outcome, Delivered | Unknown):
+            town.sent.append(Sent(town.now, *wire.data.decode().split("\n")))
+        town.now += town.dice.choice((50, 400, 3_000, 40_000))
+        if town.kill_at:
+            town.kill_at -= 1
+            if not town.kill_at:
+                raise Killed
+        return outcome
