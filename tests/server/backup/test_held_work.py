@@ -74,21 +74,16 @@ def test_what_was_due_is_counted_by_kind_and_dropped_where_a_person_sees_it(worl
         world.store.write(lambda tx: notices.enqueue(tx, "n", "x@example.com", "Hola", "a", "b", world.now))
         office = place(world)
         world.post("grace", "slot", office.free()[0], gesture="pointer")
-        campaign = on_its_way(world)
-        other = restore(world)
-        assert held_work.is_waiting(other.store)
-        expected = {"campaigns": 1, "messages": 4, "notices": 1, "effects": 2, "appointments": 1}
-        assert due(other) == expected
-        assert resume(other, *held_work.KINDS) == expected
-        with other.store.read() as tx:
-            paused = plans.find(tx, campaign)
-        assert (paused["state"], paused["reason"]) == ("paused", "restored")
+        campaign, other = on_its_way(world), restore(world)
+        all_of_it = {"campaigns": 1, "messages": 4, "notices": 1, "effects": 2, "appointments": 1}
+        assert due(other) == all_of_it == resume(other, *held_work.KINDS)
         assert not held_work.is_waiting(other.store)
         work(other, now_of(other))
         assert notifications.tell_due(other.store, other.settings, other.keyring, now_of(other)) == 0
         assert receiver.heard == []
     assert states(other) == [("webhook", "stopped", "restored"), ("alert", "stopped", "restored")]
     with other.store.read() as tx:
+        assert (plans.find(tx, campaign)["state"], plans.find(tx, campaign)["reason"]) == ("paused", "restored")
         assert outbox.about(tx)["unknown"] == 4 and notices.counts(tx)["unknown"] == 1
         done = audit.last(tx, "backup.resumed")
     assert done and (done["by_whom"], done["details"]) == ("mara@example.com", {"dropped": 9})
