@@ -47,6 +47,8 @@ DOORS = {  # a library and the only places that may import it
     "pyotp": ("server/accounts/totp.py",),
     "zxcvbn": ("server/accounts/password_strength.py",),
     "segno": ("server/web/",),
+    "openpyxl": ("server/contacts/xlsx_read.py",),
+    "defusedxml": ("server/contacts/xlsx_read.py",),
     "phonenumbers": ("server/contacts/phones.py",),
     "babel": ("server/web/", "server/texts.py", "builder/dates.py", "builder/personalise/figures.py"),
     "click": ("server/cli/",),

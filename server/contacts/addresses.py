@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, ValidatedEmail, validate_email
 
 # names of this machine (RFC 6761 6.3) reach its own mail server, as in the demo; the library allows changing its list
 SPECIAL_USE_DOMAIN_NAMES.remove("localhost")
+
+
+LOCAL_MOST, ADDRESS_MOST = 64, 254  # RFC 5321 4.5.3.1
 
 
 class BadAddress(ValueError):
@@ -27,8 +31,28 @@ def key(address: str) -> str:
 
     RFC 5321 lets the part before the @ differ by case; no provider does, and people type it either way.
     """
+    stripped = address.strip()
+    local, _, domain = stripped.rpartition("@")
+    if len(local) <= LOCAL_MOST and len(stripped) <= ADDRESS_MOST and _USUAL.fullmatch(stripped):
+        return f"{local.lower()}@{_domain_key(domain.lower(), address)}"
     found = _valid(address)
     return f"{found.local_part.lower()}@{str(found.ascii_domain).lower()}"
+
+
+def _domain_key(domain: str, address: str) -> str:
+    """Return a domain as compared. Raises BadAddress. Cached, because lists name the same domains again and again."""
+    found = _looked_up(domain)
+    if isinstance(found, BadAddress):
+        raise BadAddress(address, found.why)
+    return found
+
+
+@lru_cache(maxsize=65_536)
+def _looked_up(domain: str) -> str | BadAddress:
+    try:
+        return str(_valid(f"a@{domain}").ascii_domain).lower()
+    except BadAddress as error:
+        return error
 
 
 def ascii_form(address: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 SEPARATORS = ",;\t|"
+NOTES_MOST = 10  # lines above a header
 ROW_MOST_LINES = 100  # of a record after a quote that does not close; before it, a record may be of any length
 Records = Iterator[tuple[int, list[str] | str]]
 
@@ -18,6 +19,7 @@ class Text(NamedTuple):
 
     lines: list[str]
     odd: list[int]
+    encoding: str = "UTF-8"
 
 
 def decode(data: bytes) -> Text:
@@ -25,7 +27,7 @@ def decode(data: bytes) -> Text:
     mixes them.
     """
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return Text(_lines(data.decode("utf-16", errors="replace")), [])
+        return Text(_lines(data.decode("utf-16", errors="replace")), [], "UTF-16")
     try:
         return Text(_lines(data.decode("utf-8-sig")), [])
     except UnicodeDecodeError:
@@ -33,7 +35,7 @@ def decode(data: bytes) -> Text:
     decoded = [_line(line) for line in data.removeprefix(codecs.BOM_UTF8).splitlines(keepends=True)]
     mixed = any(utf_8 and not text.isascii() for text, utf_8 in decoded)
     odd = [number for number, (_, utf_8) in enumerate(decoded, 1) if not utf_8] if mixed else []
-    return Text(_lines("".join(text for text, _ in decoded)), odd)
+    return Text(_lines("".join(text for text, _ in decoded)), odd, "UTF-8, Windows-1252" if mixed else "Windows-1252")
 
 
 def _line(line: bytes) -> tuple[str, bool]:
@@ -48,13 +50,28 @@ def _lines(text: str) -> list[str]:
     return list(io.StringIO(text, newline=""))
 
 
-def records(lines: list[str]) -> Records:
-    """Yield (first line, cells), or (first line, beginning of the text) if the quotes do not match. The first record is the header."""
+class Form(NamedTuple):
+    """The form of a list: the place of its first record, from 0, and its separator."""
+
+    begins: int
+    separator: str
+
+
+def form(lines: list[str], is_header: Callable[[str], bool] = lambda line: False) -> Form:
+    """Find the header and the separator. LinkedIn writes some lines of notes above a header, which `is_header` recognises."""
     begins = next((at for at, line in enumerate(lines) if line.strip()), 0)
     first = lines[begins].strip() if lines else ""
     named = first[4:] if first[:4].casefold() == "sep=" and len(first) == 5 else ""  # as Excel writes it
     begins += bool(named)
-    separator = named or (max(SEPARATORS, key=lines[begins].count) if begins < len(lines) else ",")
+    if begins < len(lines) and not named and not any(sign in lines[begins] for sign in SEPARATORS):
+        above = range(begins, min(begins + NOTES_MOST, len(lines)))
+        begins = next((at for at in above if is_header(lines[at])), begins)
+    return Form(begins, named or (max(SEPARATORS, key=lines[begins].count) if begins < len(lines) else ","))
+
+
+def records(lines: list[str], form_: Form | None = None) -> Records:
+    """Yield (first line, cells), or (first line, beginning of the text) if the quotes do not match. The first record is the header."""
+    begins, separator = form_ or form(lines)
     reader = _Lines(lines, begins)
     while reader.at < len(lines):
         try:

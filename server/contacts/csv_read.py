@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from server import texts
-from server.contacts import addresses, csv_lines, csv_refusals
+from server.contacts import addresses, countries, csv_header, csv_lines, csv_refusals, phones, search, zones
+from server.contacts.csv_header import OWN, Header, Record, WrongHeader
 from server.contacts.csv_refusals import MailRefusal
-from server.contacts.csv_table import HEADERS, LANGUAGES, NOTES, PROBLEMS, WRONG_HEADER, plain
+from server.contacts.csv_table import LANGUAGES, MORE_HEADERS, NOTES, PROBLEMS
+from server.contacts.own_fields import TEXT_MOST
+from server.contacts.phones import BadNumber
 
+__all__ = ["Row", "RowProblem", "WrongHeader", "read", "read_row"]
 SHOWN_MOST = 60  # characters of a wrong value
-KEPT = "\u200c\u200d"  # joiners: parts of names in some scripts, and of emoji
-LOOKED_AT = 50  # rows read to find the column of addresses
-Record = tuple[int, list[str] | str]
-_COLUMN = {alias: column for column, aliases in HEADERS.items() for alias in aliases}
+DEFAULT_COUNTRY = "CO"  # of numbers without a prefix, where no setting says another
+NO_TAGS = ("mycontacts", "starred")  # groups that Google puts everybody in
 _LANGUAGE = {alias: language for language, aliases in LANGUAGES.items() for alias in aliases}
+_BETWEEN_TAGS = re.compile(r"[,;|]|\s:::\s")  # Google writes `:::`
 
 
 class Row(NamedTuple):
@@ -29,6 +33,12 @@ class Row(NamedTuple):
     company: str = ""
     language: str = ""
     refusal: MailRefusal = ""
+    phone: str = ""
+    whatsapp: str = ""
+    country: str = ""
+    time_zone: str = ""
+    tags: tuple[str, ...] = ()
+    fields: tuple[tuple[str, str], ...] = ()
 
 
 class RowProblem(NamedTuple):
@@ -49,105 +59,108 @@ class RowProblem(NamedTuple):
         return self.rule not in NOTES
 
 
-class WrongHeader(ValueError):
-    """The file cannot be read because no column holds addresses. `found` are its first cells."""
-
-    def __init__(self, found: list[str]) -> None:
-        self.found = found
-        super().__init__(self.sentence())
-
-    def sentence(self, language: str = "en") -> str:
-        """Return the sentence for the person who sent the file."""
-        found = ", ".join(cell[:40] for cell in self.found[:10]) or "—"
-        known = ", ".join(f"{aliases[0]}/{aliases[1]}" for aliases in HEADERS.values())
-        return texts.text(WRONG_HEADER, language, found=found, known=known)
-
-
-class Header(NamedTuple):
-    """The column of each cell ('' for an unused one), and the names of columns that may hold a refusal, by their place."""
-
-    columns: list[str]
-    refusals: dict[int, str]
-
-
-def read(data: bytes) -> tuple[list[Row], list[RowProblem]]:
+def read(data: bytes, country: str = DEFAULT_COUNTRY) -> tuple[list[Row], list[RowProblem]]:
     """Return the good rows and the problems of a CSV file, in its order. Raises WrongHeader."""
     text = csv_lines.decode(data)
-    records = list(csv_lines.records(text.lines))
-    header, problems = _header(records)
+    records = list(csv_lines.records(text.lines, csv_lines.form(text.lines, csv_header.is_header)))
+    header = csv_header.guess(records[: csv_header.LOOKED_AT + 1])
+    problems = list(header_notes(records[0][0], header))
     problems += [RowProblem(line, "odd_bytes", " ".join(text.lines[line - 1].split())) for line in text.odd]
     rows: dict[str, Row] = {}
-    for line, cells in records[1:]:
-        if isinstance(cells, str):
-            problems.append(RowProblem(line, "broken_quotes", cells))
-        elif any(cells):
-            _take(line, cells, header, rows, problems)
+    for record in records[1:]:
+        row, notes = read_row(record, header, country)
+        if row and (first := rows.get(row.email_key)):
+            problems.append(RowProblem(row.line, "duplicate", row.email))
+            rows[row.email_key] = first._replace(refusal=csv_refusals.strongest([first.refusal, row.refusal]))
+        elif row:
+            rows[row.email_key] = row
+            problems += notes
+        else:
+            problems += notes
     return list(rows.values()), problems
 
 
-def _header(records: Sequence[Record]) -> tuple[Header, list[RowProblem]]:
-    """Return the columns, and notes on unused ones."""
-    line, cells = records[0] if records else (1, [])
-    found = [cells] if isinstance(cells, str) else cells
-    columns: list[str] = []
-    for cell in found:
-        column = _COLUMN.get(plain(cell), "")
-        columns.append("" if column in columns else column)
-    notes: list[RowProblem] = []
-    if "email" not in columns:
-        place = _addresses(records, found)
-        columns[place] = "email"
-        notes.append(RowProblem(line, "by_content", found[place]))
-    if "name" in columns and "first_name" in columns:  # the full name adds nothing
-        columns[columns.index("name")] = ""
-    refusals = {at: cell for at, cell in enumerate(found) if not columns[at] and csv_refusals.is_refusal(cell)}
-    unused = [cell for at, cell in enumerate(found) if cell and not columns[at] and at not in refusals]
-    rule = "ignored_column" if len(unused) == 1 else "ignored_columns"
-    return Header(columns, refusals), [*notes, *([RowProblem(line, rule, ", ".join(unused))] if unused else [])]
+def header_notes(line: int, header: Header) -> Iterator[RowProblem]:
+    """Yield the notes about columns: one that was taken for the addresses, and those that are not used."""
+    if header.by_content >= 0:
+        yield RowProblem(line, "by_content", header.names[header.by_content])
+    if unused := header.unused:
+        yield RowProblem(line, "ignored_column" if len(unused) == 1 else "ignored_columns", ", ".join(unused))
 
 
-def _addresses(records: Sequence[Record], found: list[str]) -> int:
-    """Return the place of the column in which every cell that is not empty is an address. Raises WrongHeader."""
-    rows = [cells for _, cells in records[1 : LOOKED_AT + 1] if not isinstance(cells, str)]
-    for at, name in enumerate(found):
-        said = [cells[at] for cells in rows if len(cells) > at and cells[at]]
-        if name and not _is_address(name) and said and all(map(_is_address, said)):
-            return at
-    raise WrongHeader(found)
+def read_row(record: Record, header: Header, country: str) -> tuple[Row | None, list[RowProblem]]:
+    """Read one record. Return the row, None for one that is left out or empty, and its problems.
 
-
-def _is_address(cell: str) -> bool:
-    try:
-        addresses.key(cell)
-    except addresses.BadAddress:
-        return False
-    return True
-
-
-def _take(line: int, cells: list[str], header: Header, rows: dict[str, Row], problems: list[RowProblem]) -> None:
-    """Add the row to `rows` by its address, or add the problem."""
-    values = {column: cell for column, cell in zip(header.columns, cells, strict=False) if column}
+    `country` completes telephone numbers of rows that name no country.
+    """
+    line, cells = record
+    if isinstance(cells, str):
+        return None, [RowProblem(line, "broken_quotes", cells)]
+    if not any(cells):
+        return None, []
+    values = _values(cells, header)
     email = values.pop("email", "")
-    refusal = csv_refusals.strongest(
-        [csv_refusals.of(name, "".join(cells[at : at + 1])) for at, name in header.refusals.items()]
-    )
-    rule, value = _wrong(cells, email, len(header.columns))
+    rule, value = _wrong(cells, email, len(header.uses))
     if rule:
-        problems.append(RowProblem(line, rule, value))
-        return
-    key = addresses.key(email)
-    if key in rows:
-        problems.append(RowProblem(line, "duplicate", email))
-        rows[key] = rows[key]._replace(refusal=csv_refusals.strongest([rows[key].refusal, refusal]))
-        return
-    given = values.get("language", "")
-    values["language"] = _language(given)
-    if given and not values["language"]:
-        problems.append(RowProblem(line, "unknown_language", given))
-    shown = {column: _printable(cell) for column, cell in values.items()}
-    if whole := shown.pop("name", ""):
-        shown |= _parted(whole, shown.get("last_name", ""))
-    rows[key] = Row(line, email, key, **shown, refusal=refusal)
+        return None, [RowProblem(line, rule, value)]
+    refused = [csv_refusals.of(name, "".join(cells[at : at + 1])) for at, name in csv_header.refusals(header).items()]
+    notes: list[RowProblem] = []
+    given = _checked(line, values, country, notes)
+    if whole := values.get("name", ""):
+        given |= _parted(whole, values.get("last_name", ""))
+    own = _own_fields(line, cells, header, notes)
+    row = Row(line, email, addresses.key(email), **given, refusal=csv_refusals.strongest(refused), fields=own)  # type: ignore[arg-type]
+    return row, notes
+
+
+def _values(cells: list[str], header: Header) -> dict[str, str]:
+    """Return the cells by their use; of a use with several columns the first that is not empty, of tags all."""
+    values: dict[str, str] = {}
+    for use, cell in zip(header.uses, cells, strict=False):
+        if use == "email":
+            values[use] = cell
+        elif use == "tags":
+            values[use] = f"{values.get(use, '')},{cell}"
+        elif use in MORE_HEADERS:
+            values[use] = values.get(use, "") or _printable(cell)
+        elif use and use not in (csv_header.REFUSAL,) and not use.startswith(OWN):
+            values[use] = _printable(cell)
+    return values
+
+
+def _checked(line: int, values: dict[str, str], country: str, notes: list[RowProblem]) -> dict[str, object]:
+    """Return the values as contacts hold them, and note those that cannot be read."""
+    found: dict[str, object] = {name: values.get(name, "")[:200] for name in ("first_name", "last_name", "company")}
+    for name, rule, look in (
+        ("language", "unknown_language", _language),
+        ("country", "unknown_country", countries.read),
+        ("time_zone", "unknown_zone", lambda typed: typed if zones.exists(typed) else ""),
+    ):
+        typed = values.get(name, "")
+        found[name] = look(typed)
+        if typed and not found[name]:
+            notes.append(RowProblem(line, rule, typed))
+    for name in ("phone", "whatsapp"):
+        try:
+            found[name] = phones.e164(values.get(name, ""), str(found["country"]) or country)
+        except BadNumber as error:
+            found[name] = ""
+            notes.append(RowProblem(line, "bad_number", error.typed))
+    found["tags"] = tuple(
+        dict.fromkeys(tag for each in _BETWEEN_TAGS.split(values.get("tags", "")) if (tag := _tag(each)))
+    )
+    return found
+
+
+def _own_fields(line: int, cells: list[str], header: Header, notes: list[RowProblem]) -> tuple[tuple[str, str], ...]:
+    own: dict[str, str] = {}
+    for use, cell in zip(header.uses, cells, strict=False):
+        if use.startswith(OWN) and cell:
+            text = _printable(cell)
+            if len(text) > TEXT_MOST:
+                notes.append(RowProblem(line, "long_text", text))
+            own.setdefault(use.removeprefix(OWN), text[:TEXT_MOST])
+    return tuple(own.items())
 
 
 def _wrong(cells: list[str], email: str, columns: int) -> tuple[str, str]:
@@ -163,7 +176,7 @@ def _wrong(cells: list[str], email: str, columns: int) -> tuple[str, str]:
     return ("", "")
 
 
-def _parted(whole: str, last_name: str) -> dict[str, str]:
+def _parted(whole: str, last_name: str) -> dict[str, object]:
     """Split a full name into the first name, which greetings use, and the rest."""
     if last_name:
         return {"first_name": whole.removesuffix(last_name).strip() or whole}
@@ -176,7 +189,15 @@ def _parted(whole: str, last_name: str) -> dict[str, str]:
 
 def _printable(cell: str) -> str:
     """Remove invisible characters, because they can reverse a line or control a terminal."""
-    return " ".join("".join(char for char in cell if char.isprintable() or char in KEPT).split())
+    if cell.isprintable():
+        return cell
+    return " ".join("".join(char for char in cell if char.isprintable() or char in search.JOINERS).split())
+
+
+def _tag(typed: str) -> str:
+    """Return a tag for a label that somebody wrote: `Feria 2026` becomes feria-2026."""
+    plain = re.sub(r"[^a-z0-9_]+", "-", search.fold(typed.strip(" *\"'"))).strip("-_")
+    return "" if plain in NO_TAGS else plain[:31].strip("-_")
 
 
 def _language(given: str) -> str:

@@ -98,6 +98,38 @@ HEADERS = {
     ),
 }
 
+MORE_HEADERS = {  # several columns of a list may hold one of these: the first that is not empty counts
+    "phone": (
+        *("phone", "telephone", "teléfono", "telefono", "phone number", "mobile", "mobile phone", "móvil", "movil"),
+        *(
+            "celular",
+            "cell",
+            "cell phone",
+            "mobile number",
+            "phone 1 value",
+            "primary phone",
+            "business phone",
+            "home phone",
+        ),
+        *("teléfono móvil", "teléfono celular", "teléfono del trabajo", "teléfono particular", "número de teléfono"),
+        *("número de teléfono móvil", "sms", "landline number", "telefone", "telemóvel", "telefone celular"),
+        *("telefone comercial", "telefone residencial", "work phone", "person phone", "person phone work", "tel"),
+        *("person phone mobile", "person phone home", "mobilephone", "homephone", "teléfono 1", "phone 2 value"),
+    ),
+    "whatsapp": ("whatsapp", "whatsapp number", "whatsapp phone number", "número de whatsapp", "wa", "wsp"),
+    "country": (
+        *("country", "país", "pais", "country region", "cc", "country code", "home country", "business country"),
+        *("country name", "mailing country", "mailingcountry", "business country region", "home country region"),
+        *("país o región", "país o región del trabajo", "país o región de residencia", "address 1 country", "land"),
+        *("país região comercial", "país região residencial", "país região", "work country", "ip country"),
+    ),
+    "time_zone": ("time zone", "timezone", "zona horaria", "huso horario", "fuso horário", "fuso", "tz"),
+    "tags": (
+        *("tags", "tag", "etiquetas", "etiqueta", "labels", "label", "group membership", "categories", "categorías"),
+        *("categorias", "person labels", "person label", "contact tags"),
+    ),
+}
+
 
 def plain(header: str) -> str:
     """Normalise a column's name to lower case, with a space for every other sign: `E-mail 1 - Value` becomes `e mail 1 value`."""
@@ -121,6 +153,10 @@ PROBLEMS = {
     ),
     "odd_bytes": "The row is not in UTF-8 as the others are: it was read as Windows writes it. Look at its accents: “{value}”.",
     "by_content": "The column “{value}” was taken for the addresses, because it is the one that holds them.",
+    "bad_number": "“{value}” is not a telephone number of that country. The person was imported without it.",
+    "unknown_country": "The country “{value}” is not known. The person was imported without one.",
+    "unknown_zone": "The time zone “{value}” is not known. The person was imported without one.",
+    "long_text": "“{value}” is longer than 500 characters and was cut.",
     "zero_byte": "The row holds a zero byte (in “{value}”), which is no text. It was not imported: delete it from that cell.",
     "broken_quotes": "The quotes of the row do not match: “{value}”. It was not imported. A quote inside a cell is written twice.",
     "ignored_column": "The column “{value}” is not used.",
@@ -128,6 +164,10 @@ PROBLEMS = {
 }
 NOTES = (
     "unknown_language",
+    "bad_number",
+    "unknown_country",
+    "unknown_zone",
+    "long_text",
     "ignored_column",
     "ignored_columns",
     "odd_bytes",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from server.store import Session
 
 if TYPE_CHECKING:
-    from server.store.queries.suppressions import SuppressionsAddKnownValues
+    from server.store.queries.suppressions import SuppressionsAddAllValues
 
 Scope = Literal["all", "marketing"]
 UNSUBSCRIBED = "unsubscribed"
@@ -50,13 +50,19 @@ def add(
 
 
 def add_refusals(tx: Session, refusals: Mapping[str, str], now: int) -> None:
-    """Suppress the addresses of an imported list by their refusals: no marketing, or no mail at all."""
-    rows: list[SuppressionsAddKnownValues] = [
+    """Suppress the addresses of a list by their refusals, no marketing or no mail at all. An address needs no contact yet.
+
+    The refusal of a merged contact's old address holds for the contact that was kept too.
+    """
+    if tx.contacts.any_alias():
+        merged = {key: tx.contacts.alias_of_key(email_key=key) for key, why in refusals.items() if why != "bounced"}
+        refusals = {**{row["email_key"]: refusals[key] for key, row in merged.items() if row}, **refusals}
+    rows: list[SuppressionsAddAllValues] = [
         {"address_key": key, "scope": SCOPES.get(refusal, "all"), "reason": refusal, "at": now}
         for key, refusal in refusals.items()
     ]
     if rows:
-        tx.suppressions.add_known(rows=rows)
+        tx.suppressions.add_all(rows=rows)
 
 
 def covers(tx: Session, address_key: str) -> frozenset[str]:

@@ -40,8 +40,7 @@ CREATE TABLE import_rows (
   email_key  TEXT NOT NULL DEFAULT '',
   cells      TEXT NOT NULL,                   -- JSON list, as they stand in the file; [] when the import is finished
   outcome    TEXT NOT NULL DEFAULT '',        -- new | changed | same | left_out; kept after an undo
-  reason     TEXT NOT NULL DEFAULT '',        -- why a row is left out, or a note; the value behind it in `value`
-  value      TEXT NOT NULL DEFAULT '',
+  notes      TEXT NOT NULL DEFAULT '[]',      -- JSON list of [rule, value]: why it is left out, or a value that is
   suppressed TEXT NOT NULL DEFAULT '',        -- why the address gets no mail
   changes    TEXT NOT NULL DEFAULT '{}',      -- JSON object: column -> [before, after]
   undone     TEXT NOT NULL DEFAULT '',        -- yes, or why not: answered | consented | sent | changed

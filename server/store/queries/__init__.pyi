@@ -23,6 +23,7 @@ from server.store.queries.flows import Flows
 from server.store.queries.gate import Gate
 from server.store.queries.hits import Hits
 from server.store.queries.images import Images
+from server.store.queries.imports import Imports
 from server.store.queries.leads import Leads
 from server.store.queries.merging import Merging
 from server.store.queries.messages import Messages
@@ -64,6 +65,7 @@ class Queries:
     gate: Gate
     hits: Hits
     images: Images
+    imports: Imports
     leads: Leads
     merging: Merging
     messages: Messages

@@ -21,6 +21,23 @@ class ContactsRow(TypedDict):
     tags: str
     fields: str
 
+class ContactsAddManyValues(TypedDict):
+    id: str
+    email: str
+    email_key: str
+    first_name: str
+    last_name: str
+    company: str
+    language: str
+    phone: str
+    whatsapp: str
+    country: str
+    time_zone: str
+    tags: str
+    fields: str
+    search_text: str
+    now: int
+
 class ContactsAliasRow(TypedDict):
     contact_id: str
 
@@ -31,6 +48,21 @@ class ContactAliasesRow(TypedDict):
     at: int
     email: str
     email_key: str
+
+class ContactsChangeManyValues(TypedDict):
+    first_name: str
+    last_name: str
+    company: str
+    language: str
+    phone: str
+    whatsapp: str
+    country: str
+    time_zone: str
+    tags: str
+    fields: str
+    search_text: str
+    now: int
+    id: str
 
 class ContactsCountriesInUseRow(TypedDict):
     country: str
@@ -89,6 +121,7 @@ class Contacts:
         self, *, alias_id: str, contact_id: str, email: str, email_key: str, by_whom: str, at: int
     ) -> int: ...
     def add_field_name(self, *, name: str, now: int) -> int: ...
+    def add_many(self, rows: Iterable[ContactsAddManyValues]) -> int: ...
     def alias(self, *, alias_id: str) -> ContactsAliasRow | None: ...
     def alias_of_key(self, *, email_key: str) -> ContactsRow | None: ...
     def aliases_of(self, *, contact_id: str) -> list[ContactAliasesRow]: ...
@@ -114,6 +147,7 @@ class Contacts:
         now: int,
         id: str,
     ) -> int: ...
+    def change_many(self, rows: Iterable[ContactsChangeManyValues]) -> int: ...
     def count(self) -> int: ...
     def counted(self, *, limit: int) -> int: ...
     def countries_in_use(self) -> list[ContactsCountriesInUseRow]: ...

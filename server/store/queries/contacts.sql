@@ -68,6 +68,20 @@ UPDATE contacts SET email = :email, email_key = :email_key, first_name = :first_
   search_text = :search_text, updated_at = :now
 WHERE id = :id
 
+-- name: add_many(id, email, email_key, first_name, last_name, company, language, phone, whatsapp, country, time_zone, tags, fields, search_text, now)*!
+-- Fewer rows than given when an address came into use meanwhile.
+INSERT INTO contacts (id, email, email_key, first_name, last_name, company, language, phone, whatsapp, country, time_zone, tags,
+                      fields, search_text, created_at, updated_at)
+VALUES (:id, :email, :email_key, :first_name, :last_name, :company, :language, :phone, :whatsapp, :country, :time_zone, :tags,
+        :fields, :search_text, :now, :now)
+ON CONFLICT (email_key) DO NOTHING
+
+-- name: change_many(id, first_name, last_name, company, language, phone, whatsapp, country, time_zone, tags, fields, search_text, now)*!
+UPDATE contacts SET first_name = :first_name, last_name = :last_name, company = :company,
+  language = :language, phone = :phone, whatsapp = :whatsapp, country = :country, time_zone = :time_zone, tags = :tags,
+  fields = :fields, search_text = :search_text, updated_at = :now
+WHERE id = :id
+
 -- name: set_tags(id, tags, now)!
 UPDATE contacts SET tags = :tags, updated_at = :now WHERE id = :id
 

@@ -1,6 +1,7 @@
 """What leads.sql takes and returns. Written by `make golden`."""
 
 import builtins
+from collections.abc import Iterable
 from typing import TypedDict, Unpack
 
 class LeadsRow(TypedDict):
@@ -91,6 +92,11 @@ class LeadsSearchRow(LeadsRow):
 class LeadsStandingRow(TypedDict):
     stage: str
     pinned: str
+
+class LeadsTagManyValues(TypedDict):
+    tags: str
+    now: int
+    contact_id: str
 
 class LeadsToRescoreRow(TypedDict):
     contact_id: str
@@ -186,6 +192,7 @@ class Leads:
     def snooze(self, *, until: str, now: int, contact_id: str) -> int: ...
     def standing(self, *, contact_id: str) -> LeadsStandingRow | None: ...
     def tag(self, *, tags: str, now: int, contact_id: str) -> int: ...
+    def tag_many(self, rows: Iterable[LeadsTagManyValues]) -> int: ...
     def to_rescore(self, *, scored_by: str, scored_on: int, limit: int) -> builtins.list[LeadsToRescoreRow]: ...
     def touch(self, *, now: int, contact_id: str) -> int: ...
     def unclaimed(self, *, since_at: int, today: str, limit: int) -> builtins.list[LeadsByContactRow]: ...

@@ -140,6 +140,9 @@ WHERE contact_id = :contact_id
 -- name: tag(contact_id, tags, now)!
 UPDATE leads SET tags = :tags, updated_at = :now WHERE contact_id = :contact_id
 
+-- name: tag_many(contact_id, tags, now)*!
+UPDATE leads SET tags = :tags, updated_at = :now WHERE contact_id = :contact_id AND tags <> :tags
+
 -- name: touch(contact_id, now)!
 UPDATE leads SET updated_at = :now WHERE contact_id = :contact_id
 

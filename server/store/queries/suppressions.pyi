@@ -17,12 +17,6 @@ class SuppressionsAddAllValues(TypedDict):
     reason: str
     at: int
 
-class SuppressionsAddKnownValues(TypedDict):
-    scope: str
-    reason: str
-    at: int
-    address_key: str
-
 class SuppressionsOfAddressRow(TypedDict):
     scope: str
     reason: str
@@ -31,7 +25,6 @@ class SuppressionsOfAddressRow(TypedDict):
 class Suppressions:
     def add(self, *, address_key: str, scope: str, reason: str, contact_id: str, message_id: str, at: int) -> int: ...
     def add_all(self, rows: Iterable[SuppressionsAddAllValues]) -> int: ...
-    def add_known(self, rows: Iterable[SuppressionsAddKnownValues]) -> int: ...
     def copy(self, *, address_key: str, contact_id: str, from_key: str) -> int: ...
     def of_address(self, *, address_key: str) -> list[SuppressionsOfAddressRow]: ...
     def of_contact(self, *, contact_id: str) -> list[SuppressionsRow]: ...

@@ -6,20 +6,16 @@ INSERT INTO suppressions (address_key, scope, reason, contact_id, message_id, at
 VALUES (:address_key, :scope, :reason, :contact_id, :message_id, :at)
 ON CONFLICT (address_key, scope) DO NOTHING
 
--- name: add_known(address_key, scope, reason, at)*!
--- Suppresses the address of an existing contact.
-INSERT INTO suppressions (address_key, scope, reason, contact_id, message_id, at)
-SELECT contacts.email_key, :scope, :reason, contacts.id, '', :at FROM contacts WHERE contacts.email_key = :address_key
-ON CONFLICT (address_key, scope) DO NOTHING
-
 -- name: of_address(address_key)
 SELECT scope, reason, at FROM suppressions WHERE address_key = :address_key ORDER BY scope
 
 -- name: add_all(address_key, scope, reason, at)*!
--- Suppresses addresses, with or without a contact: one that is added later gets no mail either.
+-- Suppresses addresses, with or without a contact: one that is added later gets no mail either. The first reason is kept, except
+-- that the refusal of a person replaces a bounce, because a bounce is about the mailbox and ends with a new address.
 INSERT INTO suppressions (address_key, scope, reason, contact_id, message_id, at)
 VALUES (:address_key, :scope, :reason, COALESCE((SELECT id FROM contacts WHERE email_key = :address_key), ''), '', :at)
-ON CONFLICT (address_key, scope) DO NOTHING
+ON CONFLICT (address_key, scope) DO UPDATE SET reason = excluded.reason, at = excluded.at
+WHERE suppressions.reason = 'bounced' AND excluded.reason <> 'bounced'
 
 -- name: copy(from_key, address_key, contact_id)!
 -- Gives an address the suppressions of another one of the same person, except those about the mailbox itself.

@@ -1,0 +1,39 @@
+"""Reads what the store holds about the addresses of some rows of an import."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from server.contacts import contacts
+from server.store import Session
+
+if TYPE_CHECKING:
+    from server.store.queries.contacts import ContactsRow
+    from server.store.queries.imports import ImportRowsRow
+
+
+class Looked(NamedTuple):
+    """What the store holds about the addresses of a batch: contacts, refusals, and the lines that repeat an earlier address."""
+
+    contacts: Mapping[str, ContactsRow]
+    refusals: Mapping[str, list[str]]
+    repeated: frozenset[int]
+
+
+def look(tx: Session, import_id: str, batch: Sequence[ImportRowsRow]) -> Looked:
+    """Look up the addresses of a batch; their contacts stay locked until the transaction ends."""
+    after, until = batch[0]["line"] - 1, batch[-1]["line"]
+    found = {row["email_key"]: row for row in tx.imports.known(import_id=import_id, after=after, until=until)}
+    if tx.contacts.any_alias():
+        for key in {row["email_key"] for row in batch} - set(found) - {""}:
+            if kept := contacts.by_key(tx, key):
+                found[key] = kept
+    refusals: dict[str, list[str]] = {}
+    for row in tx.imports.suppressed(import_id=import_id, after=after, until=until):
+        refusals.setdefault(row["address_key"], []).append(row["reason"])
+    return Looked(
+        found,
+        refusals,
+        frozenset(row["line"] for row in tx.imports.repeated(import_id=import_id, after=after, until=until)),
+    )

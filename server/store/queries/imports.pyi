@@ -1,0 +1,124 @@
+"""What imports.sql takes and returns. Written by `make golden`."""
+
+from collections.abc import Iterable
+from typing import TypedDict
+
+from server.store.queries.contacts import ContactsRow
+
+class ImportsRow(TypedDict):
+    id: str
+    name: str
+    program: str
+    encoding: str
+    separator: str
+    layout: str
+    state: str
+    total: int
+    done: int
+    last_line: int
+    by_whom: str
+    created_at: int
+    started_at: int
+    finished_at: int
+
+class ImportsAddRowsValues(TypedDict):
+    import_id: str
+    line: int
+    cells: str
+    email_key: str
+
+class ImportsMarkUndoneValues(TypedDict):
+    undone: str
+    import_id: str
+    line: int
+
+class ImportRowsRow(TypedDict):
+    import_id: str
+    line: int
+    contact_id: str
+    email_key: str
+    cells: str
+    outcome: str
+    notes: str
+    suppressed: str
+    changes: str
+    undone: str
+
+class ImportsPlanValues(TypedDict):
+    contact_id: str
+    outcome: str
+    notes: str
+    suppressed: str
+    changes: str
+    import_id: str
+    line: int
+
+class ImportsRepeatedRow(TypedDict):
+    line: int
+
+class ImportsSetKeysValues(TypedDict):
+    email_key: str
+    import_id: str
+    line: int
+
+class ImportsSinceRow(TypedDict):
+    happened: str
+
+class ImportsSuppressedRow(TypedDict):
+    address_key: str
+    scope: str
+    reason: str
+
+class ImportsTotalsRow(TypedDict):
+    outcome: str
+    total: int
+
+class ImportsUndoneTotalsRow(TypedDict):
+    undone: str
+    total: int
+
+class ImportsWorkingRow(TypedDict):
+    id: str
+
+class Imports:
+    def add(
+        self,
+        *,
+        id: str,
+        name: str,
+        program: str,
+        encoding: str,
+        separator: str,
+        layout: str,
+        total: int,
+        by_whom: str,
+        now: int,
+    ) -> int: ...
+    def add_rows(self, rows: Iterable[ImportsAddRowsValues]) -> int: ...
+    def advance(self, *, done: int, last_line: int, id: str) -> int: ...
+    def begin(self, *, state: str, started_at: int, id: str) -> int: ...
+    def by_id(self, *, id: str) -> ImportsRow | None: ...
+    def clear_cells(self, *, import_id: str) -> int: ...
+    def count_noted(self, *, import_id: str) -> int: ...
+    def count_suppressed(self, *, import_id: str) -> int: ...
+    def finish(self, *, state: str, now: int, id: str) -> int: ...
+    def known(self, *, import_id: str, after: int, until: int) -> list[ContactsRow]: ...
+    def lock(self, *, id: str) -> ImportsRow | None: ...
+    def mark_undone(self, rows: Iterable[ImportsMarkUndoneValues]) -> int: ...
+    def page(
+        self, *, import_id: str, outcome: str, suppressed: str, noted: str, kept: str, limit: int, offset: int
+    ) -> list[ImportRowsRow]: ...
+    def plan(self, rows: Iterable[ImportsPlanValues]) -> int: ...
+    def recent(self, *, limit: int) -> list[ImportsRow]: ...
+    def remove(self, *, id: str) -> int: ...
+    def remove_rows(self, *, import_id: str) -> int: ...
+    def repeated(self, *, import_id: str, after: int, until: int) -> list[ImportsRepeatedRow]: ...
+    def rows(self, *, import_id: str, after: int, limit: int) -> list[ImportRowsRow]: ...
+    def set_keys(self, rows: Iterable[ImportsSetKeysValues]) -> int: ...
+    def set_layout(self, *, layout: str, id: str) -> int: ...
+    def since(self, *, contact_id: str, at: int) -> ImportsSinceRow | None: ...
+    def suppressed(self, *, import_id: str, after: int, until: int) -> list[ImportsSuppressedRow]: ...
+    def to_undo(self, *, import_id: str, after: int, limit: int) -> list[ImportRowsRow]: ...
+    def totals(self, *, import_id: str) -> list[ImportsTotalsRow]: ...
+    def undone_totals(self, *, import_id: str) -> list[ImportsUndoneTotalsRow]: ...
+    def working(self) -> list[ImportsWorkingRow]: ...

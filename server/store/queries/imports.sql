@@ -1,0 +1,119 @@
+-- The imports of contacts: a file each, its rows, what will happen to them, and what did.
+
+-- name: add(id, name, program, encoding, separator, layout, total, by_whom, now)!
+INSERT INTO imports (id, name, program, encoding, separator, layout, state, total, by_whom, created_at)
+VALUES (:id, :name, :program, :encoding, :separator, :layout, 'checking', :total, :by_whom, :now)
+
+-- name: by_id(id)^
+SELECT * FROM imports WHERE id = :id
+
+-- name: lock(id)^
+SELECT * FROM imports WHERE id = :id FOR UPDATE
+
+-- name: recent(limit)
+SELECT * FROM imports ORDER BY id DESC LIMIT :limit
+
+-- name: working()
+-- The imports with a step to carry out, the oldest first.
+SELECT id FROM imports WHERE state IN ('checking', 'running', 'undoing') ORDER BY id
+
+-- name: set_layout(id, layout)!
+UPDATE imports SET layout = :layout WHERE id = :id
+
+-- name: begin(id, state, started_at)!
+-- Begins a step with the first row.
+UPDATE imports SET state = :state, done = 0, last_line = 0, started_at = :started_at WHERE id = :id
+
+-- name: advance(id, done, last_line)!
+UPDATE imports SET done = :done, last_line = :last_line WHERE id = :id
+
+-- name: finish(id, state, now)!
+UPDATE imports SET state = :state, done = total, finished_at = :now WHERE id = :id
+
+-- name: remove(id)!
+DELETE FROM imports WHERE id = :id
+
+-- name: remove_rows(import_id)!
+DELETE FROM import_rows WHERE import_id = :import_id
+
+-- name: add_rows(import_id, line, cells, email_key)*!
+INSERT INTO import_rows (import_id, line, cells, email_key) VALUES (:import_id, :line, :cells, :email_key)
+
+-- name: set_keys(import_id, line, email_key)*!
+UPDATE import_rows SET email_key = :email_key WHERE import_id = :import_id AND line = :line
+
+-- name: clear_cells(import_id)!
+UPDATE import_rows SET cells = '[]' WHERE import_id = :import_id
+
+-- name: rows(import_id, after, limit)
+SELECT * FROM import_rows WHERE import_id = :import_id AND line > :after ORDER BY line LIMIT :limit
+
+-- name: known(import_id, after, until)
+-- The contacts that have the addresses of some rows. Locked in the order of their ids, so that two imports wait and do not collide.
+SELECT contacts.* FROM contacts
+WHERE contacts.email_key IN (
+  SELECT import_rows.email_key FROM import_rows
+  WHERE import_rows.import_id = :import_id AND import_rows.line > :after AND import_rows.line <= :until
+    AND import_rows.email_key <> '')
+ORDER BY contacts.id FOR UPDATE
+
+-- name: suppressed(import_id, after, until)
+SELECT suppressions.address_key, suppressions.scope, suppressions.reason FROM suppressions
+WHERE suppressions.address_key IN (
+  SELECT import_rows.email_key FROM import_rows
+  WHERE import_rows.import_id = :import_id AND import_rows.line > :after AND import_rows.line <= :until
+    AND import_rows.email_key <> '')
+
+-- name: repeated(import_id, after, until)
+-- The lines whose address stands on an earlier line of the file. `|| ''` and `+ 0` make SQLite use the index of addresses.
+SELECT import_rows.line FROM import_rows
+WHERE import_rows.import_id = :import_id AND import_rows.line > :after AND import_rows.line <= :until
+  AND import_rows.email_key <> '' AND EXISTS (
+    SELECT 1 FROM import_rows AS earlier
+    WHERE earlier.email_key = import_rows.email_key AND earlier.email_key <> ''
+      AND earlier.import_id || '' = import_rows.import_id AND earlier.line + 0 < import_rows.line)
+
+-- name: plan(import_id, line, contact_id, outcome, notes, suppressed, changes)*!
+UPDATE import_rows SET contact_id = :contact_id, outcome = :outcome, notes = :notes, suppressed = :suppressed, changes = :changes
+WHERE import_id = :import_id AND line = :line
+
+-- name: mark_undone(import_id, line, undone)*!
+UPDATE import_rows SET undone = :undone WHERE import_id = :import_id AND line = :line
+
+-- name: totals(import_id)
+SELECT outcome, COUNT(*) AS total FROM import_rows WHERE import_id = :import_id GROUP BY outcome
+
+-- name: count_suppressed(import_id)$
+SELECT COUNT(*) FROM import_rows WHERE import_id = :import_id AND suppressed <> ''
+
+-- name: count_noted(import_id)$
+SELECT COUNT(*) FROM import_rows WHERE import_id = :import_id AND notes <> '[]' AND outcome <> 'left_out'
+
+-- name: undone_totals(import_id)
+SELECT undone, COUNT(*) AS total FROM import_rows WHERE import_id = :import_id AND undone <> '' GROUP BY undone
+
+-- name: page(import_id, outcome, suppressed, noted, kept, limit, offset)
+-- Rows for a page; an empty filter matches everything. `kept` = 'yes': those that an undo left as they are.
+SELECT * FROM import_rows
+WHERE import_id = :import_id AND (:outcome = '' OR outcome = :outcome) AND (:suppressed = '' OR suppressed <> '')
+  AND (:noted = '' OR (notes <> '[]' AND outcome <> 'left_out')) AND (:kept = '' OR undone NOT IN ('', 'yes'))
+ORDER BY line LIMIT :limit OFFSET :offset
+
+-- name: to_undo(import_id, after, limit)
+SELECT * FROM import_rows
+WHERE import_id = :import_id AND line > :after AND outcome IN ('new', 'changed') AND contact_id <> '' ORDER BY line LIMIT :limit
+
+-- name: since(contact_id, at)^
+-- What happened to a contact since the import; the first of these that holds keeps it as it is.
+SELECT CASE
+  WHEN EXISTS (SELECT 1 FROM events WHERE events.contact_id = :contact_id AND events.at >= :at) THEN 'answered'
+  WHEN EXISTS (SELECT 1 FROM messages WHERE messages.contact_id = :contact_id AND messages.state || '' <> 'stopped'
+               AND (messages.created_at >= :at OR messages.sent_at >= :at)) THEN 'sent'
+  WHEN EXISTS (SELECT 1 FROM bookings WHERE bookings.contact_id = :contact_id AND bookings.created_at >= :at)
+    OR EXISTS (SELECT 1 FROM tasks WHERE tasks.contact_id = :contact_id AND tasks.created_at >= :at)
+    OR EXISTS (SELECT 1 FROM replies WHERE replies.contact_id = :contact_id AND replies.at >= :at)
+    OR EXISTS (SELECT 1 FROM effects WHERE effects.contact_id = :contact_id AND effects.created_at >= :at)
+    OR EXISTS (SELECT 1 FROM activities WHERE activities.contact_id = :contact_id AND activities.at >= :at)
+    OR EXISTS (SELECT 1 FROM contact_aliases WHERE contact_aliases.contact_id = :contact_id AND contact_aliases.at >= :at)
+    THEN 'changed'
+  ELSE '' END AS happened
