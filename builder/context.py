@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from builder import brand as brands
 from builder import offers
 from builder.blocks import Block
 from builder.dkim import Signer
@@ -26,6 +27,7 @@ class OwnFields(dict[str, str]):
 
 
 PATHS: dict[Purpose, str] = {"answer": "a", "unsubscribe": "u"}
+IMAGES_PATH = "i"  # images of the library
 AMP_PATH, STATE_PATH = "amp", "s"  # AMP posts answers to one, formats read a block's state from the other
 
 
@@ -68,8 +70,15 @@ class Recipient:
     age_days: int = 0
 
 
-def of(blocks: Mapping[str, Block], language: str, sender: Sender, recipient: Recipient, now: int) -> Context:
-    """Build every variable of a message's templates; `now` in milliseconds UTC."""
+def of(
+    blocks: Mapping[str, Block],
+    language: str,
+    sender: Sender,
+    recipient: Recipient,
+    now: int,
+    brand: Mapping[str, Any] | None = None,
+) -> Context:
+    """Build every variable of a message's templates; `now` in milliseconds UTC, `brand` that of the email's version."""
     tokens = {name: sender.keyring.sign("answer", *_ids(recipient), name, now // 1000) for name in blocks}
     base = about(recipient.person, recipient.data, recipient.known)
     asked = {name: offers.is_asked(block, base) for name, block in blocks.items()}
@@ -81,10 +90,12 @@ def of(blocks: Mapping[str, Block], language: str, sender: Sender, recipient: Re
     return {
         **base,
         "sender": {"name": sender.address.name, "email": sender.address.email, "postal_address": sender.postal_address},
+        "brand": brand or brands.of({}, language),
         "acto": {
             "links": _urls(sender, PATHS["answer"], tokens),
             "unsubscribe_url": _unsubscribe_url(sender, recipient, now),
             "language": language,
+            "images": f"{sender.base_url}/{IMAGES_PATH}",
             "shows": {name: asked[name] and _has_times(block, options.get(name)) for name, block in blocks.items()},
             "options": options,
             "tokens": tokens,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from builder import documents, mjml
+from builder import brand, documents, mjml
 from builder.blocks import Block
 from builder.catalog import EmailSource
 from builder.eligibility import Facts
@@ -84,7 +84,7 @@ def _facts(source: EmailSource, blocks: Mapping[str, Block], plain: str, amp_tem
 
 
 def _root(source: EmailSource, language: str) -> Element:
-    tree = documents.read(source.body(language), language, source.files)
+    tree = documents.read(source.body(language), language, brand.filled(source.files, language))
     if errors(tree.problems):
         raise BrokenTemplate(tree.problems)
     if tree.mjml is None:

@@ -128,7 +128,7 @@ def _prepared(
     email: CompiledEmail, sender: Sender, recipient: Recipient, on: dict[Format, FormatVerdict], now: int
 ) -> tuple[Context, _Data]:
     """Build the templates' variables, and the formats that are data and stand in the html part's head."""
-    context = contexts.of(email.blocks, email.language, sender, recipient, now)
+    context = contexts.of(email.blocks, email.language, sender, recipient, now, email.source.brand(email.language))
     acto = context["acto"]
     if on["mailto"].on:
         acto["mailto"] = contexts.reply_links(email.blocks, context, sender, recipient)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
+from builder import brand
+
 MailClass = Literal["transactional", "marketing"]
 CLASSES: tuple[MailClass, ...] = ("transactional", "marketing")
 LANGUAGES = ("es", "en")  # of Acto's own texts; the first is the default
@@ -80,6 +82,10 @@ class EmailSource:
     def speaks(self, language: str) -> str:
         """Return the language to use for a person who prefers `language`."""
         return language if language in self.subject else self.languages[0]
+
+    def brand(self, language: str) -> dict[str, Any]:
+        """Return the brand as templates of a language read it."""
+        return brand.of(self.files, language)
 
     def body(self, language: str) -> str:
         """Return the path of the body in a language."""

@@ -4,10 +4,11 @@ Each problem has its file, line and column, the fault and the correction. Rules 
 """
 
 from collections.abc import Callable, Iterator, Mapping, Set
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from builder import catalog, documents
+from builder import brand, catalog, documents
 from builder.lint import (
     addresses,
     attributes,
@@ -85,15 +86,28 @@ def check(name: str, files: Mapping[str, str], used: Set[str] = frozenset()) -> 
     if email:
         views = [View(email, language, _tree(email, language), used) for language in email.languages]
         for view in views:
-            problems += _check(view)
+            problems += _placed(_check(view), view)
         if views:
-            problems += blocks.differences(views)
-            problems += readers.untranslated(views)
+            problems += _placed([*blocks.differences(views), *readers.untranslated(views)], views[0])
     return sorted(set(problems))
 
 
 def _tree(email: catalog.EmailSource, language: str) -> documents.Tree:
-    return documents.read(email.body(language), language, email.files)
+    return documents.read(email.body(language), language, brand.filled(email.files, language))
+
+
+def _placed(problems: list[Problem], view: View) -> list[Problem]:
+    """Return the problems with their columns in the author's lines, where the brand's values are not written out."""
+    lines = {path: text.split("\n") for path, text in view.email.files.items() if "brand" in text}
+    values = view.email.brand(view.language)
+
+    def placed(problem: Problem) -> Problem:
+        of_file = lines.get(problem.file, ())
+        if not 0 < problem.line <= len(of_file):
+            return problem
+        return replace(problem, column=brand.column(of_file[problem.line - 1], values, problem.column))
+
+    return [placed(problem) for problem in problems] if lines else problems
 
 
 def _check(view: View) -> list[Problem]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from builder import brand
 from builder.jinja import Span
 from builder.lint.jinja import MAX_PIECES, faults
 from builder.lint.view import View, in_file, is_block, meant, problem_in
@@ -31,7 +32,8 @@ STAND_INS: Mapping[str, Any] = {
     "data": {},
     "known": {},
     "sender": {"name": "", "email": "", "postal_address": ""},
-    "acto": {"unsubscribe_url": "", "language": ""},
+    "brand": brand.of({}, ""),
+    "acto": {"unsubscribe_url": "", "language": "", "images": ""},
 }
 
 
@@ -61,7 +63,8 @@ def check_lines(view: View) -> Iterator[Problem]:
 def context(view: View) -> dict[str, Any]:
     """Build the variables of a template with the sample's values."""
     sample = {name: view.email.sample.get(name, {}) for name in ("person", "data", "known")}
-    return {name: {**known, **sample.get(name, {})} for name, known in STAND_INS.items()}
+    of_version = {"brand": view.email.brand(view.language)}
+    return {name: {**known, **sample.get(name, {})} for name, known in STAND_INS.items()} | of_version
 
 
 def _check_line(source: Source, start: int, end: int, view: View) -> Iterator[Problem]:
@@ -152,7 +155,7 @@ def _lacks(path: Path, value: Mapping[str, Any]) -> tuple[str, str] | None:
     near = meant(path[-1], value)
     if near:
         return f"The sample has no {name}.", f"Did you mean {'.'.join((*path[:-1], near))}?"
-    if path[0] in ("sender", "acto"):
+    if path[0] in ("sender", "acto", "brand"):
         return f"There is no {name}.", f"There are {', '.join(f'{path[0]}.{key}' for key in value)}."
     return f"The sample has no {name}.", f"Add it to sample.json, or ask first: {{% if {name} is defined %}}."
 

@@ -46,7 +46,7 @@ def prove(
     email: CompiledEmail, sender: Sender, recipient: Recipient, filled: Filled, on: Iterable[Format], now: int
 ) -> list[Difference]:
     """List every difference between the declared blocks and the questions of each format of a filled message; `now` in ms UTC."""
-    context = contexts.of(email.blocks, email.language, sender, recipient, now)
+    context = contexts.of(email.blocks, email.language, sender, recipient, now, email.source.brand(email.language))
     shown = {name: block for name, block in email.blocks.items() if context["acto"]["shows"][name]}
     asked = {name: personalised(block, context) for name, block in shown.items()}
     reader = Reader(sender, recipient, tuple(email.blocks), asked, now)

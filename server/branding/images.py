@@ -18,12 +18,12 @@ from server.branding.refusals import Refused
 from server.store import Session
 
 if TYPE_CHECKING:
-    from server.store.queries.images import ImagesByIdRow
+    from server.store.queries.images import ImagesByIdRow, ImagesContentRow
 
-PATH = "i"  # as in https://mail.example.com/i/<id>.png
+PATH = "i"  # as in https://mail.example.com/i/<id>-640x240.png
 SUFFIXES = {"png": "png", "jpeg": "jpg"}
 ALT_MOST, NAME_MOST = 200, 120
-_SHOWN = re.compile(rf"\b([0-9a-f]{{32}})\.(?:{'|'.join(SUFFIXES.values())})\b")
+_SHOWN = re.compile(rf"\b([0-9a-f]{{32}})-[0-9]+x[0-9]+\.(?:{'|'.join(SUFFIXES.values())})\b")
 
 
 class StoredImage(NamedTuple):
@@ -38,8 +38,8 @@ class StoredImage(NamedTuple):
 
     @property
     def file(self) -> str:
-        """The last part of its address."""
-        return f"{self.id}.{SUFFIXES[self.kind]}"
+        """The last part of its address. It has the size, because AMP must know it."""
+        return f"{self.id}-{self.width}x{self.height}.{SUFFIXES[self.kind]}"
 
     @property
     def path(self) -> str:
@@ -98,16 +98,15 @@ def find(tx: Session, id_: str) -> StoredImage | None:
     return of_row(row) if row else None
 
 
-def of_row(row: ImagesByIdRow) -> StoredImage:
+def of_row(row: ImagesByIdRow | ImagesContentRow) -> StoredImage:
     """Return the image of a row."""
     return StoredImage(*(row[name] for name in StoredImage._fields))  # type: ignore[literal-required]
 
 
 def content(tx: Session, file: str) -> tuple[bytes, str] | None:
     """Return the bytes and the media type of the image at an address; None if there is none."""
-    id_, _, suffix = file.partition(".")
-    row = tx.images.content(id=id_)
-    if row is None or SUFFIXES[row["kind"]] != suffix:
+    row = tx.images.content(id=file.partition("-")[0])
+    if row is None or of_row(row).file != file:
         return None
     return base64.b64decode(row["content"]), f"image/{row['kind']}"
 

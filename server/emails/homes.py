@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from builder import catalog
 from server import jsontext
+from server.branding import brand, email_brand
 from server.emails import drafts
 from server.emails.refusals import Refused
 from server.settings import Settings
@@ -30,7 +31,13 @@ class OpenedEmail(NamedTuple):
 
 
 def find(tx: Session, settings: Settings, name: str) -> dict[str, str]:
-    """Return the files that are sent under this name: of an email of the database, those of its published revision. Raises Refused."""
+    """Return the files that are sent under this name, with the brand: of an email of the database, those of its published revision.
+    Raises Refused.
+    """
+    return email_brand.added(_find(tx, settings, name), brand.current(tx, settings), settings.base_url)
+
+
+def _find(tx: Session, settings: Settings, name: str) -> dict[str, str]:
     root = Path(settings.templates_dir)
     row, is_folder = tx.emails.by_name(name=name), name in catalog.names(root)
     if row is None:

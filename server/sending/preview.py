@@ -73,7 +73,8 @@ def plain(email: CompiledEmail, sender: Sender, recipient: Recipient, now: int) 
 def questions(shown: Preview) -> list[Block]:
     """Personalise every block, also those whose condition does not hold. Raises CannotPersonalise."""
     blocks, recipient = shown.email.blocks, shown.recipient
-    context = contexts.of(blocks, shown.email.language, shown.sender, recipient, 0)  # at 0 no time is past
+    brand = shown.email.source.brand(shown.email.language)
+    context = contexts.of(blocks, shown.email.language, shown.sender, recipient, 0, brand)  # at 0 no time is past
     return [personalised(block, context) for block in blocks.values()]
 
 
@@ -98,7 +99,7 @@ def verdicts(settings: Settings, source: EmailSource) -> dict[Format, FormatVerd
 def subject(settings: Settings, source: EmailSource, language: str, now: int) -> str:
     """Return the subject personalised for the sample's person. Raises CannotDo, CannotPersonalise."""
     sender = compose.sender(settings, source.stream, Keyring(["preview"]), signed=False)
-    context = contexts.of({}, language, sender, messages.sample(source), now)
+    context = contexts.of({}, language, sender, messages.sample(source), now, source.brand(language))
     return personalise.line(source.subject[language], context)
 
 

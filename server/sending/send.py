@@ -6,10 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypedDict
 
+from builder import brand as builder_brand
 from builder import catalog, emails, lint
 from builder.catalog import EmailSource
 from builder.problems import BrokenTemplate, errors
 from server import email_versions, jsontext
+from server.branding import brand, email_brand
+from server.branding.brand import Brand
 from server.errors import CannotDo
 from server.sending import outbox, parity_check
 from server.sending.outbox import Intent
@@ -40,11 +43,14 @@ def check(settings: Settings, folder: Path) -> EmailSource:
     return check_files(settings, folder.name, catalog.collect(folder))
 
 
-def check_files(settings: Settings, name: str, files: Mapping[str, str]) -> EmailSource:
+def check_files(settings: Settings, name: str, files: Mapping[str, str], held: Brand | None = None) -> EmailSource:
     """Return the email of these files if it can be sent. Raises BrokenTemplate with lint's errors, or CannotDo.
 
-    Its formats are checked for parity on its sample, in each language.
+    Its formats are checked for parity on its sample, in each language. An email that reads the brand gets `held`, or keeps the one among
+    its files; without either, that of the settings.
     """
+    if held or builder_brand.FILE not in files:
+        files = email_brand.added(files, held or brand.of_settings(settings), settings.base_url)
     source, _ = catalog.inspect(name, files)
     problems = lint.check(name, files)
     if source is None or errors(problems):

@@ -32,6 +32,16 @@ def dark(color: str) -> Shades:
     return Shades(bright, _on(bright), bright)
 
 
+def soft(color: str) -> str:
+    """Return a background for panels in the light theme: the colour, nearly white."""
+    return _mixed(color, WHITE, 0.9)
+
+
+def deep(color: str) -> str:
+    """Return a background for panels in the dark theme: the dark paper with some of the colour."""
+    return _mixed(DARK[1], color, 0.25)
+
+
 def contrast(one: str, other: str) -> float:
     """Compute the contrast of two colours, from 1 to 21 (WCAG 2.2)."""
     brighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)

@@ -11,6 +11,7 @@ from builder.formats.amp.tree import Node
 SMALL_PX = 64
 KEPT = ("alt", "title", "class", "role", "aria-label", "aria-hidden")
 _SIZES = re.compile(r"(?:^|;)\s*(?:min-|max-)?(?:width|height|display)\s*:[^;]*", re.IGNORECASE)
+_NAMED = re.compile(r"-([1-9][0-9]{0,4})x([1-9][0-9]{0,4})\.(?:png|jpg)\s*$")
 _PX = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)(px)?\s*", re.IGNORECASE)
 
 
@@ -44,11 +45,13 @@ def source(image: Node, work: Work) -> str:
 
 
 def size(image: Node, side: str, work: Work) -> str:
-    """Return the width or height in px, from the image or from the cell of fixed size that holds it; empty if neither gives one."""
+    """Return the width or height in px: of the image, of the cell of fixed size that holds it, or by the size in the name of a file such
+    as faro-640x240.png; empty if none gives one.
+    """
     given = str(image.get(side, ""))
     if work.marks.any.fullmatch(given):
         return given
-    return _px(given) or _px(_said(image, side)) or _cell(image, side)
+    return _px(given) or _px(_said(image, side)) or _cell(image, side) or _named(image, side, work)
 
 
 def _cell(image: Node, side: str) -> str:
@@ -57,6 +60,16 @@ def _cell(image: Node, side: str) -> str:
     if cell is None or _px(_said(cell, "width")) != _px(str(image.get("width", ""))):
         return ""
     return _px(_said(cell, side))
+
+
+def _named(image: Node, side: str, work: Work) -> str:
+    """Return the height that belongs to the image's width, or the width of the file."""
+    found = _NAMED.search(work.marks.restore(str(image.get("src", ""))))
+    if not found:
+        return ""
+    wide, high = int(found[1]), int(found[2])
+    shown = _px(str(image.get("width", "")))
+    return str(wide) if side == "width" else str(round(high * float(shown) / wide)) if shown else str(high)
 
 
 def _said(node: Node, side: str) -> str:

@@ -30,7 +30,12 @@ class ImagesByIdRow(TypedDict):
     created_at: int
 
 class ImagesContentRow(TypedDict):
+    id: str
     kind: str
+    width: int
+    height: int
+    alt_es: str
+    alt_en: str
     content: str
 
 class ImagesInDraftsRow(TypedDict):

@@ -9,7 +9,7 @@ VALUES (:id, :kind, :width, :height, :size, :name, :alt_es, :alt_en, :content, :
 SELECT id, kind, width, height, size, name, alt_es, alt_en, kept_since, by_whom, created_at FROM images WHERE id = :id
 
 -- name: content(id)^
-SELECT kind, content FROM images WHERE id = :id
+SELECT id, kind, width, height, alt_es, alt_en, content FROM images WHERE id = :id
 
 -- name: listed(before_at, before_id, limit)
 -- Newest first, from before a moment and an id.

@@ -52,7 +52,7 @@ def publish(name: str) -> Response:
     """Publish the revision that the page showed, and not a later one."""
     email, now, by_whom = _of_store(name), now_ms(), g.user["email"]
     try:
-        source = send.check_files(state().settings, name, email.files)
+        source = send.check_files(state().settings, name, email.files, state().brand.at(now))
         with state().store.read() as tx:
             send.bookable(tx, source)
     except BrokenTemplate as error:

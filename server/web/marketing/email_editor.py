@@ -8,13 +8,14 @@ from typing import Any
 from flask import Response, abort, g, make_response, redirect, render_template, request, url_for
 from werkzeug import Response as BaseResponse
 
+from server.branding import images
 from server.emails import drafts, homes, merging
 from server.emails.drafts import Conflict
 from server.emails.homes import OpenedEmail
 from server.emails.refusals import Refused
 from server.web import headers, language
 from server.web.language import text
-from server.web.marketing import editor_form, email_list, email_looks
+from server.web.marketing import editor_form, email_list, email_looks, image_mjml
 from server.web.marketing.email_looks import Looked
 from server.web.marketing.previews import format_names, frames, pages, preview_options
 from server.web.marketing.previews.preview_options import Look
@@ -32,6 +33,7 @@ room = Room(
         "merge": "emails.edit",
     },
 )
+IMAGES = 24  # the newest of the library
 FRAMED = ("html", "kinetic", "amp")  # formats that are pages, and so have a frame
 
 
@@ -110,10 +112,11 @@ def _page(
     """Return the editor with these files; for the script, only the part beside the texts."""
     with state().store.read() as tx:
         people = email_list.people(tx)
+        library = [images.of_row(row) for row in tx.images.listed(before_at=2**62, before_id="", limit=IMAGES)]
         revision = next((each for each in drafts.history(tx, email.name, email.revision + 1, 1)), None)
     form = editor_form.of(email.name, files, as_text="toml" in request.values)
     shown = {"email": email, "form": form, "unsaved": dict(files) != email.files, "saved": revision, "people": people}
-    shown["streams"] = list(state().settings.streams)
+    shown |= {"streams": list(state().settings.streams), "library": library, "mjml": image_mjml.line}
     alone = "emails/_typed.html" if request.form.get("only") else "emails/edit.html"
     page = render_template(
         alone, name=email.name, title=email_list.title(email), words=format_names, wrong=wrong, **shown, **seen

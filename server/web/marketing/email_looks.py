@@ -10,6 +10,7 @@ from builder import catalog, emails, lint, messages, translation
 from builder.catalog import EmailSource
 from builder.personalise import CannotPersonalise
 from builder.problems import BrokenTemplate, Problem, errors
+from server.branding import email_brand
 from server.errors import CannotDo
 from server.sending import compose, preview
 from server.sending.preview import Preview
@@ -45,12 +46,12 @@ class Rendering(NamedTuple):
 
 def look(name: str, files: Mapping[str, str]) -> Looked:
     """Return the email and its problems; cached by the content of its files, because a check takes some 40 ms."""
-    return _in_words(*_kept(name, frozenset(files.items())))
+    return _in_words(*_kept(name, frozenset(_branded(files).items())))
 
 
 def look_once(name: str, files: Mapping[str, str]) -> Looked:
     """Return the same without the cache, for text that is being typed."""
-    return _in_words(*_checked(name, files))
+    return _in_words(*_checked(name, _branded(files)))
 
 
 def show(looked: Looked, look: Look | None) -> Rendering:
@@ -61,7 +62,9 @@ def show(looked: Looked, look: Look | None) -> Rendering:
     try:
         email = emails.compile(source, look.language)
         recipient = conditions.with_answers(messages.sample(source), look)
-        sender = compose.sender(state().settings, source.stream, state().keyring, signed=False)
+        sender = compose.sender(
+            state().settings, source.stream, state().keyring, signed=False, held=state().brand.at(now_ms())
+        )
         return Rendering(preview.make(email, sender, recipient, now_ms()))
     except (CannotPersonalise, CannotDo, BrokenTemplate) as error:
         return Rendering(None, _why(error))
@@ -81,6 +84,11 @@ def row(looked: Looked) -> dict[str, Any]:
     marks = {format_: each for format_, each in found.items() if preview.state(each) != "off"}
     questions = len(emails.compile(source, spoken).blocks)
     return {**looked._asdict(), "subject": subject, "questions": questions, "marks": marks}
+
+
+def _branded(files: Mapping[str, str]) -> dict[str, str]:
+    """Return the files with the brand that would be sent with them now."""
+    return email_brand.added(files, state().brand.at(now_ms()), state().settings.base_url)
 
 
 @lru_cache(maxsize=512)

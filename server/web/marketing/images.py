@@ -12,7 +12,7 @@ from server.branding.refusals import Refused
 from server.store import Session
 from server.web import language
 from server.web.language import text
-from server.web.marketing import email_list
+from server.web.marketing import email_list, image_mjml
 from server.web.room import Menu, Room
 from server.web.state import now_ms, state
 
@@ -30,7 +30,6 @@ room = Room(
 )
 PAGE = 24
 NEWEST = 2**62
-EMAIL_PX = 520  # the width of an email's text: a larger image is shown as wide as that
 
 
 @room.get("/images")
@@ -56,10 +55,8 @@ def show(image_id: str) -> str:
     with state().store.read() as tx:
         row = tx.images.by_id(id=image_id) or abort(404)
         used, people = images.uses(tx).get(image_id, Uses([], [], False)), email_list.people(tx)
-    width = min(row["width"], EMAIL_PX)
-    return render_template(
-        "images/show.html", row=row, image=images.of_row(row), used=used, people=people, shown_width=width
-    )
+    image = images.of_row(row)
+    return render_template("images/show.html", row=row, image=image, used=used, people=people, mjml=image_mjml.line)
 
 
 @room.post("/images/<image_id>/describe")

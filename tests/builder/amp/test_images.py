@@ -17,6 +17,8 @@ CASES = (  # what the author writes, width, height, layout
     (RAW.format('style="width: 300px; height: 100px; max-height: 9px"'), "300", "100", "intrinsic"),
     (RAW.format('width="600" height="300" style="width:100%;max-width:600px;height:auto"'), "600", "300", "intrinsic"),
     (RAW.format('width="24" height="24"'), "24", "24", "fixed"),
+    ('<mj-image src="{{ acto.images }}/x-640x240.png" alt="" width="320px" />', "320", "120", "responsive"),
+    ('<mj-text><img src="{{ acto.images }}/x-640x240.jpg" alt=""></mj-text>', "640", "240", "intrinsic"),
     (
         '<mj-social><mj-social-element name="x" href="https://example.com" icon-size="30px" /></mj-social>',
         "30",

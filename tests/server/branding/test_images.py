@@ -38,6 +38,7 @@ def test_an_image_has_its_content_as_its_name_and_is_added_once(store: Store) ->
         content, kind = images.content(tx, first.image.file)
         assert (content, kind) == (images.read(drawings.drawn("PNG", color="#7a1fa2"), "x").content, "image/png")
         assert images.content(tx, first.image.file.replace(".png", ".jpg")) is None
+        assert images.content(tx, first.image.file.replace("120x40", "40x120")) is None
         assert images.content(tx, "x") is images.content(tx, "") is None
         rows = tx.images.listed(before_at=2**62, before_id="", limit=9)
     assert {row["id"] for row in rows} == {first.image.id, other.image.id}

@@ -11,6 +11,7 @@ from typing import Any
 from builder import context as contexts
 from builder import personalise, screen_reader
 from builder.blocks import Block, Option
+from builder.context import IMAGES_PATH
 from builder.eligibility import AMP_MAX_BYTES
 from builder.formats.html import declares_dark
 from server.sending import preview
@@ -43,7 +44,13 @@ def framed(shown: Preview, part: str, now: int) -> str:
         return preview.plain(shown.email, shown.sender, shown.recipient, now).html
     if part == "kinetic":
         return shown.sent.html if part in shown.possible else ""
-    return frames.without_runtime(shown.full.amp)
+    return frames.without_runtime(_own_images(shown))
+
+
+def _own_images(shown: Preview) -> str:
+    """Return the AMP part with its images from this server, which may not be reached over https yet."""
+    known = f"{preview.everywhere(shown.sender).base_url}/{IMAGES_PATH}/"
+    return shown.full.amp.replace(known, f"{shown.sender.base_url}/{IMAGES_PATH}/")
 
 
 def sizes(shown: Preview) -> list[tuple[str, int, int]]:
@@ -89,7 +96,8 @@ def worth(shown: Preview) -> list[tuple[Block, tuple[Option, ...]]]:
 def _preheader(shown: Preview) -> str:
     template = shown.email.source.preheader.get(shown.email.language, "")
     recipient = shown.recipient
-    return personalise.line(template, contexts.of({}, shown.email.language, shown.sender, recipient, 0))
+    brand = shown.email.source.brand(shown.email.language)
+    return personalise.line(template, contexts.of({}, shown.email.language, shown.sender, recipient, 0, brand))
 
 
 def _nothing(shown: Preview) -> Parts:

@@ -30,7 +30,7 @@ def upload(desk: Desk, content: bytes = PNG, name: str = "faro.png", **alt: str)
 
 
 def image_of(page: TestResponse) -> str:
-    return re.search(r'src="(/i/[0-9a-f]{32}\.(?:png|jpg))"', page.text)[1]
+    return re.search(r'src="(/i/[0-9a-f]{32}-\d+x\d+\.(?:png|jpg))"', page.text)[1]
 
 
 def asked(desk: Desk) -> str:
@@ -103,7 +103,7 @@ def test_an_upload_is_served_for_ever_and_runs_nothing(desk: Desk) -> None:
     assert "primer cuadro" in upload(desk, drawings.moving(), "a.gif").text
 
 
-@pytest.mark.parametrize("path", ["x", "x.png", f"{'0' * 32}.png", f"{'0' * 32}.svg", "..%5cacto.toml"])
+@pytest.mark.parametrize("path", ["x", "x.png", f"{'0' * 32}-1x1.png", f"{'0' * 32}-1x1.svg", "..%5cacto.toml"])
 def test_an_address_without_an_image_is_not_found(desk: Desk, path: str) -> None:
     assert desk.world.visitor().get(f"/i/{path}").status_code == 404
 
