@@ -19,6 +19,7 @@ from click.testing import CliRunner
 from server.cli import main
 from server.sending import local_mail, mailbox
 from server.sending.mailbox import Received
+from tests.any_hour import ANY_HOUR
 from tests.journeys import database as databases
 from tests.people import Person, contact_list
 from tests.server.sending.mailserver import free_port
@@ -132,6 +133,7 @@ def _site(database: str, folder: Path, mail_port: int) -> Site:
         "HOLD_SECONDS": str(HOLD_SECONDS),
         "PATIENCE_SECONDS": "0",  # the scanner range measures what waits for a burst
         "THREADS": "8",
+        **{name.upper(): str(value) for name, value in ANY_HOUR.items()},
         "STREAMS_MARKETING_SMTP_URL": f"smtp://127.0.0.1:{mail_port}",
         "STREAMS_TRANSACTIONAL_SMTP_URL": f"smtp://127.0.0.1:{mail_port}",
     }
