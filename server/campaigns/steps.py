@@ -17,7 +17,6 @@ from server.store import Session, Store
 if TYPE_CHECKING:
     from server.store.queries.campaigns import CampaignsRow
 
-UNDO_MS = 60_000  # between pressing send and the first message
 FARTHEST_EAST = timedelta(hours=14)  # UTC+14: the first place where a local hour comes
 MOST = 100_000_000  # people that are counted
 NOBODY = "Nobody belongs to these people now, so there is nothing to send. Choose others."
@@ -43,7 +42,7 @@ def start(
     now: int,
     *,
     others: bool = True,
-    undo_ms: int = UNDO_MS,
+    undo_ms: int | None = None,
     why_nobody: str = "",
 ) -> CampaignsRow:
     """Fix the email's version and the people, and schedule the campaign, or ask for approval. Raises CannotDo and BrokenTemplate.
@@ -58,7 +57,7 @@ def start(
     if not people:
         raise CannotDo(why_nobody or NOBODY)
     deadline = plans.moment(plan.deadline_on, plan.time_zone) if plan.deadline_on else None
-    starts = _starts(plan, now, undo_ms)
+    starts = _starts(plan, now, settings.undo_seconds * 1000 if undo_ms is None else undo_ms)
     if deadline is not None and deadline <= starts:
         raise CannotDo(PAST_DEADLINE)
     asks = others and 0 < settings.approval_above < people
@@ -88,7 +87,7 @@ def approve(tx: Session, settings: Settings, campaign_id: str, by_whom: str, now
     row = plans.find(tx, campaign_id)
     if row["state"] == "approval" and row["by_whom"] == by_whom:
         raise CannotDo(OWN, most=settings.approval_above)
-    starts = _starts(plans.of(row), now, UNDO_MS)
+    starts = _starts(plans.of(row), now, settings.undo_seconds * 1000)
     return _done(tx, campaign_id, tx.campaigns.approve(id=campaign_id, starts_at=starts, by_whom=by_whom, now=now))
 
 

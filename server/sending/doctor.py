@@ -36,6 +36,7 @@ SENTENCES = {
     "aligned": "The mail comes from {from_domain} and is signed by {dkim_domain}, which belong together.",
     "apart": "The mail comes from {from_domain} but is signed by {dkim_domain}: DMARC needs the same domain, a parent or a child of it.",
     "https": "The links begin with https.",
+    "own_links": "The links lead to this machine ({url}), so they work only here.",
     "no_https": "The links begin with {url}. One-click unsubscribe needs https (RFC 8058): change the setting base_url.",
     "silent": "{name} could not be checked: no name server replied.",
 }
@@ -61,8 +62,10 @@ def examine(settings: Settings, stream: Stream, lookup: Lookup = dns_records.tex
 
 def _links(base_url: str) -> Finding:
     parts = urlsplit(base_url)
-    if parts.scheme == "https" or parts.hostname in ("127.0.0.1", "localhost", "::1"):
+    if parts.scheme == "https":
         return Finding("right", "https", {})
+    if parts.hostname in ("127.0.0.1", "localhost", "::1"):
+        return Finding("right", "own_links", {"url": base_url})
     return Finding("wrong", "no_https", {"url": base_url})
 
 

@@ -150,6 +150,9 @@ class Settings:
         "messages per second of a stream without a pace in the first 30 days of sending, except transactional; 0: no limit",
         *whole_number(0, 100_000),
     )
+    undo_seconds: int = row(
+        60, "seconds in which a campaign can be taken back before its first message leaves", *whole_number(0, 3600)
+    )
     approval_above: int = row(
         1000,
         "recipients above which a second person must approve a campaign; 0: never",

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
+from tests.people import ANA
+
 
 def stops() -> dict[str, Callable[[Page], object]]:
     """From the empty form to a campaign that can still be taken back."""
@@ -48,5 +50,5 @@ def _starts(page: Page) -> None:
 
 
 def _why(page: Page) -> None:
-    page.goto("/why?address=ana@example.com&email=diagnosis")
+    page.goto(f"/why?address={ANA.email}&email=diagnosis")
     page.locator(".rules, .wrong").first.wait_for()

@@ -133,6 +133,7 @@ def _site(database: str, folder: Path, mail_port: int) -> Site:
         "HOLD_SECONDS": str(HOLD_SECONDS),
         "PATIENCE_SECONDS": "0",  # the scanner range measures what waits for a burst
         "THREADS": "8",
+        "UNDO_SECONDS": "2",
         **{name.upper(): str(value) for name, value in ANY_HOUR.items()},
         "STREAMS_MARKETING_SMTP_URL": f"smtp://127.0.0.1:{mail_port}",
         "STREAMS_TRANSACTIONAL_SMTP_URL": f"smtp://127.0.0.1:{mail_port}",

@@ -27,7 +27,7 @@ room = Room(
         "html": "inbox.read",
         "source": "inbox.read",
     },
-    menu=Menu("work", lambda: language.text("Inbox"), has_inbox),
+    menu=Menu("own", lambda: language.text("Inbox"), has_inbox),
 )
 FIRST_EMAIL = "diagnosis"  # the sample that a visitor should open first
 

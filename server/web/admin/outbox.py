@@ -18,7 +18,7 @@ room = Room(
         "index": "outbox.read",
         "again": "outbox.act",
     },
-    menu=Menu("work", lambda: language.text("Outbox")),
+    menu=Menu("own", lambda: language.text("Outbox")),
 )
 PAGE = 50
 AGAIN = ("failed", "unknown", "stopped")  # the states with a button to send again
