@@ -45,7 +45,7 @@ class Plan:
 
 def add(tx: Session, plan: Plan, by_whom: str, now: int) -> str:
     """Store a draft and return its id. Raises CannotDo for times that cannot be read."""
-    _check(plan)
+    check(plan)
     campaign_id = new_id(now)
     tx.campaigns.add(id=campaign_id, resend_of=plan.resend_of, **_columns(plan), by_whom=by_whom, now=now)
     return campaign_id
@@ -53,7 +53,7 @@ def add(tx: Session, plan: Plan, by_whom: str, now: int) -> str:
 
 def change(tx: Session, campaign_id: str, plan: Plan, by_whom: str, now: int) -> None:
     """Replace a draft. Raises CannotDo."""
-    _check(plan)
+    check(plan)
     if not tx.campaigns.change(id=campaign_id, **_columns(plan), by_whom=by_whom, now=now):
         raise CannotDo(NOT_A_DRAFT)
 
@@ -99,7 +99,8 @@ def _columns(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _check(plan: Plan) -> None:
+def check(plan: Plan) -> None:
+    """Raise CannotDo for times that cannot be read."""
     if not zones.exists(plan.time_zone):
         raise CannotDo(NO_ZONE, zone=plan.time_zone)
     wanted = [plan.starts_on] if plan.timing != "now" else []

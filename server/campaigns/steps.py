@@ -6,10 +6,12 @@ Each step is one conditional update, so that of two people only one succeeds and
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from builder.catalog import EmailSource
 from server import email_versions, jsontext
 from server.campaigns import audience, contents, plans
+from server.campaigns.plans import Plan
 from server.errors import CannotDo
 from server.settings import Settings
 from server.store import Session, Store
@@ -21,6 +23,7 @@ FARTHEST_EAST = timedelta(hours=14)  # UTC+14: the first place where a local hou
 MOST = 100_000_000  # people that are counted
 NOBODY = "Nobody belongs to these people now, so there is nothing to send. Choose others."
 PAST_DEADLINE = "The deadline has passed. Write a later one, or leave it empty."
+CHANGED = "Somebody changed the campaign while you pressed the button. Look at it again."
 OWN = "Somebody else must approve it, because it goes to more than {most} people."
 NOT_NOW = {  # by the state that prevents the step
     "draft": "That is not possible: the campaign is a draft now.",
@@ -33,53 +36,77 @@ NOT_NOW = {  # by the state that prevents the step
 }
 
 
-def start(
+class Ready(NamedTuple):
+    """A plan that can be started: its email, the number of its people, and its moments in ms."""
+
+    plan: Plan
+    source: EmailSource
+    people: int
+    starts_at: int
+    deadline_at: int | None
+
+
+def check(
     store: Store,
     settings: Settings,
-    campaign_id: str,
-    by_whom: str,
+    plan: Plan,
     language: str,
     now: int,
-    *,
-    others: bool = True,
     undo_ms: int | None = None,
-    why_nobody: str = "",
-) -> CampaignsRow:
-    """Fix the email's version and the people, and schedule the campaign, or ask for approval. Raises CannotDo and BrokenTemplate.
+    nobody: str = NOBODY,
+) -> Ready:
+    """Return the plan with what it would send, without a change. Raises CannotDo and BrokenTemplate.
 
-    `others`: whether somebody else could approve it; without anybody, no approval is asked for.
+    `undo_ms` is the time in which it can be taken back, None for the one of the settings; `nobody` is the sentence for no people.
     """
     with store.read() as tx:
-        plan = plans.of(plans.find(tx, campaign_id))
-        found = contents.source(tx, settings, plan)
-        contents.refuse_forbidden(tx, settings, found, language, now)
+        source = contents.source(tx, settings, plan)
+        contents.refuse_forbidden(tx, settings, source, language, now)
         people = audience.count(tx, plan.audience, now, MOST)
     if not people:
-        raise CannotDo(why_nobody or NOBODY)
+        raise CannotDo(nobody)
     deadline = plans.moment(plan.deadline_on, plan.time_zone) if plan.deadline_on else None
     starts = _starts(plan, now, settings.undo_seconds * 1000 if undo_ms is None else undo_ms)
     if deadline is not None and deadline <= starts:
         raise CannotDo(PAST_DEADLINE)
-    asks = others and 0 < settings.approval_above < people
+    return Ready(plan, source, people, starts, deadline)
 
-    def begin(tx: Session) -> CampaignsRow:
-        email_versions.save(tx, found, now)
-        changed = tx.campaigns.start(
-            id=campaign_id,
-            version_id=found.version,
-            rule=jsontext.dumps(plan.audience),
-            mail_class=found.mail_class,
-            stream=found.stream,
-            people=people,
-            starts_at=starts,
-            deadline_at=deadline,
-            state="approval" if asks else "scheduled",
-            by_whom=by_whom,
-            now=now,
-        )
-        return _done(tx, campaign_id, changed)
 
-    return store.write(begin)
+def begin(
+    tx: Session, settings: Settings, campaign_id: str, ready: Ready, by_whom: str, now: int, *, others: bool
+) -> CampaignsRow:
+    """Fix the email's version and the people, and schedule the campaign, or ask for approval. Raises CannotDo.
+
+    `others`: whether somebody else could approve it; without anybody, no approval is asked for.
+    """
+    if plans.of(plans.find(tx, campaign_id)) != ready.plan:
+        raise CannotDo(CHANGED)
+    asks = others and 0 < settings.approval_above < ready.people
+    email_versions.save(tx, ready.source, now)
+    changed = tx.campaigns.start(
+        id=campaign_id,
+        version_id=ready.source.version,
+        rule=jsontext.dumps(ready.plan.audience),
+        mail_class=ready.source.mail_class,
+        stream=ready.source.stream,
+        people=ready.people,
+        starts_at=ready.starts_at,
+        deadline_at=ready.deadline_at,
+        state="approval" if asks else "scheduled",
+        by_whom=by_whom,
+        now=now,
+    )
+    return _done(tx, campaign_id, changed)
+
+
+def start(
+    store: Store, settings: Settings, campaign_id: str, by_whom: str, language: str, now: int, *, others: bool = True
+) -> CampaignsRow:
+    """Check a stored draft and begin it. Raises CannotDo and BrokenTemplate."""
+    with store.read() as tx:
+        plan = plans.of(plans.find(tx, campaign_id))
+    ready = check(store, settings, plan, language, now)
+    return store.write(lambda tx: begin(tx, settings, campaign_id, ready, by_whom, now, others=others))
 
 
 def approve(tx: Session, settings: Settings, campaign_id: str, by_whom: str, now: int) -> CampaignsRow:
@@ -118,7 +145,7 @@ def _done(tx: Session, campaign_id: str, changed: int) -> CampaignsRow:
     return row
 
 
-def _starts(plan: plans.Plan, now: int, undo_ms: int) -> int:
+def _starts(plan: Plan, now: int, undo_ms: int) -> int:
     """Return when the first message may leave (ms), at least `undo_ms` from now, so that it can be taken back."""
     if plan.timing == "now":
         return now + undo_ms

@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from builder.problems import BrokenTemplate
 from server.campaigns import contents, expanding, plans, steps
 from server.campaigns.plans import Plan
 from server.cli import language
@@ -16,9 +15,10 @@ from server.emails import homes
 from server.errors import CannotDo
 from server.sending import send as sender
 from server.settings import Settings
-from server.store import Store
+from server.store import Session, Store
 
 if TYPE_CHECKING:
+    from server.store.queries.campaigns import CampaignsRow
     from server.store.queries.contacts import ContactsRow
 
 BY_WHOM = "acto send"
@@ -49,14 +49,14 @@ def _to_many(store: Store, settings: Settings, plan: Plan, now: int, progress: C
 
     A worker that runs meanwhile may expand a part of it; interrupted, it expands the rest.
     """
-    campaign = store.write(lambda tx: plans.add(tx, plan, BY_WHOM, now))
-    try:
-        started = steps.start(
-            store, settings, campaign, BY_WHOM, language.current(), now, others=False, undo_ms=0, why_nobody=NOBODY
-        )
-    except (CannotDo, BrokenTemplate):
-        store.write(lambda tx: tx.campaigns.remove(id=campaign))
-        raise
+    ready = steps.check(store, settings, plan, language.current(), now, 0, NOBODY)
+
+    def write(tx: Session) -> CampaignsRow:
+        campaign_id = plans.add(tx, plan, BY_WHOM, now)
+        return steps.begin(tx, settings, campaign_id, ready, BY_WHOM, now, others=False)
+
+    started = store.write(write)
+    campaign = started["id"]
     while not started["expanded"]:
         expanding.advance(store, settings, now, pages=1)
         with store.read() as tx:

@@ -58,6 +58,9 @@ SELECT * FROM campaigns WHERE id = :id
 -- name: listed(limit)
 SELECT * FROM campaigns ORDER BY created_at DESC, id DESC LIMIT :limit
 
+-- name: before(created_at, id, limit)
+SELECT * FROM campaigns WHERE (created_at, id) < (:created_at, :id) ORDER BY created_at DESC, id DESC LIMIT :limit
+
 -- name: in_work()
 -- Those that the worker looks at every second.
 SELECT * FROM campaigns WHERE state IN ('scheduled', 'sending', 'paused') ORDER BY starts_at, id

@@ -5,6 +5,7 @@ from __future__ import annotations
 from server.web.api import (
     answers,
     bookings,
+    campaigns,
     contacts,
     events,
     lead_work,
@@ -16,5 +17,5 @@ from server.web.api import (
 )
 from server.web.api.endpoint import Endpoint
 
-ROOMS = (contacts, events, answers, leads, lead_work, tasks, bookings, messages, webhooks, webhook_calls)
+ROOMS = (contacts, events, answers, leads, lead_work, tasks, bookings, messages, campaigns, webhooks, webhook_calls)
 ENDPOINTS: tuple[Endpoint, ...] = tuple(each for room in ROOMS for each in room.ENDPOINTS)

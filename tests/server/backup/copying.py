@@ -24,7 +24,7 @@ LATER = 60_000
 def on_its_way(world: World) -> str:
     """A campaign to everybody, whose first page is due."""
     campaign = world.store.write(lambda tx: plans.add(tx, Plan("diagnosis", time_zone="UTC"), "mara", world.now))
-    steps.start(world.store, world.settings, campaign, "mara", "en", world.now, undo_ms=0)
+    steps.start(world.store, world.settings, campaign, "mara", "en", world.now - world.settings.undo_seconds * 1000)
     return campaign
 
 

@@ -21,8 +21,8 @@ tasks:read        list_tasks get_task
 tasks:write       add_task set_task_done
 bookings:read     list_calendars list_free_times list_bookings get_booking
 bookings:write    book move_booking cancel_booking
-messages:read     list_messages get_message
-messages:send     send_message send_again
+messages:read     list_messages get_message list_campaigns get_campaign
+messages:send     send_message send_again start_campaign pause_campaign resume_campaign stop_campaign take_campaign_back
 webhooks:manage   list_webhooks add_webhook get_webhook change_webhook remove_webhook rotate_secret test_webhook list_webhook_calls
 """
 
