@@ -43,6 +43,17 @@ contact_editor.create       yes   yes      -     -
 contact_editor.edit         yes   yes      -     -
 contact_editor.save         yes   yes      -     -
 contact_editor.tag          yes   yes      -     -
+contact_imports.index       yes   yes      -     -
+contact_imports.ask         yes   yes      -     -
+contact_imports.refuse      yes   yes      -     -
+contact_imports.choose      yes   yes      -     -
+contact_imports.upload      yes   yes      -     -
+contact_imports.show        yes   yes      -     -
+contact_imports.columns     yes   yes      -     -
+contact_imports.start       yes   yes      -     -
+contact_imports.take_back   yes   yes      -     -
+contact_imports.remove      yes   yes      -     -
+contact_imports.report      yes   yes      -     -
 contact_merge.choose        yes   yes      -     -
 contact_merge.compare       yes   yes      -     -
 contact_merge.join          yes   yes      -     -
