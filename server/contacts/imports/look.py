@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Looked(NamedTuple):
-    """What the store holds about the addresses of a batch: contacts and refusals, by address."""
+    """The contacts and the refusals that are stored for the addresses of a batch, by address."""
 
     contacts: Mapping[str, ContactsRow]
     refusals: Mapping[str, list[str]]

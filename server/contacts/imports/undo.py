@@ -26,7 +26,7 @@ KEPT = {  # why a row was left as it is
 
 @dataclass
 class Undo:
-    """What the undo of a batch stores: contacts to delete, contacts with their old values, and how each row went."""
+    """The changes of a batch that is undone: contacts to delete, contacts with their old values, and how each row went."""
 
     contacts: dict[str, ContactsRow]
     dropped: list[str] = field(default_factory=list)
