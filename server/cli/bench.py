@@ -67,3 +67,15 @@ def pages(contacts: int, events: int, database: str) -> None:
     with progress() as bar:
         told = measure.run(settings(), contacts, events, database, bar)
     click.echo(told)
+
+
+@bench.command()
+@click.option("--rows", type=click.IntRange(10, 200_000), default=100_000, show_default=True, help="Rows of the list.")
+@click.option(
+    "--database", default="", help="Address of an empty database to fill. By default, a separate SQLite file."
+)
+def people(rows: int, database: str) -> None:
+    """Measure the seconds that importing a list of contacts takes, from the file to the report."""
+    from server.bench import people as measure
+
+    click.echo(measure.run(settings(), rows, database))

@@ -22,26 +22,28 @@ def import_() -> None:
 @import_.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def contacts(file: Path) -> None:
-    """Import a contact list from a CSV file. Each row that cannot be imported is reported with its line. Exit 1 if a row was left out.
+    """Import a contact list from a CSV file or an XLSX workbook. Each row that cannot be imported is reported with its line. Exit 1
+    if a row was left out.
 
-    A contact that a column of the file marks as unsubscribed, bounced or blocked gets no mail.
+    A contact that a column of the file marks as unsubscribed, bounced or blocked gets no mail. The page Contacts → Imports shows the
+    import afterwards, and can undo it.
     """
-    from server.contacts import csv_import
+    from server.cli import importing
 
-    with opened() as store, progress() as bar:
-        rows, problems = csv_import.read(file.read_bytes())
-        task = bar.add_task(translated("Importing"), total=len(rows))
-        done = csv_import.import_contacts(store, rows, now_ms(), lambda n, total: bar.update(task, completed=n))
-    for problem in problems[:PROBLEMS_SHOWN]:
+    with errors_as_sentences(), opened() as store, progress() as bar:
+        task = bar.add_task(translated("Importing"), total=None)
+        done = importing.run(
+            store, file, settings().default_country, lambda n, total: bar.update(task, completed=n, total=total)
+        )
+    for problem in done.problems[:PROBLEMS_SHOWN]:
         talk.print(f"line {problem.line}: {problem.sentence(current())}", markup=False)
-    if len(problems) > PROBLEMS_SHOWN:
-        talk.print(f"… and {len(problems) - PROBLEMS_SHOWN} more like these")
-    refused, left_out = sum(bool(row.refusal) for row in rows), sum(problem.left_out for problem in problems)
-    if refused:
-        talk.print(f"Marked in the file as unsubscribed, bounced or blocked, and now suppressed: {refused}")
-    lines = "line" if left_out == 1 else "lines"
-    talk.print(f"{done.added} added, {done.updated} updated, {left_out} {lines} left out")
-    sys.exit(1 if left_out else 0)
+    if len(done.problems) > PROBLEMS_SHOWN:
+        talk.print(f"… and {len(done.problems) - PROBLEMS_SHOWN} more like these")
+    if done.refused:
+        talk.print(f"Marked in the file as unsubscribed, bounced or blocked, and now suppressed: {done.refused}")
+    lines = "line" if done.left_out == 1 else "lines"
+    talk.print(f"{done.added} added, {done.updated} updated, {done.left_out} {lines} left out")
+    sys.exit(1 if done.left_out else 0)
 
 
 @click.command()

@@ -14,6 +14,7 @@ from server.booking.busy import BusyTimes
 from server.booking.notifications import Appointments
 from server.campaigns import expanding
 from server.capture import confirmation, left_open, rules
+from server.contacts.imports import worker as imports
 from server.flows.effect_worker import Effects
 from server.notices.notice_queue import Notices
 from server.qualify import rescoring
@@ -53,10 +54,15 @@ def run(settings: Settings) -> None:
         beside = [Notices(store, settings, keyring)]
         effects = threading.Thread(target=Effects(store, settings, delivery.clock).run, args=(stop,), name="effects")
         effects.start()
+        lists = threading.Thread(
+            target=imports.run, args=(store, settings.default_country, delivery.clock, stop), name="imports"
+        )
+        lists.start()
         delivery.Worker(
             store, settings, composer(store, settings, keyring, availability.write_down), hooks, beside=beside
         ).run(stop)
         effects.join()
+        lists.join()
 
 
 def _wait_for_a_person(store: Store, stop: threading.Event) -> None:

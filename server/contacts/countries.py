@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from server import texts
 from server.contacts import search
@@ -24,6 +24,7 @@ def name(code: str, language: str) -> str:
     return names(language).get(code, code)
 
 
+@lru_cache(maxsize=4096)
 def read(typed: str) -> str:
     """Return the code of a typed code or name (CO, Colombia, Brasil); '' for an unknown one."""
     if len(typed) == 2 and typed.upper() in names("en"):

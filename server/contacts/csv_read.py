@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from server import texts
@@ -194,6 +195,7 @@ def _printable(cell: str) -> str:
     return " ".join("".join(char for char in cell if char.isprintable() or char in search.JOINERS).split())
 
 
+@lru_cache(maxsize=4096)  # a list has few labels
 def _tag(typed: str) -> str:
     """Return a tag for a label that somebody wrote: `Feria 2026` becomes feria-2026."""
     plain = re.sub(r"[^a-z0-9_]+", "-", search.fold(typed.strip(" *\"'"))).strip("-_")

@@ -36,7 +36,14 @@ SUBSCRIBED = (
 )  # a no here is a refusal
 STATUS = (
     *("status", "estado", "email status", "subscription status", "subscriber status", "marketing status"),
-    *("contact status", "list status", "email marketing status", "email marketing consent", "estado de suscripción"),
+    *(
+        "person marketing status",
+        "contact status",
+        "list status",
+        "email marketing status",
+        "email marketing consent",
+        "estado de suscripción",
+    ),
 )
 STATES: Mapping[str, MailRefusal] = {
     **dict.fromkeys(("unsubscribed", "unsub", "opted out", "opt out", "optout", "cancelled"), "unsubscribed"),

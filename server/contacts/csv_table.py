@@ -82,7 +82,15 @@ HEADERS = {
             "unternehmen",
             "société",
         ),
-        *("entreprise", "azienda", "empresa nom", "companyname", "account name"),
+        *(
+            "entreprise",
+            "azienda",
+            "empresa nom",
+            "companyname",
+            "account name",
+            "person organization",
+            "organization name 1",
+        ),
     ),
     "language": (
         "language",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
@@ -83,7 +83,11 @@ def _text(value: Any) -> str:
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time(0) else value.isoformat(" ", "seconds")
+        return (
+            value.date().isoformat()
+            if value.hour == value.minute == value.second == 0
+            else value.isoformat(" ", "seconds")
+        )
     if isinstance(value, date):
         return value.isoformat()
     return " ".join(str(value)[:CELL_MOST].split())

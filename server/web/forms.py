@@ -12,6 +12,7 @@ from urllib.parse import unquote_plus
 from flask import request
 
 from server.branding import decoding
+from server.contacts.imports import source
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 Fields = dict[str, list[str]]
 BODY_MAX_BYTES = 64 * 1024  # the longest form of a recipient is an answer of some hundred bytes
 EDITOR, EDITOR_MAX_BYTES = "/emails/", 1024 * 1024  # the form of the editor holds all files of an email
+LISTS = ("/contacts/imports/-/new", "/contacts/imports/-/refusals")  # forms with a list of contacts
+LIST_MAX_BYTES = source.FILE_MOST + BODY_MAX_BYTES
 UPLOADS = ("/images", "/brand")  # forms with an image
 UPLOAD_MAX_BYTES = decoding.BYTES_MOST + BODY_MAX_BYTES
 FIELDS_MAX = 100
@@ -29,6 +32,8 @@ def most_bytes(path: str) -> int:
     """Return how long a form to this path may be."""
     if path in UPLOADS:
         return UPLOAD_MAX_BYTES
+    if path in LISTS:
+        return LIST_MAX_BYTES
     return EDITOR_MAX_BYTES if path.startswith(EDITOR) else BODY_MAX_BYTES
 
 

@@ -12,13 +12,15 @@ from server.accounts import api_keys, roles
 from server.branding import refusals as brand_refusals
 from server.campaigns import audience, checks, contents, plans, steps
 from server.capture import review_task
-from server.contacts import csv_table, editing, merge, own_fields, suppressions, zones
+from server.contacts import csv_table, editing, merge, own_fields, suppressions, xlsx_read, zones
+from server.contacts.imports import source, staging, undo
+from server.contacts.imports import steps as import_steps
 from server.emails import refusals, starters
 from server.flows import table, validation_messages, webhook_call, words
 from server.qualify import sentences
 from server.sales import decisive
 from server.sending import doctor, send, why
-from server.web.marketing import campaign_views
+from server.web.marketing import campaign_views, import_words
 
 NAMES = re.compile(r"\{(\w+)\}")
 SAME = {"Marketing", "Webhook", "Asunción", "Bogotá", "Buenos Aires", "Madrid"}  # in both languages
@@ -40,7 +42,15 @@ TABLES: dict[str, Iterable[str]] = {
     "causes": [*words.HAPPENED.values(), *words.CORRECTED.values(), webhook_call.LINK],
     "roles": [*roles.ROLES.values(), *roles.DUTIES.values(), *(row.text for row in roles.PERMISSIONS.values())],
     "scopes": api_keys.SCOPES.values(),
-    "imports": [*csv_table.PROBLEMS.values(), csv_table.WRONG_HEADER],
+    "imports": [
+        *import_words.OUTCOMES.values(),
+        *undo.KEPT.values(),
+        *(source.EMPTY, source.TOO_MANY_ROWS, source.WRONG, source.NO_ADDRESSES),
+        *(xlsx_read.BOMB, xlsx_read.NOT_A_WORKBOOK, xlsx_read.TOO_MANY_ROWS, xlsx_read.TOO_MANY_COLUMNS),
+        *(staging.ONE_EMAIL, staging.TWICE, staging.RUNS, import_steps.NOT_CHECKED, import_steps.NOT_DONE),
+        *csv_table.PROBLEMS.values(),
+        csv_table.WRONG_HEADER,
+    ],
     "contacts": [
         *editing.SENTENCES.values(),
         *suppressions.WORDS.values(),

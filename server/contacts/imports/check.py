@@ -26,9 +26,7 @@ def check(tx: Session, row: ImportsRow, batch: Sequence[ImportRowsRow], country:
 def _planned(each: ImportRowsRow, looked: Looked, header: Header, country: str, now: int) -> ImportsPlanValues:
     read, problems = csv_read.read_row((each["line"], jsontext.loads(each["cells"])), header, country)
     contact = looked.contacts.get(each["email_key"])
-    found = plan.of_row(
-        read, problems, contact, looked.refusals.get(each["email_key"], ()), each["line"] in looked.repeated
-    )
+    found = plan.of_row(read, problems, contact, looked.refusals.get(each["email_key"], ()), bool(each["repeats"]))
     contact_id = contact["id"] if contact else new_id(now) if found.outcome == NEW else ""
     return {
         "import_id": each["import_id"],

@@ -14,11 +14,10 @@ if TYPE_CHECKING:
 
 
 class Looked(NamedTuple):
-    """What the store holds about the addresses of a batch: contacts, refusals, and the lines that repeat an earlier address."""
+    """The contacts and the refusals that are stored for the addresses of a batch, by address."""
 
     contacts: Mapping[str, ContactsRow]
     refusals: Mapping[str, list[str]]
-    repeated: frozenset[int]
 
 
 def look(tx: Session, import_id: str, batch: Sequence[ImportRowsRow]) -> Looked:
@@ -32,8 +31,4 @@ def look(tx: Session, import_id: str, batch: Sequence[ImportRowsRow]) -> Looked:
     refusals: dict[str, list[str]] = {}
     for row in tx.imports.suppressed(import_id=import_id, after=after, until=until):
         refusals.setdefault(row["address_key"], []).append(row["reason"])
-    return Looked(
-        found,
-        refusals,
-        frozenset(row["line"] for row in tx.imports.repeated(import_id=import_id, after=after, until=until)),
-    )
+    return Looked(found, refusals)

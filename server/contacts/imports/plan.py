@@ -19,7 +19,7 @@ Changes = dict[str, list[str]]  # what changes -> before and after
 
 
 class Plan(NamedTuple):
-    """What happens to a row. `suppressed` is the reason why its address gets no mail now, or will not get any."""
+    """The outcome of a row and its changes. `suppressed` is the reason why its address gets no mail now, or will not get any."""
 
     outcome: str
     notes: list[tuple[str, str]]

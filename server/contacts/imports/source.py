@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
 from server.contacts import addresses, csv_header, csv_lines, xlsx_read
 from server.contacts.addresses import BadAddress
 from server.contacts.csv_header import Header, Record, WrongHeader
+from server.contacts.csv_read import RowProblem, header_notes
 from server.errors import CannotDo
 
 FILE_MOST = 32 * 1024 * 1024  # bytes
@@ -24,13 +25,17 @@ XLSX = "XLSX"
 
 @dataclass(frozen=True)
 class Source:
-    """An opened list: its header with the guessed uses, its records after the header, and the form that was recognised."""
+    """An opened list: its header with the guessed uses, its records after the header, and the form that was recognised.
+
+    `notes` are about the columns, and about lines in another encoding than the others.
+    """
 
     header: Header
     program: str
     encoding: str
     separator: str
     records: Iterator[Record]
+    notes: tuple[RowProblem, ...] = ()
 
 
 def open_list(data: bytes) -> Source:
@@ -41,7 +46,8 @@ def open_list(data: bytes) -> Source:
         return _of(xlsx_read.records(data), XLSX, "")
     text = csv_lines.decode(data)
     form = csv_lines.form(text.lines, csv_header.is_header)
-    return _of(csv_lines.records(text.lines, form), text.encoding, form.separator)
+    odd = (RowProblem(line, "odd_bytes", " ".join(text.lines[line - 1].split())) for line in text.odd)
+    return _of(csv_lines.records(text.lines, form), text.encoding, form.separator, odd)
 
 
 def find_addresses(data: bytes) -> list[str]:
@@ -66,7 +72,7 @@ def _texts(data: bytes) -> Iterator[str]:
         yield from csv_lines.decode(data).lines
 
 
-def _of(records: Iterator[Record], encoding: str, separator: str) -> Source:
+def _of(records: Iterator[Record], encoding: str, separator: str, odd: Iterable[RowProblem] = ()) -> Source:
     first = list(islice(records, csv_header.LOOKED_AT + 1))
     begins = _header_place(first)
     try:
@@ -74,7 +80,8 @@ def _of(records: Iterator[Record], encoding: str, separator: str) -> Source:
     except WrongHeader as error:
         raise CannotDo(WRONG, found=", ".join(cell[:40] for cell in error.found[:10]) or "—") from error
     rest = chain(first[begins + 1 :], records)
-    return Source(header, csv_header.program(header.names), encoding, separator, _limited(rest))
+    notes = (*header_notes(first[begins][0], header), *odd)
+    return Source(header, csv_header.program(header.names), encoding, separator, _limited(rest), notes)
 
 
 def _header_place(first: Sequence[Record]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from server import jsontext
 from server.contacts import addresses, csv_header, own_fields
@@ -38,13 +38,18 @@ class Column(NamedTuple):
 def stage(store: Store, name: str, source: Source, by_whom: str, now: int) -> str:
     """Store the list and return the id of its import, which waits for its rows to be checked. Raises CannotDo."""
     import_id, total, first = new_id(now), 0, list(islice(source.records, SAMPLES * 20))
+    seen: set[str] = set()
     layout = [Column(each, use, _samples(first, at)) for at, (each, use) in enumerate(_pairs(source.header))]
     place = source.header.uses.index("email")
     row = {"id": import_id, "name": name[:200], "program": source.program, "encoding": source.encoding}
     try:
         for batch in _batches(_filled(chain(first, source.records))):
-            store.write(lambda tx, batch=batch: _add(tx, import_id, batch, place))  # type: ignore[misc]
-            total += len(batch)
+            rows: list[ImportsAddRowsValues] = [
+                {"import_id": import_id, "line": line, "cells": jsontext.dumps(cells), **_keyed(cells, place, seen)}
+                for line, cells in batch
+            ]
+            store.write(lambda tx, rows=rows: tx.imports.add_rows(rows=rows))  # type: ignore[misc]
+            total += len(rows)
         written = jsontext.dumps([each._asdict() for each in layout])
         store.write(
             lambda tx: tx.imports.add(
@@ -113,26 +118,33 @@ def _set_layout(tx: Session, import_id: str, after: Sequence[Column]) -> None:
 
 def _key_again(store: Store, import_id: str, place: int) -> None:
     """Store the address of every row by another column."""
-    after = -1
+    after, seen = -1, set[str]()
     while True:
         with store.read() as tx:
             rows = tx.imports.rows(import_id=import_id, after=after, limit=TOGETHER)
         if not rows:
             return
         keys: list[ImportsSetKeysValues] = [
-            {"import_id": import_id, "line": row["line"], "email_key": key_of(jsontext.loads(row["cells"]), place)}
+            {"import_id": import_id, "line": row["line"], **_keyed(jsontext.loads(row["cells"]), place, seen)}
             for row in rows
         ]
         store.write(lambda tx, keys=keys: tx.imports.set_keys(rows=keys))  # type: ignore[misc]
         after = rows[-1]["line"]
 
 
-def _add(tx: Session, import_id: str, batch: Sequence[Record], place: int) -> None:
-    rows: list[ImportsAddRowsValues] = [
-        {"import_id": import_id, "line": line, "cells": jsontext.dumps(cells), "email_key": key_of(cells, place)}
-        for line, cells in batch
-    ]
-    tx.imports.add_rows(rows=rows)
+class Keyed(TypedDict):
+    """The address of a row, and whether an earlier row has it too (1) or not."""
+
+    email_key: str
+    repeats: int
+
+
+def _keyed(cells: list[str] | str, place: int, seen: set[str]) -> Keyed:
+    key = key_of(cells, place)
+    found: Keyed = {"email_key": key, "repeats": int(key in seen)}
+    if key:
+        seen.add(key)
+    return found
 
 
 def key_of(cells: list[str] | str, place: int) -> str:

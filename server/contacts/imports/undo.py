@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from server import jsontext
-from server.contacts import own_fields, search, tags
+from server.contacts import own_fields, search
 from server.contacts.imports import plan
-from server.contacts.imports.plan import EMAIL, FIELD, NEW, REFUSAL, TAGS, Changes
+from server.contacts.imports.plan import EMAIL, FIELD, NEW, REFUSAL, Changes
 from server.store import Session
 
 if TYPE_CHECKING:
-    from server.store.queries.contacts import ContactsRow
+    from server.store.queries.contacts import ContactsChangeManyValues, ContactsRow
     from server.store.queries.imports import ImportRowsRow, ImportsMarkUndoneValues, ImportsRow
 
 YES, CHANGED = "yes", "changed"
@@ -23,42 +24,65 @@ KEPT = {  # why a row was left as it is
 }
 
 
+@dataclass
+class Undo:
+    """The changes of a batch that is undone: contacts to delete, contacts with their old values, and how each row went."""
+
+    contacts: dict[str, ContactsRow]
+    dropped: list[str] = field(default_factory=list)
+    returned: list[ContactsChangeManyValues] = field(default_factory=list)
+
+
 def take_back(tx: Session, row: ImportsRow, batch: Sequence[ImportRowsRow], now: int) -> None:
     """Undo the rows of a batch and store how each went. Refusals that the list contained stay."""
+    after, until = batch[0]["line"] - 1, batch[-1]["line"]
+    contacts = {each["id"]: each for each in tx.imports.of_rows(import_id=row["id"], after=after, until=until)}
+    rows = tx.imports.since(import_id=row["id"], after=after, until=until, at=row["started_at"])
+    happened, undo = {each["line"]: each["happened"] for each in rows}, Undo(contacts)
     marks: list[ImportsMarkUndoneValues] = [
-        {"import_id": row["id"], "line": each["line"], "undone": _undone(tx, row, each, now)}
+        {
+            "import_id": row["id"],
+            "line": each["line"],
+            "undone": happened.get(each["line"], "") or _undone(undo, row, each, now),
+        }
         for each in batch
         if each["outcome"] in (NEW, plan.CHANGED)
     ]
+    _store(tx, undo, now)
     if marks:
         tx.imports.mark_undone(rows=marks)
 
 
-def _undone(tx: Session, row: ImportsRow, each: ImportRowsRow, now: int) -> str:
+def _store(tx: Session, undo: Undo, now: int) -> None:
+    if undo.dropped:
+        tx.imports.forget_contacts(rows=[{"contact_id": each} for each in undo.dropped])
+        tx.imports.drop_contacts(rows=[{"contact_id": each} for each in undo.dropped])
+    if undo.returned:
+        tx.contacts.change_many(rows=undo.returned)
+        tx.leads.tag_many(rows=[{"contact_id": each["id"], "tags": each["tags"], "now": now} for each in undo.returned])
+
+
+def _undone(undo: Undo, row: ImportsRow, each: ImportRowsRow, now: int) -> str:
     """Undo one row and return YES, or why it stays as it is."""
-    contact = tx.contacts.locked(id=each["contact_id"])
+    contact = undo.contacts.get(each["contact_id"])
     if contact is None:  # erased or merged since
         return CHANGED
-    since = tx.imports.since(contact_id=contact["id"], at=row["started_at"])
-    if since and since["happened"]:
-        return since["happened"]
     changes: Changes = jsontext.loads(each["changes"])
-    if each["outcome"] == NEW:
-        return _removed(tx, row, contact, changes)
-    return _returned(tx, contact, changes, now)
-
-
-def _removed(tx: Session, row: ImportsRow, contact: ContactsRow, changes: Changes) -> str:
-    """Delete a contact that the import added, unless it differs from what the import wrote."""
-    written = plan.applied(plan.blank(contact["email"], contact["email_key"]), changes)
-    if contact["created_at"] < row["started_at"] or any(contact[name] != value for name, value in written.items()):  # type: ignore[literal-required]
+    if each["outcome"] != NEW:
+        return _returned(undo, contact, changes, now)
+    if contact["created_at"] < row["started_at"] or _differs(contact, changes):
         return CHANGED
-    tx.erasing.suppressions(contact_id=contact["id"])
-    tx.erasing.contacts(contact_id=contact["id"])
+    undo.dropped.append(contact["id"])
     return YES
 
 
-def _returned(tx: Session, contact: ContactsRow, changes: Changes, now: int) -> str:
+def _differs(contact: ContactsRow, changes: Changes) -> bool:
+    """Return whether a contact differs from what the import wrote."""
+    written = plan.applied(plan.blank(contact["email"], contact["email_key"]), changes)
+    return any(contact[name] != value for name, value in written.items())  # type: ignore[literal-required]
+
+
+def _returned(undo: Undo, contact: ContactsRow, changes: Changes, now: int) -> str:
     """Return the values that the import replaced; one that was changed again since stays."""
     own = own_fields.read(contact["fields"])
     mine = {name: values for name, values in changes.items() if name not in (EMAIL, REFUSAL)}
@@ -69,7 +93,5 @@ def _returned(tx: Session, contact: ContactsRow, changes: Changes, now: int) -> 
             back[name] = [before, after]
     columns = plan.applied(contact, back, place=0)  # type: ignore[arg-type]
     text = search.text_of({**columns, "email": contact["email"]})  # type: ignore[typeddict-item]
-    tx.contacts.change_many(rows=[{**columns, "id": contact["id"], "search_text": text, "now": now}])  # type: ignore[typeddict-item]
-    if TAGS in back:
-        tags.replace(tx, contact["id"], tags.read(back[TAGS][0]), now)
+    undo.returned.append({**columns, "id": contact["id"], "search_text": text, "now": now})  # type: ignore[typeddict-item]
     return YES if len(back) == len(mine) else CHANGED

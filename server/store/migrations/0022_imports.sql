@@ -38,6 +38,7 @@ CREATE TABLE import_rows (
   line       BIGINT NOT NULL,                 -- in the file, from 1
   contact_id TEXT NOT NULL DEFAULT '',        -- whom the row is about; '' before the import of somebody new
   email_key  TEXT NOT NULL DEFAULT '',
+  repeats    BIGINT NOT NULL DEFAULT 0,       -- 1: the address stands on an earlier line too
   cells      TEXT NOT NULL,                   -- JSON list, as they stand in the file; [] when the import is finished
   outcome    TEXT NOT NULL DEFAULT '',        -- new | changed | same | left_out; kept after an undo
   notes      TEXT NOT NULL DEFAULT '[]',      -- JSON list of [rule, value]: why it is left out, or a value that is
@@ -46,6 +47,4 @@ CREATE TABLE import_rows (
   undone     TEXT NOT NULL DEFAULT '',        -- yes, or why not: answered | consented | sent | changed
   PRIMARY KEY (import_id, line)
 );
-CREATE INDEX import_rows_outcome ON import_rows (import_id, outcome, line);
 CREATE INDEX import_rows_of ON import_rows (contact_id) WHERE contact_id <> '';
-CREATE INDEX import_rows_key ON import_rows (email_key) WHERE email_key <> '';

@@ -36,11 +36,11 @@ DELETE FROM imports WHERE id = :id
 -- name: remove_rows(import_id)!
 DELETE FROM import_rows WHERE import_id = :import_id
 
--- name: add_rows(import_id, line, cells, email_key)*!
-INSERT INTO import_rows (import_id, line, cells, email_key) VALUES (:import_id, :line, :cells, :email_key)
+-- name: add_rows(import_id, line, cells, email_key, repeats)*!
+INSERT INTO import_rows (import_id, line, cells, email_key, repeats) VALUES (:import_id, :line, :cells, :email_key, :repeats)
 
--- name: set_keys(import_id, line, email_key)*!
-UPDATE import_rows SET email_key = :email_key WHERE import_id = :import_id AND line = :line
+-- name: set_keys(import_id, line, email_key, repeats)*!
+UPDATE import_rows SET email_key = :email_key, repeats = :repeats WHERE import_id = :import_id AND line = :line
 
 -- name: clear_cells(import_id)!
 UPDATE import_rows SET cells = '[]' WHERE import_id = :import_id
@@ -63,15 +63,6 @@ WHERE suppressions.address_key IN (
   SELECT import_rows.email_key FROM import_rows
   WHERE import_rows.import_id = :import_id AND import_rows.line > :after AND import_rows.line <= :until
     AND import_rows.email_key <> '')
-
--- name: repeated(import_id, after, until)
--- The lines whose address stands on an earlier line of the file. `|| ''` and `+ 0` make SQLite use the index of addresses.
-SELECT import_rows.line FROM import_rows
-WHERE import_rows.import_id = :import_id AND import_rows.line > :after AND import_rows.line <= :until
-  AND import_rows.email_key <> '' AND EXISTS (
-    SELECT 1 FROM import_rows AS earlier
-    WHERE earlier.email_key = import_rows.email_key AND earlier.email_key <> ''
-      AND earlier.import_id || '' = import_rows.import_id AND earlier.line + 0 < import_rows.line)
 
 -- name: plan(import_id, line, contact_id, outcome, notes, suppressed, changes)*!
 UPDATE import_rows SET contact_id = :contact_id, outcome = :outcome, notes = :notes, suppressed = :suppressed, changes = :changes
@@ -99,21 +90,36 @@ WHERE import_id = :import_id AND (:outcome = '' OR outcome = :outcome) AND (:sup
   AND (:noted = '' OR (notes <> '[]' AND outcome <> 'left_out')) AND (:kept = '' OR undone NOT IN ('', 'yes'))
 ORDER BY line LIMIT :limit OFFSET :offset
 
--- name: to_undo(import_id, after, limit)
-SELECT * FROM import_rows
-WHERE import_id = :import_id AND line > :after AND outcome IN ('new', 'changed') AND contact_id <> '' ORDER BY line LIMIT :limit
+-- name: of_rows(import_id, after, until)
+-- The contacts of some rows, locked in the order of their ids.
+SELECT contacts.* FROM contacts
+WHERE contacts.id IN (
+  SELECT import_rows.contact_id FROM import_rows
+  WHERE import_rows.import_id = :import_id AND import_rows.line > :after AND import_rows.line <= :until)
+ORDER BY contacts.id FOR UPDATE
 
--- name: since(contact_id, at)^
--- What happened to a contact since the import; the first of these that holds keeps it as it is.
-SELECT CASE
-  WHEN EXISTS (SELECT 1 FROM events WHERE events.contact_id = :contact_id AND events.at >= :at) THEN 'answered'
-  WHEN EXISTS (SELECT 1 FROM messages WHERE messages.contact_id = :contact_id AND messages.state || '' <> 'stopped'
+-- name: since(import_id, after, until, at)
+-- What happened to the contacts of some rows since the import; the first of these that holds keeps a contact as it is.
+SELECT import_rows.line, CASE
+  WHEN EXISTS (SELECT 1 FROM events WHERE events.contact_id = import_rows.contact_id AND events.at >= :at) THEN 'answered'
+  WHEN EXISTS (SELECT 1 FROM messages WHERE messages.contact_id = import_rows.contact_id AND messages.state || '' <> 'stopped'
                AND (messages.created_at >= :at OR messages.sent_at >= :at)) THEN 'sent'
-  WHEN EXISTS (SELECT 1 FROM bookings WHERE bookings.contact_id = :contact_id AND bookings.created_at >= :at)
-    OR EXISTS (SELECT 1 FROM tasks WHERE tasks.contact_id = :contact_id AND tasks.created_at >= :at)
-    OR EXISTS (SELECT 1 FROM replies WHERE replies.contact_id = :contact_id AND replies.at >= :at)
-    OR EXISTS (SELECT 1 FROM effects WHERE effects.contact_id = :contact_id AND effects.created_at >= :at)
-    OR EXISTS (SELECT 1 FROM activities WHERE activities.contact_id = :contact_id AND activities.at >= :at)
-    OR EXISTS (SELECT 1 FROM contact_aliases WHERE contact_aliases.contact_id = :contact_id AND contact_aliases.at >= :at)
+  WHEN EXISTS (SELECT 1 FROM bookings WHERE bookings.contact_id = import_rows.contact_id AND bookings.created_at >= :at)
+    OR EXISTS (SELECT 1 FROM tasks WHERE tasks.contact_id = import_rows.contact_id AND tasks.created_at >= :at)
+    OR EXISTS (SELECT 1 FROM replies WHERE replies.contact_id = import_rows.contact_id AND replies.at >= :at)
+    OR EXISTS (SELECT 1 FROM effects WHERE effects.contact_id = import_rows.contact_id AND effects.created_at >= :at)
+    OR EXISTS (SELECT 1 FROM activities WHERE activities.contact_id = import_rows.contact_id AND activities.at >= :at)
+    OR EXISTS (SELECT 1 FROM contact_aliases WHERE contact_aliases.contact_id = import_rows.contact_id
+               AND contact_aliases.at >= :at)
     THEN 'changed'
   ELSE '' END AS happened
+FROM import_rows
+WHERE import_rows.import_id = :import_id AND import_rows.line > :after AND import_rows.line <= :until
+
+-- name: drop_contacts(contact_id)*!
+-- Contacts that an import added; nothing else is stored about them.
+DELETE FROM contacts WHERE id = :contact_id
+
+-- name: forget_contacts(contact_id)*!
+-- Their refusals stay, without a contact.
+UPDATE suppressions SET contact_id = '' WHERE contact_id = :contact_id

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
 
 BODY_SECONDS = 10.0  # to send a body; a form of ours has some hundred bytes
+LIST_SECONDS, LISTS_AT_ONCE = 300.0, 3  # to send a list of contacts, which is kept in memory while it arrives
 WAITING = 16  # requests accepted for each thread; each takes milliseconds, so they wait less than a second
 RETRY_SECONDS = 2
 ABORTED = (400, "What you sent did not arrive.")
@@ -59,8 +60,9 @@ class Gateway:
         self._landing: Landing | None = None
         self._threads, self._nowhere = ThreadPoolExecutor(threads, "web"), Nowhere()
         self._deadline = Deadline(BODY_SECONDS)
+        self._lists, self._list_deadline = 0, Deadline(LIST_SECONDS)
         self._streams = 0
-        self._shutdown = Shutdown(lambda: self._inside + self._streams, self._deadline.end, close)
+        self._shutdown = Shutdown(lambda: self._inside + self._streams, self._end, close)
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Take over SIGTERM. Granian calls it before it serves."""
@@ -69,7 +71,10 @@ class Gateway:
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         """Answer one request. Raises nothing, so that every request gets a reply."""
         began = time.perf_counter()
-        refusal, body = await _body(scope, protocol, self._deadline)
+        if scope.path in forms.LISTS and scope.method == "POST":
+            refusal, body = await self._list(scope, protocol)
+        else:
+            refusal, body = await _body(scope, protocol, self._deadline)
         if refusal is None and self._inside >= self._most:
             refusal = TOO_MANY
         if refusal:
@@ -77,6 +82,20 @@ class Gateway:
         status, route = (refusal[0], "") if refusal else await self._serve(scope, protocol, body)
         if self._log:
             self._log.add(scope.method, route, status, time.perf_counter() - began)
+
+    async def _list(self, scope: Any, protocol: Any) -> tuple[Refusal | None, bytes]:
+        """Read a list of contacts, of which only a few arrive at once."""
+        if self._lists >= LISTS_AT_ONCE:
+            return TOO_MANY, b""
+        self._lists += 1
+        try:
+            return await _body(scope, protocol, self._list_deadline)
+        finally:
+            self._lists -= 1
+
+    def _end(self) -> None:
+        self._deadline.end()
+        self._list_deadline.end()
 
     async def _serve(self, scope: Any, protocol: Any, body: bytes) -> tuple[int, str]:
         """Send the reply and return its status and route."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from server.store import Store
 from tests.server.cli.conftest import Run
+from tests.server.contacts.importing import workbook
 
 
 def csv(folder: Path, text: str) -> str:
@@ -29,9 +30,9 @@ def test_good_rows_go_in_and_bad_ones_are_named_by_line(acto: Run, tmp_path: Pat
 
 
 def test_columns_that_are_not_used_are_a_note_and_no_failure(acto: Run, tmp_path: Path) -> None:
-    done = acto("import", "contacts", csv(tmp_path, "email,Address,TAGS,status\nzoe@example.com,,,unsubscribed\n"))
+    done = acto("import", "contacts", csv(tmp_path, "email,Address,Notes,status\nzoe@example.com,,,unsubscribed\n"))
     assert done.returncode == 0
-    assert "line 1: These columns are not used: Address, TAGS." in done.stderr
+    assert "line 1: These columns are not used: Address, Notes." in done.stderr
     assert "suppressed: 1" in done.stderr and "1 added, 0 updated, 0 lines left out" in done.stderr
 
 
@@ -54,3 +55,15 @@ def test_a_wrong_header_is_one_sentence_that_names_what_was_found(acto: Run, tmp
     assert done.returncode == 1
     assert "a, b" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_workbook_is_imported_with_telephone_and_tags_and_is_on_the_page_of_imports(
+    acto: Run, tmp_path: Path, store: Store
+) -> None:
+    path = tmp_path / "contacts.xlsx"
+    path.write_bytes(workbook([["Correo", "Celular", "Etiquetas"], ["ana@example.com", "300 123 4567", "VIP"]]))
+    assert acto("import", "contacts", str(path)).returncode == 0
+    with store.read() as tx:
+        row = tx.contacts.by_key(email_key="ana@example.com")
+        assert (row["phone"], row["tags"]) == ("+573001234567", ",vip,")
+        assert [each["name"] for each in tx.imports.recent(limit=9)] == ["contacts.xlsx"]

@@ -43,6 +43,17 @@ contact_editor.create       yes   yes      -     -
 contact_editor.edit         yes   yes      -     -
 contact_editor.save         yes   yes      -     -
 contact_editor.tag          yes   yes      -     -
+contact_imports.index       yes   yes      -     -
+contact_uploads.ask         yes   yes      -     -
+contact_uploads.refuse      yes   yes      -     -
+contact_uploads.choose      yes   yes      -     -
+contact_uploads.upload      yes   yes      -     -
+contact_imports.show        yes   yes      -     -
+contact_import_actions.columns    yes   yes      -     -
+contact_import_actions.start      yes   yes      -     -
+contact_import_actions.take_back  yes   yes      -     -
+contact_import_actions.remove     yes   yes      -     -
+contact_import_actions.report     yes   yes      -     -
 contact_merge.choose        yes   yes      -     -
 contact_merge.compare       yes   yes      -     -
 contact_merge.join          yes   yes      -     -

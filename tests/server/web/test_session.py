@@ -31,6 +31,7 @@ BY_TOKEN = {"ask.page", "ask.answer", "not_me.page", "not_me.say", "unsubscribe.
 ARGUMENTS = {
     "contact_id": "x",
     "other_id": "x",
+    "import_id": "x",
     "message_id": "x",
     "name": "x",
     "token": "x",

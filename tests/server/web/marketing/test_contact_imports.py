@@ -1,0 +1,126 @@
+"""A marketer imports a list in the browser: refusals, file, what will happen, import, report and undo."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from werkzeug.test import TestResponse
+
+from server.contacts import contacts, suppressions
+from tests.server.contacts.importing import workbook
+from tests.server.web.marketing.desk import Desk, sit_down
+from tests.server.world import World
+
+LIST = "Correo;Nombre;Empresa;Cargo\nana@example.com;Anita;;Gerente\npía@example.com;X;;\nmateo@talleres.example;Mateo;Talleres;\n"
+
+
+@pytest.fixture
+def desk(world: World, tmp_path: Path) -> Desk:
+    return sit_down(world, tmp_path / "emails")
+
+
+def upload(
+    desk: Desk, data: bytes | str = LIST, name: str = "Clientes.csv", step: str = "new", **form: str
+) -> TestResponse:
+    file = (io.BytesIO(data.encode() if isinstance(data, str) else data), name)
+    return desk.post(f"/contacts/imports/-/{step}", file=file, **form)
+
+
+def act(desk: Desk, page: TestResponse, name: str, **form: str) -> TestResponse:
+    return desk.post(f"{page.request.path}/{name}", **form)
+
+
+def test_a_list_is_shown_row_by_row_then_imported_and_then_undone(desk: Desk) -> None:
+    page = upload(desk)
+    text = page.text
+    assert "<h1>Clientes.csv</h1>" in text and "UTF-8 · separado por punto y coma · 3 filas" in text
+    assert "Todavía no ha pasado nada" in text and "Importar 2 personas" in text
+    assert "Nombre: Ana → Anita" in text and "antes de la @" in text
+    assert re.findall(r'<option value="([^"]*)" selected', text) == ["email", "first_name", "company", ""]
+    text = act(desk, page, "columns", use0="email", use1="first_name", use2="company", use3="own").text
+    assert "Las columnas se guardaron" in text and "Cargo: Gerente" in text
+    text = act(desk, page, "start").text
+    assert "La lista se importó" in text and "Deshacer la importación" in text
+    with desk.world.store.read() as tx:
+        assert contacts.find(tx, "ana@example.com")["fields"] == '{"cargo":"Gerente"}'
+        assert contacts.find(tx, "mateo@talleres.example")["company"] == "Talleres"
+    assert "ya empezó" in act(desk, page, "start").text
+    report = act(desk, page, "report").text
+    assert '"2","ana@example.com","' in report and "Nombre: Ana → Anita" in report
+    assert "La importación se deshizo" in act(desk, page, "undo").text
+    with desk.world.store.read() as tx:
+        assert contacts.find(tx, "ana@example.com")["first_name"] == "Ana"
+        assert contacts.find(tx, "mateo@talleres.example") is None
+    log = desk.world.admin().get("/audit", headers={"Accept-Language": "es"}).text
+    assert "importó la lista «Clientes.csv» (3 filas)" in log and "deshizo la importación de «Clientes.csv»" in log
+
+
+def test_refusals_come_first_and_hold_for_people_who_come_later(desk: Desk) -> None:
+    assert "¿Alguien pidió que no se le escriba?" in desk.browser.get("/contacts/imports/-/refusals").text
+    text = upload(
+        desk, b"", "", "refusals", pasted="Mateo <mateo@talleres.example>, otra@example.com", scope="all"
+    ).text
+    assert "2 direcciones ya no reciben ese correo" in text and "Suelta la lista" in text
+    page = upload(desk)
+    assert "No recibe correo" in page.text and "pidió que no se le escriba" in page.text
+    act(desk, page, "start")
+    with desk.world.store.read() as tx:
+        assert (
+            suppressions.covers(tx, "mateo@talleres.example") == {"all"} == suppressions.covers(tx, "otra@example.com")
+        )
+    refused = upload(desk, workbook([["who"], ["ana@example.com"]]), "bajas.xlsx", "refusals", scope="marketing")
+    assert "1 dirección ya no recibe ese correo" in refused.text
+    with desk.world.store.read() as tx:
+        assert suppressions.covers(tx, "ana@example.com") == {"marketing"}
+    empty = upload(desk, b"", "", "refusals", pasted="nobody")
+    assert empty.status_code == 422 and "No contiene ninguna dirección" in empty.text and "nobody" in empty.text
+
+
+def test_rows_are_filtered_and_a_row_that_is_left_out_says_why(desk: Desk) -> None:
+    page = upload(desk)
+    text = desk.browser.get(f"{page.request.path}?rows=left_out").text
+    assert "antes de la @" in text and "Anita" not in text.partition("<tbody>")[2].rpartition("<tbody>")[2]
+    assert "Solo: No se importan" in text
+    text = desk.browser.get(f"{page.request.path}?rows=new").text
+    assert "mateo@talleres.example" in text
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "El archivo está vacío"),
+        (b"a,b\n1,2\n", "Ninguna columna de la lista"),
+        (b"PK\x03\x04 broken", "no se puede leer"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_what_to_do(desk: Desk, data: bytes, said: str) -> None:
+    page = upload(desk, data)
+    assert page.status_code == 422 and said in page.text
+
+
+def test_a_list_is_deleted_before_it_is_imported(desk: Desk) -> None:
+    page = upload(desk)
+    assert "No se importó nada" in act(desk, page, "remove").text
+    assert desk.browser.get(page.request.path).status_code == 404
+    for name in ("start", "undo", "columns", "report"):
+        assert act(desk, page, name).status_code == 404
+
+
+def test_two_columns_for_the_address_are_refused(desk: Desk) -> None:
+    page = upload(desk)
+    assert "exactamente una columna" in act(desk, page, "columns", use0="email", use1="email", use2="", use3="").text
+
+
+def test_an_empty_page_of_imports_leads_to_the_first_step(desk: Desk) -> None:
+    text = desk.browser.get("/contacts/imports").text
+    assert "Todavía no se ha importado ninguna lista" in text and 'href="/contacts/imports/-/refusals"' in text
+    upload(desk)
+    assert "Clientes.csv" in desk.browser.get("/contacts/imports").text
+
+
+def test_a_name_of_a_file_is_no_markup(desk: Desk) -> None:
+    page = upload(desk, LIST, "<script>alert(1)</script>.csv")
+    assert "<script>alert" not in page.text
