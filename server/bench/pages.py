@@ -72,6 +72,15 @@ def run(settings: Settings, people: int, events: int, database: str, bar: Progre
         )
 
 
+def measure(settings: Settings, store: Store, paths: dict[str, str]) -> dict[str, list[tuple[float, float]]]:
+    """Return the times of pages for a signed-in admin, as milliseconds and processor milliseconds of each round."""
+    app = create_app(settings, store)
+    client = _signed_in(app.test_client(), store)
+    times = {name: _times(client, path) for name, path in paths.items()}
+    app.extensions["acto"].hit_buffer.close()
+    return times
+
+
 def _told(name: str, rounds: list[tuple[float, float]]) -> str:
     """Write one line of figures. Processor time excludes other users of the machine, and the work of a database server."""
     took, worked = zip(*rounds, strict=True)

@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from builder import catalog
 from builder.catalog import EmailSource
 from server import settings as all_settings
 from server import store as stores
@@ -87,6 +88,11 @@ def asked(store: Store, settings: Settings, people: int, *, new: bool = False) -
         for contact in chosen:
             messages += tx.messages.of_contact(contact_id=contact["id"])[:1]
     return source, messages
+
+
+def files(settings: Settings) -> dict[str, str]:
+    """Return the files of the email that measurements send."""
+    return catalog.collect(Path(settings.templates_dir) / EMAIL)
 
 
 @contextmanager

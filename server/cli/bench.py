@@ -79,3 +79,16 @@ def people(rows: int, database: str) -> None:
     from server.bench import people as measure
 
     click.echo(measure.run(settings(), rows, database))
+
+
+@bench.command()
+@click.option("--people", type=click.IntRange(100, 10_000_000), default=100_000, show_default=True, help="People.")
+@click.option("--sent", type=click.IntRange(1, 10_000_000), default=10_000, show_default=True, help="Messages to send.")
+@click.option(
+    "--database", default="", help="Address of an empty database to fill. By default, a separate SQLite file."
+)
+def campaigns(people: int, sent: int, database: str) -> None:
+    """Measure a campaign to many people: start, gate, queueing, pages, sending and transactional mail beside it."""
+    from server.bench import campaigns as measure
+
+    click.echo(measure.run(settings(), people, sent, database))
