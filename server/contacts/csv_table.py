@@ -150,23 +150,22 @@ LANGUAGES = {
     "en": ("en", "eng", "inglés", "ingles", "english"),
 }
 PROBLEMS = {
-    "bad_address": "“{value}” is not an email address. The row was not imported.",
-    "no_address": "The row has no email address. It was not imported.",
+    "bad_address": "“{value}” is not an email address. The row is left out.",
+    "no_address": "The row has no email address. It is left out.",
     "duplicate": "“{value}” stands higher up in the file already. Only the first row counts.",
-    "unknown_language": "The language “{value}” is not known: use es or en. The person was imported without one.",
-    "too_many_cells": "More cells than in the header (“{value}” is left over); are quotes missing? Not imported.",
+    "unknown_language": "The language “{value}” is not known: use es or en. It is left out.",
+    "too_many_cells": "More cells than in the header (“{value}” is left over); are quotes missing? The row is left out.",
     "letters_before_at": (
-        "“{value}” has letters outside ASCII before the @, which hardly any mail server accepts. "
-        "The row was not imported."
+        "“{value}” has letters outside ASCII before the @, which hardly any mail server accepts. The row is left out."
     ),
     "odd_bytes": "The row is not in UTF-8 as the others are: it was read as Windows writes it. Look at its accents: “{value}”.",
     "by_content": "The column “{value}” was taken for the addresses, because it is the one that holds them.",
-    "bad_number": "“{value}” is not a telephone number of that country. The person was imported without it.",
-    "unknown_country": "The country “{value}” is not known. The person was imported without one.",
-    "unknown_zone": "The time zone “{value}” is not known. The person was imported without one.",
+    "bad_number": "“{value}” is not a telephone number of that country. It is left out.",
+    "unknown_country": "The country “{value}” is not known. It is left out.",
+    "unknown_zone": "The time zone “{value}” is not known. It is left out.",
     "long_text": "“{value}” is longer than 500 characters and was cut.",
-    "zero_byte": "The row holds a zero byte (in “{value}”), which is no text. It was not imported: delete it from that cell.",
-    "broken_quotes": "The quotes of the row do not match: “{value}”. It was not imported. A quote inside a cell is written twice.",
+    "zero_byte": "The row holds a zero byte (in “{value}”), which is no text. It is left out: delete it from that cell.",
+    "broken_quotes": "The quotes of the row do not match: “{value}”. It is left out. A quote inside a cell is written twice.",
     "ignored_column": "The column “{value}” is not used.",
     "ignored_columns": "These columns are not used: {value}.",
 }

@@ -20,6 +20,11 @@ def stops() -> Stops:
         "contact-wrong": _wrong,
         "contact-merge-choose": lambda page: page.goto(f"{_at(page, ANA)}/merge?q=g"),
         "contact-merge": _compare,
+        "imports": lambda page: page.goto("/contacts/imports"),
+        "import-refusals": lambda page: page.goto("/contacts/imports/-/refusals"),
+        "import-file": lambda page: page.goto("/contacts/imports/-/new"),
+        "import-checked": _checked,
+        "import-done": _done,
     }
 
 
@@ -47,3 +52,31 @@ def _compare(page: Page) -> None:
     page.goto(f"{_at(page, ANA)}/merge?q={GRACE.email}")
     page.locator(".list a").first.click()
     page.wait_for_url("**/merge/*")
+
+
+LIST = (
+    "Nombre;Correo;Empresa;Celular;País;Etiquetas;Cargo\n"
+    "Ana;ana@lumbre.example;Lumbre Estudio SAS;300 123 4567;Colombia;Feria, VIP;Gerente\n"
+    "Mateo;mateo@talleres.example;Talleres Ibáñez;;;;\n"
+    "Nora;nora@nueva.example;Nueva;12;Narnia;;Directora\n"
+    "Otto;otto@@nueva.example;;;;;\n"
+)
+
+
+def upload(page: Page, text: str = LIST, name: str = "Clientes 2026.csv") -> None:
+    """Upload a list; ends on the page that says what will happen."""
+    page.goto("/contacts/imports/-/new")
+    page.locator("input[type=file]").set_input_files({"name": name, "mimeType": "text/csv", "buffer": text.encode()})
+    page.locator("form.contact .primary").click()
+    page.locator(".numbers").wait_for()
+
+
+def _checked(page: Page) -> None:
+    upload(page)
+    page.locator("summary").click()
+
+
+def _done(page: Page) -> None:
+    upload(page)
+    page.locator("form[action$='/start'] button").click()
+    page.locator("form[action$='/undo'] button").wait_for()

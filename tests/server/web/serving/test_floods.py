@@ -152,6 +152,22 @@ def test_a_body_that_no_form_has_is_refused_before_it_is_read(place: Place, stat
         assert connection.recv(100).startswith(b"HTTP/1.1 %d " % status)
 
 
+def test_a_long_list_of_contacts_may_take_its_time_but_few_arrive_at_once(place: Place) -> None:
+    head = b"POST /contacts/imports/-/new HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n"
+    with ExitStack() as open_:
+        lists = [open_.enter_context(place.send(head % 30_000_000 + b"x" * 1_000)) for _ in range(3)]
+        time.sleep(2 * SLOW_SECONDS)
+        assert place.tap(place.somebody())[0] == 200
+        with place.send(head % 1_000) as one_more:
+            assert one_more.recv(100).startswith(b"HTTP/1.1 503 ")
+        for connection in lists:
+            connection.settimeout(0.05)
+            with pytest.raises(TimeoutError):
+                connection.recv(1)
+    with place.send(head % 40_000_000) as too_long:
+        assert too_long.recv(100).startswith(b"HTTP/1.1 413 ")
+
+
 @pytest.mark.parametrize(("status", "length"), [(401, 200_000), (413, 2_000_000)])
 def test_a_program_may_send_more_than_a_form_and_is_refused_in_problems(place: Place, status: int, length: int) -> None:
     head = b"POST /api/v1/contacts/bulk HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: %d\r\n\r\n" % length
