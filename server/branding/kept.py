@@ -5,7 +5,7 @@ from __future__ import annotations
 from server.branding import brand
 from server.branding.brand import Brand
 from server.settings import Settings
-from server.store import Store
+from server.store import Store, StoreUnavailable
 
 FRESH_MS = 1_000
 
@@ -18,12 +18,20 @@ class KeptBrand:
         self._kept: tuple[int, Brand] | None = None
 
     def at(self, now: int) -> Brand:
-        """Return the brand as it was at most FRESH_MS before `now`."""
+        """Return the brand as it was at most FRESH_MS before `now`; without a store the last one, so that the page that says so
+        still has a sender.
+        """
         kept = self._kept
         if kept is None or not 0 <= now - kept[0] < FRESH_MS:
-            with self._store.read() as tx:
-                kept = self._kept = now, brand.current(tx, self._settings)
+            try:
+                kept = self._kept = now, self._read()
+            except StoreUnavailable:
+                return kept[1] if kept else brand.of_settings(self._settings)
         return kept[1]
+
+    def _read(self) -> Brand:
+        with self._store.read() as tx:
+            return brand.current(tx, self._settings)
 
     def forget(self) -> None:
         """Read the brand anew next time, because this process has saved one."""

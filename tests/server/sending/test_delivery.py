@@ -174,7 +174,8 @@ def test_a_stream_keeps_its_pace(store: Store) -> None:
         send_to(store, f"p{number}")
     with mail_server() as (server, port):
         found = settings(port)
-        found = replace(found, streams={"marketing": replace(found.streams["marketing"], pace_per_second=10)})
+        paced = replace(found.streams["marketing"], pace_per_second=10)
+        found = replace(found, streams={**found.streams, "marketing": paced})
         started = time.monotonic()
         with working(store, found):
             wait_for(lambda: len(server.received) == 8)
