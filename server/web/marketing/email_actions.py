@@ -93,7 +93,10 @@ def set_state(name: str) -> Response:
     if wanted not in email_list.STATES:
         abort(400)
     _of_store(name)
-    state().store.write(lambda tx: drafts.set_state(tx, name, wanted, by_whom, now))
+    if not state().store.write(lambda tx: _moved(tx, name, wanted, by_whom, now)):
+        return _back(
+            name, text("A campaign with this email has not ended. Stop it first, or wait until it is done."), "error"
+        )
     done = {
         drafts.ACTIVE: text("The email is back in the list."),
         drafts.ARCHIVED: text("The email is archived. It is no longer sent."),
@@ -113,6 +116,14 @@ def restore(name: str) -> Response:
     except Conflict:
         return _back(name, text("Somebody saved at the same moment. Look at their revision and try again."), "error")
     return _back(name, text("Revision %(old)s is back, as revision %(new)s.") % {"old": number, "new": made})
+
+
+def _moved(tx: Session, name: str, wanted: str, by_whom: str, now: int) -> bool:
+    """Set the state, unless a campaign still needs the email."""
+    if wanted != drafts.ACTIVE and tx.campaigns.of_email(email=name):
+        return False
+    drafts.set_state(tx, name, wanted, by_whom, now)
+    return True
 
 
 def _opened(name: str) -> OpenedEmail:

@@ -20,6 +20,7 @@ NOT_SENTENCES = {  # made of pieces that are said elsewhere
     "  [bold]x[/bold]",
     "x  x bytes",
     "x xs",
+    "x · x",
     "xCtrl-C stops it; your data stays in x/ for the next run.",
 }
 
