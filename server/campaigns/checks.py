@@ -19,7 +19,7 @@ from server.settings import Settings
 Says = Literal["right", "warning", "wrong", "unchecked"]
 CLIPPED_BYTES = 102 * 1024  # Gmail shows “message clipped” above it
 LINKS_MOST, AT_ONCE = 30, 8
-LINK = re.compile(r'href="(https?://[^"]+)"')
+LINK = re.compile(r'<a\b[^>]*?\shref="(https?://[^"]+)"')
 SENTENCES = {
     "languages": "It is written in every language of these people.",
     "no_language": "{number} of these people read {language}, and the email is not written in it: they get it in {other}.",

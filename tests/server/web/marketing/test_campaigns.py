@@ -88,7 +88,7 @@ def test_a_second_press_says_what_happened_already(world: World, mara: Any) -> N
 def test_a_time_that_cannot_be_read_is_said_beside_the_form_and_nothing_typed_is_lost(mara: Any) -> None:
     made = post(mara, "/campaigns/new", "/campaigns/new", email="diagnosis", timing="at", starts_on="mañana")
     assert made.status_code == 422
-    assert "Escriba el día y la hora" in made.text
+    assert "Escribe el día y la hora" in made.text
     assert 'value="diagnosis" selected' in made.text
 
 
