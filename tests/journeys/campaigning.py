@@ -17,6 +17,7 @@ def stops() -> dict[str, Callable[[Page], object]]:
         "campaign-plan": plan,
         "campaign-goes": _who_gets_it,
         "campaign-scheduled": _starts,
+        "campaign-done": _done,
         "campaigns": lambda page: page.goto("/campaigns"),
         "why-ask": lambda page: page.goto("/why"),
         "why": _why,
@@ -46,6 +47,12 @@ def _who_gets_it(page: Page) -> None:
 def _starts(page: Page) -> None:
     plan(page)
     page.locator("[data-start] button").click()
+    page.locator("#watch").wait_for()
+
+
+def _done(page: Page) -> None:
+    page.goto("/campaigns")
+    page.locator(".list a:has(.badge.sent)").first.click()
     page.locator("#watch").wait_for()
 
 

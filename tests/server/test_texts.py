@@ -19,7 +19,7 @@ from server.emails import refusals, starters
 from server.flows import table, validation_messages, webhook_call, words
 from server.qualify import sentences
 from server.sales import decisive
-from server.sending import doctor, send, why
+from server.sending import doctor, gate, send, why
 from server.web.marketing import campaign_views, import_words
 
 NAMES = re.compile(r"\{(\w+)\}")
@@ -71,6 +71,7 @@ TABLES: dict[str, Iterable[str]] = {
         *checks.SENTENCES.values(),
         *doctor.SENTENCES.values(),
         *why.RULES.values(),
+        *(rule.source for rule in gate.RULES),
         *steps.NOT_NOW.values(),
         *(steps.NOBODY, steps.PAST_DEADLINE, steps.OWN, steps.CHANGED),
         *(plans.NO_CAMPAIGN, plans.NOT_A_DRAFT, plans.NO_TIME, plans.NO_ZONE, plans.DEADLINE_FIRST),
