@@ -141,7 +141,7 @@ WAITS = (
         "closed_hours",
         MARKETING,
         lambda facts: facts.window.opens(facts.now) if facts.window else False,
-        "Colombia: Ley 2300 de 2023, art. 3",
+        "Colombia: Law 2300 of 2023, article 3",
         tests=False,
     ),
 )
