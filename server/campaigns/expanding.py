@@ -6,17 +6,19 @@ A page is one transaction that also advances the campaign, so that a killed work
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from server import email_versions, jsontext
 from server.campaigns import audience, plans
 from server.contacts import place
+from server.reasons import reason
 from server.sending import gate, gate_facts
 from server.sending.gate import NEVER
 from server.sending.gate_facts import Asked, Candidate
 from server.settings import Settings
-from server.store import Session, Store, first_id
+from server.store import Session, Store, StoreUnavailable, first_id
 
 if TYPE_CHECKING:
     from builder.catalog import EmailSource
@@ -27,7 +29,9 @@ if TYPE_CHECKING:
 PAGE = 250  # people a transaction: an answer hardly waits for it
 PAGES = 20  # a second, at most
 MOVED = 2000  # messages a transaction that are paused, resumed or stopped
+ANSWERS_MS, AGAIN_MS = 30 * 86_400_000, 600_000  # a campaign that has ended is counted for so long, and so often
 QUICK_MS, SLOW_MS, MANY = 2_000, 15_000, 50_000  # between two counts, for more than MANY people the slower one
+log = logging.getLogger("acto.campaigns")
 _LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
@@ -40,11 +44,14 @@ def advance(store: Store, settings: Settings, now: int, pages: int = PAGES) -> N
     """Expand what is due, move what was paused, resumed or stopped, and count."""
     with store.read() as tx:
         due, working, stopped = tx.campaigns.to_expand(now=now), tx.campaigns.in_work(), tx.campaigns.to_stop(limit=9)
+        ended = tx.campaigns.to_count_again(since_at=now - ANSWERS_MS, counted_at=now - AGAIN_MS, limit=3)
     for campaign in due:
-        _expand(store, settings, campaign, now, pages)
+        _expand_or_pause(store, settings, campaign, now, pages)
     for campaign in working:
         _move(store, campaign)
         _count(store, campaign, now)
+    for campaign in ended:
+        count(store, campaign, now)
     for row in stopped:
         store.write(lambda tx, row=row: tx.campaigns.stop_messages(id=row["id"], limit=MOVED))  # type: ignore[misc]
         with store.read() as tx:
@@ -52,13 +59,16 @@ def advance(store: Store, settings: Settings, now: int, pages: int = PAGES) -> N
 
 
 def count(store: Store, campaign: CampaignsRow, now: int) -> None:
-    """Count the messages by state, and end a campaign whose last message is final."""
+    """Count the messages by state and the people who answered, and end a campaign whose last message is final."""
     with store.read() as tx:
         counts = {row["state"]: row["total"] for row in tx.campaigns.states(id=campaign["id"])}
+        answered = tx.campaigns.answered(id=campaign["id"])
     people = sum(counts.values()) if campaign["expanded"] else max(campaign["people"], sum(counts.values()))
 
     def write(tx: Session) -> None:
-        tx.campaigns.count(id=campaign["id"], counts=jsontext.dumps(counts), people=people, now=now)
+        tx.campaigns.count(
+            id=campaign["id"], counts=jsontext.dumps(counts | {"answered": answered}), people=people, now=now
+        )
         tx.campaigns.finish(id=campaign["id"], now=now)
 
     store.write(write)
@@ -75,6 +85,18 @@ def message_id(campaign_id: str, starts_at: int, contact_id: str) -> str:
     """Return the id of a campaign's message to a contact, always the same, so that no repetition makes a second one."""
     digest = int.from_bytes(hashlib.sha256(f"{campaign_id}/{contact_id}".encode()).digest()[:8], "big")
     return first_id(starts_at)[:10] + "".join(_LETTERS[digest >> 5 * at & 31] for at in range(10))
+
+
+def _expand_or_pause(store: Store, settings: Settings, campaign: CampaignsRow, now: int, pages: int) -> None:
+    """Expand a campaign; one that cannot be expanded is paused with the reason and does not hold up the others."""
+    try:
+        _expand(store, settings, campaign, now, pages)
+    except StoreUnavailable:
+        raise
+    except Exception as error:
+        log.exception("campaign %s could not be expanded", campaign["id"])
+        why = reason("cannot", error)
+        store.write(lambda tx: tx.campaigns.hold_up(id=campaign["id"], reason=why, now=now))
 
 
 def _expand(store: Store, settings: Settings, campaign: CampaignsRow, now: int, pages: int) -> None:

@@ -65,6 +65,16 @@ SELECT * FROM campaigns WHERE (created_at, id) < (:created_at, :id) ORDER BY cre
 -- Those that the worker looks at every second.
 SELECT * FROM campaigns WHERE state IN ('scheduled', 'sending', 'paused') ORDER BY starts_at, id
 
+-- name: to_count_again(since_at, counted_at, limit)
+-- Ended ones, whose people still answer.
+SELECT * FROM campaigns
+WHERE state IN ('done', 'stopped') AND finished_at > :since_at AND counted_at < :counted_at
+ORDER BY counted_at, id LIMIT :limit
+
+-- name: hold_up(id, reason, now)!
+UPDATE campaigns SET state = 'paused', reason = :reason, updated_at = :now
+WHERE id = :id AND state IN ('scheduled', 'sending')
+
 -- name: to_expand(now)
 SELECT * FROM campaigns WHERE state IN ('scheduled', 'sending') AND expanded = 0 AND starts_at <= :now ORDER BY starts_at, id
 

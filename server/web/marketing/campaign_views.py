@@ -61,12 +61,14 @@ def describe(tx: Session, settings: Settings, wanted: dict[str, Any]) -> str:
 def progress(tx: Session, row: CampaignsRow, now: int) -> Progress:
     """Return how far it is, from the last count."""
     counts: dict[str, int] = jsontext.loads(row["counts"])
+    answered = counts.pop("answered", 0)
     done = sum(counts.get(each, 0) for each in FINAL)
     left = max(0, row["people"] - done)
-    a_minute = tx.campaigns.sent_between(id=row["id"], since_at=now - MINUTE_MS, until_at=now)
+    a_minute = 0
+    if row["state"] == "sending":
+        a_minute = tx.campaigns.sent_between(id=row["id"], since_at=now - MINUTE_MS, until_at=now)
     rate = a_minute or 60 * pace.of(tx, state().settings, row["stream"], now)
     ends = now + left * MINUTE_MS // rate if rate and row["state"] == "sending" and left else 0
-    answered = tx.campaigns.answered(id=row["id"])
     return Progress(row["people"], counts, left, done, a_minute, ends, answered)
 
 

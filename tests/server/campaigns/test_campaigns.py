@@ -164,3 +164,33 @@ def test_a_person_merged_or_added_meanwhile_is_looked_at_when_their_page_comes(
     for second in range(5):
         advance(world, world.now + MINUTE + second)
     assert late["id"] in {each["contact_id"] for each in messages(world.store, planned)}
+
+
+def test_a_campaign_that_cannot_be_expanded_is_paused_and_holds_up_no_other(
+    world: World, planned: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = world.store.write(lambda tx: plans.add(tx, PLAN, "ana@acto.example", world.now - 1))
+    for campaign in (broken, planned):
+        start(world, campaign)
+    read = expanding.audience.page
+
+    def page(tx: Any, wanted: Any, after: str, limit: int, now: int) -> Any:
+        monkeypatch.setattr(expanding.audience, "page", read)
+        return read(tx, {"sql": "1"}, after, limit, now)
+
+    monkeypatch.setattr(expanding.audience, "page", page)
+    advance(world, world.now + MINUTE)
+    stands = row(world.store, broken)
+    assert stands["state"] == "paused"
+    assert "cannot be read" in stands["reason"]
+    assert len(messages(world.store, planned)) == 2
+
+
+def test_answers_are_counted_also_after_the_campaign_has_ended(world: World, planned: str) -> None:
+    start(world, planned)
+    advance(world, world.now + MINUTE)
+    world.store.write(lambda tx: steps.stop(tx, planned, world.now + MINUTE))
+    advance(world, world.now + 2 * MINUTE)
+    counted = row(world.store, planned)["counted_at"]
+    advance(world, world.now + 13 * MINUTE)
+    assert row(world.store, planned)["counted_at"] > counted
