@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from server.campaigns import expanding, plans, steps
+from server.campaigns import audience, expanding, plans, steps
 from server.campaigns.plans import Plan
 from server.contacts import contacts, suppressions
 from server.errors import CannotDo
@@ -172,13 +172,13 @@ def test_a_campaign_that_cannot_be_expanded_is_paused_and_holds_up_no_other(
     broken = world.store.write(lambda tx: plans.add(tx, PLAN, "ana@acto.example", world.now - 1))
     for campaign in (broken, planned):
         start(world, campaign)
-    read = expanding.audience.page
+    read = audience.page
 
     def page(tx: Any, wanted: Any, after: str, limit: int, now: int) -> Any:
-        monkeypatch.setattr(expanding.audience, "page", read)
+        monkeypatch.setattr(audience, "page", read)
         return read(tx, {"sql": "1"}, after, limit, now)
 
-    monkeypatch.setattr(expanding.audience, "page", page)
+    monkeypatch.setattr(audience, "page", page)
     advance(world, world.now + MINUTE)
     stands = row(world.store, broken)
     assert stands["state"] == "paused"
