@@ -12,6 +12,7 @@ SPECIAL_USE_DOMAIN_NAMES.remove("localhost")
 
 
 LOCAL_MOST, ADDRESS_MOST = 64, 254  # RFC 5321 4.5.3.1
+LABEL_MOST = 63  # RFC 1035 2.3.4
 
 
 class BadAddress(ValueError):
@@ -49,10 +50,18 @@ def _domain_key(domain: str, address: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def _looked_up(domain: str) -> str | BadAddress:
+    if _is_plain(domain):
+        return domain
     try:
         return str(_valid(f"a@{domain}").ascii_domain).lower()
     except BadAddress as error:
         return error
+
+
+def _is_plain(domain: str) -> bool:
+    """Return whether a domain of `_USUAL`, in lower case, is valid without the library's checks of IDNA, which are slow."""
+    plain = "--" not in domain and max(map(len, domain.split("."))) <= LABEL_MOST
+    return plain and not any(domain == each or domain.endswith(f".{each}") for each in SPECIAL_USE_DOMAIN_NAMES)
 
 
 def ascii_form(address: str) -> str:

@@ -158,14 +158,10 @@ def test_a_long_list_of_contacts_may_take_its_time_but_few_arrive_at_once(place:
         lists = [open_.enter_context(place.send(head % 30_000_000 + b"x" * 1_000)) for _ in range(3)]
         time.sleep(2 * SLOW_SECONDS)
         assert place.tap(place.somebody())[0] == 200
-        with place.send(head % 1_000) as one_more:
-            assert one_more.recv(100).startswith(b"HTTP/1.1 503 ")
-        for connection in lists:
-            connection.settimeout(0.05)
-            with pytest.raises(TimeoutError):
-                connection.recv(1)
-    with place.send(head % 40_000_000) as too_long:
-        assert too_long.recv(100).startswith(b"HTTP/1.1 413 ")
+        assert open_.enter_context(place.send(head % 9)).recv(100).startswith(b"HTTP/1.1 503 ")
+        lists[0].settimeout(0.05)
+        with pytest.raises(TimeoutError):
+            lists[0].recv(1)
 
 
 @pytest.mark.parametrize(("status", "length"), [(401, 200_000), (413, 2_000_000)])
