@@ -59,7 +59,7 @@ class Block:
 
     `question`, `low`, `high`, `placeholder` and `closes` are plain-text Jinja templates, `when` is a Jinja expression. A block
     with `slots` has further options in the message's data, which `offers.resolved` adds. With a `calendar` that list is read live
-    each time. A block with a `limit` has no options: it takes a text of at most so many characters.
+    each time. `level` draws all options alike. A block with a `limit` has no options: it takes a text of at most so many characters.
     """
 
     kind: str
@@ -84,6 +84,7 @@ class Block:
     product: str = ""
     floor: str = ""
     thanks: str = ""
+    level: bool = False
     style: Style = Style()
 
     @cached_property

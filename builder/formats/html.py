@@ -114,8 +114,8 @@ def choose(block: Block) -> str:
 
 
 def confirm(block: Block) -> str:
-    """Write one button for each option; the first is the main one."""
-    buttons = [button(block, option, solid=at == 0) for at, option in enumerate(block.options)]
+    """Write one button for each option; the first is the main one, unless all are alike."""
+    buttons = [button(block, option, solid=at == 0 and not block.level) for at, option in enumerate(block.options)]
     return f'<div class="ac-buttons" style="font-size:0;line-height:0;">{side_by_side(buttons, gap=10)}</div>'
 
 

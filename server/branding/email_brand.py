@@ -36,15 +36,16 @@ def _text(held: Brand, base_url: str) -> str:
 
 def _colors(accent: str) -> dict[str, str]:
     light, dark = shades.light(accent), shades.dark(accent)
+    soft, deep = shades.soft(accent), shades.deep(accent)
     return {
         "color": light.accent,
         "on_color": light.on_accent,
-        "link": light.link,
-        "soft": shades.soft(accent),
+        "link": shades.readable_on(accent, *shades.LIGHT, soft),
+        "soft": soft,
         "bright": dark.accent,
         "on_bright": dark.on_accent,
-        "bright_link": dark.link,
-        "deep": shades.deep(accent),
+        "bright_link": shades.readable_on(dark.link, *shades.DARK, deep),
+        "deep": deep,
     }
 
 

@@ -42,6 +42,11 @@ def deep(color: str) -> str:
     return _mixed(DARK[1], color, 0.25)
 
 
+def readable_on(color: str, *grounds: str) -> str:
+    """Return the colour, darkened until text in it can be read on light backgrounds, or brightened on dark ones."""
+    return _readable(color, grounds, BLACK if _luminance(grounds[0]) > 0.18 else WHITE)
+
+
 def contrast(one: str, other: str) -> float:
     """Compute the contrast of two colours, from 1 to 21 (WCAG 2.2)."""
     brighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)

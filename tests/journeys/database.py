@@ -11,6 +11,7 @@ import psycopg
 TABLES = (
     *("hits", "events", "answers", "leads", "activities", "suppressions", "messages", "notices", "contacts"),
     *("emails", "email_revisions", "stamps", "flows", "flow_versions", "effects", "rotations", "tasks", "endpoints"),
+    *("brands", "images"),
     *(
         "bookings",
         "holds",

@@ -48,7 +48,9 @@ def choose(block: Block) -> str:
 
 def confirm(block: Block) -> str:
     """Draw one button for each option."""
-    buttons = "".join(_button(block, option, main=at == 0) for at, option in enumerate(block.options))
+    buttons = "".join(
+        _button(block, option, main=at == 0 and not block.level) for at, option in enumerate(block.options)
+    )
     return parts.form(block, parts.choices(block, buttons, "ac-buttons"))
 
 
