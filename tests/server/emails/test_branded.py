@@ -18,6 +18,7 @@ from server.emails.drafts import Titles
 from server.emails.folders import pull
 from server.sending import compose, send
 from server.store import Session
+from tests.builder.emails import files
 from tests.server.branding import drawings
 from tests.server.branding.fields import FIELDS
 from tests.server.emails.test_drafts import FILES
@@ -92,14 +93,13 @@ def test_an_email_that_does_not_read_the_brand_has_the_same_version_under_any(wo
     world.store.write(lambda tx: drafts.create(tx, "plain", Titles("x", "x"), "", plain_files(), BY, 1))
     world.store.write(lambda tx: drafts.publish(tx, "plain", 1, BY, 2))
     save(world, 10)
-    files = sent_files(world, "plain")
-    assert in_templates.FILE not in files
-    assert send.check_files(world.settings, "plain", files).version == digest("plain", plain_files())
+    sent = sent_files(world, "plain")
+    assert in_templates.FILE not in sent
+    assert send.check_files(world.settings, "plain", sent).version == digest("plain", plain_files())
 
 
 def plain_files() -> dict[str, str]:
-    files = drafts.renamed(FILES, "mine", "plain")
-    return {path: text for path, text in files.items() if "{{ brand." not in text}
+    return drafts.renamed(files("<mj-text>Hola</mj-text>"), "try", "plain")
 
 
 def test_the_brand_is_no_file_of_the_draft(world: World, mine: str, tmp_path_factory: pytest.TempPathFactory) -> None:

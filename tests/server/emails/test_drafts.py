@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from builder import catalog
+from builder import brand, catalog
 from server import settings as all_settings
 from server.emails import drafts, homes
 from server.emails.drafts import Conflict, Titles
@@ -35,6 +35,11 @@ def mine(store: Store, now: int) -> str:
 
 def changed(word: str) -> dict[str, str]:
     return {**FILES, "mine/body.mjml": FILES["mine/body.mjml"] + f"<!-- {word} -->"}
+
+
+def without_brand(files: dict[str, str]) -> dict[str, str]:
+    """The files as they were saved; test_branded.py has the one that is added."""
+    return {path: text for path, text in files.items() if path != brand.FILE}
 
 
 def save(store: Store, base: int, files: dict[str, str], by: str, now: int) -> int:
@@ -139,7 +144,7 @@ def test_what_is_published_is_what_is_sent_whatever_is_saved_later(
 ) -> None:
     def sent() -> dict[str, str]:
         with store.read() as tx:
-            return homes.find(tx, settings, mine)
+            return without_brand(homes.find(tx, settings, mine))
 
     with pytest.raises(Refused, match="never published"):
         sent()
@@ -164,7 +169,7 @@ def test_a_name_in_both_homes_is_refused_and_one_in_neither_names_those_there_ar
             (folder / path).parent.mkdir(exist_ok=True)
             (folder / path).write_text(text, encoding="utf-8")
     with store.read() as tx:
-        assert homes.find(tx, settings, "other") == drafts.renamed(FILES, "mine", "other")
+        assert without_brand(homes.find(tx, settings, "other")) == drafts.renamed(FILES, "mine", "other")
         assert homes.names(tx, settings) == ["mine", "other"]
         assert list(homes.every(tx, settings)) == ["other"]
         with pytest.raises(Refused, match="two emails “mine”"):
