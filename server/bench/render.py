@@ -97,11 +97,13 @@ class Naive:
         acto = {
             "unsubscribe_url": self._sign("unsubscribe", ""),
             "language": self._email.language,
+            "images": f"{self._sender.base_url}/{context.IMAGES_PATH}",
             "shows": shows,
             **EMPTY,
         }
         about = context.about(self._recipient.person, self._recipient.data)
-        return {**about, "links": links, "sender": sender, "acto": acto}
+        brand = self._email.source.brand(self._email.language)
+        return {**about, "links": links, "sender": sender, "acto": acto, "brand": brand}
 
     def _sign(self, purpose: Purpose, block: str) -> str:
         to, now = self._recipient, NOW // 1000

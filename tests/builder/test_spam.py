@@ -21,7 +21,9 @@ NOTES = {
     "NO_RECEIVED",
     "NO_RELAYS",
     "LOTS_OF_MONEY",
-}  # that it is html, that nobody relayed it, that it names sums
+    "HTML_IMAGE_RATIO_06",
+    "HTML_IMAGE_RATIO_08",
+}  # that it is html, that nobody relayed it, that it names sums, and how much of it is an image, which costs nothing
 Judged = tuple[float, tuple[str, ...]]
 _MAIL = re.compile(r"^X-Spam-Status: (.*?)\n(?=\S).*?^Message-ID: <(.*?)@", re.MULTILINE | re.DOTALL)
 
