@@ -14,7 +14,6 @@ from server.store.narrowing import Rule as Where
 
 DAY_MS = 86_400_000
 Values = Mapping[str, Any]
-_ESCAPED = str.maketrans({sign: "\\" + sign for sign in "\\%_"})
 
 
 def where(rule: Rule, now: int) -> Where:
@@ -128,4 +127,4 @@ def _pattern(values: Values) -> str:
 
 
 def _escaped(text: str) -> str:
-    return text.translate(_ESCAPED)
+    return text.translate(search.ESCAPED)

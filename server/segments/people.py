@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from server.segments import conditions, table
+from server.segments import conditions, model
 from server.segments.rules import Rule
 from server.store import Session
 
@@ -27,7 +27,7 @@ def people(tx: Session, rule: Rule, after: str, limit: int, now: int) -> list[Co
     return tx.narrowed(conditions.where(rule, now)).segments.people(after=after, limit=limit)
 
 
-def count(tx: Session, rule: Rule, now: int, most: int = table.COUNT_MOST + 1) -> int:
+def count(tx: Session, rule: Rule, now: int, most: int = model.COUNT_MOST + 1) -> int:
     """Count the contacts, up to `most`."""
     return tx.narrowed(conditions.where(rule, now)).segments.count(limit=most)
 

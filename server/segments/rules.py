@@ -6,15 +6,24 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from server import jsontext
+from server import jsontext, texts
 from server.errors import CannotDo
-from server.segments import table
-from server.segments.table import Field, Word
+from server.segments import model, refusals, table
+from server.segments.model import Field, Word
 
 Rule = Mapping[str, Any]  # its form is described in server/segments/table.py
 EVERYBODY: Rule = {"all": []}
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _CONTROL = re.compile(r"[\x00-\x1f]")
+
+
+class WrongRule(CannotDo):
+    """A rule is not valid. Labels among the values are translated with the sentence."""
+
+    def sentence(self, language: str) -> str:
+        """Return the message in the language."""
+        labels = {key: texts.text(str(self.values[key]), language) for key in ("label", "field") if key in self.values}
+        return texts.text(self.english, language, **dict(self.values) | labels)
 
 
 def read(text: str) -> Rule:
@@ -24,10 +33,10 @@ def read(text: str) -> Rule:
 
 
 def checked(rule: Any) -> Rule:
-    """Return a valid rule without its empty fields. Raises CannotDo with the first mistake."""
+    """Return a valid rule without its empty fields. Raises WrongRule with the first mistake."""
     found = _checked(rule, 1)
-    if sum(1 for _ in nodes(found)) > table.NODES_MOST:
-        raise CannotDo(table.PROBLEMS["nodes"], most=table.NODES_MOST)
+    if sum(1 for _ in nodes(found)) > model.NODES_MOST:
+        raise WrongRule(refusals.PROBLEMS["nodes"], most=model.NODES_MOST)
     return found
 
 
@@ -46,12 +55,14 @@ def parts(rule: Rule) -> list[Rule]:
 def variant(word: Word, values: Mapping[str, Any]) -> str:
     """Return the key of the sentences of a condition with these values."""
     value = values.get(word.by)
-    return str(value) if value in word.sentences else "some" if value else "none"
+    if isinstance(value, str) and value in word.sentences:
+        return value
+    return "some" if value else "none"
 
 
 def _checked(rule: Any, depth: int) -> Rule:
-    if depth > table.DEPTH_MOST:
-        raise CannotDo(table.PROBLEMS["depth"], most=table.DEPTH_MOST)
+    if depth > model.DEPTH_MOST:
+        raise WrongRule(refusals.PROBLEMS["depth"], most=model.DEPTH_MOST)
     if not isinstance(rule, Mapping):
         raise _formless(rule)
     if "is" in rule:
@@ -63,22 +74,22 @@ def _checked(rule: Any, depth: int) -> Rule:
         return {join: _checked(inside, depth + 1)}
     if not isinstance(inside, list):
         raise _formless(rule)
-    if len(inside) > table.NODES_MOST:
-        raise CannotDo(table.PROBLEMS["nodes"], most=table.NODES_MOST)
+    if len(inside) > model.NODES_MOST:
+        raise WrongRule(refusals.PROBLEMS["nodes"], most=model.NODES_MOST)
     return {join: [_checked(part, depth + 1) for part in inside]}
 
 
 def _condition(rule: Mapping[str, Any]) -> Rule:
     word = table.WORDS.get(rule["is"]) if isinstance(rule["is"], str) else None
     if word is None:
-        raise CannotDo(table.PROBLEMS["unknown"], value=_short(rule["is"]), names=", ".join(table.WORDS))
+        raise WrongRule(refusals.PROBLEMS["unknown"], value=_short(rule["is"]), names=", ".join(table.WORDS))
     names = [field.name for field in word.fields]
     for key in rule:
         if key != "is" and key not in names:
-            raise CannotDo(table.PROBLEMS["extra"], label=word.label, value=_short(key))
+            raise WrongRule(refusals.PROBLEMS["extra"], label=word.label, value=_short(key))
     found = {field.name: value for field in word.fields if (value := _value(word, field, rule)) not in EMPTY}
     if "value" in names and found.get("how") != "empty" and "value" not in found:
-        raise CannotDo(table.PROBLEMS["missing"], label=word.label, field="value")
+        raise WrongRule(refusals.PROBLEMS["missing"], label=word.label, field="Text")
     return {"is": word.name, **found}
 
 
@@ -91,15 +102,15 @@ def _value(word: Word, field: Field, rule: Mapping[str, Any]) -> Any:
     if value in EMPTY and not isinstance(value, bool):
         if field.optional:
             return None
-        raise CannotDo(table.PROBLEMS["missing"], label=word.label, field=field.name)
+        raise WrongRule(refusals.PROBLEMS["missing"], label=word.label, field=field.label)
     kind, *choices = field.kind.split()
     if not (value in choices if choices else KINDS[kind](value)):
-        raise CannotDo(table.PROBLEMS["wrong"], label=word.label, value=_short(value), field=field.name)
+        raise WrongRule(refusals.PROBLEMS["wrong"], label=word.label, value=_short(value), field=field.label)
     return value
 
 
 def _text(value: Any) -> bool:
-    return isinstance(value, str) and len(value) <= table.TEXT_MOST and not _CONTROL.search(value)
+    return isinstance(value, str) and len(value) <= model.TEXT_MOST and not _CONTROL.search(value)
 
 
 def _texts(most: int) -> Callable[[Any], bool]:
@@ -111,16 +122,16 @@ KINDS: Mapping[str, Callable[[Any], bool]] = {
     "field": lambda value: isinstance(value, str) and bool(_FIELD_NAME.fullmatch(value)),
     "language": lambda value: value in ("es", "en"),
     "country": lambda value: isinstance(value, str) and bool(re.fullmatch(r"[A-Z]{2}", value)),
-    "days": lambda value: type(value) is int and 0 < value <= table.DAYS_MOST,
-    "options": _texts(table.OPTIONS_MOST),
-    "ids": _texts(table.IDS_MOST),
+    "days": lambda value: type(value) is int and 0 < value <= model.DAYS_MOST,
+    "options": _texts(model.OPTIONS_MOST),
+    "ids": _texts(model.IDS_MOST),
     "stage": lambda value: value in table.STAGES,
     "scope": lambda value: value in table.SCOPES,
 }
 
 
-def _formless(value: Any) -> CannotDo:
-    return CannotDo(table.PROBLEMS["form"], value=_short(value))
+def _formless(value: Any) -> WrongRule:
+    return WrongRule(refusals.PROBLEMS["form"], value=_short(value))
 
 
 def _short(value: Any) -> str:

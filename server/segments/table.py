@@ -1,4 +1,3 @@
-# The words of segments. This file imports nothing of Acto, so that it can be read alone.
 """Lists the conditions of segments.
 
 A rule is JSON: {"all": [...]}, {"any": [...]}, {"not": ...}, or a condition such as {"is": "tag", "tag": "vip"}.
@@ -9,36 +8,8 @@ The validation, the form, the sentences and the documentation of the API are gen
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
-NODES_MOST, DEPTH_MOST = 50, 8  # of one rule
-DAYS_MOST, TEXT_MOST, OPTIONS_MOST, IDS_MOST = 3650, 200, 50, 500
-COUNT_MOST = 10_000  # a count is exact up to this number
-
-
-class Field(NamedTuple):
-    """One field. `kind` names the values that it takes; an optional field may be empty."""
-
-    name: str
-    kind: str
-    label: str
-    optional: bool = False
-
-
-class Word(NamedTuple):
-    """A condition: its name in a rule, its group and label in the form, its fields, and its sentences.
-
-    Each sentence is a pair, of a contact that meets the condition and of one that does not. The field `by` selects the pair: by its
-    value, or by whether it has one (`some`, `none`).
-    """
-
-    name: str
-    group: str
-    label: str
-    fields: tuple[Field, ...]
-    by: str
-    sentences: Mapping[str, tuple[str, str]]
-
+from server.segments.model import Field, Word
 
 HOW = {"is": "is", "contains": "contains", "ends": "ends with", "empty": "is empty"}
 STAGES = ("cold", "warm", "hot", "won", "lost")
@@ -114,7 +85,7 @@ CONDITIONS = (
         (Field("language", "language", "Language", optional=True),),
         "language",
         {
-            "some": ("gets emails in {language}", "does not get emails in {language}"),
+            "some": ("gets emails in {spoken}", "does not get emails in {spoken}"),
             "none": ("has no language of their own", "has a language of their own"),
         },
     ),
@@ -261,15 +232,5 @@ WORDS: Mapping[str, Word] = {word.name: word for word in CONDITIONS}
 JOINS = ("all", "any", "not")
 
 EVERYBODY, NOBODY = "everybody", "nobody"
-AND, OR, NOT = "{one} and {other}", "{one} or {other}", "not ({part})"
+AND, OR, NOT, QUOTED = "{one} and {other}", "{one} or {other}", "not ({part})", "“{text}”"
 RECENT, TODAY = "{sentence} in the last {days} days", "{sentence} in the last 24 hours"
-
-PROBLEMS = {  # of a rule
-    "form": "A rule is a condition, or one of all, any and not with conditions in it. This is neither: {value}",
-    "unknown": "There is no condition “{value}”. Use one of {names}.",
-    "nodes": "The rule has more than {most} conditions and groups. Divide it, or leave some out.",
-    "depth": "The rule has groups in groups more than {most} deep. Move some of them up.",
-    "missing": "The condition “{label}” lacks “{field}”. Choose one.",
-    "wrong": "In the condition “{label}”, “{value}” cannot be used as “{field}”.",
-    "extra": "The condition “{label}” has no “{value}”.",
-}

@@ -37,3 +37,12 @@ DELETE FROM segments WHERE id = :id
 -- name: listed(archived, after, limit)
 -- By folded name; start with after = ''.
 SELECT * FROM segments WHERE archived = :archived AND name_key > :after ORDER BY name_key LIMIT :limit
+
+-- name: campaigns(audience)
+-- Those that have not ended.
+SELECT email, state FROM campaigns
+WHERE audience = :audience AND state IN ('draft', 'approval', 'scheduled', 'sending', 'paused') ORDER BY id
+
+-- name: flows(rule)
+-- `rule` is a LIKE pattern for the name in a stored flow.
+SELECT name FROM flows WHERE rule LIKE :rule ESCAPE '\' ORDER BY name

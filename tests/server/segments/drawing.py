@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from server.contacts import search
-from server.segments import table
+from server.segments import model, table
 from tests.server.segments.rows import Row
 
 NOW = 1_803_913_200_000
@@ -173,7 +173,7 @@ rules = st.recursive(
         inner.map(lambda part: {"not": part}),
     ),
     max_leaves=6,
-).filter(lambda rule: depth(rule) <= table.DEPTH_MOST)
+).filter(lambda rule: depth(rule) <= model.DEPTH_MOST)
 
 
 each_condition = st.tuples(*map(condition, table.WORDS))

@@ -9,14 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from server.errors import CannotDo
-from server.segments import people, rules, table
+from server.segments import model, people, refusals, rules
 from server.store import Store
 from tests.server.segments import drawing, oracle
 from tests.server.segments.rows import writing
 
 NOW = drawing.NOW
 DEEPEST: Any = {"is": "tag", "tag": "vip"}
-for _ in range(table.DEPTH_MOST - 1):
+for _ in range(model.DEPTH_MOST - 1):
     DEEPEST = {"all": [DEEPEST]}
 
 
@@ -84,9 +84,9 @@ def test_a_rule_at_the_limits_is_answered(store: Store) -> None:
         ({"is": "added", "days": True}, "wrong"),
         ({"is": "added", "days": False}, "wrong"),
         ({"is": "added", "days": 30.5}, "wrong"),
-        ({"is": "added", "days": table.DAYS_MOST + 1}, "wrong"),
+        ({"is": "added", "days": model.DAYS_MOST + 1}, "wrong"),
         ({"is": "field", "field": "Robert'); --", "how": "empty"}, "wrong"),
-        ({"is": "people", "ids": ["c"] * (table.IDS_MOST + 1)}, "wrong"),
+        ({"is": "people", "ids": ["c"] * (model.IDS_MOST + 1)}, "wrong"),
         ({"is": "people", "ids": [""]}, "wrong"),
         ({"is": "name", "how": "ends", "value": "x"}, "wrong"),
         ({"is": "tag", "tag": "x", "days": 3}, "extra"),
@@ -95,4 +95,4 @@ def test_a_rule_at_the_limits_is_answered(store: Store) -> None:
 def test_an_invalid_rule_is_refused_with_a_sentence(rule: Any, english: str) -> None:
     with pytest.raises(CannotDo) as refusal:
         rules.checked(rule)
-    assert refusal.value.english == table.PROBLEMS[english]
+    assert refusal.value.english == refusals.PROBLEMS[english]
