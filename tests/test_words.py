@@ -37,6 +37,7 @@ DONE = (
     "server/qualify",
     "server/reports",
     "server/sales",
+    "server/segments",
     "server/sending",
     "server/settings",
     "server/store",

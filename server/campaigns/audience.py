@@ -1,24 +1,30 @@
-"""Reads who a campaign is for, and lists those people in pages by contact id, so that a million are never in memory."""
+"""Reads who a campaign is for, and lists those people in pages by contact id, so that a million are never in memory.
+
+An audience is {"everybody": true}, {"unanswered": campaign id}, {"segment": id} or {"rule": a rule of segments, "as_of": ms UTC}.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from server.errors import CannotDo
+from server.segments import people as segment_people
+from server.segments import rules, saved
 from server.store import Session
 
 if TYPE_CHECKING:
     from server.store.queries.contacts import ContactsRow
 
-Kind = Literal["everybody", "unanswered"]
+Kind = Literal["everybody", "unanswered", "segment", "rule"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 PAGE = 500
 UNREADABLE = "The people of the campaign cannot be read: {audience}."
 
 
 def kind(audience: Mapping[str, Any]) -> Kind:
     """Return which kind of audience it is. Raises CannotDo."""
-    for each in ("everybody", "unanswered"):
+    for each in KINDS:
         if audience.get(each):
             return each
     raise CannotDo(UNREADABLE, audience=dict(audience))
@@ -28,7 +34,22 @@ def page(tx: Session, audience: Mapping[str, Any], after: str, limit: int, now: 
     """Return the next people after a contact id, in its order."""
     if kind(audience) == "unanswered":
         return tx.campaigns.unanswered(id=audience["unanswered"], after=after, limit=limit)
+    if kind(audience) in ("segment", "rule"):
+        fixed_now = fixed(tx, audience, now)
+        return segment_people.people(tx, fixed_now["rule"], after, limit, fixed_now["as_of"])
     return tx.contacts.page(after=after, limit=limit)
+
+
+def fixed(tx: Session, audience: Mapping[str, Any], now: int) -> dict[str, Any]:
+    """Return the audience as a started campaign keeps it: the rule of a segment as it is now, with the moment to count days back from.
+
+    Who meets the rule is asked when the messages are made: somebody who meets it no longer then gets none. Raises CannotDo.
+    """
+    if "segment" in audience:
+        return {"rule": saved.rule_of(saved.find(tx, str(audience["segment"]))), "as_of": now}
+    if "rule" in audience:
+        return {"rule": rules.checked(audience["rule"]), "as_of": audience.get("as_of", now)}
+    return dict(audience)
 
 
 def pages(tx: Session, audience: Mapping[str, Any], now: int, most: int) -> Iterator[list[ContactsRow]]:
@@ -41,4 +62,7 @@ def pages(tx: Session, audience: Mapping[str, Any], now: int, most: int) -> Iter
 
 def count(tx: Session, audience: Mapping[str, Any], now: int, most: int) -> int:
     """Count the people, up to `most`."""
+    if kind(audience) in ("segment", "rule"):
+        counted = fixed(tx, audience, now)
+        return segment_people.count(tx, counted["rule"], counted["as_of"], most)
     return sum(len(people) for people in pages(tx, audience, now, most))

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from server import jsontext
+from server.campaigns import audience
 from server.contacts import zones
 from server.errors import CannotDo
 from server.store import Session, new_id
@@ -44,8 +45,9 @@ class Plan:
 
 
 def add(tx: Session, plan: Plan, by_whom: str, now: int) -> str:
-    """Store a draft and return its id. Raises CannotDo for times that cannot be read."""
+    """Store a draft and return its id. Raises CannotDo for times and people that cannot be read."""
     check(plan)
+    audience.fixed(tx, plan.audience, now)
     campaign_id = new_id(now)
     tx.campaigns.add(id=campaign_id, resend_of=plan.resend_of, **_columns(plan), by_whom=by_whom, now=now)
     return campaign_id
@@ -54,6 +56,7 @@ def add(tx: Session, plan: Plan, by_whom: str, now: int) -> str:
 def change(tx: Session, campaign_id: str, plan: Plan, by_whom: str, now: int) -> None:
     """Replace a draft. Raises CannotDo."""
     check(plan)
+    audience.fixed(tx, plan.audience, now)
     if not tx.campaigns.change(id=campaign_id, **_columns(plan), by_whom=by_whom, now=now):
         raise CannotDo(NOT_A_DRAFT)
 

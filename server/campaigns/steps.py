@@ -86,7 +86,7 @@ def begin(
     changed = tx.campaigns.start(
         id=campaign_id,
         version_id=ready.source.version,
-        rule=jsontext.dumps(ready.plan.audience),
+        rule=jsontext.dumps(audience.fixed(tx, ready.plan.audience, ready.starts_at)),
         mail_class=ready.source.mail_class,
         stream=ready.source.stream,
         people=ready.people,

@@ -11,7 +11,7 @@ from typing import TypedDict
 WORDS = ("word1", "word2", "word3", "word4", "word5", "word6")  # parameters of the queries that search
 ANYTHING = "%"
 JOINERS = "\u200c\u200d"  # parts of names in some scripts, and of emoji
-_ESCAPED = str.maketrans({sign: "\\" + sign for sign in "\\%_"})
+ESCAPED = str.maketrans({sign: "\\" + sign for sign in "\\%_"})
 
 
 class Searched(TypedDict):
@@ -39,7 +39,7 @@ def patterns(typed: str) -> dict[str, str]:
 
     Words beyond the sixth must follow it in the order typed, because the queries have six parameters.
     """
-    words = [word.translate(_ESCAPED) for word in fold(typed).split()]
+    words = [word.translate(ESCAPED) for word in fold(typed).split()]
     last = len(WORDS) - 1
     words[last:] = ["%".join(words[last:])] if words[last:] else []
     found = [f"%{word}%" for word in words] + [ANYTHING] * len(WORDS)
@@ -48,9 +48,9 @@ def patterns(typed: str) -> dict[str, str]:
 
 def anywhere(typed: str) -> str:
     r"""Return a LIKE pattern, with \\ as its escape, for the typed words in their order; one that matches everything for none."""
-    return f"%{'%'.join(word.translate(_ESCAPED) for word in fold(typed).split())}%"
+    return f"%{'%'.join(word.translate(ESCAPED) for word in fold(typed).split())}%"
 
 
 def within(name: str) -> str:
     """Return a LIKE pattern for a name in a list stored as ,one,two, ; '' for no name."""
-    return f"%,{name.translate(_ESCAPED)},%" if name else ""
+    return f"%,{name.translate(ESCAPED)},%" if name else ""

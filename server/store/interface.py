@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from server.store.narrowing import Rule, Subquery, narrowed
 from server.store.sql import Query
 
 if TYPE_CHECKING:
@@ -45,8 +46,20 @@ class Session(Queries):
     `queries/<noun>.pyi`, which `make golden` writes.
     """
 
-    def __init__(self, nouns: Nouns, bind: Bind) -> None:
+    def __init__(self, nouns: Nouns, bind: Bind, subquery: Subquery, subquery_of_one: Subquery) -> None:
         self._nouns, self._bind = nouns, bind
+        self._subqueries = {False: subquery, True: subquery_of_one}
+
+    def narrowed(self, rule: Rule, *, to_one: bool = False) -> Session:
+        """Return the same transaction with a rule in place of the `1 = 1` of its queries. `to_one`: they ask about one contact."""
+        subquery, conditions = self._subqueries[to_one], self._nouns["conditions"]
+
+        def bind(query: Query) -> Call:
+            composed, values = narrowed(query, rule, conditions, subquery)
+            call = self._bind(composed)
+            return lambda **params: call(**params, **values)
+
+        return Session(self._nouns, bind, *self._subqueries.values())
 
     if not TYPE_CHECKING:  # with a __getattr__ the type checker would take every name for a noun
 

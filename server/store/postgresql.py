@@ -76,7 +76,9 @@ class PostgresStore(Store):
         connection.execute("SET LOCAL lock_timeout = 0")
         connection.execute("LOCK TABLE migrations IN ACCESS EXCLUSIVE MODE")
         applied = {row["version"] for row in connection.execute("SELECT version FROM migrations")}
-        return migrations.apply(applied, lambda statement: connection.execute(statement.encode()))
+        return migrations.apply(
+            applied, lambda statement: connection.execute(migrations.for_engine(statement, self.engine).encode())
+        )
 
     @contextmanager
     def read(self) -> Iterator[Session]:

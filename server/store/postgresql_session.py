@@ -8,6 +8,7 @@ from typing import Any
 import psycopg
 
 from server.store.interface import Call, Session
+from server.store.narrowing import exists
 from server.store.sql import Kind, Query, nouns
 
 DRIVER = "psycopg"
@@ -17,7 +18,7 @@ Connection = psycopg.Connection[Row]
 
 def bind(connection: Connection) -> Session:
     """Build a session for the lifetime of the connection; the caller begins and ends its transactions."""
-    return Session(nouns(DRIVER), lambda query: _BINDERS[query.kind](connection, query))
+    return Session(nouns(DRIVER), lambda query: _BINDERS[query.kind](connection, query), exists, exists)
 
 
 def _rows(connection: Connection, query: Query) -> Call:

@@ -62,7 +62,7 @@ class SqliteStore(Store):
         execute = self._connection.execute
         execute(migrations.TABLE)
         applied = {version for (version,) in execute("SELECT version FROM migrations")}
-        return migrations.apply(applied, lambda statement: execute(migrations.for_sqlite(statement)))
+        return migrations.apply(applied, lambda statement: execute(migrations.for_engine(statement, self.engine)))
 
     @contextmanager
     def read(self) -> Iterator[Session]:

@@ -10,6 +10,7 @@ import os
 import sqlite3
 from pathlib import Path
 
+from server.store import sqlite_functions
 from server.store.errors import StoreUnavailable
 
 EXCHANGED = (
@@ -42,9 +43,11 @@ class DatabaseFile:
     def connect(self) -> sqlite3.Connection:
         """Open another connection in autocommit mode, for any thread, with explicit BEGINs. Never creates a file."""
         address = f"{self.path.absolute().as_uri()}?mode=rw"
-        return sqlite3.connect(
+        connection = sqlite3.connect(
             address, uri=True, isolation_level=None, check_same_thread=False, cached_statements=512, timeout=5
         )
+        sqlite_functions.add(connection)
+        return connection
 
     def check(self) -> None:
         """Raise StoreUnavailable when the path has another file now, or none. One system call."""

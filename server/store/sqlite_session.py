@@ -9,24 +9,38 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
 from server.store.interface import Call, Session
+from server.store.narrowing import exists
 from server.store.sql import Kind, Query, nouns
 
 Row = dict[str, Any]
 Values = Callable[[Mapping[str, Any]], tuple[Any, ...]]
+_COMPARED = re.compile(r"(?<![:\w.])([a-z_.]+) = (?=[:'0-9])")  # a column with a parameter or a literal
 _PARAMETER = re.compile(r"'[^']*'|:([a-z_0-9]+)")
 
 
 def bind(connection: sqlite3.Connection) -> Session:
     """Build a session for the lifetime of the connection; the caller begins and ends its transactions."""
-    return Session(nouns("sqlite3"), lambda query: _BINDERS[query.kind](connection, query))
+    return Session(nouns("sqlite3"), lambda query: _BINDERS[query.kind](connection, query), _in, _of_one)
 
 
-@cache
+def _in(sql: str) -> str:
+    """Test `contacts.id` by a list that SQLite makes once: for many contacts faster than a subquery for each."""
+    return f"contacts.id IN ({sql})"
+
+
+def _of_one(sql: str) -> str:
+    """Test by a subquery for each contact. The unary plus leaves only the index by contact to it, because without statistics SQLite
+    takes the index with the most columns, which has the rows of everybody.
+    """
+    return exists(_COMPARED.sub(r"+\1 = ", sql))
+
+
+@lru_cache(2048)  # composed queries have no end
 def _by_place(sql: str) -> tuple[str, Values]:
     """Number the parameters (`?1` for the first name), and return a function that picks their values in that order."""
     names: list[str] = []

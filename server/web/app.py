@@ -55,6 +55,8 @@ from server.web.marketing import (
     qualification,
     reports,
     runs,
+    segment_editor,
+    segments,
     why,
 )
 from server.web.page_cache import PageCache
@@ -90,6 +92,8 @@ ROOMS = (  # in the order of the menu, which is that of a day's work
         contact_imports,
         contact_import_actions,
         contact_merge,
+        segments,
+        segment_editor,
         emails,
         new_email,
         email_actions,

@@ -16,7 +16,7 @@ import psycopg
 from psycopg.pq import ExecStatus
 from psycopg.pq.abc import PGresult
 
-from server.store import sql
+from server.store import sql, sqlite_functions
 from tests.golden import expressions
 
 TYPES = {"text": "str", "int8": "int", "int4": "int"}  # the only ones that both engines give as the same Python type
@@ -119,6 +119,7 @@ def _names_in_sqlite(file: Path, queries: Iterable[sql.Query], described: Iterab
     blank = {f"{each.query.noun}.{each.query.name}": _blank(each) for each in described}
     found = {}
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        sqlite_functions.add(connection)
         for query in queries:
             place = f"{query.noun}.{query.name}"
             connection.execute("BEGIN")

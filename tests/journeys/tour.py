@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
-from tests.journeys import campaigning, contacting, writing
+from tests.journeys import campaigning, contacting, segmenting, writing
 from tests.journeys.pages import lead, read
 from tests.journeys.site import PASSWORD, Site
 from tests.journeys.town import diagnosis, link_to, links
@@ -24,7 +24,19 @@ Stops = dict[str, Callable[[Page], object]]  # a name, and how to get there
 
 def empty() -> Stops:
     """The rooms before anything has happened, and what stands where nothing is."""
-    names = ("leads", "contacts", "campaigns", "tasks", "reports", "answers", "flows", "webhooks", "outbox", "inbox")
+    names = (
+        "leads",
+        "contacts",
+        "segments",
+        "campaigns",
+        "tasks",
+        "reports",
+        "answers",
+        "flows",
+        "webhooks",
+        "outbox",
+        "inbox",
+    )
     rooms = {f"{room}-empty": at(f"/{room}") for room in names}
     return {
         **rooms,
@@ -58,6 +70,7 @@ def rooms(site: Site) -> Stops:
         "mail": at(f"/inbox/{site.mails(ANA)[0].name}"),
         **contacting.stops(),
         **campaigning.stops(),
+        **segmenting.stops(),
     }
 
 

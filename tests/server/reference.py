@@ -1,4 +1,4 @@
-"""The tables of docs/settings.md, docs/commands.md and docs/api.md, as the code has them."""
+"""The tables of docs/settings.md, docs/commands.md, docs/segments.md and docs/api.md, as the code has them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from server.cli import main
+from server.segments import table
 from server.settings import Setting, Settings, Stream, rows
 from tests.server import api_reference
 
@@ -21,8 +22,18 @@ def tables() -> dict[tuple[str, str], str]:
         ("settings.md", "streams"): _settings(rows(Stream)),
         ("api.md", "endpoints"): api_reference.endpoints(),
         ("api.md", "problems"): api_reference.problems(),
+        ("segments.md", "conditions"): _conditions(),
         ("commands.md", "commands"): "\n".join(_command(command, "acto") for command in _listed(main)),
     }
+
+
+def _conditions() -> str:
+    lines = ["| `is` | fields | a contact that meets it |", "|---|---|---|"]
+    for word in table.CONDITIONS:
+        fields = ", ".join(f"[`{each.name}`]" if each.optional else f"`{each.name}`" for each in word.fields)
+        said = "; ".join(yes for yes, _ in word.sentences.values())
+        lines.append(f"| `{word.name}` | {fields} | {said} |")
+    return "\n".join(lines)
 
 
 def write() -> None:
@@ -38,10 +49,10 @@ def marked(name: str, table: str) -> str:
     return f"{BEGIN.format(name=name)}\n{table}\n{END.format(name=name)}"
 
 
-def _settings(table: tuple[Setting, ...]) -> str:
+def _settings(listed: tuple[Setting, ...]) -> str:
     lines = ["| setting | default | what it is |", "|---|---|---|"]
     lines += [
-        f"| `{row.name}` | {f'`{row.default}`' if row.default != '' else '(empty)'} | {row.help} |" for row in table
+        f"| `{row.name}` | {f'`{row.default}`' if row.default != '' else '(empty)'} | {row.help} |" for row in listed
     ]
     return "\n".join(lines)
 

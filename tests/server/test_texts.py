@@ -19,11 +19,20 @@ from server.emails import refusals, starters
 from server.flows import table, validation_messages, webhook_call, words
 from server.qualify import sentences
 from server.sales import decisive
+from server.segments import names
+from server.segments import refusals as segment_refusals
+from server.segments import table as segments
 from server.sending import doctor, gate, send, why
 from server.web.marketing import campaign_views, import_words
 
 NAMES = re.compile(r"\{(\w+)\}")
 SAME = {"Marketing", "Webhook", "Asunción", "Bogotá", "Buenos Aires", "Madrid"}  # in both languages
+
+
+def _segments() -> Iterator[str]:
+    for word in segments.CONDITIONS:
+        yield from (word.group, word.label, *(field.label for field in word.fields))
+        yield from (sentence for pair in word.sentences.values() for sentence in pair)
 
 
 def _labels() -> Iterator[str]:
@@ -76,9 +85,16 @@ TABLES: dict[str, Iterable[str]] = {
         *(steps.NOBODY, steps.PAST_DEADLINE, steps.OWN, steps.CHANGED),
         *(plans.NO_CAMPAIGN, plans.NOT_A_DRAFT, plans.NO_TIME, plans.NO_ZONE, plans.DEADLINE_FIRST),
         *(audience.UNREADABLE, contents.NO_SUBJECT_FIELD, contents.FORBIDDEN),
-        *(campaign_views.EVERYBODY, campaign_views.UNANSWERED),
+        *(campaign_views.EVERYBODY, campaign_views.UNANSWERED, campaign_views.SEGMENT),
     ],
     "sending": [send.NO_STREAM, send.NO_CALENDAR, send.CALENDAR_OFF],
+    "segments": [
+        *_segments(),
+        *(*segments.HOW.values(), *segments.SCOPES.values(), *names.STAGES.values(), *names.LANGUAGES.values()),
+        *(segments.EVERYBODY, segments.NOBODY, segments.AND, segments.OR, segments.NOT, segments.QUOTED),
+        *(segments.RECENT, segments.TODAY, segment_refusals.CAMPAIGN, segment_refusals.FLOW),
+        *(*segment_refusals.PROBLEMS.values(), *segment_refusals.SAVING.values()),
+    ],
     "starters": [
         *starters.GROUPS,
         *(text for group in starters.GROUPS.values() for starter in group.values() for text in starter),

@@ -58,6 +58,6 @@ def statements(script: str) -> list[str]:
     return found
 
 
-def for_sqlite(statement: str) -> str:
-    """Uncomment the parts of a statement for SQLite alone, which are comments for other engines."""
-    return re.sub(r"/\* sqlite: (.*?) \*/", r"\1", statement)
+def for_engine(statement: str, engine: str) -> str:
+    """Uncomment the parts of a statement for `sqlite` or `postgresql` alone, which are comments for the other engine."""
+    return re.sub(rf"/\* {engine}: (.*?) \*/", r"\1", statement, flags=re.DOTALL)

@@ -12,6 +12,7 @@ from server.store.queries.bulk import Bulk
 from server.store.queries.calendars import Calendars
 from server.store.queries.campaigns import Campaigns
 from server.store.queries.checks import Checks
+from server.store.queries.conditions import Conditions
 from server.store.queries.contacts import Contacts
 from server.store.queries.decisive import Decisive
 from server.store.queries.effects import Effects
@@ -34,6 +35,7 @@ from server.store.queries.qualifications import Qualifications
 from server.store.queries.replies import Replies
 from server.store.queries.reports import Reports
 from server.store.queries.restores import Restores
+from server.store.queries.segments import Segments
 from server.store.queries.sessions import Sessions
 from server.store.queries.signing_keys import SigningKeys
 from server.store.queries.suppressions import Suppressions
@@ -54,6 +56,7 @@ class Queries:
     calendars: Calendars
     campaigns: Campaigns
     checks: Checks
+    conditions: Conditions
     contacts: Contacts
     decisive: Decisive
     effects: Effects
@@ -76,6 +79,7 @@ class Queries:
     replies: Replies
     reports: Reports
     restores: Restores
+    segments: Segments
     sessions: Sessions
     signing_keys: SigningKeys
     suppressions: Suppressions

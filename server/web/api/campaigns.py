@@ -57,7 +57,8 @@ INPUT = object_(
         "email": line("The email: its name.", 100, 1),
         "audience": {
             "type": "object",
-            "description": 'The people: {"everybody": true}, or {"unanswered": campaign id}.',
+            "description": 'The people: {"everybody": true}, {"segment": segment id}, {"rule": a rule as of segments}, '
+            'or {"unanswered": campaign id}.',
         },
         "subject": {"type": "object", "description": 'Another subject, by language: {"es": …, "en": …}.'},
         "timing": one_of("When it leaves: now, at a time, or at that time of each person's clock.", *plans.TIMINGS),

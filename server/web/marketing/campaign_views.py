@@ -10,6 +10,8 @@ from server import jsontext, texts
 from server.campaigns import audience, plans
 from server.contacts import zones
 from server.emails import homes
+from server.segments import words
+from server.segments.names import Names
 from server.sending import pace
 from server.settings import Settings
 from server.store import Session
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 FINAL = ("sent", "failed", "unknown", "stopped")
 MINUTE_MS = 60_000
 EVERYBODY = "All contacts"
+SEGMENT = "The segment “{name}”"
 UNANSWERED = "Those who got “{title}” and did not answer"
 
 
@@ -55,6 +58,11 @@ def describe(tx: Session, settings: Settings, wanted: dict[str, Any]) -> str:
         before = tx.campaigns.by_id(id=wanted["unanswered"])
         named = title(tx, settings, before["email"]) if before else "—"
         return texts.text(UNANSWERED, language.current(), title=named)
+    if "segment" in wanted:
+        row = tx.segments.by_id(id=str(wanted["segment"]))
+        return texts.text(SEGMENT, language.current(), name=row["name"] if row else "—")
+    if "rule" in wanted:
+        return words.sentence(wanted["rule"], Names(tx, language.current(), lambda name: title(tx, settings, name)))
     return texts.text(EVERYBODY, language.current())
 
 

@@ -159,6 +159,7 @@ def _audiences(tx: Session, plan: Plan) -> list[tuple[str, str, bool]]:
     """Return value, words and whether chosen, of each audience that the form offers."""
     settings = state().settings
     offered: list[dict[str, Any]] = [{"everybody": True}]
+    offered += [{"segment": row["id"]} for row in tx.segments.listed(archived=0, after="", limit=LISTED)]
     if plan.audience not in offered:
         offered.append(dict(plan.audience))
     return [

@@ -54,7 +54,7 @@ def everything(database: str) -> dict[str, list[tuple[Any, ...]]]:
             migrations.TABLE,
             *(each for step in migrations.steps() for each in migrations.statements(step.sql)),
         ):
-            schema.execute(migrations.for_sqlite(statement))
+            schema.execute(migrations.for_engine(statement, "sqlite"))
         columns = columns_of(schema)
     queries = {table: f"SELECT {quoted(names)} FROM {table}" for table, names in columns.items()}
     if stores.is_file(database):

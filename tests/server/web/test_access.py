@@ -57,6 +57,14 @@ contact_import_actions.report     yes   yes      -     -
 contact_merge.choose        yes   yes      -     -
 contact_merge.compare       yes   yes      -     -
 contact_merge.join          yes   yes      -     -
+segments.index              yes   yes      yes   yes
+segments.listed             yes   yes      yes   yes
+segments.archive            yes   yes      -     -
+segments.delete             yes   yes      -     -
+segment_editor.new          yes   yes      -     -
+segment_editor.make         yes   yes      -     -
+segment_editor.show         yes   yes      yes   yes
+segment_editor.save         yes   yes      -     -
 emails.index                yes   yes      -     yes
 emails.show                 yes   yes      -     yes
 emails.frame                yes   yes      -     yes

@@ -32,6 +32,7 @@ ARGUMENTS = {
     "contact_id": "x",
     "other_id": "x",
     "import_id": "x",
+    "segment_id": "x",
     "message_id": "x",
     "name": "x",
     "token": "x",
