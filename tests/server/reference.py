@@ -38,15 +38,15 @@ def _conditions() -> str:
 
 def write() -> None:
     """Puts the tables between their marks."""
-    for (file, name), rows in tables().items():
+    for (file, name), lines in tables().items():
         path = DOCS / file
         before, _, rest = path.read_text(encoding="utf-8").partition(BEGIN.format(name=name))
         _, _, after = rest.partition(END.format(name=name))
-        path.write_text(before + marked(name, rows) + after, encoding="utf-8")
+        path.write_text(before + marked(name, lines) + after, encoding="utf-8")
 
 
-def marked(name: str, rows: str) -> str:
-    return f"{BEGIN.format(name=name)}\n{rows}\n{END.format(name=name)}"
+def marked(name: str, lines: str) -> str:
+    return f"{BEGIN.format(name=name)}\n{lines}\n{END.format(name=name)}"
 
 
 def _settings(listed: tuple[Setting, ...]) -> str:

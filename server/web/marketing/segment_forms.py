@@ -60,7 +60,7 @@ def changed(rule: Rule, form: Form) -> Rule:
     return rule
 
 
-def shown(rule: Rule) -> Part:
+def as_form(rule: Rule) -> Part:
     """Return the outermost group of a rule for its form; a rule that is no group is put into one."""
     part = _shown(rule, ROOT)
     return part if part.join and not part.negated else _shown({"all": [rule]}, ROOT)
