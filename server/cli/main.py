@@ -29,6 +29,7 @@ ELSEWHERE = {  # command: (its module in server/cli, its name in it)
     "keys": ("keys", "keys"),
     "inbound": ("inbound", "inbound"),
     "flows": ("flows", "flows"),
+    "segments": ("segments", "segments"),
     "doctor": ("doctor", "doctor"),
     "backup": ("backup", "backup"),
     "restore": ("backup", "restore"),

@@ -14,6 +14,7 @@ from server.contacts import contacts
 from server.flows import matching, table
 from server.flows.matching import Cause
 from server.flows.model import Flow
+from server.flows.stored_facts import StoredFacts
 from server.store import Session
 
 if TYPE_CHECKING:
@@ -36,10 +37,10 @@ class Would(NamedTuple):
 
 
 class About:
-    """The facts of a past answer that conditions read. Stage and tags are the current ones, because their history is not stored."""
+    """The facts of a past answer that conditions read. Stage, tags and segments are current, because their history is not stored."""
 
-    def __init__(self, row: Past) -> None:
-        self._row = row
+    def __init__(self, tx: Session, row: Past) -> None:
+        self._row, self.is_in = row, StoredFacts(tx, row["contact_id"]).is_in
         self.mail_class, self.topic = row["mail_class"] or "", row["topic"] or ""
 
     @property
@@ -57,7 +58,7 @@ def would(tx: Session, flow: Flow, since: int, most: int = LOOKED_MOST) -> Itera
     """Yield the matches, newest first. Times of day are those of the answers; stages and tags are those of today."""
     for row in _rows(tx, flow.happens, since, most):
         cause = _cause(flow, row)
-        if matching.fits(flow, cause) and matching.holds(flow, About(row), cause.at):
+        if matching.fits(flow, cause) and matching.holds(flow, About(tx, row), cause.at):
             name = contacts.full_name(row)
             labels = [each["label"] for each in jsontext.loads(row["points"] or "[]")]
             said = ", ".join(labels or cause.values) or cause.stage

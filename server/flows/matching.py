@@ -40,6 +40,7 @@ class Facts(Protocol):
     def stage(self) -> str: ...
     @property
     def tags(self) -> frozenset[str]: ...
+    def is_in(self, segment: str, now: int) -> bool: ...
 
 
 def fitting(flows: Iterable[Flow], cause: Cause, facts: Facts, now: int) -> Iterator[Flow]:
@@ -69,6 +70,7 @@ def holds(flow: Flow, facts: Facts, now: int) -> bool:
         and only.get("stage") in (None, "", *((facts.stage,) if only.get("stage") else ()))
         and (not only.get("tag") or only["tag"] in facts.tags)
         and (not only.get("without_tag") or only["without_tag"] not in facts.tags)
+        and (not only.get("segment") or facts.is_in(only["segment"], now))
     )
 
 

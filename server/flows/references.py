@@ -39,6 +39,7 @@ def of(settings: Settings, tx: Session | None) -> References:
         people=frozenset(row["email"] for row in users.active(tx)) if tx else None,
         calendars=frozenset(row["name"] for row in tx.calendars.every()) if tx else None,
         stages=work.STAGES,
+        segments=frozenset(row["name"] for row in tx.segments.names()) if tx else None,
         unwritable=lambda email, data: _unwritable(email, frozenset(files[email].items()), jsontext.dumps(data)),
     )
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict
 
 from server import jsontext
+from server.segments import people, saved
 from server.store import Session
 
 if TYPE_CHECKING:
@@ -48,6 +49,11 @@ class StoredFacts:
     @cached_property
     def tags(self) -> frozenset[str]:
         return frozenset(self._lead["tags"].split(",") if self._lead else ())
+
+    def is_in(self, segment: str, now: int) -> bool:
+        """Return whether the contact meets the rule of a segment; False for a segment that does not exist."""
+        row = self._tx.segments.by_key(name_key=saved.key(segment))
+        return row is not None and people.matches(self._tx, saved.rule_of(row), self._contact_id, now)
 
     @cached_property
     def _lead(self) -> LeadsByContactRow | None:

@@ -26,8 +26,8 @@ class Asks(NamedTuple):
 
 @dataclass(frozen=True)
 class References:
-    """The names that a flow may refer to. `emails` maps each email to its questions; `endpoints` and `people` are None when
-    unknown.
+    """The names that a flow may refer to. `emails` maps each email to its questions; `endpoints`, `people` and `segments`
+    are None when unknown.
 
     `unwritable` returns why an email cannot be written with some data, '' when it can.
     """
@@ -39,6 +39,7 @@ class References:
     people: frozenset[str] | None = None
     calendars: frozenset[str] | None = None
     stages: tuple[str, ...] = ()
+    segments: frozenset[str] | None = None
     unwritable: Callable[[str, Mapping[str, Any]], str] = lambda email, data: ""
 
     def asks(self, email: str, block: str) -> list[Asks]:
@@ -138,7 +139,7 @@ def _zones() -> frozenset[str]:
 
 
 FORMS: Mapping[str, Callable[[Any], bool]] = {
-    **dict.fromkeys(("text", "email", "block", "stage", "endpoint", "calendar"), _text),
+    **dict.fromkeys(("text", "email", "block", "stage", "segment", "endpoint", "calendar"), _text),
     "values": _texts,
     "people": lambda value: _texts(value) and all(each == table.OWNER or _address(each) for each in value),
     "person": lambda value: _text(value) and (value == table.OWNER or _address(value)),
@@ -194,6 +195,11 @@ def _calendar(where: Path, value: str, beside: Mapping[str, Any], known: Referen
         yield unknown(where, "no_calendar", value, known.calendars)
 
 
+def _segment(where: Path, value: str, beside: Mapping[str, Any], known: References) -> Iterator[Mistake]:
+    if known.segments is not None and value not in known.segments:
+        yield unknown(where, "no_segment", value, known.segments)
+
+
 def _stage(where: Path, value: str, beside: Mapping[str, Any], known: References) -> Iterator[Mistake]:
     if known.stages and value not in known.stages:
         yield unknown(where, "no_stage", value, known.stages)
@@ -218,6 +224,7 @@ LOOKED_UP: Mapping[str, Callable[[Path, Any, Mapping[str, Any], References], Ite
     "endpoint": _endpoint,
     "calendar": _calendar,
     "stage": _stage,
+    "segment": _segment,
     "person": _person,
     "people": _team,
 }

@@ -42,6 +42,7 @@ SENTENCES = {
     "no_endpoint": "There is no webhook “{value}”. {fix}",
     "no_calendar": "There is no calendar “{value}”. {fix}",
     "not_a_chat": "The webhook “{value}” is not a chat. Choose one with the body format of a chat.",
+    "no_segment": "There is no segment “{value}”. {fix}",
     "no_stage": "There is no stage “{value}”. {fix}",
     "no_person": "Nobody in the team has the address “{value}”. {fix}",
     "hours_without_zone": 'A time of day needs a time zone. Add zone = "America/Bogota", for example.',

@@ -36,8 +36,10 @@ def add(tx: Session, name: str, rule: Any, by_whom: str, now: int) -> SegmentsRo
 
 def change(tx: Session, segment_id: str, name: str, rule: Any, by_whom: str, now: int) -> SegmentsRow:
     """Replace name and rule of a segment. Raises CannotDo as `add`, and for a segment that is gone."""
-    find(tx, segment_id)
+    row = find(tx, segment_id)
     columns = _columns(name, rule)
+    if columns["name"] != row["name"] and (flows := [use for use in uses(tx, row) if use.english == FLOW]):
+        raise Used(SAVING["named"], flows)
     other = tx.segments.by_key(name_key=columns["name_key"])
     if other and other["id"] != segment_id:
         raise CannotDo(SAVING["name_taken"], name=columns["name"])
@@ -55,7 +57,7 @@ def find(tx: Session, segment_id: str) -> SegmentsRow:
 
 def by_name(tx: Session, name: str) -> SegmentsRow | None:
     """Return the segment of this name, in any case and with or without accents; None without one."""
-    return tx.segments.by_key(name_key=_key(name))
+    return tx.segments.by_key(name_key=key(name))
 
 
 def rule_of(row: SegmentsRow) -> Rule:
@@ -73,7 +75,7 @@ def delete(tx: Session, segment_id: str) -> None:
     """Delete a segment. Raises CannotDo for one that something uses; `uses` says what."""
     row = find(tx, segment_id)
     if used := uses(tx, row):
-        raise Used(row["name"], used)
+        raise Used(SAVING["used"], used)
     tx.segments.delete(id=segment_id)
 
 
@@ -85,11 +87,11 @@ def uses(tx: Session, row: SegmentsRow) -> list[Use]:
 
 
 class Used(CannotDo):
-    """A segment cannot be deleted because campaigns or flows use it."""
+    """A segment cannot be deleted or renamed because campaigns or flows use it."""
 
-    def __init__(self, name: str, uses: list[Use]) -> None:
+    def __init__(self, english: str, uses: list[Use]) -> None:
         self.uses = uses
-        super().__init__(SAVING["used"], users="; ".join(use.english.format(name=use.name) for use in uses))
+        super().__init__(english, users="; ".join(use.english.format(name=use.name) for use in uses))
 
     def sentence(self, language: str) -> str:
         """Name each use in the language."""
@@ -103,8 +105,9 @@ def _columns(name: str, rule: Any) -> dict[str, str]:
         raise CannotDo(SAVING["no_name"])
     if len(name) > NAME_MOST:
         raise CannotDo(SAVING["long_name"], most=NAME_MOST)
-    return {"name": name, "name_key": _key(name), "rule": jsontext.dumps(rules.checked(rule))}
+    return {"name": name, "name_key": key(name), "rule": jsontext.dumps(rules.checked(rule))}
 
 
-def _key(name: str) -> str:
+def key(name: str) -> str:
+    """Return a name as it is compared: in any case, with or without accents."""
     return " ".join(search.fold(name).split())

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from server.cli import main
-from server.segments import table
+from server.segments import table as segments
 from server.settings import Setting, Settings, Stream, rows
 from tests.server import api_reference
 
@@ -29,7 +29,7 @@ def tables() -> dict[tuple[str, str], str]:
 
 def _conditions() -> str:
     lines = ["| `is` | fields | a contact that meets it |", "|---|---|---|"]
-    for word in table.CONDITIONS:
+    for word in segments.CONDITIONS:
         fields = ", ".join(f"[`{each.name}`]" if each.optional else f"`{each.name}`" for each in word.fields)
         said = "; ".join(yes for yes, _ in word.sentences.values())
         lines.append(f"| `{word.name}` | {fields} | {said} |")

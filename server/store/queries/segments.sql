@@ -38,6 +38,9 @@ DELETE FROM segments WHERE id = :id
 -- By folded name; start with after = ''.
 SELECT * FROM segments WHERE archived = :archived AND name_key > :after ORDER BY name_key LIMIT :limit
 
+-- name: names()
+SELECT name FROM segments WHERE archived = 0 ORDER BY name_key
+
 -- name: campaigns(audience)
 -- Those that have not ended.
 SELECT email, state FROM campaigns

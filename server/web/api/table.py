@@ -11,11 +11,25 @@ from server.web.api import (
     lead_work,
     leads,
     messages,
+    segments,
     tasks,
     webhook_calls,
     webhooks,
 )
 from server.web.api.endpoint import Endpoint
 
-ROOMS = (contacts, events, answers, leads, lead_work, tasks, bookings, messages, campaigns, webhooks, webhook_calls)
+ROOMS = (
+    contacts,
+    segments,
+    events,
+    answers,
+    leads,
+    lead_work,
+    tasks,
+    bookings,
+    messages,
+    campaigns,
+    webhooks,
+    webhook_calls,
+)
 ENDPOINTS: tuple[Endpoint, ...] = tuple(each for room in ROOMS for each in room.ENDPOINTS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -59,6 +60,7 @@ def show(email: str) -> str:
     over, weekly = charts.columns(hours)
     return render_template(
         "reports/show.html",
+        silent=_silent(email),
         campaign=found,
         funnel=charts.funnel(_steps(found)),
         questions=questions,
@@ -100,6 +102,7 @@ def answered(email: str) -> str:
     }
     return render_template(
         "reports/who.html",
+        segment=_segment(wanted),
         rows=rows[: who.PAGE],
         more=len(rows) > who.PAGE,
         page=page,
@@ -156,6 +159,21 @@ def _wanted(email: str) -> Wanted:
 
 def _args(wanted: Wanted) -> dict[str, Any]:
     return {"block": wanted.block, "value": wanted.value or None, "state": wanted.state}
+
+
+def _segment(wanted: Wanted) -> str:
+    """Return the address that saves the people of a bar as a segment; '' for answers that are not confirmed, which no segment has."""
+    if wanted.state != "confirmed" or not wanted.block:
+        return ""
+    answer: dict[str, Any] = {"is": "answered", "email": wanted.email, "question": wanted.block}
+    if wanted.value:
+        answer["options"] = [wanted.value]
+    return url_for("segment_editor.new", rule=json.dumps({"all": [answer]}))
+
+
+def _silent(email: str) -> str:
+    """Return the address that saves those who got an email and did not answer as a segment."""
+    return url_for("segment_editor.new", rule=json.dumps({"all": [{"is": "silent", "email": email}]}))
 
 
 def _row(row: who.Named) -> list[str]:

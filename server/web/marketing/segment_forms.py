@@ -62,17 +62,17 @@ def changed(rule: Rule, form: Form) -> Rule:
 
 def as_form(rule: Rule) -> Part:
     """Return the outermost group of a rule for its form; a rule that is no group is put into one."""
-    part = _shown(rule, ROOT)
-    return part if part.join and not part.negated else _shown({"all": [rule]}, ROOT)
+    part = _part(rule, ROOT)
+    return part if part.join and not part.negated else _part({"all": [rule]}, ROOT)
 
 
-def _shown(rule: Rule, path: str, negated: bool = False) -> Part:
+def _part(rule: Rule, path: str, negated: bool = False) -> Part:
     if "not" in rule:
-        return _shown(rule["not"], path, not negated)
+        return _part(rule["not"], path, not negated)
     if "is" in rule:
         return Part(path, negated, word=table.WORDS.get(rule["is"]), values=dict(rule), problem=_problem(rule))
     join = "any" if "any" in rule else "all"
-    inside = tuple(_shown(part, f"{path}.{place}") for place, part in enumerate(rules.parts(rule)))
+    inside = tuple(_part(part, f"{path}.{place}") for place, part in enumerate(rules.parts(rule)))
     return Part(path, negated, join, inside)
 
 

@@ -22,6 +22,9 @@ class About:
     stage: str = "warm"
     tags: frozenset[str] = frozenset({"vip"})
 
+    def is_in(self, segment: str, now: int) -> bool:
+        return segment == "Clients"
+
 
 @pytest.mark.parametrize(
     ("cause", "fires"),

@@ -14,7 +14,7 @@ from server.flows import flow_store, model
 from server.segments import names, people, rules, saved, words
 from server.segments.refusals import SAVING
 from server.store import Session, Store
-from tests.server.world import World, make
+from tests.server.world import World
 
 VIP: Any = {"all": [{"is": "tag", "tag": "vip"}]}
 ME = "ana@example.com"
@@ -71,13 +71,6 @@ def test_a_segment_that_a_campaign_or_a_flow_uses_is_kept(store: Store, now: int
         assert [row["id"] for row in tx.segments.listed(archived=1, after="", limit=9)] == [segment_id]
         assert tx.segments.by_id(id=other) is None
         assert people.count(tx, saved.rule_of(saved.find(tx, segment_id)), now) == 0
-
-
-@pytest.fixture
-def world(database: str, tmp_path: Any, now: int) -> Any:
-    made = make(database, tmp_path, now)
-    yield made
-    made.close()
 
 
 def test_a_rule_reads_as_a_sentence(world: World) -> None:
