@@ -40,7 +40,7 @@ def _report(store: Store, import_id: str, notes: tuple[RowProblem, ...]) -> List
     problems, refused, after = list(notes), 0, -1
     with store.read() as tx:
         totals = {row["outcome"]: row["total"] for row in tx.imports.totals(import_id=import_id)}
-        while rows := tx.imports.rows(import_id=import_id, after=after, limit=staging.TOGETHER):
+        while rows := tx.imports.rows(import_id=import_id, after_line=after, limit=staging.TOGETHER):
             for row in rows:
                 problems += [RowProblem(row["line"], *note) for note in jsontext.loads(row["notes"])]
                 refused += plan.REFUSAL in jsontext.loads(row["changes"])

@@ -23,12 +23,12 @@ class Looked(NamedTuple):
 def look(tx: Session, import_id: str, batch: Sequence[ImportRowsRow]) -> Looked:
     """Look up the addresses of a batch; their contacts stay locked until the transaction ends."""
     after, until = batch[0]["line"] - 1, batch[-1]["line"]
-    found = {row["email_key"]: row for row in tx.imports.known(import_id=import_id, after=after, until=until)}
+    found = {row["email_key"]: row for row in tx.imports.known(import_id=import_id, after_line=after, until_line=until)}
     if tx.contacts.any_alias():
         for key in {row["email_key"] for row in batch} - set(found) - {""}:
             if kept := contacts.by_key(tx, key):
                 found[key] = kept
     refusals: dict[str, list[str]] = {}
-    for row in tx.imports.suppressed(import_id=import_id, after=after, until=until):
+    for row in tx.imports.suppressed(import_id=import_id, after_line=after, until_line=until):
         refusals.setdefault(row["address_key"], []).append(row["reason"])
     return Looked(found, refusals)

@@ -121,7 +121,7 @@ def _key_again(store: Store, import_id: str, place: int) -> None:
     after, seen = -1, set[str]()
     while True:
         with store.read() as tx:
-            rows = tx.imports.rows(import_id=import_id, after=after, limit=TOGETHER)
+            rows = tx.imports.rows(import_id=import_id, after_line=after, limit=TOGETHER)
         if not rows:
             return
         keys: list[ImportsSetKeysValues] = [

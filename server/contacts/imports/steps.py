@@ -80,7 +80,7 @@ def _step(tx: Session, import_id: str, country: str, now: int) -> ImportsRow:
     row = _locked(tx, import_id)
     if row["state"] not in AFTER:
         return row
-    batch = tx.imports.rows(import_id=import_id, after=row["last_line"], limit=TOGETHER)
+    batch = tx.imports.rows(import_id=import_id, after_line=row["last_line"], limit=TOGETHER)
     if not batch:
         return _finish(tx, row, now)
     if row["state"] == CHECKING:

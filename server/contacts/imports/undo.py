@@ -36,8 +36,10 @@ class Undo:
 def take_back(tx: Session, row: ImportsRow, batch: Sequence[ImportRowsRow], now: int) -> None:
     """Undo the rows of a batch and store how each went. Refusals that the list contained stay."""
     after, until = batch[0]["line"] - 1, batch[-1]["line"]
-    contacts = {each["id"]: each for each in tx.imports.of_rows(import_id=row["id"], after=after, until=until)}
-    rows = tx.imports.since(import_id=row["id"], after=after, until=until, at=row["started_at"])
+    contacts = {
+        each["id"]: each for each in tx.imports.of_rows(import_id=row["id"], after_line=after, until_line=until)
+    }
+    rows = tx.imports.since(import_id=row["id"], after_line=after, until_line=until, started_at=row["started_at"])
     happened, undo = {each["line"]: each["happened"] for each in rows}, Undo(contacts)
     marks: list[ImportsMarkUndoneValues] = [
         {

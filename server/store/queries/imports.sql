@@ -45,23 +45,23 @@ UPDATE import_rows SET email_key = :email_key, repeats = :repeats WHERE import_i
 -- name: clear_cells(import_id)!
 UPDATE import_rows SET cells = '[]' WHERE import_id = :import_id
 
--- name: rows(import_id, after, limit)
-SELECT * FROM import_rows WHERE import_id = :import_id AND line > :after ORDER BY line LIMIT :limit
+-- name: rows(import_id, after_line, limit)
+SELECT * FROM import_rows WHERE import_id = :import_id AND line > :after_line ORDER BY line LIMIT :limit
 
--- name: known(import_id, after, until)
+-- name: known(import_id, after_line, until_line)
 -- The contacts that have the addresses of some rows. Locked in the order of their ids, so that two imports wait and do not collide.
 SELECT contacts.* FROM contacts
 WHERE contacts.email_key IN (
   SELECT import_rows.email_key FROM import_rows
-  WHERE import_rows.import_id = :import_id AND import_rows.line > :after AND import_rows.line <= :until
+  WHERE import_rows.import_id = :import_id AND import_rows.line > :after_line AND import_rows.line <= :until_line
     AND import_rows.email_key <> '')
 ORDER BY contacts.id FOR UPDATE
 
--- name: suppressed(import_id, after, until)
+-- name: suppressed(import_id, after_line, until_line)
 SELECT suppressions.address_key, suppressions.scope, suppressions.reason FROM suppressions
 WHERE suppressions.address_key IN (
   SELECT import_rows.email_key FROM import_rows
-  WHERE import_rows.import_id = :import_id AND import_rows.line > :after AND import_rows.line <= :until
+  WHERE import_rows.import_id = :import_id AND import_rows.line > :after_line AND import_rows.line <= :until_line
     AND import_rows.email_key <> '')
 
 -- name: plan(import_id, line, contact_id, outcome, notes, suppressed, changes)*!
@@ -90,31 +90,31 @@ WHERE import_id = :import_id AND (:outcome = '' OR outcome = :outcome) AND (:sup
   AND (:noted = '' OR (notes <> '[]' AND outcome <> 'left_out')) AND (:kept = '' OR undone NOT IN ('', 'yes'))
 ORDER BY line LIMIT :limit OFFSET :offset
 
--- name: of_rows(import_id, after, until)
+-- name: of_rows(import_id, after_line, until_line)
 -- The contacts of some rows, locked in the order of their ids.
 SELECT contacts.* FROM contacts
 WHERE contacts.id IN (
   SELECT import_rows.contact_id FROM import_rows
-  WHERE import_rows.import_id = :import_id AND import_rows.line > :after AND import_rows.line <= :until)
+  WHERE import_rows.import_id = :import_id AND import_rows.line > :after_line AND import_rows.line <= :until_line)
 ORDER BY contacts.id FOR UPDATE
 
--- name: since(import_id, after, until, at)
+-- name: since(import_id, after_line, until_line, started_at)
 -- What happened to the contacts of some rows since the import; the first of these that holds keeps a contact as it is.
 SELECT import_rows.line, CASE
-  WHEN EXISTS (SELECT 1 FROM events WHERE events.contact_id = import_rows.contact_id AND events.at >= :at) THEN 'answered'
+  WHEN EXISTS (SELECT 1 FROM events WHERE events.contact_id = import_rows.contact_id AND events.at >= :started_at) THEN 'answered'
   WHEN EXISTS (SELECT 1 FROM messages WHERE messages.contact_id = import_rows.contact_id AND messages.state || '' <> 'stopped'
-               AND (messages.created_at >= :at OR messages.sent_at >= :at)) THEN 'sent'
-  WHEN EXISTS (SELECT 1 FROM bookings WHERE bookings.contact_id = import_rows.contact_id AND bookings.created_at >= :at)
-    OR EXISTS (SELECT 1 FROM tasks WHERE tasks.contact_id = import_rows.contact_id AND tasks.created_at >= :at)
-    OR EXISTS (SELECT 1 FROM replies WHERE replies.contact_id = import_rows.contact_id AND replies.at >= :at)
-    OR EXISTS (SELECT 1 FROM effects WHERE effects.contact_id = import_rows.contact_id AND effects.created_at >= :at)
-    OR EXISTS (SELECT 1 FROM activities WHERE activities.contact_id = import_rows.contact_id AND activities.at >= :at)
+               AND (messages.created_at >= :started_at OR messages.sent_at >= :started_at)) THEN 'sent'
+  WHEN EXISTS (SELECT 1 FROM bookings WHERE bookings.contact_id = import_rows.contact_id AND bookings.created_at >= :started_at)
+    OR EXISTS (SELECT 1 FROM tasks WHERE tasks.contact_id = import_rows.contact_id AND tasks.created_at >= :started_at)
+    OR EXISTS (SELECT 1 FROM replies WHERE replies.contact_id = import_rows.contact_id AND replies.at >= :started_at)
+    OR EXISTS (SELECT 1 FROM effects WHERE effects.contact_id = import_rows.contact_id AND effects.created_at >= :started_at)
+    OR EXISTS (SELECT 1 FROM activities WHERE activities.contact_id = import_rows.contact_id AND activities.at >= :started_at)
     OR EXISTS (SELECT 1 FROM contact_aliases WHERE contact_aliases.contact_id = import_rows.contact_id
-               AND contact_aliases.at >= :at)
+               AND contact_aliases.at >= :started_at)
     THEN 'changed'
   ELSE '' END AS happened
 FROM import_rows
-WHERE import_rows.import_id = :import_id AND import_rows.line > :after AND import_rows.line <= :until
+WHERE import_rows.import_id = :import_id AND import_rows.line > :after_line AND import_rows.line <= :until_line
 
 -- name: drop_contacts(contact_id)*!
 -- Contacts that an import added; nothing else is stored about them.

@@ -60,7 +60,7 @@ UPDATE contact_aliases SET contact_id = :kept WHERE contact_id = :merged
 -- name: leaving(contact_id)$
 -- Whether a message or an effect of the contact is being carried out now, under its id.
 SELECT CASE WHEN EXISTS (SELECT 1 FROM messages WHERE contact_id = :contact_id AND state || '' = 'attempting')
-              OR EXISTS (SELECT 1 FROM effects WHERE contact_id = :contact_id AND state = 'doing') THEN 1 ELSE 0 END AS busy
+              OR EXISTS (SELECT 1 FROM effects WHERE contact_id = :contact_id AND state || '' = 'doing') THEN 1 ELSE 0 END AS busy
 
 -- name: drop_copies(kept, merged, reason)!
 -- Stops queued mail of the merged contact that the kept one was sent, or waits for, as well.

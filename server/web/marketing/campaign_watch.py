@@ -81,10 +81,10 @@ def people(campaign_id: str) -> str:
     )
 
 
-@room.post("/campaigns/<campaign_id>/<any(approve, take_back, pause, resume, stop):name>")
-def step(campaign_id: str, name: str) -> Response:
+@room.post("/campaigns/<campaign_id>/<any(approve, take_back, pause, resume, stop):move>")
+def step(campaign_id: str, move: str) -> Response:
     """Approve, take back, pause, resume or stop."""
-    now, (take, said) = now_ms(), STEPS[name]
+    now, (take, said) = now_ms(), STEPS[move]
     try:
         state().store.write(lambda tx: take(tx, campaign_id, now))
         flash(said(), "good")
@@ -99,7 +99,7 @@ def again(campaign_id: str) -> Response:
     now, by_whom = now_ms(), g.user["email"]
 
     def write(tx: Session) -> str:
-        row = plans.find(tx, campaign_id)
+        row = tx.campaigns.by_id(id=campaign_id) or abort(404)
         wanted = {"unanswered": campaign_id}
         plan = Plan(row["email"], wanted, time_zone=row["time_zone"], resend_of=campaign_id)
         return plans.add(tx, plan, by_whom, now)

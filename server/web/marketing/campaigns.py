@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from flask import flash, g, make_response, redirect, render_template, request, url_for
+from flask import abort, flash, g, make_response, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from builder.personalise import CannotPersonalise
@@ -81,7 +81,7 @@ def add() -> Response:
 def plan(campaign_id: str) -> Response:
     """Show a draft with its form, forecast and checks; a started campaign has its own page."""
     with state().store.read() as tx:
-        row = plans.find(tx, campaign_id)
+        row = tx.campaigns.by_id(id=campaign_id) or abort(404)
     if row["state"] != "draft":
         return redirect(url_for("campaign_watch.show", campaign_id=campaign_id))
     return _form(campaign_id, plans.of(row), "")

@@ -103,7 +103,7 @@ def report(import_id: str) -> Response:
 
 def _report(tx: Session, import_id: str, spoken: str) -> Iterator[list[str]]:
     after = -1
-    while rows := tx.imports.rows(import_id=import_id, after=after, limit=staging.TOGETHER):
+    while rows := tx.imports.rows(import_id=import_id, after_line=after, limit=staging.TOGETHER):
         for row in rows:
             yield import_words.line(row, spoken)
         after = rows[-1]["line"]

@@ -40,7 +40,7 @@ def work(store: Store, import_id: str, now: int) -> ImportsRow:
 
 def rows(store: Store, import_id: str) -> list[ImportRowsRow]:
     with store.read() as tx:
-        return tx.imports.rows(import_id=import_id, after=-1, limit=100_000)
+        return tx.imports.rows(import_id=import_id, after_line=-1, limit=100_000)
 
 
 def outcomes(store: Store, import_id: str) -> list[tuple[int, str, list[str]]]:

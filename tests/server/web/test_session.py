@@ -30,6 +30,9 @@ BY_TOKEN = {"ask.page", "ask.answer", "not_me.page", "not_me.say", "unsubscribe.
 }
 ARGUMENTS = {
     "contact_id": "x",
+    "campaign_id": "x",
+    "group": "goes",
+    "move": "pause",
     "other_id": "x",
     "import_id": "x",
     "segment_id": "x",
