@@ -29,14 +29,9 @@ BY_TOKEN = {"ask.page", "ask.answer", "not_me.page", "not_me.say", "unsubscribe.
     ),  # tests/server/web/api holds their keys
 }
 ARGUMENTS = {
-    "contact_id": "x",
-    "campaign_id": "x",
+    **dict.fromkeys(("contact_id", "campaign_id", "other_id", "import_id", "segment_id", "message_id"), "x"),
     "group": "goes",
     "move": "pause",
-    "other_id": "x",
-    "import_id": "x",
-    "segment_id": "x",
-    "message_id": "x",
     "name": "x",
     "token": "x",
     "choice": "x",
