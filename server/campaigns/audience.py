@@ -62,7 +62,9 @@ def pages(tx: Session, audience: Mapping[str, Any], now: int, most: int) -> Iter
 
 def count(tx: Session, audience: Mapping[str, Any], now: int, most: int) -> int:
     """Count the people, up to `most`."""
-    if kind(audience) in ("segment", "rule"):
-        counted = fixed(tx, audience, now)
-        return segment_people.count(tx, counted["rule"], counted["as_of"], most)
-    return sum(len(people) for people in pages(tx, audience, now, most))
+    if kind(audience) == "everybody":
+        return min(tx.contacts.count(), most)
+    if kind(audience) == "unanswered":
+        return tx.campaigns.count_unanswered(id=audience["unanswered"], limit=most)
+    counted = fixed(tx, audience, now)
+    return segment_people.count(tx, counted["rule"], counted["as_of"], most)

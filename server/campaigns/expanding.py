@@ -142,7 +142,7 @@ def _row(
 ) -> MessagesEnqueueManyValues:
     """Return the message with what the gate says of the moment at which it is due."""
     contact = known.contact
-    due = _due(settings, campaign, known, now)
+    due = plans.due_at(plans.of(campaign), place.zone(contact, settings), now)
     verdict = gate.decide(gate.at(known.facts, due))
     waits = verdict if isinstance(verdict, gate.Wait) else None
     stops = verdict if isinstance(verdict, gate.Stop) else None
@@ -164,13 +164,6 @@ def _row(
         "next_attempt_at": waits.until_ms if waits else due,
         "now": now,
     }
-
-
-def _due(settings: Settings, campaign: CampaignsRow, known: Candidate, now: int) -> int:
-    """Return when a person is to get it (ms): in their own hour, if the campaign says so."""
-    if campaign["timing"] != "local":
-        return now
-    return max(now, plans.moment(campaign["starts_on"], place.zone(known.contact, settings)))
 
 
 def _move(store: Store, campaign: CampaignsRow) -> None:

@@ -84,23 +84,13 @@ def work_out(tx: Session, settings: Settings, plan: Plan, mail_class: str, strea
 def verdicts(tx: Session, settings: Settings, plan: Plan, mail_class: str, now: int, most: int) -> Iterator[Verdict]:
     """Yield up to `most` people with the gate's verdict at the moment at which they would get it."""
     for people in audience.pages(tx, plan.audience, now, most):
-        asked = [Asked(person["id"], mail_class, deadline=_deadline(plan)) for person in people]
+        asked = [Asked(person["id"], mail_class, deadline=plans.deadline_at(plan)) for person in people]
         for known in gate_facts.load(tx, settings, asked, now):
             if known is not None:
-                yield Verdict(known, gate.decide(gate.at(known.facts, _due(settings, plan, known, now))))
+                due = plans.due_at(plan, place.zone(known.contact, settings), now)
+                yield Verdict(known, gate.decide(gate.at(known.facts, due)))
 
 
 def group_of(verdict: gate.GateVerdict) -> str:
     """Return the name of a verdict's group: goes, or its reason."""
     return verdict.reason if isinstance(verdict, Stop | Wait) else "goes"
-
-
-def _deadline(plan: Plan) -> int | None:
-    return plans.moment(plan.deadline_on, plan.time_zone) if plan.deadline_on else None
-
-
-def _due(settings: Settings, plan: Plan, known: Candidate, now: int) -> int:
-    if plan.timing == "now" or not plan.starts_on:
-        return now
-    zone = plan.time_zone if plan.timing == "at" else place.zone(known.contact, settings)
-    return max(now, plans.moment(plan.starts_on, zone))

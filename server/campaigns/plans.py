@@ -28,7 +28,7 @@ DEADLINE_FIRST = "The deadline is before the start. Write a later one, or leave 
 
 @dataclass(frozen=True)
 class Plan:
-    """What a campaign is to do. `starts_on` and `deadline_on` are local times as 2026-12-01T09:00, '' for none.
+    """The plan of a campaign. `starts_on` and `deadline_on` are local times as 2026-12-01T09:00, '' for none.
 
     `subject` replaces the email's subject, by language. `audience` is read by audience.py, `data` by the email's template.
     """
@@ -87,6 +87,18 @@ def of(row: CampaignsRow) -> Plan:
 def moment(local: str, zone: str) -> int:
     """Return a local time in a zone as ms UTC; an hour that a change of clocks skips is the moment of the change."""
     return int(datetime.fromisoformat(local).replace(tzinfo=zones.of(zone)).timestamp() * 1000)
+
+
+def deadline_at(plan: Plan) -> int | None:
+    """Return the deadline in ms UTC; None without one."""
+    return moment(plan.deadline_on, plan.time_zone) if plan.deadline_on else None
+
+
+def due_at(plan: Plan, own_zone: str, now: int) -> int:
+    """Return when a person of this time zone is to get it (ms UTC), not before `now`."""
+    if plan.timing == "now":
+        return now
+    return max(now, moment(plan.starts_on, own_zone if plan.timing == "local" else plan.time_zone))
 
 
 def _columns(plan: Plan) -> dict[str, Any]:

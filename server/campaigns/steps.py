@@ -65,7 +65,7 @@ def check(
         people = audience.count(tx, plan.audience, now, MOST)
     if not people:
         raise CannotDo(nobody)
-    deadline = plans.moment(plan.deadline_on, plan.time_zone) if plan.deadline_on else None
+    deadline = plans.deadline_at(plan)
     starts = _starts(plan, now, settings.undo_seconds * 1000 if undo_ms is None else undo_ms)
     if deadline is not None and deadline <= starts:
         raise CannotDo(PAST_DEADLINE)

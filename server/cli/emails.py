@@ -122,14 +122,15 @@ def build(path: Path, out: Path, person: Path | None, language: str, base_url: s
 @click.argument("email")
 @click.option("--to", "address", help="Address of one person; added to the contacts when it is new.")
 @click.option("--all", "everybody", is_flag=True, help="Send to all contacts.")
+@click.option("--segment", metavar="NAME", help="Send to the people of this segment.")
 @click.option("--data", help="JSON object that the template sees as `data`.")
-def send(email: str, address: str | None, everybody: bool, data: str | None) -> None:
-    """Queue EMAIL, the name of an email of the database or of the templates folder, for one person or for all contacts.
+def send(email: str, address: str | None, everybody: bool, segment: str | None, data: str | None) -> None:
+    """Queue EMAIL, the name of an email of the database or of the templates folder, for one person, a segment or all contacts.
 
     A worker sends it.
     """
-    if bool(address) == everybody:
-        raise click.UsageError("Name the recipient: --to ADDRESS, or --all.")
+    if [bool(address), bool(segment), everybody].count(True) != 1:
+        raise click.UsageError("Name the recipients: --to ADDRESS, --segment NAME, or --all.")
     from server.cli import sending
 
     with opened() as store, progress() as bar:
@@ -138,5 +139,5 @@ def send(email: str, address: str | None, everybody: bool, data: str | None) -> 
         def show_progress(done: int, total: int) -> None:
             bar.update(task, completed=done, total=total)
 
-        queued = sending.send(store, settings(), email, address, data, now_ms(), show_progress)
+        queued = sending.send(store, settings(), email, address, segment, data, now_ms(), show_progress)
     talk.print(f"{queued} queued. `acto work` sends them; the page “Outbox” shows their state.")

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import click
 
 from server.cli.language import Group, current
 from server.cli.shared import CommandRefusal, errors_as_sentences, now_ms, opened
+
+if TYPE_CHECKING:
+    from server.store import Session
+    from server.store.queries.segments import SegmentsRow
 
 
 @click.group(cls=Group)
@@ -31,10 +36,7 @@ def show(name: str, as_json: bool) -> None:
     from server.segments import names, saved, words
 
     with errors_as_sentences(), opened() as store, store.read() as tx:
-        row = saved.by_name(tx, name)
-        if row is None:
-            raise CommandRefusal(f"There is no segment “{name}”.")
-        rule = saved.rule_of(row)
+        rule = saved.rule_of(find(tx, name))
         click.echo(
             json.dumps(rule, ensure_ascii=False) if as_json else words.sentence(rule, names.Names(tx, current()))
         )
@@ -47,7 +49,14 @@ def count(name: str) -> None:
     from server.segments import people, saved
 
     with errors_as_sentences(), opened() as store, store.read() as tx:
-        row = saved.by_name(tx, name)
-        if row is None:
-            raise CommandRefusal(f"There is no segment “{name}”.")
-        click.echo(people.count(tx, saved.rule_of(row), now_ms()))
+        click.echo(people.count(tx, saved.rule_of(find(tx, name)), now_ms()))
+
+
+def find(tx: Session, name: str) -> SegmentsRow:
+    """Return the segment of this name. Raises CommandRefusal."""
+    from server.segments import saved
+
+    row = saved.by_name(tx, name)
+    if row is None:
+        raise CommandRefusal(f"There is no segment “{name}”.")
+    return row

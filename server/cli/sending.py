@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from server.campaigns import contents, expanding, plans, steps
 from server.campaigns.plans import Plan
-from server.cli import language
+from server.cli import language, segments
 from server.contacts import contacts
 from server.contacts.addresses import BadAddress
 from server.emails import homes
@@ -30,14 +30,20 @@ def send(
     settings: Settings,
     email: str,
     address: str | None,
+    segment: str | None,
     data: str | None,
     now: int,
     progress: Callable[[int, int], None],
 ) -> int:
-    """Queue the email and return the number of messages; `address` None means everybody. Raises CannotDo and BrokenTemplate."""
+    """Queue the email and return the number of messages. Raises CannotDo and BrokenTemplate.
+
+    It goes to an address, to the people of a segment, or without both to everybody.
+    """
     given = _data(data)
     if address is None:
-        return _to_many(store, settings, Plan(email, data=given, time_zone=settings.default_time_zone), now, progress)
+        audience = _segment(store, segment) if segment else {"everybody": True}
+        plan = Plan(email, audience, data=given, time_zone=settings.default_time_zone)
+        return _to_many(store, settings, plan, now, progress)
     with store.read() as tx:
         source = sender.check_files(settings, email, homes.find(tx, settings, email))
         contents.refuse_forbidden(tx, settings, source, language.current(), now)
@@ -49,7 +55,8 @@ def _to_many(store: Store, settings: Settings, plan: Plan, now: int, progress: C
 
     A worker that runs meanwhile may expand a part of it; interrupted, it expands the rest.
     """
-    ready = steps.check(store, settings, plan, language.current(), now, 0, NOBODY)
+    nobody = NOBODY if "everybody" in plan.audience else steps.NOBODY
+    ready = steps.check(store, settings, plan, language.current(), now, 0, nobody)
 
     def write(tx: Session) -> CampaignsRow:
         campaign_id = plans.add(tx, plan, BY_WHOM, now)
@@ -62,7 +69,16 @@ def _to_many(store: Store, settings: Settings, plan: Plan, now: int, progress: C
         with store.read() as tx:
             started = plans.find(tx, campaign)
             progress(sum(row["total"] for row in tx.campaigns.states(id=campaign)), started["people"])
+        if started["state"] not in ("scheduled", "sending"):
+            raise CannotDo(
+                steps.NOT_NOW[started["state"]]
+            )  # somebody paused or stopped it, or it could not be expanded
     return started["people"]
+
+
+def _segment(store: Store, name: str) -> dict[str, Any]:
+    with store.read() as tx:
+        return {"segment": segments.find(tx, name)["id"]}
 
 
 def _one(store: Store, address: str, now: int) -> ContactsRow:

@@ -40,7 +40,7 @@ STEPS = (
 
 
 class History:
-    """What happens in one town. `run` gives the number of messages that left, `wrongs` what should not have happened."""
+    """The events of one town. `run` gives the number of messages that left, `wrongs` what should not have happened."""
 
     def __init__(self, store: Store, settings: Settings, source: Any, seed: int) -> None:
         dice = random.Random(seed)

@@ -19,7 +19,7 @@ DAY = 86_400_000
 
 @dataclass
 class Spans:
-    """What happened to a campaign: when it stood still, and its deadline."""
+    """The pauses, the stop and the deadline of a campaign."""
 
     deadline: int | None = None
     paused: list[tuple[int, int]] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""What a marketer sees who sends an email to many people, as stops of a walk; tour.py has the others."""
+"""Walks the pages of a marketer who sends an email to many people; tour.py has the other stops."""
 
 from __future__ import annotations
 

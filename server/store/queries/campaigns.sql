@@ -125,6 +125,13 @@ WHERE messages.campaign_id = :id AND messages.state = 'sent' AND messages.contac
     AND answers.state <> 'machine')
 ORDER BY messages.contact_id LIMIT :limit
 
+-- name: count_unanswered(id, limit)$
+-- Counts up to `limit`.
+SELECT COUNT(*) AS total FROM (SELECT 1 FROM messages
+  WHERE messages.campaign_id = :id AND messages.state = 'sent' AND NOT EXISTS (
+    SELECT 1 FROM answers WHERE answers.contact_id = messages.contact_id AND answers.message_id = messages.id
+      AND answers.state <> 'machine') LIMIT :limit) AS counted
+
 -- name: park(id, never, limit)!
 -- Queued messages of a paused campaign keep the moment they were due, moved behind every other one.
 UPDATE messages SET next_attempt_at = next_attempt_at + :never, reason = 'campaign_paused', lease_owner = '', lease_until = 0

@@ -86,7 +86,8 @@ def step(campaign_id: str, move: str) -> Response:
     """Approve, take back, pause, resume or stop."""
     now, (take, said) = now_ms(), STEPS[move]
     try:
-        state().store.write(lambda tx: take(tx, campaign_id, now))
+        if not state().store.write(lambda tx: tx.campaigns.by_id(id=campaign_id) and take(tx, campaign_id, now)):
+            abort(404)
         flash(said(), "good")
     except CannotDo as error:
         flash(error.sentence(language.current()), "error")

@@ -1,4 +1,4 @@
-"""What is checked before an email goes to many: each check is right for a good email and says what is wrong with a bad one."""
+"""Checks an email before it goes to many: each check is right for a good email and names the fault of a bad one."""
 
 from __future__ import annotations
 

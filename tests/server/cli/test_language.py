@@ -80,7 +80,7 @@ def test_the_option_wins_over_the_terminal(tmp_path: Path) -> None:
         (("users", "role", "ana@example.com", "boss"), "no es una de estas opciones"),
         (("serve", "--port", "99999999"), "no está en el rango 1<=x<=65535"),
         (("serve", "--port", "x"), "no es un número entero"),
-        (("send", "diagnosis"), "Error: Indica quién lo recibe"),
+        (("send", "diagnosis"), "Error: Indica quiénes lo reciben"),
         (("events", "more"), "Sobra el argumento (more)"),
     ],
 )

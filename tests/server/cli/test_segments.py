@@ -24,3 +24,25 @@ def test_segments_are_listed_shown_and_counted(world: World, tmp_path: Path) -> 
     assert acto("count", "Clientes de Bogotá").stdout == "0\n"
     refused = acto("count", "nobody")
     assert refused.returncode == 1 and "There is no segment “nobody”." in refused.stderr
+
+
+def test_an_email_is_sent_to_the_people_of_a_segment_alone(world: World, tmp_path: Path) -> None:
+    ana = world.people["ana"]
+    rule = {"is": "people", "ids": [ana["id"]]}
+    world.store.write(lambda tx: saved.add(tx, "Solo Ana", rule, "ana@example.com", world.now))
+    environ = {
+        "ACTO_DATABASE": world.settings.database,
+        "ACTO_TEMPLATES_DIR": world.settings.templates_dir,
+        "ACTO_POSTAL_ADDRESS": "Calle 1",
+        "ACTO_KEYS_FILE": world.settings.keys_file,
+    }
+    sent = terminal.acto(tmp_path, environ, "send", "diagnosis", "--segment", "solo ana")
+    assert sent.returncode == 0, sent.stderr
+    with world.store.read() as tx:
+        (campaign,) = tx.campaigns.listed(limit=9)
+        rows = tx.campaigns.people(id=campaign["id"], state="", reason="", answered="", after="", limit=9)
+    assert [row["contact_id"] for row in rows] == [ana["id"]]
+    unknown = terminal.acto(tmp_path, environ, "send", "diagnosis", "--segment", "nobody")
+    assert unknown.returncode == 1 and "There is no segment “nobody”." in unknown.stderr
+    both = terminal.acto(tmp_path, environ, "send", "diagnosis", "--segment", "x", "--all")
+    assert both.returncode == 2 and "--segment NAME" in both.stderr
