@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from server.store.queries.campaigns import CampaignsRow
 
 FARTHEST_EAST = timedelta(hours=14)  # UTC+14: the first place where a local hour comes
+FARTHEST_WEST = timedelta(hours=12)  # UTC-12: the last one
 MOST = 100_000_000  # people that are counted
 NOBODY = "Nobody belongs to these people now, so there is nothing to send. Choose others."
+PAST = "The day and hour have passed. Write a later time, or let it leave as soon as you press the button."
 PAST_DEADLINE = "The deadline has passed. Write a later one, or leave it empty."
 CHANGED = "Somebody changed the campaign while you pressed the button. Look at it again."
 OWN = "Somebody else must approve it, because it goes to more than {most} people."
@@ -59,6 +61,7 @@ def check(
 
     `undo_ms` is the time in which it can be taken back, None for the one of the settings; `nobody` is the sentence for no people.
     """
+    refuse_past(plan, now)
     with store.read() as tx:
         source = contents.source(tx, settings, plan)
         contents.refuse_forbidden(tx, settings, source, language, now)
@@ -70,6 +73,16 @@ def check(
     if deadline is not None and deadline <= starts:
         raise CannotDo(PAST_DEADLINE)
     return Ready(plan, source, people, starts, deadline)
+
+
+def refuse_past(plan: Plan, now: int) -> None:
+    """Raise CannotDo if the time of the plan has passed, on every clock for one that follows each person's own."""
+    if plan.timing == "now":
+        return
+    last = datetime.fromisoformat(plan.starts_on).replace(tzinfo=UTC) + FARTHEST_WEST
+    at = plans.moment(plan.starts_on, plan.time_zone) if plan.timing == "at" else int(last.timestamp() * 1000)
+    if at < now:
+        raise CannotDo(PAST)
 
 
 def begin(

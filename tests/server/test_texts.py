@@ -82,7 +82,7 @@ TABLES: dict[str, Iterable[str]] = {
         *why.RULES.values(),
         *(rule.source for rule in gate.RULES),
         *steps.NOT_NOW.values(),
-        *(steps.NOBODY, steps.PAST_DEADLINE, steps.OWN, steps.CHANGED),
+        *(steps.NOBODY, steps.PAST, steps.PAST_DEADLINE, steps.OWN, steps.CHANGED),
         *(plans.NO_CAMPAIGN, plans.NOT_A_DRAFT, plans.NO_TIME, plans.NO_ZONE, plans.DEADLINE_FIRST),
         *(audience.UNREADABLE, contents.NO_SUBJECT_FIELD, contents.FORBIDDEN),
         *(campaign_views.EVERYBODY, campaign_views.UNANSWERED, campaign_views.SEGMENT),

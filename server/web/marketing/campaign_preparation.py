@@ -13,7 +13,7 @@ from builder.catalog import EmailSource
 from builder.personalise import CannotPersonalise
 from builder.problems import BrokenTemplate
 from server import email_versions, reasons, texts
-from server.campaigns import checks, contents, forecast, plans
+from server.campaigns import checks, contents, forecast, plans, steps
 from server.campaigns.checks import Check
 from server.contacts import contacts
 from server.errors import CannotDo
@@ -45,6 +45,7 @@ def show(campaign_id: str) -> str:
     row, now, settings = _draft(campaign_id), now_ms(), state().settings
     plan, shown = plans.of(row), {"row": row, "part": "part" in request.args}
     try:
+        steps.refuse_past(plan, now)
         with state().store.read() as tx:
             source = contents.source(tx, settings, plan)
             found = forecast.work_out(tx, settings, plan, source.mail_class, source.stream, now)

@@ -125,6 +125,9 @@ def test_nobody_is_refused_and_so_is_a_deadline_before_the_start(world: World) -
         start(world, add(replace(PLAN, audience={"unanswered": "none"})))
     with pytest.raises(CannotDo, match="The deadline has passed"):
         start(world, add(replace(PLAN, deadline_on="2020-01-01T09:00")))
+    for timing in ("at", "local"):
+        with pytest.raises(CannotDo, match="have passed"):
+            start(world, add(replace(PLAN, timing=timing, starts_on="2020-01-01T09:00")))
     with pytest.raises(CannotDo, match="before the start"):
         add(replace(PLAN, timing="at", starts_on="2030-01-02T09:00", deadline_on="2030-01-01T09:00"))
 
