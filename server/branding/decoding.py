@@ -25,7 +25,7 @@ PNG_MOST_BYTES = 400_000  # an opaque image that is larger as PNG becomes JPEG
 JPEG_QUALITY = 84
 _SVG = re.compile(rb"\s*(?:<\?xml|<!doctype\s+svg|<!--|<svg\b)", re.IGNORECASE)
 _FAULTS = (OSError, ValueError, SyntaxError, EOFError, struct.error, zlib.error, IndexError, OverflowError, MemoryError)
-_TURN = Lock()  # one image at a time, because a large one needs 160 MB while it is decoded
+_TURN = Lock()  # one image at a time, because a large one needs 350 MB while it is decoded
 
 Image.MAX_IMAGE_PIXELS = PIXELS_MOST
 warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -61,18 +61,23 @@ def decode(content: bytes, name: str, side_most: int = SIDE_MOST) -> Decoded:
 def _rewritten(opened: Image.Image, side_most: int) -> Decoded:
     moved = bool(getattr(opened, "is_animated", False))
     opened.draft("RGB", (side_most, side_most))  # a JPEG is read smaller at once
-    upright = ImageOps.exif_transpose(opened)
-    bare = _bare(upright)
-    bare.thumbnail((side_most, side_most), Image.Resampling.LANCZOS)
+    bare = _bare(ImageOps.exif_transpose(_small(opened, side_most)))
     content, kind = _written(bare, opened.format == "JPEG")
     return Decoded(content, kind, bare.width, bare.height, moved)
 
 
+def _small(opened: Image.Image, side_most: int) -> Image.Image:
+    """Make the image smaller before anything else, because each copy of a large one costs its memory once more."""
+    mode = "RGBA" if opened.has_transparency_data else "RGB"
+    opened.load()
+    image = opened if opened.mode == mode else opened.convert(mode)
+    image.thumbnail((side_most, side_most), Image.Resampling.LANCZOS)
+    return image
+
+
 def _bare(image: Image.Image) -> Image.Image:
     """Copy the pixels alone into a new image, which has no metadata to write."""
-    mode = "RGBA" if image.has_transparency_data else "RGB"
-    pixels = image.convert(mode)
-    return Image.frombytes(mode, pixels.size, pixels.tobytes())
+    return Image.frombytes(image.mode, image.size, image.tobytes())
 
 
 def _written(image: Image.Image, photo: bool) -> tuple[bytes, str]:
