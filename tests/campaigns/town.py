@@ -18,6 +18,7 @@ from server.store import Store
 
 if TYPE_CHECKING:
     from server.sending.transport import Transport
+    from server.store.queries.contacts import ContactsRow
 
 PLACES = (  # country and zone as written down, and the law's country and the zone that follow from them
     ("CO", "America/Bogota", "CO", "America/Bogota"),
@@ -31,6 +32,9 @@ PLACES = (  # country and zone as written down, and the law's country and the zo
     ("US", "America/Los_Angeles", "US", "America/Los_Angeles"),
     ("MX", "", "MX", "America/Mexico_City"),
 )
+
+
+REST = ("country", "time_zone", "tags", "fields", "search_text")
 
 
 class Killed(BaseException):
@@ -68,6 +72,14 @@ class OnceIdle:
         return True
 
 
+def live_in(store: Store, contact: ContactsRow, country: str, zone: str) -> None:
+    """Write down where a person lives."""
+    moved = {**contact, "country": country, "time_zone": zone}
+    columns = (*("id", "first_name", "last_name", "company", "language", "phone", "whatsapp"), *REST)
+    row: Any = {name: moved[name] for name in columns} | {"now": contact["updated_at"]}
+    store.write(lambda tx: tx.contacts.change_many(rows=[row]))
+
+
 @dataclass
 class Town:
     """A store, its people, a clock that moves while mail is sent, and everything that left."""
@@ -86,9 +98,7 @@ class Town:
             country, zone, law, clock = self.dice.choice(PLACES)
             address = f"p{count}-{mark}@example.com"
             contact = self.store.write(lambda tx, a=address: contacts.upsert(tx, a, self.now))  # type: ignore[misc]
-            self.store.write(
-                lambda tx, c=contact["id"], k=country, z=zone: tx.contacts.set_place(id=c, country=k, time_zone=z)  # type: ignore[misc]
-            )
+            live_in(self.store, contact, country, zone)
             self.people.append(Person(contact["id"], address, law, clock))
 
     def work(self) -> None:

@@ -158,6 +158,3 @@ WHERE id > :after AND updated_at >= :since_at AND (:email_key = '' OR email_key 
     search_text LIKE :word1 ESCAPE '\' AND search_text LIKE :word2 ESCAPE '\' AND search_text LIKE :word3 ESCAPE '\'
     AND search_text LIKE :word4 ESCAPE '\' AND search_text LIKE :word5 ESCAPE '\' AND search_text LIKE :word6 ESCAPE '\'))
 ORDER BY id LIMIT :limit
-
--- name: set_place(id, country, time_zone)!
-UPDATE contacts SET country = :country, time_zone = :time_zone WHERE id = :id

@@ -13,6 +13,7 @@ from server.contacts import contacts, suppressions
 from server.errors import CannotDo
 from server.sending.gate import NEVER
 from server.store import Store
+from tests.campaigns.town import live_in
 from tests.server.world import World
 
 MINUTE, HOUR = 60_000, 3_600_000
@@ -136,8 +137,8 @@ def test_each_person_gets_it_in_their_own_hour_also_after_a_change_of_clocks(wor
     plan = replace(PLAN, timing="local", starts_on="2027-03-15T09:00")
     campaign = world.store.write(lambda tx: plans.add(tx, plan, "ana@acto.example", world.now))
     ana, grace = world.people["ana"], world.people["grace"]
-    world.store.write(lambda tx: tx.contacts.set_place(id=ana["id"], country="ES", time_zone="Europe/Madrid"))
-    world.store.write(lambda tx: tx.contacts.set_place(id=grace["id"], country="US", time_zone="America/New_York"))
+    live_in(world.store, ana, "ES", "Europe/Madrid")
+    live_in(world.store, grace, "US", "America/New_York")
     start(world, campaign)
     advance(world, plans.moment("2027-03-14T19:00", "UTC"))
     found = {each["contact_id"]: each["next_attempt_at"] for each in messages(world.store, campaign)}
