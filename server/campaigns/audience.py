@@ -5,6 +5,7 @@ An audience is {"everybody": true}, {"unanswered": campaign id}, {"segment": id}
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -19,15 +20,27 @@ if TYPE_CHECKING:
 Kind = Literal["everybody", "unanswered", "segment", "rule"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 PAGE = 500
-UNREADABLE = "The people of the campaign cannot be read: {audience}."
+ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+UNREADABLE = "It is not clear who gets the campaign (“{audience}”). Choose the people again."
+
+
+def checked(audience: Any) -> dict[str, Any]:
+    """Return an audience that somebody chose, with exactly one kind. Raises CannotDo."""
+    name, value = next(iter(audience.items()), ("", None)) if isinstance(audience, Mapping) else ("", None)
+    if name == "rule" and len(audience) == 1:
+        return {"rule": rules.checked(value)}
+    good = value is True if name == "everybody" else isinstance(value, str) and bool(ID.fullmatch(value))
+    if name not in KINDS or len(audience) != 1 or not good:
+        raise CannotDo(UNREADABLE, audience=str(audience)[:80])
+    return {name: value}
 
 
 def kind(audience: Mapping[str, Any]) -> Kind:
-    """Return which kind of audience it is. Raises CannotDo."""
+    """Return which kind of audience a stored one is. Raises CannotDo."""
     for each in KINDS:
         if audience.get(each):
             return each
-    raise CannotDo(UNREADABLE, audience=dict(audience))
+    raise CannotDo(UNREADABLE, audience=str(audience)[:80])
 
 
 def page(tx: Session, audience: Mapping[str, Any], after: str, limit: int, now: int) -> list[ContactsRow]:

@@ -55,7 +55,8 @@ def advance(store: Store, settings: Settings, now: int, pages: int = PAGES) -> N
     for row in stopped:
         store.write(lambda tx, row=row: tx.campaigns.stop_messages(id=row["id"], limit=MOVED))  # type: ignore[misc]
         with store.read() as tx:
-            count(store, plans.find(tx, row["id"]), now)
+            stopped_one = plans.find(tx, row["id"])
+        _count(store, stopped_one, now)
 
 
 def count(store: Store, campaign: CampaignsRow, now: int) -> None:
@@ -122,7 +123,13 @@ def _page(
 
     def write(tx: Session) -> bool:
         advanced = tx.campaigns.expand(
-            id=campaign["id"], after_id=campaign["after_id"], last_id=last, expanded=int(is_last), now=now
+            id=campaign["id"],
+            after_id=campaign["after_id"],
+            last_id=last,
+            expanded=int(is_last),
+            starts_at=campaign["starts_at"] or 0,
+            version_id=campaign["version_id"],
+            now=now,
         )
         if advanced and rows:
             tx.messages.enqueue_many(rows=rows)

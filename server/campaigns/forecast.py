@@ -17,7 +17,6 @@ from server.settings import Settings
 from server.store import Session
 
 EXACT = 10_000  # people that are asked one by one; of more, these stand for the rest
-PAGE = 500
 
 
 class Group(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 State = Literal["draft", "approval", "scheduled", "sending", "paused", "stopped", "done"]
 Timing = Literal["now", "at", "local"]
 TIMINGS: tuple[Timing, ...] = get_args(Timing)
+YEARS = (2000, 2100)  # that a plan may name
 NO_CAMPAIGN = "There is no campaign “{id}”."
 NOT_A_DRAFT = "The campaign has been started, so it cannot be changed. Take it back first, or make a new one."
 NO_TIME = "Write the day and the hour, such as 2026-12-01 09:00."
@@ -46,7 +47,7 @@ class Plan:
 
 def add(tx: Session, plan: Plan, by_whom: str, now: int) -> str:
     """Store a draft and return its id. Raises CannotDo for times and people that cannot be read."""
-    check(plan)
+    plan = checked(plan)
     audience.fixed(tx, plan.audience, now)
     campaign_id = new_id(now)
     tx.campaigns.add(id=campaign_id, resend_of=plan.resend_of, **_columns(plan), by_whom=by_whom, now=now)
@@ -55,7 +56,7 @@ def add(tx: Session, plan: Plan, by_whom: str, now: int) -> str:
 
 def change(tx: Session, campaign_id: str, plan: Plan, by_whom: str, now: int) -> None:
     """Replace a draft. Raises CannotDo."""
-    check(plan)
+    plan = checked(plan)
     audience.fixed(tx, plan.audience, now)
     if not tx.campaigns.change(id=campaign_id, **_columns(plan), by_whom=by_whom, now=now):
         raise CannotDo(NOT_A_DRAFT)
@@ -105,29 +106,38 @@ def _columns(plan: Plan) -> dict[str, Any]:
     return {
         "email": plan.email,
         "audience": jsontext.dumps(plan.audience),
-        "subject": jsontext.dumps({language: text for language, text in plan.subject.items() if text.strip()}),
+        "subject": jsontext.dumps(plan.subject),
         "timing": plan.timing,
-        "starts_on": plan.starts_on if plan.timing != "now" else "",
+        "starts_on": plan.starts_on,
         "time_zone": plan.time_zone,
         "deadline_on": plan.deadline_on,
         "data": jsontext.dumps(plan.data),
     }
 
 
-def check(plan: Plan) -> None:
-    """Raise CannotDo for times that cannot be read."""
+def checked(plan: Plan) -> Plan:
+    """Return the plan in the form in which it is stored. Raises CannotDo for times and people that cannot be read."""
     if not zones.exists(plan.time_zone):
         raise CannotDo(NO_ZONE, zone=plan.time_zone)
-    wanted = [plan.starts_on] if plan.timing != "now" else []
-    for local in (*wanted, *filter(None, [plan.deadline_on])):
-        if not _is_local_time(local):
-            raise CannotDo(NO_TIME)
-    if wanted and plan.deadline_on and plan.deadline_on <= plan.starts_on:
+    starts_on = _local_time(plan.starts_on) if plan.timing != "now" else ""
+    deadline_on = _local_time(plan.deadline_on) if plan.deadline_on else ""
+    if starts_on and deadline_on and deadline_on <= starts_on:
         raise CannotDo(DEADLINE_FIRST)
+    return replace(
+        plan,
+        audience=audience.checked(plan.audience),
+        subject={language: text.strip() for language, text in plan.subject.items() if text.strip()},
+        starts_on=starts_on,
+        deadline_on=deadline_on,
+    )
 
 
-def _is_local_time(text: str) -> bool:
+def _local_time(text: str) -> str:
+    """Return a local time as 2026-12-01T09:00. Raises CannotDo."""
     try:
-        return datetime.fromisoformat(text).tzinfo is None and len(text) == len("2026-12-01T09:00")
-    except ValueError:
-        return False
+        found = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise CannotDo(NO_TIME) from error
+    if found.tzinfo is not None or not YEARS[0] <= found.year <= YEARS[1]:
+        raise CannotDo(NO_TIME)
+    return found.isoformat(timespec="minutes")

@@ -61,6 +61,7 @@ def check(
 
     `undo_ms` is the time in which it can be taken back, None for the one of the settings; `nobody` is the sentence for no people.
     """
+    plan = plans.checked(plan)
     refuse_past(plan, now)
     with store.read() as tx:
         source = contents.source(tx, settings, plan)

@@ -59,7 +59,7 @@ def _to_many(store: Store, settings: Settings, plan: Plan, now: int, progress: C
     ready = steps.check(store, settings, plan, language.current(), now, 0, nobody)
 
     def write(tx: Session) -> CampaignsRow:
-        campaign_id = plans.add(tx, plan, BY_WHOM, now)
+        campaign_id = plans.add(tx, ready.plan, BY_WHOM, now)
         return steps.begin(tx, settings, campaign_id, ready, BY_WHOM, now, others=False)
 
     started = store.write(write)
@@ -69,7 +69,7 @@ def _to_many(store: Store, settings: Settings, plan: Plan, now: int, progress: C
         with store.read() as tx:
             started = plans.find(tx, campaign)
             progress(sum(row["total"] for row in tx.campaigns.states(id=campaign)), started["people"])
-        if started["state"] not in ("scheduled", "sending"):
+        if not started["expanded"] and started["state"] not in ("scheduled", "sending"):
             raise CannotDo(
                 steps.NOT_NOW[started["state"]]
             )  # somebody paused or stopped it, or it could not be expanded

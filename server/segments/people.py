@@ -16,14 +16,8 @@ if TYPE_CHECKING:
     from server.store.queries.contacts import ContactsRow
 
 
-def page(tx: Session, rule: Rule, after: str, limit: int, now: int) -> list[str]:
-    """Return up to `limit` ids of contacts behind the id `after`, in their order; start with ''. An empty page is the end."""
-    rows = tx.narrowed(conditions.where(rule, now)).segments.ids(after=after, limit=limit)
-    return [row["id"] for row in rows]
-
-
 def people(tx: Session, rule: Rule, after: str, limit: int, now: int) -> list[ContactsRow]:
-    """Return the same page as rows of contacts."""
+    """Return up to `limit` contacts behind the id `after`, in their order; start with ''. An empty page is the end."""
     return tx.narrowed(conditions.where(rule, now)).segments.people(after=after, limit=limit)
 
 

@@ -14,7 +14,7 @@ from server.segments.model import Field, Word
 Rule = Mapping[str, Any]  # its form is described in server/segments/table.py
 EVERYBODY: Rule = {"all": []}
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
-_CONTROL = re.compile(r"[\x00-\x1f]")
+_CONTROL = re.compile(r"[\x00-\x1f\ud800-\udfff]")  # with halves of a surrogate pair, which no database takes
 
 
 class WrongRule(CannotDo):
@@ -125,8 +125,8 @@ KINDS: Mapping[str, Callable[[Any], bool]] = {
     "days": lambda value: type(value) is int and 0 < value <= model.DAYS_MOST,
     "options": _texts(model.OPTIONS_MOST),
     "ids": _texts(model.IDS_MOST),
-    "stage": lambda value: value in table.STAGES,
-    "scope": lambda value: value in table.SCOPES,
+    "stage": lambda value: isinstance(value, str) and value in table.STAGES,
+    "scope": lambda value: isinstance(value, str) and value in table.SCOPES,
 }
 
 

@@ -119,7 +119,7 @@ BANS = (
     Rule(
         "insecure_base_url",
         MARKETING,
-        lambda facts: not _is_secure(facts.base_url),
+        lambda facts: not is_secure(facts.base_url),
         "RFC 8058 section 3.1",
     ),
 )
@@ -224,7 +224,7 @@ def _below(cap: Cap, recent: tuple[int, ...]) -> int:
     return recent[cap.most - 1] + cap.window_ms if len(recent) >= cap.most else 0
 
 
-def _is_secure(base_url: str) -> bool:
+def is_secure(base_url: str) -> bool:
     """Return whether a URL is https or on this machine, where no third party can read the traffic."""
     parts = urlsplit(base_url)
     return parts.scheme == "https" or _is_loopback(parts.hostname or "")

@@ -43,15 +43,13 @@ def _of_one(sql: str) -> str:
 @lru_cache(2048)  # composed queries have no end
 def _by_place(sql: str) -> tuple[str, Values]:
     """Number the parameters (`?1` for the first name), and return a function that picks their values in that order."""
-    names: list[str] = []
+    names: dict[str, int] = {}
 
     def place(found: re.Match[str]) -> str:
         name = found[1]
         if name is None:
             return found[0]  # a string literal
-        if name not in names:
-            names.append(name)
-        return f"?{names.index(name) + 1}"
+        return f"?{names.setdefault(name, len(names) + 1)}"
 
     sql = _PARAMETER.sub(place, sql)
     if len(names) > 1:

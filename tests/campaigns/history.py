@@ -184,9 +184,14 @@ class History:
         raise AssertionError("something waits for ever")
 
     def _next(self) -> int | None:
-        with self.town.store.read() as tx:
-            moments = [tx.campaigns.next_due(id=campaign) for campaign in self.spans]
-            starts = [plans.find(tx, campaign) for campaign in self.spans]
-        found = [each for each in moments if each is not None]
-        found += [row["starts_at"] for row in starts if row["state"] == "scheduled" and row["starts_at"]]
+        town = self.town
+        with town.store.read() as tx:
+            rows = [plans.find(tx, campaign) for campaign in self.spans]
+            found = [
+                each["next_attempt_at"]
+                for person in town.people
+                for each in tx.messages.of_contact(contact_id=person.id)
+                if each["state"] in ("queued", "attempting")
+            ]
+        found += [row["starts_at"] for row in rows if row["state"] == "scheduled" and row["starts_at"]]
         return min(found, default=None)

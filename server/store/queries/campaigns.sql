@@ -39,10 +39,11 @@ UPDATE campaigns SET state = 'sending', reason = '', updated_at = :now WHERE id 
 UPDATE campaigns SET state = 'stopped', finished_at = :now, updated_at = :now
 WHERE id = :id AND state IN ('approval', 'scheduled', 'sending', 'paused')
 
--- name: expand(id, after_id, last_id, expanded, now)!
--- 0 rows when another worker was faster, or somebody paused, stopped or took it back.
+-- name: expand(id, after_id, last_id, expanded, starts_at, version_id, now)!
+-- 0 rows when another worker was faster, or somebody paused, stopped or took it back, also if it was started anew since.
 UPDATE campaigns SET after_id = :last_id, expanded = :expanded, state = 'sending', updated_at = :now
 WHERE id = :id AND after_id = :after_id AND expanded = 0 AND state IN ('scheduled', 'sending')
+  AND starts_at = :starts_at AND version_id = :version_id
 
 -- name: count(id, counts, people, now)!
 UPDATE campaigns SET counts = :counts, people = :people, counted_at = :now WHERE id = :id
@@ -90,9 +91,6 @@ SELECT state, COUNT(*) AS total FROM messages WHERE campaign_id = :id GROUP BY s
 SELECT reason, COUNT(*) AS total, MIN(next_attempt_at) AS until_ms FROM messages
 WHERE campaign_id = :id AND state = 'queued' AND reason <> '' GROUP BY reason ORDER BY total DESC
 
--- name: next_due(id)$
-SELECT MIN(next_attempt_at) AS at_ms FROM messages WHERE campaign_id = :id AND campaign_id <> '' AND state IN ('queued', 'attempting')
-
 -- name: reasons(id, state)
 SELECT reason, COUNT(*) AS total FROM messages WHERE campaign_id = :id AND state = :state GROUP BY reason ORDER BY total DESC
 
@@ -134,8 +132,9 @@ SELECT COUNT(*) AS total FROM (SELECT 1 FROM messages
 
 -- name: park(id, never, limit)!
 -- Queued messages of a paused campaign keep the moment they were due, moved behind every other one.
+-- The condition is repeated, as in messages.claim, so that two workers do not move the same message twice.
 UPDATE messages SET next_attempt_at = next_attempt_at + :never, reason = 'campaign_paused', lease_owner = '', lease_until = 0
-WHERE state = 'queued' AND (contact_id, id) IN (
+WHERE state = 'queued' AND next_attempt_at < :never AND (contact_id, id) IN (
   SELECT contact_id, id FROM messages
   WHERE campaign_id = :id AND campaign_id <> '' AND state = 'queued' AND next_attempt_at < :never LIMIT :limit)
 
@@ -145,7 +144,7 @@ WHERE campaign_id = :id AND campaign_id <> '' AND state = 'queued' AND next_atte
 
 -- name: unpark(id, never, limit)!
 UPDATE messages SET next_attempt_at = next_attempt_at - :never, reason = ''
-WHERE state = 'queued' AND (contact_id, id) IN (
+WHERE state = 'queued' AND next_attempt_at >= :never AND (contact_id, id) IN (
   SELECT contact_id, id FROM messages
   WHERE campaign_id = :id AND campaign_id <> '' AND state = 'queued' AND next_attempt_at >= :never LIMIT :limit)
 

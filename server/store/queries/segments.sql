@@ -4,9 +4,6 @@
 -- By id; start with after = ''.
 SELECT * FROM contacts WHERE id > :after AND 1 = 1 ORDER BY id LIMIT :limit
 
--- name: ids(after, limit)
-SELECT id FROM contacts WHERE id > :after AND 1 = 1 ORDER BY id LIMIT :limit
-
 -- name: count(limit)$
 -- Counts up to `limit`.
 SELECT COUNT(*) FROM (SELECT 1 FROM contacts WHERE 1 = 1 LIMIT :limit) AS counted

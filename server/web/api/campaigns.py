@@ -105,8 +105,11 @@ def start(tx: Session, call: Call) -> ApiReply:
     """Start a campaign whose plan was checked before."""
     ready: Ready = call.prepared
     by_whom = f"API: {call.key.name}"
-    campaign_id = plans.add(tx, ready.plan, by_whom, call.now)
-    return as_json(steps.begin(tx, call.state.settings, campaign_id, ready, by_whom, call.now, others=True))
+    try:
+        campaign_id = plans.add(tx, ready.plan, by_whom, call.now)
+        return as_json(steps.begin(tx, call.state.settings, campaign_id, ready, by_whom, call.now, others=True))
+    except CannotDo as error:
+        raise ApiProblem("conflict", str(error)) from error
 
 
 def _checked(call: Call) -> Ready:
@@ -123,7 +126,6 @@ def _checked(call: Call) -> Ready:
         data=given.get("data", {}),
     )
     try:
-        plans.check(plan)
         return steps.check(call.state.store, settings, plan, "en", call.now)
     except (CannotDo, BrokenTemplate) as error:
         raise ApiProblem("conflict", str(error)) from error

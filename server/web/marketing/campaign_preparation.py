@@ -65,12 +65,17 @@ def show(campaign_id: str) -> str:
 
 
 @room.get("/campaigns/<campaign_id>/forecast/<group>")
-def people(campaign_id: str, group: str) -> str:
+def people(campaign_id: str, group: str) -> str | Response:
     """List the first people of a group of the forecast."""
     row, now, settings = _draft(campaign_id), now_ms(), state().settings
     plan = plans.of(row)
+    try:
+        with state().store.read() as tx:
+            source = contents.source(tx, settings, plan)
+    except (BrokenTemplate, CannotDo, CannotPersonalise) as error:
+        flash(_why(error), "error")
+        return redirect(url_for("campaigns.plan", campaign_id=campaign_id))
     with state().store.read() as tx:
-        source = contents.source(tx, settings, plan)
         every = forecast.verdicts(tx, settings, plan, source.mail_class, now, forecast.EXACT)
         found = [each for each in every if forecast.group_of(each.says) == group]
         title = campaign_views.title(tx, settings, plan.email)

@@ -11,7 +11,7 @@ from werkzeug import Response
 from builder.personalise import CannotPersonalise
 from builder.problems import BrokenTemplate
 from server.accounts import roles
-from server.campaigns import plans, steps
+from server.campaigns import audience, plans, steps
 from server.campaigns.plans import Plan
 from server.contacts import zones
 from server.errors import CannotDo
@@ -62,7 +62,11 @@ def index() -> str:
 @room.get("/campaigns/new")
 def new() -> Response:
     """Ask for a new campaign; the address may name its email and its people."""
-    plan = Plan(request.args.get("email", ""), _people(request.args.get("people", "")), time_zone=campaign_views.zone())
+    plan = Plan(
+        request.args.get("email", ""),
+        _people(request.args.get("people", '{"everybody": true}')),
+        time_zone=campaign_views.zone(),
+    )
     return _form(None, plan, "")
 
 
@@ -131,12 +135,11 @@ def _typed() -> Plan:
 
 
 def _people(value: str) -> dict[str, Any]:
-    """Return the audience of a form's value, which is its JSON; everybody for any other."""
+    """Return the audience of a form's or an address's value, which is its JSON; nobody for one that cannot be read."""
     try:
-        found = json.loads(value)
-    except ValueError:
-        return {"everybody": True}
-    return found if isinstance(found, dict) and len(found) == 1 else {"everybody": True}
+        return audience.checked(json.loads(value))
+    except (ValueError, RecursionError, CannotDo):
+        return {}
 
 
 def _form(campaign_id: str | None, plan: Plan, wrong: str) -> Response:
@@ -160,7 +163,7 @@ def _audiences(tx: Session, plan: Plan) -> list[tuple[str, str, bool]]:
     settings = state().settings
     offered: list[dict[str, Any]] = [{"everybody": True}]
     offered += [{"segment": row["id"]} for row in tx.segments.listed(archived=0, after="", limit=LISTED)]
-    if plan.audience not in offered:
+    if plan.audience and plan.audience not in offered:
         offered.append(dict(plan.audience))
     return [
         (json.dumps(each), campaign_views.describe(tx, settings, each), each == dict(plan.audience)) for each in offered

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from server.contacts import countries, own_fields, tags
-from server.emails import homes
 from server.segments import table
 from server.segments.names import Names
 from server.settings import Settings
 from server.store import Session
 from server.web import language
 from server.web.language import text
-from server.web.marketing import campaign_views, email_list
+from server.web.marketing import campaign_views
 
 Choice = tuple[str, str]  # value and words
 
@@ -35,12 +34,7 @@ class Choices(NamedTuple):
 
 def names(tx: Session, settings: Settings) -> Names:
     """Return the names of values in the page's language, with the titles of emails that are in the templates folder too."""
-
-    def title(name: str) -> str:
-        email = homes.open_email(tx, settings, name)
-        return email_list.title(email) if email else name
-
-    return Names(tx, language.current(), title)
+    return Names(tx, language.current(), lambda name: campaign_views.title(tx, settings, name))
 
 
 def choices(tx: Session, settings: Settings) -> Choices:

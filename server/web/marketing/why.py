@@ -30,9 +30,9 @@ def ask() -> str | Response:
         except BadAddress:
             found = None
         emails = campaign_views.chooseable(tx, state().settings)
-    if found and email:
+    if found:
         return redirect(url_for("why.show", contact_id=found["id"], email=email))
-    if typed:
+    if typed and not found:
         wrong = language.text("There is no contact with the address “%(address)s”.") % {"address": typed}
     return render_template("why/ask.html", emails=emails, typed=typed, email=email, wrong=wrong)
 
@@ -47,6 +47,5 @@ def show(contact_id: str) -> str:
         mail_class = source.mail_class if source else next(iter(MARKETING))
         found = why.explain(tx, settings, contact_id, mail_class, now) or abort(404)
         title = campaign_views.title(tx, settings, name) if opened else ""
-        emails = campaign_views.chooseable(tx, settings)
-    shown = {"found": found, "mail_class": mail_class, "title": title, "name": name, "emails": emails, "never": NEVER}
+    shown = {"found": found, "mail_class": mail_class, "title": title, "name": name, "never": NEVER}
     return render_template("why/show.html", say=language.text, settings=settings, **shown)

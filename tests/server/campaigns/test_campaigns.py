@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from server import email_versions
 from server.campaigns import audience, expanding, plans, steps
 from server.campaigns.plans import Plan
 from server.contacts import contacts, suppressions
@@ -186,7 +188,7 @@ def test_a_campaign_that_cannot_be_expanded_is_paused_and_holds_up_no_other(
     advance(world, world.now + MINUTE)
     stands = row(world.store, broken)
     assert stands["state"] == "paused"
-    assert "cannot be read" in stands["reason"]
+    assert "not clear who" in stands["reason"]
     assert len(messages(world.store, planned)) == 2
 
 
@@ -198,3 +200,30 @@ def test_answers_are_counted_also_after_the_campaign_has_ended(world: World, pla
     counted = row(world.store, planned)["counted_at"]
     advance(world, world.now + 13 * MINUTE)
     assert row(world.store, planned)["counted_at"] > counted
+
+
+def test_a_page_of_an_earlier_start_is_not_written_after_a_new_one(world: World, planned: str) -> None:
+    """A worker read the campaign; meanwhile it was taken back, and started with another subject."""
+    stale = start(world, planned)
+    world.store.write(lambda tx: steps.take_back(tx, planned, world.now))
+    changed = replace(PLAN, subject={"es": "Otro asunto"})
+    world.store.write(lambda tx: plans.change(tx, planned, changed, "ana@acto.example", world.now))
+    start(world, planned)
+    with world.store.read() as tx:
+        source = email_versions.source(tx, stale["version_id"])
+    assert expanding._page(world.store, world.settings, stale, source, world.now + MINUTE) is None
+    assert messages(world.store, planned) == []
+
+
+def test_two_workers_that_resume_at_once_move_each_message_once(world: World, planned: str) -> None:
+    start(world, planned)
+    advance(world, world.now + MINUTE)
+    before = [each["next_attempt_at"] for each in messages(world.store, planned)]
+    with ThreadPoolExecutor(4) as pool:
+        for _ in range(12):
+            world.store.write(lambda tx: steps.pause(tx, planned, world.now))
+            list(pool.map(lambda _: advance(world, world.now + 2 * MINUTE), range(4)))
+            assert {each["next_attempt_at"] - NEVER for each in messages(world.store, planned)} == set(before)
+            world.store.write(lambda tx: steps.resume(tx, planned, world.now))
+            list(pool.map(lambda _: advance(world, world.now + 3 * MINUTE), range(4)))
+            assert [each["next_attempt_at"] for each in messages(world.store, planned)] == before

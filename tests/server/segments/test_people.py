@@ -35,7 +35,6 @@ def test_a_rule_finds_the_people_that_plain_python_finds(
     with store.read() as tx:
         for drawn in (*each, *nested):
             rule, expected = rules.checked(drawn), oracle.people(drawn, tables, NOW)
-            assert people.page(tx, rule, "", 100, NOW) == expected
             assert [row["id"] for row in people.people(tx, rule, "", 100, NOW)] == expected
             assert people.count(tx, rule, NOW) == len(expected)
             for row in tables["contacts"]:
@@ -47,7 +46,7 @@ def test_pages_hold_everybody_once_and_a_count_stops_at_its_limit(store: Store, 
     found: list[str] = []
     after = ""
     with store.read() as tx:
-        while page := people.page(tx, rules.EVERYBODY, after, 3, NOW):
+        while page := [row["id"] for row in people.people(tx, rules.EVERYBODY, after, 3, NOW)]:
             found, after = [*found, *page], page[-1]
         assert found == [f"c{n}" for n in range(7)]
         assert people.count(tx, rules.EVERYBODY, NOW, most=5) == 5

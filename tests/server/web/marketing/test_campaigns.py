@@ -137,3 +137,28 @@ def test_why_not_me_names_every_rule_with_its_facts(world: World, mara: Any) -> 
     assert "Se dio de baja" in page
     assert page.count('class="mark-word"') == 10
     assert "No hay un contacto" in mara.get("/why?address=nobody@example.com&email=diagnosis").text
+
+
+@pytest.mark.parametrize("people", ['{"foo": 1}', "{broken", '{"rule": {"is": "nope"}}', "[" * 3000, "null"])
+def test_people_that_cannot_be_read_are_chosen_again_and_never_become_everybody(mara: Any, people: str) -> None:
+    page = mara.get("/campaigns/new", query_string={"people": people})
+    assert page.status_code == 200
+    assert '<option value="">Elige…' in page.text
+    refused = post(mara, "/campaigns/new", "/campaigns/new", email="diagnosis", people=people)
+    assert refused.status_code == 422
+    assert "No está claro a quiénes va el envío" in refused.text
+    assert mara.get("/campaigns").status_code == 200
+
+
+def test_a_draft_whose_email_is_gone_says_so_on_every_page(world: World, mara: Any) -> None:
+    plan = plans.Plan("gone", time_zone="UTC")
+    campaign = world.store.write(lambda tx: plans.add(tx, plan, "mara", world.now))
+    assert "gone" in mara.get(f"/campaigns/{campaign}/preparation?part=1").text
+    assert mara.get(f"/campaigns/{campaign}/forecast/goes").status_code == 302
+    assert mara.get(f"/campaigns/{campaign}/plan").status_code == 200
+
+
+def test_from_why_one_comes_to_another_person_and_a_known_one_without_an_email(world: World, mara: Any) -> None:
+    asked = mara.get("/why?address=ana@example.com")
+    assert asked.status_code == 302
+    assert 'href="/why"' in mara.get(asked.location).text
