@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Literal, NamedTuple
 
 from builder import emails, messages
 from builder.catalog import EmailSource
+from builder.eligibility import FormatVerdict
 from builder.tokens import Keyring
 from server.campaigns.forecast import Forecast
 from server.http_client.client import Door, NotCalled
@@ -16,6 +17,7 @@ from server.reasons import reason
 from server.sending import compose, doctor, preview
 from server.settings import Settings
 
+Reasons = Callable[[FormatVerdict], Sequence[str]]
 Says = Literal["right", "warning", "wrong", "unchecked"]
 CLIPPED_BYTES = 102 * 1024  # Gmail shows “message clipped” above it
 LINKS_MOST, AT_ONCE = 30, 8
@@ -26,6 +28,7 @@ SENTENCES = {
     "size": "The largest version is {size} kB; Gmail cuts off above 102 kB.",
     "too_large": "The version in {language} is {size} kB. Gmail cuts off above 102 kB: make it shorter.",
     "formats": "It leaves as: {formats}.",
+    "no_format": "It does not leave as {format}: {why}.",
     "marketing": (
         "Marketing: it carries one-click unsubscribe and your postal address, and leaves only in the hours that the law of each "
         "person's country allows."
@@ -50,12 +53,17 @@ class Check(NamedTuple):
     values: dict[str, object]
 
 
-def of_email(settings: Settings, source: EmailSource, forecast: Forecast, names: Callable[[str], str]) -> list[Check]:
-    """Return what can be checked without the network; `names` gives the name of a format and of a language."""
+def of_email(
+    settings: Settings, source: EmailSource, forecast: Forecast, names: Callable[[str], str], reasons: Reasons
+) -> list[Check]:
+    """Return what can be checked without the network.
+
+    `names` gives the name of a format or a language in the reader's language, `reasons` why a format does not leave.
+    """
     return [
         *_languages(source, forecast, names),
         *_sizes(settings, source, names),
-        *_formats(settings, source, names),
+        *_formats(settings, source, names, reasons),
         Check("right", SENTENCES[source.mail_class], {}),
         *_places(settings, forecast),
     ]
@@ -96,9 +104,14 @@ def _sizes(settings: Settings, source: EmailSource, names: Callable[[str], str])
         yield Check("right", SENTENCES["size"], {"size": -(-max(sizes.values()) // 1024)})
 
 
-def _formats(settings: Settings, source: EmailSource, names: Callable[[str], str]) -> Iterator[Check]:
-    on = [names(format_) for format_, verdict in preview.verdicts(settings, source).items() if verdict.on]
+def _formats(settings: Settings, source: EmailSource, names: Callable[[str], str], reasons: Reasons) -> Iterator[Check]:
+    verdicts = preview.verdicts(settings, source)
+    on = [names(format_) for format_, verdict in verdicts.items() if verdict.on]
     yield Check("right", SENTENCES["formats"], {"formats": ", ".join(on)})
+    for format_, verdict in verdicts.items():
+        if not verdict.on:
+            values = {"format": names(format_), "why": "; ".join(reasons(verdict))}
+            yield Check("right", SENTENCES["no_format"], values)
 
 
 def _places(settings: Settings, forecast: Forecast) -> Iterator[Check]:

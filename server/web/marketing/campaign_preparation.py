@@ -54,7 +54,7 @@ def show(campaign_id: str) -> str:
     except (BrokenTemplate, CannotDo, CannotPersonalise) as error:
         return render_template("campaigns/preparation.html", failure=_why(error), **shown)
     listed = [
-        *checks.of_email(settings, source, found, _name),
+        *checks.of_email(settings, source, found, _name, format_names.reasons),
         *checks.of_stream(settings, source),
         *checks.of_links(settings, source, endpoints.door(settings)),
     ]

@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from builder import catalog
 from builder.catalog import EmailSource
+from builder.eligibility import FormatVerdict
 from server.campaigns import checks
 from server.campaigns.forecast import Forecast
 from server.http_client.client import Door
@@ -27,6 +28,10 @@ def email(text: str) -> EmailSource:
     toml += '[brief]\ndo = "a"\nlearn = "b"\nthen = "c"\n'
     files = {"x/email.toml": toml, "x/body.mjml": BODY.format(text=text), "x/sample.json": json.dumps({"person": {}})}
     return catalog.parse("x", files)
+
+
+def why(verdict: FormatVerdict) -> list[str]:
+    return list(verdict.why)
 
 
 def says(found: list[checks.Check]) -> list[tuple[str, dict[str, object]]]:
@@ -71,16 +76,16 @@ def test_an_email_without_links_says_so() -> None:
 
 
 def test_a_version_that_gmail_would_cut_is_wrong() -> None:
-    found = checks.of_email(SETTINGS, email("palabra " * 14_000), NOBODY, str)
+    found = checks.of_email(SETTINGS, email("palabra " * 14_000), NOBODY, str, why)
     assert ("wrong", {"language": "es", "size": 113}) in [
         (says_, {**values, "size": 113} if "size" in values else values) for says_, values in says(found)
     ]
-    assert not [each for each in checks.of_email(SETTINGS, email("Hola"), NOBODY, str) if each.says == "wrong"]
+    assert not [each for each in checks.of_email(SETTINGS, email("Hola"), NOBODY, str, why) if each.says == "wrong"]
 
 
 def test_people_who_read_another_language_and_people_without_a_place_are_counted() -> None:
     mixed = replace(NOBODY, languages=(("es", 1), ("en", 7)), no_country=3)
-    found = says(checks.of_email(SETTINGS, email("Hola"), mixed, str))
+    found = says(checks.of_email(SETTINGS, email("Hola"), mixed, str, why))
     assert ("warning", {"number": 7, "language": "en", "other": "es"}) in found
     assert ("warning", {"number": 3, "country": "CO", "zone": "America/Bogota"}) in found
 
@@ -88,4 +93,9 @@ def test_people_who_read_another_language_and_people_without_a_place_are_counted
 def test_every_starter_passes_the_checks_that_need_no_network() -> None:
     for name in catalog.names(ROOT / "templates/emails"):
         source = catalog.parse(name, catalog.collect(ROOT / "templates/emails" / name))
-        assert not [each for each in checks.of_email(SETTINGS, source, NOBODY, str) if each.says == "wrong"], name
+        assert not [each for each in checks.of_email(SETTINGS, source, NOBODY, str, why) if each.says == "wrong"], name
+
+
+def test_a_format_that_does_not_leave_says_why() -> None:
+    found = says(checks.of_email(SETTINGS, email("Hola"), NOBODY, str, why))
+    assert ("right", {"format": "kinetic", "why": "no_block"}) in found
