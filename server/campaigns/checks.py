@@ -110,7 +110,7 @@ def _formats(settings: Settings, source: EmailSource, names: Callable[[str], str
     yield Check("right", SENTENCES["formats"], {"formats": ", ".join(on)})
     for format_, verdict in verdicts.items():
         if not verdict.on:
-            values = {"format": names(format_), "why": "; ".join(reasons(verdict))}
+            values: dict[str, object] = {"format": names(format_), "why": "; ".join(reasons(verdict))}
             yield Check("right", SENTENCES["no_format"], values)
 
 
