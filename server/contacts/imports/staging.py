@@ -56,8 +56,8 @@ def stage(store: Store, name: str, source: Source, by_whom: str, now: int) -> st
                 **row, separator=source.separator, layout=written, total=total, by_whom=by_whom, now=now
             )
         )
-    except CannotDo:
-        store.write(lambda tx: tx.imports.remove_rows(import_id=import_id))
+    except BaseException:  # an interrupted command too: rows with personal data must not stay without their import
+        store.write(lambda tx: _delete(tx, import_id))
         raise
     return import_id
 
@@ -94,6 +94,10 @@ def remove(tx: Session, import_id: str) -> None:
     row = tx.imports.lock(id=import_id)
     if row and row["state"] not in ("checking", "checked"):
         raise CannotDo(RUNS)
+    _delete(tx, import_id)
+
+
+def _delete(tx: Session, import_id: str) -> None:
     tx.imports.remove_rows(import_id=import_id)
     tx.imports.remove(id=import_id)
 
