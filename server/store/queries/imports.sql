@@ -49,13 +49,20 @@ UPDATE import_rows SET cells = '[]' WHERE import_id = :import_id
 SELECT * FROM import_rows WHERE import_id = :import_id AND line > :after_line ORDER BY line LIMIT :limit
 
 -- name: known(import_id, after_line, until_line)
--- The contacts that have the addresses of some rows. Locked in the order of their ids, so that two imports wait and do not collide.
-SELECT contacts.* FROM contacts
-WHERE contacts.email_key IN (
-  SELECT import_rows.email_key FROM import_rows
+-- The contacts that have the addresses of some rows, or into which a contact with such an address was merged. Of several for one
+-- address the one with the highest `preference` counts: who has it now, else the latest merge. Locked in the order of their ids, so
+-- that two imports wait and do not collide.
+SELECT named.email_key AS listed_key, named.preference, contacts.* FROM (
+  SELECT import_rows.email_key, direct.id AS contact_id, 9000000000000000 AS preference
+  FROM import_rows JOIN contacts AS direct ON direct.email_key = import_rows.email_key
   WHERE import_rows.import_id = :import_id AND import_rows.line > :after_line AND import_rows.line <= :until_line
-    AND import_rows.email_key <> '')
-ORDER BY contacts.id FOR UPDATE
+    AND import_rows.email_key <> ''
+  UNION
+  SELECT import_rows.email_key, contact_aliases.contact_id, contact_aliases.at
+  FROM import_rows JOIN contact_aliases ON contact_aliases.email_key = import_rows.email_key AND contact_aliases.email_key <> ''
+  WHERE import_rows.import_id = :import_id AND import_rows.line > :after_line AND import_rows.line <= :until_line
+) AS named JOIN contacts ON contacts.id = named.contact_id
+ORDER BY contacts.id FOR UPDATE OF contacts
 
 -- name: suppressed(import_id, after_line, until_line)
 SELECT suppressions.address_key, suppressions.scope, suppressions.reason FROM suppressions
