@@ -15,7 +15,7 @@ from server.contacts.csv_table import LANGUAGES, MORE_HEADERS, NOTES, PROBLEMS
 from server.contacts.own_fields import TEXT_MOST
 from server.contacts.phones import BadNumber
 
-__all__ = ["Row", "RowProblem", "WrongHeader", "read", "read_row"]
+__all__ = ["Row", "RowProblem", "WrongHeader", "read", "read_row", "refusal_of", "wrong"]
 SHOWN_MOST = 60  # characters of a wrong value
 DEFAULT_COUNTRY = "CO"  # of numbers without a prefix, where no setting says another
 NO_TAGS = ("mycontacts", "starred")  # groups that Google puts everybody in
@@ -101,17 +101,40 @@ def read_row(record: Record, header: Header, country: str) -> tuple[Row | None, 
         return None, []
     values = _values(cells, header)
     email = values.pop("email", "")
-    rule, value = _wrong(cells, email, len(header.uses))
+    rule, value = wrong(cells, email, len(header.uses))
     if rule:
         return None, [RowProblem(line, rule, value)]
-    refused = [csv_refusals.of(name, "".join(cells[at : at + 1])) for at, name in csv_header.refusals(header).items()]
     notes: list[RowProblem] = []
     given = _checked(line, values, country, notes)
     if whole := values.get("name", ""):
         given |= _parted(whole, values.get("last_name", ""))
     own = _own_fields(line, cells, header, notes)
-    row = Row(line, email, addresses.key(email), **given, refusal=csv_refusals.strongest(refused), fields=own)  # type: ignore[arg-type]
+    row = Row(line, email, addresses.key(email), **given, refusal=refusal_of(cells, header), fields=own)  # type: ignore[arg-type]
     return row, notes
+
+
+def refusal_of(cells: list[str], header: Header) -> MailRefusal:
+    """Return the strongest refusal in the cells of a row, which may be a bad one.
+
+    In a row with too many cells a status may have moved to the right, so the cells that it may stand in now are read too.
+    """
+    surplus = max(0, len(cells) - len(header.uses))
+    found = [csv_refusals.of(name, "".join(cells[at : at + 1])) for at, name in csv_header.refusals(header).items()]
+    moved = [cell for at in csv_header.refusals(header) for cell in cells[at + 1 : at + 1 + surplus]]
+    return csv_refusals.strongest([*found, *map(csv_refusals.state, moved)])
+
+
+def wrong(cells: list[str], email: str, columns: int) -> tuple[str, str]:
+    """Return the rule that excludes a row and the wrong value; ('', '') for a good row."""
+    over = next(filter(None, cells[columns:]), "")
+    zero = next((cell for cell in cells if "\0" in cell), "")
+    if zero or over or not email:
+        return ("zero_byte", zero) if zero else ("too_many_cells" if over else "no_address", over)
+    try:
+        addresses.key(email)
+    except addresses.BadAddress:
+        return ("bad_address" if email.rpartition("@")[0].isascii() else "letters_before_at", email)
+    return ("", "")
 
 
 def _values(cells: list[str], header: Header) -> dict[str, str]:
@@ -162,19 +185,6 @@ def _own_fields(line: int, cells: list[str], header: Header, notes: list[RowProb
                 notes.append(RowProblem(line, "long_text", text))
             own.setdefault(use.removeprefix(OWN), text[:TEXT_MOST])
     return tuple(own.items())
-
-
-def _wrong(cells: list[str], email: str, columns: int) -> tuple[str, str]:
-    """Return the rule that excludes a row and the wrong value; ('', '') for a good row."""
-    over = next(filter(None, cells[columns:]), "")
-    zero = next((cell for cell in cells if "\0" in cell), "")
-    if zero or over or not email:
-        return ("zero_byte", zero) if zero else ("too_many_cells" if over else "no_address", over)
-    try:
-        addresses.key(email)
-    except addresses.BadAddress:
-        return ("bad_address" if email.rpartition("@")[0].isascii() else "letters_before_at", email)
-    return ("", "")
 
 
 def _parted(whole: str, last_name: str) -> dict[str, object]:

@@ -72,6 +72,11 @@ def of(header: str, cell: str) -> MailRefusal:
     return STATES.get(said, "")
 
 
+def state(cell: str) -> MailRefusal:
+    """Return the refusal that a cell of any column names as a status; '' for none."""
+    return STATES.get(_plain(cell), "")
+
+
 def strongest(refusals: Sequence[MailRefusal]) -> MailRefusal:
     """Return the refusal that stops the most mail; '' for none."""
     return max(refusals, key=ORDER.index, default="")

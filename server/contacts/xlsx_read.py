@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from defusedxml.common import DefusedXmlException
@@ -24,6 +26,14 @@ BOMB = "The workbook would grow to more than {megabytes} MB when unpacked, so it
 NOT_A_WORKBOOK = "This is not an XLSX workbook that can be read. Save it again, or save it as CSV."
 TOO_MANY_ROWS = "The list has more than {most} rows. Split it into several files."
 TOO_MANY_COLUMNS = "The list has more than {most} columns. Delete those that are not about people."
+DAMAGED: tuple[
+    type[Exception], ...
+] = (  # what zipfile, the XML parsers and openpyxl raise for bytes that they cannot read
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, OSError, EOFError),
+    *(SyntaxError, DefusedXmlException, InvalidFileException),  # every XML parser's own error is a SyntaxError
+    *(LookupError, ValueError, TypeError, AttributeError, ArithmeticError),
+    RuntimeError,  # an encrypted ZIP; NotImplementedError, an unknown packing, is one too
+)
 
 
 def is_workbook(data: bytes) -> bool:
@@ -42,17 +52,14 @@ def records(data: bytes) -> Iterator[tuple[int, list[str] | str]]:
         sheet = book.worksheets[0]
         sheet.reset_dimensions()  # a workbook may say that it has a million columns
         yield from _rows(sheet.iter_rows(max_row=ROWS_MOST + 1, max_col=COLUMNS_MOST + 1, values_only=True))
-    except (
-        *(InvalidFileException, DefusedXmlException, ParseError, zipfile.BadZipFile, KeyError, ValueError, TypeError),
-        *(IndexError, EOFError, AttributeError, NotImplementedError),
-    ) as error:
+    except DAMAGED as error:
         raise CannotDo(NOT_A_WORKBOOK) from error
 
 
 def _check_sizes(data: bytes) -> None:
     try:
         parts = zipfile.ZipFile(io.BytesIO(data)).infolist()
-    except zipfile.BadZipFile as error:
+    except DAMAGED as error:
         raise CannotDo(NOT_A_WORKBOOK) from error
     packed = sum(part.compress_size for part in parts)
     unpacked = sum(part.file_size for part in parts)

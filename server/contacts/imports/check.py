@@ -24,9 +24,11 @@ def check(tx: Session, row: ImportsRow, batch: Sequence[ImportRowsRow], country:
 
 
 def _planned(each: ImportRowsRow, looked: Looked, header: Header, country: str, now: int) -> ImportsPlanValues:
-    read, problems = csv_read.read_row((each["line"], jsontext.loads(each["cells"])), header, country)
-    contact = looked.contacts.get(each["email_key"])
-    found = plan.of_row(read, problems, contact, looked.refusals.get(each["email_key"], ()), bool(each["repeats"]))
+    key, cells = each["email_key"], jsontext.loads(each["cells"])
+    read, problems = csv_read.read_row((each["line"], cells), header, country)
+    refusal = csv_read.refusal_of(cells, header) if key else ""
+    contact, refused = looked.contacts.get(key), looked.refusals.get(key, ())
+    found = plan.of_row(read, problems, contact, refused, bool(each["repeats"]), refusal)
     contact_id = contact["id"] if contact else new_id(now) if found.outcome == NEW else ""
     return {
         "import_id": each["import_id"],

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from server.contacts import contacts
 from server.store import Session
 
 if TYPE_CHECKING:
@@ -21,13 +20,12 @@ class Looked(NamedTuple):
 
 
 def look(tx: Session, import_id: str, batch: Sequence[ImportRowsRow]) -> Looked:
-    """Look up the addresses of a batch; their contacts stay locked until the transaction ends."""
+    """Look up the addresses of a batch, those of merged contacts too; the contacts stay locked until the transaction ends."""
     after, until = batch[0]["line"] - 1, batch[-1]["line"]
-    found = {row["email_key"]: row for row in tx.imports.known(import_id=import_id, after_line=after, until_line=until)}
-    if tx.contacts.any_alias():
-        for key in {row["email_key"] for row in batch} - set(found) - {""}:
-            if kept := contacts.by_key(tx, key):
-                found[key] = kept
+    rows = tx.imports.known(import_id=import_id, after_line=after, until_line=until)
+    found: dict[str, ContactsRow] = {
+        row["listed_key"] or "": row for row in sorted(rows, key=lambda row: row["preference"])
+    }
     refusals: dict[str, list[str]] = {}
     for row in tx.imports.suppressed(import_id=import_id, after_line=after, until_line=until):
         refusals.setdefault(row["address_key"], []).append(row["reason"])

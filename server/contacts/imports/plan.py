@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from server.contacts import csv_refusals, own_fields, tags
 from server.contacts.csv_read import Row, RowProblem
+from server.contacts.csv_refusals import MailRefusal
 
 if TYPE_CHECKING:
     from server.store.queries.contacts import ContactsRow
@@ -33,19 +34,24 @@ def of_row(
     contact: ContactsRow | None,
     refusals: Iterable[str],
     repeated: bool,
+    refusal: MailRefusal = "",
 ) -> Plan:
-    """Plan a row, from the contact that has its address and the refusals stored for it. An empty cell changes nothing."""
+    """Plan a row, from the contact that has its address and the refusals stored for it. An empty cell changes nothing.
+
+    `refusal` is that of a bad row, None, which has an address: it is stored, though the row is not imported.
+    """
     notes = [(problem.rule, problem.value) for problem in problems]
-    if row is None:
-        return Plan(LEFT_OUT, notes, "", {})
     refused = [each for each in refusals if each in csv_refusals.ORDER]
-    suppressed = csv_refusals.strongest([*refused, row.refusal])
-    refusal: Changes = {REFUSAL: ["", row.refusal]} if row.refusal else {}
+    asked = row.refusal if row else refusal
+    suppressed = csv_refusals.strongest([*refused, asked])
+    stored: Changes = {REFUSAL: ["", asked]} if asked else {}
+    if row is None:
+        return Plan(LEFT_OUT, notes, suppressed if asked else "", stored)
     if repeated:
-        return Plan(LEFT_OUT, [("duplicate", row.email)], suppressed, refusal)
+        return Plan(LEFT_OUT, [("duplicate", row.email)], suppressed, stored)
     changes = _new(row) if contact is None else differences(values_of(row), contact)
     outcome = NEW if contact is None else CHANGED if changes else SAME
-    return Plan(outcome, notes, suppressed, {**changes, **refusal})
+    return Plan(outcome, notes, suppressed, {**changes, **stored})
 
 
 def values_of(row: Row) -> dict[str, str]:

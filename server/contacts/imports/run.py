@@ -32,23 +32,28 @@ def run(tx: Session, row: ImportsRow, batch: Sequence[ImportRowsRow], now: int) 
     for each in batch:
         changes: Changes = jsontext.loads(each["changes"])
         if REFUSAL in changes:
-            batch_.refused[each["email_key"]] = changes[REFUSAL][1]
+            reason = changes[REFUSAL][1]
+            batch_.refused.setdefault(reason, {})[each["email_key"]] = reason
         if each["outcome"] != LEFT_OUT:
             _carry_out(batch_, each, changes, now)
     _store(tx, batch_, now)
-    suppressions.add_refusals(tx, batch_.refused, now)
+    for refusals in batch_.refused.values():
+        suppressions.add_refusals(tx, refusals, now)
 
 
 @dataclass
 class Batch:
-    """The rows that a batch stores. `contacts` are the contacts of its addresses by id, as changed so far."""
+    """The rows that a batch stores. `contacts` are the contacts of its addresses by id, as changed so far.
+
+    `refused` are the refusals of its addresses by reason, because one address may have several.
+    """
 
     by_key: dict[str, str]
     contacts: dict[str, ContactsRow] = field(default_factory=dict)
     new: list[ContactsAddManyValues] = field(default_factory=list)
     changed: dict[str, ContactsChangeManyValues] = field(default_factory=dict)
     plans: list[ImportsPlanValues] = field(default_factory=list)
-    refused: dict[str, str] = field(default_factory=dict)
+    refused: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 def _carry_out(batch: Batch, each: ImportRowsRow, changes: Changes, now: int) -> None:

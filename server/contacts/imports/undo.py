@@ -20,22 +20,24 @@ YES, CHANGED = "yes", "changed"
 KEPT = {  # why a row was left as it is
     "answered": "answered since",
     "sent": "was sent an email since, or one is queued",
+    "stopped": "has an email that was stopped since",
     "changed": "was changed or worked on since",
+    "listed": "is in a list that was imported later",
 }
 
 
 @dataclass
 class Undo:
-    """The changes of a batch that is undone: contacts to delete, contacts with their old values, and how each row went."""
+    """The changes of a batch that is undone. `contacts` are its contacts by id, as returned so far."""
 
     contacts: dict[str, ContactsRow]
     dropped: list[str] = field(default_factory=list)
-    returned: list[ContactsChangeManyValues] = field(default_factory=list)
+    returned: dict[str, ContactsChangeManyValues] = field(default_factory=dict)
 
 
 def take_back(tx: Session, row: ImportsRow, batch: Sequence[ImportRowsRow], now: int) -> None:
-    """Undo the rows of a batch and store how each went. Refusals that the list contained stay."""
-    after, until = batch[0]["line"] - 1, batch[-1]["line"]
+    """Undo the rows of a batch, the last line first, and store how each went. Refusals that the list contained stay."""
+    after, until = batch[-1]["line"] - 1, batch[0]["line"]
     contacts = {
         each["id"]: each for each in tx.imports.of_rows(import_id=row["id"], after_line=after, until_line=until)
     }
@@ -59,9 +61,9 @@ def _store(tx: Session, undo: Undo, now: int) -> None:
     if undo.dropped:
         tx.imports.forget_contacts(rows=[{"contact_id": each} for each in undo.dropped])
         tx.imports.drop_contacts(rows=[{"contact_id": each} for each in undo.dropped])
-    if undo.returned:
-        tx.contacts.change_many(rows=undo.returned)
-        tx.leads.tag_many(rows=[{"contact_id": each["id"], "tags": each["tags"], "now": now} for each in undo.returned])
+    if returned := list(undo.returned.values()):
+        tx.contacts.change_many(rows=returned)
+        tx.leads.tag_many(rows=[{"contact_id": each["id"], "tags": each["tags"], "now": now} for each in returned])
 
 
 def _undone(undo: Undo, row: ImportsRow, each: ImportRowsRow, now: int) -> str:
@@ -95,5 +97,6 @@ def _returned(undo: Undo, contact: ContactsRow, changes: Changes, now: int) -> s
             back[name] = [before, after]
     columns = plan.applied(contact, back, place=0)  # type: ignore[arg-type]
     text = search.text_of({**columns, "email": contact["email"]})  # type: ignore[typeddict-item]
-    undo.returned.append({**columns, "id": contact["id"], "search_text": text, "now": now})  # type: ignore[typeddict-item]
+    undo.contacts[contact["id"]] = {**contact, **columns}  # type: ignore[typeddict-item]
+    undo.returned[contact["id"]] = {**columns, "id": contact["id"], "search_text": text, "now": now}  # type: ignore[typeddict-item]
     return YES if len(back) == len(mine) else CHANGED

@@ -24,6 +24,10 @@ UPDATE imports SET layout = :layout WHERE id = :id
 -- Begins a step with the first row.
 UPDATE imports SET state = :state, done = 0, last_line = 0, started_at = :started_at WHERE id = :id
 
+-- name: set_state(id, state)!
+-- Stops a step, or goes on with it at the same row.
+UPDATE imports SET state = :state WHERE id = :id
+
 -- name: advance(id, done, last_line)!
 UPDATE imports SET done = :done, last_line = :last_line WHERE id = :id
 
@@ -48,14 +52,25 @@ UPDATE import_rows SET cells = '[]' WHERE import_id = :import_id
 -- name: rows(import_id, after_line, limit)
 SELECT * FROM import_rows WHERE import_id = :import_id AND line > :after_line ORDER BY line LIMIT :limit
 
+-- name: rows_back(import_id, before_line, limit)
+-- From the last row to the first; `before_line` 0 begins with the last.
+SELECT * FROM import_rows WHERE import_id = :import_id AND (:before_line = 0 OR line < :before_line) ORDER BY line DESC LIMIT :limit
+
 -- name: known(import_id, after_line, until_line)
--- The contacts that have the addresses of some rows. Locked in the order of their ids, so that two imports wait and do not collide.
-SELECT contacts.* FROM contacts
-WHERE contacts.email_key IN (
-  SELECT import_rows.email_key FROM import_rows
+-- The contacts that have the addresses of some rows, or into which a contact with such an address was merged. Of several for one
+-- address the one with the highest `preference` counts: who has it now, else the latest merge. Locked in the order of their ids, so
+-- that two imports wait and do not collide.
+SELECT named.email_key AS listed_key, named.preference, contacts.* FROM (
+  SELECT import_rows.email_key, direct.id AS contact_id, 9000000000000000 AS preference
+  FROM import_rows JOIN contacts AS direct ON direct.email_key = import_rows.email_key
   WHERE import_rows.import_id = :import_id AND import_rows.line > :after_line AND import_rows.line <= :until_line
-    AND import_rows.email_key <> '')
-ORDER BY contacts.id FOR UPDATE
+    AND import_rows.email_key <> ''
+  UNION
+  SELECT import_rows.email_key, contact_aliases.contact_id, contact_aliases.at
+  FROM import_rows JOIN contact_aliases ON contact_aliases.email_key = import_rows.email_key AND contact_aliases.email_key <> ''
+  WHERE import_rows.import_id = :import_id AND import_rows.line > :after_line AND import_rows.line <= :until_line
+) AS named JOIN contacts ON contacts.id = named.contact_id
+ORDER BY contacts.id FOR UPDATE OF contacts
 
 -- name: suppressed(import_id, after_line, until_line)
 SELECT suppressions.address_key, suppressions.scope, suppressions.reason FROM suppressions
@@ -104,6 +119,7 @@ SELECT import_rows.line, CASE
   WHEN EXISTS (SELECT 1 FROM events WHERE events.contact_id = import_rows.contact_id AND events.at >= :started_at) THEN 'answered'
   WHEN EXISTS (SELECT 1 FROM messages WHERE messages.contact_id = import_rows.contact_id AND messages.state || '' <> 'stopped'
                AND (messages.created_at >= :started_at OR messages.sent_at >= :started_at)) THEN 'sent'
+  WHEN import_rows.outcome = 'new' AND EXISTS (SELECT 1 FROM messages WHERE messages.contact_id = import_rows.contact_id) THEN 'stopped'
   WHEN EXISTS (SELECT 1 FROM bookings WHERE bookings.contact_id = import_rows.contact_id AND bookings.created_at >= :started_at)
     OR EXISTS (SELECT 1 FROM tasks WHERE tasks.contact_id = import_rows.contact_id AND tasks.created_at >= :started_at)
     OR EXISTS (SELECT 1 FROM replies WHERE replies.contact_id = import_rows.contact_id AND replies.at >= :started_at)
@@ -112,6 +128,11 @@ SELECT import_rows.line, CASE
     OR EXISTS (SELECT 1 FROM contact_aliases WHERE contact_aliases.contact_id = import_rows.contact_id
                AND contact_aliases.at >= :started_at)
     THEN 'changed'
+  WHEN EXISTS (SELECT 1 FROM import_rows AS others JOIN imports ON imports.id = others.import_id
+               WHERE others.contact_id = import_rows.contact_id AND others.contact_id <> '' AND others.outcome <> 'left_out'
+               AND others.import_id <> import_rows.import_id AND imports.state IN ('running', 'done', 'run_failed')
+               AND (imports.started_at > :started_at OR (imports.started_at = :started_at AND imports.id > import_rows.import_id)))
+    THEN 'listed'
   ELSE '' END AS happened
 FROM import_rows
 WHERE import_rows.import_id = :import_id AND import_rows.line > :after_line AND import_rows.line <= :until_line

@@ -11,7 +11,7 @@ from werkzeug import Response
 from server.accounts import audit
 from server.contacts import own_fields
 from server.contacts.csv_header import OWN
-from server.contacts.imports import staging, steps
+from server.contacts.imports import staging, states, steps
 from server.errors import CannotDo
 from server.store import Session
 from server.web import language
@@ -31,6 +31,7 @@ room = Room(
         "columns": "contacts.edit",
         "start": "contacts.edit",
         "take_back": "contacts.edit",
+        "again": "contacts.edit",
         "remove": "contacts.edit",
         "report": "people.export",
     },
@@ -47,7 +48,9 @@ def columns(import_id: str) -> Response:
         row = tx.imports.by_id(id=import_id) or abort(404)
     uses = [_use(request.form.get(f"use{at}", ""), each.name) for at, each in enumerate(staging.columns(row))]
     try:
-        staging.use_columns(state().store, import_id, uses, now_ms())
+        staging.use_columns(state().store, import_id, uses)
+    except LookupError:  # deleted meanwhile
+        abort(404)
     except CannotDo as why:
         flash(why.sentence(language.current()), "error")
         return to(import_id)
@@ -76,6 +79,16 @@ def take_back(import_id: str) -> Response:
     def write(tx: Session) -> None:
         row = steps.begin_undo(tx, import_id)
         audit.add(tx, by_whom, "contact.import_undone", row["name"], now)
+
+    return _begun(import_id, write)
+
+
+@room.post("/contacts/imports/<import_id>/again")
+def again(import_id: str) -> Response:
+    """Go on with the step that an error stopped."""
+
+    def write(tx: Session) -> None:
+        steps.begin_again(tx, import_id)
 
     return _begun(import_id, write)
 
@@ -111,7 +124,10 @@ def _report(tx: Session, import_id: str, spoken: str) -> Iterator[list[str]]:
 
 def work(import_id: str) -> ImportsRow:
     """Carry out steps for a moment; the worker goes on with a long list."""
-    return steps.advance(state().store, import_id, now_ms, now_ms() + WAITS_MS, state().settings.default_country)
+    try:
+        return steps.advance(state().store, import_id, now_ms, now_ms() + WAITS_MS, state().settings.default_country)
+    except steps.ImportGone:
+        abort(404)
 
 
 def to(import_id: str) -> Response:
@@ -128,9 +144,9 @@ def _begun(import_id: str, write: Callable[[Session], None]) -> Response:
         flash(why.sentence(language.current()), "error")
         return to(import_id)
     row = work(import_id)
-    if row["state"] == steps.DONE:
+    if row["state"] == states.DONE:
         flash(text("The list is imported. This is the report."), "good")
-    elif row["state"] == steps.UNDONE:
+    elif row["state"] == states.UNDONE:
         flash(text("The import is undone."), "good")
     return to(import_id)
 

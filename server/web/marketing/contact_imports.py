@@ -8,7 +8,7 @@ from flask import abort, render_template, request
 
 from server import jsontext
 from server.contacts import own_fields
-from server.contacts.imports import plan, staging, steps, undo
+from server.contacts.imports import plan, staging, states, undo
 from server.store import Session
 from server.web.marketing import import_words
 from server.web.paging import page_number
@@ -49,7 +49,7 @@ def show(import_id: str) -> str:
         row = tx.imports.by_id(id=import_id) or abort(404)
         rows = (
             _rows(tx, import_id, shown, PAGE + 1, (page - 1) * PAGE)
-            if row["state"] not in ("checking", "running")
+            if row["state"] not in (*states.UNCHECKED, states.RUNNING)
             else []
         )
         given = {
@@ -67,7 +67,10 @@ def show(import_id: str) -> str:
         more=len(rows) > PAGE,
         page=page,
         chosen=shown,
-        works=row["state"] in steps.AFTER,
+        works=row["state"] in states.AFTER,
+        waits=row["state"] in states.WAITING,
+        unchecked=row["state"] in states.UNCHECKED,
+        stopped=row["state"] in states.STOPPED,
         uses=import_words.uses(),
         separators=import_words.separators(),
         kept=undo.KEPT,

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 
 from server import jsontext
-from server.contacts.imports import source, staging, steps
+from server.contacts import editing
+from server.contacts import merge as merging
+from server.contacts.imports import plan, source, staging, steps
 from server.store import Store
 
 if TYPE_CHECKING:
@@ -63,3 +65,11 @@ def workbook(cells: Iterable[Iterable[Any]]) -> bytes:
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def merge(store: Store, kept: str, merged: str, now: int) -> str:
+    """Merge two stored contacts; the kept one keeps its address and its details. Returns its id."""
+    rows = [contact(store, email) for email in (kept, merged)]
+    details = editing.check({**{name: rows[0][name] for name in plan.TEXTS}, "email": kept}, {}, "CO")
+    store.write(lambda tx: merging.move(tx, *merging.lock(tx, rows[0]["id"], rows[1]["id"]), details, "Lucía", now))
+    return str(rows[0]["id"])

@@ -136,7 +136,7 @@ def test_columns_are_mapped_again_and_an_unknown_one_becomes_a_field(store: Stor
         ("", ["Pía", "Ana"]),
         ("", ["Gerente"]),
     ]
-    staging.use_columns(store, import_id, ["email", "name", "own:cargo"], now)
+    staging.use_columns(store, import_id, ["email", "name", "own:cargo"])
     importing.work(store, import_id, now)
     run(store, import_id, now)
     row = contact(store, "pia@example.com")
@@ -146,12 +146,12 @@ def test_columns_are_mapped_again_and_an_unknown_one_becomes_a_field(store: Stor
     for uses in (["", "name", ""], ["email", "email", ""], ["email", "own:Not a name", ""]):
         other = stage(store, "Contacto,Persona,Cargo\npia@example.com,Pía,Gerente\n", now)
         with pytest.raises(CannotDo):
-            staging.use_columns(store, other, uses, now)
+            staging.use_columns(store, other, uses)
 
 
 def test_another_address_column_is_compared_anew(store: Store, now: int) -> None:
     import_id = stage(store, "email,otro\na@example.com,b@example.com\nc@example.com,b@example.com\n", now)
-    staging.use_columns(store, import_id, ["", "email"], now)
+    staging.use_columns(store, import_id, ["", "email"])
     importing.work(store, import_id, now)
     assert outcomes(store, import_id) == [(2, "new", []), (3, "left_out", ["duplicate"])]
     run(store, import_id, now)

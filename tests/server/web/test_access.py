@@ -52,6 +52,7 @@ contact_imports.show        yes   yes      -     -
 contact_import_actions.columns    yes   yes      -     -
 contact_import_actions.start      yes   yes      -     -
 contact_import_actions.take_back  yes   yes      -     -
+contact_import_actions.again      yes   yes      -     -
 contact_import_actions.remove     yes   yes      -     -
 contact_import_actions.report     yes   yes      -     -
 contact_merge.choose        yes   yes      -     -

@@ -105,7 +105,7 @@ def test_a_list_is_deleted_before_it_is_imported(desk: Desk) -> None:
     page = upload(desk)
     assert "No se importó nada" in act(desk, page, "remove").text
     assert desk.browser.get(page.request.path).status_code == 404
-    for name in ("start", "undo", "columns", "report"):
+    for name in ("start", "undo", "again", "columns", "report"):
         assert act(desk, page, name).status_code == 404
 
 
@@ -124,3 +124,34 @@ def test_an_empty_page_of_imports_leads_to_the_first_step(desk: Desk) -> None:
 def test_a_name_of_a_file_is_no_markup(desk: Desk) -> None:
     page = upload(desk, LIST, "<script>alert(1)</script>.csv")
     assert "<script>alert" not in page.text
+
+
+def test_a_list_whose_addresses_are_read_again_offers_the_columns_alone(desk: Desk) -> None:
+    page = upload(desk)
+    _set_state(desk, page, "keying")
+    text = desk.browser.get(page.request.path).text
+    assert "se están leyendo de otra columna" in text and "Guardar y revisar de nuevo" in text
+    assert "Importar 2 personas" not in text and "Anita" not in text.partition("</details>")[2]
+    assert "leyendo las direcciones" in desk.browser.get("/contacts/imports").text
+    assert "no se han revisado" in act(desk, page, "start").text
+    text = act(desk, page, "columns", use0="email", use1="", use2="company", use3="").text
+    assert "Las columnas se guardaron" in text and "Importar 2 personas" in text
+
+
+def test_a_step_that_an_error_stopped_is_tried_again(desk: Desk) -> None:
+    page = upload(desk)
+    _set_state(desk, page, "check_failed")
+    text = desk.browser.get(page.request.path).text
+    assert "Un error detuvo el trabajo después de 3 de 3 filas" in text and "Borrar la lista" in text
+    assert "detenida por un error" in desk.browser.get("/contacts/imports").text
+    assert "Importar 2 personas" in act(desk, page, "again").text
+    assert "no la detuvo un error" in act(desk, page, "again").text
+    for state, said in (("run_failed", "La lista se importó"), ("undo_failed", "La importación se deshizo")):
+        _set_state(desk, page, state)
+        assert "Intentar de nuevo" in desk.browser.get(page.request.path).text
+        assert said in act(desk, page, "again").text
+
+
+def _set_state(desk: Desk, page: TestResponse, state: str) -> None:
+    import_id = page.request.path.rpartition("/")[2]
+    desk.world.store.write(lambda tx: tx.imports.set_state(id=import_id, state=state))
