@@ -1,8 +1,13 @@
-"""Resolves the ids and addresses of merged contacts, which signed links, replies and lists still carry."""
+"""Resolves the ids and addresses that contacts had before a merge or a change; links, replies and lists still carry them."""
 
 from __future__ import annotations
 
-from server.store import Session
+from typing import TYPE_CHECKING
+
+from server.store import Session, new_id
+
+if TYPE_CHECKING:
+    from server.store.queries.contacts import ContactsRow
 
 
 def current(tx: Session, contact_id: str) -> str:
@@ -15,5 +20,19 @@ def current(tx: Session, contact_id: str) -> str:
 
 
 def addresses_of(tx: Session, contact_id: str, own: str) -> list[str]:
-    """Return the addresses of a contact: its own, and those of the contacts that were merged into it."""
+    """Return the addresses of a contact: its own, those it had before, and those of contacts that were merged into it."""
     return [own, *(row["email"] for row in tx.contacts.aliases_of(contact_id=contact_id) if row["email"])]
+
+
+def keep_address(tx: Session, contact: ContactsRow, by_whom: str, now: int) -> None:
+    """Store the address of a contact that is about to change as an alias, unless it is one already."""
+    known = tx.contacts.alias_of_key(email_key=contact["email_key"])
+    if known is None or known["id"] != contact["id"]:
+        tx.contacts.add_alias(
+            alias_id=new_id(now),
+            contact_id=contact["id"],
+            email=contact["email"],
+            email_key=contact["email_key"],
+            by_whom=by_whom,
+            at=now,
+        )

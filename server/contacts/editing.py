@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypedDict
 
-from server.contacts import addresses, countries, own_fields, phones, search, zones
+from server.contacts import addresses, aliases, contacts, countries, own_fields, phones, search, zones
 from server.contacts.addresses import BadAddress
 from server.contacts.phones import BadNumber
 from server.errors import CannotDo
@@ -20,6 +20,7 @@ SENTENCES = {
     "no_address": "Write the email address.",
     "bad_address": "“{value}” is not an email address.",
     "in_use": "Another contact has the address “{value}”. If both are one person, merge them.",
+    "was_theirs": "Another contact had the address “{value}” before. If it is the same person, change that contact.",
     "bad_number": "“{value}” is not a telephone number in {country}. Write it with its country code, as in +57 300 123 4567.",
     "bad_country": "“{value}” is not a country.",
     "bad_zone": "“{value}” is not a time zone.",
@@ -76,12 +77,13 @@ def check(typed: Mapping[str, str], fields: Mapping[str, str], default_country: 
 
 
 def create(tx: Session, details: Details, by_whom: str, now: int) -> str:
-    """Add a contact and return its id. Raises WrongFields for an address in use."""
+    """Add a contact and return its id. Raises WrongFields for an address that another contact has or had."""
+    _check_free(tx, details)
     own_fields.add_names(tx, own_fields.read(details["fields"]), now)
     contact_id = new_id(now)
     added = tx.contacts.add(**details, id=contact_id, tags=",", search_text=search.text_of(details), now=now)
     if not added:
-        raise _in_use(tx, details)
+        raise _in_use(details, contacts.by_key(tx, details["email_key"]))
     _note(tx, contact_id, "created", by_whom, now)
     return contact_id
 
@@ -89,7 +91,8 @@ def create(tx: Session, details: Details, by_whom: str, now: int) -> str:
 def change(tx: Session, contact_id: str, details: Details, by_whom: str, now: int) -> list[str]:
     """Store the fields and return the names of those that changed. Raises WrongFields, and LookupError for an unknown contact.
 
-    A new address keeps the refusals of the person, because they refused mail and not one mailbox.
+    A new address keeps the refusals of the person, because they refused mail and not one mailbox. The old one stays an alias,
+    so that a list with it adds nobody.
     """
     was = tx.contacts.locked(id=contact_id)
     if was is None:
@@ -98,8 +101,8 @@ def change(tx: Session, contact_id: str, details: Details, by_whom: str, now: in
     if not changed:
         return []
     if details["email_key"] != was["email_key"]:
-        if tx.contacts.by_key(email_key=details["email_key"]):
-            raise _in_use(tx, details)
+        _check_free(tx, details, contact_id)
+        aliases.keep_address(tx, was, by_whom, now)
         tx.suppressions.copy(from_key=was["email_key"], address_key=details["email_key"], contact_id=contact_id)
     own_fields.add_names(tx, own_fields.read(details["fields"]), now)
     tx.contacts.change(**details, id=contact_id, search_text=search.text_of(details), now=now)
@@ -165,9 +168,17 @@ CHECKS: Mapping[str, Callable[[str, str, str], str]] = {
 }
 
 
-def _in_use(tx: Session, details: Details) -> WrongFields:
-    row = tx.contacts.by_key(email_key=details["email_key"])
-    return WrongFields({"email": CannotDo(SENTENCES["in_use"], value=details["email"])}, row["id"] if row else "")
+def _check_free(tx: Session, details: Details, own_id: str = "") -> None:
+    """Raise WrongFields if another contact has the address, or had it before a merge or a change."""
+    row = contacts.by_key(tx, details["email_key"])
+    if row and row["id"] != own_id:
+        raise _in_use(details, row)
+
+
+def _in_use(details: Details, row: ContactsRow | None) -> WrongFields:
+    had = row and row["email_key"] != details["email_key"]
+    why = CannotDo(SENTENCES["was_theirs" if had else "in_use"], value=details["email"])
+    return WrongFields({"email": why}, row["id"] if row else "")
 
 
 def _note(tx: Session, contact_id: str, kind: str, by_whom: str, now: int, text: str = "") -> None:

@@ -28,5 +28,5 @@ def look(tx: Session, import_id: str, batch: Sequence[ImportRowsRow]) -> Looked:
     }
     refusals: dict[str, list[str]] = {}
     for row in tx.imports.suppressed(import_id=import_id, after_line=after, until_line=until):
-        refusals.setdefault(row["address_key"], []).append(row["reason"])
+        refusals.setdefault(row["listed_key"] or "", []).append(row["reason"])
     return Looked(found, refusals)

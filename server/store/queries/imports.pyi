@@ -76,8 +76,7 @@ class ImportsSinceRow(TypedDict):
     happened: str
 
 class ImportsSuppressedRow(TypedDict):
-    address_key: str
-    scope: str
+    listed_key: str | None
     reason: str
 
 class ImportsTotalsRow(TypedDict):

@@ -73,11 +73,18 @@ SELECT named.email_key AS listed_key, named.preference, contacts.* FROM (
 ORDER BY contacts.id FOR UPDATE OF contacts
 
 -- name: suppressed(import_id, after_line, until_line)
-SELECT suppressions.address_key, suppressions.scope, suppressions.reason FROM suppressions
-WHERE suppressions.address_key IN (
-  SELECT import_rows.email_key FROM import_rows
-  WHERE import_rows.import_id = :import_id AND import_rows.line > :after_line AND import_rows.line <= :until_line
-    AND import_rows.email_key <> '')
+-- The refusals of the addresses of some rows, and of the contacts that had such an address before.
+SELECT import_rows.email_key AS listed_key, suppressions.reason
+FROM import_rows JOIN suppressions ON suppressions.address_key = import_rows.email_key
+WHERE import_rows.import_id = :import_id AND import_rows.line > :after_line AND import_rows.line <= :until_line
+  AND import_rows.email_key <> ''
+UNION
+SELECT import_rows.email_key, suppressions.reason
+FROM import_rows JOIN contact_aliases ON contact_aliases.email_key = import_rows.email_key AND contact_aliases.email_key <> ''
+JOIN contacts ON contacts.id = contact_aliases.contact_id
+JOIN suppressions ON suppressions.address_key = contacts.email_key
+WHERE import_rows.import_id = :import_id AND import_rows.line > :after_line AND import_rows.line <= :until_line
+  AND NOT EXISTS (SELECT 1 FROM contacts AS direct WHERE direct.email_key = import_rows.email_key)
 
 -- name: plan(import_id, line, contact_id, outcome, notes, suppressed, changes)*!
 UPDATE import_rows SET contact_id = :contact_id, outcome = :outcome, notes = :notes, suppressed = :suppressed, changes = :changes

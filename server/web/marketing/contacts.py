@@ -101,7 +101,7 @@ def show(contact_id: str) -> str | Response:
         contact = contacts.by_id(tx, contact_id) or abort(404)
         if contact["id"] != contact_id:
             return redirect(url_for("contacts.show", contact_id=contact["id"]))
-        shown = _of(tx, contact_id)
+        shown = _of(tx, contact_id, contact["email_key"])
     return render_template(
         "contacts/show.html",
         contact=contact,
@@ -115,12 +115,12 @@ def show(contact_id: str) -> str | Response:
     )
 
 
-def _of(tx: Session, contact_id: str) -> dict[str, Any]:
+def _of(tx: Session, contact_id: str, email_key: str) -> dict[str, Any]:
     """Read what belongs to a contact, for its page."""
     return {
         "lead": leads.by_contact(tx, contact_id),
         "suppressions": tx.suppressions.of_contact(contact_id=contact_id),
-        "aliases": tx.contacts.aliases_of(contact_id=contact_id),
+        "aliases": [row for row in tx.contacts.aliases_of(contact_id=contact_id) if row["email_key"] != email_key],
         "facts": decisive.of_contact(tx, contact_id, now_ms()),
         "tasks": [task for task in tasks.of_contact(tx, contact_id) if not task["done_at"]],
         "bookings": [row for row in tx.bookings.of_contact(contact_id=contact_id) if row["state"] == "booked"],
