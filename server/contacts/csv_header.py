@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from server import texts
@@ -67,9 +68,19 @@ def guess(records: Sequence[Record]) -> Header:
     return Header(names, uses, by_content)
 
 
-def is_header(line: str) -> bool:
-    """Return whether a line names a column of addresses."""
-    return any(_ONCE.get(plain(cell)) == "email" for cell in line.replace(";", ",").replace("\t", ",").split(","))
+def place(rows: Iterable[Sequence[str]]) -> int:
+    """Return the place of the first row that names a column of addresses; 0 without one above the first address."""
+    for at, cells in enumerate(rows):
+        if any(map(_is_address, cells)):
+            return 0
+        if any(_ONCE.get(plain(cell)) == "email" for cell in cells):
+            return at
+    return 0
+
+
+def place_in_lines(lines: Iterable[str]) -> int:
+    """Return the `place` of the header among the first lines of a CSV file whose separator is not known yet."""
+    return place([cell.strip(" \"'\r\n") for cell in re.split("[,;\t|]", line)] for line in lines)
 
 
 def program(names: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 SEPARATORS = ",;\t|"
@@ -57,15 +57,14 @@ class Form(NamedTuple):
     separator: str
 
 
-def form(lines: list[str], is_header: Callable[[str], bool] = lambda line: False) -> Form:
-    """Find the header and the separator. LinkedIn writes some lines of notes above a header, which `is_header` recognises."""
+def form(lines: list[str], header_place: Callable[[Sequence[str]], int] = lambda above: 0) -> Form:
+    """Find the header and the separator. LinkedIn writes lines of notes above a header, which `header_place` finds."""
     begins = next((at for at, line in enumerate(lines) if line.strip()), 0)
     first = lines[begins].strip() if lines else ""
     named = first[4:] if first[:4].casefold() == "sep=" and len(first) == 5 else ""  # as Excel writes it
     begins += bool(named)
     if begins < len(lines) and not named and not any(sign in lines[begins] for sign in SEPARATORS):
-        above = range(begins, min(begins + NOTES_MOST, len(lines)))
-        begins = next((at for at in above if is_header(lines[at])), begins)
+        begins += header_place(lines[begins : begins + NOTES_MOST])
     return Form(begins, named or (max(SEPARATORS, key=lines[begins].count) if begins < len(lines) else ","))
 
 

@@ -63,7 +63,7 @@ class RowProblem(NamedTuple):
 def read(data: bytes, country: str = DEFAULT_COUNTRY) -> tuple[list[Row], list[RowProblem]]:
     """Return the good rows and the problems of a CSV file, in its order. Raises WrongHeader."""
     text = csv_lines.decode(data)
-    records = list(csv_lines.records(text.lines, csv_lines.form(text.lines, csv_header.is_header)))
+    records = list(csv_lines.records(text.lines, csv_lines.form(text.lines, csv_header.place_in_lines)))
     header = csv_header.guess(records[: csv_header.LOOKED_AT + 1])
     problems = list(header_notes(records[0][0], header))
     problems += [RowProblem(line, "odd_bytes", " ".join(text.lines[line - 1].split())) for line in text.odd]

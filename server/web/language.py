@@ -71,9 +71,9 @@ def text(message: str) -> str:
     return texts.text(message, current())
 
 
-def several(one: str, many: str, number: int) -> str:
+def several(one: str, many: str, number: int, **values: str) -> str:
     """Translate a text with a count, as `ngettext` in a template; `%(num)s` is the number."""
-    return texts.catalogue(current()).ngettext(one, many, number) % {"num": _number(current(), number)}
+    return texts.catalogue(current()).ngettext(one, many, number) % {"num": _number(current(), number), **values}
 
 
 def percent(share: float) -> str:

@@ -54,9 +54,9 @@ TABLES: dict[str, Iterable[str]] = {
     "imports": [
         *import_words.OUTCOMES.values(),
         *undo.KEPT.values(),
-        *(source.EMPTY, source.TOO_MANY_ROWS, source.WRONG, source.NO_ADDRESSES),
+        *(source.EMPTY, source.TOO_MANY_ROWS, source.WRONG, source.NO_ADDRESSES, source.TOO_LARGE),
         *(xlsx_read.BOMB, xlsx_read.NOT_A_WORKBOOK, xlsx_read.TOO_MANY_ROWS, xlsx_read.TOO_MANY_COLUMNS),
-        *(staging.ONE_EMAIL, staging.TWICE, staging.RUNS, staging.CHANGED_MEANWHILE),
+        *(staging.ONE_EMAIL, staging.TWICE, staging.RUNS, staging.CHANGED_MEANWHILE, staging.UNKNOWN_USE),
         *(import_steps.NOT_CHECKED, import_steps.NOT_DONE, import_steps.NOT_STOPPED),
         *csv_table.PROBLEMS.values(),
         csv_table.WRONG_HEADER,

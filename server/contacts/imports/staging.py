@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 TOGETHER = 2_000  # rows in one transaction
 SAMPLES, SAMPLE_MOST = 3, 60
-USES = ("email", "first_name", "last_name", "name", "company", "language", *MORE_HEADERS, csv_header.REFUSAL)
+USES = ("", *HEADERS, *MORE_HEADERS, csv_header.REFUSAL)  # of a column, besides own fields
+UNKNOWN_USE = "A column cannot be used as “{use}”. Choose one of the uses."
 ONE_EMAIL = "Choose exactly one column for the email address."
 TWICE = "Two columns are used for “{use}”. Only one can be."
 RUNS = "This import has begun already."
 CHANGED_MEANWHILE = (
     "Somebody else changed the columns of this list at the same moment. Look at them, and save them again if need be."
 )
-assert set(HEADERS) | set(MORE_HEADERS) <= set(USES)  # noqa: S101 - every use that is guessed can be chosen
 
 
 class Column(NamedTuple):
@@ -115,6 +115,8 @@ def _check(after: Sequence[Column]) -> None:
     for use in uses:
         if use.startswith(OWN):
             own_fields.check({use.removeprefix(OWN): ""})
+        elif use not in USES:
+            raise CannotDo(UNKNOWN_USE, use=use)
         if use in HEADERS and uses.count(use) > 1:
             raise CannotDo(TWICE, use=use)
 

@@ -6,7 +6,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from server.accounts import audit
-from server.contacts import suppressions, xlsx_read
+from server.contacts import suppressions
 from server.contacts.imports import source, staging
 from server.errors import CannotDo
 from server.web import language
@@ -24,6 +24,7 @@ room = Room(
         "upload": "contacts.edit",
     },
 )
+UNREAD_MOST = 80  # characters of an entry in a message
 REASONS = {"marketing": "unsubscribed", "all": "do_not_contact"}
 
 
@@ -37,11 +38,8 @@ def ask() -> str:
 def refuse() -> Response | tuple[str, int]:
     """Suppress every address in the uploaded file and in the pasted text."""
     now, reason = now_ms(), REASONS.get(request.form.get("scope", ""), "unsubscribed")
-    _, data = _file()
-    if not xlsx_read.is_workbook(data):
-        data += f"\n{request.form.get('pasted', '')}".encode()
     try:
-        found = source.find_addresses(data)
+        found, unread = source.find_addresses(_file()[1], request.form.get("pasted", "").encode())
     except CannotDo as why:
         wrong = why.sentence(language.current())
         return render_template("contacts/imports/refusals.html", wrong=wrong, typed=request.form), 422
@@ -50,10 +48,9 @@ def refuse() -> Response | tuple[str, int]:
         state().store.write(lambda tx, some=some: suppressions.add_refusals(tx, some, now))  # type: ignore[misc]
     by_whom = g.user["email"]
     state().store.write(lambda tx: audit.add(tx, by_whom, "contact.refusals", str(len(found)), now))
-    done = language.several(
-        "%(num)s address gets no such mail any more.", "%(num)s addresses get no such mail any more.", len(found)
-    )
-    flash(done, "good")
+    flash(_done(reason, len(found)), "good")
+    if unread:
+        flash(_left_out(unread), "warning")
     return redirect(url_for("contact_uploads.choose"))
 
 
@@ -74,6 +71,24 @@ def upload() -> Response | tuple[str, int]:
         return render_template("contacts/imports/new.html", wrong=why.sentence(language.current())), 422
     contact_import_actions.work(import_id)
     return contact_import_actions.to(import_id)
+
+
+def _done(reason: str, total: int) -> str:
+    if suppressions.SCOPES.get(reason) == "marketing":
+        return language.several(
+            "%(num)s address gets no marketing any more.", "%(num)s addresses get no marketing any more.", total
+        )
+    return language.several("%(num)s address gets no mail any more.", "%(num)s addresses get no mail any more.", total)
+
+
+def _left_out(unread: list[str]) -> str:
+    """Say how many pieces with an @ are no address, with the first of them."""
+    return language.several(
+        "%(num)s entry with an @ is not an email address and was left out: “%(first)s”.",
+        "%(num)s entries with an @ are not email addresses and were left out. The first: “%(first)s”.",
+        len(unread),
+        first=unread[0][:UNREAD_MOST],
+    )
 
 
 def _file() -> tuple[str, bytes]:

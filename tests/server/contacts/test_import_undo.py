@@ -20,8 +20,8 @@ LIST = "email,nombre,empresa,teléfono,etiquetas\n"
 
 
 def test_a_refusal_comes_before_its_contact_and_survives_the_import_and_its_undo(store: Store, now: int) -> None:
-    found = source.find_addresses(b"Ana <Ana@Example.com>; 'beto@example.com', nonsense@")
-    assert found == ["ana@example.com", "beto@example.com"]
+    found, unread = source.find_addresses(b"Ana <Ana@Example.com>; 'beto@example.com', nonsense@")
+    assert found == ["ana@example.com", "beto@example.com"] and unread == ["nonsense@"]
     store.write(lambda tx: suppressions.add_refusals(tx, dict.fromkeys(found, "unsubscribed"), now))
     import_id = stage(store, f"{LIST}ana@example.com,Ana,,,\n", now)
     assert importing.rows(store, import_id)[0]["suppressed"] == "unsubscribed"

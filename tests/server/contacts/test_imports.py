@@ -84,6 +84,51 @@ def test_a_workbook_reads_like_the_same_list_as_csv(store: Store, now: int) -> N
     assert (row["first_name"], row["phone"]) == ("Pía", "+573001234567")
 
 
+PEOPLE = [["Ana", "ana@example.com"], ["Beto", "beto@example.com"], ["Eva", "eva@example.com"]]
+
+
+def _csv(rows: list[list[str]], separator: str) -> bytes:
+    return "\n".join(separator.join(cells) for cells in rows).encode()
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "xlsx"])
+@pytest.mark.parametrize("place", range(3))
+@pytest.mark.parametrize("value", ["Email", "Correo", "E-mail", "MAIL"])
+@pytest.mark.parametrize("empty", [False, True])
+def test_a_row_with_the_word_email_among_its_values_is_no_header(
+    separator: str, place: int, value: str, empty: bool
+) -> None:
+    rows = [[*person, value if at == place else "SMS"] for at, person in enumerate(PEOPLE)]
+    if empty:
+        rows[0][1] = ""
+    table = [["Persona", "Direccion", "Canal preferido"], *rows]
+    opened = source.open_list(workbook(table) if separator == "xlsx" else _csv(table, separator))
+    assert opened.header.names == table[0] and [cells for _, cells in opened.records] == rows
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_a_list_of_one_column_loses_no_row_above_the_word_email(place: int) -> None:
+    rows = [email for _, email in PEOPLE]
+    rows[place:place] = ["Email"] if place else []
+    found = source.find_addresses("\n".join(["Direccion", *rows]).encode()).keys
+    assert found == [email for _, email in PEOPLE]
+    if place:
+        with pytest.raises(CannotDo, match="Found: Direccion"):
+            source.open_list("\n".join(["Direccion", *rows]).encode())
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "xlsx"])
+@pytest.mark.parametrize(
+    "titles",
+    [[["Clientes 2026"]], [["Clientes"], []], [["Fecha", "2026-05-03"]], [["Clientes"], ["Fecha", "3 de mayo"]]],
+)
+def test_titles_above_the_header_are_skipped(separator: str, titles: list[list[str]]) -> None:
+    header = ["Nombre", "Correo", "Canal"]
+    table = [[*cells, *[""] * (3 - len(cells))] for cells in titles] + [header, *([*each, "SMS"] for each in PEOPLE)]
+    opened = source.open_list(workbook(table) if separator == "xlsx" else _csv(table, separator))
+    assert opened.header.names == header and len(list(opened.records)) == 3
+
+
 def bomb() -> bytes:
     """A workbook of some kilobytes whose sheet unpacks to 300 MB."""
     file = io.BytesIO(workbook([["email"]]))
@@ -143,7 +188,8 @@ def test_columns_are_mapped_again_and_an_unknown_one_becomes_a_field(store: Stor
     assert (row["first_name"], row["fields"]) == ("Pía", '{"cargo":"Gerente"}')
     with store.read() as tx:
         assert [each["name"] for each in tx.contacts.field_names()] == ["cargo"]
-    for uses in (["", "name", ""], ["email", "email", ""], ["email", "own:Not a name", ""]):
+    unknown = [["email", use, ""] for use in ("foo", "own", "own:Not a name", "Email", "id", "search_text", " ")]
+    for uses in (["", "name", ""], ["email", "email", ""], *unknown):
         other = stage(store, "Contacto,Persona,Cargo\npia@example.com,Pía,Gerente\n", now)
         with pytest.raises(CannotDo):
             staging.use_columns(store, other, uses)
