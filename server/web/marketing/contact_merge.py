@@ -14,6 +14,7 @@ from server.errors import CannotDo
 from server.store import Session
 from server.web import language, viewer
 from server.web.language import text
+from server.web.marketing import contact_words
 from server.web.marketing.contacts import Wanted, find
 from server.web.room import Room
 from server.web.state import now_ms, state
@@ -77,7 +78,7 @@ def join(contact_id: str, other_id: str) -> Response:
     except LookupError:
         abort(404)
     except (CannotDo, WrongFields) as why:
-        said = why.sentence(spoken) if isinstance(why, CannotDo) else str(why)
+        said = why.sentence(spoken) if isinstance(why, CannotDo) else contact_words.problems(why)
         flash(text("Nothing was merged. %(why)s") % {"why": said}, "error")
         return redirect(url_for("contact_merge.compare", contact_id=contact_id, other_id=other_id))
     flash(text("Merged. The links and the address of %(address)s lead here now.") % {"address": other["email"]}, "good")

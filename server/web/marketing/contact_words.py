@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from server.contacts import countries, suppressions
+from server.contacts.editing import WrongFields
 from server.web import language
 from server.web.language import text
 
@@ -31,6 +32,15 @@ def title(name: str) -> str:
 def field_titles(names: str) -> str:
     """Return the titles of fields named in a text, separated by commas."""
     return ", ".join(title(name) for name in names.split())
+
+
+def problems(wrong: WrongFields) -> str:
+    """Write the problems of a form in one line, each after the title of its field."""
+    named = {
+        name: title(name.removeprefix("own_").replace("_", " ").capitalize() if name.startswith("own_") else name)
+        for name in wrong.problems
+    }
+    return " ".join(f"{named[name]}: {why.sentence(language.current())}" for name, why in wrong.problems.items())
 
 
 def country(code: str) -> str:

@@ -10,6 +10,8 @@ import pytest
 from werkzeug.test import TestResponse
 
 from server.contacts import contacts, suppressions
+from server.contacts.imports import source, staging
+from server.web.marketing import import_words
 from tests.server.contacts.importing import workbook
 from tests.server.web.marketing.desk import Desk, sit_down
 from tests.server.world import World
@@ -47,6 +49,7 @@ def test_a_list_is_shown_row_by_row_then_imported_and_then_undone(desk: Desk) ->
     with desk.world.store.read() as tx:
         assert contacts.find(tx, "ana@example.com")["fields"] == '{"cargo":"Gerente"}'
         assert contacts.find(tx, "mateo@talleres.example")["company"] == "Talleres"
+    assert '<span class="badge ">cambiada</span>' in text
     assert "ya empezó" in act(desk, page, "start").text
     report = act(desk, page, "report").text
     assert '"2","ana@example.com","' in report and "Nombre: Ana → Anita" in report
@@ -63,7 +66,7 @@ def test_refusals_come_first_and_hold_for_people_who_come_later(desk: Desk) -> N
     text = upload(
         desk, b"", "", "refusals", pasted="Mateo <mateo@talleres.example>, otra@example.com", scope="all"
     ).text
-    assert "2 direcciones ya no reciben ese correo" in text and "Suelta la lista" in text
+    assert "2 direcciones ya no reciben ningún correo" in text and "Suelta la lista" in text
     page = upload(desk)
     assert "No recibe correo" in page.text and "pidió que no se le escriba" in page.text
     act(desk, page, "start")
@@ -72,11 +75,40 @@ def test_refusals_come_first_and_hold_for_people_who_come_later(desk: Desk) -> N
             suppressions.covers(tx, "mateo@talleres.example") == {"all"} == suppressions.covers(tx, "otra@example.com")
         )
     refused = upload(desk, workbook([["who"], ["ana@example.com"]]), "bajas.xlsx", "refusals", scope="marketing")
-    assert "1 dirección ya no recibe ese correo" in refused.text
+    assert "1 dirección ya no recibe publicidad" in refused.text
     with desk.world.store.read() as tx:
         assert suppressions.covers(tx, "ana@example.com") == {"marketing"}
     empty = upload(desk, b"", "", "refusals", pasted="nobody")
     assert empty.status_code == 422 and "No contiene ninguna dirección" in empty.text and "nobody" in empty.text
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        (workbook([["who"], ["filed@example.com"]]), "bajas.xlsx"),
+        ("who\nfiled@example.com\n".encode("utf-16"), "bajas.csv"),
+        ("Núñez;filed@example.com\n".encode("cp1252"), "bajas.csv"),
+        (b"who\nfiled@example.com", "bajas.csv"),
+    ],
+)
+def test_refusals_of_a_file_and_pasted_ones_are_both_kept(desk: Desk, sent: tuple[bytes, str]) -> None:
+    text = upload(desk, *sent, "refusals", pasted="Peña <o'brien@example.org>, @acme, o’hara@example.org").text
+    assert "2 direcciones ya no reciben publicidad" in text
+    assert "2 datos con @ no son direcciones de correo y quedaron por fuera. El primero: «@acme»" in text
+    with desk.world.store.read() as tx:
+        for key in ("filed@example.com", "o'brien@example.org"):
+            assert suppressions.covers(tx, key) == {"marketing"}
+        assert suppressions.covers(tx, "brien@example.org") == set()
+
+
+@pytest.mark.parametrize("step", ["new", "refusals"])
+def test_a_file_that_is_too_large_is_refused(desk: Desk, step: str) -> None:
+    data = b"email\n" + b"ana@example.com\n" * (source.FILE_MOST // 16)
+    page = upload(desk, data, step=step)
+    page.request.environ["wsgi.input"].close()  # the client keeps a large form in a file
+    assert page.status_code == 422 and "pesa más de 32 MB" in page.text
+    with desk.world.store.read() as tx:
+        assert suppressions.covers(tx, "ana@example.com") == set()
 
 
 def test_rows_are_filtered_and_a_row_that_is_left_out_says_why(desk: Desk) -> None:
@@ -112,6 +144,17 @@ def test_a_list_is_deleted_before_it_is_imported(desk: Desk) -> None:
 def test_two_columns_for_the_address_are_refused(desk: Desk) -> None:
     page = upload(desk)
     assert "exactamente una columna" in act(desk, page, "columns", use0="email", use1="email", use2="", use3="").text
+
+
+@pytest.mark.parametrize("use", ["foo", "Email", "id", "own:Not a name"])
+def test_an_unknown_use_of_a_column_is_refused(desk: Desk, use: str) -> None:
+    page = upload(desk)
+    text = act(desk, page, "columns", use0="email", use1=use, use2="", use3="").text
+    assert 'class="flash error"' in text and "Las columnas se guardaron" not in text
+
+
+def test_every_use_of_a_column_can_be_chosen() -> None:
+    assert {*import_words.uses()} == {*staging.USES}
 
 
 def test_an_empty_page_of_imports_leads_to_the_first_step(desk: Desk) -> None:

@@ -140,7 +140,7 @@ def test_two_contacts_are_merged_after_both_were_shown(desk: Desk) -> None:
     assert "grace@example.org" in desk.browser.get(f"/contacts/{ana}/merge?q=hill").text
     path = f"/contacts/{ana}/merge/{grace}"
     text = desk.browser.get(path).text
-    assert "Pueden ser dos personas" in text and "Hill &amp; Co" in text
+    assert "Nada indica que sean la misma persona" in text and "Hill &amp; Co" in text
     assert "Confirma abajo" in desk.post(path, company="other").text
     text = desk.post(path, company="other", sure="on").text
     assert "Se unieron" in text and "Hill &amp; Co" in text and "grace@example.org" in text
@@ -151,6 +151,23 @@ def test_two_contacts_are_merged_after_both_were_shown(desk: Desk) -> None:
         in world.admin().get("/audit", headers={"Accept-Language": "es"}).text
     )
     assert desk.browser.get(path).status_code == 404 == desk.browser.get(f"/contacts/{ana}/merge/{ana}").status_code
+
+
+def test_a_merge_with_a_wrong_field_names_it_in_the_language_of_the_page(desk: Desk) -> None:
+    world = desk.world
+    email, long = world.people["grace"]["email"], "x" * 201
+    world.store.write(lambda tx: contacts.upsert(tx, email, world.now, long, long))
+    ana, grace = (world.people[name]["id"] for name in ("ana", "grace"))
+    text = desk.post(f"/contacts/{ana}/merge/{grace}", first_name="other", last_name="other", sure="on").text
+    assert "No se unió nada." in text and "Nombre: Tiene más de 200" in text and "Apellido: Tiene más de 200" in text
+
+
+def test_an_earlier_address_is_shown_and_cannot_be_added_again(desk: Desk) -> None:
+    assert "Dirección anterior" not in page(desk)
+    assert "Dirección anterior</dt><dd>ana@example.com" in edit(desk, email="ana@lumbre.example")
+    text = desk.post("/contacts/-/new", email="ANA@example.com").text
+    assert "tuvo antes la dirección" in text and f'href="/contacts/{desk.world.people["ana"]["id"]}"' in text
+    assert "Dirección anterior</dt><dd>ana@lumbre.example" in edit(desk, email="ana@example.com")
 
 
 def test_somebody_with_the_same_number_is_offered_for_a_merge(desk: Desk) -> None:
