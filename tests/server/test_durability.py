@@ -49,7 +49,7 @@ def test_a_web_server_killed_under_load_loses_no_acknowledged_answer_and_doubles
     """The short form of `python -m tests.kills server --times 100`."""
     count = server.run(database, times=2)
     assert count.broken == []
-    assert count.stored == count.acknowledged > 100
+    assert count.stored == count.acknowledged >= 3 * server.CLIENTS  # how many more depends on the machine
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)  # it is the check that is tested, and no engine

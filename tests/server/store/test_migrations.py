@@ -1,5 +1,6 @@
 """One history of the schema for both engines."""
 
+import ast
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -7,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from server import store as stores
-from server.store import Store, StoreTooNew, migrations, sql
+from server.store import Store, StoreTooNew, migrations, required, sql
 
 
 def test_migrating_again_does_nothing(store: Store) -> None:
@@ -85,27 +86,17 @@ def test_a_script_is_cut_into_its_statements() -> None:
 
 
 def test_every_query_runs_on_both_engines(store: Store) -> None:
-    """Integer columns get numbers: text would pass on SQLite and fail on PostgreSQL."""
-    whole = {
-        "now",
-        "limit",
-        "offset",
-        "base",
-        "before_revision",
-        "never",
-        "after_line",
-        "until_line",
-        *_integer_columns(),
-    }
-    queries = sql.load("sqlite3")
+    """Each parameter gets a value of its written type: text for a number would pass on SQLite and fail on PostgreSQL."""
+    whole, queries = _whole_numbers(), sql.load("sqlite3")
     assert len(queries) > 200
-    failed = {f"{query.noun}.{query.name}": error for query in queries if (error := _error(store, query, whole))}
+    assert {f"{query.noun}.{query.name}" for query in queries} == set(whole)
+    failed = {name: error for query in queries if (error := _error(store, query, whole[name := _name(query)]))}
     assert failed == {}
 
 
 def test_a_query_that_an_engine_refuses_is_found(store: Store) -> None:
     """The control: a text as the number of rows."""
-    (query,) = (each for each in sql.load("sqlite3") if (each.noun, each.name) == ("contacts", "page"))
+    (query,) = (each for each in sql.load("sqlite3") if _name(each) == "contacts.page")
     assert _error(store, query, {"limit"}) == ""
     assert _error(store, query, set())
 
@@ -116,7 +107,7 @@ class Undo(Exception):
 
 def _error(store: Store, query: sql.Query, whole: set[str]) -> str:
     """What the engine says against it, or nothing."""
-    params = {name: 1 if name in whole or name.endswith("_at") else "x" for name in query.parameters}
+    params = {name: 1 if name in whole else "x" for name in query.parameters}
     params |= dict.fromkeys(re.findall(r"json_each\((?::|%\()(\w+)", query.sql), '["x"]')
     given = {"rows": [params]} if query.kind is sql.Kind.INSERT_UPDATE_DELETE_MANY else params
 
@@ -133,5 +124,29 @@ def _error(store: Store, query: sql.Query, whole: set[str]) -> str:
     raise AssertionError("the query was not undone")
 
 
-def _integer_columns() -> set[str]:
-    return {name for step in migrations.steps() for name in re.findall(r"(\w+)\s+BIGINT", step.sql)}
+def _name(query: sql.Query) -> str:
+    return f"{query.noun}.{query.name}"
+
+
+def _whole_numbers() -> dict[str, set[str]]:
+    """Query -> its parameters that are whole numbers, as the type files beside the queries state them."""
+    modules = [(path.stem, ast.parse(path.read_text())) for path in sql.FOLDER.glob("*.pyi") if path.stem != "__init__"]
+    classes = {each.name: each for _, module in modules for each in module.body if isinstance(each, ast.ClassDef)}
+    return {
+        f"{noun}.{method.name}": _of_method(method, classes)
+        for noun, module in modules
+        for each in module.body
+        if isinstance(each, ast.ClassDef) and not each.bases
+        for method in each.body
+        if isinstance(method, ast.FunctionDef)
+    }
+
+
+def _of_method(method: ast.FunctionDef, classes: dict[str, ast.ClassDef]) -> set[str]:
+    given = [*method.args.args[1:], *method.args.kwonlyargs, *filter(None, [method.args.kwarg])]
+    types = {each.arg: ast.unparse(required(each.annotation)) for each in given}
+    for rows in re.findall(r"(?:Iterable|Unpack)\[(\w+)\]", " ".join(types.values())):
+        for field in classes[rows].body:
+            if isinstance(field, ast.AnnAssign):
+                types[ast.unparse(field.target)] = ast.unparse(field.annotation)
+    return {name for name, type_ in types.items() if re.match(r"int\b", type_)}
