@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 
 from granian import Granian
@@ -22,6 +23,7 @@ from server.store import migrations
 TARGET = "server.web.app:gateway"
 BACKLOG = 1024
 CONNECTIONS = 4096  # open at once, idle ones included; further ones wait in the backlog
+KILL_SECONDS = 5  # after which a web process that does not end is killed
 HEADER_MS = 10_000  # limit for slow requests (sent line by line) and for silent open connections
 
 
@@ -41,6 +43,7 @@ def run(settings: Settings, host: str | None = None, port: int | None = None, *,
     else:
         for line in overview.lines(settings, f"http://{host}:{port}"):
             talk.print(line, markup=False)
+    os.register_at_fork(after_in_child=_end_while_starting)
     Granian(
         TARGET,
         factory=True,
@@ -55,9 +58,17 @@ def run(settings: Settings, host: str | None = None, port: int | None = None, *,
         log_access=False,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
+        workers_kill_timeout=KILL_SECONDS,
     ).serve()
     if not quiet:
         talk.print("Stopped.")
+
+
+def _end_while_starting() -> None:
+    """Let SIGTERM end a web process that still starts. It inherits a handler of Granian that would do nothing there, and the server
+    would wait for it for ever.
+    """
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _look_first(settings: Settings) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from server import store as stores
+from server.cli import serve
 from tests.kills import asking, stored
 from tests.kills.clients import Clients
 from tests.server.sending.working import wait_for
@@ -59,6 +60,22 @@ def test_what_was_acknowledged_when_it_ends_is_stored(database: str, tmp_path: P
     with stores.open(database) as store:
         there = stored.nonces(store)
     assert not [sent for sent in clients.acknowledged if not there[sent.nonce]]
+
+
+@pytest.mark.parametrize("after", [0.0, 0.2, 0.6, 1.5])
+def test_a_server_that_is_told_to_end_while_it_starts_ends(tmp_path: Path, after: float) -> None:
+    environment = asking.environment(str(tmp_path / "acto.db"), tmp_path)
+    command = [sys.executable, "-m", "server.cli", "serve"]
+    with subprocess.Popen(
+        command, cwd=asking.ROOT, env={**os.environ, **environment}, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stderr
+        assert "listens on" in process.stderr.readline() + process.stderr.readline()
+        time.sleep(after)
+        began = time.monotonic()
+        process.terminate()
+        process.wait(30)
+        assert time.monotonic() - began < serve.KILL_SECONDS
 
 
 def ended(process: subprocess.Popen[bytes]) -> float:
