@@ -1,33 +1,28 @@
-"""Measures a campaign to many people: the start, the gate, queueing, memory, pages, sending, and transactional mail beside it."""
+"""Measures a campaign to many people: the start, the gate, queueing, memory, pages, sending, and what others notice of it."""
 
 from __future__ import annotations
 
 import resource
 import statistics
-import threading
 import time
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
+from itertools import chain
 
-from builder.tokens import Keyring
-from server import settings as all_settings
 from server import signing
 from server import store as stores
-from server.bench import pages, place, sink
-from server.booking import availability
+from server.bench import beside, pages, place, sink
 from server.campaigns import expanding, plans, steps
 from server.campaigns.plans import Plan
 from server.contacts import search
-from server.sending import gate, gate_facts, outbox, send
-from server.sending.compose import composer
-from server.sending.delivery import Worker
+from server.sending import gate, gate_facts
 from server.sending.gate_facts import Asked
 from server.settings import Settings
 from server.store import Store, new_id, required
 
 TOGETHER = 5_000  # contacts in one transaction
 GATE_BATCH = 100
-ORDERS, ORDER_SECONDS = 30, 0.5
 PAGES = {
     "campaigns": "/campaigns",
     "a campaign": "/campaigns/{id}",
@@ -37,17 +32,31 @@ PAGES = {
 
 def run(settings: Settings, people: int, drained: int, database: str = "") -> str:
     """Queue a campaign for `people` and send `drained` of its messages; `database` is the address of another engine's."""
-    with place.folder(settings, database) as folder, sink.running() as taking, stores.open(folder.database) as store:
-        there = _into(taking.port, folder)
+    with (
+        sink.running() as taking,
+        _place(settings, database, taking.port) as there,
+        stores.open(there.database) as store,
+    ):
         store.migrate()
         signing.keys(store, there, _now())
-        _fill(store, people)
-        lines = [*_measure(store, there, people, drained)]
+        answers = beside.answering(there, store)
+        first = next(answers)
+        _fill(store, people - beside.PEOPLE)
+        lines = [*_measure(store, there, people), *beside.measure(there, store, chain([first], answers), drained)]
         head = f"campaign to {people:,} people ({store.engine})"
     return "\n".join([head, *lines])
 
 
-def _measure(store: Store, settings: Settings, people: int, drained: int) -> Iterator[str]:
+def _place(settings: Settings, database: str, port: int) -> AbstractContextManager[Settings]:
+    more = {"ACTO_BASE_URL": "http://127.0.0.1", "ACTO_MARKETING_HOURS": "any"}
+    for stream in ("MARKETING", "TRANSACTIONAL"):
+        more[f"ACTO_STREAMS_{stream}_SMTP_URL"] = f"smtp://127.0.0.1:{port}"
+    for name in ("YOUNG_PER_SECOND", "MARKETING_PER_DAY", "MARKETING_PER_WEEK"):
+        more[f"ACTO_{name}"] = "0"
+    return place.folder(settings, database, more)
+
+
+def _measure(store: Store, settings: Settings, people: int) -> Iterator[str]:
     yield f"  gate                  {_gate(store, settings):8.0f} µs a message, with its facts in batches of {GATE_BATCH}"
     began = time.perf_counter()
     campaign = _start(store, settings)
@@ -59,7 +68,6 @@ def _measure(store: Store, settings: Settings, people: int, drained: int) -> Ite
     took, grown = time.perf_counter() - began, _memory_mb() - before
     yield f"  queueing              {people / took:8,.0f} people/s, {took:.0f} s in all, memory {grown:+.0f} MB"
     yield from _pages(store, settings, campaign)
-    yield from _drain(store, settings, drained)
 
 
 def _start(store: Store, settings: Settings) -> str:
@@ -93,51 +101,18 @@ def _pages(store: Store, settings: Settings, campaign: str) -> Iterator[str]:
         yield f"  page: {name:15} {statistics.median(took):8.1f} ms, most {max(took):.1f} ms"
 
 
-def _drain(store: Store, settings: Settings, drained: int) -> Iterator[str]:
-    """Send, with a transactional message every half second beside it."""
-    compose = composer(store, settings, Keyring(all_settings.keys(settings)), availability.write_down)
-    stop = threading.Event()
-    worker = threading.Thread(target=Worker(store, settings, compose).run, args=(stop,))
-    with store.read() as tx:
-        person = tx.contacts.page(after="", limit=1)[0]
-        source = send.check_files(settings, place.EMAIL, place.files(settings))
-    began, orders = time.perf_counter(), list[str]()
-    worker.start()
-    while (sent := _sent(store)) < drained or len(orders) < ORDERS:
-        if len(orders) < ORDERS:
-            intent = replace(
-                send.intent(source, person, {}, new_id(_now())), mail_class="transactional", stream="transactional"
-            )
-            store.write(lambda tx, each=intent: outbox.enqueue(tx, each, _now()))  # type: ignore[misc]
-            orders.append(intent.id)
-        time.sleep(ORDER_SECONDS)
-    took = time.perf_counter() - began
-    stop.set()
-    worker.join()
-    waits = sorted(_waited(store, person["id"], orders))
-    yield f"  sending               {sent / took:8,.0f} messages/s, {sent:,} in {took:.0f} s"
-    yield f"  transactional beside  {waits[len(waits) // 2]:8.0f} ms to SMTP, p99 {waits[int(len(waits) * 0.99)]:.0f} ms"
-
-
-def _waited(store: Store, contact_id: str, orders: list[str]) -> Iterator[int]:
-    with store.read() as tx:
-        rows = {row["id"]: row for row in tx.messages.of_contact(contact_id=contact_id)}
-    for each in orders:
-        yield (rows[each]["sent_at"] or _now()) - rows[each]["created_at"]
-
-
 def _fill(store: Store, people: int) -> None:
     for start in range(0, people, TOGETHER):
         now = _now()
         rows = [
             {
                 "id": new_id(now),
-                "email": f"p{number}@example.com",
+                "email": f"c{number}@example.com",
                 "first_name": "Ana",
                 "last_name": f"N{number}",
                 "company": "Example",
                 "language": "es",
-                "search_text": search.fold(f"p{number}@example.com ana n{number} example"),
+                "search_text": search.fold(f"c{number}@example.com ana n{number} example"),
                 "now": now,
             }
             for number in range(start, min(start + TOGETHER, people))
@@ -145,23 +120,9 @@ def _fill(store: Store, people: int) -> None:
         store.write(lambda tx, some=rows: tx.bulk.contacts(rows=some))  # type: ignore[misc]
 
 
-def _into(port: int, settings: Settings) -> Settings:
-    streams = {
-        name: replace(stream, smtp_url=f"smtp://127.0.0.1:{port}", pace_per_second=0)
-        for name, stream in settings.streams.items()
-    }
-    limits = {"marketing_hours": "any", "marketing_per_day": 0, "marketing_per_week": 0, "young_per_second": 0}
-    return replace(settings, streams=streams, base_url="http://127.0.0.1", **limits)  # type: ignore[arg-type]
-
-
 def _expanded(store: Store, campaign: str) -> bool:
     with store.read() as tx:
         return bool(plans.find(tx, campaign)["expanded"])
-
-
-def _sent(store: Store) -> int:
-    with store.read() as tx:
-        return sum(states["sent"] for states in outbox.counts(tx).values())
 
 
 def _memory_mb() -> float:

@@ -60,10 +60,10 @@ def run(settings: Settings, seconds: int, connections: int, events: int = 0) -> 
         full = stack.enter_context(_place(settings, seconds, events)) if events else None
         before = _size(empty.database)
         for _ in range(rounds):
-            asked = {"bare": (empty, _bare), "tap": (empty, _answers(empty.asks, True))}
+            asked = {"bare": (empty, _bare), "tap": (empty, answers(empty.asks, True))}
             if full:
-                asked |= {"full": (full, _answers(full.asks, True)), "known": (full, _answers(full.known, True))}
-            asked["form"] = empty, _answers(empty.asks, False)
+                asked |= {"full": (full, answers(full.asks, True)), "known": (full, answers(full.known, True))}
+            asked["form"] = empty, answers(empty.asks, False)
             for name, (place_, request) in asked.items():
                 one = load.run("127.0.0.1", place_.port, connections, seconds / rounds, request)
                 runs.setdefault(name, []).append(one)
@@ -74,7 +74,7 @@ def run(settings: Settings, seconds: int, connections: int, events: int = 0) -> 
                 runs.setdefault(name, []).append(
                     load.run("127.0.0.1", empty.port, connections, seconds / rounds, request)
                 )
-        answers = sum(one.statuses.get(200, 0) for name in ("tap", "form") for one in runs[name])
+        given = sum(one.statuses.get(200, 0) for name in ("tap", "form") for one in runs[name])
         share = _ratio(runs, "full", "tap") if full else 0.0
         stored, size = _stored(empty.database), _size(empty.database) - before
     return "\n".join(
@@ -86,7 +86,7 @@ def run(settings: Settings, seconds: int, connections: int, events: int = 0) -> 
                 if full
                 else []
             ),
-            f"  acknowledged {answers:,}, stored {stored:,}, lost {answers - stored:,}",
+            f"  acknowledged {given:,}, stored {stored:,}, lost {given - stored:,}",
             f"  {size / max(1, stored):,.0f} bytes of disk an answer",
         ]
     )
@@ -99,15 +99,15 @@ def _place(settings: Settings, seconds: int, events: int) -> Iterator[Place]:
         store = place.opened(there)
         if events:
             populate.populate(store, there, max(events // 10, people), events, time.time_ns() // 1_000_000)
-        known = _asks(there, *place.asked(store, there, people)) if events else iter(())
-        asks = _asks(there, *place.asked(store, there, people, new=True))
-        links = cycle(_asks(there, *place.asked(store, there, min(OPENING, people))))
+        known = asks(there, *place.asked(store, there, people)) if events else iter(())
+        new = asks(there, *place.asked(store, there, people, new=True))
+        links = cycle(asks(there, *place.asked(store, there, min(OPENING, people))))
         store.close()
         with place.serving(there) as port:
-            yield Place(port, asks, links, known, there.database)
+            yield Place(port, new, links, known, there.database)
 
 
-def _asks(there: Settings, source: EmailSource, messages: list[MessagesRow]) -> Iterator[tuple[str, str]]:
+def asks(there: Settings, source: EmailSource, messages: list[MessagesRow]) -> Iterator[tuple[str, str]]:
     """Yield a link to each question of each mail with its answer: the last option, after which no meeting is offered."""
     email, keyring, now = emails.compile(source, "es"), Keyring(all_settings.keys(there)), int(time.time())
     for row in messages:
@@ -151,14 +151,15 @@ def _pages(links: Iterator[tuple[str, str]]) -> Request:
     return request
 
 
-def _answers(asks: Iterator[tuple[str, str]], tap: bool) -> Request:
+def answers(links: Iterator[tuple[str, str]], tap: bool) -> Request:
+    """Return what writes one request for each link: with `tap` as the script of the page sends it, else as a form."""
     accept = "application/json" if tap else "text/html"
     gesture = "pointer" if tap else ""
     numbers = count()
     run_id = secrets.token_hex(6)
 
     def request() -> bytes:
-        token, choice = next(asks)
+        token, choice = next(links)
         body = f"choice={choice}&nonce={run_id}{next(numbers):012d}&gesture={gesture}"
         return (
             f"POST /a/{token} HTTP/1.1\r\nHost: bench\r\nAccept: {accept}\r\nUser-Agent: bench\r\n"

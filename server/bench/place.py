@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -34,10 +34,10 @@ SENDER = {"ACTO_POSTAL_ADDRESS": "1 Bench Street", "ACTO_SENDER_NAME": "Bench"}
 
 
 @contextmanager
-def folder(settings: Settings, database: str = "") -> Iterator[Settings]:
+def folder(settings: Settings, database: str = "", more: Mapping[str, str] | None = None) -> Iterator[Settings]:
     """Yield the settings with all written files moved into a temporary folder beside the data, on the same disk.
 
-    `database` is the address of another database, which is not removed afterwards.
+    `database` is the address of another database, which is not removed afterwards; `more` are variables of the environment.
     """
     Path(settings.data_dir).mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="bench-", dir=settings.data_dir) as name:
@@ -47,11 +47,13 @@ def folder(settings: Settings, database: str = "") -> Iterator[Settings]:
             "ACTO_DATA_DIR": name,
             "ACTO_KEYS_FILE": f"{name}/keys",
             "ACTO_PORT": str(_free_port()),
+            **(more or {}),
         }
         before = {key: os.environ.get(key) for key in environment}
         os.environ.update(environment)
         try:
-            yield replace(all_settings.load(), base_url=settings.base_url)
+            there = all_settings.load()
+            yield there if "ACTO_BASE_URL" in environment else replace(there, base_url=settings.base_url)
         finally:
             for key, value in before.items():
                 os.environ.pop(key) if value is None else os.environ.update({key: value})
@@ -107,6 +109,16 @@ def serving(settings: Settings) -> Iterator[int]:
             server.terminate()
 
 
+@contextmanager
+def working(settings: Settings) -> Iterator[None]:
+    """Run a worker on the store of these settings, which stand in the environment as well."""
+    with subprocess.Popen([sys.executable, "-m", "server.cli", "work"]) as worker:
+        try:
+            yield
+        finally:
+            worker.terminate()
+
+
 def _contacts(store: Store) -> list[ContactsRow]:
     found: list[ContactsRow] = []
     with store.read() as tx:
@@ -116,7 +128,7 @@ def _contacts(store: Store) -> list[ContactsRow]:
 
 
 def _wait(port: int) -> None:
-    for _ in range(200):
+    for _ in range(600):
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=1):
                 return

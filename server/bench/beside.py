@@ -1,0 +1,111 @@
+"""Measures sending a campaign, and what others notice of it: people who answer, and those who wait for transactional mail."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import cycle
+
+from server.bench import capture, place, taps
+from server.sending import outbox, send
+from server.settings import Settings
+from server.store import Store, new_id
+
+TAPS_PER_SECOND = 40
+QUIET_SECONDS = 25  # before, and again after
+ORDERS, ORDER_SECONDS = 30, 0.5
+PEOPLE = 4_000  # who answer; each has several questions
+
+
+@dataclass
+class _Sending:
+    """A campaign that is sent: how many messages left in how many seconds, and the ids of the transactional messages."""
+
+    store: Store
+    settings: Settings
+    least: int
+    orders: list[str] = field(default_factory=list)
+    sent: int = 0
+    seconds: float = 0.0
+    done: threading.Event = field(default_factory=threading.Event)
+
+    def run(self) -> None:
+        """Wait until enough has left; put a transactional message into the outbox every half second."""
+        began, before = time.perf_counter(), _sent(self.store)
+        try:
+            while self.sent < self.least or len(self.orders) < ORDERS:
+                if len(self.orders) < ORDERS:
+                    self.orders.append(_order(self.store, self.settings))
+                time.sleep(ORDER_SECONDS)
+                self.sent = _sent(self.store) - before
+        finally:
+            self.seconds = time.perf_counter() - began
+            self.done.set()
+
+
+def answering(settings: Settings, store: Store) -> Iterator[bytes]:
+    """Send a mail to people, and yield their answers as requests, again and again."""
+    links = list(capture.asks(settings, *place.asked(store, settings, PEOPLE, new=True)))
+    request = capture.answers(cycle(links), tap=True)
+    while True:
+        yield request()
+
+
+def measure(settings: Settings, store: Store, answers: Iterator[bytes], least: int) -> Iterator[str]:
+    """Send at least so many messages of the campaign that waits, while people answer; yield lines of figures.
+
+    Web server and worker are processes of their own, as on a server.
+    """
+    sending = _Sending(store, settings, least)
+    with place.serving(settings) as port:
+        quiet = _quiet(port, answers)
+        with place.working(settings):
+            watcher = threading.Thread(target=sending.run)
+            watcher.start()
+            busy = taps.run(port, answers, TAPS_PER_SECOND, lambda _: sending.done.is_set())
+            watcher.join()
+        quiet += _quiet(port, answers)
+    waits = sorted(_waited(store, sending.orders))
+    yield f"  sending               {sending.sent / sending.seconds:8,.0f} messages/s, {sending.sent:,} in {sending.seconds:.0f} s"
+    yield f"  transactional beside  {_share(waits, 0.5):8.0f} ms to SMTP, p99 {_share(waits, 0.99):.0f} ms"
+    for name, share in (("p50", 0.5), ("p99", 0.99)):
+        alone, beside = _share(sorted(quiet), share), _share(sorted(busy), share)
+        yield f"  answers, {name}          {beside:8.1f} ms beside it, {alone:.1f} ms alone, ratio {beside / alone:.2f}"
+
+
+def _quiet(port: int, answers: Iterator[bytes]) -> list[float]:
+    return taps.run(port, answers, TAPS_PER_SECOND, lambda seconds: seconds > QUIET_SECONDS)
+
+
+def _order(store: Store, settings: Settings) -> str:
+    with store.read() as tx:
+        person = tx.contacts.page(after="", limit=1)[0]
+    source = send.check_files(settings, place.EMAIL, place.files(settings))
+    intent = send.intent(source, person, {}, new_id(_now()))
+    store.write(
+        lambda tx: outbox.enqueue(tx, replace(intent, mail_class="transactional", stream="transactional"), _now())
+    )
+    return intent.id
+
+
+def _waited(store: Store, orders: list[str]) -> Iterator[int]:
+    with store.read() as tx:
+        person = tx.contacts.page(after="", limit=1)[0]
+        rows = {row["id"]: row for row in tx.messages.of_contact(contact_id=person["id"])}
+    for each in orders:
+        yield (rows[each]["sent_at"] or _now()) - rows[each]["created_at"]
+
+
+def _sent(store: Store) -> int:
+    with store.read() as tx:
+        return sum(states["sent"] for states in outbox.counts(tx).values())
+
+
+def _share(ordered: list[float] | list[int], share: float) -> float:
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
+
+
+def _now() -> int:
+    return time.time_ns() // 1_000_000
