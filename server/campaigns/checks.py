@@ -18,7 +18,7 @@ from server.sending import compose, doctor, preview
 from server.settings import Settings
 
 Reasons = Callable[[FormatVerdict], Sequence[str]]
-Says = Literal["right", "warning", "wrong", "unchecked"]
+Says = Literal["right", "warning", "wrong", "unchecked", "off"]
 CLIPPED_BYTES = 102 * 1024  # Gmail shows “message clipped” above it
 LINKS_MOST, AT_ONCE = 30, 8
 LINK = re.compile(r'<a\b[^>]*?\shref="(https?://[^"]+)"')
@@ -28,7 +28,7 @@ SENTENCES = {
     "size": "The largest version is {size} kB; Gmail cuts off above 102 kB.",
     "too_large": "The version in {language} is {size} kB. Gmail cuts off above 102 kB: make it shorter.",
     "formats": "It leaves as: {formats}.",
-    "no_format": "It does not leave as {format}: {why}.",
+    "no_format": "Without {format}: {why}.",
     "marketing": (
         "Marketing: it carries one-click unsubscribe and your postal address, and leaves only in the hours that the law of each "
         "person's country allows."
@@ -41,12 +41,15 @@ SENTENCES = {
     "no_links": "It has no links to other sites.",
     "broken_link": "The link {url} does not answer ({why}). Correct it.",
     "unsure_link": "The link {url} could not be checked ({why}).",
-    "no_country": "{number} of these people have no country and no time zone: the ones of the settings are assumed ({country}, {zone}).",
+    "no_country": (
+        "{number} of these people have neither country nor time zone, so the law of {country} and {zone} count for "
+        "them (settings default_country and default_time_zone)."
+    ),
 }
 
 
 class Check(NamedTuple):
-    """One line of the list: `english` is a sentence with gaps that `values` fill."""
+    """One line of the list: `english` is a sentence with gaps that `values` fill. "off" is a format that does not leave."""
 
     says: Says
     english: str
@@ -58,14 +61,15 @@ def of_email(
 ) -> list[Check]:
     """Return what can be checked without the network.
 
-    `names` gives the name of a format or a language in the reader's language, `reasons` why a format does not leave.
+    `names` gives the name of a format, language, country or time zone in the reader's language, `reasons` why a format does not
+    leave.
     """
     return [
         *_languages(source, forecast, names),
         *_sizes(settings, source, names),
         *_formats(settings, source, names, reasons),
         Check("right", SENTENCES[source.mail_class], {}),
-        *_places(settings, forecast),
+        *_places(settings, forecast, names),
     ]
 
 
@@ -111,15 +115,15 @@ def _formats(settings: Settings, source: EmailSource, names: Callable[[str], str
     for format_, verdict in verdicts.items():
         if not verdict.on:
             values: dict[str, object] = {"format": names(format_), "why": "; ".join(reasons(verdict))}
-            yield Check("right", SENTENCES["no_format"], values)
+            yield Check("off", SENTENCES["no_format"], values)
 
 
-def _places(settings: Settings, forecast: Forecast) -> Iterator[Check]:
+def _places(settings: Settings, forecast: Forecast, names: Callable[[str], str]) -> Iterator[Check]:
     if forecast.no_country:
-        values = {
+        values: dict[str, object] = {
             "number": forecast.no_country,
-            "country": settings.default_country,
-            "zone": settings.default_time_zone,
+            "country": names(settings.default_country),
+            "zone": names(settings.default_time_zone),
         }
         yield Check("warning", SENTENCES["no_country"], values)
 

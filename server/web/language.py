@@ -46,6 +46,7 @@ def install(app: Flask) -> None:
         iso=iso,
         number=number,
         counted=counted,
+        duration=duration,
     )
     app.jinja_env.globals.update(language=current, languages=LANGUAGES)
 
@@ -129,6 +130,11 @@ def ago(at_ms: int) -> str:
     """Write the distance from now: “hace 5 minutos”, “5 minutes ago”, “in 5 minutes”."""
     difference = timedelta(milliseconds=at_ms - now_ms())
     return format_timedelta(difference, add_direction=True, locale=LOCALES[current()])
+
+
+def duration(seconds: float) -> str:
+    """Write a length of time: “3 minutos”, “2 hours”."""
+    return format_timedelta(timedelta(seconds=seconds), locale=LOCALES[current()])
 
 
 def number(value: float) -> str:

@@ -15,13 +15,13 @@ from builder.problems import BrokenTemplate
 from server import email_versions, reasons, texts
 from server.campaigns import checks, contents, forecast, plans, steps
 from server.campaigns.checks import Check
-from server.contacts import contacts
+from server.contacts import contacts, zones
 from server.errors import CannotDo
 from server.sending import gate, outbox, send
 from server.store import new_id
 from server.web import language
 from server.web.language import text
-from server.web.marketing import campaign_views
+from server.web.marketing import campaign_views, contact_words
 from server.web.marketing.previews import format_names
 from server.web.room import Room
 from server.web.state import now_ms, state
@@ -36,7 +36,7 @@ room = Room(
     access={"show": "emails.send", "people": "people.read", "test": "emails.send", "phone": "emails.send"},
 )
 PAGE = 50
-ORDER = ("wrong", "warning", "unchecked", "right")
+ORDER: tuple[checks.Says, ...] = ("wrong", "warning", "unchecked", "right", "off")
 
 
 @room.get("/campaigns/<campaign_id>/preparation")
@@ -58,7 +58,7 @@ def show(campaign_id: str) -> str:
         *checks.of_stream(settings, source),
         *checks.of_links(settings, source, endpoints.door(settings)),
     ]
-    lines = [(each.says, _sentence(each)) for each in sorted(listed, key=lambda each: ORDER.index(each.says))]
+    lines = {says: [_sentence(each) for each in listed if each.says == says] for says in ORDER}
     return render_template(
         "campaigns/preparation.html", forecast=found, checks=lines, source=source, title=title, now=now, **shown
     )
@@ -145,9 +145,13 @@ def _sentence(check: Check) -> str:
 
 
 def _name(each: str) -> str:
-    """Return the name of a language or a format."""
+    """Return the name of a language, a time zone, a country or a format."""
     if each in ("es", "en"):
         return text("Spanish") if each == "es" else text("English")
+    if "/" in each or each == "UTC":
+        return zones.display_name(each, language.current())
+    if each.isupper():
+        return contact_words.country(each)
     return format_names.name(each)  # type: ignore[arg-type]
 
 

@@ -98,4 +98,4 @@ def test_every_starter_passes_the_checks_that_need_no_network() -> None:
 
 def test_a_format_that_does_not_leave_says_why() -> None:
     found = says(checks.of_email(SETTINGS, email("Hola"), NOBODY, str, why))
-    assert ("right", {"format": "kinetic", "why": "no_block; one_tap_is_less"}) in found
+    assert ("off", {"format": "kinetic", "why": "no_block; one_tap_is_less"}) in found
