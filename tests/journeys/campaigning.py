@@ -28,7 +28,7 @@ def plan(page: Page) -> None:
     """Makes a draft and waits for its forecast."""
     page.goto("/campaigns/new?email=diagnosis")
     page.locator("[data-campaign] .button").click()
-    page.locator(".checks").wait_for()
+    page.locator(".checks").first.wait_for()
 
 
 def _without_an_hour(page: Page) -> None:
