@@ -1,14 +1,19 @@
-"""Stores flows with all of their versions, and caches the active ones until a flow changes."""
+"""Stores flows with all of their versions, and caches the active ones until a flow changes.
+
+A stored flow refers to its segment by id, so that the segment can be renamed; `by_name` and `all_of_them` return its current name.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from server import jsontext
 from server.accounts import audit
 from server.flows import model
 from server.flows.model import Flow
+from server.segments import saved
 from server.store import Session, new_id
 
 if TYPE_CHECKING:
@@ -45,7 +50,7 @@ def active(tx: Session, stamp: str | None) -> Active:
 def save(tx: Session, flow: Flow, by_whom: str, now: int) -> Flow:
     """Store a flow. A new version is added only if its rule changed."""
     row = tx.flows.by_name(name=flow.name)
-    rule = jsontext.dumps(flow.rule)
+    rule = jsontext.dumps(_by_id(tx, flow).rule)
     version = tx.flows.last_version(name=flow.name) or 0
     if row is None or row["rule"] != rule:
         version += 1
@@ -77,17 +82,29 @@ def remove(tx: Session, name: str, by_whom: str, now: int) -> bool:
 def by_name(tx: Session, name: str) -> Flow | None:
     """Return the flow of this name; None without one."""
     row = tx.flows.by_name(name=name)
-    return of_row(row) if row else None
+    return _as_named(tx, of_row(row)) if row else None
 
 
 def all_of_them(tx: Session) -> list[Flow]:
     """Return all flows, active or not."""
-    return [of_row(row) for row in tx.flows.all()]
+    return [_as_named(tx, of_row(row)) for row in tx.flows.all()]
 
 
 def of_row(row: FlowsRow) -> Flow:
-    """Make a flow of a stored row."""
+    """Make a flow of a stored row, with the id of its segment."""
     return model.of_rule(row["name"], jsontext.loads(row["rule"]), row["version"], on=row["active"] == 1)
+
+
+def _by_id(tx: Session, flow: Flow) -> Flow:
+    """Put the id of the segment in place of its name; a name without a segment stays, and validation reports it."""
+    row = saved.by_name(tx, flow.only["segment"]) if flow.only.get("segment") else None
+    return replace(flow, only={**flow.only, "segment": row["id"]}) if row else flow
+
+
+def _as_named(tx: Session, flow: Flow) -> Flow:
+    """Put the name of the segment in place of its id."""
+    row = tx.segments.by_id(id=flow.only["segment"]) if flow.only.get("segment") else None
+    return replace(flow, only={**flow.only, "segment": row["name"]}) if row else flow
 
 
 def _changed(tx: Session, now: int) -> None:

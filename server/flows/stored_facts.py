@@ -51,8 +51,11 @@ class StoredFacts:
         return frozenset(self._lead["tags"].split(",") if self._lead else ())
 
     def is_in(self, segment: str, now: int) -> bool:
-        """Return whether the contact meets the rule of a segment; False for a segment that does not exist."""
-        row = self._tx.segments.by_key(name_key=saved.key(segment))
+        """Return whether the contact meets the rule of a segment, by its id or, for a flow that is not stored, its name.
+
+        False for a segment that does not exist.
+        """
+        row = self._tx.segments.by_id(id=segment) or saved.by_name(self._tx, segment)
         return row is not None and people.matches(self._tx, saved.rule_of(row), self._contact_id, now)
 
     @cached_property

@@ -16,7 +16,6 @@ SAVING = {  # of a segment
     "long_name": "The name is longer than {most} characters. Shorten it.",
     "name_taken": "There is a segment “{name}” already. Choose another name.",
     "gone": "There is no such segment any more.",
-    "named": "The segment keeps its name, because it is named in {users}. Change it there first.",
     "used": "The segment is used by {users}. Choose other people there first, or archive the segment.",
 }
 CAMPAIGN, FLOW = "the campaign with the email “{name}”", "the flow “{name}”"

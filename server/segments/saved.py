@@ -36,10 +36,8 @@ def add(tx: Session, name: str, rule: Any, by_whom: str, now: int) -> SegmentsRo
 
 def change(tx: Session, segment_id: str, name: str, rule: Any, by_whom: str, now: int) -> SegmentsRow:
     """Replace name and rule of a segment. Raises CannotDo as `add`, and for a segment that is gone."""
-    row = find(tx, segment_id)
+    find(tx, segment_id)
     columns = _columns(name, rule)
-    if columns["name"] != row["name"] and (flows := [use for use in uses(tx, row) if use.english == FLOW]):
-        raise Used(SAVING["named"], flows)
     other = tx.segments.by_key(name_key=columns["name_key"])
     if other and other["id"] != segment_id:
         raise CannotDo(SAVING["name_taken"], name=columns["name"])
@@ -80,14 +78,14 @@ def delete(tx: Session, segment_id: str) -> None:
 
 
 def uses(tx: Session, row: SegmentsRow) -> list[Use]:
-    """Return the campaigns that have not ended and the flows that name the segment."""
+    """Return the campaigns that have not ended and the flows that use the segment; both store its id."""
     campaigns = tx.segments.campaigns(audience=jsontext.dumps({"segment": row["id"]}))
-    flows = tx.segments.flows(rule=f'%"segment":{jsontext.dumps(row["name"]).translate(search.ESCAPED)}%')
+    flows = tx.segments.flows(rule=f'%"segment":{jsontext.dumps(row["id"]).translate(search.ESCAPED)}%')
     return [Use(CAMPAIGN, each["email"]) for each in campaigns] + [Use(FLOW, each["name"]) for each in flows]
 
 
 class Used(CannotDo):
-    """A segment cannot be deleted or renamed because campaigns or flows use it."""
+    """A segment cannot be deleted because campaigns or flows use it."""
 
     def __init__(self, english: str, uses: list[Use]) -> None:
         self.uses = uses

@@ -44,5 +44,5 @@ SELECT email, state FROM campaigns
 WHERE audience = :audience AND state IN ('draft', 'approval', 'scheduled', 'sending', 'paused') ORDER BY id
 
 -- name: flows(rule)
--- `rule` is a LIKE pattern for the name in a stored flow.
+-- `rule` is a LIKE pattern for the id in a stored flow.
 SELECT name FROM flows WHERE rule LIKE :rule ESCAPE '\' ORDER BY name

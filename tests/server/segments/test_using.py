@@ -9,10 +9,10 @@ from urllib.parse import unquote_plus
 
 import pytest
 
-from server.campaigns import audience
+from server.campaigns import audience, plans
 from server.contacts import tags
 from server.errors import CannotDo
-from server.flows import flow_store, matching, model, references, validation
+from server.flows import flow_store, matching, model, references, toml, validation
 from server.flows.matching import Cause
 from server.flows.stored_facts import StoredFacts
 from server.segments import saved
@@ -53,12 +53,35 @@ def test_a_flow_starts_only_for_the_people_of_its_segment(world: World) -> None:
         assert not matching.holds(gone, StoredFacts(tx, world.people["ana"]["id"]), world.now)
 
 
-def test_a_segment_named_in_a_flow_keeps_its_name(store: Store, now: int) -> None:
+def test_a_segment_that_a_flow_uses_is_renamed_and_the_flow_goes_on(world: World) -> None:
+    segment_id = clients(world.store, world.now)
+    kept = world.store.write(lambda tx: flow_store.save(tx, model.of_rule("call", RULE), ME, world.now))
+    world.store.write(lambda tx: saved.change(tx, segment_id, "Otros “ñ”", VIP, ME, world.now))
+    tag(world, "ana")
+    with world.store.read() as tx:
+        (active,) = flow_store.active(tx, tx.flows.stamp()).of("answered")
+        assert matching.holds(active, StoredFacts(tx, world.people["ana"]["id"]), world.now)
+        assert not matching.holds(active, StoredFacts(tx, world.people["grace"]["id"]), world.now)
+        shown = flow_store.by_name(tx, "call")
+        assert shown and shown.only == {"segment": "Otros “ñ”"}
+        assert flow_store.all_of_them(tx) == [shown]
+        assert validation.check(shown, references.of(world.settings, tx)) == []
+    again = world.store.write(lambda tx: flow_store.save(tx, shown, ME, world.now))
+    assert again.version == kept.version == 1, "a new name of the segment is no new version of the flow"
+    assert 'segment = "Otros “ñ”"' in toml.write(shown)
+
+
+def test_deleting_a_used_segment_is_refused_with_the_flows_and_campaigns_that_use_it(store: Store, now: int) -> None:
     segment_id = clients(store, now)
     store.write(lambda tx: flow_store.save(tx, model.of_rule("call", RULE), ME, now))
-    with pytest.raises(CannotDo, match="keeps its name"):
-        store.write(lambda tx: saved.change(tx, segment_id, "Otros", VIP, ME, now))
-    store.write(lambda tx: saved.change(tx, segment_id, "Clientes", {"any": []}, ME, now))
+    plan = plans.Plan("diagnosis", {"segment": segment_id}, time_zone="America/Bogota")
+    store.write(lambda tx: plans.add(tx, plan, ME, now))
+    with pytest.raises(CannotDo) as refusal:
+        store.write(lambda tx: saved.delete(tx, segment_id))
+    assert "the campaign with the email “diagnosis”; the flow “call”" in str(refusal.value)
+    assert "el flujo «call»" in refusal.value.sentence("es")
+    other = store.write(lambda tx: saved.add(tx, "Call", VIP, ME, now))["id"]
+    store.write(lambda tx: saved.delete(tx, other))
 
 
 def test_a_started_campaign_keeps_the_rule_of_its_segment(world: World) -> None:

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from server import jsontext
 from server import store as stores
 from server.store import Store, StoreTooNew, migrations, required, sql
 
@@ -78,6 +79,31 @@ def test_an_answer_of_the_first_schema_keeps_the_moment_from_which_it_stands(
         with store.read() as tx:
             rows = tx.events.of_block(contact_id="c", message_id="m", block="need")
     assert [(row["at"], row["stands_at"]) for row in rows] == [(1000, 301_000), (5000, 7_000)]
+
+
+NAMED = """
+INSERT INTO segments (id, name, name_key, rule, by_whom, created_at, updated_at)
+  VALUES ('s1', 'Año "50%"', 'ano', '{}', 'ana', 1, 1), ('s2', 'Año', 'ano 2', '{}', 'ana', 1, 1);
+INSERT INTO flows (name, version, active, rule, by_whom, created_at, updated_at)
+  VALUES ('a', 1, 1, '{"if":{"segment":"Año \\"50%\\""},"then":[]}', 'ana', 1, 1),
+         ('b', 1, 1, '{"if":{"segment":"Gone"},"then":[]}', 'ana', 1, 1),
+         ('c', 1, 1, '{"if":{"segment":"Año"},"then":[]}', 'ana', 1, 1);
+"""
+
+
+def test_a_flow_that_named_its_segment_refers_to_it_by_id(
+    engine: str, new_database: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = migrations.steps()
+    before = [step for step in steps if step.version < 26]
+    with stores.open(new_database(engine)) as store:
+        with monkeypatch.context() as patch:
+            named = migrations.Step(25_000, "named", NAMED)
+            patch.setattr(migrations, "steps", lambda: [*before, named, *steps[len(before) :]])
+            store.migrate()
+        with store.read() as tx:
+            rules = [row["rule"] for row in tx.flows.all()]
+    assert [jsontext.loads(rule)["if"]["segment"] for rule in rules] == ["s1", "Gone", "s2"]
 
 
 def test_a_script_is_cut_into_its_statements() -> None:
