@@ -107,7 +107,7 @@ def _answered(rows: Rows, who: Who, message_id: str, sent: Mail, at: int, most: 
     given = 0
     way = draw.choices(WAYS, SHARES)[0]
     if way.channel == "page":
-        rows.hits.append(_hit(who, message_id, sent.questions[0].name, "", way, at - 1500, "GET"))
+        rows.hits.append(_hit(who, message_id, sent.questions[0].name, "", way, at - 1500, sent.source.name))
     for question in sent.questions[: draw.choice((1, len(sent.questions), len(sent.questions)))]:
         said: list[Candidate] = []
         for value in draw.sample(question.values, 2) if draw.random() < CHANGED else (draw.choice(question.values),):
@@ -122,7 +122,7 @@ def _answered(rows: Rows, who: Who, message_id: str, sent: Mail, at: int, most: 
 
 def _event(rows: Rows, who: Who, message_id: str, block: str, value: str, way: Way, at: int) -> Candidate:
     """Add one answer: the form that was sent, and its verdict."""
-    hit = _hit(who, message_id, block, value, way, at, "POST")
+    hit = _hit(who, message_id, block, value, way, at)
     rows.hits.append(hit)
     event: BulkEventsValues = {
         "contact_id": who.contact_id,
@@ -144,9 +144,10 @@ def _event(rows: Rows, who: Who, message_id: str, block: str, value: str, way: W
     return Candidate(event["value"], way.grade, at, event["stands_at"], way.verdict)
 
 
-def _hit(who: Who, message_id: str, block: str, choice: str, way: Way, at: int, method: str) -> BulkHitsValues:
+def _hit(who: Who, message_id: str, block: str, choice: str, way: Way, at: int, opens: str = "") -> BulkHitsValues:
+    """Make the hit of a sent form, or of an opened page of the email `opens`."""
     hit_id = new_id(at)
-    acts = method == "POST"
+    acts = not opens
     return {
         "contact_id": who.contact_id,
         "id": hit_id,
@@ -156,13 +157,14 @@ def _hit(who: Who, message_id: str, block: str, choice: str, way: Way, at: int, 
         "channel": way.channel,
         "vouched": way.vouched,
         "at": at,
-        "method": method,
+        "method": "POST" if acts else "GET",
         "choice": choice,
         "agent": AGENT,
         "network": who.network,
         "facts": FACTS,
         "nonce": hit_id if acts else "",
         "gesture": way.gesture if acts else "",
+        "email": opens,
     }
 
 

@@ -62,6 +62,7 @@ class BulkHitsValues(TypedDict):
     facts: str
     nonce: str
     gesture: str
+    email: str
 
 class BulkMessagesValues(TypedDict):
     contact_id: str

@@ -10,11 +10,11 @@ INSERT INTO messages (contact_id, id, email, version_id, language, mail_class, s
                       next_attempt_at, created_at, sent_at)
 VALUES (:contact_id, :id, :email, :version_id, :language, :mail_class, :stream, :topic, 'sent', 1, :at, :at, :at)
 
--- name: hits(contact_id, id, message_id, block, purpose, channel, vouched, at, method, choice, agent, network, facts, nonce, gesture)*!
+-- name: hits(contact_id, id, message_id, block, purpose, channel, vouched, at, method, choice, agent, network, facts, nonce, gesture, email)*!
 INSERT INTO hits (contact_id, id, message_id, block, purpose, channel, vouched, at, method, choice, agent, network, facts,
-                  nonce, gesture)
+                  nonce, gesture, email)
 VALUES (:contact_id, :id, :message_id, :block, :purpose, :channel, :vouched, :at, :method, :choice, :agent, :network, :facts,
-        :nonce, :gesture)
+        :nonce, :gesture, :email)
 
 -- name: events(contact_id, id, message_id, block, value, channel, nonce, grade, reasons, at, verdict, signs, rules, stands_at)*!
 INSERT INTO events (contact_id, id, message_id, block, kind, value, channel, nonce, grade, reasons, at, verdict, signs, rules,

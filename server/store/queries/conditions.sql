@@ -91,9 +91,8 @@ SELECT contact_id FROM messages WHERE sent_at >= :since_at
 
 -- name: opened(email, block, since_at)
 -- People for whom the page of a question was opened; a scanner of their mail may have opened it.
-SELECT messages.contact_id FROM messages JOIN hits ON hits.contact_id = messages.contact_id AND hits.message_id = messages.id
-WHERE messages.email = :email AND hits.block = :block AND hits.purpose = 'answer' AND hits.method = 'GET'
-  AND hits.at >= :since_at
+SELECT contact_id FROM hits
+WHERE email = :email AND block = :block AND purpose = 'answer' AND method = 'GET' AND at >= :since_at
 
 -- name: booked(calendar)
 -- An empty calendar matches each.

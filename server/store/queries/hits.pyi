@@ -18,6 +18,7 @@ class HitsRow(TypedDict):
     gesture: str
     channel: str
     vouched: str
+    email: str
 
 class HitsRecentRow(TypedDict):
     at: int

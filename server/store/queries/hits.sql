@@ -1,10 +1,12 @@
 -- The hits: each request for a link or page, with the facts that the evidence uses.
 
 -- name: add(contact_id, id, message_id, block, purpose, channel, vouched, at, method, choice, agent, network, facts, nonce, gesture)!
+-- An opened page gets the email of its message, which segments read; no other hit needs it.
 INSERT INTO hits (contact_id, id, message_id, block, purpose, channel, vouched, at, method, choice, agent, network, facts,
-                  nonce, gesture)
+                  nonce, gesture, email)
 VALUES (:contact_id, :id, :message_id, :block, :purpose, :channel, :vouched, :at, :method, :choice, :agent, :network, :facts,
-        :nonce, :gesture)
+        :nonce, :gesture, CASE WHEN :method = 'GET' AND :purpose = 'answer' THEN COALESCE(
+          (SELECT email FROM messages WHERE messages.contact_id = :contact_id AND messages.id = :message_id), '') ELSE '' END)
 
 -- name: of_contact(contact_id)
 SELECT * FROM hits WHERE contact_id = :contact_id ORDER BY at, id

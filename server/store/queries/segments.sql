@@ -1,8 +1,9 @@
 -- The segments, and the people of a rule. 1 = 1 stands for the rule, which server/store/narrowing.py puts there.
 
 -- name: people(after, limit)
--- By id; start with after = ''.
-SELECT * FROM contacts WHERE id > :after AND 1 = 1 ORDER BY id LIMIT :limit
+-- By id; start with after = ''. Ids are found first, because PostgreSQL would read and sort complete rows.
+SELECT * FROM contacts WHERE id IN (SELECT id FROM contacts WHERE id > :after AND 1 = 1 ORDER BY id LIMIT :limit)
+ORDER BY id
 
 -- name: count(limit)$
 -- Counts up to `limit`.

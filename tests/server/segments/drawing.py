@@ -113,14 +113,19 @@ def stores(draw: st.DrawFn) -> dict[str, list[Row]]:
     }
     bookings = draw(st.lists(st.fixed_dictionaries(booking), max_size=4))
     hits = draw(st.lists(st.fixed_dictionaries(hit), max_size=5))
+    mails = draw(messages(ids))
+    email_of = {(row["contact_id"], row["id"]): row["email"] for row in mails}
     merged = draw(st.lists(st.fixed_dictionaries({"contact_id": some}), max_size=2))
     return {
         "contacts": contacts,
         "answers": draw(answers(ids)),
-        "messages": draw(messages(ids)),
+        "messages": mails,
         "leads": draw(leads(ids)),
         "bookings": [{**row, "id": f"b{at}", "seat": at + 1} for at, row in enumerate(bookings)],
-        "hits": [{**row, "id": f"h{at}"} for at, row in enumerate(hits)],
+        "hits": [
+            {**row, "id": f"h{at}", "email": email_of.get((row["contact_id"], row["message_id"]), "")}
+            for at, row in enumerate(hits)
+        ],
         "suppressions": draw(
             st.lists(
                 st.fixed_dictionaries(refusal), max_size=4, unique_by=lambda row: (row["address_key"], row["scope"])
