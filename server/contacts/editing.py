@@ -57,15 +57,8 @@ class WrongFields(Exception):
 def check(typed: Mapping[str, str], fields: Mapping[str, str], default_country: str, language: str = "en") -> Details:
     """Check a form. Raises WrongFields with every problem. `language` is the one in which a country is named."""
     problems: dict[str, CannotDo] = {}
-    found: dict[str, str] = {}
-    country = typed.get("country", "")
-    region = country if country in countries.names("en") else default_country
-    for name in COLUMNS:
-        try:
-            found[name] = _checked(name, _line(typed.get(name, "")), region, language)
-        except CannotDo as why:
-            problems[name] = why
-    own = {name: _line(text) for name, text in fields.items()}
+    found = check_some({name: typed.get(name, "") for name in COLUMNS}, default_country, problems, language)
+    own = {name: line(text) for name, text in fields.items()}
     for name, text in own.items():
         try:
             own_fields.check({name: text})
@@ -74,6 +67,21 @@ def check(typed: Mapping[str, str], fields: Mapping[str, str], default_country: 
     if problems:
         raise WrongFields(problems)
     return {**found, "email_key": addresses.key(found["email"]), "fields": own_fields.write(own)}  # type: ignore[typeddict-item]
+
+
+def check_some(
+    typed: Mapping[str, str], default_country: str, problems: dict[str, CannotDo], language: str = "en"
+) -> dict[str, str]:
+    """Return the checked values of these columns, and add the refusals of the others to `problems`."""
+    found: dict[str, str] = {}
+    country = typed.get("country", "")
+    region = country if country in countries.names("en") else default_country
+    for name, text in typed.items():
+        try:
+            found[name] = _checked(name, line(text), region, language)
+        except CannotDo as why:
+            problems[name] = why
+    return found
 
 
 def create(tx: Session, details: Details, by_whom: str, now: int) -> str:
@@ -185,6 +193,6 @@ def _note(tx: Session, contact_id: str, kind: str, by_whom: str, now: int, text:
     tx.activities.add(contact_id=contact_id, id=new_id(now), kind=kind, text=text, was="", by_whom=by_whom, now=now)
 
 
-def _line(typed: str) -> str:
+def line(typed: str) -> str:
     """Remove control and invisible characters and surplus spaces."""
     return " ".join("".join(c if c.isprintable() or c in search.JOINERS else " " for c in typed).split())

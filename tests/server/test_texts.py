@@ -12,7 +12,7 @@ from server.accounts import api_keys, roles
 from server.branding import refusals as brand_refusals
 from server.campaigns import audience, checks, contents, plans, steps
 from server.capture import review_task
-from server.contacts import csv_table, editing, merge, own_fields, suppressions, xlsx_read, zones
+from server.contacts import csv_table, editing, merge, more_details, own_fields, suppressions, xlsx_read, zones
 from server.contacts.imports import source, staging, undo
 from server.contacts.imports import steps as import_steps
 from server.emails import refusals, starters
@@ -64,7 +64,7 @@ TABLES: dict[str, Iterable[str]] = {
     "contacts": [
         *editing.SENTENCES.values(),
         *suppressions.WORDS.values(),
-        *(own_fields.BAD_NAME, own_fields.TOO_LONG, own_fields.TOO_MANY, merge.BUSY),
+        *(own_fields.BAD_NAME, own_fields.TOO_LONG, own_fields.TOO_MANY, merge.BUSY, more_details.BAD_TAG),
     ],
     "points": [
         *sentences.SENTENCES.values(),

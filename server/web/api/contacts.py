@@ -2,66 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from server.contacts import addresses, contacts, search
+from server.contacts import addresses, contacts, more_details, search
 from server.contacts.addresses import BadAddress
+from server.contacts.editing import WrongFields
+from server.contacts.more_details import MoreDetails
+from server.errors import CannotDo
 from server.store import Session
 from server.web.api import cursors
+from server.web.api.contact_fields import ANA, CONTACT, FIELDS, INPUT, as_json
 from server.web.api.endpoint import LARGE, ApiReply, Call, Endpoint
 from server.web.api.problems import ApiProblem, field
 from server.web.api.schema import (
     PAGING,
     array,
     closed_object,
-    id_,
     integer,
-    iso,
     line,
     moment,
     object_,
-    one_of,
     page_of,
     read_moment,
-    string,
 )
 
 if TYPE_CHECKING:
     from server.store.queries.contacts import ContactsRow
 
 BULK_MOST = 500
-FIELDS = ("first_name", "last_name", "company", "language")
-INPUT = {
-    "email": {**line("The email address. Upper and lower case are the same address.", 254, 3), "format": "email"},
-    "first_name": line("First name.", 200),
-    "last_name": line("Last name.", 200),
-    "company": line("Company.", 200),
-    "language": one_of("The language of the contact's emails; empty for each email's first language.", "es", "en", ""),
-}
-CONTACT = closed_object(
-    {
-        "id": id_("The contact's id: the `contact_id` of every other endpoint."),
-        "email": string("The email address as it was given."),
-        **{name: string(INPUT[name]["description"]) for name in FIELDS},
-        "created_at": moment("When the contact was added."),
-        "updated_at": moment("When the contact last changed."),
-    }
-)
-ANA = {"email": "ana@example.com", "first_name": "Ana", "last_name": "Díaz", "company": "Ferretería Díaz"}
-
-
-def as_json(row: ContactsRow) -> ApiReply:
-    """Return a contact as the API shows it."""
-    return {
-        "id": row["id"],
-        "email": row["email"],
-        "first_name": row["first_name"],
-        "last_name": row["last_name"],
-        "company": row["company"],
-        "language": row["language"],
-        "created_at": iso(row["created_at"]),
-        "updated_at": iso(row["updated_at"]),
-    }
 
 
 def index(tx: Session, call: Call) -> ApiReply:
@@ -81,16 +50,17 @@ def get(tx: Session, call: Call) -> ApiReply:
 
 def upsert(tx: Session, call: Call) -> ApiReply:
     """Add a contact, or update the one with this address. Raises Problem."""
-    _key(call.body["email"])
-    return as_json(
-        contacts.upsert(tx, call.body["email"], call.now, **{name: call.body.get(name, "") for name in FIELDS})
-    )
+    row = contacts.upsert(tx, call.body["email"], call.now, **{name: call.body.get(name, "") for name in FIELDS})
+    _add_details(tx, [(row["email_key"], call.prepared)], call.now)
+    return as_json(require(tx, row["id"]))
 
 
 def bulk(tx: Session, call: Call) -> ApiReply:
     """Add or update the contacts that `_rows` has checked."""
-    contacts.upsert_many(tx, call.prepared, call.now)
-    return {"received": len(call.prepared)}
+    rows, details = call.prepared
+    contacts.upsert_many(tx, rows, call.now)
+    _add_details(tx, details, call.now)
+    return {"received": len(rows)}
 
 
 def require(tx: Session, contact_id: str) -> ContactsRow:
@@ -101,31 +71,55 @@ def require(tx: Session, contact_id: str) -> ContactsRow:
     return found
 
 
-def _rows(call: Call) -> list[contacts.ContactFields]:
-    """Check the addresses of all contacts before the transaction. Raises Problem with the place of each invalid one, so that all are
-    stored or none.
-    """
+def _add_details(tx: Session, details: Sequence[tuple[str, MoreDetails]], now: int) -> None:
+    try:
+        more_details.add(tx, details, now)
+    except CannotDo as why:
+        raise ApiProblem("invalid", f"Nothing was stored. {why}") from why
+
+
+def _one(call: Call) -> MoreDetails:
+    """Check one contact before the transaction. Raises Problem with every mistake."""
+    _key(call.body["email"])
+    try:
+        return more_details.check(call.body, call.state.settings.default_country)
+    except WrongFields as wrong:
+        raise ApiProblem("invalid", errors=_errors(wrong, "")) from wrong
+
+
+def _rows(call: Call) -> tuple[list[contacts.ContactFields], list[tuple[str, MoreDetails]]]:
+    """Check all contacts before the transaction. Raises Problem with the place of each mistake, so that all are stored or none."""
     rows: list[contacts.ContactFields] = []
-    errors = []
+    details: list[tuple[str, MoreDetails]] = []
+    errors: list[dict[str, str]] = []
     for place, given in enumerate(call.body["contacts"]):
         try:
-            key = addresses.key(given["email"])
+            rows.append(_row(given))
+            more = more_details.check(given, call.state.settings.default_country)
+            details.append((rows[-1]["email_key"], more))
         except BadAddress as error:
             errors.append({"pointer": f"/contacts/{place}/email", "detail": error.why})
-        else:
-            rows.append(
-                {
-                    "email": given["email"].strip(),
-                    "email_key": key,
-                    "first_name": given.get("first_name", ""),
-                    "last_name": given.get("last_name", ""),
-                    "company": given.get("company", ""),
-                    "language": given.get("language", ""),
-                }
-            )
+        except WrongFields as wrong:
+            errors += _errors(wrong, f"/contacts/{place}")
     if errors:
-        raise ApiProblem("invalid", "Nothing was stored. Correct the addresses listed in `errors`.", errors[:20])
-    return rows
+        raise ApiProblem("invalid", "Nothing was stored. Correct the fields listed in `errors`.", errors[:20])
+    return rows, details
+
+
+def _row(given: Mapping[str, Any]) -> contacts.ContactFields:
+    """Return the columns of a contact. Raises BadAddress."""
+    return {
+        "email": given["email"].strip(),
+        "email_key": addresses.key(given["email"]),
+        "first_name": given.get("first_name", ""),
+        "last_name": given.get("last_name", ""),
+        "company": given.get("company", ""),
+        "language": given.get("language", ""),
+    }
+
+
+def _errors(wrong: WrongFields, place: str) -> list[dict[str, str]]:
+    return [{"pointer": f"{place}/{name}", "detail": str(why)} for name, why in wrong.problems.items()]
 
 
 def _key(address: str, parameter: bool = False) -> str:
@@ -164,6 +158,7 @@ ENDPOINTS = (
         title="Add a contact, or update the one with this address",
         help="A field that is left out or empty keeps its stored value.",
         does=upsert,
+        prepare=_one,
         reply=CONTACT,
         body=object_(INPUT, "email"),
         example=ANA,

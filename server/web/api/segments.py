@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from server.errors import CannotDo
 from server.segments import model, names, people, saved, words
 from server.store import Session
-from server.web.api import contacts, cursors
+from server.web.api import contact_fields, cursors
 from server.web.api.endpoint import ApiReply, Call, Endpoint
 from server.web.api.problems import ApiProblem
 from server.web.api.schema import (
@@ -39,9 +39,9 @@ SEGMENT = closed_object(
         "updated_at": moment("When it last changed."),
     }
 )
-INPUT = object_(
-    {"name": line("The name, unlike that of every other segment.", saved.NAME_MOST, 1), "rule": RULE}, "name", "rule"
-)
+FIELDS = {"name": line("The name, unlike that of every other segment.", saved.NAME_MOST, 1), "rule": RULE}
+INPUT = object_(FIELDS, "name", "rule")
+CHANGES = object_({**FIELDS, "archived": boolean("Whether pages no longer offer it.")})
 COUNT = closed_object(
     {
         "people": integer(f"The number of contacts, {model.COUNT_MOST} at most."),
@@ -70,6 +70,28 @@ def create(tx: Session, call: Call) -> ApiReply:
         raise ApiProblem("conflict", str(error)) from error
 
 
+def change(tx: Session, call: Call) -> ApiReply:
+    """Change name, rule or archiving; a field left out keeps its value. Raises ApiProblem."""
+    row, given = _row(tx, call), call.body
+    try:
+        if {"name", "rule"} & given.keys():
+            name, rule = given.get("name", row["name"]), given.get("rule", saved.rule_of(row))
+            saved.change(tx, row["id"], name, rule, call.by_whom, call.now)
+    except CannotDo as error:
+        raise ApiProblem("conflict", str(error)) from error
+    if "archived" in given:
+        saved.set_archived(tx, row["id"], given["archived"], call.by_whom, call.now)
+    return get(tx, call)
+
+
+def remove(tx: Session, call: Call) -> None:
+    """Delete a segment. Raises ApiProblem, which names the campaigns and flows that use it."""
+    try:
+        saved.delete(tx, _row(tx, call)["id"])
+    except CannotDo as error:
+        raise ApiProblem("conflict", str(error)) from error
+
+
 def count(tx: Session, call: Call) -> ApiReply:
     """Count the people of a segment. Raises ApiProblem."""
     found = people.count(tx, saved.rule_of(_row(tx, call)), call.now)
@@ -80,7 +102,7 @@ def members(tx: Session, call: Call) -> ApiReply:
     """List the people of a segment by id, after the cursor. Raises ApiProblem."""
     limit, (after,) = call.query["limit"], cursors.after(call, ("",))
     rows = people.people(tx, saved.rule_of(_row(tx, call)), after, limit + 1, call.now)
-    return cursors.page(rows, limit, lambda row: (row["id"],), contacts.as_json)
+    return cursors.page(rows, limit, lambda row: (row["id"],), contact_fields.as_json)
 
 
 def _row(tx: Session, call: Call) -> SegmentsRow:
@@ -126,13 +148,38 @@ ENDPOINTS = (
         problems=("conflict",),
     ),
     _reading("get_segment", "/segments/{segment_id}", "Get a segment", get, SEGMENT),
+    Endpoint(
+        name="change_segment",
+        method="PATCH",
+        path="/segments/{segment_id}",
+        scope="contacts:write",
+        title="Change, archive or rename a segment",
+        help="A field that is left out keeps its value. Flows and campaigns that use the segment go on.",
+        does=change,
+        reply=SEGMENT,
+        body=CHANGES,
+        example={"name": "Clients in Bogotá"},
+        problems=("conflict",),
+    ),
+    Endpoint(
+        name="delete_segment",
+        method="DELETE",
+        path="/segments/{segment_id}",
+        scope="contacts:write",
+        title="Delete a segment; its people remain",
+        help="Refused while a campaign or a flow uses it; the refusal names them.",
+        does=remove,
+        reply=None,
+        status=204,
+        problems=("conflict",),
+    ),
     _reading("count_segment", "/segments/{segment_id}/count", "Count the people of a segment", count, COUNT),
     _reading(
         "list_segment_people",
         "/segments/{segment_id}/people",
         "List the people of a segment",
         members,
-        page_of(contacts.CONTACT),
+        page_of(contact_fields.CONTACT),
         query=PAGING,
         exports="contacts",
     ),

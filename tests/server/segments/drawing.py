@@ -114,7 +114,6 @@ def stores(draw: st.DrawFn) -> dict[str, list[Row]]:
     bookings = draw(st.lists(st.fixed_dictionaries(booking), max_size=4))
     hits = draw(st.lists(st.fixed_dictionaries(hit), max_size=5))
     mails = draw(messages(ids))
-    email_of = {(row["contact_id"], row["id"]): row["email"] for row in mails}
     merged = draw(st.lists(st.fixed_dictionaries({"contact_id": some}), max_size=2))
     return {
         "contacts": contacts,
@@ -122,10 +121,7 @@ def stores(draw: st.DrawFn) -> dict[str, list[Row]]:
         "messages": mails,
         "leads": draw(leads(ids)),
         "bookings": [{**row, "id": f"b{at}", "seat": at + 1} for at, row in enumerate(bookings)],
-        "hits": [
-            {**row, "id": f"h{at}", "email": email_of.get((row["contact_id"], row["message_id"]), "")}
-            for at, row in enumerate(hits)
-        ],
+        "hits": _of_emails(hits, mails),
         "suppressions": draw(
             st.lists(
                 st.fixed_dictionaries(refusal), max_size=4, unique_by=lambda row: (row["address_key"], row["scope"])
@@ -191,3 +187,12 @@ def depth(rule: dict[str, Any]) -> int:
 
 def _compact(values: list[str]) -> str:
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def _of_emails(hits: list[Row], mails: list[Row]) -> list[Row]:
+    """Give each hit its id and the email of its message, as the program stores them."""
+    emails = {(row["contact_id"], row["id"]): row["email"] for row in mails}
+    return [
+        {**row, "id": f"h{at}", "email": emails.get((row["contact_id"], row["message_id"]), "")}
+        for at, row in enumerate(hits)
+    ]

@@ -11,7 +11,7 @@ from tests.server.world import World
 
 OPENS = """
 contacts:read     list_contacts get_contact list_segments get_segment count_segment list_segment_people
-contacts:write    upsert_contact upsert_contacts create_segment
+contacts:write    upsert_contact upsert_contacts create_segment change_segment delete_segment
 events:read       list_events
 answers:read      list_answers
 answers:write     record_answer

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from server.contacts import tags
+from server.flows import flow_store, model
 from tests.server.segments.test_saved import VIP
+from tests.server.segments.test_using import RULE
 from tests.server.web.api.program import Program
 from tests.server.world import World
 
@@ -25,3 +27,25 @@ def test_a_program_saves_a_segment_counts_it_and_reads_its_people(world: World, 
     second = crm.call("list_segment_people", everybody, limit=1, cursor=first["next"]).json
     assert {first["data"][0]["id"], second["data"][0]["id"]} == {row["id"] for row in world.people.values()}
     assert second["next"] is None
+
+
+def test_a_program_renames_archives_and_deletes_a_segment(world: World, crm: Program) -> None:
+    made = crm.call("create_segment", body={"name": "VIP", "rule": VIP}, key="once").json
+    assert crm.call("create_segment", body={"name": "VIP", "rule": VIP}, key="once").json == made
+    renamed = crm.call("change_segment", made["id"], body={"name": "Partners"}).json
+    assert (renamed["name"], renamed["rule"], renamed["archived"]) == ("Partners", VIP, False)
+    everybody = crm.call("change_segment", made["id"], body={"rule": {"all": []}}).json
+    assert (everybody["name"], everybody["sentence"]) == ("Partners", "Everybody")
+    assert crm.call("change_segment", made["id"], body={"archived": True}).json["archived"]
+    assert crm.call("list_segments").json["data"] == []
+    crm.call("create_segment", body={"name": "Others", "rule": VIP})
+    for wrong in ({"name": "OTHERS"}, {"rule": {"is": "sql"}}):
+        assert crm.call("change_segment", made["id"], body=wrong).status_code == 409
+    flow = model.of_rule("call", {**RULE, "if": {"segment": "Partners"}})
+    world.store.write(lambda tx: flow_store.save(tx, flow, "crm", world.now))
+    refused = crm.call("delete_segment", made["id"])
+    assert refused.status_code == 409 and "the flow “call”" in refused.json["detail"]
+    world.store.write(lambda tx: flow_store.remove(tx, "call", "crm", world.now))
+    assert crm.call("delete_segment", made["id"]).status_code == 204
+    assert crm.call("delete_segment", made["id"]).status_code == 404
+    assert crm.call("change_segment", made["id"], body={}).status_code == 404
