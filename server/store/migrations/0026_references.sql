@@ -10,11 +10,11 @@ WHERE EXISTS (SELECT 1 FROM segments WHERE REPLACE(flows.rule, '"segment":' || j
 WHERE EXISTS (SELECT 1 FROM segments WHERE REPLACE(flows.rule, '"segment":' || to_json(segments.name), '') <> flows.rule) */;
 
 -- An opened page has the email of its message, so that the people who opened one are read from an index alone.
-ALTER TABLE hits ADD COLUMN email TEXT NOT NULL DEFAULT '';              -- of an opened page: GET and the purpose answer
+ALTER TABLE hits ADD COLUMN email TEXT NOT NULL DEFAULT '';              -- of an opened page: GET and the purpose answer; else ''
 UPDATE hits SET email = COALESCE(
   (SELECT email FROM messages WHERE messages.contact_id = hits.contact_id AND messages.id = hits.message_id), '')
 WHERE purpose = 'answer' AND method = 'GET';
-CREATE INDEX hits_opened ON hits (email, block, contact_id, at) WHERE purpose = 'answer' AND method = 'GET';
+CREATE INDEX hits_opened ON hits (email, block, contact_id, at) WHERE email <> '';
 -- the people who answered an email at all, and the times at which each was sent mail
 CREATE INDEX answers_responded ON answers (email, superseded, state, contact_id);
 CREATE INDEX messages_sent_to ON messages (contact_id, sent_at, email) WHERE sent_at IS NOT NULL;

@@ -84,15 +84,15 @@ SELECT contact_id FROM answers WHERE email = :email AND superseded = 0 AND state
 SELECT contact_id FROM messages WHERE email = :email AND state = 'sent'
 
 -- name: sent_since(email, since_at)
-SELECT contact_id FROM messages WHERE email = :email AND sent_at >= :since_at
+SELECT contact_id FROM messages WHERE email || '' = :email AND sent_at >= :since_at
 
 -- name: sent_anything(since_at)
 SELECT contact_id FROM messages WHERE sent_at >= :since_at
 
 -- name: opened(email, block, since_at)
 -- People for whom the page of a question was opened; a scanner of their mail may have opened it.
-SELECT contact_id FROM hits
-WHERE email = :email AND block = :block AND purpose = 'answer' AND method = 'GET' AND at >= :since_at
+-- Hits have an email if they opened a page, and only then.
+SELECT contact_id FROM hits WHERE email = :email AND email <> '' AND block = :block AND at >= :since_at
 
 -- name: booked(calendar)
 -- An empty calendar matches each.

@@ -190,9 +190,11 @@ def _compact(values: list[str]) -> str:
 
 
 def _of_emails(hits: list[Row], mails: list[Row]) -> list[Row]:
-    """Give each hit its id and the email of its message, as the program stores them."""
+    """Give each hit its id and, if it opened a page, the email of its message, as the program stores them."""
     emails = {(row["contact_id"], row["id"]): row["email"] for row in mails}
+    opened = ("GET", "answer")
     return [
-        {**row, "id": f"h{at}", "email": emails.get((row["contact_id"], row["message_id"]), "")}
+        {**row, "id": f"h{at}", "email": emails.get((row["contact_id"], row["message_id"]), "") * is_opened}
         for at, row in enumerate(hits)
+        for is_opened in [(row["method"], row["purpose"]) == opened]
     ]
