@@ -23,6 +23,7 @@ from server.store import Store, StoreUnavailable, new_id
 
 log = logging.getLogger("acto.sending")
 Hook = Callable[[int], object]
+PACE_EVERY_MS = 60_000
 
 
 def clock() -> int:
@@ -55,7 +56,9 @@ class Worker:
         beside: Sequence[Queue[Any]] = (),
     ) -> None:
         self._store, self._settings, self._compose, self._clock = store, settings, compose, clock
-        self._hooks: tuple[Hook, ...] = (lambda now: outbox.sweep(store, now), *every_second)
+        self._hooks: tuple[Hook, ...] = (lambda now: outbox.sweep(store, now), self._follow_paces, *every_second)
+        self._limits = {name: RateLimit(0) for name in settings.streams}
+        self._paces_read_at: int | None = None
         self._name, self._beside = new_id(clock()), beside
 
     def run(self, stop: threading.Event) -> None:
@@ -73,10 +76,9 @@ class Worker:
 
     def _connection_workers(self) -> list[ConnectionWorker[Any]]:
         settings, workers = self._settings, []
-        with self._store.read() as tx:
-            paces = {name: pace.of(tx, settings, name, self._clock()) for name in settings.streams}
+        self._follow_paces(self._clock())
         for name, stream in settings.streams.items():
-            target, limit = endpoint.parse(stream.smtp_url), RateLimit(paces[name])
+            target, limit = endpoint.parse(stream.smtp_url), self._limits[name]
             messages = Messages(self._store, settings, self._compose, name)
             queues = [messages] * settings.connections + [each for each in self._beside if each.stream == name]
             for number, queue in enumerate(queues):
@@ -85,6 +87,15 @@ class Worker:
                     ConnectionWorker(self._store, queue, self._clock, f"{self._name}/{name}/{number}", transport, limit)
                 )
         return workers
+
+    def _follow_paces(self, now: int) -> None:
+        """Set the pace of each stream at the start and once a minute, because a sender is young for some weeks only."""
+        if self._paces_read_at is not None and 0 <= now - self._paces_read_at < PACE_EVERY_MS:
+            return
+        with self._store.read() as tx:
+            for name, limit in self._limits.items():
+                limit.per_second = pace.of(tx, self._settings, name, now)
+        self._paces_read_at = now
 
     def _tick(self) -> None:
         """Call the hooks. A hook that fails is called again in a second and does not prevent the others."""

@@ -7,19 +7,19 @@ import time
 
 
 class RateLimit:
-    """A limit of `per_second` turns, evenly spaced; 0 means no limit."""
+    """A limit of `per_second` turns, evenly spaced; 0 means no limit. It may be changed while other threads wait for turns."""
 
     def __init__(self, per_second: int) -> None:
         self.per_second = per_second
-        self._gap = 1 / per_second if per_second else 0.0
         self._next = 0.0
         self._lock = threading.Lock()
 
     def turn(self, stop: threading.Event) -> bool:
         """Wait for the next free turn; False when `stop` was set first."""
-        if not self.per_second:
+        per_second = self.per_second  # read once, because another thread may change it
+        if not per_second:
             return not stop.is_set()
         with self._lock:
             mine = max(self._next, time.monotonic())
-            self._next = mine + self._gap
+            self._next = mine + 1 / per_second
         return not stop.wait(max(0.0, mine - time.monotonic()))
