@@ -14,7 +14,7 @@ def save(tx: Session, source: EmailSource, now: int) -> str:
     """Store this version and return its id; harmless to repeat. The images that it shows are kept from then on."""
     files = jsontext.dumps(source.files)
     tx.versions.add(id=source.version, name=source.name, files=files, now=now)
-    images.keep_shown(tx, files, now)
+    images.keep_version(tx, source.name, files, now)
     return source.version
 
 

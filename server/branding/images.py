@@ -122,12 +122,20 @@ def keep_shown(tx: Session, text: str, now: int) -> None:
         tx.images.keep(id=id_, now=now)
 
 
+def keep_version(tx: Session, name: str, files: str, now: int) -> None:
+    """Keep for ever the images that a stored version of an email shows, and note that it shows them."""
+    for id_ in sorted(
+        names_in(files)
+    ):  # in one order, because two writers that lock rows in two orders wait for each other
+        tx.images.add_to_version(image_id=id_, name=name)
+    keep_shown(tx, files, now)
+
+
 def uses(tx: Session) -> dict[str, Uses]:
-    """Return the places that show each image, by id; reads every version and draft that has an image."""
+    """Return the places that show each image, by id; reads the newest and the published revision of emails with an image."""
     sent, drafts = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
     for row in tx.images.in_versions():
-        for id_ in names_in(row["files"]):
-            sent[id_].add(row["name"])
+        sent[row["image_id"]].add(row["name"])
     for draft in tx.images.in_drafts():
         for id_ in names_in(draft["files"]):
             drafts[id_].add(draft["name"])

@@ -18,3 +18,12 @@ CREATE INDEX hits_opened ON hits (email, block, contact_id, at) WHERE email <> '
 -- the people who answered an email at all, and the times at which each was sent mail
 CREATE INDEX answers_responded ON answers (email, superseded, state, contact_id);
 CREATE INDEX messages_sent_to ON messages (contact_id, sent_at, email) WHERE sent_at IS NOT NULL;
+
+-- Which images the stored versions of an email show, so that the library of images need not read every version.
+CREATE TABLE version_images (
+  image_id TEXT NOT NULL,
+  name     TEXT NOT NULL,                   -- of the email
+  PRIMARY KEY (image_id, name)
+) /* sqlite: WITHOUT ROWID */;
+INSERT INTO version_images (image_id, name) SELECT DISTINCT images.id, email_versions.name
+FROM images JOIN email_versions ON email_versions.files LIKE '%' || images.id || '-%';

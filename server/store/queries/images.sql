@@ -27,8 +27,12 @@ UPDATE images SET kept_since = :now WHERE id = :id AND kept_since IS NULL
 -- 0 rows if something that was sent shows it. A concurrent `keep` is waited for and seen.
 DELETE FROM images WHERE id = :id AND kept_since IS NULL
 
+-- name: add_to_version(image_id, name)!
+INSERT INTO version_images (image_id, name) VALUES (:image_id, :name) ON CONFLICT (image_id, name) DO NOTHING
+
 -- name: in_versions()
-SELECT name, files FROM email_versions WHERE files LIKE '%.png%' OR files LIKE '%.jpg%'
+-- The emails of which a stored version shows the image.
+SELECT image_id, name FROM version_images ORDER BY image_id, name
 
 -- name: in_drafts()
 -- The newest and the published revision of each email.

@@ -9,6 +9,7 @@ import pytest
 
 from server import jsontext
 from server import store as stores
+from server.branding import images
 from server.store import Store, StoreTooNew, migrations, required, sql
 
 
@@ -104,6 +105,31 @@ def test_a_flow_that_named_its_segment_refers_to_it_by_id(
         with store.read() as tx:
             rules = [row["rule"] for row in tx.flows.all()]
     assert [jsontext.loads(rule)["if"]["segment"] for rule in rules] == ["s1", "Gone", "s2"]
+
+
+SHOWN = """
+INSERT INTO images (id, kind, width, height, size, name, alt_es, alt_en, content, by_whom, created_at)
+  VALUES ('0123456789abcdef0123456789abcdef', 'png', 1, 1, 1, '', '', '', '', 'ana', 1),
+         ('f123456789abcdef0123456789abcdef', 'png', 1, 1, 1, '', '', '', '', 'ana', 1);
+INSERT INTO email_versions (id, name, files, created_at)
+  VALUES ('v1', 'diagnosis', '{"x":"/i/0123456789abcdef0123456789abcdef-1x1.png"}', 1),
+         ('v2', 'diagnosis', '{"y":"/i/0123456789abcdef0123456789abcdef-1x1.png"}', 1), ('v3', 'nps', '{}', 1);
+"""
+
+
+def test_the_images_of_versions_that_were_stored_before_are_known(
+    engine: str, new_database: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = migrations.steps()
+    before = [step for step in steps if step.version < 26]
+    with stores.open(new_database(engine)) as store:
+        with monkeypatch.context() as patch:
+            shown = migrations.Step(25_000, "shown", SHOWN)
+            patch.setattr(migrations, "steps", lambda: [*before, shown, *steps[len(before) :]])
+            store.migrate()
+        with store.read() as tx:
+            found = images.uses(tx)
+    assert found == {"0123456789abcdef0123456789abcdef": images.Uses(["diagnosis"], [], False)}
 
 
 def test_a_script_is_cut_into_its_statements() -> None:
