@@ -6,11 +6,12 @@ const PAUSE_MS = 600;
 const BUSY_MS = 400; // until the preview before this one is made
 const ARRIVE_MS = 3000; // as long as a picture may take before it is shown unfinished
 const INDENT = "  ";
-const LOOKS = ["language", "width", "scheme", "format"];
+const LOOKS = ["language", "width", "scheme", "format", "person", "address", "shown_address"];
 const form = document.querySelector("form.editor");
 const saved = form.querySelector(".saved");
 const stale = form.querySelector(".stale");
 const beside = form.querySelector(".beside");
+const address = form.querySelector("[name=address]"); // of a contact, for whom the email is shown
 let unsaved = saved.classList.contains("not");
 let leaving = false;
 let signedOut = false;
@@ -19,6 +20,8 @@ let asked = 0; // the number of the last preview that was asked for: its answer 
 let request = null;
 
 form.addEventListener("input", (event) => {
+  if (event.target === address) return; // an address is looked up when it is finished, see below
+  if (event.target.name === "person" && address) address.value = "";
   if (!LOOKS.includes(event.target.name)) say(true, form.dataset.unsaved);
   clearTimeout(pause);
   pause = setTimeout(preview, LOOKS.includes(event.target.name) ? 0 : PAUSE_MS);
@@ -36,6 +39,12 @@ addEventListener("keydown", (event) => {
 });
 addEventListener("beforeunload", (event) => {
   if (unsaved && !leaving) event.preventDefault();
+});
+address?.addEventListener("change", preview);
+address?.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter") return;
+  event.preventDefault(); // which would save
+  preview();
 });
 for (const area of form.querySelectorAll("textarea[wrap=off]")) area.addEventListener("keydown", indent);
 beside.addEventListener("click", goToProblem);
@@ -71,6 +80,7 @@ async function preview() {
 // The problems at once; the picture when it has arrived, so that nothing flickers. A text with errors keeps the last picture.
 function show(next, number) {
   const typed = beside.querySelector(".typed");
+  speak(next);
   const [before, picture] = [typed.querySelector(".picture"), next.querySelector(".picture")];
   stale.textContent = before && !picture ? form.dataset.stale : "";
   for (const part of [...typed.children]) if (part !== before) part.remove();
@@ -92,6 +102,13 @@ function show(next, number) {
   };
   frame.addEventListener("load", swap, { once: true });
   setTimeout(swap, ARRIVE_MS);
+}
+
+// A contact who was not shown before brings a language.
+function speak(next) {
+  if (!address || next.dataset.address === undefined) return;
+  form.elements.shown_address.value = next.dataset.address;
+  form.elements.language.value = next.dataset.language;
 }
 
 async function save() {

@@ -9,6 +9,8 @@ from werkzeug.datastructures import MultiDict
 
 from builder.source import LANGUAGES, variant
 from server.emails import email_toml
+from server.web.marketing.previews import preview_people
+from server.web.marketing.previews.preview_people import Person
 
 FILE = "file/"  # before the path, in the name of a field
 
@@ -47,6 +49,12 @@ def files(form: MultiDict[str, str], name: str, base: Mapping[str, str]) -> dict
     typed = {field: _unix(form[field]) for field in fields if field in form}
     toml = f"{name}/email.toml"
     return {**found, toml: email_toml.write(found[toml], typed)} if typed and toml in found else found
+
+
+def person(form: MultiDict[str, str]) -> Person:
+    """Return the person of the preview: the contact with the typed address, else the stock person of the list."""
+    address = form.get("address", "").strip()
+    return preview_people.find((preview_people.key_of(address) if address else "") or form.get("person", ""))
 
 
 def resolved(form: MultiDict[str, str], theirs: Mapping[str, str]) -> dict[str, str]:

@@ -69,6 +69,7 @@ segment_editor.save         yes   yes      -     -
 emails.index                yes   yes      -     yes
 emails.show                 yes   yes      -     yes
 emails.frame                yes   yes      -     yes
+emails.person               yes   yes      -     yes
 new_email.gallery           yes   yes      -     -
 new_email.ask               yes   yes      -     -
 new_email.make              yes   yes      -     -
