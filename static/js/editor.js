@@ -28,7 +28,9 @@ form.addEventListener("input", (event) => {
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (event.submitter?.formAction.endsWith("/preview")) preview();
+  const action = event.submitter?.formAction ?? form.action;
+  if (action.endsWith("/preview")) preview();
+  else if (action.endsWith("/bodies")) changeBodies(event.submitter);
   else save();
 });
 addEventListener("keydown", (event) => {
@@ -46,7 +48,9 @@ address?.addEventListener("keydown", (event) => {
   event.preventDefault(); // which would save
   preview();
 });
-for (const area of form.querySelectorAll("textarea[wrap=off]")) area.addEventListener("keydown", indent);
+form.addEventListener("keydown", (event) => {
+  if (event.target.matches("textarea[wrap=off]")) indent(event);
+});
 beside.addEventListener("click", goToProblem);
 
 function say(isUnsaved, words) {
@@ -135,9 +139,31 @@ async function save() {
   }
 }
 
+// One more body, or one less; the page stays, so that nothing typed is lost if the server does not answer.
+async function changeBodies(button) {
+  form.inert = true;
+  try {
+    if (signedOut) await renewToken();
+    const body = new FormData(form);
+    body.set(button.name, button.value);
+    const reply = await fetch(button.formAction, { method: "POST", body });
+    const next = new DOMParser().parseFromString(await reply.text(), "text/html").querySelector(".bodies");
+    signedOut = !next && (reply.ok || reply.status === 400);
+    form.inert = false;
+    if (!next) return say(true, signedOut ? form.dataset.signedOut : form.dataset.failed);
+    form.querySelector(".bodies").replaceWith(next);
+    say(true, form.dataset.unsaved);
+    (next.querySelector(`[id$="/body.${button.value}.mjml"]`) ?? next.querySelector("textarea")).focus();
+    preview();
+  } catch {
+    form.inert = false;
+    say(true, form.dataset.failed);
+  }
+}
+
 // Whoever signed in again in another tab has another token; the text in this one is still there.
 async function renewToken() {
-  const reply = await fetch(location.href);
+  const reply = await fetch(form.action);
   const page = new DOMParser().parseFromString(await reply.text(), "text/html");
   const token = page.querySelector("form.editor [name=csrf_token]");
   if (token) form.elements.csrf_token.value = token.value;

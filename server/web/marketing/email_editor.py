@@ -30,6 +30,7 @@ room = Room(
         "edit": "emails.edit",
         "save": "emails.edit",
         "preview": "emails.edit",
+        "bodies": "emails.edit",
         "picture": "emails.edit",
         "merge": "emails.edit",
     },
@@ -55,23 +56,20 @@ def save(name: str) -> BaseResponse:
 def merge(name: str) -> BaseResponse:
     """Save the result of a merge on top of the other person's revision."""
     theirs = _revision(name)
-    return _save(name, theirs, editor_form.resolved(request.form, theirs.files))
+    return _save(name, theirs, editor_form.resolved(request.form, name, theirs.files))
 
 
 @room.post("/emails/<name>/edit/preview")
 def preview(name: str) -> Response:
     """Show the typed text with its picture and save nothing. The script asks for the part that changes alone (`only`)."""
+    return _preview(name, *_typed(name))
+
+
+@room.post("/emails/<name>/edit/bodies")
+def bodies(name: str) -> Response:
+    """Show the typed text with a body of its own for a language, or without it, and save nothing."""
     base, files = _typed(name)
-    try:
-        drafts.check(files)
-    except Refused as refusal:
-        return _page(base, files, {}, wrong=refusal.sentence(language.current()))
-    with state().typed_pictures.turn(g.user["id"]) as free:
-        if not free:
-            wait = text("The preview before this one is still being made. Try again in a moment.")
-            return _page(base, files, {}, wrong=wait, status=429)
-        looked = email_looks.look_once(name, files)
-        return _page(base, files, _seen(looked, *_asked(looked), typed=True))
+    return _preview(name, base, editor_form.split(request.form, name, files))
 
 
 @room.get("/emails/<name>/edit/pictures/<key>")
@@ -85,6 +83,19 @@ def _typed(name: str) -> tuple[OpenedEmail, dict[str, str]]:
     """Return the revision that the writer started from, and the files as they are in the form."""
     base = _revision(name)
     return base, editor_form.files(request.form, name, base.files)
+
+
+def _preview(name: str, base: OpenedEmail, files: Mapping[str, str]) -> Response:
+    try:
+        drafts.check(files)
+    except Refused as refusal:
+        return _page(base, files, {}, wrong=refusal.sentence(language.current()))
+    with state().typed_pictures.turn(g.user["id"]) as free:
+        if not free:
+            wait = text("The preview before this one is still being made. Try again in a moment.")
+            return _page(base, files, {}, wrong=wait, status=429)
+        looked = email_looks.look_once(name, files)
+        return _page(base, files, _seen(looked, *_asked(looked), typed=True))
 
 
 def _save(name: str, base: OpenedEmail, files: Mapping[str, str]) -> BaseResponse:

@@ -82,6 +82,7 @@ email_actions.restore       yes   yes      -     -
 email_editor.edit           yes   yes      -     -
 email_editor.save           yes   yes      -     -
 email_editor.preview        yes   yes      -     -
+email_editor.bodies         yes   yes      -     -
 email_editor.picture        yes   yes      -     -
 email_editor.merge          yes   yes      -     -
 campaigns.index             yes   yes      -     yes
