@@ -13,6 +13,7 @@ from werkzeug import Response as BaseResponse
 from builder import catalog
 from server.emails import drafts, homes, refusals
 from server.emails.homes import OpenedEmail
+from server.flows import flow_store
 from server.web import headers, language
 from server.web.marketing import email_list, email_looks
 from server.web.marketing.email_looks import Looked
@@ -85,6 +86,7 @@ def show(name: str) -> str:
     seen = pages.of(shown.seen, look) if shown.seen and look else {}
     with state().store.read() as tx:
         kept = {
+            "flows": flow_store.sending(tx, name) if email.row else [],
             "history": drafts.history(tx, name) if email.row else [],
             "people": email_list.people(tx),
             "folders": [row["folder"] for row in tx.emails.folders()],
