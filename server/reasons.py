@@ -73,6 +73,8 @@ REASONS = {
     "flow_off": "The flow was switched off before this was due.",
     "no_owner": "The lead has no owner, and the flow names no other recipient. Give the lead an owner and run it again.",
     "cannot": "It cannot be done: {detail}",
+    "email_archived": "Nothing was sent, because the email “{detail}” is archived. Put it back and run this again.",
+    "email_trashed": "Nothing was sent, because the email “{detail}” is in the trash. Put it back and run this again.",
     "error": "It failed ({detail}). Acto tries again automatically.",
     "no_endpoint": "There is no webhook “{detail}” any more.",
     "booking_gone": "The appointment that caused it was cancelled.",

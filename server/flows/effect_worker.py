@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from builder.catalog import EmailSource
 from server import jsontext
+from server.emails import drafts
+from server.emails.refusals import Refused
 from server.errors import CannotDo
 from server.flows import executors, outcomes, references, table, webhook_delivery
 from server.flows.outcomes import EffectOutcome, Retry, Stopped
@@ -31,7 +33,9 @@ IDLE_SECONDS = 0.2
 TROUBLE_SECONDS = 2.0
 NO_ENDPOINT = ""  # the endpoint of effects inside Acto
 Clock = Callable[[], int]
-Ready = tuple["EffectsRow", EmailSource | None, str]  # with the email it sends, or why it cannot be sent
+Ready = tuple[
+    "EffectsRow", EmailSource | None, EffectOutcome | None
+]  # with the email it sends, or what follows as it cannot be sent
 
 
 class Effects:
@@ -79,22 +83,28 @@ class Effects:
         )
         return sorted(rows, key=lambda row: (row["next_attempt_at"], row["created_at"], row["place"]))
 
-    def _prepared(self, effect: EffectsRow) -> tuple[EmailSource | None, str]:
-        """Return the email that an effect sends, or why it cannot be sent. Checked outside the transaction because a check is slow."""
+    def _prepared(self, effect: EffectsRow) -> tuple[EmailSource | None, EffectOutcome | None]:
+        """Return the email that an effect sends, or the outcome if it cannot be sent: somebody took it out of use, which is a decision,
+        or it must be corrected first. Checked outside the transaction because a check is slow.
+        """
         if effect["kind"] not in table.MAILS:
-            return None, ""
+            return None, None
+        name = jsontext.loads(effect["details"])["email"]
         try:
-            return references.sendable(self._store, self._settings, jsontext.loads(effect["details"])["email"]), ""
+            return references.sendable(self._store, self._settings, name), None
         except CannotDo as error:
-            return None, str(error)
+            if isinstance(error, Refused) and error.rule in (drafts.ARCHIVED, drafts.TRASHED):
+                return None, Stopped(reason(f"email_{error.rule}", name))
+            return None, Retry(reason("cannot", error))
 
     def _carry_all(self, tx: Session, prepared: Sequence[Ready], now: int) -> None:
         for each in prepared:
             self._carry(tx, *each, now)
 
-    def _carry(self, tx: Session, effect: EffectsRow, source: EmailSource | None, cannot: str, now: int) -> None:
-        outcome: EffectOutcome = Retry(reason("cannot", cannot))
-        if not cannot:
+    def _carry(
+        self, tx: Session, effect: EffectsRow, source: EmailSource | None, outcome: EffectOutcome | None, now: int
+    ) -> None:
+        if outcome is None:
             try:
                 outcome = executors.carry(tx, self._settings, effect, source, now)
             except CannotDo as error:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from server import jsontext
 from server.accounts import audit
-from server.flows import model
+from server.flows import model, table
 from server.flows.model import Flow
 from server.segments import saved
 from server.store import Session, new_id
@@ -88,6 +88,15 @@ def by_name(tx: Session, name: str) -> Flow | None:
 def all_of_them(tx: Session) -> list[Flow]:
     """Return all flows, active or not."""
     return [_as_named(tx, of_row(row)) for row in tx.flows.all()]
+
+
+def sending(tx: Session, email: str) -> list[Flow]:
+    """Return the flows that send this email, active or not."""
+    return [
+        flow
+        for flow in all_of_them(tx)
+        if any(each["do"] in table.MAILS and each.get("email") == email for each in flow.then)
+    ]
 
 
 def of_row(row: FlowsRow) -> Flow:

@@ -34,6 +34,7 @@ def of(settings: Settings, tx: Session | None) -> References:
     return References(
         emails={name: questions for name, questions in asked.items() if questions is not None},
         broken=frozenset(name for name, questions in asked.items() if questions is None),
+        out_of_use={row["name"]: row["state"] for row in tx.emails.out_of_use()} if tx else {},
         endpoints={row["name"]: row["shape"] for row in tx.endpoints.all()} if tx else None,
         chats=bodies.CHATS,
         people=frozenset(row["email"] for row in users.active(tx)) if tx else None,

@@ -34,6 +34,7 @@ class References:
 
     emails: Mapping[str, Mapping[str, Asks]] = field(default_factory=dict)
     broken: frozenset[str] = frozenset()
+    out_of_use: Named = field(default_factory=dict)  # email -> archived or trashed
     endpoints: Mapping[str, str] | None = None  # name -> shape of the body
     chats: frozenset[str] = frozenset()  # the shapes that chats read
     people: frozenset[str] | None = None
@@ -162,6 +163,9 @@ def _address(value: str) -> bool:
 def _email(where: Path, value: str, beside: Mapping[str, Any], known: References) -> Iterator[Mistake]:
     if value in known.broken:
         yield Mistake(where, "broken_email", {"value": value})
+    elif value in known.out_of_use:
+        if where[0] == "then":  # a trigger may name it, because mails that were sent are still answered
+            yield Mistake(where, f"email_{known.out_of_use[value]}", {"value": value})
     elif value not in known.emails:
         yield unknown(where, "no_email", value, known.emails)
 

@@ -32,6 +32,8 @@ SENTENCES = {
     "nothing_to_do": 'The flow does nothing. Add an effect: [[then]] with do = "task", for example.',
     "too_much": "The flow has {value} effects; the maximum is {most}. Split it into two flows.",
     "no_email": "There is no email “{value}”. {fix}",
+    "email_archived": "The email “{value}” is archived, so nothing is sent. Put it back, or choose another email.",
+    "email_trashed": "The email “{value}” is in the trash, so nothing is sent. Put it back, or choose another email.",
     "broken_email": "The email “{value}” has errors and cannot be sent. Run: acto lint {value}.",
     "no_block": "The email “{email}” asks no question named “{value}”. {fix}",
     "no_block_anywhere": "No email asks a question named “{value}”. {fix}",
@@ -48,6 +50,7 @@ SENTENCES = {
     "hours_without_zone": 'A time of day needs a time zone. Add zone = "America/Bogota", for example.',
     "itself": "This flow starts itself: it sets the stage “{value}”, which is also its trigger. Set another stage.",
 }
+OUT_OF_USE = ("email_archived", "email_trashed")  # mistakes that end when the email is put back
 DID_YOU_MEAN = "Did you mean “{meant}”?"
 USE_ONE_OF = "Use {choice}."
 NONE_YET = "There is none yet."

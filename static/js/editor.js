@@ -6,11 +6,12 @@ const PAUSE_MS = 600;
 const BUSY_MS = 400; // until the preview before this one is made
 const ARRIVE_MS = 3000; // as long as a picture may take before it is shown unfinished
 const INDENT = "  ";
-const LOOKS = ["language", "width", "scheme", "format"];
+const LOOKS = ["language", "width", "scheme", "format", "person", "address", "shown_address"];
 const form = document.querySelector("form.editor");
 const saved = form.querySelector(".saved");
 const stale = form.querySelector(".stale");
 const beside = form.querySelector(".beside");
+const address = form.querySelector("[name=address]"); // of a contact, for whom the email is shown
 let unsaved = saved.classList.contains("not");
 let leaving = false;
 let signedOut = false;
@@ -19,13 +20,17 @@ let asked = 0; // the number of the last preview that was asked for: its answer 
 let request = null;
 
 form.addEventListener("input", (event) => {
+  if (event.target === address) return; // an address is looked up when it is finished, see below
+  if (event.target.name === "person" && address) address.value = "";
   if (!LOOKS.includes(event.target.name)) say(true, form.dataset.unsaved);
   clearTimeout(pause);
   pause = setTimeout(preview, LOOKS.includes(event.target.name) ? 0 : PAUSE_MS);
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (event.submitter?.formAction.endsWith("/preview")) preview();
+  const action = event.submitter?.formAction ?? form.action;
+  if (action.endsWith("/preview")) preview();
+  else if (action.endsWith("/bodies")) changeBodies(event.submitter);
   else save();
 });
 addEventListener("keydown", (event) => {
@@ -37,7 +42,15 @@ addEventListener("keydown", (event) => {
 addEventListener("beforeunload", (event) => {
   if (unsaved && !leaving) event.preventDefault();
 });
-for (const area of form.querySelectorAll("textarea[wrap=off]")) area.addEventListener("keydown", indent);
+address?.addEventListener("change", preview);
+address?.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter") return;
+  event.preventDefault(); // which would save
+  preview();
+});
+form.addEventListener("keydown", (event) => {
+  if (event.target.matches("textarea[wrap=off]")) indent(event);
+});
 beside.addEventListener("click", goToProblem);
 
 function say(isUnsaved, words) {
@@ -71,6 +84,7 @@ async function preview() {
 // The problems at once; the picture when it has arrived, so that nothing flickers. A text with errors keeps the last picture.
 function show(next, number) {
   const typed = beside.querySelector(".typed");
+  speak(next);
   const [before, picture] = [typed.querySelector(".picture"), next.querySelector(".picture")];
   stale.textContent = before && !picture ? form.dataset.stale : "";
   for (const part of [...typed.children]) if (part !== before) part.remove();
@@ -92,6 +106,13 @@ function show(next, number) {
   };
   frame.addEventListener("load", swap, { once: true });
   setTimeout(swap, ARRIVE_MS);
+}
+
+// A contact who was not shown before brings a language.
+function speak(next) {
+  if (!address || next.dataset.address === undefined) return;
+  form.elements.shown_address.value = next.dataset.address;
+  form.elements.language.value = next.dataset.language;
 }
 
 async function save() {
@@ -118,9 +139,31 @@ async function save() {
   }
 }
 
+// One more body, or one less; the page stays, so that nothing typed is lost if the server does not answer.
+async function changeBodies(button) {
+  form.inert = true;
+  try {
+    if (signedOut) await renewToken();
+    const body = new FormData(form);
+    body.set(button.name, button.value);
+    const reply = await fetch(button.formAction, { method: "POST", body });
+    const next = new DOMParser().parseFromString(await reply.text(), "text/html").querySelector(".bodies");
+    signedOut = !next && (reply.ok || reply.status === 400);
+    form.inert = false;
+    if (!next) return say(true, signedOut ? form.dataset.signedOut : form.dataset.failed);
+    form.querySelector(".bodies").replaceWith(next);
+    say(true, form.dataset.unsaved);
+    (next.querySelector(`[id$="/body.${button.value}.mjml"]`) ?? next.querySelector("textarea")).focus();
+    preview();
+  } catch {
+    form.inert = false;
+    say(true, form.dataset.failed);
+  }
+}
+
 // Whoever signed in again in another tab has another token; the text in this one is still there.
 async function renewToken() {
-  const reply = await fetch(location.href);
+  const reply = await fetch(form.action);
   const page = new DOMParser().parseFromString(await reply.text(), "text/html");
   const token = page.querySelector("form.editor [name=csrf_token]");
   if (token) form.elements.csrf_token.value = token.value;

@@ -2,9 +2,10 @@
 // Without this script the line is there to copy.
 "use strict";
 
-const bodies = [...document.querySelectorAll(".bodies textarea")];
-let written = bodies[0];
-for (const body of bodies) body.addEventListener("focus", () => (written = body));
+let written = document.querySelector(".bodies textarea");
+document.addEventListener("focusin", (event) => {
+  if (event.target.matches(".bodies textarea")) written = event.target;
+});
 
 for (const button of document.querySelectorAll(".inserts button")) {
   button.hidden = !written;

@@ -13,6 +13,7 @@ from tests.people import ANA
 
 EDIT = re.compile(r"/emails/diagnostico-de-mayo/edit$")
 BODY = "[id='file/diagnostico-de-mayo/body.mjml']"
+ENGLISH = "[id='file/diagnostico-de-mayo/body.en.mjml']"
 ASKED = "¿Qué te gustaría resolver primero?"
 
 
@@ -109,6 +110,29 @@ def test_a_second_writer_gets_both_versions(site: Site, desk: Page, browse: Brow
     expect(other.locator(".saved")).to_contain_text("revisión 3")
     text = other.locator(BODY).input_value()
     assert "¿Por dónde empezamos?" in text and "¿Para cuándo?" in text
+
+
+@pytest.mark.parametrize("running", ["sqlite"], indirect=True)  # no page knows its database
+def test_a_body_of_its_own_and_the_person_of_the_preview_keep_what_is_typed(site: Site, desk: Page) -> None:
+    make(desk)
+    desk.get_by_label("Persona").select_option("no-name")
+    expect(desk.locator(".inbox-row").last).to_contain_text("¿Qué te frena hoy?")
+    write(desk, ASKED, "¿Por dónde empezamos?")
+    desk.get_by_text("Usar un solo contenido").click()
+    desk.get_by_role("button", name="Quitar el contenido en inglés").click()
+    expect(desk.locator(ENGLISH)).to_have_count(0)
+    expect(desk.locator(".saved")).to_have_text("Cambios sin guardar")
+    desk.get_by_role("button", name="Un contenido propio en inglés").click()
+    expect(desk.locator(ENGLISH)).to_be_focused()
+    assert "¿Por dónde empezamos?" in desk.locator(ENGLISH).input_value()
+    desk.keyboard.press("Tab")
+    assert desk.locator(ENGLISH).evaluate("area => area === document.activeElement"), "a new field indents too"
+    desk.get_by_label("O el correo de un contacto").fill("nobody@example.com")
+    desk.keyboard.press("Enter")
+    expect(desk.locator(".beside .flash.warning")).to_contain_text("Ningún contacto tiene")
+    expect(desk.locator(".saved")).to_have_text("Cambios sin guardar")
+    desk.keyboard.press("Control+s")
+    expect(desk.locator(".saved")).to_contain_text("revisión 2")
 
 
 @pytest.mark.parametrize("running", ["sqlite"], indirect=True)

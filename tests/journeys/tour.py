@@ -100,6 +100,8 @@ def previews() -> Stops:
         "email-calendar": at("/emails/event-rsvp?format=calendar"),
         "email-amp-alone": at("/emails/meeting-booking/amp"),
         "email-kinetic-alone": at("/emails/product-explorer/kinetic"),
+        "email-longest-name": at("/emails/diagnosis?person=longest"),
+        "email-right-to-left": at("/emails/diagnosis?person=right-to-left&scheme=dark"),
         "email-unfinished": at("/emails/unfinished"),
         **writing.stops(),
     }

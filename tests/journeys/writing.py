@@ -24,6 +24,8 @@ def stops() -> dict[str, Callable[[Page], object]]:
         "email-new-wrong": _misnames,
         "email-made": _makes_an_email,
         "email-edit": _edits,
+        "email-edit-one-body": _uses_one_body,
+        "email-edit-person": _shows_a_person,
         "email-edit-wrong": _mistypes,
         "email-two-versions": _saves_twice,
     }
@@ -78,6 +80,24 @@ def _edits(page: Page) -> None:
     page.locator(
         ".inbox-row", has_text="¿Hablamos" if page.locator("html").get_attribute("lang") == "es" else "Ana"
     ).wait_for()
+
+
+def _uses_one_body(page: Page) -> None:
+    _makes_an_email(page)
+    page.goto(f"{page.url}/edit", wait_until="load")
+    page.locator(".body summary").click()
+    page.locator("button[name=shared]").click()
+    page.locator("button[name=own]").first.wait_for()
+
+
+def _shows_a_person(page: Page) -> None:
+    _makes_an_email(page)
+    page.goto(f"{page.url}/edit", wait_until="load")
+    page.locator("select[name=person]").select_option("quotes")
+    page.locator(".inbox-row", has_text="Zoë").wait_for()
+    page.locator("input[name=address]").fill("nobody@example.com")
+    page.locator("input[name=address]").press("Enter")
+    page.locator(".beside .flash.warning").wait_for()
 
 
 def _mistypes(page: Page) -> None:

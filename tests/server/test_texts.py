@@ -24,6 +24,7 @@ from server.segments import refusals as segment_refusals
 from server.segments import table as segments
 from server.sending import doctor, gate, send, why
 from server.web.marketing import campaign_views, import_words
+from server.web.marketing.previews import preview_people
 
 NAMES = re.compile(r"\{(\w+)\}")
 SAME = {"Marketing", "Webhook", "Asunción", "Bogotá", "Buenos Aires", "Madrid"}  # in both languages
@@ -88,6 +89,7 @@ TABLES: dict[str, Iterable[str]] = {
         *(audience.UNREADABLE, contents.NO_SUBJECT_FIELD, contents.FORBIDDEN),
         *(campaign_views.EVERYBODY, campaign_views.UNANSWERED, campaign_views.SEGMENT),
     ],
+    "previews": [each.title for each in preview_people.STOCK.values()],
     "sending": [send.NO_STREAM, send.NO_CALENDAR, send.CALENDAR_OFF],
     "segments": [
         *_segments(),

@@ -45,6 +45,10 @@ SELECT emails.name, email_revisions.files FROM emails
 JOIN email_revisions ON email_revisions.name = emails.name AND email_revisions.revision = emails.published
 WHERE emails.state = 'active' ORDER BY emails.name
 
+-- name: out_of_use()
+-- Those that are archived or in the trash.
+SELECT name, state FROM emails WHERE state <> 'active' ORDER BY name
+
 -- name: files(name, revision)$
 SELECT files FROM email_revisions WHERE name = :name AND revision = :revision
 

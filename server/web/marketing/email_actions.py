@@ -12,6 +12,7 @@ from server.emails.drafts import Conflict, Titles
 from server.emails.homes import OpenedEmail
 from server.emails.refusals import Refused
 from server.errors import CannotDo
+from server.flows import flow_store
 from server.sending import send
 from server.store import Session
 from server.web import language
@@ -97,11 +98,16 @@ def set_state(name: str) -> Response:
         return _back(
             name, text("A campaign with this email has not ended. Stop it first, or wait until it is done."), "error"
         )
+    with state().store.read() as tx:
+        flows = [flow.title or flow.name for flow in flow_store.sending(tx, name) if flow.on]
     done = {
         drafts.ACTIVE: text("The email is back in the list."),
         drafts.ARCHIVED: text("The email is archived. It is no longer sent."),
         drafts.TRASHED: text("The email is in the trash. It is no longer sent."),
     }
+    if flows and wanted != drafts.ACTIVE:
+        stopped = text("These flows send it no more until you put it back: %(flows)s.") % {"flows": ", ".join(flows)}
+        return _back(name, f"{done[wanted]} {stopped}", "warning")
     return _back(name, done[wanted])
 
 

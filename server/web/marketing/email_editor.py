@@ -17,8 +17,9 @@ from server.web import headers, language
 from server.web.language import text
 from server.web.marketing import editor_form, email_list, email_looks, image_mjml
 from server.web.marketing.email_looks import Looked
-from server.web.marketing.previews import format_names, frames, pages, preview_options
+from server.web.marketing.previews import format_names, frames, pages, preview_options, preview_people
 from server.web.marketing.previews.preview_options import Look
+from server.web.marketing.previews.preview_people import Person
 from server.web.room import Room
 from server.web.state import now_ms, state
 
@@ -29,6 +30,7 @@ room = Room(
         "edit": "emails.edit",
         "save": "emails.edit",
         "preview": "emails.edit",
+        "bodies": "emails.edit",
         "picture": "emails.edit",
         "merge": "emails.edit",
     },
@@ -41,7 +43,7 @@ FRAMED = ("html", "kinetic", "amp")  # formats that are pages, and so have a fra
 def edit(name: str) -> Response:
     email = _of_store(name)
     looked = email_looks.look(name, email.files)
-    return _page(email, email.files, _seen(looked, _look(looked)))
+    return _page(email, email.files, _seen(looked, *_asked(looked)))
 
 
 @room.post("/emails/<name>/edit")
@@ -54,23 +56,20 @@ def save(name: str) -> BaseResponse:
 def merge(name: str) -> BaseResponse:
     """Save the result of a merge on top of the other person's revision."""
     theirs = _revision(name)
-    return _save(name, theirs, editor_form.resolved(request.form, theirs.files))
+    return _save(name, theirs, editor_form.resolved(request.form, name, theirs.files))
 
 
 @room.post("/emails/<name>/edit/preview")
 def preview(name: str) -> Response:
     """Show the typed text with its picture and save nothing. The script asks for the part that changes alone (`only`)."""
+    return _preview(name, *_typed(name))
+
+
+@room.post("/emails/<name>/edit/bodies")
+def bodies(name: str) -> Response:
+    """Show the typed text with a body of its own for a language, or without it, and save nothing."""
     base, files = _typed(name)
-    try:
-        drafts.check(files)
-    except Refused as refusal:
-        return _page(base, files, {}, wrong=refusal.sentence(language.current()))
-    with state().typed_pictures.turn(g.user["id"]) as free:
-        if not free:
-            wait = text("The preview before this one is still being made. Try again in a moment.")
-            return _page(base, files, {}, wrong=wait, status=429)
-        looked = email_looks.look_once(name, files)
-        return _page(base, files, _seen(looked, _look(looked), typed=True))
+    return _preview(name, base, editor_form.split(request.form, name, files))
 
 
 @room.get("/emails/<name>/edit/pictures/<key>")
@@ -84,6 +83,19 @@ def _typed(name: str) -> tuple[OpenedEmail, dict[str, str]]:
     """Return the revision that the writer started from, and the files as they are in the form."""
     base = _revision(name)
     return base, editor_form.files(request.form, name, base.files)
+
+
+def _preview(name: str, base: OpenedEmail, files: Mapping[str, str]) -> Response:
+    try:
+        drafts.check(files)
+    except Refused as refusal:
+        return _page(base, files, {}, wrong=refusal.sentence(language.current()))
+    with state().typed_pictures.turn(g.user["id"]) as free:
+        if not free:
+            wait = text("The preview before this one is still being made. Try again in a moment.")
+            return _page(base, files, {}, wrong=wait, status=429)
+        looked = email_looks.look_once(name, files)
+        return _page(base, files, _seen(looked, *_asked(looked), typed=True))
 
 
 def _save(name: str, base: OpenedEmail, files: Mapping[str, str]) -> BaseResponse:
@@ -116,7 +128,12 @@ def _page(
         revision = next((each for each in drafts.history(tx, email.name, email.revision + 1, 1)), None)
     form = editor_form.of(email.name, files, as_text="toml" in request.values)
     shown = {"email": email, "form": form, "unsaved": dict(files) != email.files, "saved": revision, "people": people}
-    shown |= {"streams": list(state().settings.streams), "library": library, "mjml": image_mjml.line}
+    shown |= {
+        "stock": preview_people.STOCK,
+        "streams": list(state().settings.streams),
+        "library": library,
+        "mjml": image_mjml.line,
+    }
     alone = "emails/_typed.html" if request.form.get("only") else "emails/edit.html"
     page = render_template(
         alone, name=email.name, title=email_list.title(email), words=format_names, wrong=wrong, **shown, **seen
@@ -124,10 +141,10 @@ def _page(
     return make_response(page, status or (422 if wrong else 200))
 
 
-def _seen(looked: Looked, look: Look | None, typed: bool = False) -> dict[str, Any]:
+def _seen(looked: Looked, look: Look | None, person: Person, typed: bool = False) -> dict[str, Any]:
     """Return what the stage and the list of problems show."""
-    rendering = email_looks.show(looked, look)
-    found: dict[str, Any] = {"source": looked.source, "problems": looked.problems, "look": look}
+    rendering = email_looks.show(looked, look, person)
+    found: dict[str, Any] = {"source": looked.source, "problems": looked.problems, "look": look, "person": person}
     found |= {"failure": rendering.failure, "shown": rendering.seen}
     if rendering.seen is None or look is None:
         return found
@@ -138,13 +155,16 @@ def _seen(looked: Looked, look: Look | None, typed: bool = False) -> dict[str, A
     return found
 
 
-def _look(looked: Looked) -> Look | None:
-    """Return the look that the form asks for; by default that of a phone, because it leaves room for the text."""
+def _asked(looked: Looked) -> tuple[Look | None, Person]:
+    """Return the look and the person that the form asks for; by default the look of a phone, because it leaves room for the text."""
+    person = editor_form.person(request.values)
     if looked.source is None:
-        return None
+        return None, person
     asked = request.values.copy()
     asked.setdefault("width", "phone")
-    return preview_options.read(asked, looked.source, language.current())
+    if person.is_contact and person.language and asked.get("address") != asked.get("shown_address"):
+        asked["language"] = person.language  # of a contact who was not shown before
+    return preview_options.read(asked, looked.source, language.current(), person), person
 
 
 def _of_store(name: str) -> OpenedEmail:

@@ -1,4 +1,4 @@
-"""Checks and renders the files of an email: its source, the problems that lint finds, and the sample's message in every format."""
+"""Checks and renders the files of an email: its source, the problems that lint finds, and the message to a person in every format."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from builder import catalog, emails, lint, messages, translation
+from builder import catalog, emails, lint, translation
 from builder.catalog import EmailSource
 from builder.personalise import CannotPersonalise
 from builder.problems import BrokenTemplate, Problem, errors
@@ -15,8 +15,9 @@ from server.errors import CannotDo
 from server.sending import compose, preview
 from server.sending.preview import Preview
 from server.web import language
-from server.web.marketing.previews import conditions
+from server.web.marketing.previews import conditions, preview_people
 from server.web.marketing.previews.preview_options import Look
+from server.web.marketing.previews.preview_people import Person
 from server.web.state import now_ms, state
 
 
@@ -54,14 +55,14 @@ def look_once(name: str, files: Mapping[str, str]) -> Looked:
     return _in_words(*_checked(name, _branded(files)))
 
 
-def show(looked: Looked, look: Look | None) -> Rendering:
-    """Render the sample's message for a look."""
+def show(looked: Looked, look: Look | None, person: Person = preview_people.SAMPLE) -> Rendering:
+    """Render the message to a person for a look."""
     source = looked.sendable
     if source is None or look is None:
         return Rendering(None)
     try:
         email = emails.compile(source, look.language)
-        recipient = conditions.with_answers(messages.sample(source), look)
+        recipient = conditions.with_answers(preview_people.recipient(source, person), look)
         sender = compose.sender(
             state().settings, source.stream, state().keyring, signed=False, held=state().brand.at(now_ms())
         )

@@ -5,15 +5,21 @@ from __future__ import annotations
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
-from flask import Flask, Response, abort, g, render_template, request
+from flask import Flask, Response, abort, flash, g, redirect, render_template, request, url_for
+from werkzeug import Response as BaseResponse
 
 from builder import catalog
 from server.emails import drafts, homes, refusals
 from server.emails.homes import OpenedEmail
+from server.flows import flow_store
 from server.web import headers, language
 from server.web.marketing import email_list, email_looks
-from server.web.marketing.previews import format_names, frames, pages, preview_options
+from server.web.marketing.email_looks import Looked
+from server.web.marketing.previews import format_names, frames, pages, preview_options, preview_people
+from server.web.marketing.previews.preview_options import Look
+from server.web.marketing.previews.preview_people import Person
 from server.web.room import Menu, Room
 from server.web.state import now_ms, state
 
@@ -24,6 +30,7 @@ room = Room(
         "index": "emails.read",
         "show": "emails.read",
         "frame": "emails.read",
+        "person": preview_people.MAY_READ,
     },
     menu=Menu("work", lambda: language.text("Emails")),
 )
@@ -71,19 +78,22 @@ def index() -> str:
 
 @room.get("/emails/<name>")
 def show(name: str) -> str:
-    """Show an email in the format and language of the address, with the sample's person, its history and its actions."""
+    """Show an email in the format and language of the address, for the person of the address, with its history and its actions."""
     email = opened(name)
     looked = email_looks.look(name, email.files)
-    look = preview_options.read(request.args, looked.source, language.current()) if looked.source else None
-    shown = email_looks.show(looked, look)
+    look, person = _asked(looked)
+    shown = email_looks.show(looked, look, person)
     seen = pages.of(shown.seen, look) if shown.seen and look else {}
     with state().store.read() as tx:
         kept = {
+            "flows": flow_store.sending(tx, name) if email.row else [],
             "history": drafts.history(tx, name) if email.row else [],
             "people": email_list.people(tx),
             "folders": [row["folder"] for row in tx.emails.folders()],
         }
     told = {
+        "person": person,
+        "stock": preview_people.STOCK,
         "title": email_list.title(email),
         "standing": email_list.standing(email.row),
         "two_homes": _two_homes(email),
@@ -98,10 +108,30 @@ def show(name: str) -> str:
 def frame(name: str, part: str) -> Response:
     """Return one part alone, for the preview's frame."""
     looked = email_looks.look(name, opened(name).files)
-    look = preview_options.read(request.args, looked.source, language.current()) if looked.source else None
-    shown = email_looks.show(looked, look)
+    look, person = _asked(looked)
+    shown = email_looks.show(looked, look, person)
     html = pages.framed(shown.seen, part, now_ms()) if shown.seen else ""
     return headers.mail(frames.in_scheme(html, bool(look and look.dark))) if html else abort(404)
+
+
+@room.get("/emails/<name>/person")
+def person(name: str) -> BaseResponse:
+    """Lead to the preview for the contact with the typed address, in the contact's language. The address itself stays out of it."""
+    typed = request.args.get("address", "").strip()
+    args: dict[str, Any] = {each: request.args.getlist(each) for each in preview_options.NAMES}
+    if key := preview_people.key_of(typed):
+        args |= {"person": [key], "language": [], "known": []}
+    else:
+        flash(language.text("No contact has the address “%(address)s”.") % {"address": typed[:254]}, "error")
+    return redirect(url_for("emails.show", name=name, **args))
+
+
+def _asked(looked: Looked) -> tuple[Look | None, Person]:
+    """Return the look and the person that the address asks for."""
+    person = preview_people.find(request.args.get("person", ""))
+    if looked.source is None:
+        return None, person
+    return preview_options.read(request.args, looked.source, language.current(), person), person
 
 
 def opened(name: str) -> OpenedEmail:

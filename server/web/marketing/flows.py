@@ -44,8 +44,9 @@ def index() -> str:
         flows = flow_store.all_of_them(tx)
         fared = {row["flow"]: row for row in tx.effects.of_flows(since_at=now_ms() - LATELY_MS)}
         known = _known(tx)
-    wrong = {flow.name: bool(validation.check(flow, known)) for flow in flows}
-    return render_template("flows/index.html", flows=flows, fared=fared, wrong=wrong, table=table)
+    wrong = {flow.name: validation.check(flow, known) for flow in flows}
+    resting = {name: _resting(mistakes) for name, mistakes in wrong.items()}
+    return render_template("flows/index.html", flows=flows, fared=fared, wrong=wrong, resting=resting, table=table)
 
 
 @room.get("/flows/-/new")
@@ -119,13 +120,24 @@ def _known(tx: Session) -> References:
     return references.of(state().settings, tx)
 
 
+def _resting(mistakes: list[Mistake]) -> list[str]:
+    """Return the emails that a flow would send if they were put back: they are archived or in the trash."""
+    return list(dict.fromkeys(each.said["value"] for each in mistakes if each.name in validation_messages.OUT_OF_USE))
+
+
 def _form(tx: Session, flow: Flow, told: list[Mistake], status: int = 200) -> Response:
     known, spoken = _known(tx), language.current()
     wrong: dict[str, str] = {}
     for each in told:
         wrong.setdefault(".".join(map(str, each.where)), validation_messages.sentence(each, spoken))
     would = [] if told else list(dryrun.would(tx, flow, now_ms() - LATELY_MS))
-    shown: dict[str, Any] = {"flow": flow, "known": known, "wrong": wrong, "count": len(would)}
+    shown: dict[str, Any] = {
+        "resting": _resting(told),
+        "flow": flow,
+        "known": known,
+        "wrong": wrong,
+        "count": len(would),
+    }
     kept = flow_store.by_name(tx, flow.name) if flow.name else None
     page = render_template(
         "flows/show.html",

@@ -69,6 +69,7 @@ segment_editor.save         yes   yes      -     -
 emails.index                yes   yes      -     yes
 emails.show                 yes   yes      -     yes
 emails.frame                yes   yes      -     yes
+emails.person               yes   yes      -     yes
 new_email.gallery           yes   yes      -     -
 new_email.ask               yes   yes      -     -
 new_email.make              yes   yes      -     -
@@ -81,6 +82,7 @@ email_actions.restore       yes   yes      -     -
 email_editor.edit           yes   yes      -     -
 email_editor.save           yes   yes      -     -
 email_editor.preview        yes   yes      -     -
+email_editor.bodies         yes   yes      -     -
 email_editor.picture        yes   yes      -     -
 email_editor.merge          yes   yes      -     -
 campaigns.index             yes   yes      -     yes

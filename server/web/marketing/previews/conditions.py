@@ -47,7 +47,7 @@ def conditionals(shown: Preview, look: Look) -> list[Conditional]:
 
 
 def with_answers(recipient: Recipient, look: Look) -> Recipient:
-    """Return the sample's recipient with the look's earlier answers; one without a value removes the sample's own."""
+    """Return the recipient with the look's earlier answers added to their own."""
     return replace(recipient, known={**recipient.known, **look.answers()})
 
 

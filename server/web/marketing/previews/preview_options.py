@@ -1,4 +1,4 @@
-"""Reads and writes the options of a preview: format, language, width, colour scheme, and the person's earlier answers.
+"""Reads and writes the options of a preview: format, language, width, colour scheme, the person, and their earlier answers.
 
 All of them are in the address, so that every view is a link that can be sent to a colleague, and needs no script.
 """
@@ -13,6 +13,8 @@ from werkzeug.datastructures import MultiDict
 
 from builder.catalog import EmailSource
 from builder.eligibility import FORMATS
+from server.web.marketing.previews import preview_people
+from server.web.marketing.previews.preview_people import Person
 
 USUAL = {  # defaults, left out of addresses
     "format": "html",
@@ -20,13 +22,17 @@ USUAL = {  # defaults, left out of addresses
     "scheme": "light",
     "known": (),
     "revision": 0,
+    "person": preview_people.SAMPLE.key,
 }
 MAX_KNOWN = 20
+NAMES = ("language", *USUAL)  # of the arguments of an address
 
 
 @dataclass(frozen=True)
 class Look:
-    """The options of a preview. `known` are earlier answers, as `block:value`; `revision` 0 is the newest."""
+    """The options of a preview. `known` are earlier answers, as `block:value`; `revision` 0 is the newest; `person` is the key of a
+    person of `preview_people`.
+    """
 
     language: str
     format: str = "html"
@@ -34,6 +40,7 @@ class Look:
     scheme: str = "light"
     known: tuple[str, ...] = ()
     revision: int = 0
+    person: str = preview_people.SAMPLE.key
 
     def args(self, **changes: Any) -> dict[str, Any]:
         """Return the arguments of an address with this look and these changes."""
@@ -56,15 +63,16 @@ class Look:
         return self.width == "phone"
 
 
-def read(args: MultiDict[str, str], source: EmailSource, reader: str) -> Look:
-    """Read the look from an address; unknown values become the defaults, and the language that of the user (`reader`)."""
+def read(args: MultiDict[str, str], source: EmailSource, reader: str, person: Person = preview_people.SAMPLE) -> Look:
+    """Read the look from an address; unknown values become the defaults, and the language that of the person or the user (`reader`)."""
     return Look(
-        language=source.speaks(args.get("language") or reader),
+        language=source.speaks(args.get("language") or person.language or reader),
         format=_one_of(args.get("format", ""), FORMATS),
         width=_one_of(args.get("width", ""), ("desktop", "phone")),
         scheme=_one_of(args.get("scheme", ""), ("light", "dark")),
         known=tuple(args.getlist("known")[:MAX_KNOWN]),
         revision=revision(args),
+        person=person.key,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from pathlib import Path
@@ -10,17 +9,15 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from werkzeug.test import TestResponse
 
 from builder.markup import MAX_CHARACTERS
 from server.emails import drafts, merging
 from server.web import forms
 from server.web.typed_pictures import MOST_CHARACTERS, TypedPictures
 from tests.server.web.marketing.desk import LUCIA, Desk, sit_down
+from tests.server.web.marketing.editing import BODY, EDIT, TOML, another_saves, merge_form, typed
 from tests.server.world import World
 
-BODY, TOML = "diagnostico-de-mayo/body.mjml", "diagnostico-de-mayo/email.toml"
-EDIT = "/emails/diagnostico-de-mayo/edit"
 ONE_ENGINE = pytest.mark.parametrize(
     "engine", ["sqlite"], indirect=True
 )  # what is typed and not saved asks no database
@@ -31,22 +28,6 @@ def desk(world: World, tmp_path: Path) -> Desk:
     made = sit_down(world, tmp_path / "emails")
     made.make()
     return made
-
-
-def fields(page: TestResponse) -> dict[str, str]:
-    """The form of the editor as a browser sends it back."""
-    form = re.search(r'<form class="editor".*?</form>', page.text, re.DOTALL)[0]
-    found = re.findall(r'<input (?:type="hidden" )?name="([^"]+)" value="([^"]*)"', form)
-    found += re.findall(r'<textarea [^>]*name="([^"]+)"[^>]*>\n?(.*?)</textarea>', form, re.DOTALL)
-    chosen = re.findall(
-        r'<select name="([^"]+)">(?:(?!</select>).)*?<option(?: value="([^"]*)")? selected>([^<]*)', form
-    )
-    found += [(name, value or text) for name, value, text in chosen]
-    return {name: html.unescape(value).replace("\n", "\r\n") for name, value in found if name != "csrf_token"}
-
-
-def typed(desk: Desk, **changes: str) -> dict[str, str]:
-    return {**fields(desk.browser.get(EDIT)), **changes}
 
 
 def test_a_form_that_nobody_touched_saves_nothing_new(desk: Desk) -> None:
@@ -143,24 +124,6 @@ def test_email_toml_that_is_broken_is_shown_as_text(desk: Desk) -> None:
     assert f'name="file/{TOML}"' in page.text and 'name="subject.es"' not in page.text
     assert "email-toml" in page.text
     assert 'name="subject.es"' not in desk.browser.get(f"{EDIT}?toml=text").text
-
-
-def another_saves(desk: Desk, path: str, old: str, new: str) -> None:
-    files = desk.files("diagnostico-de-mayo", 1)
-    files[path] = files[path].replace(old, new)
-    desk.world.store.write(
-        lambda tx: drafts.save(tx, "diagnostico-de-mayo", 1, files, "bruno@example.com", desk.world.now)
-    )
-
-
-def merge_form(page: TestResponse) -> dict[str, str]:
-    form = re.search(r'<form class="merge".*?</form>', page.text, re.DOTALL)[0]
-    found = re.findall(r'<textarea name="([^"]+)"[^>]*>\n(.*?)</textarea>', form, re.DOTALL)
-    found += re.findall(r'type="radio" name="([^"]+)" value="([^"]+)" checked', form)
-    return {
-        "base": re.search(r'name="base" value="(\d+)"', form)[1],
-        **{name: html.unescape(text) for name, text in found},
-    }
 
 
 def test_a_second_writer_merges_and_nothing_is_lost(desk: Desk) -> None:
