@@ -150,7 +150,7 @@ def _seen(looked: Looked, look: Look | None, person: Person, typed: bool = False
         return found
     found |= pages.of(rendering.seen, look)
     if typed and look.format in FRAMED and (html := pages.framed(rendering.seen, look.format, now_ms())):
-        key = state().typed_pictures.keep(g.user["id"], frames.in_scheme(html, look.dark))
+        key = state().typed_pictures.keep(g.user["id"], frames.in_scheme(html, look.scheme))
         found["frame_at"] = url_for("email_editor.picture", name=looked.source.name if looked.source else "", key=key)
     return found
 

@@ -111,7 +111,7 @@ def frame(name: str, part: str) -> Response:
     look, person = _asked(looked)
     shown = email_looks.show(looked, look, person)
     html = pages.framed(shown.seen, part, now_ms()) if shown.seen else ""
-    return headers.mail(frames.in_scheme(html, bool(look and look.dark))) if html else abort(404)
+    return headers.mail(frames.in_scheme(html, look.scheme if look else "light")) if html else abort(404)
 
 
 @room.get("/emails/<name>/person")

@@ -74,7 +74,7 @@ def picture(starter: str) -> Response:
     looked = email_looks.look(starter, starters.files(starter, Path(state().settings.templates_dir)))
     shown = email_looks.show(looked, Look(looked.source.speaks(language.current())) if looked.source else None)
     html = pages.framed(shown.seen, "html", now_ms()) if shown.seen else ""
-    return headers.mail(frames.in_scheme(html, False)) if html else abort(404)
+    return headers.mail(frames.in_scheme(html, "light")) if html else abort(404)
 
 
 def _form(starter: str, wrong: dict[str, str]) -> Response:

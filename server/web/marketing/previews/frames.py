@@ -8,6 +8,9 @@ from builder.formats.html import declares_dark
 
 _STYLED = re.compile(r"(<style\b[^>]*>)(.*?)(</style>)|(\smedia=)(\"[^\"]*\"|'[^']*')", re.IGNORECASE | re.DOTALL)
 _FEATURE = re.compile(r"\(\s*prefers-color-scheme\s*:\s*(dark|light)\s*\)", re.IGNORECASE)
+SCHEMES = ("light", "dark", "inverted")
+# Gmail's app on iOS and Outlook.com ignore the mail's rules for dark mode and change its colours; pictures stay as they are.
+INVERTED = "html{background:#fff;filter:invert(1) hue-rotate(180deg)}img,svg,video{filter:invert(1) hue-rotate(180deg)}"
 ALWAYS, NEVER = "(min-width:0px)", "(max-width:0px)"  # media features that always and never match
 
 BOILERPLATE = re.compile(r"<style amp4email-boilerplate>.*?</style>", re.DOTALL)
@@ -20,11 +23,15 @@ RUNTIME = (
 )
 
 
-def in_scheme(html: str, dark: bool) -> str:
-    """Return the page as a mail client in dark or light mode shows it, whatever the browser prefers."""
+def in_scheme(html: str, scheme: str) -> str:
+    """Return the page as a mail client shows it in one of SCHEMES, whatever the browser prefers: "dark" follows the mail's own rules,
+    "inverted" is what a client does that knows none.
+    """
+    dark = scheme == "dark"
     fixed = _STYLED.sub(lambda found: _fixed(found, dark), html)
-    scheme = "dark" if dark and declares_dark(html) else "light"
-    return fixed.replace("</head>", f"<style>:root{{color-scheme:{scheme}}}</style></head>", 1)
+    own = "dark" if dark and declares_dark(html) else "light"
+    style = f":root{{color-scheme:{own}}}{INVERTED if scheme == 'inverted' else ''}"
+    return fixed.replace("</head>", f"<style>{style}</style></head>", 1)
 
 
 def without_runtime(amp: str) -> str:

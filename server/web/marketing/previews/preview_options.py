@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from builder.catalog import EmailSource
 from builder.eligibility import FORMATS
-from server.web.marketing.previews import preview_people
+from server.web.marketing.previews import frames, preview_people
 from server.web.marketing.previews.preview_people import Person
 
 USUAL = {  # defaults, left out of addresses
@@ -54,7 +54,7 @@ class Look:
 
     @property
     def dark(self) -> bool:
-        """Whether the preview shows dark mode."""
+        """Whether the preview shows dark mode with the mail's own rules for it."""
         return self.scheme == "dark"
 
     @property
@@ -69,7 +69,7 @@ def read(args: MultiDict[str, str], source: EmailSource, reader: str, person: Pe
         language=source.speaks(args.get("language") or person.language or reader),
         format=_one_of(args.get("format", ""), FORMATS),
         width=_one_of(args.get("width", ""), ("desktop", "phone")),
-        scheme=_one_of(args.get("scheme", ""), ("light", "dark")),
+        scheme=_one_of(args.get("scheme", ""), frames.SCHEMES),
         known=tuple(args.getlist("known")[:MAX_KNOWN]),
         revision=revision(args),
         person=person.key,

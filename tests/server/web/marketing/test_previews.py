@@ -75,15 +75,22 @@ def test_dark_and_light_are_what_was_asked_for_whatever_the_browser_prefers() ->
         '<head><meta name="color-scheme" content="light dark"><style>a{} @media screen and (prefers-color-scheme: dark){b{}} '
         "@media (prefers-color-scheme:light){c{}}</style></head><p>Di prefers-color-scheme: dark (prefers-color-scheme: dark)</p>"
     )
-    dark, light = frames.in_scheme(page, dark=True), frames.in_scheme(page, dark=False)
+    dark, light = frames.in_scheme(page, scheme="dark"), frames.in_scheme(page, scheme="light")
     assert f"screen and {frames.ALWAYS}{{b" in dark and f"@media {frames.NEVER}{{c" in dark
     assert f"screen and {frames.NEVER}{{b" in light and f"@media {frames.ALWAYS}{{c" in light
     assert ":root{color-scheme:dark}" in dark and ":root{color-scheme:light}" in light
     assert all("Di prefers-color-scheme: dark (prefers-color-scheme: dark)" in each for each in (dark, light))
 
 
+def test_what_a_client_inverts_follows_the_rules_for_light() -> None:
+    page = "<head><style>@media (prefers-color-scheme:dark){b{}}</style></head><p>x</p>"
+    inverted = frames.in_scheme(page, scheme="inverted")
+    assert f"@media {frames.NEVER}{{b" in inverted and frames.INVERTED in inverted
+    assert frames.INVERTED not in frames.in_scheme(page, scheme="dark")
+
+
 def test_an_email_that_cannot_be_dark_stays_light_in_the_dark() -> None:
-    assert ":root{color-scheme:light}" in frames.in_scheme("<head></head><p>x</p>", dark=True)
+    assert ":root{color-scheme:light}" in frames.in_scheme("<head></head><p>x</p>", scheme="dark")
 
 
 @pytest.mark.parametrize("name", ["diagnosis", "meeting-booking", "product-explorer"])
