@@ -47,9 +47,9 @@ def answer(client: FlaskClient, ask: Ask, nonce: str, accept: str = "text/html")
 
 def test_a_web_server_killed_under_load_loses_no_acknowledged_answer_and_doubles_none(database: str) -> None:
     """The short form of `python -m tests.kills server --times 100`."""
-    count = server.run(database, times=2)
+    count = server.run(database, times=1)
     assert count.broken == []
-    assert count.stored == count.acknowledged >= 3 * server.CLIENTS  # how many more depends on the machine
+    assert count.stored == count.acknowledged >= 2 * server.CLIENTS  # how many more depends on the machine
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)  # it is the check that is tested, and no engine

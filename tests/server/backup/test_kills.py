@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.backups import kills, place
-from tests.conftest import ENGINES
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", ["postgresql"])  # the long form runs both
 def test_a_backup_under_load_loses_nothing_and_its_restore_tells_nothing_twice(engine: str) -> None:
     with place.databases(engine) as (lost, restored):
         count = kills.run(lost, restored, 1)

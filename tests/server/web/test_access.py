@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from server.accounts.roles import PERMISSIONS, ROLES
-from server.web import create_app
 from server.web.access import ACCESS
 from server.web.app import build
 from server.web.room import SIGNED_IN
+from tests.server import apps
 from tests.server.web.test_session import ARGUMENTS, BY_TOKEN, OPEN
 from tests.server.world import World, csrf
 
@@ -173,8 +173,8 @@ ONE_ENGINE = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)  # the
 @pytest.fixture
 def bare(world: World, tmp_path: Path) -> World:
     """The world without emails: previewing them all takes longer than the rest of this file."""
-    world.app.extensions["acto"].hit_buffer.close()
-    world.app = create_app(replace(world.settings, templates_dir=str(tmp_path)), world.store)
+    apps.close(world.app)
+    world.app = apps.over(replace(world.settings, templates_dir=str(tmp_path)), world.store)
     return world
 
 

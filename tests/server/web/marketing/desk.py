@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from server.emails import drafts
-from server.web import create_app
+from tests.server import apps
 from tests.server.world import ROOT, World, csrf
 
 LUCIA = "lucia@example.com"
@@ -48,9 +48,9 @@ def sit_down(world: World, folder: Path) -> Desk:
     """Lucía signs in; the templates folder holds the email `welcome` alone."""
     shutil.copytree(ROOT / "templates/emails/_shared", folder / "_shared")
     shutil.copytree(ROOT / "templates/emails/password-reset", folder / "welcome")
-    world.app.extensions["acto"].hit_buffer.close()
+    apps.close(world.app)
     world.settings = replace(world.settings, templates_dir=str(folder))
-    world.app = create_app(world.settings, world.store)
+    world.app = apps.over(world.settings, world.store)
     world.add_admin()
     browser = world.member("marketer", LUCIA)
     browser.environ_base["HTTP_ACCEPT_LANGUAGE"] = "es"
