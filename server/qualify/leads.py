@@ -91,6 +91,9 @@ class Lead(TypedDict):
     outcome: str
     outcome_reason: str
     outcome_at: int
+    outcome_amount: int
+    outcome_currency: str
+    outcome_on: str
     tags: list[str]
 
 

@@ -134,6 +134,12 @@ class Settings:
         "the name of a time zone, such as America/Bogota",
         lambda v: v in available_timezones(),
     )
+    currency: str = row(
+        "COP",
+        "currency of the amounts of won leads, such as COP (ISO 4217)",
+        "three capital letters, such as COP",
+        lambda v: len(v) == 3 and v.isascii() and v.isalpha() and v.isupper(),
+    )
     marketing_hours: str = row(
         "law",
         "hours in which marketing leaves: law: as the recipient's country allows (Colombia: Ley 2300 de 2023); any: no limit",

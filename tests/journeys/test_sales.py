@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -23,13 +24,13 @@ WORDS: dict[str, dict[str, str]] = {
         "save": "Guardar el paso",
         "note": "Nota",
         "add": "Agregar la nota",
-        "off": "Aplazar a otro día",
+        "saved": "Próximo paso guardado",
         "month": "En un mes",
         "snoozed": "Aplazados",
         "back": "Mostrarlo ya",
-        "end": "Ganado o perdido",
         "why": "¿Por qué?",
         "won": "Ganado",
+        "amount": "Valor en COP",
     },
     "en": {
         "tap": "Yes, let’s talk",
@@ -41,13 +42,13 @@ WORDS: dict[str, dict[str, str]] = {
         "save": "Save the step",
         "note": "Note",
         "add": "Add the note",
-        "off": "Put off to a later day",
+        "saved": "Next step saved",
         "month": "In a month",
         "snoozed": "Snoozed",
         "back": "Show it again now",
-        "end": "Won or lost",
         "why": "Why?",
         "won": "Won",
+        "amount": "Amount in COP",
     },
 }
 
@@ -86,20 +87,33 @@ def _works(desk: Page, say: dict[str, str]) -> None:
     desk.get_by_label(say["step"]).fill("Call about <the> diagnosis")
     desk.get_by_label(say["day"], exact=True).fill("2099-11-30")
     desk.get_by_role("button", name=say["save"]).click()
+    expect(desk.locator("#toast")).to_contain_text(say["saved"])
+    _open(desk, "note")
     desk.get_by_label(say["note"], exact=True).fill("Decides in March")
-    desk.get_by_role("button", name=say["add"]).click()
+    desk.keyboard.press("Control+Enter")
     expect(desk.locator(".timeline")).to_contain_text("Decides in March")
-    desk.get_by_text(say["off"]).click()
+    _open(desk, "later")
     desk.get_by_role("button", name=say["month"]).click()
+    expect(desk.locator("[data-snoozed]")).to_be_visible()
     desk.goto("/leads?view=snoozed")
     expect(desk.locator(".leads")).to_contain_text("Call about <the> diagnosis")
     desk.locator(".leads a").first.click()
-    desk.locator("summary[data-key=s]").click()
     desk.get_by_role("button", name=say["back"]).click()
-    desk.get_by_text(say["end"]).click()
+    expect(desk.locator("[data-snoozed]")).to_have_count(0)
+    _open(desk, "end")
     desk.get_by_label(say["why"]).fill("Signed for a year")
-    desk.get_by_role("button", name=say["won"], exact=True).click()
-    expect(desk.locator(".timeline")).to_contain_text("Signed for a year")
+    desk.get_by_label(say["amount"]).fill("12.000.000" if say["won"] == "Ganado" else "12,000,000")
+    desk.locator("#end").get_by_role("button", name=say["won"], exact=True).click()
+    expect(desk.locator("h1 .badge")).to_have_text(say["won"])
+    expect(desk.locator("[data-outcome]")).to_contain_text("Signed for a year")
+    expect(desk.locator("[data-outcome]")).to_contain_text(re.compile(r"12[.,]000[.,]000"))
+
+
+def _open(desk: Page, sheet: str) -> None:
+    """Opens a sheet from the bar of a phone; on a desktop it is part of the page."""
+    button = desk.locator(f"#bar [popovertarget={sheet}]")
+    if button.is_visible():
+        button.click()
 
 
 @pytest.mark.parametrize("running", ["sqlite"], indirect=True)

@@ -139,7 +139,7 @@ def _finish_tasks(tx: Session, week: Week, contact_id: str) -> None:
 def _works(week: Week, step: Works) -> None:
     lead, ahead, _, text = week.people[step.who]["id"], *step.text.partition(" ")
     later = _day(week, int(ahead)) if ahead.isdigit() else ""
-    acts: dict[str, Callable[[Any], None]] = {
+    acts: dict[str, Callable[[Any], object]] = {
         "done": lambda tx: _finish_tasks(tx, week, lead),
         "take": lambda tx: work.assign(tx, lead, week.owner_id, SALES, week.now),
         "plan": lambda tx: work.plan(tx, lead, text, later, SALES, week.now),

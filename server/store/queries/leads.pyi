@@ -34,6 +34,9 @@ class LeadsRow(TypedDict):
     outcome_at: int
     tags: str
     undecided: int
+    outcome_amount: int
+    outcome_currency: str
+    outcome_on: str
 
 class LeadsByContactRow(LeadsRow):
     address: str
@@ -107,7 +110,9 @@ class Leads:
     def changed(self, *, since_at: int, limit: int) -> builtins.list[LeadsChangedRow]: ...
     def count(self) -> int: ...
     def due(self, *, today: str, owner_id: str, limit: int) -> builtins.list[LeadsByContactRow]: ...
-    def finish(self, *, outcome: str, reason: str, now: int, contact_id: str) -> int: ...
+    def finish(
+        self, *, outcome: str, reason: str, amount: int, currency: str, on_day: str, at: int, now: int, contact_id: str
+    ) -> int: ...
     def in_stage(
         self,
         *,

@@ -128,8 +128,9 @@ UPDATE leads SET next_step = :next_step, next_on = :next_on, updated_at = :now W
 -- name: snooze(contact_id, until, now)!
 UPDATE leads SET snoozed_until = :until, updated_at = :now WHERE contact_id = :contact_id
 
--- name: finish(contact_id, outcome, reason, now)!
-UPDATE leads SET outcome = :outcome, outcome_reason = :reason, outcome_at = :now, updated_at = :now
+-- name: finish(contact_id, outcome, reason, amount, currency, on_day, at, now)!
+UPDATE leads SET outcome = :outcome, outcome_reason = :reason, outcome_amount = :amount, outcome_currency = :currency,
+                 outcome_on = :on_day, outcome_at = :at, updated_at = :now
 WHERE contact_id = :contact_id
 
 -- name: pin(contact_id, stage, now)!

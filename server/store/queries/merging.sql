@@ -78,6 +78,9 @@ UPDATE leads SET
   pinned = CASE WHEN leads.pinned = '' THEN other.pinned ELSE leads.pinned END,
   outcome_reason = CASE WHEN leads.outcome = '' THEN other.outcome_reason ELSE leads.outcome_reason END,
   outcome_at = CASE WHEN leads.outcome = '' THEN other.outcome_at ELSE leads.outcome_at END,
+  outcome_amount = CASE WHEN leads.outcome = '' THEN other.outcome_amount ELSE leads.outcome_amount END,
+  outcome_currency = CASE WHEN leads.outcome = '' THEN other.outcome_currency ELSE leads.outcome_currency END,
+  outcome_on = CASE WHEN leads.outcome = '' THEN other.outcome_on ELSE leads.outcome_on END,
   outcome = CASE WHEN leads.outcome = '' THEN other.outcome ELSE leads.outcome END,
   tags = :tags, updated_at = :now
 FROM leads AS other

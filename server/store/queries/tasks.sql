@@ -17,9 +17,21 @@ UPDATE tasks SET done_at = :now, done_by = '', withdrawn = :reason, stale = 1
 WHERE contact_id = :contact_id AND id = :id AND done_at IS NULL
 
 -- name: settle(contact_id, by_whom, reason, now)!
--- Closes the tasks of flows when the lead is won or lost.
+-- Closes the open tasks about a lead that is won or lost.
 UPDATE tasks SET done_at = :now, done_by = :by_whom, withdrawn = :reason
-WHERE contact_id = :contact_id AND flow <> '' AND done_at IS NULL
+WHERE contact_id = :contact_id AND done_at IS NULL
+
+-- name: unsettle(contact_id, reason, at)!
+-- Opens the tasks again that an outcome closed at that moment.
+UPDATE tasks SET done_at = NULL, done_by = '', withdrawn = ''
+WHERE contact_id = :contact_id AND withdrawn = :reason AND done_at = :at
+
+-- name: before(contact_id, until_at)
+-- The open tasks about a lead that are due before a moment.
+SELECT id, due_at FROM tasks WHERE contact_id = :contact_id AND done_at IS NULL AND due_at < :until_at ORDER BY id
+
+-- name: postpone(contact_id, id, due_at)!
+UPDATE tasks SET due_at = :due_at WHERE contact_id = :contact_id AND id = :id AND done_at IS NULL
 
 -- name: set_stale(contact_id, id, stale)!
 UPDATE tasks SET stale = :stale WHERE contact_id = :contact_id AND id = :id

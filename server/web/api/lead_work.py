@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from server.sales import work
-from server.sales.work import AlreadyOwned, NotPossible
+from server.sales import money, work
+from server.sales.history import NotPossible
+from server.sales.work import AlreadyOwned
 from server.store import Session
 from server.web.api.endpoint import ApiReply, Call, Endpoint
-from server.web.api.leads import LEAD, get, owners_of, user_of
+from server.web.api.leads import AMOUNT, LEAD, get, owners_of, user_of
 from server.web.api.problems import ApiProblem, field
-from server.web.api.schema import Schema, array, line, object_, one_of, words
+from server.web.api.schema import Schema, array, integer, line, object_, one_of, words
 
 WHY = {
     "next_on": "This is not a date.",
@@ -22,6 +23,8 @@ WHY = {
     "reason": "Give a reason of at least one word.",
     "note": "A note needs at least one word.",
     "tag": "A tag has lower-case letters, digits, - and _, and is at most 31 characters long.",
+    "currency": "Give the currency of the amount as a code of ISO 4217, such as COP.",
+    "on": "This is not a date.",
     "owner": "No active team member has this email address.",
 }
 Act = Callable[[Session, Call, str], None]
@@ -70,8 +73,10 @@ def _snooze(tx: Session, call: Call, lead: str) -> None:
 
 
 def _outcome(tx: Session, call: Call, lead: str) -> None:
-    if call.body["outcome"]:
-        work.finish(tx, lead, call.body["outcome"], call.body.get("reason", ""), call.by_whom, call.now)
+    body = call.body
+    if body["outcome"]:
+        ended = (body.get("amount", 0), body.get("currency", ""), body.get("on", ""))
+        work.finish(tx, lead, body["outcome"], body.get("reason", ""), call.by_whom, call.now, *ended)
     else:
         work.reopen(tx, lead, call.by_whom, call.now)
 
@@ -138,9 +143,16 @@ ENDPOINTS = (
             _outcome,
         ),
         object_(
-            {"outcome": one_of("The outcome.", "won", "lost", ""), "reason": words("The reason.", 2000)}, "outcome"
+            {
+                "outcome": one_of("The outcome.", "won", "lost", ""),
+                "reason": words("The reason.", 2000),
+                "amount": integer(AMOUNT, 0, money.MOST),
+                "currency": line("The currency of the amount (ISO 4217), such as COP.", 3),
+                "on": line("The date of the outcome, such as 2027-03-01; today in UTC by default.", 10),
+            },
+            "outcome",
         ),
-        {"outcome": "won", "reason": "Signed for a year."},
+        {"outcome": "won", "reason": "Signed for a year.", "amount": 1200000000, "currency": "COP"},
     ),
     _act(
         *("set_stage", "stage", "Fix the stage of a lead; an empty stage lets the points decide again", _stage),

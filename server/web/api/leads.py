@@ -33,6 +33,7 @@ from server.web.api.schema import (
 NAMES = ("first_name", "last_name", "company")
 SCORES = ("worth", "interest", "need", "urgency")
 VIEW_NAMES = tuple(view for view in VIEWS if view != "mine")  # a program has no leads of its own; it filters by `owner`
+AMOUNT = "The amount of the outcome in the currency's minor unit, such as cents; 0 if nobody stated one."
 LEAD = closed_object(
     {
         "contact_id": id_("The contact; also the id of the lead."),
@@ -53,6 +54,9 @@ LEAD = closed_object(
         "snoozed_until": string("The date until which it is hidden from the list; empty when it is not hidden."),
         "outcome": one_of("The outcome; empty for an open lead.", "won", "lost", ""),
         "outcome_reason": string("The reason of the outcome."),
+        "outcome_amount": integer(AMOUNT),
+        "outcome_currency": string("The currency of the amount (ISO 4217); empty without an amount."),
+        "outcome_on": string("The date of the outcome; empty for an open lead."),
         "tags": array(string("A tag."), "The tags."),
         "reasons": array(string("A sentence."), "The reasons for its points, the largest first."),
         "answered_at": moment("When the contact last answered."),
@@ -91,6 +95,9 @@ def as_json(row: Lead, owners: dict[str, str], language: str, facts: Sequence[Fa
         "snoozed_until": row["snoozed_until"],
         "outcome": row["outcome"],
         "outcome_reason": row["outcome_reason"],
+        "outcome_amount": row["outcome_amount"],
+        "outcome_currency": row["outcome_currency"],
+        "outcome_on": row["outcome_on"],
         "tags": row["tags"],
     }
     why = [sentences.sentence(each, language, notice_templates.day_of(each["at"], language)) for each in row["reasons"]]

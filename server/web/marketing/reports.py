@@ -12,7 +12,7 @@ from werkzeug import Response as Redirect
 from server.reports import answers, campaign, comparing, snapshots, who
 from server.reports.campaign import Campaign, Variant
 from server.reports.who import Wanted
-from server.sales.work import NotPossible
+from server.sales.history import NotPossible
 from server.web import language, viewer
 from server.web.marketing import charts
 from server.web.paging import page_number

@@ -11,7 +11,7 @@ from flask import Response, g, stream_with_context
 
 from server.accounts import audit
 from server.qualify import sentences
-from server.sales import inbox
+from server.sales import inbox, money
 from server.sales.inbox import Filter
 from server.store import Session
 from server.web import language, viewer
@@ -33,7 +33,19 @@ WITHIN = re.compile(  # such a character after a separator inside a cell, unless
 )
 LEADS = (
     *("name", "email", "company", "stage", "worth", "interest", "need", "urgency", "product", "owner"),
-    *("next_step", "next_on", "snoozed_until", "outcome", "outcome_reason", "tags", "answered_at", "reasons"),
+    *(
+        "next_step",
+        "next_on",
+        "snoozed_until",
+        "outcome",
+        "outcome_reason",
+        "amount",
+        "currency",
+        "outcome_on",
+        "tags",
+        "answered_at",
+        "reasons",
+    ),
 )
 
 
@@ -69,6 +81,9 @@ def _leads(tx: Session, wanted: Filter, spoken: str) -> Iterator[list[str]]:
     for lead in inbox.every(tx, wanted):
         told = {**lead, "email": lead["address"], "owner": owners.get(lead["owner_id"], "")}
         told["answered_at"] = language.iso(lead["answered_at"])
+        currency = lead["outcome_currency"]
+        told["amount"] = money.decimal(lead["outcome_amount"], currency) if currency else ""
+        told["currency"] = currency
         told["tags"] = " ".join(lead["tags"])
         told["reasons"] = "\n".join(
             sentences.sentence(each, spoken, language.day(each["at"])) for each in lead["reasons"]

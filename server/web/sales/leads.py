@@ -18,7 +18,7 @@ from server.sales.inbox import Filter
 from server.web import language, viewer
 from server.web.paging import page_number
 from server.web.room import Menu, Room
-from server.web.sales import reply_reasons, verdict_messages
+from server.web.sales import reply_reasons, verdict_messages, work_words
 from server.web.state import now_ms, state
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ room.add_app_template_filter(scoring.strongest)
 room.add_app_template_filter(scoring.uncounted)
 room.add_app_template_filter(reply_reasons.sentence, "why_no_answer")
 room.add_app_template_filter(reply_reasons.task_title)
+room.add_app_template_filter(work_words.amount)
+room.add_app_template_filter(work_words.outcome_day)
 NEWS_MOST = 5  # names of new answers that the open list shows at once
 
 
@@ -128,6 +130,7 @@ def page_of(contact_id: str, wrong: str = "", typed: Mapping[str, str] | None = 
         tasks=todo,
         flow_table=flow_table,
         days=viewer.soon(),
+        currency=state().settings.currency,
         wrong=wrong,
         typed=typed or {},
     )

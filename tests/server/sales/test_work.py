@@ -9,8 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from server.sales import inbox, work
+from server.sales.history import NotPossible
 from server.sales.inbox import Filter
-from server.sales.work import AlreadyOwned, NotPossible
+from server.sales.work import AlreadyOwned
 from server.store import Session
 from tests.server.world import World
 

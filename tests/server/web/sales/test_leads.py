@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import Any
 
 import pytest
@@ -139,3 +140,65 @@ def test_answers_of_an_email_since_deleted_still_say_what_was_asked(world: World
     object.__setattr__(world.app.extensions["acto"].settings, "templates_dir", "/nowhere")
     for page in (f"/leads/{ana}", "/reports/diagnosis", "/answers"):
         assert "¿Qué te gustaría resolver primero?" in desk.get(page).text
+
+
+def undo_of(page: str) -> dict[str, str]:
+    """The form with which the words over the page can be undone."""
+    form = page.partition('id="toast"')[2]
+    return {"activity": re.findall(r'name="activity" value="([^"]+)"', form)[0]}
+
+
+def test_each_action_says_what_it_saved_and_can_be_undone(desk: FlaskClient, ana: str) -> None:
+    acts: dict[str, tuple[dict[str, str], str]] = {
+        "take": ({}, "Tomaste el lead."),
+        "next-step": ({"step": "Llamar", "next_on": "2099-03-02"}, "Próximo paso guardado: Llamar, lun 2 mar."),
+        "note": ({"note": "Decide en marzo"}, "Nota guardada."),
+        "snooze": ({"until": "2099-03-02"}, "Aplazado hasta el lun 2 mar, con sus tareas."),
+        "won": ({"reason": "Firmó", "amount": "12.000.000"}, "¡Ganado! $\u00a012.000.000. Sus tareas quedan cerradas."),
+    }
+    for act, (form, words) in acts.items():
+        page = press(desk, ana, act, **form)
+        assert words in page.partition('id="toast"')[2]
+        assert "Deshecho." in press(desk, ana, "undo", **undo_of(page))
+    page = desk.get(f"/leads/{ana}").text
+    assert "Tomarlo" in page
+    assert "Decide en marzo" not in page
+
+
+def test_without_a_script_the_page_is_at_the_forms_again_after_each_action(desk: FlaskClient, ana: str) -> None:
+    token = csrf(desk.get(f"/leads/{ana}"))
+    reply = desk.post(f"/leads/{ana}/note", data={"csrf_token": token, "note": "Hola"})
+    assert reply.location == f"/leads/{ana}#work"
+    assert 'id="work"' in desk.get(reply.location).text
+
+
+def test_a_lead_that_was_won_says_so_everywhere_with_its_amount(desk: FlaskClient, ana: str) -> None:
+    page = press(desk, ana, "won", reason="Firmó", amount="$ 12.000.000", on="2026-11-20")
+    assert re.search(r"<h1>Ana Díaz <span class=\"badge good\">Ganado", page)
+    assert "Tibio" not in page.partition("</h1>")[0]
+    for text in (page, desk.get("/leads?view=won").text):
+        assert "$\u00a012.000.000" in text
+        assert "vie 20 nov" in text
+        assert "Firmó" in text
+    reply = desk.post("/leads/export", query_string={"view": "won"}, data={"csrf_token": csrf(desk.get("/leads"))})
+    (row,) = csv.DictReader(io.StringIO(reply.text.removeprefix("\ufeff")))
+    assert (row["outcome"], row["amount"], row["currency"], row["outcome_on"]) == (
+        *("won", "12000000.00", "COP"),
+        "2026-11-20",
+    )
+
+
+def test_an_amount_that_is_none_is_said_beside_its_field(desk: FlaskClient, ana: str) -> None:
+    page = press(desk, ana, "won", reason="Firmó", amount="doce millones")
+    assert "Eso no es un valor" in page
+    assert 'value="doce millones"' in page
+
+
+def test_who_is_put_off_says_until_when_and_comes_back_with_one_button(desk: FlaskClient, ana: str) -> None:
+    press(desk, ana, "take")
+    page = press(desk, ana, "snooze", until="2099-03-02")
+    head = page.partition("data-snoozed")[2]
+    assert "Aplazado hasta el lun 2 mar · admin" in head
+    assert "Mostrarlo ya" in head
+    assert "Aplazado hasta el lun 2 mar" in desk.get("/leads?view=snoozed").text
+    assert "data-snoozed" not in press(desk, ana, "snooze", until="")
