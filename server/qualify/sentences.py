@@ -13,6 +13,10 @@ SENTENCES = {
     "behaved": "Looked at “{label}” in “{question}” on {day}: {dimension} {points}",
     "floor": "Said “{label}” to “{question}” on {day}: worth “{floor}” by itself",
 }
+PLAIN = {
+    "stated": "Said “{label}” to “{question}”",
+    "behaved": "Looked at “{label}” in “{question}”",
+}
 FADED = " ({given} on that day)"
 
 
@@ -36,6 +40,12 @@ def sentence(reason: Mapping[str, Any], language: str, day: str) -> str:
     )
     faded = not floor and reason["points"] != reason["given"]
     return line + (texts.text(FADED, language, given=_signed(reason["given"])) if faded else "")
+
+
+def plain(reason: Mapping[str, Any], language: str, day: str) -> str:
+    """Return the sentence of a stored reason without its points, with its day: “Said “This month” to “When?” · 3 May”."""
+    words = PLAIN[reason.get("source", "stated")]
+    return f"{texts.text(words, language, label=reason['label'], question=reason['question'])} · {day}"
 
 
 def _signed(points: int) -> str:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from server.store.queries.overrules import OverrulesRow
 
 Entry = dict[str, Any]
+OF_PEOPLE = ("answered", "withdrew", "reply", "booking", "unsubscribed", "not_me")
+OF_SALES = ("note", "won", "lost", "reopened", "snoozed", "owner", "next_step")
 Questions = dict[tuple[str, str], Asked]  # by message and block
 
 
@@ -46,7 +48,32 @@ def of_contact(tx: Session, contact_id: str) -> list[Entry]:
     in_order = sorted(
         entries, key=lambda entry: (entry["at"], entry["kind"] in ("worked", "effect"))
     )  # an answer, then its changes and effects
-    return _folded(reversed(in_order))
+    return _caused_together(_folded(reversed(in_order)))
+
+
+def told_by_people(entries: Iterable[Entry]) -> list[Entry]:
+    """Keep the entries that a person caused: answers, words, appointments, and what sales did; without mails and flows."""
+    return [entry for entry in entries if entry["kind"] in OF_PEOPLE or (_by_sales(entry) and entry["did"] in OF_SALES)]
+
+
+def _by_sales(entry: Entry) -> bool:
+    return entry["kind"] == "worked" and not entry["by_whom"].startswith("flow ")
+
+
+def _caused_together(entries: Iterable[Entry]) -> list[Entry]:
+    """Fold the effects that flows had for one cause into one entry, `effects`, in the place of the newest of them."""
+    told: list[Entry] = []
+    by_cause: dict[tuple[object, ...], Entry] = {}
+    for entry in entries:
+        cause = (entry["message_id"], entry["block"], entry["answered_at"]) if entry["kind"] == "effect" else ()
+        if not any(cause[:1]):
+            told.append(entry)
+        elif cause in by_cause:
+            by_cause[cause]["effects"].append(entry)
+        else:
+            by_cause[cause] = {"kind": "effects", "at": entry["at"], "effects": [entry]}
+            told.append(by_cause[cause])
+    return told
 
 
 def _asked(tx: Session, contact_id: str, rows: Iterable[HitsRow | EventsOfContactRow]) -> Questions:

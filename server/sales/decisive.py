@@ -1,10 +1,11 @@
-"""Finds the decisive facts about a person, newest first: said no or yes, unsubscribed, booked or cancelled an appointment.
+"""Finds the decisive facts about a person, newest first: said no or yes, unsubscribed, wrote, booked or cancelled an appointment.
 
 They are computed from current rows and not stored, so that an answer that was taken back never shows in a headline.
 """
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,12 +29,15 @@ SENTENCES = {
     "said": "Said “{label}” to “{question}”",
     "refused": "Said “{label}” to “{question}”",
     "no_time": "No time suited them: “{question}”",
+    "wrote": "Wrote “{label}”",
     "left": "Unsubscribed",
     "complained": "Reported an email as spam",
     "booked": "Appointment: {when}",
     "cancelled": "Appointment cancelled: {when}",
 }
 LEAVING = {"unsubscribed": "left", "do_not_contact": "left", "complained": "complained"}
+SHOWN = 2  # facts of a row beside a departure
+WORDS_MAX = 90  # characters of a reply
 TODAY, TOMORROW, YESTERDAY = "today", "tomorrow", "yesterday"
 
 
@@ -46,6 +50,14 @@ class Fact(NamedTuple):
     label: str = ""
     starts_at: int = 0
     zone: str = ""
+
+
+class Line(NamedTuple):
+    """A fact in words, whether it speaks against a call, and the question that it answers."""
+
+    words: str
+    against: bool
+    question: str
 
 
 def of_contact(tx: Session, contact_id: str, now: int) -> list[Fact]:
@@ -66,8 +78,11 @@ def of_all(tx: Session, contact_ids: Iterable[str], now: int) -> dict[str, list[
     for leaving in tx.decisive.leavings(ids=ids):
         if kind := LEAVING.get(leaving["reason"]):
             found.setdefault(leaving["contact_id"], []).append(Fact(kind, leaving["at"]))
+    for reply in tx.decisive.replies(ids=ids):
+        words = textwrap.shorten(reply["text"], WORDS_MAX, placeholder=" …")
+        found.setdefault(reply["contact_id"], []).append(Fact("wrote", reply["at"], "", words))
     for facts in found.values():
-        facts.sort(key=lambda fact: -fact.at)
+        facts.sort(key=lambda fact: (fact.kind not in LEFT, -fact.at))  # a departure stands above everything
     return found
 
 
@@ -96,7 +111,7 @@ def headline(facts: Iterable[Fact], language: str, now: int = 0, zone: tzinfo | 
     told_of = [*facts]
     if not told_of:
         return ""
-    first, *rest = told_of
+    first, *rest = [fact for fact in told_of if fact.kind != "wrote"] or told_of
     if getattr(zone, "key", "") == zones.UNSAID:  # without a zone of the reader, an appointment is in its own
         zone = None
     beside = [fact for fact in rest if fact.kind in STANDING and fact.kind != first.kind]
@@ -106,9 +121,26 @@ def headline(facts: Iterable[Fact], language: str, now: int = 0, zone: tzinfo | 
     return " · ".join(dict.fromkeys(told))
 
 
+def lines(facts: Iterable[Fact], language: str, now: int, zone: tzinfo) -> list[Line]:
+    """Write the facts that decide, each with its day: departures first, then the newest SHOWN of the others."""
+    told_of = [*facts]
+    left = [fact for fact in told_of if fact.kind in LEFT]
+    others = [fact for fact in told_of if fact.kind not in LEFT]
+    shown = [*left, *others[:SHOWN], *(fact for fact in others[SHOWN:] if fact.kind in STANDING)]
+    return [_line(fact, language, now, zone) for fact in shown]
+
+
 def speaks_against(facts: Sequence[Fact]) -> bool:
-    """Return whether the newest fact is a no, or the person has unsubscribed."""
-    return any(fact.kind in LEFT for fact in facts) or any(fact.kind in AGAINST for fact in facts[:1])
+    """Return whether the newest fact is a no, or the person has unsubscribed. Words of a reply decide nothing."""
+    decided = [fact for fact in facts if fact.kind != "wrote"]
+    return any(fact.kind in LEFT for fact in facts) or any(fact.kind in AGAINST for fact in decided[:1])
+
+
+def _line(fact: Fact, language: str, now: int, zone: tzinfo) -> Line:
+    unsaid = getattr(zone, "key", "") == zones.UNSAID  # then an appointment is in its own zone
+    words = sentence(fact, language, now, None if unsaid else zone)
+    day = "" if fact.starts_at else f" · {_day(fact.at, language, now, zone)}"
+    return Line(f"{words}{day}", fact.kind in (*LEFT, *AGAINST), fact.question)
 
 
 def sentence(fact: Fact, language: str, now: int = 0, zone: tzinfo | None = None) -> str:

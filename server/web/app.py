@@ -61,7 +61,18 @@ from server.web.marketing import (
 )
 from server.web.page_cache import PageCache
 from server.web.recipient import amp, appointments, ask, cards, feeds, gmail, local_times, not_me, unsubscribe
-from server.web.sales import answers, bookings, calendars, export, lead_work, leads, overrule, tasks, undecided
+from server.web.sales import (
+    answers,
+    bookings,
+    calendars,
+    export,
+    lead_mail,
+    lead_work,
+    leads,
+    overrule,
+    tasks,
+    undecided,
+)
 from server.web.serving.answer_fast_path import AnswerFastPath
 from server.web.serving.gateway import Gateway
 from server.web.serving.hosts import Hosts
@@ -78,6 +89,7 @@ ROOMS = (  # in the order of the menu, which is that of a day's work
     *(
         leads,
         lead_work,
+        lead_mail,
         export,
         overrule,
         tasks,

@@ -89,7 +89,7 @@ def _works(desk: Page, say: dict[str, str]) -> None:
     desk.get_by_role("button", name=say["save"]).click()
     expect(desk.locator("#toast")).to_contain_text(say["saved"])
     _open(desk, "note")
-    desk.get_by_label(say["note"], exact=True).fill("Decides in March")
+    desk.get_by_role("textbox", name=say["note"], exact=True).fill("Decides in March")
     desk.keyboard.press("Control+Enter")
     expect(desk.locator(".timeline")).to_contain_text("Decides in March")
     _open(desk, "later")

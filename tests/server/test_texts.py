@@ -69,6 +69,7 @@ TABLES: dict[str, Iterable[str]] = {
     ],
     "points": [
         *sentences.SENTENCES.values(),
+        *sentences.PLAIN.values(),
         sentences.FADED,
         *sentences.STAGES.values(),
         *("interest", "need", "urgency"),

@@ -23,7 +23,13 @@ class DecisiveLeavingsRow(TypedDict):
     reason: str
     at: int
 
+class DecisiveRepliesRow(TypedDict):
+    contact_id: str
+    text: str
+    at: int
+
 class Decisive:
     def answers(self, *, ids: str) -> list[DecisiveAnswersRow]: ...
     def bookings(self, *, ids: str, now: int) -> list[DecisiveBookingsRow]: ...
     def leavings(self, *, ids: str) -> list[DecisiveLeavingsRow]: ...
+    def replies(self, *, ids: str) -> list[DecisiveRepliesRow]: ...

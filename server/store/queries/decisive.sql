@@ -27,3 +27,15 @@ WITH RECURSIVE wanted (place, id) AS (
   WHERE place * 64 < length(CAST(:ids AS TEXT)))
 SELECT contacts.id AS contact_id, suppressions.reason, suppressions.at
 FROM wanted JOIN contacts ON contacts.id = wanted.id JOIN suppressions ON suppressions.address_key = contacts.email_key
+
+-- name: replies(ids)
+-- Their last replies by mail that were no answer.
+WITH RECURSIVE wanted (place, id) AS (
+  SELECT 1, rtrim(substr(CAST(:ids AS TEXT), 1, 64))
+  UNION ALL SELECT place + 1, rtrim(substr(CAST(:ids AS TEXT), place * 64 + 1, 64)) FROM wanted
+  WHERE place * 64 < length(CAST(:ids AS TEXT)))
+SELECT replies.contact_id, replies.text, replies.at
+FROM wanted JOIN replies ON replies.contact_id = wanted.id
+WHERE replies.text <> '' AND replies.sender = '' AND NOT EXISTS (
+  SELECT 1 FROM replies AS newer WHERE newer.contact_id = replies.contact_id AND newer.sender = '' AND newer.text <> ''
+  AND (newer.at, newer.id) > (replies.at, replies.id))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Response, abort, g, render_template, request
 
@@ -13,7 +13,7 @@ from server.flows import table as flow_table
 from server.qualify import leads, scoring, sentences
 from server.reports import timeline
 from server.sales import decisive, inbox
-from server.sales.decisive import Fact
+from server.sales.decisive import Fact, Line
 from server.sales.inbox import Filter
 from server.web import language, viewer
 from server.web.paging import page_number
@@ -50,6 +50,17 @@ def reason(row: dict[str, object]) -> str:
 
 
 @room.app_template_filter()
+def decided(facts: list[Fact], reasons: list[dict[str, Any]]) -> list[Line]:
+    """Write what decides about a lead, one line each; the strongest reason is the second one if a single fact is known."""
+    lines = decisive.lines(facts, language.current(), now_ms(), viewer.zone())
+    known = {line.question for line in lines}
+    others = [each for each in reasons if each["points"] > 0 and each["question"] not in known]
+    counting = [each for each in others if not scoring.uncounted(each, reasons)]
+    missing = max(0, decisive.SHOWN - len(lines))
+    return [*lines, *(_plain(each) for each in counting[:missing])]
+
+
+@room.app_template_filter()
 def headline(facts: list[Fact]) -> str:
     """Write the decisive facts about a person as one line for the user."""
     return decisive.headline(facts, language.current(), now_ms(), viewer.zone())
@@ -59,6 +70,14 @@ def headline(facts: list[Fact]) -> str:
 def speaks_against(facts: list[Fact]) -> bool:
     """Return whether the decisive facts are a reason not to call."""
     return decisive.speaks_against(facts)
+
+
+@room.app_template_filter()
+def effect_name(entry: timeline.Entry) -> str:
+    """Write the effect of a flow in a word or two, or that it was taken back."""
+    did = flow_table.effect(entry["taken_back"] or entry["did"])
+    name = language.text(did.label) if did else entry["did"]
+    return language.text("Taken back: %(what)s") % {"what": name} if entry["taken_back"] else name
 
 
 @room.app_template_filter()
@@ -115,6 +134,7 @@ def page_of(contact_id: str, wrong: str = "", typed: Mapping[str, str] | None = 
     with state().store.read() as tx:
         contact = tx.contacts.by_id(id=contact_id) or abort(404)
         lead = leads.by_contact(tx, contact_id)
+        only_answers = request.args.get("history") == "answers"
         happened = timeline.of_contact(tx, contact_id)
         owners = viewer.names(tx)
         facts = decisive.of_contact(tx, contact["id"], now_ms())
@@ -124,7 +144,8 @@ def page_of(contact_id: str, wrong: str = "", typed: Mapping[str, str] | None = 
         lead=lead,
         facts=facts,
         contact=contact,
-        timeline=happened,
+        timeline=timeline.told_by_people(happened) if only_answers else happened,
+        only_answers=only_answers,
         dimensions=scoring.DIMENSIONS,
         owners=owners,
         tasks=todo,
@@ -163,6 +184,11 @@ def args(wanted: Filter) -> dict[str, str | None]:
         "tag": wanted.tag or None,
         "all": "" if wanted.everyone else None,
     }
+
+
+def _plain(reason: dict[str, Any]) -> Line:
+    words = sentences.plain(reason, language.current(), language.day(int(reason["at"])))
+    return Line(words, against=False, question=reason["question"])
 
 
 def _name(row: LeadsChangedRow) -> str:

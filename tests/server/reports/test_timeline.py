@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from server.reports import timeline
+from tests.server.flows import acting, changing
+from tests.server.flows.acting import keep
+from tests.server.flows.changing import ALERT, CALL, MINUTE, TAG, TASK
 from tests.server.world import World
 
 
@@ -60,3 +63,18 @@ def _happened(world: World) -> list[dict[str, Any]]:
     world.hits("ana")  # those of pages are stored a moment later
     with world.store.read() as tx:
         return timeline.of_contact(tx, world.people["ana"]["id"])
+
+
+def test_the_effects_of_one_answer_are_one_line_and_the_filter_shows_what_people_did(world: World) -> None:
+    keep(world, CALL + TAG + TASK + ALERT)
+    changing.say(world, "yes")
+    acting.work(world, world.now + MINUTE)
+    told = [entry for entry in _happened(world) if entry["kind"] in ("effect", "effects", "answered")]
+    assert [entry["kind"] for entry in told] == ["effects", "answered"]
+    assert {each["did"] for each in told[0]["effects"]} == {"tag", "task", "alert"}
+    browser, page = world.member("sales"), f"/leads/{world.people['ana']['id']}"
+    assert "La respuesta puso en marcha: " in browser.get(page).text
+    answers = browser.get(f"{page}?history=answers").text.partition('class="timeline"')[2]
+    assert "Sí, hablemos" in answers
+    assert "La respuesta puso en marcha" not in answers
+    assert 'class="message"' not in answers

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 
 from server.booking import notifications
+from server.contacts import zones
 from server.sales import decisive, inbox
 from server.sales.decisive import Fact
 from tests.server.booking.place import place
@@ -21,8 +23,12 @@ def lead_page(world: World, role: str = "sales", name: str = "ana") -> str:
 
 
 def headline(page: str) -> str:
-    found = re.search(r'class="headline[^"]*">(?:<strong>)?([^<]*)', page)
-    return found[1] if found else ""
+    """The first of the facts that decide."""
+    return next(iter(decided(page)), "")
+
+
+def decided(page: str) -> list[str]:
+    return [html.unescape(each) for each in re.findall(r'class="headline[^"]*">([^<]*)', page)]
 
 
 def test_a_yes_that_was_taken_back_stands_on_no_page_nor_in_the_digest_and_each_receiver_has_its_correction(
@@ -80,8 +86,8 @@ def test_who_left_the_list_says_so_on_top_and_an_appointment_is_decisive_until_i
     assert headline(browser.get(page).text).startswith(("Cita: ", "Appointment: "))
     token = world.token("ana", "", "unsubscribe")
     assert world.visitor().post(f"/u/{token}", data={"List-Unsubscribe": "One-Click"}).status_code == 200
-    now = headline(browser.get(page).text)
-    assert now.startswith(("Se dio de baja · ", "Unsubscribed · ")) and ("Cita: " in now or "Appointment: " in now)
+    left, booked = decided(browser.get(page).text)
+    assert left.startswith(("Se dio de baja · ", "Unsubscribed · ")) and booked.startswith(("Cita: ", "Appointment: "))
     world.post("ana", "slot", "none", gesture="pointer")
     notifications.tell_due(world.store, world.settings, world.keyring, world.now + 2 * MINUTE)
     with world.store.read() as tx:
@@ -105,3 +111,35 @@ def test_a_line_says_the_day_as_people_do() -> None:
     left = Fact("left", MONDAY_NOON - 2 * DAY)
     assert decisive.headline([no, left], "es", MONDAY_NOON) == "Dijo que no a «¿Hablamos?» · ayer · Se dio de baja"
     assert decisive.speaks_against([booked, left]) and not decisive.speaks_against([booked])
+
+
+def test_a_row_and_the_page_open_with_two_facts_newest_first_and_without_arithmetic(world: World) -> None:
+    say(world, "this_month", block="when")
+    say(world, "no")
+    browser = world.member("sales")
+    for address in ("/leads", f"/leads/{world.people['ana']['id']}"):
+        facts = decided(browser.get(address).text)
+        assert len(facts) == 2
+        assert facts[0].startswith(("Dijo que no a «", "Said no to “"))
+        assert facts[1].startswith(("Dijo «Este mes» a «", "Said “Este mes” to “"))
+        assert not re.search(r"[+−]\d", " ".join(facts)), "points stand behind “why”"
+    page = browser.get(address).text
+    assert page.index('class="headline') < page.index('id="why"') < page.index('class="meters"')
+
+
+def test_a_departure_stands_over_a_newer_yes(world: World) -> None:
+    assert world.visitor().post(f"/u/{world.token('ana', '', 'unsubscribe')}").status_code == 200
+    world.now += MINUTE
+    say(world, "yes")
+    facts = decided(lead_page(world))
+    assert facts[0].startswith(("Se dio de baja · ", "Unsubscribed · "))
+    assert facts[1].startswith(("Dijo que sí a «", "Said yes to “"))
+
+
+def test_the_words_of_a_reply_are_a_fact_and_decide_nothing() -> None:
+    wrote = Fact("wrote", MONDAY_NOON, "", "mejor la otra semana")
+    no = Fact("no_time", MONDAY_NOON - 1, "¿Cuándo?")
+    lines = [each.words for each in decisive.lines([wrote, no], "es", MONDAY_NOON, zones.of("America/Bogota"))]
+    assert lines[0] == "Escribió «mejor la otra semana» · hoy"
+    assert decisive.speaks_against([wrote, no]) and not decisive.speaks_against([wrote])
+    assert decisive.headline([wrote, no], "es", MONDAY_NOON).startswith("Ninguna hora")

@@ -23,6 +23,8 @@ leads.index                 yes   yes      yes   yes
 leads.show                  yes   yes      yes   yes
 leads.news                  yes   yes      yes   yes
 lead_work.do                yes   -        yes   -
+lead_mail.show              yes   yes      yes   yes
+lead_mail.frame             yes   yes      yes   yes
 export.leads                yes   yes      -     -
 qualification.index         yes   yes      yes   yes
 qualification.change        yes   yes      -     -

@@ -21,7 +21,9 @@ def test_the_lead_list_shows_who_why_and_how_warm(world: World) -> None:
     assert "Ana Díaz" in page
     assert "Ferretería Díaz" in page
     assert "Caliente" in page
-    assert "urgencia +50" in page
+    assert "Dijo «Este mes» a «" in page
+    assert "urgencia +50" not in page
+    assert "urgencia +50" in world.admin().get(f"/leads/{world.people['ana']['id']}").text
 
 
 @pytest.mark.parametrize("typed", ["ana", "DÍAZ", "diaz", "ferretería", "ana@example"])
