@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumberFormat
+from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
 
 LONGEST = 40  # characters of a typed number
 _BETWEEN = str.maketrans("", "", " -.()")  # signs between digits
@@ -76,3 +76,16 @@ def written(number: str) -> str:
 def whatsapp_url(number: str) -> str:
     """Return the link that opens a chat with a stored number."""
     return f"https://wa.me/{number.removeprefix('+')}"
+
+
+@lru_cache(maxsize=4096)
+def chat(phone: str, whatsapp: str) -> str:
+    """Return the number to chat with: that of WhatsApp, else the telephone number if it is a mobile one; '' for none."""
+    if whatsapp or not phone:
+        return whatsapp
+    try:
+        kind = phonenumbers.number_type(phonenumbers.parse(phone))
+    except NumberParseException:
+        return ""
+    mobile = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
+    return phone if kind in mobile else ""

@@ -64,6 +64,8 @@ class Lead(TypedDict):
     last_name: str
     company: str
     language: str
+    phone: str
+    whatsapp: str
     product: str
     products: list[dict[str, Any]]
     product_names: str

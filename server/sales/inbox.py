@@ -17,13 +17,14 @@ STAGES = tuple(stage.name for stage in scoring.ScoringModel().stages)
 ANY, YES, NO = "any", "yes", "no"
 VIEWS = {  # the outcome that they show, and whether they show snoozed leads
     "open": ("", NO),
+    "ours": ("", NO),
     "mine": ("", NO),
     "snoozed": ("", YES),
     "won": ("won", ANY),
     "lost": ("lost", ANY),
     "all": (ANY, ANY),
 }
-FILTERS = ("outcome", "snoozed", "today", "owner", "product", "tag", "everyone")
+FILTERS = ("outcome", "snoozed", "today", "owner", "free", "product", "tag", "everyone")
 NOBODY = "nobody"
 
 
@@ -42,7 +43,7 @@ FIRST: Place = {"worth": 2**52, "answered_at": 2**52, "contact_id": "~"}  # the 
 class Filter:
     """A filter of the list. `today` is the reader's, as 2026-11-30; `owner` a user's id or NOBODY; '' matches everything.
 
-    Without `everyone`, leads that only machines made are left out.
+    With `free`, leads of nobody match beside those of `owner`. Without `everyone`, leads that only machines made are left out.
     """
 
     today: str
@@ -50,6 +51,7 @@ class Filter:
     text: str = ""
     stage: str = ""
     owner: str = ""
+    free: bool = False
     product: str = ""
     tag: str = ""
     everyone: bool = False
@@ -63,6 +65,7 @@ class Filter:
             "snoozed": snoozed,
             "stage": self.stage,
             "owner": self.owner,
+            "free": YES if self.free else "",
             "product": within(self.product),
             "tag": within(self.tag),
             "everyone": YES if self.everyone else "",

@@ -51,7 +51,8 @@ def home() -> str:
     """Return the URL of the first page that the user's role may open, or of the sign-in page if nobody is signed in."""
     if g.get("user") is None:
         return url_for("sign_in.ask")
-    return url_for(next(endpoint for endpoint in current_app.config[ACCESS] if opens(endpoint)))
+    menu: dict[str, Menu] = current_app.config[MENU]
+    return url_for(next(endpoint for endpoint in menu if opens(endpoint)))
 
 
 def who_can_help() -> list[str]:
@@ -77,13 +78,13 @@ def _permission(endpoint: str) -> str | None:
     return access.get(endpoint)
 
 
-def _menu(section: str) -> list[tuple[str, str]]:
-    """Return (endpoint, label) of the rooms in a menu section that this installation has and the user may open, in the order of
+def _menu(section: str) -> list[tuple[str, str, int]]:
+    """Return (endpoint, label, waiting) of the rooms in a menu section that this installation has and the user may open, in the order of
     registration.
     """
     entries: dict[str, Menu] = current_app.config[MENU]
     return [
-        (endpoint, entry.label())
+        (endpoint, entry.label(), entry.waiting())
         for endpoint, entry in entries.items()
         if entry.section == section and opens(endpoint) and entry.is_there()
     ]

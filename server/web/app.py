@@ -71,6 +71,7 @@ from server.web.sales import (
     leads,
     overrule,
     tasks,
+    today,
     undecided,
 )
 from server.web.serving.answer_fast_path import AnswerFastPath
@@ -87,6 +88,7 @@ if TYPE_CHECKING:
 COLLECT = (5_000, 10, 10)
 ROOMS = (  # in the order of the menu, which is that of a day's work
     *(
+        today,
         leads,
         lead_work,
         lead_mail,

@@ -12,12 +12,13 @@ SIGNED_IN = ""  # in place of a permission: every signed-in user may open the pa
 
 class Menu(NamedTuple):
     """The menu entry for the room's page `index`. `section` is the main menu ("work") or the account's ("own"); `label` returns the words
-    in the page's language; `is_there` tells whether this installation has the room.
+    in the page's language; `is_there` tells whether this installation has the room; `waiting` counts what waits in it.
     """
 
     section: Literal["work", "own"]
     label: Callable[[], str]
     is_there: Callable[[], bool] = lambda: True
+    waiting: Callable[[], int] = lambda: 0
 
 
 class Room(Blueprint):

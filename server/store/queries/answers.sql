@@ -53,6 +53,9 @@ FROM answers JOIN contacts ON contacts.id = answers.contact_id
 WHERE answers.state = 'undecided'
 ORDER BY answers.answered_at DESC, answers.contact_id, answers.message_id, answers.block LIMIT :limit OFFSET :offset
 
+-- name: count_undecided()$
+SELECT COUNT(*) AS total FROM answers WHERE state = 'undecided'
+
 -- name: mark(contact_id, message_id, block, superseded)!
 -- Sets whether a later answer of the same person, to the same question of another copy of the email, replaces it.
 UPDATE answers SET superseded = :superseded WHERE contact_id = :contact_id AND message_id = :message_id AND block = :block

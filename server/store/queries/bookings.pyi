@@ -64,6 +64,8 @@ class BookingsComingRow(BookingsRow):
     first_name: str
     last_name: str
     company: str
+    phone: str
+    whatsapp: str
 
 class BookingsHoldValues(TypedDict):
     owner_id: str
@@ -95,6 +97,8 @@ class BookingsUntoldRow(BookingsRow):
     first_name: str
     last_name: str
     company: str
+    phone: str
+    whatsapp: str
     answered: str | None
 
 class Bookings:

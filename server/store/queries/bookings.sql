@@ -77,7 +77,8 @@ WHERE calendar = :calendar AND state = 'booked' AND starts_at >= :since_at GROUP
 
 -- name: coming(since_at, owner_id, limit)
 -- owner_id = '' means all owners.
-SELECT bookings.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company
+SELECT bookings.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company,
+       contacts.phone, contacts.whatsapp
 FROM bookings JOIN contacts ON contacts.id = bookings.contact_id
 WHERE bookings.state = 'booked' AND bookings.ends_at > :since_at AND (:owner_id = '' OR bookings.owner_id = :owner_id)
 ORDER BY bookings.starts_at, bookings.contact_id LIMIT :limit
@@ -110,7 +111,7 @@ WHERE booking_changes.contact_id = :contact_id ORDER BY booking_changes.at, book
 -- name: untold(limit)
 -- Appointments with a change that their person was not told of. One made by an answer waits until the answer is decided.
 SELECT bookings.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company,
-       answers.state AS answered
+       contacts.phone, contacts.whatsapp, answers.state AS answered
 FROM bookings JOIN contacts ON contacts.id = bookings.contact_id
 LEFT JOIN answers ON answers.contact_id = bookings.contact_id AND answers.message_id = bookings.message_id
   AND answers.block = bookings.block
@@ -130,7 +131,8 @@ UPDATE bookings SET told = :sequence
 WHERE contact_id = :contact_id AND id = :id AND told = :told AND sequence = :sequence
 
 -- name: to_remind(reminder, since_at, until_at, limit)
-SELECT bookings.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company
+SELECT bookings.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company,
+       contacts.phone, contacts.whatsapp
 FROM bookings JOIN contacts ON contacts.id = bookings.contact_id
 WHERE bookings.state = 'booked' AND bookings.told = bookings.sequence AND bookings.starts_at > :since_at
   AND bookings.starts_at <= :until_at AND bookings.reminded <> :reminder AND bookings.reminded <> 'hour'

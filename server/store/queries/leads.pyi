@@ -44,6 +44,8 @@ class LeadsByContactRow(LeadsRow):
     last_name: str
     company: str
     language: str
+    phone: str
+    whatsapp: str
 
 class LeadsChangedRow(TypedDict):
     contact_id: str
@@ -88,6 +90,8 @@ class LeadsSearchRow(LeadsRow):
     last_name: str
     company: str
     language: str
+    phone: str
+    whatsapp: str
     hot: int
     warm: int
     cold: int
@@ -109,6 +113,7 @@ class Leads:
     def by_contact(self, *, contact_id: str) -> LeadsByContactRow | None: ...
     def changed(self, *, since_at: int, limit: int) -> builtins.list[LeadsChangedRow]: ...
     def count(self) -> int: ...
+    def count_due(self, *, today: str, owner_id: str) -> int: ...
     def due(self, *, today: str, owner_id: str, limit: int) -> builtins.list[LeadsByContactRow]: ...
     def finish(
         self, *, outcome: str, reason: str, amount: int, currency: str, on_day: str, at: int, now: int, contact_id: str
@@ -121,6 +126,7 @@ class Leads:
         snoozed: str,
         today: str,
         owner: str,
+        free: str,
         product: str,
         tag: str,
         everyone: str,
@@ -138,6 +144,7 @@ class Leads:
         snoozed: str,
         today: str,
         owner: str,
+        free: str,
         product: str,
         tag: str,
         everyone: str,
@@ -181,6 +188,7 @@ class Leads:
         snoozed: str,
         today: str,
         owner: str,
+        free: str,
         product: str,
         tag: str,
         everyone: str,
@@ -198,6 +206,7 @@ class Leads:
     def standing(self, *, contact_id: str) -> LeadsStandingRow | None: ...
     def tag(self, *, tags: str, now: int, contact_id: str) -> int: ...
     def tag_many(self, rows: Iterable[LeadsTagManyValues]) -> int: ...
+    def to_call(self, *, today: str, owner_id: str, since_at: int, limit: int) -> builtins.list[LeadsByContactRow]: ...
     def to_rescore(self, *, scored_by: str, scored_on: int, limit: int) -> builtins.list[LeadsToRescoreRow]: ...
     def touch(self, *, now: int, contact_id: str) -> int: ...
     def unclaimed(self, *, since_at: int, today: str, limit: int) -> builtins.list[LeadsByContactRow]: ...

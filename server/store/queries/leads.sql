@@ -38,20 +38,22 @@ SELECT * FROM leads
 WHERE contact_id > :after ORDER BY contact_id LIMIT :limit
 
 -- name: by_contact(contact_id)^
-SELECT leads.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company, contacts.language
+SELECT leads.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company, contacts.language, contacts.phone,
+       contacts.whatsapp
 FROM leads JOIN contacts ON contacts.id = leads.contact_id WHERE leads.contact_id = :contact_id
 
--- name: list(worth, answered_at, contact_id, outcome, snoozed, today, owner, product, tag, everyone, stage, word1, word2, word3, word4, word5, word6, limit, offset)
+-- name: list(worth, answered_at, contact_id, outcome, snoozed, today, owner, free, product, tag, everyone, stage, word1, word2, word3, word4, word5, word6, limit, offset)
 -- Highest score first, then the newest answer: the leads after a place in that order. The words are LIKE patterns for folded text
 -- with \ as their escape; '%' matches anything.
-SELECT leads.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company, contacts.language
+SELECT leads.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company, contacts.language, contacts.phone,
+       contacts.whatsapp
 FROM (
   SELECT contact_id AS id FROM leads
   WHERE (worth, answered_at, contact_id) < (:worth, :answered_at, :contact_id)
     AND (:stage = '' OR stage = :stage)
     AND (:outcome = 'any' OR outcome = :outcome)
     AND (:snoozed = 'any' OR (:snoozed = 'yes' AND snoozed_until > :today) OR (:snoozed = 'no' AND snoozed_until <= :today))
-    AND (:owner = '' OR owner_id = CASE WHEN :owner = 'nobody' THEN '' ELSE :owner END)
+    AND (:owner = '' OR owner_id = CASE WHEN :owner = 'nobody' THEN '' ELSE :owner END OR (:free = 'yes' AND owner_id = ''))
     AND (:product = '' OR product_names LIKE :product ESCAPE '\') AND (:tag = '' OR tags LIKE :tag ESCAPE '\')
     AND (:everyone = 'yes' OR machines = 0 OR people > 0 OR waiting > 0)
     AND (:word1 = '%' OR contact_id IN (
@@ -62,31 +64,32 @@ FROM (
 JOIN leads ON leads.contact_id = found.id JOIN contacts ON contacts.id = found.id
 ORDER BY leads.worth DESC, leads.answered_at DESC, leads.contact_id DESC
 
--- name: in_stage(stage, outcome, snoozed, today, owner, product, tag, everyone, limit)$
+-- name: in_stage(stage, outcome, snoozed, today, owner, free, product, tag, everyone, limit)$
 -- Counts up to `limit`, from an index alone.
 SELECT COUNT(*) FROM (
   SELECT 1 FROM leads
   WHERE stage = :stage AND (:outcome = 'any' OR outcome = :outcome)
     AND (:snoozed = 'any' OR (:snoozed = 'yes' AND snoozed_until > :today) OR (:snoozed = 'no' AND snoozed_until <= :today))
-    AND (:owner = '' OR owner_id = CASE WHEN :owner = 'nobody' THEN '' ELSE :owner END)
+    AND (:owner = '' OR owner_id = CASE WHEN :owner = 'nobody' THEN '' ELSE :owner END OR (:free = 'yes' AND owner_id = ''))
     AND (:product = '' OR product_names LIKE :product ESCAPE '\') AND (:tag = '' OR tags LIKE :tag ESCAPE '\')
     AND (:everyone = 'yes' OR machines = 0 OR people > 0 OR waiting > 0)
   LIMIT :limit) AS counted
 
--- name: search(outcome, snoozed, today, owner, product, tag, everyone, stage, word1, word2, word3, word4, word5, word6, limit, offset)
+-- name: search(outcome, snoozed, today, owner, free, product, tag, everyone, stage, word1, word2, word3, word4, word5, word6, limit, offset)
 -- Lists the leads that match the words, with the counts of each stage; the search texts are read once for both.
 WITH matching AS MATERIALIZED (
   SELECT contact_id, stage, worth, answered_at FROM leads
   WHERE (:outcome = 'any' OR outcome = :outcome)
     AND (:snoozed = 'any' OR (:snoozed = 'yes' AND snoozed_until > :today) OR (:snoozed = 'no' AND snoozed_until <= :today))
-    AND (:owner = '' OR owner_id = CASE WHEN :owner = 'nobody' THEN '' ELSE :owner END)
+    AND (:owner = '' OR owner_id = CASE WHEN :owner = 'nobody' THEN '' ELSE :owner END OR (:free = 'yes' AND owner_id = ''))
     AND (:product = '' OR product_names LIKE :product ESCAPE '\') AND (:tag = '' OR tags LIKE :tag ESCAPE '\')
     AND (:everyone = 'yes' OR machines = 0 OR people > 0 OR waiting > 0)
     AND contact_id IN (
       SELECT id FROM contacts
       WHERE search_text LIKE :word1 ESCAPE '\' AND search_text LIKE :word2 ESCAPE '\' AND search_text LIKE :word3 ESCAPE '\'
         AND search_text LIKE :word4 ESCAPE '\' AND search_text LIKE :word5 ESCAPE '\' AND search_text LIKE :word6 ESCAPE '\'))
-SELECT leads.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company, contacts.language,
+SELECT leads.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company, contacts.language, contacts.phone,
+       contacts.whatsapp,
        (SELECT COUNT(*) FROM matching WHERE stage = 'hot') AS hot, (SELECT COUNT(*) FROM matching WHERE stage = 'warm') AS warm,
        (SELECT COUNT(*) FROM matching WHERE stage = 'cold') AS cold
 FROM (
@@ -152,15 +155,31 @@ SELECT COUNT(*) FROM leads
 
 -- name: due(owner_id, today, limit)
 -- Next steps of a user that are due or late.
-SELECT leads.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company, contacts.language
+SELECT leads.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company, contacts.language, contacts.phone,
+       contacts.whatsapp
 FROM leads JOIN contacts ON contacts.id = leads.contact_id
 WHERE leads.next_on <> '' AND leads.next_on <= :today AND leads.owner_id = :owner_id AND leads.outcome = ''
   AND leads.snoozed_until <= :today
 ORDER BY leads.next_on, leads.worth DESC LIMIT :limit
 
 -- name: unclaimed(since_at, today, limit)
-SELECT leads.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company, contacts.language
+SELECT leads.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company, contacts.language, contacts.phone,
+       contacts.whatsapp
 FROM leads JOIN contacts ON contacts.id = leads.contact_id
 WHERE leads.updated_at > :since_at AND leads.answered_at > :since_at AND leads.stage <> 'cold' AND leads.owner_id = ''
   AND leads.outcome = '' AND leads.snoozed_until <= :today
 ORDER BY leads.worth DESC, leads.contact_id LIMIT :limit
+
+-- name: to_call(owner_id, since_at, today, limit)
+-- Open leads of a user or of nobody without a planned step: hot ones, and those without an owner that answered since a moment.
+SELECT leads.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company, contacts.language, contacts.phone,
+       contacts.whatsapp
+FROM leads JOIN contacts ON contacts.id = leads.contact_id
+WHERE leads.outcome = '' AND leads.snoozed_until <= :today AND leads.next_on = '' AND leads.people > 0
+  AND leads.owner_id IN (:owner_id, '')
+  AND (leads.stage = 'hot' OR (leads.stage = 'warm' AND leads.owner_id = '' AND leads.answered_at > :since_at))
+ORDER BY leads.worth DESC, leads.answered_at DESC, leads.contact_id LIMIT :limit
+
+-- name: count_due(owner_id, today)$
+SELECT COUNT(*) AS total FROM leads
+WHERE next_on <> '' AND next_on <= :today AND owner_id = :owner_id AND outcome = '' AND snoozed_until <= :today

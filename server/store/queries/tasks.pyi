@@ -29,6 +29,8 @@ class TasksDoneRow(TasksRow):
     first_name: str | None
     last_name: str | None
     company: str | None
+    phone: str | None
+    whatsapp: str | None
 
 class Tasks:
     def add(

@@ -42,13 +42,15 @@ UPDATE tasks SET stale = 1 WHERE contact_id = :contact_id AND id IN (
 
 -- name: open(owner, limit)
 -- Most urgent first; owner = '' matches all, else tasks of that owner and tasks without one.
-SELECT tasks.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company
+SELECT tasks.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company,
+       contacts.phone, contacts.whatsapp
 FROM tasks LEFT JOIN contacts ON contacts.id = tasks.contact_id
 WHERE tasks.done_at IS NULL AND (:owner = '' OR tasks.owner = :owner OR tasks.owner = '')
 ORDER BY tasks.due_at, tasks.id LIMIT :limit
 
 -- name: done(owner, limit)
-SELECT tasks.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company
+SELECT tasks.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company,
+       contacts.phone, contacts.whatsapp
 FROM tasks LEFT JOIN contacts ON contacts.id = tasks.contact_id
 WHERE tasks.done_at IS NOT NULL AND (:owner = '' OR tasks.owner = :owner OR tasks.done_by = :owner OR (tasks.withdrawn <> '' AND tasks.owner = ''))
 ORDER BY tasks.done_at DESC, tasks.id LIMIT :limit

@@ -32,7 +32,9 @@ from server.web.api.schema import (
 
 NAMES = ("first_name", "last_name", "company")
 SCORES = ("worth", "interest", "need", "urgency")
-VIEW_NAMES = tuple(view for view in VIEWS if view != "mine")  # a program has no leads of its own; it filters by `owner`
+VIEW_NAMES = tuple(
+    view for view in VIEWS if view not in ("mine", "ours")
+)  # a program has no leads of its own; it filters by `owner`
 AMOUNT = "The amount of the outcome in the currency's minor unit, such as cents; 0 if nobody stated one."
 LEAD = closed_object(
     {

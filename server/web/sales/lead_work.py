@@ -146,5 +146,13 @@ def do(contact_id: str, act: str) -> Response | tuple[str, int]:
         return page_of(contact_id, wrong.field, form), 422
     else:
         undo_url = url_for("lead_work.do", contact_id=contact_id, act="undo") if activity else ""
-        toast.show(work_words.done(act, contact_id), undo_url, activity=activity)
-    return redirect(url_for("leads.show", contact_id=contact_id, _anchor="work"))
+        back = {"back": form["back"]} if "back" in form else {}
+        toast.show(work_words.done(act, contact_id), undo_url, activity=activity, **back)
+    return redirect(_back(contact_id))
+
+
+def _back(contact_id: str) -> str:
+    """Return the page from which the form was sent, at the lead."""
+    if request.form.get("back") == "today":
+        return url_for("today.index", _anchor=f"p-{contact_id}")
+    return url_for("leads.show", contact_id=contact_id, _anchor="work")

@@ -15,7 +15,7 @@ from server.reports import timeline
 from server.sales import decisive, inbox
 from server.sales.decisive import Fact, Line
 from server.sales.inbox import Filter
-from server.web import language, viewer
+from server.web import access, language, viewer
 from server.web.paging import page_number
 from server.web.room import Menu, Room
 from server.web.sales import reply_reasons, verdict_messages, work_words
@@ -86,7 +86,6 @@ def sign(row: tuple[str, dict[str, int]]) -> str:
     return verdict_messages.sentence(row)
 
 
-@room.get("/")
 @room.get("/leads")
 def index() -> str:
     """List leads, the highest worth first. `view`, `stage`, `owner`, `product` and `tag` filter, `q` searches, `all` includes those of
@@ -160,26 +159,33 @@ def page_of(contact_id: str, wrong: str = "", typed: Mapping[str, str] | None = 
 def chosen() -> Filter:
     """Read the filter from the page's address."""
     asked = request.args
-    view = asked.get("view", "open")
+    view = asked.get("view", "")
+    view = view if view in inbox.VIEWS else _first_view()
     return Filter(
         today=viewer.today(),
-        view=view if view in inbox.VIEWS else "open",
+        view=view,
+        free=view == "ours",
         text=asked.get("q", ""),
         stage=asked.get("stage", ""),
-        owner=g.user["id"] if view == "mine" else asked.get("owner", ""),
+        owner=g.user["id"] if view in ("mine", "ours") else asked.get("owner", ""),
         product=asked.get("product", ""),
         tag=asked.get("tag", ""),
         everyone="all" in asked,
     )
 
 
+def _first_view() -> str:
+    """Return the view that opens first: for sales their own and free leads, because a colleague's lead is not theirs to call."""
+    return "ours" if access.may("leads.work") else "open"
+
+
 def args(wanted: Filter) -> dict[str, str | None]:
     """Return the filter as arguments of an address, without defaults."""
     return {
-        "view": wanted.view if wanted.view != "open" else None,
+        "view": wanted.view if wanted.view != _first_view() else None,
         "q": wanted.text or None,
         "stage": wanted.stage or None,
-        "owner": wanted.owner if wanted.owner and wanted.view != "mine" else None,
+        "owner": wanted.owner if wanted.owner and wanted.view not in ("mine", "ours") else None,
         "product": wanted.product or None,
         "tag": wanted.tag or None,
         "all": "" if wanted.everyone else None,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask import abort, g, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from server import tasks
 from server.accounts import users
 from server.sales import decisive
 from server.store import new_id
-from server.web import language, viewer
+from server.web import language, toast, viewer
 from server.web.room import Menu, Room
 from server.web.state import now_ms, state
 
@@ -47,10 +47,12 @@ def add() -> Response | tuple[str, int]:
 @room.post("/tasks/<task_id>/done")
 def done(task_id: str) -> Response:
     """Mark a task as done."""
-    contact_id, by, now = request.form.get("contact_id", ""), g.user["email"], now_ms()
+    form, by, now = request.form, g.user["email"], now_ms()
+    contact_id = form.get("contact_id", "")
     if not state().store.write(lambda tx: tasks.finish(tx, contact_id, task_id, by, now)):
         abort(409)
-    flash(language.text("Done. It is listed below, in case you want to reopen it."))
+    undo = {"contact_id": contact_id, **{name: form[name] for name in ("all", "back") if name in form}}
+    toast.show(language.text("Task done."), url_for("tasks.reopen", task_id=task_id), **undo)
     return _back()
 
 
@@ -60,6 +62,7 @@ def reopen(task_id: str) -> Response:
     contact_id = request.form.get("contact_id", "")
     if not state().store.write(lambda tx: tasks.reopen(tx, contact_id, task_id)):
         abort(409)
+    toast.show(language.text("The task is open again."))
     return _back()
 
 
@@ -75,4 +78,6 @@ def _page(wrong: str = "") -> str:
 
 
 def _back() -> Response:
+    if request.form.get("back") == "today":
+        return redirect(url_for("today.index"))
     return redirect(url_for("tasks.index", all="" if "all" in request.form else None))

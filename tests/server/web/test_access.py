@@ -19,6 +19,8 @@ from tests.server.world import World, csrf
 
 MAY = """
                             admin marketer sales viewer
+today.index                 yes   -        yes   -
+today.home                  yes   yes      yes   yes
 leads.index                 yes   yes      yes   yes
 leads.show                  yes   yes      yes   yes
 leads.news                  yes   yes      yes   yes
