@@ -154,6 +154,7 @@ def _alert(doing: Doing) -> EffectOutcome:
             headline=headline,
             letterhead=letterhead.of(doing.tx, doing.settings),
             url=team.lead_url(doing.settings, doing.contact["id"]),
+            **words.numbers(doing.contact),
         )
         name = f"{doing.effect['id']}-{team.short(address)}"
         notices.enqueue(doing.tx, name, address, *said, doing.now, about=doing.contact["id"])

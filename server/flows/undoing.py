@@ -92,6 +92,7 @@ def _tell(undoing: Undoing, address: str, name: str) -> None:
         letterhead=letterhead.of(tx, undoing.settings),
         headline=decisive.headline(decisive.of_contact(tx, undoing.contact["id"], undoing.now), language),
         url=team.lead_url(undoing.settings, undoing.contact["id"]),
+        **words.numbers(undoing.contact),
     )
     notices.enqueue(tx, name, address, *written, undoing.now, about=undoing.contact["id"])
 

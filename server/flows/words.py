@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from server import jsontext, texts
-from server.contacts import contacts
+from server.contacts import contacts, phones
 from server.contacts.contacts import Named
 from server.qualify.sentences import stage_name
 from server.reasons import reason
 
 if TYPE_CHECKING:
+    from server.store.queries.contacts import ContactsRow
     from server.store.queries.effects import EffectsRow
 
 NAMES = ("person", "company", "address", "question", "answer", "email", "stage", "flow")
@@ -86,6 +87,16 @@ def values(effect: ReadEffect, contact: Person, language: str) -> dict[str, str]
         "stage": stage_name(cause["stage"], language),
         "flow": effect["flow"],
         WAS: before,
+    }
+
+
+def numbers(contact: ContactsRow) -> dict[str, str]:
+    """Return the telephone number of a contact for the body of an alert, as people read it, and the links to call and to chat."""
+    phone, chat = contact["phone"], phones.chat(contact["phone"], contact["whatsapp"])
+    return {
+        "phone": phones.written(phone) if phone else "",
+        "phone_url": f"tel:{phone}" if phone else "",
+        "chat_url": phones.whatsapp_url(chat) if chat else "",
     }
 
 

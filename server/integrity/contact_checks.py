@@ -95,7 +95,8 @@ def _lead(tx: Session, contact_id: str, stand: list[AnswersRow], lead: LeadsRow 
         if stand:
             yield Finding("lead_missing", contact_id)
     elif not stand:
-        yield Finding("lead_of_nothing", contact_id)
+        if not lead["by_hand"]:
+            yield Finding("lead_of_nothing", contact_id)
     else:
         stored: Mapping[str, object] = lead
         if wrong := rescoring.wrong(tx, lead, stand):

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("acto.notices")
 STREAM = "transactional"
+AUTOMATIC = [("Auto-Submitted", "auto-generated")]  # RFC 3834: asks for no out-of-office replies
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def wire(notice: NoticesRow, sender: Sender, now: int) -> Wire:
         subject=notice["subject"],
         message_id=f"{name}@{sender.domain}",
         date=now,
-        extra=[("Auto-Submitted", "auto-generated")],  # RFC 3834: asks for no out-of-office replies
+        extra=[("Reply-To", addresses.ascii_form(notice["reply_to"]))] if notice["reply_to"] else AUTOMATIC,
     )
     parts = [
         Part("text/plain; charset=utf-8", quoted.piece(notice["text"])),

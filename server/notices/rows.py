@@ -38,10 +38,12 @@ def enqueue(
     attachments: Sequence[Attachment] = (),
     *,
     about: str = "",
+    reply_to: str = "",
 ) -> bool:
     """Queue a notice; False when one with this id was queued before, so that an effect is carried out once.
 
-    `about` is the contact whom it names or addresses: it is deleted when they are erased.
+    `about` is the contact whom it names or addresses: it is deleted when they are erased. `reply_to` is the address of the team
+    member who wrote it; '' if Acto did.
     """
     added = tx.notices.put(
         id=id,
@@ -51,6 +53,7 @@ def enqueue(
         text=text,
         html=html,
         attachments=jsontext.dumps([_stored(each) for each in attachments]),
+        reply_to=reply_to,
         now=now,
     )
     return added == 1

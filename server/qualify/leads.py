@@ -96,6 +96,7 @@ class Lead(TypedDict):
     outcome_amount: int
     outcome_currency: str
     outcome_on: str
+    by_hand: int
     tags: list[str]
 
 

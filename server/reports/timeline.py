@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Entry = dict[str, Any]
 OF_PEOPLE = ("answered", "withdrew", "reply", "booking", "unsubscribed", "not_me")
-OF_SALES = ("note", "won", "lost", "reopened", "snoozed", "owner", "next_step")
+OF_SALES = ("note", "wrote", "won", "lost", "reopened", "snoozed", "owner", "next_step")
 Questions = dict[tuple[str, str], Asked]  # by message and block
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from server import notices
 from server.accounts import users
-from server.contacts import zones
+from server.contacts import phones, zones
 from server.notices import letterhead, notice_templates
 from server.qualify import scoring, sentences
 from server.qualify.leads import Lead
@@ -36,6 +36,9 @@ class Line(NamedTuple):
     why: str
     step: str
     url: str
+    phone: str = ""
+    phone_url: str = ""
+    chat_url: str = ""
 
 
 class Digests:
@@ -98,6 +101,10 @@ def _line(row: Lead, language: str, base: str, headlines: Mapping[str, str]) -> 
     why = sentences.sentence(best, language, day) if best else ""
     stage = sentences.stage_name(row["stage"], language)
     headline = headlines.get(row["contact_id"], "")
+    chat = phones.chat(row["phone"], row["whatsapp"])
     return Line(
-        row["name"], row["company"], stage, headline, why, row["next_step"], f"{base}/leads/{row['contact_id']}"
+        *(row["name"], row["company"], stage, headline, why, row["next_step"], f"{base}/leads/{row['contact_id']}"),
+        phone=phones.written(row["phone"]) if row["phone"] else "",
+        phone_url=f"tel:{row['phone']}" if row["phone"] else "",
+        chat_url=phones.whatsapp_url(chat) if chat else "",
     )

@@ -18,7 +18,7 @@ from server.contacts.imports import steps as import_steps
 from server.emails import refusals, starters
 from server.flows import table, validation_messages, webhook_call, words
 from server.qualify import sentences
-from server.sales import decisive
+from server.sales import decisive, letters
 from server.segments import names
 from server.segments import refusals as segment_refusals
 from server.segments import table as segments
@@ -77,6 +77,7 @@ TABLES: dict[str, Iterable[str]] = {
     "facts": [*decisive.SENTENCES.values(), decisive.TODAY, decisive.TOMORROW, decisive.YESTERDAY],
     "places": [*zones.CITIES.values(), zones.TIME_OF],
     "tasks": [review_task.TITLE],
+    "letters": [*letters.REFUSED.values(), letters.NO_SUBJECT, letters.NO_BODY, letters.TOO_MANY],
     "brand": brand_refusals.SENTENCES.values(),
     "emails": refusals.SENTENCES.values(),
     "campaigns": [

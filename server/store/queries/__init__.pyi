@@ -35,6 +35,7 @@ from server.store.queries.qualifications import Qualifications
 from server.store.queries.replies import Replies
 from server.store.queries.reports import Reports
 from server.store.queries.restores import Restores
+from server.store.queries.saved_texts import SavedTexts
 from server.store.queries.segments import Segments
 from server.store.queries.sessions import Sessions
 from server.store.queries.signing_keys import SigningKeys
@@ -79,6 +80,7 @@ class Queries:
     replies: Replies
     reports: Reports
     restores: Restores
+    saved_texts: SavedTexts
     segments: Segments
     sessions: Sessions
     signing_keys: SigningKeys

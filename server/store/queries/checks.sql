@@ -78,7 +78,7 @@ LIMIT :limit
 DELETE FROM answers WHERE contact_id = :contact_id AND message_id = :message_id AND block = :block
 
 -- name: remove_lead(contact_id)!
-DELETE FROM leads WHERE contact_id = :contact_id
+DELETE FROM leads WHERE contact_id = :contact_id AND by_hand = 0
 
 -- name: effects_in_no_state(limit)
 SELECT contact_id, message_id, id AS detail FROM effects

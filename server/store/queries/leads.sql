@@ -171,15 +171,19 @@ WHERE leads.updated_at > :since_at AND leads.answered_at > :since_at AND leads.s
 ORDER BY leads.worth DESC, leads.contact_id LIMIT :limit
 
 -- name: to_call(owner_id, since_at, today, limit)
--- Open leads of a user or of nobody without a planned step: hot ones, and those without an owner that answered since a moment.
+-- Open leads of a user or of nobody without a planned step: hot ones, and warm ones that answered or rang since a moment.
 SELECT leads.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company, contacts.language, contacts.phone,
        contacts.whatsapp
 FROM leads JOIN contacts ON contacts.id = leads.contact_id
-WHERE leads.outcome = '' AND leads.snoozed_until <= :today AND leads.next_on = '' AND leads.people > 0
+WHERE leads.outcome = '' AND leads.snoozed_until <= :today AND leads.next_on = ''
+  AND (leads.people > 0 OR leads.by_hand = 1)
   AND leads.owner_id IN (:owner_id, '')
-  AND (leads.stage = 'hot' OR (leads.stage = 'warm' AND leads.owner_id = '' AND leads.answered_at > :since_at))
+  AND (leads.stage = 'hot' OR (leads.stage = 'warm' AND leads.answered_at > :since_at))
 ORDER BY leads.worth DESC, leads.answered_at DESC, leads.contact_id LIMIT :limit
 
 -- name: count_due(owner_id, today)$
 SELECT COUNT(*) AS total FROM leads
 WHERE next_on <> '' AND next_on <= :today AND owner_id = :owner_id AND outcome = '' AND snoozed_until <= :today
+
+-- name: mark_by_hand(contact_id)!
+UPDATE leads SET by_hand = 1 WHERE contact_id = :contact_id

@@ -19,6 +19,7 @@ class NoticesRow(TypedDict):
     created_at: int
     sent_at: int | None
     contact_id: str
+    reply_to: str
 
 class NoticesCountsRow(TypedDict):
     state: str
@@ -43,6 +44,7 @@ class NoticesPutValues(TypedDict):
     text: str
     html: str
     attachments: str
+    reply_to: str
     now: int
 
 class NoticesReleaseValues(TypedDict):

@@ -1,9 +1,9 @@
 -- The notices, mail that Acto writes by itself: each row is an intent to send, and the row is the queue.
 
--- name: put(id, contact_id, to_address, subject, text, html, attachments, now)!
+-- name: put(id, contact_id, to_address, subject, text, html, attachments, reply_to, now)!
 -- 0 rows when it was queued before, so that repeating an effect does no harm.
-INSERT INTO notices (id, contact_id, to_address, subject, text, html, attachments, state, next_attempt_at, created_at)
-VALUES (:id, :contact_id, :to_address, :subject, :text, :html, :attachments, 'queued', :now, :now)
+INSERT INTO notices (id, contact_id, to_address, subject, text, html, attachments, reply_to, state, next_attempt_at, created_at)
+VALUES (:id, :contact_id, :to_address, :subject, :text, :html, :attachments, :reply_to, 'queued', :now, :now)
 ON CONFLICT (id) DO NOTHING
 
 -- name: is_due(now)$

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, abort, g, render_template, request
 
 from server import jsontext, tasks
-from server.contacts import contacts
+from server.contacts import contacts, phones
 from server.flows import table as flow_table
 from server.qualify import leads, scoring, sentences
 from server.reports import timeline
@@ -38,6 +38,7 @@ room.add_app_template_filter(scoring.strongest)
 room.add_app_template_filter(scoring.uncounted)
 room.add_app_template_filter(reply_reasons.sentence, "why_no_answer")
 room.add_app_template_filter(reply_reasons.task_title)
+room.add_app_template_filter(phones.chat)
 room.add_app_template_filter(work_words.amount)
 room.add_app_template_filter(work_words.outcome_day)
 NEWS_MOST = 5  # names of new answers that the open list shows at once

@@ -27,6 +27,9 @@ SAMPLES: dict[str, dict[str, object]] = {
         "words": "Llámala hoy",
         "headline": "Dijo que sí a «¿Hablamos?» · Cita: jueves 11:00",
         "url": LINK,
+        "phone": "+57 300 1234567",
+        "phone_url": LINK,
+        "chat_url": LINK,
     },
     "alert_corrected": {
         "happened": "Ana Restrepo cambió de idea sobre «¿Hablamos?»: antes «Sí», ahora «Ahora no»",
@@ -41,6 +44,9 @@ SAMPLES: dict[str, dict[str, object]] = {
         "flow": "urgent",
         "headline": "Dijo que no a «¿Hablamos?» · Se dio de baja",
         "url": LINK,
+        "phone": "+57 300 1234567",
+        "phone_url": LINK,
+        "chat_url": LINK,
     },
     "booking": {
         "what": "booked",

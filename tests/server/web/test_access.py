@@ -27,6 +27,11 @@ leads.news                  yes   yes      yes   yes
 lead_work.do                yes   -        yes   -
 lead_mail.show              yes   yes      yes   yes
 lead_mail.frame             yes   yes      yes   yes
+callers.new                 yes   -        yes   -
+callers.add                 yes   -        yes   -
+callers.begin               yes   -        yes   -
+letters.write               yes   -        yes   -
+letters.send                yes   -        yes   -
 export.leads                yes   yes      -     -
 qualification.index         yes   yes      yes   yes
 qualification.change        yes   yes      -     -
