@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple, TypedDict
 
 from server.contacts.search import patterns, within
@@ -14,6 +14,7 @@ from server.store import Session
 PAGE, MANY = 50, 2000  # leads on a page, and at once in an export
 MOST = 10_001  # counted leads of a stage; a page shows “10,000+”
 STAGES = tuple(stage.name for stage in scoring.ScoringModel().stages)
+SORTS = ("recent", "step", "name")  # beside the usual order, by score
 ANY, YES, NO = "any", "yes", "no"
 VIEWS = {  # the outcome that they show, and whether they show snoozed leads
     "open": ("", NO),
@@ -55,6 +56,7 @@ class Filter:
     product: str = ""
     tag: str = ""
     everyone: bool = False
+    sort: str = ""
 
     def parameters(self) -> dict[str, str]:
         """Return the parameters of the queries."""
@@ -83,6 +85,9 @@ class LeadPage(NamedTuple):
 def search(tx: Session, wanted: Filter, page: int = 1, most: int = MOST) -> LeadPage:
     """Return a page of the list. Counts ignore the stage filter and, without a search text, stop at `most`."""
     given, offset = wanted.parameters(), (page - 1) * PAGE
+    if wanted.sort:
+        rows = tx.leads.sorted(**given, sort=wanted.sort, limit=PAGE + 1, offset=offset)
+        return LeadPage([leads.read(row) for row in rows], search(tx, replace(wanted, sort=""), 1, most).stages)
     if wanted.text.strip():
         return _by_words(tx, given, offset)
     rows = tx.leads.list(**given, **FIRST, limit=PAGE + 1, offset=offset)

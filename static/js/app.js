@@ -1,8 +1,15 @@
-// Keyboard: "/" goes to the search field of a list. A form that asks for a time zone begins with the browser's.
+// Keyboard: "/" goes to the search field of a list, Ctrl and K to that of everybody. A form that asks for a time zone begins with the browser's.
 "use strict";
 
 addEventListener("keydown", (event) => {
-  const search = document.querySelector("input[type=search]");
+  if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey)) {
+    const field = document.querySelector(".top form.find input");
+    event.preventDefault();
+    if (field?.checkVisibility()) field.focus();
+    else document.querySelector(".top a.find")?.click();
+    return;
+  }
+  const search = document.querySelector("main input[type=search]") ?? document.querySelector("input[type=search]");
   const typing = event.target instanceof Element && event.target.closest("input, textarea, select");
   if (event.key === "/" && search && !typing && !event.ctrlKey && !event.metaKey) {
     event.preventDefault();

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
-from tests.journeys import campaigning, contacting, segmenting, writing
+from tests.journeys import campaigning, contacting, segmenting, selling, writing
 from tests.journeys.pages import lead, read
 from tests.journeys.site import PASSWORD, Site
 from tests.journeys.town import diagnosis, link_to, links
@@ -69,6 +69,7 @@ def rooms(site: Site) -> Stops:
         "inbox": at("/inbox"),
         "mail": at(f"/inbox/{site.mails(ANA)[0].name}"),
         **contacting.stops(),
+        **selling.stops(),
         **campaigning.stops(),
         **segmenting.stops(),
     }

@@ -49,6 +49,19 @@ class ContactAliasesRow(TypedDict):
     email: str
     email_key: str
 
+class ContactsAnybodyRow(TypedDict):
+    contact_id: str
+    address: str
+    first_name: str
+    last_name: str
+    company: str
+    phone: str
+    whatsapp: str
+    stage: str | None
+    outcome: str | None
+    snoozed_until: str | None
+    owner_id: str | None
+
 class ContactsChangeManyValues(TypedDict):
     first_name: str
     last_name: str
@@ -127,6 +140,9 @@ class Contacts:
     def aliases_of(self, *, contact_id: str) -> list[ContactAliasesRow]: ...
     def alike(self, *, id: str, phone: str, last_name: str, word: str, limit: int) -> list[ContactsRow]: ...
     def any_alias(self) -> int | None: ...
+    def anybody(
+        self, *, word1: str, word2: str, word3: str, word4: str, word5: str, word6: str, digits: str, limit: int
+    ) -> list[ContactsAnybodyRow]: ...
     def by_id(self, *, id: str) -> ContactsRow | None: ...
     def by_key(self, *, email_key: str) -> ContactsRow | None: ...
     def change(

@@ -158,3 +158,15 @@ WHERE id > :after AND updated_at >= :since_at AND (:email_key = '' OR email_key 
     search_text LIKE :word1 ESCAPE '\' AND search_text LIKE :word2 ESCAPE '\' AND search_text LIKE :word3 ESCAPE '\'
     AND search_text LIKE :word4 ESCAPE '\' AND search_text LIKE :word5 ESCAPE '\' AND search_text LIKE :word6 ESCAPE '\'))
 ORDER BY id LIMIT :limit
+
+-- name: anybody(word1, word2, word3, word4, word5, word6, digits, limit)
+-- Everybody whose name, company or address has the words, or whose number has the digits, with their lead; leads first.
+SELECT contacts.id AS contact_id, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company, contacts.phone,
+       contacts.whatsapp, leads.stage, leads.outcome, leads.snoozed_until, leads.owner_id
+FROM contacts LEFT JOIN leads ON leads.contact_id = contacts.id
+WHERE contacts.id IN (
+    SELECT id FROM contacts
+    WHERE search_text LIKE :word1 ESCAPE '\' AND search_text LIKE :word2 ESCAPE '\' AND search_text LIKE :word3 ESCAPE '\'
+      AND search_text LIKE :word4 ESCAPE '\' AND search_text LIKE :word5 ESCAPE '\' AND search_text LIKE :word6 ESCAPE '\')
+  OR (:digits <> '' AND (contacts.phone LIKE '%' || :digits || '%' OR contacts.whatsapp LIKE '%' || :digits || '%'))
+ORDER BY CASE WHEN leads.contact_id IS NULL THEN 1 ELSE 0 END, COALESCE(leads.worth, 0) DESC, contacts.id LIMIT :limit

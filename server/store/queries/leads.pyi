@@ -205,6 +205,28 @@ class Leads:
         offset: int,
     ) -> builtins.list[LeadsSearchRow]: ...
     def snooze(self, *, until: str, now: int, contact_id: str) -> int: ...
+    def sorted(
+        self,
+        *,
+        stage: str,
+        outcome: str,
+        snoozed: str,
+        today: str,
+        owner: str,
+        free: str,
+        product: str,
+        tag: str,
+        everyone: str,
+        word1: str,
+        word2: str,
+        word3: str,
+        word4: str,
+        word5: str,
+        word6: str,
+        sort: str,
+        limit: int,
+        offset: int,
+    ) -> builtins.list[LeadsByContactRow]: ...
     def standing(self, *, contact_id: str) -> LeadsStandingRow | None: ...
     def tag(self, *, tags: str, now: int, contact_id: str) -> int: ...
     def tag_many(self, rows: Iterable[LeadsTagManyValues]) -> int: ...

@@ -187,3 +187,26 @@ WHERE next_on <> '' AND next_on <= :today AND owner_id = :owner_id AND outcome =
 
 -- name: mark_by_hand(contact_id)!
 UPDATE leads SET by_hand = 1 WHERE contact_id = :contact_id
+
+-- name: sorted(sort, outcome, snoozed, today, owner, free, product, tag, everyone, stage, word1, word2, word3, word4, word5, word6, limit, offset)
+-- The leads in another order: recent, step or name.
+SELECT leads.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company, contacts.language, contacts.phone,
+       contacts.whatsapp
+FROM (
+  SELECT contact_id AS id FROM leads
+  WHERE (:stage = '' OR stage = :stage)
+    AND (:outcome = 'any' OR outcome = :outcome)
+    AND (:snoozed = 'any' OR (:snoozed = 'yes' AND snoozed_until > :today) OR (:snoozed = 'no' AND snoozed_until <= :today))
+    AND (:owner = '' OR owner_id = CASE WHEN :owner = 'nobody' THEN '' ELSE :owner END OR (:free = 'yes' AND owner_id = ''))
+    AND (:product = '' OR product_names LIKE :product ESCAPE '\') AND (:tag = '' OR tags LIKE :tag ESCAPE '\')
+    AND (:everyone = 'yes' OR machines = 0 OR people > 0 OR waiting > 0)
+    AND (:word1 = '%' OR contact_id IN (
+      SELECT id FROM contacts
+      WHERE search_text LIKE :word1 ESCAPE '\' AND search_text LIKE :word2 ESCAPE '\' AND search_text LIKE :word3 ESCAPE '\'
+        AND search_text LIKE :word4 ESCAPE '\' AND search_text LIKE :word5 ESCAPE '\' AND search_text LIKE :word6 ESCAPE '\'))
+  ORDER BY CASE WHEN :sort = 'step' AND next_on = '' THEN 1 ELSE 0 END, CASE WHEN :sort = 'step' THEN next_on ELSE '' END,
+    CASE WHEN :sort = 'name' THEN (SELECT search_text FROM contacts WHERE id = leads.contact_id) ELSE '' END,
+    answered_at DESC, contact_id DESC LIMIT :limit OFFSET :offset) AS found
+JOIN leads ON leads.contact_id = found.id JOIN contacts ON contacts.id = found.id
+ORDER BY CASE WHEN :sort = 'step' AND leads.next_on = '' THEN 1 ELSE 0 END, CASE WHEN :sort = 'step' THEN leads.next_on ELSE '' END,
+  CASE WHEN :sort = 'name' THEN contacts.search_text ELSE '' END, leads.answered_at DESC, leads.contact_id DESC

@@ -172,6 +172,7 @@ def chosen() -> Filter:
         product=asked.get("product", ""),
         tag=asked.get("tag", ""),
         everyone="all" in asked,
+        sort=asked["sort"] if asked.get("sort") in inbox.SORTS else "",
     )
 
 
@@ -190,6 +191,7 @@ def args(wanted: Filter) -> dict[str, str | None]:
         "product": wanted.product or None,
         "tag": wanted.tag or None,
         "all": "" if wanted.everyone else None,
+        "sort": wanted.sort or None,
     }
 
 

@@ -27,6 +27,9 @@ leads.news                  yes   yes      yes   yes
 lead_work.do                yes   -        yes   -
 lead_mail.show              yes   yes      yes   yes
 lead_mail.frame             yes   yes      yes   yes
+bulk.act                    yes   -        yes   -
+bulk.undo                   yes   -        yes   -
+find.index                  yes   yes      yes   yes
 callers.new                 yes   -        yes   -
 callers.add                 yes   -        yes   -
 callers.begin               yes   -        yes   -
