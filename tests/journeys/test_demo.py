@@ -60,7 +60,7 @@ def test_a_second_demo_starts_from_what_is_there_sends_nothing_twice_and_loses_n
         stranger.get_by_label("Email").fill(address)
         stranger.get_by_label("Password").fill(password)
         stranger.get_by_role("button", name="Sign in").click()
-        stranger.wait_for_url("**/leads")
+        stranger.wait_for_url("**/today")
         stranger.close()
         page = chromium.new_page(base_url=url, locale="es-CO", storage_state=cookies)
         page.goto("/leads")

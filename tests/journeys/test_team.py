@@ -25,7 +25,7 @@ def test_lucia_is_invited_comes_in_on_her_phone_and_works_in_sales(site: Site, b
     phone.get_by_label("Tu nombre").fill(LUCIA.name)
     phone.get_by_label("Contraseña nueva").fill(SECRET)
     phone.get_by_role("button", name="Entrar").click()
-    expect(phone.get_by_role("heading", level=1)).to_have_text("Leads")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Hoy")
     _menus_by_keyboard(phone)
     phone.goto("/account")
     expect(phone.get_by_label("Zona horaria")).to_have_value("America/Bogota")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qsl
 
 from flask import redirect, request, url_for
 from werkzeug import Response
@@ -23,6 +25,8 @@ room = Room(
     },
 )
 MOST = 50  # a page of the list
+QUERY_MOST = 500  # characters
+FILTERS = ("view", "q", "stage", "owner", "product", "tag", "all", "sort", "page")
 UNDO_MOST = 40  # activities that the cookie of a session holds
 
 
@@ -78,9 +82,11 @@ def _say(done: list[str], marked: int) -> None:
         words += " " + language.several("%(num)s was not possible.", "%(num)s were not possible.", rest)
     undoable = [each for each in done if each.partition(" ")[2]]
     url = url_for("bulk.undo") if undoable and len(undoable) <= UNDO_MOST else ""
-    toast.show(words, url, activities=",".join(undoable), query=request.form.get("query", ""))
+    toast.show(words, url, activities=",".join(undoable), query=request.form.get("query", "")[:QUERY_MOST])
 
 
 def _back() -> Response:
-    query = request.form.get("query", "")
-    return redirect(url_for("leads.index") + (f"?{query}" if query else ""))
+    """Redirect to the list with the filter from which the form was sent."""
+    query = dict(parse_qsl(request.form.get("query", "")[:QUERY_MOST], keep_blank_values=True))
+    args: dict[str, Any] = {name: query[name] for name in FILTERS if name in query}
+    return redirect(url_for("leads.index", **args))

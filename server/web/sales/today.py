@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import g, redirect, render_template
 from werkzeug import Response
 
+from server.contacts import zones
 from server.sales import today
 from server.sales.today import Reader, Todo
 from server.web import access, language, viewer
@@ -52,6 +55,13 @@ def index() -> str:
     return render_template(
         "today/index.html", groups=found.groups, undecided=found.undecided, owners=owners, days=viewer.soon()
     )
+
+
+@room.app_template_filter()
+def meeting_time(todo: Todo) -> str:
+    """Write the hour of a meeting in the user's time zone; in that of the meeting if the user has not set one."""
+    zone = zones.first(g.user["time_zone"], todo.row["time_zone"])
+    return f"{datetime.fromtimestamp(todo.at / 1000, zone):%H:%M}"
 
 
 @room.app_template_filter()
