@@ -36,7 +36,7 @@ SENTENCES = {
     "cancelled": "Appointment cancelled: {when}",
 }
 LEAVING = {"unsubscribed": "left", "do_not_contact": "left", "complained": "complained"}
-SHOWN = 2  # facts of a row beside a departure
+FACTS_MOST = 2  # facts of a row beside a departure
 WORDS_MAX = 90  # characters of a reply
 TODAY, TOMORROW, YESTERDAY = "today", "tomorrow", "yesterday"
 
@@ -122,11 +122,11 @@ def headline(facts: Iterable[Fact], language: str, now: int = 0, zone: tzinfo | 
 
 
 def lines(facts: Iterable[Fact], language: str, now: int, zone: tzinfo) -> list[Line]:
-    """Write the facts that decide, each with its day: departures first, then the newest SHOWN of the others."""
+    """Write the facts that decide, each with its day: departures first, then the newest FACTS_MOST of the others."""
     told_of = [*facts]
     left = [fact for fact in told_of if fact.kind in LEFT]
     others = [fact for fact in told_of if fact.kind not in LEFT]
-    shown = [*left, *others[:SHOWN], *(fact for fact in others[SHOWN:] if fact.kind in STANDING)]
+    shown = [*left, *others[:FACTS_MOST], *(fact for fact in others[FACTS_MOST:] if fact.kind in STANDING)]
     return [_line(fact, language, now, zone) for fact in shown]
 
 

@@ -74,11 +74,12 @@ def send(contact_id: str) -> Response:
 def _form(contact_id: str, subject: str, body: str, wrong: str = "") -> Response:
     with state().store.read() as tx:
         contact = tx.contacts.by_id(id=contact_id) or abort(404)
+        refusal = letters.refusal(tx, contact)
         shown = {
             "contact": contact,
             "texts": letters.saved(tx, g.user["id"]),
             "calendars": _calendars(tx),
-            "refusal": language.text(letters.refusal(tx, contact) or "") if letters.refusal(tx, contact) else "",
+            "refusal": language.text(refusal) if refusal else "",
         }
     page = render_template("leads/write.html", subject=subject, body=body, wrong=wrong, **shown)
     return make_response(page, 422 if wrong else 200)
