@@ -42,7 +42,7 @@ def test_the_morning_takes_half_of_the_taps_and_pixels(site: Site, browse: Brows
         thumb.look(row.locator(".headline").first)
         thumb.look(row.locator("a[href^='tel:']"))
     first = page.locator(".list.today li", has_text=ANA.name)
-    thumb.tap(first.get_by_role("button", name=f"Tomar a {ANA.name}"))
+    thumb.tap(first.get_by_role("button", name=f"Tomarlo: {ANA.name}"))
     said(page, "Tomaste el lead.")
     thumb.tap(first.locator("a.person-link"))
     bar = page.locator("#bar")
