@@ -38,7 +38,7 @@ class Question:
     """The counts of one block of one email. `people` answered it; if several options may be chosen, the totals add up to more.
 
     `waiting` answers are provisional, `undecided` ones may be a machine's, `machines` are machines': each is counted
-    separately.
+    separately. `scale` is that of a rating, such as nps; an open question (`is_open`) takes the person's own words.
     """
 
     email: str
@@ -49,11 +49,18 @@ class Question:
     waiting: int = 0
     machines: int = 0
     undecided: int = 0
+    scale: str = ""
+    is_open: bool = False
+
+    @property
+    def marks(self) -> dict[int, int]:
+        """People by the mark they gave on a scale."""
+        return {int(value): total.people for value, total in self.totals.items() if value.isdecimal()}
 
 
 def totals(tx: Session, email: str) -> list[AnswersTotalsRow]:
     """Return the rows from which the questions of an email are counted. It is slow for a million answers: see snapshots.py."""
-    free = {block.name for block in _blocks(tx, email, "").values() if block.limit}
+    free = {block.name for block in blocks(tx, email, "").values() if block.limit}
     found: dict[tuple[str, ...], AnswersTotalsRow] = {}
     for row in tx.answers.totals(email=email):
         value = jsontext.dumps([OWN_WORDS]) if row["block"] in free else row["value"]
@@ -68,7 +75,7 @@ def by_question(tx: Session, email: str, counted: Sequence[AnswersTotalsRow], la
 
     Answers in another language or to an older wording are included, because they are counted by option and not by label.
     """
-    found = _of_email(tx, email, counted, _blocks(tx, email, language)).values()
+    found = _of_email(tx, email, counted, blocks(tx, email, language)).values()
     return [
         question for question in found if question.people or question.waiting or question.machines or question.undecided
     ]
@@ -99,7 +106,7 @@ def emails(tx: Session) -> list[str]:
     return sorted(row["email"] for row in tx.answers.emails())
 
 
-def _blocks(tx: Session, email: str, language: str) -> Mapping[str, Block]:
+def blocks(tx: Session, email: str, language: str) -> Mapping[str, Block]:
     """Return the questions of the version that was answered last; none if its message was erased."""
     row = tx.answers.last_message(email=email)
     if row is None:
@@ -110,7 +117,8 @@ def _blocks(tx: Session, email: str, language: str) -> Mapping[str, Block]:
 
 def _question(email: str, block: Block) -> Question:
     """Make a question with all of its options, so that unchosen ones are listed too."""
-    return Question(email, block.name, block.question, {option.value: Total(option.label) for option in block.options})
+    options = {option.value: Total(option.label) for option in block.options}
+    return Question(email, block.name, block.question, options, scale=block.scale, is_open=bool(block.limit))
 
 
 def _of_email(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypedDict
 
-from server import email_versions, jsontext
+from server.reports import people
 from server.store import Session
 
 if TYPE_CHECKING:
@@ -66,7 +66,10 @@ class Variant:
 
 @dataclass(frozen=True)
 class Campaign:
-    """The people at each step. `sent` were tried; `delivered` accepted by a mail server; `hours` are first answers by hour since 1970."""
+    """The people at each step. `sent` were tried; `delivered` accepted by a mail server, else `failed`; `silent` got it and did not
+    answer; `departed` unsubscribed from it or complained; `hours` are first answers by hour since 1970. Half of those who answered
+    did so within `median_ms`.
+    """
 
     email: str
     sent: int
@@ -80,6 +83,10 @@ class Campaign:
     queued: int
     as_of: int
     undecided: int = 0
+    failed: int = 0
+    silent: int = 0
+    departed: int = 0
+    median_ms: int = 0
     hours: dict[int, int] = field(default_factory=dict)
     channels: dict[str, int] = field(default_factory=dict)
     cohorts: list[Cohort] = field(default_factory=list)
@@ -91,11 +98,12 @@ def work_out(tx: Session, email: str, now: int) -> Campaign:
     states = {row["state"]: row["people"] for row in tx.reports.states(email=email)}
     doubts = {row["state"]: row["people"] for row in tx.reports.doubts(email=email)}
     cohorts = _cohorts(tx.reports.leads(email=email))
+    answered = sum(each.people for each in cohorts)
     return Campaign(
         email=email,
         sent=sum(states.get(state, 0) for state in ("sent", "failed", "unknown")),
         delivered=states.get("sent", 0),
-        answered=sum(each.people for each in cohorts),
+        answered=answered,
         qualified=sum(each.qualified for each in cohorts),
         booked=_booked(tx, email, "").get("", 0),
         won=sum(each.won for each in cohorts),
@@ -104,6 +112,10 @@ def work_out(tx: Session, email: str, now: int) -> Campaign:
         queued=states.get("queued", 0) + states.get("attempting", 0),
         as_of=now,
         undecided=doubts.get("undecided", 0),
+        failed=states.get("failed", 0) + states.get("unknown", 0),
+        silent=tx.report_people.silent_number(email=email),
+        departed=tx.report_people.departed_number(email=email),
+        median_ms=tx.report_people.median_wait(email=email, half=answered // 2) or 0 if answered else 0,
         hours={row["hour"]: row["people"] for row in tx.reports.hours(email=email)},
         channels={row["channel"]: row["people"] for row in tx.reports.channels(email=email)},
         cohorts=cohorts,
@@ -157,11 +169,9 @@ def _count(stands: dict[str, int], row: Counted) -> None:
 def _booked(tx: Session, email: str, by: str) -> dict[str, int]:
     """Count by variant the people who booked a time, without options such as “none of these”."""
     rows = tx.reports.booked(email=email, by=by)
-    last = tx.answers.last_message(email=email) if rows else None
-    blocks = email_versions.load(tx, last["version_id"], last["language"]).blocks if last else {}
-    own = {(name, option.value) for name, block in blocks.items() for option in block.options}
+    own = set(people.no_times(tx, email)) if rows else set()
     found: dict[str, int] = {}
     for row in rows:
-        if not any((row["block"], value) in own for value in jsontext.loads(row["value"])):
+        if row["value"] not in own:
             found[row["variant"]] = found.get(row["variant"], 0) + row["people"]
     return found

@@ -13,6 +13,7 @@ from server.store import Session, Store
 
 if TYPE_CHECKING:
     from server.store.queries.answers import AnswersTotalsRow
+    from server.store.queries.report_people import ReportPeopleMarksRow
     from server.store.queries.reports import ReportsAgesRow, ReportSnapshotsRow
 
 LIVE_PEOPLE = 5_000  # up to this many recipients, a page computes the report itself
@@ -22,10 +23,11 @@ LEAST_MS = 2_000
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The report of an email, and the rows from which its questions are counted."""
+    """The report of an email, the rows from which its questions are counted, and those of the marks on scales by week."""
 
     campaign: Campaign
     totals: list[AnswersTotalsRow]
+    marks: list[ReportPeopleMarksRow]
 
 
 def read(tx: Session, email: str, now: int) -> Snapshot:
@@ -41,7 +43,7 @@ def totals(tx: Session, email: str, now: int) -> tuple[list[AnswersTotalsRow], i
 
 def work_out(tx: Session, email: str, now: int) -> Snapshot:
     """Compute the report of an email as of now."""
-    return Snapshot(campaign.work_out(tx, email, now), answers.totals(tx, email))
+    return Snapshot(campaign.work_out(tx, email, now), answers.totals(tx, email), tx.report_people.marks(email=email))
 
 
 class Snapshots:
@@ -70,7 +72,7 @@ def keep(store: Store, email: str, now: int) -> None:
         made = work_out(tx, email, now)
     cost_ms = int((time.perf_counter() - began) * 1000)
     hours = {str(hour): people for hour, people in made.campaign.hours.items()}  # JSON has no keys but text
-    content = {"campaign": {**asdict(made.campaign), "hours": hours}, "totals": made.totals}
+    content = {"campaign": {**asdict(made.campaign), "hours": hours}, "totals": made.totals, "marks": made.marks}
     text = jsontext.dumps(content)
     store.write(lambda tx: tx.reports.keep(email=email, content=text, as_of=now, cost_ms=cost_ms))
 
@@ -89,7 +91,7 @@ def _kept(tx: Session, email: str) -> Snapshot | None:
 def _read(row: ReportSnapshotsRow) -> Snapshot | None:
     """Parse a stored report; None for one of an earlier release, which is computed until the worker renews it."""
     found = jsontext.loads(row["content"])
-    if "variants" not in found.get("campaign", {}):
+    if "marks" not in found:
         return None
     told = found["campaign"]
     hours = {int(hour): people for hour, people in told["hours"].items()}
@@ -97,4 +99,4 @@ def _read(row: ReportSnapshotsRow) -> Snapshot | None:
         "cohorts": [Cohort(**each) for each in told["cohorts"]],
         "variants": [Variant(**each) for each in told["variants"]],
     }
-    return Snapshot(Campaign(**{**told, "hours": hours, **read}), found["totals"])
+    return Snapshot(Campaign(**{**told, "hours": hours, **read}), found["totals"], found["marks"])

@@ -33,6 +33,7 @@ from server.store.queries.open_pages import OpenPages
 from server.store.queries.overrules import Overrules
 from server.store.queries.qualifications import Qualifications
 from server.store.queries.replies import Replies
+from server.store.queries.report_people import ReportPeople
 from server.store.queries.reports import Reports
 from server.store.queries.restores import Restores
 from server.store.queries.saved_texts import SavedTexts
@@ -78,6 +79,7 @@ class Queries:
     overrules: Overrules
     qualifications: Qualifications
     replies: Replies
+    report_people: ReportPeople
     reports: Reports
     restores: Restores
     saved_texts: SavedTexts

@@ -9,12 +9,13 @@ from typing import Any
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from werkzeug import Response as Redirect
 
-from server.reports import answers, campaign, comparing, snapshots, who
+from server.reports import answers, campaign, comparing, people, snapshots, who
 from server.reports.campaign import Campaign, Variant
 from server.reports.who import Wanted
 from server.sales.history import NotPossible
-from server.web import language, viewer
-from server.web.marketing import charts
+from server.store import Session
+from server.web import access, language, viewer
+from server.web.marketing import campaign_views, charts, report_words
 from server.web.paging import page_number
 from server.web.room import Menu, Room
 from server.web.sales.export import csv_of
@@ -28,6 +29,7 @@ room = Room(
         "show": "reports.read",
         "compare": "reports.read",
         "answered": "people.read",
+        "listed": "people.read",
         "tag": "people.export",
         "export": "people.export",
     },
@@ -40,21 +42,28 @@ WHO = ("name", "email", "company", "answer", "stage", "worth", "tags", "answered
 
 @room.get("/reports")
 def index() -> str:
-    """List every email that was sent, with its funnel."""
+    """List every email that was sent, with its result in words and its funnel."""
     with state().store.read() as tx:
         found = [snapshots.read(tx, row["email"], now_ms()).campaign for row in tx.reports.emails()]
-    return render_template("reports/index.html", campaigns=[(each, charts.funnel(_steps(each))) for each in found])
+        titles = _titles(tx, [each.email for each in found])
+    return render_template(
+        "reports/index.html",
+        campaigns=[(each, charts.funnel(_steps(each)), report_words.headline(each)) for each in found],
+        titles=titles,
+    )
 
 
 @room.get("/reports/<email>")
 def show(email: str) -> str:
-    """Show one email: the funnel, each question, answers over time and by hour, and the stages of its people."""
+    """Show one email: its result in words, the funnel, each question, answers over time, and the stages of its people."""
     with state().store.read() as tx:
-        if email not in {row["email"] for row in tx.reports.emails()}:
-            abort(404)
-        kept = snapshots.read(tx, email, now_ms())
-        questions = answers.by_question(tx, email, kept.totals, language.current())
         emails = [row["email"] for row in tx.reports.emails()]
+        if email not in emails:
+            abort(404)
+        kept, quotes = snapshots.read(tx, email, now_ms()), access.may("people.read")
+        asked = answers.by_question(tx, email, kept.totals, language.current())
+        questions = [report_words.summed(tx, each, kept.marks, quotes=quotes) for each in asked]
+        titles = _titles(tx, [email])
     found = kept.campaign
     hours = charts.in_zone(found.hours, viewer.zone())
     over, weekly = charts.columns(hours)
@@ -62,6 +71,8 @@ def show(email: str) -> str:
         "reports/show.html",
         silent=_silent(email),
         campaign=found,
+        title=titles[email],
+        headline=report_words.headline(found),
         funnel=charts.funnel(_steps(found)),
         questions=questions,
         columns=over,
@@ -77,6 +88,7 @@ def compare() -> str:
     """Compare two sides, `a` and `b`, with confidence intervals: emails, or languages or versions of them."""
     with state().store.read() as tx:
         known = [snapshots.read(tx, row["email"], now_ms()).campaign for row in tx.reports.emails()]
+        titles = _titles(tx, [each.email for each in known])
     sides = {_key(each, variant): (each, variant) for each in known for variant in (None, *each.variants)}
     keys = [request.args.get("a", ""), request.args.get("b", "")]
     chosen = [sides[key] for key in keys if key in sides]
@@ -85,7 +97,27 @@ def compare() -> str:
         if len(chosen) == 2
         else []
     )
-    return render_template("reports/compare.html", campaigns=known, sides=sides, keys=keys, chosen=chosen, rows=rows)
+    return render_template("reports/compare.html", sides=sides, keys=keys, chosen=chosen, rows=rows, titles=titles)
+
+
+@room.get("/reports/<email>/people/<group>")
+def listed(email: str, group: str) -> str:
+    """List the people behind a number of the report."""
+    if group not in people.GROUPS:
+        abort(404)
+    page = page_number()
+    with state().store.read() as tx:
+        rows, title = people.listed(tx, email, group, page), _titles(tx, [email])[email]
+    return render_template(
+        "reports/people.html",
+        email=email,
+        title=title,
+        group=group,
+        segment=_silent(email) if group == "silent" else "",
+        rows=rows[: people.PAGE],
+        more=len(rows) > people.PAGE,
+        page=page,
+    )
 
 
 @room.get("/reports/<email>/who")
@@ -94,6 +126,8 @@ def answered(email: str) -> str:
     wanted, page = _wanted(email), page_number()
     with state().store.read() as tx:
         rows, total = who.answered(tx, wanted, page), who.count(tx, wanted)
+        title = _titles(tx, [email])[email]
+        blocks = answers.blocks(tx, email, language.current())
     values: dict[str, Any] = {
         "email": email,
         "block": wanted.block,
@@ -107,6 +141,8 @@ def answered(email: str) -> str:
         more=len(rows) > who.PAGE,
         page=page,
         total=total,
+        title=title,
+        asked=blocks.get(wanted.block),
         wanted=wanted,
         values=values,
     )
@@ -130,6 +166,11 @@ def export(email: str) -> Response:
     """Export the people on the list."""
     wanted = _wanted(email)
     return csv_of(f"{email}-{wanted.block}", WHO, lambda tx: (_row(row) for row in who.every(tx, wanted)))
+
+
+def _titles(tx: Session, emails: list[str]) -> dict[str, str]:
+    """Return the titles of emails in the reader's language, by their names."""
+    return {name: campaign_views.title(tx, state().settings, name) for name in emails}
 
 
 def _steps(found: Campaign) -> list[tuple[str, int]]:

@@ -45,6 +45,7 @@ reports.compare             yes   yes      yes   yes
 undecided.index             yes   yes      yes   yes
 undecided.settle            yes   yes      yes   -
 reports.answered            yes   yes      -     yes
+reports.listed              yes   yes      -     yes
 reports.tag                 yes   yes      -     -
 reports.export              yes   yes      -     -
 answers.index               yes   yes      -     yes

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import UTC
 from zoneinfo import ZoneInfo
 
-from server.web.marketing import charts
+from server.reports.answers import Question, Total
+from server.web.marketing import charts, report_words
+from tests.server.reports.test_campaign import deliver
 from tests.server.world import World, csrf
 
 
@@ -34,6 +36,28 @@ def test_behind_a_bar_stand_its_people_to_be_tagged_and_exported(world: World) -
     assert "1 persona tiene ahora la etiqueta" in tagged.text
     file = desk.post("/reports/diagnosis/who/export?block=need&value=crm", data={"csrf_token": csrf(page)}).text
     assert "ana@example.com" in file and "crm" in file
+
+
+def test_a_report_begins_with_a_sentence_and_each_number_leads_to_its_people(world: World) -> None:
+    desk = world.admin()
+    assert "Todavía nadie lo ha recibido." in desk.get("/reports/diagnosis").text
+    deliver(world)
+    world.post("ana", "call", "yes", gesture="pointer")
+    page = desk.get("/reports/diagnosis").text
+    assert "1 de 2 personas respondió (50" in page and "Diagnóstico comercial" in page
+    assert 'href="/reports/diagnosis/people/silent"' in page
+    assert "Grace" in desk.get("/reports/diagnosis/people/silent").text
+    assert "Ana Díaz" in desk.get("/reports/diagnosis/people/answered").text
+    assert "Nadie por ahora" in desk.get("/reports/diagnosis/people/departed").text
+    assert desk.get("/reports/diagnosis/people/nothing").status_code == 404
+
+
+def test_a_score_stands_above_its_marks(world: World) -> None:
+    question = Question("nps-after-service", "nps", "¿Nos recomendarías?", scale="nps")
+    question.totals = {str(mark): Total(str(mark), people) for mark, people in {10: 3, 8: 1, 2: 1}.items()}
+    with world.store.read() as tx:
+        found = report_words.summed(tx, question, [], quotes=True)
+    assert found.nps and (found.nps.score, found.nps.people) == (40, 5)
 
 
 def test_two_emails_are_compared_and_one_with_itself_differs_in_nothing(world: World) -> None:
