@@ -98,7 +98,7 @@ def test_signing_in_opens_the_leads_and_leads_back(world: World) -> None:
 def test_signing_in_never_leads_elsewhere(world: World, target: str) -> None:
     visitor = world.visitor()
     form = {"email": ADMIN, "password": PASSWORD, "csrf_token": csrf(visitor.get("/sign-in"))}
-    assert visitor.post("/sign-in", query_string={"next": target}, data=form).location == "/leads"
+    assert visitor.post("/sign-in", query_string={"next": target}, data=form).location == "/today"
 
 
 @pytest.mark.parametrize(("email", "password"), [(ADMIN, "wrong"), ("nobody@example.com", PASSWORD), ("", "")])
@@ -210,13 +210,13 @@ def test_the_language_is_the_users_choice(world: World) -> None:
     admin = world.admin()
     assert "Respuestas" in admin.get("/leads").text
     form = {"language": "en", "next": "/leads", "csrf_token": csrf(admin.get("/leads"))}
-    assert admin.post("/language", data=form).location == "/leads"
+    assert admin.post("/language", data=form).location == "/today"
     assert "Answers" in admin.get("/leads").text
 
 
 def test_the_language_is_chosen_without_leading_anybody_out(world: World) -> None:
     admin, form = world.admin(), {"language": "en", "next": "//evil.example"}
-    assert admin.post("/language", data={**form, "csrf_token": csrf(admin.get("/leads"))}).location == "/leads"
+    assert admin.post("/language", data={**form, "csrf_token": csrf(admin.get("/leads"))}).location == "/today"
     visitor = world.visitor()
     form["csrf_token"] = csrf(visitor.get("/sign-in"))
     assert visitor.post("/language", data=form).location == "/sign-in"
