@@ -43,6 +43,7 @@ def mail(source: EmailSource) -> Mail:
         "version_id": source.version,
         "language": "es",
         "mail_class": source.mail_class,
+        "purpose": "",
         "data": "{}",
         "sent_at": 0,
         "created_at": 0,

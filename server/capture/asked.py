@@ -19,6 +19,7 @@ from server.booking import availability
 from server.contacts import aliases
 from server.contacts.person import person
 from server.qualify.leads import PreviousStage
+from server.sending.gate import TEST
 from server.store import Session
 
 if TYPE_CHECKING:
@@ -55,8 +56,15 @@ class Asked:
 
     @property
     def locked(self) -> AskedLockRow:
-        """The row of the message with the columns that `find` reads under a lock; only valid after `find(lock=True)`."""
+        """The row of the message with the columns that `find` reads under a lock; only valid after `find(lock=True)`, and not for a
+        test.
+        """
         return cast("AskedLockRow", self.message)
+
+    @property
+    def is_test(self) -> bool:
+        """Return whether the message is a test, whose answers are nobody's."""
+        return self.message["purpose"] == TEST
 
     @property
     def contact_id(self) -> str:
@@ -119,13 +127,24 @@ def find(
 def message_of(tx: Session, contact_id: str, message_id: str, *, lock: bool = False) -> AskedByIdRow | None:
     """Load the message of a token; None when there is none. `lock` locks the person's row.
 
-    A token of a contact that was merged into another one leads to the same message, which is the other one's now.
+    A token of a contact that was merged into another one leads to the same message, which is the other one's now. The recipient of
+    a test is no contact and needs no lock, because the answers to it are computed from all of its rows.
     """
     look: Callable[..., AskedByIdRow | None] = tx.asked.lock if lock else tx.asked.message
     message = look(contact_id=contact_id, id=message_id)
     if message is None and (now_id := aliases.current(tx, contact_id)) != contact_id:
         message = look(contact_id=now_id, id=message_id)
-    return message
+    return message or _test(tx, contact_id, message_id)
+
+
+def _test(tx: Session, contact_id: str, message_id: str) -> AskedByIdRow | None:
+    message = tx.asked.test(id=message_id)
+    return message if message and message["contact_id"] == contact_id else None
+
+
+def by_message(tx: Session, message_id: str) -> AskedByIdRow | None:
+    """Load a message by its id alone; None when there is none."""
+    return tx.asked.by_id(id=message_id) or tx.asked.test(id=message_id)
 
 
 def live(tx: Session, asked: Asked, now: int, wanted: tuple[str, ...] = (), *, more: bool = True) -> Asked:

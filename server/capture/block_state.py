@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from builder import offers, times
 from server import jsontext
 from server.booking import answer_booking
-from server.capture import answers
+from server.capture import answers, tester_answers
 from server.capture.answers import Answer
 from server.capture.asked import Asked
 from server.contacts.known_answers import UNKNOWN
@@ -35,7 +35,7 @@ class BlockState:
 
 def of(tx: Session, asked: Asked, now: int) -> BlockState:
     """Read the current state of a block."""
-    rows = tx.answers.of_message(contact_id=asked.contact_id, message_id=asked.message_id)
+    rows = tester_answers.of_message(tx, asked.message)
     row = next((row for row in rows if row["block"] == asked.block.name and row["state"] not in UNKNOWN), None)
     answer = answers.read(row) if row else None
     if answer and asked.block.calendar:

@@ -14,7 +14,7 @@ from server.capture import hits, judging, left_open
 from server.capture.hits import Hit
 from server.capture.left_open import Report
 from server.capture.rules import Rules
-from server.contacts import aliases
+from server.contacts import aliases, testers
 from server.store import Session, Store, StoreUnavailable
 
 WAITING_MAX = 10_000
@@ -96,11 +96,11 @@ def _add(tx: Session, batch: list[Waiting], rules: Rules) -> dict[Message, int]:
 
 
 def _current(tx: Session, contact_id: str) -> str:
-    """Return the id under which the contact is stored now; '' for an erased one."""
+    """Return the id under which the contact or the recipient of a test is stored now; '' for an erased one."""
     if tx.contacts.by_id(id=contact_id):
         return contact_id
     now_id = aliases.current(tx, contact_id)
-    return now_id if now_id != contact_id else ""
+    return now_id if now_id != contact_id or testers.is_one(tx, contact_id) else ""
 
 
 def _hit(each: Hit | Report) -> Hit:

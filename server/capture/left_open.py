@@ -80,7 +80,7 @@ def _settle(tx: Session, page: OpenPagesRow, rules: Rules, now: int) -> bool:
         return False
     action = Action("answer", **key, signed_at=page["token_at"])
     asked = find(tx, action, lock=True)
-    if asked is None or not is_kept(asked.block) or _is_settled(tx, page):
+    if asked is None or asked.is_test or not is_kept(asked.block) or _is_settled(tx, page):
         return False
     standing = _standing(tx, page)
     if standing and standing["state"] == "provisional":  # perhaps a machine's: checked again once it is confirmed

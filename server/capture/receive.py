@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from enum import Enum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from builder import offers
-from builder.blocks import Block
 from builder.tokens import Action
 from server import jsontext
 from server.booking import answer_booking
-from server.capture import answer_rows, answers, block_state, evidence, hits, judging, review_task
+from server.capture import answer_rows, answers, block_state, evidence, hits, judging, review_task, tester_answers
 from server.capture.answers import Answer, Candidate
 from server.capture.asked import Asked, Gone, find
 from server.capture.evidence import Grade
 from server.capture.hits import Hit
 from server.capture.judging import Judged
+from server.capture.open_questions import open_questions
 from server.capture.rules import VERSION, Rules
-from server.contacts.known_answers import NOT_THEIRS, answers_by_name
 from server.flows import planning
 from server.qualify import leads, scoring_models
 from server.qualify.scoring_models import StoredModel
@@ -110,6 +107,9 @@ def receive_in_transaction(
         hits.add(tx, hit, now)
         return refusal
     grade = evidence.grade(hit)
+    if asked.is_test:
+        added = tester_answers.add(tx, asked, values, hit, grade, hits.add(tx, hit, now), now)
+        return standing_receipt(tx, asked, values, now, replay=not added) or Refusal.GONE
     judged = judging.arriving(tx, asked, hit, grade, now, rules)
     event = Candidate(jsontext.dumps(values), grade.name, now, judged.stands_at, judged.verdict.name)
     added = _append(tx, hits.add(tx, hit, now), asked, event, hit, grade, judged)
@@ -168,39 +168,17 @@ def _counts(asked: Asked, answer: Answer, values: tuple[str, ...]) -> bool:
     return set(values) == set(answer.values)
 
 
-def standing_receipt(tx: Session, asked: Asked, sent: tuple[str, ...], now: int) -> Receipt | None:
+def standing_receipt(
+    tx: Session, asked: Asked, sent: tuple[str, ...], now: int, *, replay: bool = True
+) -> Receipt | None:
     """Make the receipt of the answer stored for a block, as it counts now; None when the block has no answer."""
-    rows = tx.answers.of_contact(contact_id=asked.contact_id)
+    rows = tester_answers.known_to(tx, asked.message)
     own = next((row for row in rows if (row["message_id"], row["block"]) == (asked.message_id, asked.block.name)), None)
     if own is None:
         return None
     answer = answers.read(own)
-    return Receipt(
-        answer, bool(sent) and not _counts(asked, answer, sent), True, open_questions(asked, rows, now), asked
-    )
-
-
-def open_questions(asked: Asked, rows: Sequence[AnswersRow], now: int) -> tuple[str, ...]:
-    """List the questions of this message that are left; `rows` are all answers of the person.
-
-    They come in reading order from this block on, then those skipped above it. Questions whose condition the answers make false
-    are left out.
-    """
-    here = asked.message_id
-    answered = {row["block"] for row in rows if row["message_id"] == here and row["state"] not in NOT_THEIRS}
-    names = list(asked.email.blocks)
-    place = names.index(asked.block.name)
-    order = (*names[place + 1 :], *names[:place])
-    left = [asked.email.blocks[name] for name in order if name not in answered]
-    conditional = any(block.when for block in left)
-    context = {**asked.about, "known": answers_by_name(rows)} if conditional else {}
-    return tuple(block.name for block in left if _is_asked(asked, block, context, now))
-
-
-def _is_asked(asked: Asked, block: Block, context: Mapping[str, Any], now: int) -> bool:
-    if block.closes and block_state.closed_at(Asked(asked.message, asked.email, block), now):
-        return False
-    return offers.is_asked(block, context)
+    kept = bool(sent) and not _counts(asked, answer, sent)
+    return Receipt(answer, kept, replay, open_questions(asked, rows, now), asked)
 
 
 def _table(tx: Session, asked: Asked) -> StoredModel:

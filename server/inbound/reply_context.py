@@ -13,6 +13,7 @@ from builder.formats.personalised_block import personalised
 from builder.tokens import Keyring, TokenInvalid
 from server import email_versions, jsontext
 from server.booking import availability
+from server.capture import asked, tester_answers
 from server.capture.rules import Rules
 from server.contacts.known_answers import answers_by_name
 from server.contacts.person import person
@@ -97,13 +98,12 @@ class Sent:
 
     def asked(self, tx: Session) -> list[Block]:
         """Return the questions of this message whose conditions hold."""
-        about = {**self.about, "known": answers_by_name(tx.answers.of_contact(contact_id=self.message["contact_id"]))}
+        about = {**self.about, "known": answers_by_name(tester_answers.known_to(tx, self.message))}
         return [block for block in self.email.blocks.values() if offers.is_asked(block, about)]
 
     def open(self, tx: Session, now: int) -> list[Block]:
         """Return those of them that are neither answered nor closed."""
-        ids = {"contact_id": self.message["contact_id"], "message_id": self.message["id"]}
-        answered = {row["block"] for row in tx.answers.of_message(**ids)}
+        answered = {row["block"] for row in tester_answers.of_message(tx, self.message)}
         return [block for block in self.asked(tx) if block.name not in answered and not self._closed(block, now)]
 
     def askable(self, tx: Session, now: int) -> list[Block]:
@@ -117,7 +117,7 @@ class Sent:
 
 def by_id(tx: Session, message_id: str) -> Sent | None:
     """Load a message by its id; None if it does not exist."""
-    message = tx.asked.by_id(id=message_id)
+    message = asked.by_message(tx, message_id)
     if message is None:
         return None
     email = email_versions.load(tx, message["version_id"], message["language"])

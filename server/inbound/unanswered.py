@@ -6,6 +6,7 @@ A text is stored once, however often its mail arrives, up to MOST_CHARACTERS; a 
 from __future__ import annotations
 
 from server import tasks
+from server.contacts import testers
 from server.store import Session, new_id
 
 MOST_CHARACTERS = 8_000  # of one text; a longer one is cut and ends in “…”
@@ -26,11 +27,13 @@ def keep(
     now: int,
     sender: str = "",
 ) -> bool:
-    """Store a text; False if it was stored before or is empty.
+    """Store a text; False if it was stored before, is empty or answers a test.
 
     `why` is a key of `outcome.WHY`, or of TOLD_ONLY; `sender` the address it came from, if it is not the person's.
     """
     tx.contacts.lock(id=contact_id)  # of two texts that race, the second sees the task of the first
+    if testers.is_one(tx, contact_id):
+        return False
     if not text.strip() or int(tx.replies.count(contact_id=contact_id)) >= MOST_TEXTS:
         return False
     added: int = tx.replies.add(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from server import jsontext
 from server.branding import brand
 from server.contacts import place, public_holidays, suppressions, zones
-from server.sending.gate import Cap, Facts
+from server.sending.gate import TEST, Cap, Facts
 from server.sending.windows import LAWS, LegalHours
 from server.settings import Settings
 from server.store import Session
@@ -51,6 +51,8 @@ def load(
     ids = jsontext.dumps(sorted({each.contact_id for each in asked}))
     address = brand.current(tx, settings).address
     people = {row["id"]: row for row in tx.gate.people(ids=ids)}
+    if any(each.purpose == TEST for each in asked):
+        people |= {row["id"]: row for row in tx.gate.testers(ids=ids)}
     caps_ = caps(settings)
     recent = _recent(tx, ids, caps_, now)
     states = {name: campaign or _state(tx, name) for name in {each.campaign_id for each in asked if each.campaign_id}}

@@ -175,9 +175,10 @@ def about(tx: Session, most: int = MOST) -> dict[State, int]:
 
 
 def listed(
-    tx: Session, state: State | None = None, before: str = NEWEST, limit: int = 50
+    tx: Session, state: State | None = None, before: str = NEWEST, limit: int = 50, *, tests: bool = False
 ) -> list[MessagesByIdAloneRow]:
-    """List messages with the `address` of their contact, newest first; `before` is the last id of the page above."""
+    """List messages with the `address` of their recipient, newest first; `before` is the last id of the page above."""
+    shown = "yes" if tests else "no"
     if state is None:
-        return tx.messages.recent(before=before, limit=limit)
-    return tx.messages.in_state(state=state, before=before, limit=limit)
+        return tx.messages.recent(before=before, tests=shown, limit=limit)
+    return tx.messages.in_state(state=state, before=before, tests=shown, limit=limit)

@@ -42,6 +42,7 @@ from server.store.queries.sessions import Sessions
 from server.store.queries.signing_keys import SigningKeys
 from server.store.queries.suppressions import Suppressions
 from server.store.queries.tasks import Tasks
+from server.store.queries.testers import Testers
 from server.store.queries.users import Users
 from server.store.queries.versions import Versions
 
@@ -88,5 +89,6 @@ class Queries:
     signing_keys: SigningKeys
     suppressions: Suppressions
     tasks: Tasks
+    testers: Testers
     users: Users
     versions: Versions

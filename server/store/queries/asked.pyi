@@ -9,6 +9,7 @@ class AskedByIdRow(TypedDict):
     version_id: str
     language: str
     mail_class: str
+    purpose: str
     data: str
     sent_at: int | None
     created_at: int
@@ -27,6 +28,7 @@ class AskedLockRow(TypedDict):
     version_id: str
     language: str
     mail_class: str
+    purpose: str
     topic: str
     data: str
     sent_at: int | None
@@ -47,3 +49,4 @@ class Asked:
     def by_id(self, *, id: str) -> AskedByIdRow | None: ...
     def lock(self, *, contact_id: str, id: str) -> AskedLockRow | None: ...
     def message(self, *, contact_id: str, id: str) -> AskedByIdRow | None: ...
+    def test(self, *, id: str) -> AskedByIdRow | None: ...

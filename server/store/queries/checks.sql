@@ -30,7 +30,8 @@ SELECT (SELECT COUNT(*) FROM contacts) AS contacts, (SELECT COUNT(*) FROM messag
 
 -- name: messages_of_nobody(limit)
 SELECT contact_id, id AS message_id FROM messages
-WHERE NOT EXISTS (SELECT 1 FROM contacts WHERE contacts.id = messages.contact_id) LIMIT :limit
+WHERE NOT EXISTS (SELECT 1 FROM contacts WHERE contacts.id = messages.contact_id)
+  AND NOT EXISTS (SELECT 1 FROM testers WHERE testers.contact_id = messages.contact_id) LIMIT :limit
 
 -- name: messages_of_no_version(limit)
 SELECT contact_id, id AS message_id, version_id AS detail FROM messages

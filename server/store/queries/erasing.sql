@@ -56,6 +56,12 @@ DELETE FROM contact_aliases WHERE contact_id = :contact_id
 -- name: contacts(contact_id)!
 DELETE FROM contacts WHERE id = :contact_id
 
+-- name: testers(contact_id)!
+DELETE FROM testers WHERE contact_id = :contact_id
+
+-- name: test_answers(contact_id)!
+DELETE FROM test_answers WHERE contact_id = :contact_id
+
 -- name: suppressions(contact_id)!
 -- The suppression outlives the contact, because its address must get no mail; its contact and message are removed.
 UPDATE suppressions SET contact_id = '', message_id = '' WHERE contact_id = :contact_id

@@ -93,14 +93,20 @@ FROM messages GROUP BY stream, state ORDER BY stream, state
 -- Counts up to `limit`.
 SELECT COUNT(*) FROM (SELECT 1 FROM messages WHERE state = :state LIMIT :limit) AS counted
 
--- name: recent(before, limit)
--- Newest first; `before` is the last id of the previous page.
-SELECT messages.*, contacts.email AS address FROM messages JOIN contacts ON contacts.id = messages.contact_id
-WHERE messages.id < :before ORDER BY messages.id DESC LIMIT :limit
+-- name: recent(before, tests, limit)
+-- Newest first; `before` is the last id of the previous page. tests = 'yes' includes tests.
+SELECT messages.*, COALESCE(contacts.email, testers.email) AS address FROM messages
+LEFT JOIN contacts ON contacts.id = messages.contact_id LEFT JOIN testers ON testers.contact_id = messages.contact_id
+WHERE messages.id < :before AND (contacts.id IS NOT NULL OR testers.contact_id IS NOT NULL)
+  AND (:tests = 'yes' OR messages.purpose = '')
+ORDER BY messages.id DESC LIMIT :limit
 
--- name: in_state(state, before, limit)
-SELECT messages.*, contacts.email AS address FROM messages JOIN contacts ON contacts.id = messages.contact_id
-WHERE messages.state = :state AND messages.id < :before ORDER BY messages.id DESC LIMIT :limit
+-- name: in_state(state, before, tests, limit)
+SELECT messages.*, COALESCE(contacts.email, testers.email) AS address FROM messages
+LEFT JOIN contacts ON contacts.id = messages.contact_id LEFT JOIN testers ON testers.contact_id = messages.contact_id
+WHERE messages.state = :state AND messages.id < :before AND (contacts.id IS NOT NULL OR testers.contact_id IS NOT NULL)
+  AND (:tests = 'yes' OR messages.purpose = '')
+ORDER BY messages.id DESC LIMIT :limit
 
 -- name: unanswered(email, language, limit)
 -- Messages sent to people of a language who have not answered, by address.

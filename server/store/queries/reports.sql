@@ -3,11 +3,11 @@
 -- name: emails()
 -- The emails with messages, in alphabetical order.
 SELECT DISTINCT name AS email FROM email_versions
-WHERE EXISTS (SELECT 1 FROM messages WHERE messages.email = email_versions.name) ORDER BY name
+WHERE EXISTS (SELECT 1 FROM messages WHERE messages.email = email_versions.name AND messages.purpose = '') ORDER BY name
 
 -- name: states(email)
 -- Counts people by the states of their messages.
-SELECT state, COUNT(DISTINCT contact_id) AS people FROM messages WHERE email = :email GROUP BY state
+SELECT state, COUNT(DISTINCT contact_id) AS people FROM messages WHERE email = :email AND purpose = '' GROUP BY state
 
 -- name: doubts(email)
 -- Counts people with answers that are not confirmed, by state.
@@ -50,7 +50,7 @@ GROUP BY answers.block, answers.value, variant
 -- Counts people with a sent message, by its `language` or `version`, with the time of the first one.
 SELECT CASE :by WHEN 'language' THEN language ELSE version_id END AS variant, COUNT(DISTINCT contact_id) AS people,
        MIN(created_at) AS since_at
-FROM messages WHERE email = :email AND state = 'sent' GROUP BY variant ORDER BY since_at, variant
+FROM messages WHERE email = :email AND state = 'sent' AND purpose = '' GROUP BY variant ORDER BY since_at, variant
 
 -- name: came_of(email, by)
 -- Counts people who answered by the language or version of their message and the present state of their lead.

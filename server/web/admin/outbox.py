@@ -37,7 +37,7 @@ def index() -> str:
     chosen = next((each for each in outbox.STATES if each == asked), None)
     with state().store.read() as tx:
         totals = outbox.about(tx)
-        found = outbox.listed(tx, chosen, request.args.get("before") or outbox.NEWEST, PAGE + 1)
+        found = outbox.listed(tx, chosen, request.args.get("before") or outbox.NEWEST, PAGE + 1, tests=True)
     rows, more = found[:PAGE], len(found) > PAGE
     return render_template("outbox/index.html", rows=rows, totals=totals, chosen=chosen, more=more, again=AGAIN)
 

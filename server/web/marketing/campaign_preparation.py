@@ -15,7 +15,7 @@ from builder.problems import BrokenTemplate
 from server import email_versions, reasons, texts
 from server.campaigns import checks, contents, forecast, plans, steps
 from server.campaigns.checks import Check
-from server.contacts import contacts, zones
+from server.contacts import testers, zones
 from server.errors import CannotDo
 from server.sending import gate, outbox, send
 from server.store import new_id
@@ -119,11 +119,17 @@ def phone(campaign_id: str, contact_id: str, message_id: str) -> str:
 
 def _send_test(source: EmailSource, address: str, now: int) -> tuple[str, str]:
     def write(tx: Any) -> tuple[str, str]:
-        contact = contacts.find(tx, address) or contacts.upsert(tx, address, now, language=language.current())
+        tester = testers.add(tx, address, language.current(), now)
         email_versions.save(tx, source, now)
-        intent = send.intent(source, contact, source.sample.get("data", {}), new_id(now), purpose=gate.TEST)
+        intent = send.intent(
+            source,
+            {"id": tester.id, "language": tester.language},
+            source.sample.get("data", {}),
+            new_id(now),
+            purpose=gate.TEST,
+        )
         outbox.enqueue(tx, intent, now)
-        return contact["id"], intent.id
+        return tester.id, intent.id
 
     return state().store.write(write)
 

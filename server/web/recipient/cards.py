@@ -15,7 +15,7 @@ from builder import offers
 from builder.formats import card
 from builder.formats.personalised_block import personalised
 from builder.tokens import Action
-from server.capture import Asked, Receipt, block_state
+from server.capture import Asked, Receipt, block_state, tester_answers
 from server.capture.asked import ask, live
 from server.contacts.known_answers import answers_by_name
 from server.store import Session, new_id
@@ -110,7 +110,7 @@ def _document(action: Action) -> card.Json:
 
 def _blocks(tx: Session, first: Asked) -> list[Asked]:
     """Return the message's blocks whose condition holds for this person, with the answers they have given by now."""
-    about = {**first.about, "known": answers_by_name(tx.answers.of_contact(contact_id=first.contact_id))}
+    about = {**first.about, "known": answers_by_name(tester_answers.known_to(tx, first.message))}
     shown = [
         name for name, block in first.email.blocks.items() if name == first.block.name or offers.is_asked(block, about)
     ]

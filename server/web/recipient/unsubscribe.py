@@ -14,6 +14,7 @@ from builder.tokens import Action
 from server import capture
 from server.capture import Gone
 from server.capture.asked import message_of
+from server.sending.gate import TEST
 from server.store import Session, StoreUnavailable
 from server.web import hits, language
 from server.web.recipient import answer_channel
@@ -65,5 +66,7 @@ def _found(tx: Session, action: Action) -> AskedByIdRow:
 
 
 def _page(template: str, token: str, message: AskedByIdRow, status: int) -> Response:
-    body = render_template(template, token=token, address=masked(message["address"]), failed=status == 503)
+    body = render_template(
+        template, token=token, address=masked(message["address"]), failed=status == 503, test=message["purpose"] == TEST
+    )
     return make_response(body, status)

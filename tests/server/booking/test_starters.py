@@ -15,7 +15,7 @@ from builder.tokens import Action
 from server import capture
 from server.booking import availability, calendars, notifications
 from server.booking.calendars import Calendar
-from server.capture.receive import open_questions
+from server.capture.open_questions import open_questions
 from server.cli.story.appointments import CALENDAR
 from server.errors import CannotDo
 from server.flows import flow_store, reading, references, validation

@@ -100,7 +100,13 @@ def test_a_test_goes_to_oneself_at_any_hour_with_a_code_for_the_phone(world: Wor
     contact, message = done.location.split("/")[-2:]
     with world.store.read() as tx:
         sent = tx.messages.by_id(contact_id=contact, id=message)
+        everybody = tx.contacts.count()
     assert sent and (sent["purpose"], sent["state"]) == ("test", "queued")
+    assert everybody == 2, "the address of the test is no contact"
+    preparation = mara.get(f"/campaigns/{campaign}/preparation?part=1").text
+    assert re.findall(r"<dt><a[^>]*>([^<]+)</a></dt><dd>([^<]+)</dd>", preparation) == [("lo reciben de una vez", "2")]
+    outbox_page = world.member("admin").get("/outbox").text
+    assert 'marketer@example.com <span class="note">Prueba</span>' in outbox_page
 
 
 def test_those_who_did_not_answer_get_it_again_with_another_subject(world: World, mara: Any) -> None:
