@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from werkzeug.test import TestResponse
 
+from builder.catalog import EmailSource
 from builder.tokens import Purpose
 from server import email_versions
 from server.contacts import testers
@@ -52,9 +53,9 @@ class SentTest:
         return self.world.visitor().post(f"/u/{self.token(purpose='unsubscribe')}")
 
 
-def queue_test(world: World, address: str = MARKETER) -> SentTest:
-    """Queue a test of `diagnosis` as the page of a campaign does."""
-    source = send.check(world.settings, Path(world.settings.templates_dir) / "diagnosis")
+def queue_test(world: World, address: str = MARKETER, source: EmailSource | None = None) -> SentTest:
+    """Queue a test as the page of a campaign does, of `diagnosis` or another email."""
+    source = source or send.check(world.settings, Path(world.settings.templates_dir) / "diagnosis")
 
     def write(tx: Session) -> SentTest:
         email_versions.save(tx, source, world.now)

@@ -17,6 +17,7 @@ from server.sending import preparing
 from server.sending.compose import composer
 from server.sending.outbox import Finish
 from server.settings import Stream
+from tests.server.booking import place
 from tests.server.sending.mailserver import mail_server
 from tests.server.sending.working import wait_for, working
 from tests.server.testing import MARKETER, SentTest, queue_test
@@ -127,6 +128,19 @@ def test_a_tester_becomes_a_contact_by_a_later_write(world: World, sent: SentTes
         assert tx.contacts.count() == 3
         assert not recipients.is_one(tx, row["id"])
     assert sent.post("need", "crm").status_code == 200
+
+
+def test_a_test_books_no_appointment(world: World) -> None:
+    office = place.place(world)
+    tested = queue_test(world, source=place.source())
+    first = office.free()[0]
+    thanks = tested.post("slot", first)
+    assert thanks.status_code == 200
+    assert thanks.text.count("<h1") == 1
+    with world.store.read() as tx:
+        assert tx.testers.answers(contact_id=tested.contact_id, message_id=tested.message_id)
+        assert tx.bookings.of_contact(contact_id=tested.contact_id) == []
+    assert office.free()[0] == first, "the time is still free"
 
 
 def test_erasing_a_person_erases_their_tests(world: World) -> None:
