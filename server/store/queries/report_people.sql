@@ -3,13 +3,13 @@
 -- name: of_messages(email, states, limit, offset)
 -- Those with a message in one of some states (a JSON list).
 SELECT contact_id, MAX(COALESCE(sent_at, created_at)) AS at FROM messages
-WHERE email = :email AND state IN (SELECT value FROM json_each(:states))
+WHERE email = :email AND purpose = '' AND state IN (SELECT value FROM json_each(:states))
 GROUP BY contact_id ORDER BY at DESC, contact_id LIMIT :limit OFFSET :offset
 
 -- name: silent(email, limit, offset)
 -- Those who got it and have no answer that counts or waits for its check.
 SELECT contact_id, MAX(sent_at) AS at FROM messages
-WHERE email = :email AND state = 'sent' AND NOT EXISTS (
+WHERE email = :email AND state = 'sent' AND purpose = '' AND NOT EXISTS (
   SELECT 1 FROM answers WHERE answers.email = :email AND answers.superseded = 0
   AND answers.state IN ('confirmed', 'provisional') AND answers.contact_id = messages.contact_id)
 GROUP BY contact_id ORDER BY at DESC, contact_id LIMIT :limit OFFSET :offset
@@ -46,7 +46,7 @@ GROUP BY contact_id ORDER BY at DESC, contact_id LIMIT :limit OFFSET :offset
 
 -- name: silent_number(email)$
 SELECT COUNT(DISTINCT contact_id) FROM messages
-WHERE email = :email AND state = 'sent' AND NOT EXISTS (
+WHERE email = :email AND state = 'sent' AND purpose = '' AND NOT EXISTS (
   SELECT 1 FROM answers WHERE answers.email = :email AND answers.superseded = 0
   AND answers.state IN ('confirmed', 'provisional') AND answers.contact_id = messages.contact_id)
 

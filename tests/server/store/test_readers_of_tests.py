@@ -33,6 +33,7 @@ READS = re.compile(
     r"\b(?:FROM|JOIN)\s+(?:messages|hits|events|answers|leads|contacts|tasks|effects|replies|open_pages|bookings)\b"
 )
 MOST = 2**53
+LISTS = '["sent", "queued"]'  # of states; other parameters that are lists match nobody's values by it
 HIGHEST = {"limit", "now", "at", "until_at", "before_at", "answered_at", "worth", "never", "until_line", "started_at"}
 VALUES: Mapping[str, tuple[str, ...]] = {
     "email": ("diagnosis", ""),
@@ -87,17 +88,19 @@ def readers() -> list[Query]:
     ]
 
 
-def arguments(name: str, ana: str) -> Iterator[dict[str, Any]]:
+def arguments(query: Query, ana: str) -> Iterator[dict[str, Any]]:
     """The values to call a query with: wide bounds, and what a test of `diagnosis` would match."""
-    wanted = types()[name]
-    choices = []
+    wanted = types()[f"{query.noun}.{query.name}"]
+    choices: list[tuple[Any, ...]] = []
     for parameter, type_ in wanted.items():
         if type_ == "int":
             choices.append((MOST if parameter in HIGHEST else 0,))
         elif parameter == "ids":
-            choices.append((f'["{ana}"]' if name.startswith("gate.") else ana.ljust(64),))  # type: ignore[arg-type]
+            choices.append((f'["{ana}"]' if "json_each(:ids)" in query.sql else ana.ljust(64),))
+        elif f"json_each(:{parameter})" in query.sql:
+            choices.append((LISTS,))
         else:
-            choices.append(tuple(each if each != "ANA" else ana for each in VALUES.get(parameter, ("",))))  # type: ignore[arg-type]
+            choices.append(tuple(each if each != "ANA" else ana for each in VALUES.get(parameter, ("",))))
     return (dict(zip(wanted, values, strict=True)) for values in product(*choices))
 
 
@@ -108,7 +111,7 @@ def readings(tx: Session, ana: str) -> dict[str, Any]:
         name = f"{query.noun}.{query.name}"
         if name in SEES_TESTS:
             continue
-        for values in arguments(name, ana):
+        for values in arguments(query, ana):
             result = getattr(getattr(tx, query.noun), query.name)(**values)
             if query.noun == "conditions":
                 result = [row for row in result if tx.contacts.by_id(id=row["contact_id"])]
