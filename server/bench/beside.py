@@ -25,6 +25,7 @@ class _Sending:
 
     store: Store
     settings: Settings
+    sink: Sink
     least: int
     orders: list[str] = field(default_factory=list)
     sent: int = 0
@@ -33,13 +34,13 @@ class _Sending:
 
     def run(self) -> None:
         """Wait until enough has left; put a transactional message into the outbox every half second."""
-        began, before = time.perf_counter(), _sent(self.store)
+        began, before = time.perf_counter(), self.sink.ask()
         try:
             while self.sent < self.least or len(self.orders) < ORDERS:
                 if len(self.orders) < ORDERS:
                     self.orders.append(_order(self.store, self.settings))
                 time.sleep(ORDER_SECONDS)
-                self.sent = _sent(self.store) - before
+                self.sent = self.sink.ask() - before
         finally:
             self.seconds = time.perf_counter() - began
             self.done.set()
@@ -53,12 +54,12 @@ def answering(settings: Settings, store: Store) -> Iterator[bytes]:
         yield request()
 
 
-def measure(settings: Settings, store: Store, answers: Iterator[bytes], least: int) -> Iterator[str]:
+def measure(settings: Settings, store: Store, sink: Sink, answers: Iterator[bytes], least: int) -> Iterator[str]:
     """Send at least so many messages of the campaign that waits, while people answer; yield lines of figures.
 
     Web server and worker are processes of their own, as on a server.
     """
-    sending = _Sending(store, settings, least)
+    sending = _Sending(store, settings, sink, least)
     with place.serving(settings) as port:
         quiet = _quiet(port, answers)
         with place.working(settings):
@@ -96,11 +97,6 @@ def _waited(store: Store, orders: list[str]) -> Iterator[int]:
         rows = {row["id"]: row for row in tx.messages.of_contact(contact_id=person["id"])}
     for each in orders:
         yield (rows[each]["sent_at"] or _now()) - rows[each]["created_at"]
-
-
-def _sent(store: Store) -> int:
-    with store.read() as tx:
-        return sum(states["sent"] for states in outbox.counts(tx).values())
 
 
 def _share(ordered: list[float] | list[int], share: float) -> float:

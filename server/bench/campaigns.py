@@ -42,7 +42,10 @@ def run(settings: Settings, people: int, drained: int, database: str = "") -> st
         answers = beside.answering(there, store)
         first = next(answers)
         _fill(store, people - beside.PEOPLE)
-        lines = [*_measure(store, there, people), *beside.measure(there, store, chain([first], answers), drained)]
+        lines = [
+            *_measure(store, there, people),
+            *beside.measure(there, store, taking, chain([first], answers), drained),
+        ]
         head = f"campaign to {people:,} people ({store.engine})"
     return "\n".join([head, *lines])
 

@@ -1,6 +1,7 @@
 """Runs an SMTP server that accepts everything and keeps nothing, in its own process, with as little work as possible.
 
-python -m server.bench.sink: the first line it prints is its port; when its input ends it prints the number of messages.
+python -m server.bench.sink: the first line it prints is its port; for each line of its input, and when that ends, it prints the number of
+messages so far.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 END = b"\r\n.\r\n"
@@ -21,10 +22,10 @@ OK = b"250 OK\r\n"
 
 
 class Sink:
-    """A running sink. `received` is set when its block has ended."""
+    """A running sink. `received` is set when its block has ended; `ask()` tells it earlier."""
 
-    def __init__(self, port: int) -> None:
-        self.port = port
+    def __init__(self, port: int, ask: Callable[[], int]) -> None:
+        self.port, self.ask = port, ask
         self.received = 0
 
 
@@ -35,7 +36,14 @@ def running() -> Iterator[Sink]:
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
         assert process.stdin  # noqa: S101 - a pipe, as asked for
         assert process.stdout  # noqa: S101 - the same
-        sink = Sink(int(process.stdout.readline()))
+        asked, answered = process.stdin, process.stdout
+
+        def ask() -> int:
+            asked.write("\n")
+            asked.flush()
+            return int(answered.readline())
+
+        sink = Sink(int(answered.readline()), ask)
         try:
             yield sink
         finally:
@@ -78,8 +86,11 @@ async def _serve() -> None:
     loop = asyncio.get_running_loop()
     server = await loop.create_server(_Connection, "127.0.0.1", 0)
     print(server.sockets[0].getsockname()[1], flush=True)  # the parent reads it
-    await loop.run_in_executor(None, sys.stdin.read)
-    print(_Connection.received, flush=True)
+    while True:
+        asked = await loop.run_in_executor(None, sys.stdin.readline)
+        print(_Connection.received, flush=True)
+        if not asked:
+            return
 
 
 if __name__ == "__main__":

@@ -92,7 +92,8 @@ SELECT reason, COUNT(*) AS total, MIN(next_attempt_at) AS until_ms FROM messages
 WHERE campaign_id = :id AND state = 'queued' AND reason <> '' GROUP BY reason ORDER BY total DESC
 
 -- name: reasons(id, state)
-SELECT reason, COUNT(*) AS total FROM messages WHERE campaign_id = :id AND state = :state GROUP BY reason ORDER BY total DESC
+SELECT reason, COUNT(*) AS total FROM messages
+WHERE campaign_id = :id AND state = :state AND reason <> '' GROUP BY reason ORDER BY total DESC
 
 -- name: answered(id)$
 -- People of the campaign with an answer that counts or waits.
