@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import cycle
 
 from server.bench import capture, place, taps
+from server.bench.sink import Sink
 from server.sending import outbox, send
 from server.settings import Settings
 from server.store import Store, new_id
@@ -36,7 +37,7 @@ class _Sending:
         """Wait until enough has left; put a transactional message into the outbox every half second."""
         began, before = time.perf_counter(), self.sink.ask()
         try:
-            while self.sent < self.least or len(self.orders) < ORDERS:
+            while self.sent < self.least or len(self.orders) < ORDERS or not self._all_ordered_left():
                 if len(self.orders) < ORDERS:
                     self.orders.append(_order(self.store, self.settings))
                 time.sleep(ORDER_SECONDS)
@@ -44,6 +45,9 @@ class _Sending:
         finally:
             self.seconds = time.perf_counter() - began
             self.done.set()
+
+    def _all_ordered_left(self) -> bool:
+        return all(sent_at for sent_at, _ in _times(self.store, self.orders))
 
 
 def answering(settings: Settings, store: Store) -> Iterator[bytes]:
@@ -68,7 +72,7 @@ def measure(settings: Settings, store: Store, sink: Sink, answers: Iterator[byte
             busy = taps.run(port, answers, TAPS_PER_SECOND, lambda _: sending.done.is_set())
             watcher.join()
         quiet += _quiet(port, answers)
-    waits = sorted(_waited(store, sending.orders))
+    waits = sorted((sent_at or _now()) - queued_at for sent_at, queued_at in _times(store, sending.orders))
     yield f"  sending               {sending.sent / sending.seconds:8,.0f} messages/s, {sending.sent:,} in {sending.seconds:.0f} s"
     yield f"  transactional beside  {_share(waits, 0.5):8.0f} ms to SMTP, p99 {_share(waits, 0.99):.0f} ms"
     for name, share in (("p50", 0.5), ("p99", 0.99)):
@@ -91,12 +95,12 @@ def _order(store: Store, settings: Settings) -> str:
     return intent.id
 
 
-def _waited(store: Store, orders: list[str]) -> Iterator[int]:
+def _times(store: Store, orders: list[str]) -> list[tuple[int | None, int]]:
+    """Return when each transactional message left, if it has, and when it was queued (ms UTC)."""
     with store.read() as tx:
         person = tx.contacts.page(after="", limit=1)[0]
         rows = {row["id"]: row for row in tx.messages.of_contact(contact_id=person["id"])}
-    for each in orders:
-        yield (rows[each]["sent_at"] or _now()) - rows[each]["created_at"]
+    return [(rows[each]["sent_at"], rows[each]["created_at"]) for each in orders]
 
 
 def _share(ordered: list[float] | list[int], share: float) -> float:
