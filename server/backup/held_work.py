@@ -14,6 +14,7 @@ from server.capture import confirmation, left_open
 from server.capture.rules import Rules
 from server.reasons import reason as reason_of_effect
 from server.reasons import reason as reason_of_mail
+from server.sending.gate import NEVER
 from server.store import Session, Store
 
 KINDS = ("campaigns", "messages", "notices", "effects", "appointments")
@@ -43,7 +44,7 @@ def due(tx: Session, now: int) -> dict[str, int]:
     at = _at(tx)
     return {
         "campaigns": tx.restores.campaigns_due(at=at, now=now),
-        "messages": tx.restores.messages_due(at=at, now=now),
+        "messages": tx.restores.messages_due(at=at, now=now, never=NEVER),
         "notices": tx.restores.notices_due(at=at, now=now),
         "effects": tx.restores.effects_due(at=at, now=now) + tx.restores.answers_due(at=at),
         "appointments": notifications.count_due(tx, at, now),
@@ -88,15 +89,17 @@ def _release(tx: Session, drop: Collection[str], checked_at: int, by_whom: str, 
         raise NotWaiting
     why = reason_of_mail("restored")
     dropping: Mapping[str, Callable[[], int]] = {
-        "campaigns": lambda: tx.restores.pause_campaigns(at=at, now=now, reason=why),
-        "messages": lambda: tx.restores.drop_messages(at=at, now=now, reason=why),
+        "messages": lambda: tx.restores.drop_messages(at=at, now=now, never=NEVER, reason=why),
+        "campaigns": lambda: tx.restores.pause_campaigns(
+            at=at, now=now, reason=why
+        ),  # after their messages are dropped
         "notices": lambda: tx.restores.drop_notices(at=at, now=now, reason=why),
         "effects": lambda: tx.restores.drop_effects(
             at=at, checked_at=checked_at, now=now, reason=reason_of_effect("restored")
         ),
         "appointments": lambda: notifications.drop_due(tx, at, now),
     }
-    dropped = {kind: dropping[kind]() for kind in KINDS if kind in drop}
+    dropped = {kind: dropping[kind]() for kind in dropping if kind in drop}
     audit.add(tx, by_whom, "backup.resumed", ", ".join(dropped), now, dropped=sum(dropped.values()))
     return dropped
 

@@ -86,7 +86,9 @@ def of(row: CampaignsRow) -> Plan:
 
 
 def moment(local: str, zone: str) -> int:
-    """Return a local time in a zone as ms UTC; an hour that a change of clocks skips is the moment of the change."""
+    """Return a local time in a zone as ms UTC, the first of two. A time that a change of clocks skips counts with the offset
+    before the change (RFC 5545, 3.3.5).
+    """
     return int(datetime.fromisoformat(local).replace(tzinfo=zones.of(zone)).timestamp() * 1000)
 
 

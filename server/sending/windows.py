@@ -67,5 +67,5 @@ def _hours(window: LegalHours, day: date) -> tuple[int, int]:
 
 
 def _moment(day: date, hour: int, zone: tzinfo) -> int:
-    """Return a local hour as ms UTC; an hour that a change of clocks skips is the moment of the change."""
+    """Return a local hour as ms UTC; one that a change of clocks skips counts with the offset before the change (RFC 5545, 3.3.5)."""
     return int(datetime.combine(day, wall(hour), zone).timestamp() * 1000)

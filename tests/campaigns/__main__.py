@@ -6,8 +6,8 @@ import argparse
 import sys
 
 from server import store as stores
+from tests.campaigns.places import places
 from tests.campaigns.run import run
-from tests.kills.__main__ import database
 
 
 def main() -> int:
@@ -19,10 +19,10 @@ def main() -> int:
     options = parser.parse_args()
     failed = False
     for engine in [options.engine] if options.engine else ["sqlite", "postgresql"]:
-        with database(engine) as address, stores.open(address) as store:
+        with places(engine) as made, stores.open(made.new()) as store:
             store.migrate()
-            count = run(store, options.histories, options.seed, lambda line: print(line, file=sys.stderr))
-        print(f"{engine}: {count.histories} histories, {count.messages} messages, {len(count.broken)} broken")
+            count = run(store, made, options.histories, options.seed, lambda line: print(line, file=sys.stderr))
+        print(f"{engine}: {count}")
         print("\n".join(count.broken[:20]))
         failed = failed or bool(count.broken)
     return int(failed)

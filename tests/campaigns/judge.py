@@ -11,7 +11,10 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
+from server.campaigns.plans import Plan
+from server.sending.gate import NEVER
 from server.settings import Settings
+from tests.campaigns.clocks import moment
 from tests.campaigns.town import Person, Sent
 
 DAY = 86_400_000
@@ -19,22 +22,40 @@ DAY = 86_400_000
 
 @dataclass
 class Spans:
-    """The pauses, the stop and the deadline of a campaign."""
+    """The plan of a campaign, when it may begin (ms) because it can be taken back before, its pauses and its stop."""
 
-    deadline: int | None = None
+    plan: Plan = field(default_factory=lambda: Plan(""))
+    begins: int = 0
     paused: list[tuple[int, int]] = field(default_factory=list)
     stopped: int | None = None
 
+    def hold(self, at: int) -> None:
+        self.paused.append((at, NEVER))
+
+    def let_go(self, at: int) -> None:
+        if self.paused and self.paused[-1][1] == NEVER:
+            self.paused[-1] = (self.paused[-1][0], at)
+
 
 def wrongs(
-    sent: list[Sent], people: list[Person], left: Mapping[str, int], spans: Mapping[str, Spans], settings: Settings
+    sent: list[Sent],
+    people: list[Person],
+    left: Mapping[str, int],
+    spans: Mapping[str, Spans],
+    dropped: Mapping[str, int],
+    settings: Settings,
 ) -> Iterator[str]:
-    """Every message that should not have left; `left` says when a person left all marketing."""
+    """Every message that should not have left, of those that the store can know.
+
+    `left` says when a person left all marketing, `dropped` when a message was dropped after a restore.
+    """
     of = {person.id: person for person in people}
-    for (contact, campaign), number in Counter((each.contact, each.campaign) for each in sent if each.campaign).items():
+    for (contact, what), number in Counter((each.contact, each.campaign or each.message) for each in sent).items():
         if number > 1:
-            yield f"{contact} got {campaign} {number} times"
+            yield f"{contact} got {what} {number} times"
     for each in sent:
+        if each.at >= dropped.get(each.message, NEVER):
+            yield f"{each} after it was dropped at {dropped[each.message]}"
         if each.mail_class != "marketing":
             continue
         if each.contact in left and each.at > left[each.contact]:
@@ -45,13 +66,18 @@ def wrongs(
             and not _is_open(each.at, of[each.contact].zone)
         ):
             yield f"{each} outside the hours"
-        yield from _of_campaign(each, spans.get(each.campaign, Spans()))
+        yield from _of_campaign(each, spans.get(each.campaign, Spans()), of[each.contact].zone)
         yield from _caps(each, sent, settings)
 
 
-def _of_campaign(each: Sent, spans: Spans) -> Iterator[str]:
-    if spans.deadline is not None and each.at >= spans.deadline:
-        yield f"{each} after its deadline {spans.deadline}"
+def _of_campaign(each: Sent, spans: Spans, zone: str) -> Iterator[str]:
+    plan = spans.plan
+    if each.at < spans.begins:
+        yield f"{each} while it could be taken back"
+    if plan.timing != "now" and each.at < moment(plan.starts_on, zone if plan.timing == "local" else plan.time_zone):
+        yield f"{each} before {plan.starts_on}"
+    if plan.deadline_on and each.at >= moment(plan.deadline_on, plan.time_zone):
+        yield f"{each} after its deadline {plan.deadline_on}"
     if spans.stopped is not None and each.at > spans.stopped:
         yield f"{each} after it was stopped"
     if any(begin < each.at < end for begin, end in spans.paused):

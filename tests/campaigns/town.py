@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from server.backup import held_work
 from server.campaigns import expanding
 from server.contacts import contacts
 from server.sending import outbox
@@ -92,17 +94,24 @@ class Town:
     sent: list[Sent] = field(default_factory=list)
     kill_at: int = 0  # the number of messages after which the worker dies; 0 never
     lives: int = 0
+    troubled: set[str] = field(default_factory=set)  # messages whose outcome may be other than sent
+    call_at: int = 0  # the number of messages after which `call` is called while the last one is on its way; 0 never
+    call: Callable[[], None] = lambda: None
 
-    def move_in(self, number: int, mark: str) -> None:
+    def move_in(self, number: int, mark: str, first_zone: str = "") -> None:
+        """`first_zone` is the zone of the first person; '' for any."""
         for count in range(number):
-            country, zone, law, clock = self.dice.choice(PLACES)
+            near = [place for place in PLACES if count == 0 and place[3] == first_zone]
+            country, zone, law, clock = self.dice.choice(near or PLACES)
             address = f"p{count}-{mark}@example.com"
             contact = self.store.write(lambda tx, a=address: contacts.upsert(tx, a, self.now))  # type: ignore[misc]
             live_in(self.store, contact, country, zone)
             self.people.append(Person(contact["id"], address, law, clock))
 
     def work(self) -> None:
-        """One look of the worker, until nothing is due or it dies."""
+        """One look of the worker, until nothing is due or it dies; none while a person is to decide after a restore."""
+        if held_work.is_waiting(self.store):
+            return
         self.lives += 1
         expanding.advance(self.store, self.settings, self.now)
         outbox.sweep(self.store, self.now)
@@ -137,15 +146,18 @@ class _Server:
         return None
 
     def send(self, wire: Wire) -> SendOutcome:
-        town = self._town
+        town, parts = self._town, wire.data.decode().split("\n")
         outcome = town.dice.choices(
             (Delivered("250"), Deferred("451"), Rejected("550"), Unknown("cut")), (88, 7, 2, 3)
         )[0]
         if isinstance(outcome, Delivered | Unknown):
-            town.sent.append(Sent(town.now, *wire.data.decode().split("\n")))
+            town.sent.append(Sent(town.now, *parts))
+        if not isinstance(outcome, Delivered) or 1 in (town.kill_at, town.call_at):
+            town.troubled.add(parts[2])
+        if town.call_at == 1:
+            town.call()
         town.now += town.dice.choice((50, 400, 3_000, 40_000))
-        if town.kill_at:
-            town.kill_at -= 1
-            if not town.kill_at:
-                raise Killed
+        town.call_at, town.kill_at, dies = max(0, town.call_at - 1), max(0, town.kill_at - 1), town.kill_at == 1
+        if dies:
+            raise Killed
         return outcome

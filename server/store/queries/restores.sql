@@ -11,8 +11,8 @@ SELECT * FROM restores WHERE released_at IS NULL ORDER BY at DESC LIMIT 1
 SELECT MAX(at) AS at FROM restores
 
 -- name: release(at, by_whom, now)!
--- 0 rows when somebody else was faster.
-UPDATE restores SET released_at = :now, by_whom = :by_whom WHERE at = :at AND released_at IS NULL
+-- Includes earlier restores, because the backup may be of a store that waited itself. 0 rows when somebody else was faster.
+UPDATE restores SET released_at = :now, by_whom = :by_whom WHERE at <= :at AND released_at IS NULL
 
 -- name: last_answer(at)$
 -- The time at which the last answer from before the restore ends its wait.
@@ -29,12 +29,18 @@ SELECT COUNT(*) AS total FROM campaigns WHERE state IN ('scheduled', 'sending') 
 UPDATE campaigns SET state = 'paused', reason = :reason, updated_at = :now
 WHERE state IN ('scheduled', 'sending') AND created_at < :at AND starts_at <= :now
 
--- name: messages_due(at, now)$
-SELECT COUNT(*) AS total FROM messages WHERE state = 'queued' AND created_at < :at AND next_attempt_at <= :now
+-- name: messages_due(at, now, never)$
+-- Includes those of a campaign that was resumed just before the backup, whose messages were not moved back yet.
+SELECT COUNT(*) AS total FROM messages WHERE state = 'queued' AND created_at < :at AND (
+  next_attempt_at <= :now OR (next_attempt_at >= :never AND next_attempt_at <= :never + :now AND EXISTS (
+    SELECT 1 FROM campaigns WHERE campaigns.id = messages.campaign_id AND campaigns.state = 'sending')))
 
--- name: drop_messages(at, now, reason)!
-UPDATE messages SET state = 'unknown', reason = :reason, lease_owner = '', lease_until = 0
-WHERE state = 'queued' AND created_at < :at AND next_attempt_at <= :now
+-- name: drop_messages(at, now, never, reason)!
+-- They may have left until the restore, so that moment counts for the caps.
+UPDATE messages SET state = 'unknown', reason = :reason, begun_at = :at, lease_owner = '', lease_until = 0
+WHERE state = 'queued' AND created_at < :at AND (
+  next_attempt_at <= :now OR (next_attempt_at >= :never AND next_attempt_at <= :never + :now AND EXISTS (
+    SELECT 1 FROM campaigns WHERE campaigns.id = messages.campaign_id AND campaigns.state = 'sending')))
 
 -- name: notices_due(at, now)$
 SELECT COUNT(*) AS total FROM notices WHERE state = 'queued' AND created_at < :at AND next_attempt_at <= :now
