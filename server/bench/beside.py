@@ -35,6 +35,8 @@ class _Sending:
 
     def run(self) -> None:
         """Wait until enough has left; put a transactional message into the outbox every half second."""
+        while not self.sink.ask():  # until the worker has started
+            time.sleep(ORDER_SECONDS / 10)
         began, before = time.perf_counter(), self.sink.ask()
         try:
             while self.sent < self.least or len(self.orders) < ORDERS or not self._all_ordered_left():

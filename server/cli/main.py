@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import Any
 
@@ -11,6 +12,7 @@ from builder.source import LANGUAGES
 from server.cli import language as languages
 from server.cli.shared import errors_as_sentences, settings, talk
 
+NICENESS = 5  # of a worker: on one machine, people who wait for a page or an answer come first
 ELSEWHERE = {  # command: (its module in server/cli, its name in it)
     "new": ("emails", "new"),
     "lint": ("emails", "lint"),
@@ -112,5 +114,6 @@ def work() -> None:
     """Run a worker, which sends queued messages and confirms answers after their check for scanners. You may run several."""
     from server.cli.work import run
 
+    os.nice(NICENESS)
     with errors_as_sentences():
         run(settings())
