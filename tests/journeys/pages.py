@@ -53,5 +53,5 @@ def lead(desk: Page, name: str) -> Page:
 
 def evidence(desk: Page) -> Page:
     """What a lead's page folds away: who gave each answer, and by which signs."""
-    desk.evaluate("document.querySelectorAll('details.who-was-it').forEach((each) => (each.open = true))")
+    desk.evaluate("document.querySelectorAll('details.who-was-it, #why').forEach((each) => (each.open = true))")
     return desk

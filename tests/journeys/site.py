@@ -29,6 +29,7 @@ ADMIN, PASSWORD = "admin@brujula.example", "un faro y tres barcos"
 SENDER, POSTAL_ADDRESS = "Brújula Consultores", "Carrera 7 # 71-21, Bogotá, Colombia"
 HOLD_SECONDS = 3  # long enough to see an answer wait, short enough to see it confirmed
 PATIENCE_SECONDS = 20
+START_SECONDS = 60  # on a machine that is busy with other tests
 EMAILS = (ROOT / "templates/emails", Path(__file__).parent / "emails")  # the starters, and some of our own
 T = TypeVar("T")
 
@@ -113,7 +114,7 @@ def running(database: str, folder: Path) -> Iterator[Site]:
         stack.enter_context(site.process("serve"))
         stack.callback(lambda: site.worker.close())
         site.start_worker()
-        eventually(lambda: answers(site.url))
+        eventually(lambda: answers(site.url), START_SECONDS)
         yield site
 
 

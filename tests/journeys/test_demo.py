@@ -48,6 +48,7 @@ def test_a_second_demo_starts_from_what_is_there_sends_nothing_twice_and_loses_n
         expect(opened.value.get_by_role("heading", level=1)).to_have_text("Guardado. ¡Gracias!")
         page.get_by_role("link", name="Ver el lead que resulta").click()
         expect(page.get_by_role("heading", level=1)).to_contain_text("Ana Restrepo Tibio")
+        page.locator("#why summary").click()
         expect(page.get_by_text("interés +40")).to_be_visible()
         cookies = page.context.storage_state()
         page.close()

@@ -10,7 +10,7 @@ from tests.journeys.site import HOLD_SECONDS, Site, eventually
 from tests.people import ANA, GRACE, MATEO
 
 FOLLOW_UP = "Que ningún seguimiento se quede sin hacer"
-REASON = f"dijo «{FOLLOW_UP}» a «¿Qué te gustaría resolver primero?»: necesidad +40"
+REASON = f"Dijo «{FOLLOW_UP}» a «¿Qué te gustaría resolver primero?»"
 
 
 def test_one_tap_in_an_email_is_a_lead_with_its_reason_within_a_second(site: Site, browse: Browse) -> None:

@@ -99,7 +99,7 @@ def _serving(folder: Path, environment: dict[str, str]) -> Iterator[None]:
 
 
 def _wait(place: Place) -> None:
-    for _ in range(400):
+    for _ in range(1200):
         try:
             socket.create_connection(("127.0.0.1", place.port), timeout=1).close()
             return
