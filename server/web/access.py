@@ -6,15 +6,23 @@ A page without a declared permission is refused, so that a forgotten row closes 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
-from flask import Blueprint, Flask, current_app, g, url_for
+from flask import Blueprint, Flask, current_app, g, request, url_for
 from werkzeug.exceptions import Forbidden
 
 from server.accounts import roles, users
 from server.web import language
-from server.web.room import SIGNED_IN, Menu, Room
+from server.web.room import SIGNED_IN, Menu, Room, Section
 from server.web.state import state
 
+GROUPS: dict[Section, str] = {  # of the main menu, by what one does
+    "today": "Today",
+    "people": "People",
+    "emails": "Emails",
+    "results": "Results",
+    "bookings": "Bookings",
+}
 ACCESS, MENU = "ROOM_ACCESS", "ROOM_MENU"  # in the app's configuration: endpoint -> permission, endpoint -> entry
 
 
@@ -63,12 +71,14 @@ def who_can_help() -> list[str]:
 
 def install(app: Flask, rooms: Iterable[Blueprint]) -> None:
     """Collect the permissions and menu entries of the rooms. Give templates `may("outbox.act")`, `opens("outbox.index")`,
-    `menu("work")` and the names of roles.
+    `menu_groups()`, `menu("own")` and the names of roles.
     """
     of_ours = [room for room in rooms if isinstance(room, Room)]
     app.config[ACCESS] = {f"{room.name}.{view}": asked for room in of_ours for view, asked in room.access.items()}
     app.config[MENU] = {f"{room.name}.index": room.menu for room in of_ours if room.menu}
-    app.jinja_env.globals.update(may=may, opens=_opens_here, home=home, menu=_menu)
+    app.jinja_env.globals.update(
+        may=may, opens=_opens_here, home=home, menu=_menu, menu_groups=_groups, is_here=is_here
+    )
     app.jinja_env.filters["role_name"] = lambda role: roles.role_name(role, language.current())
 
 
@@ -78,7 +88,30 @@ def _permission(endpoint: str) -> str | None:
     return access.get(endpoint)
 
 
-def _menu(section: str) -> list[tuple[str, str, int]]:
+class Group(NamedTuple):
+    """A group of the main menu: its words, its rooms as `_menu` returns them, and whether the page belongs to one of them."""
+
+    label: str
+    rooms: list[tuple[str, str, int]]
+    is_here: bool
+
+
+def _groups() -> list[Group]:
+    """Return the groups of the main menu that have a room for the user."""
+    found = [(name, label, _menu(name)) for name, label in GROUPS.items()]
+    return [
+        Group(language.text(label), rooms, any(is_here(room[0]) for room in rooms))
+        for _, label, rooms in found
+        if rooms
+    ]
+
+
+def is_here(endpoint: str) -> bool:
+    """Return whether the page of this request lies below that of the endpoint."""
+    return f"{request.path}/".startswith(f"{url_for(endpoint)}/")
+
+
+def _menu(section: Section) -> list[tuple[str, str, int]]:
     """Return (endpoint, label, waiting) of the rooms in a menu section that this installation has and the user may open, in the order of
     registration.
     """

@@ -10,12 +10,15 @@ from flask import Blueprint
 SIGNED_IN = ""  # in place of a permission: every signed-in user may open the page
 
 
+Section = Literal["today", "people", "emails", "results", "bookings", "own"]
+
+
 class Menu(NamedTuple):
-    """The menu entry for the room's page `index`. `section` is the main menu ("work") or the account's ("own"); `label` returns the words
-    in the page's language; `is_there` tells whether this installation has the room; `waiting` counts what waits in it.
+    """The menu entry for the room's page `index`. `section` is a group of the main menu, or the account's menu ("own"); `label` returns the
+    words in the page's language; `is_there` tells whether this installation has the room; `waiting` counts what waits in it.
     """
 
-    section: Literal["work", "own"]
+    section: Section
     label: Callable[[], str]
     is_there: Callable[[], bool] = lambda: True
     waiting: Callable[[], int] = lambda: 0

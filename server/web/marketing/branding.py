@@ -23,7 +23,7 @@ room = Room(
     "branding",
     __name__,
     access={"index": "emails.read", "save": "emails.edit"},
-    menu=Menu("own", lambda: text("Brand")),
+    menu=Menu("emails", lambda: text("Brand")),
 )
 LOGO_SIDE_PX = 600  # three times the size at which emails show a logo
 FROM_FILE = "file"  # the choice of the logo that acto.toml names

@@ -34,7 +34,7 @@ room = Room(
         "remove": "emails.send",
         "start": "emails.send",
     },
-    menu=Menu("work", lambda: language.text("Campaigns")),
+    menu=Menu("emails", lambda: language.text("Campaigns")),
 )
 LISTED = 200
 

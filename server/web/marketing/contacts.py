@@ -31,7 +31,7 @@ room = Room(
         "index": "contacts.read",
         "show": "contacts.read",
     },
-    menu=Menu("work", lambda: language.text("Contacts"), lambda: access.may("contacts.edit")),
+    menu=Menu("people", lambda: language.text("Contacts"), lambda: access.may("contacts.edit")),
 )
 room.add_app_template_filter(phones.written, "telephone")
 room.add_app_template_filter(phones.whatsapp_url, "whatsapp")

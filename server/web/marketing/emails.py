@@ -32,7 +32,7 @@ room = Room(
         "frame": "emails.read",
         "person": preview_people.MAY_READ,
     },
-    menu=Menu("work", lambda: language.text("Emails")),
+    menu=Menu("emails", lambda: language.text("Emails")),
 )
 
 

@@ -30,7 +30,7 @@ room = Room(
         "switch": "flows.edit",
         "remove": "flows.edit",
     },
-    menu=Menu("work", lambda: language.text("Flows")),
+    menu=Menu("emails", lambda: language.text("Flows")),
 )
 LATELY_MS = 30 * 86_400_000
 NAMED = 8  # people named of those for whom the flow would have fired

@@ -26,7 +26,7 @@ room = Room(
         "describe": "emails.edit",
         "remove": "emails.edit",
     },
-    menu=Menu("own", lambda: text("Images")),
+    menu=Menu("emails", lambda: text("Images")),
 )
 PAGE = 24
 NEWEST = 2**62

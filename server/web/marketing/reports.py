@@ -33,7 +33,7 @@ room = Room(
         "tag": "people.export",
         "export": "people.export",
     },
-    menu=Menu("work", lambda: language.text("Reports")),
+    menu=Menu("results", lambda: language.text("Reports")),
 )
 STEPS = ("sent", "delivered", "answered", "qualified", "booked", "won")
 COMPARED = ("answered", "qualified", "booked", "won")

@@ -25,7 +25,7 @@ room = Room(
         "archive": "contacts.edit",
         "delete": "contacts.edit",
     },
-    menu=Menu("work", lambda: language.text("Segments"), lambda: access.may("contacts.edit")),
+    menu=Menu("people", lambda: language.text("Segments"), lambda: access.may("contacts.edit")),
 )
 PAGE, PEOPLE = 20, 50
 

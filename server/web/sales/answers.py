@@ -18,7 +18,7 @@ room = Room(
     access={
         "index": "people.read",
     },
-    menu=Menu("work", lambda: language.text("Answers")),
+    menu=Menu("results", lambda: language.text("Answers")),
 )
 
 

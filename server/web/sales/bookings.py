@@ -27,7 +27,7 @@ room = Room(
         "index": "bookings.read",
         "act": "bookings.edit",
     },
-    menu=Menu("work", lambda: language.text("Bookings")),
+    menu=Menu("bookings", lambda: language.text("Bookings")),
 )
 MOST = 200
 CANCEL = "cancel"

@@ -32,7 +32,7 @@ room = Room(
         "show": "leads.read",
         "news": "leads.read",
     },
-    menu=Menu("work", lambda: language.text("Leads")),
+    menu=Menu("people", lambda: language.text("Leads")),
 )
 room.add_app_template_filter(scoring.strongest)
 room.add_app_template_filter(scoring.uncounted)

@@ -22,7 +22,7 @@ room = Room(
         "done": "tasks.work",
         "reopen": "tasks.work",
     },
-    menu=Menu("work", lambda: language.text("Tasks")),
+    menu=Menu("today", lambda: language.text("Tasks")),
 )
 
 

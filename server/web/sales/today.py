@@ -35,7 +35,7 @@ room = Room(
         "index": "leads.work",
         "home": SIGNED_IN,
     },
-    menu=Menu("work", lambda: language.text("Today"), waiting=count),
+    menu=Menu("today", lambda: language.text("Today"), waiting=count),
 )
 
 

@@ -28,7 +28,7 @@ room = Room(
         "index": "leads.read",
         "settle": "verdicts.overrule",
     },
-    menu=Menu("work", lambda: language.text("Undecided")),
+    menu=Menu("people", lambda: language.text("Undecided")),
 )
 PAGE = 50
 MOST = 200  # answers in one form
