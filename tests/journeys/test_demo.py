@@ -65,7 +65,7 @@ def test_a_second_demo_starts_from_what_is_there_sends_nothing_twice_and_loses_n
         stranger.close()
         page = chromium.new_page(base_url=url, locale="es-CO", storage_state=cookies)
         page.goto("/leads")
-        expect(page.get_by_role("link", name="Ana Restrepo")).to_contain_text("Sí, hablemos")
+        expect(page.get_by_role("link", name="Ana Restrepo")).to_contain_text("Dijo que sí a «¿Hablamos 20 minutos?»")
         assert _everything_arrived(folder)
 
 

@@ -23,6 +23,7 @@ from server.segments import names
 from server.segments import refusals as segment_refusals
 from server.segments import table as segments
 from server.sending import doctor, gate, send, why
+from server.web import access
 from server.web.marketing import campaign_views, import_words
 from server.web.marketing.previews import preview_people
 
@@ -52,6 +53,7 @@ TABLES: dict[str, Iterable[str]] = {
     "causes": [*words.HAPPENED.values(), *words.CORRECTED.values(), webhook_call.LINK],
     "roles": [*roles.ROLES.values(), *roles.DUTIES.values(), *(row.text for row in roles.PERMISSIONS.values())],
     "scopes": api_keys.SCOPES.values(),
+    "menu": access.GROUPS.values(),
     "imports": [
         *import_words.OUTCOMES.values(),
         *undo.KEPT.values(),

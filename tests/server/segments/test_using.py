@@ -17,6 +17,7 @@ from server.flows.matching import Cause
 from server.flows.stored_facts import StoredFacts
 from server.segments import saved
 from server.store import Session, Store
+from tests.server.reports.test_campaign import deliver
 from tests.server.world import World
 
 ME = "ana@example.com"
@@ -105,6 +106,7 @@ def test_a_started_campaign_keeps_the_rule_of_its_segment(world: World) -> None:
 
 
 def test_the_people_of_a_bar_and_those_who_kept_silent_become_a_segment(world: World) -> None:
+    deliver(world)
     world.post("ana", "need", "crm", gesture="pointer")
     browser = world.member("marketer")
     for page, expected in (
@@ -112,7 +114,7 @@ def test_the_people_of_a_bar_and_those_who_kept_silent_become_a_segment(world: W
             "/reports/diagnosis/who?block=need&value=crm",
             [{"is": "answered", "email": "diagnosis", "question": "need", "options": ["crm"]}],
         ),
-        ("/reports/diagnosis", [{"is": "silent", "email": "diagnosis"}]),
+        ("/reports/diagnosis/people/silent", [{"is": "silent", "email": "diagnosis"}]),
     ):
         found = re.search(r'href="/segments/-/new\?rule=([^"]+)"', browser.get(page).text)
         assert json.loads(unquote_plus(found[1])) == {"all": expected}

@@ -38,7 +38,7 @@ def joined(world: World, role: str = "sales") -> FlaskClient:
     assert post(world.admin(), "/team/invite", "/team", **invited).status_code == 302
     browser = world.visitor()
     reply = post(browser, mailed(world, LUCIA), name="Lucía\nFerrer", time_zone="America/Bogota", password=SECRET)
-    assert reply.location == "/leads"
+    assert reply.location == ("/today" if role == "sales" else "/leads")
     return browser
 
 
@@ -85,10 +85,10 @@ def test_a_forgotten_password_is_set_anew_and_ends_every_session(world: World) -
         assert re.sub(r'value="[^"]+"', "", reply.text) == known, "nobody learns who is in the team"
     link = mailed(world, LUCIA)
     assert link.startswith("/reset/")
-    assert post(world.visitor(), link, password="una mañana muy fría").location == "/leads"
+    assert post(world.visitor(), link, password="una mañana muy fría").location == "/today"
     assert browser.get("/leads").status_code == 302
     assert signed_in(world, SECRET).status_code == 401
-    assert signed_in(world, "una mañana muy fría").location == "/leads"
+    assert signed_in(world, "una mañana muy fría").location == "/today"
     assert world.visitor().get(link).status_code == 404
 
 
@@ -159,7 +159,7 @@ def test_codes_are_asked_for_after_the_password_and_each_works_once(
     assert post(visitor, "/sign-in/code?next=/account", "/sign-in/code", code=code()).location == "/account"
     again = world.visitor()
     post(again, "/sign-in", email=LUCIA, password=SECRET)
-    assert post(again, "/sign-in/code", code=recovery[0].upper()).location == "/leads"
+    assert post(again, "/sign-in/code", code=recovery[0].upper()).location == "/today"
     slow = world.visitor()
     post(slow, "/sign-in", email=LUCIA, password=SECRET)
     clock["now"] += sign_in.CODE_WITHIN_MS + 1
@@ -241,5 +241,5 @@ def test_a_session_ends_after_a_month_however_busy(world: World) -> None:
 
 def test_the_command_line_password_signs_in(world: World) -> None:
     world.add_admin()
-    assert post(world.visitor(), "/sign-in", email=ADMIN, password=PASSWORD).location == "/leads"
+    assert post(world.visitor(), "/sign-in", email=ADMIN, password=PASSWORD).location == "/today"
     assert not passwords.verify("", PASSWORD)
