@@ -23,7 +23,7 @@ def chosen(page: Page, name: str, content: bytes) -> None:
 def test_the_brand_and_an_image_reach_the_recipient(site: Site, desk: Page, browse: Browse) -> None:
     page = browse()
     desk.goto("/emails")
-    desk.get_by_role("link", name="Marca", exact=True).click()
+    desk.locator("#main").get_by_role("link", name="Marca", exact=True).click()
     desk.get_by_label("Nombre del remitente").fill("Norte Consultores")
     desk.get_by_label("Color", exact=False).first.fill("#7a1fa2")
     chosen(desk, "norte.png", drawings.drawn("PNG", (600, 200)))

@@ -115,7 +115,7 @@ def test_a_second_writer_gets_both_versions(site: Site, desk: Page, browse: Brow
 @pytest.mark.parametrize("running", ["sqlite"], indirect=True)  # no page knows its database
 def test_a_body_of_its_own_and_the_person_of_the_preview_keep_what_is_typed(site: Site, desk: Page) -> None:
     make(desk)
-    desk.get_by_label("Persona", exact=True).select_option("no-name")
+    desk.locator("select[name=person]").select_option("no-name")
     expect(desk.locator(".inbox-row").last).to_contain_text("¿Qué te frena hoy?")
     write(desk, ASKED, "¿Por dónde empezamos?")
     desk.get_by_text("Usar un solo contenido").click()
