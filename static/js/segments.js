@@ -6,6 +6,7 @@ const TYPING_MS = 400;
 const segmentForm = document.querySelector("[data-segment]");
 let pending = null;
 let timer = 0;
+let counting = null;
 
 async function fetched(data) {
   pending?.abort();
@@ -19,7 +20,15 @@ function replace(next, selector) {
   if (fresh) document.querySelector(selector).replaceWith(fresh);
 }
 
-async function ask(act, whole) {
+function ask(act, whole) {
+  const asked = count(act, whole).finally(() => {
+    if (counting === asked) counting = null;
+  });
+  counting = asked;
+  return asked;
+}
+
+async function count(act, whole) {
   const data = new FormData(segmentForm);
   data.set("act", act);
   const people = document.querySelector("#segment-people");
@@ -57,6 +66,14 @@ if (segmentForm) {
     if (!button || ["save", "show"].includes(button.value)) return;
     event.preventDefault();
     pressed(button);
+  });
+  // A reply that arrives after the saved page would take its message away, because both carry the session's cookie.
+  segmentForm.addEventListener("submit", (event) => {
+    clearTimeout(timer);
+    if (!counting) return;
+    event.preventDefault();
+    const button = event.submitter;
+    counting.finally(() => segmentForm.requestSubmit(button));
   });
   segmentForm.addEventListener("change", (event) => {
     clearTimeout(timer);
