@@ -30,30 +30,35 @@ PAGES = {
 }
 
 
-def run(settings: Settings, people: int, drained: int, database: str = "") -> str:
-    """Queue a campaign for `people` and send `drained` of its messages; `database` is the address of another engine's."""
+def run(settings: Settings, people: int, drained: int, pace: int = 0, database: str = "") -> str:
+    """Queue a campaign for `people` and send `drained` of its messages; `database` is the address of another engine's.
+
+    `pace` is the number of its messages per second, 0 for no limit.
+    """
     with (
         sink.running() as taking,
-        _place(settings, database, taking.port) as there,
+        _place(settings, database, pace, taking.port) as there,
         stores.open(there.database) as store,
     ):
         store.migrate()
         signing.keys(store, there, _now())
         answers = beside.answering(there, store)
         first = next(answers)
+        quiet = beside.alone(there, taking, answers := chain([first], answers))
         _fill(store, people - beside.PEOPLE)
         lines = [
             *_measure(store, there, people),
-            *beside.measure(there, store, taking, chain([first], answers), drained),
+            *beside.measure(there, store, taking, answers, drained, quiet),
         ]
         head = f"campaign to {people:,} people ({store.engine})"
     return "\n".join([head, *lines])
 
 
-def _place(settings: Settings, database: str, port: int) -> AbstractContextManager[Settings]:
+def _place(settings: Settings, database: str, pace: int, port: int) -> AbstractContextManager[Settings]:
     more = {"ACTO_BASE_URL": "http://127.0.0.1", "ACTO_MARKETING_HOURS": "any"}
     for stream in ("MARKETING", "TRANSACTIONAL"):
         more[f"ACTO_STREAMS_{stream}_SMTP_URL"] = f"smtp://127.0.0.1:{port}"
+    more["ACTO_STREAMS_MARKETING_PACE_PER_SECOND"] = str(pace)
     for name in ("YOUNG_PER_SECOND", "MARKETING_PER_DAY", "MARKETING_PER_WEEK"):
         more[f"ACTO_{name}"] = "0"
     return place.folder(settings, database, more)

@@ -85,10 +85,16 @@ def people(rows: int, database: str) -> None:
 @click.option("--people", type=click.IntRange(100, 10_000_000), default=100_000, show_default=True, help="People.")
 @click.option("--sent", type=click.IntRange(1, 10_000_000), default=10_000, show_default=True, help="Messages to send.")
 @click.option(
+    "--pace",
+    type=click.IntRange(0, 100_000),
+    default=0,
+    help="Messages of the campaign per second; 0: as many as it can.",
+)
+@click.option(
     "--database", default="", help="Address of an empty database to fill. By default, a separate SQLite file."
 )
-def campaigns(people: int, sent: int, database: str) -> None:
+def campaigns(people: int, sent: int, pace: int, database: str) -> None:
     """Measure a campaign to many people: start, gate, queueing, pages, sending and transactional mail beside it."""
     from server.bench import campaigns as measure
 
-    click.echo(measure.run(settings(), people, sent, database))
+    click.echo(measure.run(settings(), people, sent, pace, database))
