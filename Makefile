@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: run story test check range golden picture clean
+.PHONY: run story test long check range golden picture clean
 run: $(VENV)/run.ready
 	@$(BIN)/acto demo --port $(PORT)
 
@@ -17,6 +17,11 @@ test: $(VENV)/test.ready
 	@$(BIN)/python -m tests.node
 	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 3 --dist worksteal
 	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m tests.oldest
+
+long: $(VENV)/test.ready
+	@$(BIN)/python -m tests.browser
+	@$(BIN)/python -m tests.node
+	@$(BIN)/python -m pytest -n 2 -m long
 
 check: $(VENV)/test.ready
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports --no-logo

@@ -20,6 +20,10 @@ from tests import postgres as servers
 
 any_hour.set_in_environment()
 ENGINES = ("sqlite", "postgresql")
+SQLITE_FIRST = (
+    "sqlite",
+    pytest.param("postgresql", marks=pytest.mark.long),
+)  # for a test that hardly depends on the engine
 CHAINS = (  # long tests by the words in their names; at most two chains use a browser, because more would wait for each other
     (("journeys/", "postgresql"), ("journeys/", "accessibility")),
     (("journeys/",),),

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, StorageState, exp
 
 from tests import browser as browsers
 from tests import postgres as servers
-from tests.conftest import ENGINES
+from tests.conftest import SQLITE_FIRST
 from tests.journeys import site as sites
 from tests.journeys.pages import sign_in
 from tests.journeys.site import Site
@@ -40,7 +40,7 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="package", params=ENGINES)
+@pytest.fixture(scope="package", params=SQLITE_FIRST)
 def running(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """One site for all journeys on an engine; none of them may make it stumble."""
     folder = tmp_path_factory.mktemp("site")

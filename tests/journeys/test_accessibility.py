@@ -20,6 +20,7 @@ SCREENS: dict[str, tuple[Literal["dark", "light"], Any]] = {
     "dark phone": ("dark", PHONE),
     "light desk": ("light", DESKTOP),
 }
+SHOWN = (1, pytest.param(2, marks=pytest.mark.long))  # screens for each page: by turns, or both
 STANDARD = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 OPTIONS = {
     "runOnly": STANDARD,
@@ -33,20 +34,22 @@ JUDGE = "async options => (await axe.run(document, options)).violations"  # the 
 
 
 @pytest.mark.parametrize("running", ["sqlite"], indirect=True)  # no page knows its database
-def test_no_page_shuts_anybody_out(site: Site, browse: Browse, session: StorageState) -> None:
+@pytest.mark.parametrize("shown", SHOWN)
+def test_no_page_shuts_anybody_out(site: Site, browse: Browse, session: StorageState, shown: int) -> None:
     visitor, staff = browse(**STILL), browse(**STILL, storage_state=session)
-    found = list(_problems(staff, {**tour.empty(), **afterwards.empty()}))
+    found = list(_problems(staff, {**tour.empty(), **afterwards.empty()}, shown))
     afterwards.prepare(site)
     town.fill(site, visitor.request)
     afterwards.fill(site, visitor.request)
-    found += _problems(staff, {**tour.rooms(site), **tour.team(), **afterwards.rooms()})
-    found += _problems(visitor, {**tour.recipients(site), **afterwards.recipients(site)})
+    found += _problems(staff, {**tour.rooms(site), **tour.team(), **afterwards.rooms()}, shown)
+    found += _problems(visitor, {**tour.recipients(site), **afterwards.recipients(site)}, shown)
     assert found == []
 
 
 @pytest.mark.parametrize("running", ["sqlite"], indirect=True)
-def test_no_preview_of_an_email_shuts_anybody_out(browse: Browse, session: StorageState) -> None:
-    assert list(_problems(browse(**STILL, storage_state=session), tour.previews())) == []
+@pytest.mark.parametrize("shown", SHOWN)
+def test_no_preview_of_an_email_shuts_anybody_out(browse: Browse, session: StorageState, shown: int) -> None:
+    assert list(_problems(browse(**STILL, storage_state=session), tour.previews(), shown)) == []
 
 
 @pytest.mark.parametrize("running", ["sqlite"], indirect=True)
@@ -61,14 +64,14 @@ def test_what_shuts_somebody_out_is_found_on_each_screen(browse: Browse, screen:
         page.goto("/a/x")
         page.add_style_tag(content=faint)
 
-    found = list(_problems(browse(**STILL), {"gone": gone}))
+    found = list(_problems(browse(**STILL), {"gone": gone}, 2))
     assert [problem.split(": ")[:2] for problem in found] == [[f"gone, {screen}", "color-contrast"]]
 
 
-def _problems(page: Page, stops: Stops) -> Iterator[str]:
-    """What keeps somebody out, and where."""
+def _problems(page: Page, stops: Stops, shown: int) -> Iterator[str]:
+    """What keeps somebody out, and where, on so many screens for each page."""
     for number, (stop, go) in enumerate(stops.items()):
-        for place, screen in enumerate(_screens(stop, number)):
+        for place, screen in enumerate(_screens(stop, number, shown)):
             _show(page, screen)
             if place == 0:
                 go(page)
@@ -78,10 +81,10 @@ def _problems(page: Page, stops: Stops) -> Iterator[str]:
                     yield from (f"{stop}, {screen}: {violation['id']}: {node['html']}" for node in violation["nodes"])
 
 
-def _screens(stop: str, number: int) -> tuple[str, ...]:
+def _screens(stop: str, number: int, shown: int) -> tuple[str, ...]:
     """A page that is also shown in its usual state stands there on both; its other states take turns."""
     both = tuple(SCREENS)
-    return (both[number % 2],) if stop.endswith(tour.STATES) else both
+    return (both[number % 2],) if shown == 1 or stop.endswith(tour.STATES) else both
 
 
 def _show(page: Page, screen: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from server.capture.rules import Rules
+from tests.conftest import SQLITE_FIRST
 from tests.range import over_http, person, straight, tally
 from tests.range.person import Seen
 from tests.range.town import town
@@ -28,6 +29,7 @@ def test_without_the_budget_machines_stand_that_can_be_told(monkeypatch: pytest.
     assert tally.tally(straight.play(trace, blind) for trace in traces).standing.total() > 10
 
 
+@pytest.mark.parametrize("engine", SQLITE_FIRST, indirect=True)
 def test_the_same_verdicts_over_http(database: str, tmp_path: Path, now: int) -> None:
     traces = straight.drawn(OVER_HTTP // 2, OVER_HTTP // 2, seed=7)
     with town(database, tmp_path, OVER_HTTP, now) as place:

@@ -52,6 +52,7 @@ def test_a_web_server_killed_under_load_loses_no_acknowledged_answer_and_doubles
     assert count.stored == count.acknowledged >= 2 * server.CLIENTS  # how many more depends on the machine
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)  # it is the check that is tested, and no engine
 def test_a_server_that_acknowledges_before_it_commits_is_caught(database: str) -> None:
     """The negative control: without it, a check that looks away would be green as well."""

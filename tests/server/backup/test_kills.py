@@ -15,6 +15,7 @@ def test_a_backup_under_load_loses_nothing_and_its_restore_tells_nothing_twice(e
     assert count.restored > 50 and count.told_before > 50 and count.told_after > 20
 
 
+@pytest.mark.long
 def test_what_is_let_go_though_it_had_left_is_noticed() -> None:
     """The negative control: the store that was lost had sent it after the backup."""
     with place.databases("sqlite") as (lost, restored):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
+from tests.conftest import SQLITE_FIRST
 from tests.racers import racing
 from tests.server.booking.place import place
 from tests.server.world import World
 
 
+@pytest.mark.parametrize("engine", SQLITE_FIRST, indirect=True)
 def test_of_two_hundred_who_want_one_time_one_has_it(world: World) -> None:
     made = place(world)
     racers, rules = racing.enter(made, 200), world.app.extensions["acto"].rules

@@ -17,8 +17,12 @@ LEAST_TIMES_NAIVE = 8  # 15 and more on a quiet machine; a busy one is no reason
 @pytest.mark.parametrize(
     ("arguments", "ratio"),
     [
-        (("render",), r"([\d.]+) times as fast"),
-        (("capture", "--seconds", "1", "--connections", "8"), r"answer, one tap .* ([\d.]+)% of bare"),
+        pytest.param(("render",), r"([\d.]+) times as fast", marks=pytest.mark.long),
+        pytest.param(
+            ("capture", "--seconds", "1", "--connections", "8"),
+            r"answer, one tap .* ([\d.]+)% of bare",
+            marks=pytest.mark.long,
+        ),
         (("send", "--messages", "50"), r"([\d.]+) ?%"),
     ],
 )

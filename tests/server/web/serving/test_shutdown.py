@@ -16,6 +16,7 @@ import pytest
 
 from server import store as stores
 from server.cli import serve
+from tests.conftest import SQLITE_FIRST
 from tests.kills import asking, stored
 from tests.kills.clients import Clients
 from tests.server.sending.working import wait_for
@@ -45,6 +46,7 @@ def test_half_sent_requests_hold_up_no_end(tmp_path: Path, sent: tuple[str, ...]
         assert ended(process) < LIMIT_SECONDS
 
 
+@pytest.mark.parametrize("engine", SQLITE_FIRST, indirect=True)
 def test_what_was_acknowledged_when_it_ends_is_stored(database: str, tmp_path: Path) -> None:
     environment = asking.environment(database, tmp_path)
     settings = asking.settings(environment)
