@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from builder import catalog, emails, messages
+from builder.blocks.model import Block
 from builder.catalog import EmailSource
 from builder.personalise import CannotPersonalise
 from builder.problems import BrokenTemplate
@@ -17,12 +19,14 @@ from server.emails import homes
 from server.errors import CannotDo
 from server.flows.validation import Asks, References
 from server.sales import work
+from server.segments.names import Question
 from server.sending import parity_check, send
 from server.settings import Settings
 from server.store import Session, Store
 from server.webhooks import bodies
 
 Files = frozenset[tuple[str, str]]
+_FILLED_IN = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 
 
 def of(settings: Settings, tx: Session | None) -> References:
@@ -43,6 +47,12 @@ def of(settings: Settings, tx: Session | None) -> References:
         segments=frozenset(row["name"] for row in tx.segments.names()) if tx else None,
         unwritable=lambda email, data: _unwritable(email, frozenset(files[email].items()), jsontext.dumps(data)),
     )
+
+
+def questions(settings: Settings, tx: Session, language: str) -> dict[str, Mapping[str, Question]]:
+    """Return the words of every email's questions and answers by name, in a language the email speaks; a broken email has none."""
+    files = homes.every(tx, settings)
+    return {name: _words(name, frozenset(own.items()), language) for name, own in files.items()}
 
 
 def sendable(store: Store, settings: Settings, name: str) -> EmailSource:
@@ -68,11 +78,7 @@ _CHECKED_MOST = 256
 @lru_cache(maxsize=512)
 def _questions(name: str, files: Files) -> Mapping[str, Asks] | None:
     """Return the questions of an email; None for a broken one."""
-    source, _ = catalog.inspect(name, dict(files))
-    try:
-        blocks = emails.compile(source, source.languages[0]).blocks if source else None
-    except (BrokenTemplate, CannotPersonalise):
-        return None
+    blocks = _blocks(name, files, "")
     if blocks is None:
         return None
     return {
@@ -82,6 +88,30 @@ def _questions(name: str, files: Files) -> Mapping[str, Asks] | None:
         )
         for block in blocks.values()
     }
+
+
+@lru_cache(maxsize=512)
+def _words(name: str, files: Files, language: str) -> Mapping[str, Question]:
+    """Return the words of an email's questions; what a template fills in for each person is shown as an ellipsis."""
+    blocks = _blocks(name, files, language) or {}
+    return {
+        block.name: Question(
+            _FILLED_IN.sub("…", block.question),
+            {option.value: _FILLED_IN.sub("…", option.label) for option in block.options},
+        )
+        for block in blocks.values()
+    }
+
+
+def _blocks(name: str, files: Files, language: str) -> Mapping[str, Block] | None:
+    """Return the blocks of an email in this language, or else in its first; None for a broken one."""
+    source, _ = catalog.inspect(name, dict(files))
+    if source is None:
+        return None
+    try:
+        return emails.compile(source, source.speaks(language)).blocks
+    except (BrokenTemplate, CannotPersonalise):
+        return None
 
 
 @lru_cache(maxsize=512)

@@ -4,7 +4,6 @@ takes a time in the next email, moves it and cancels it, and both have each chan
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from email import message_from_bytes
 from functools import partial
@@ -30,14 +29,13 @@ WORDS: dict[str, Words] = {
         "save": "Guardar",
         "make": "Crear un flujo",
         "title": "Título",
-        "short": "Nombre corto",
+        "other": "Otras direcciones",
         "question": "a la pregunta",
-        "answers": "una de estas respuestas",
+        "yes answer": "Sí, hablemos",
         "task": "Qué hay que hacer",
         "also": "Y además",
         "add": "Agregar",
         "alert": "Avisar por correo",
-        "to": "A quién",
         "offer": "Ofrecer una cita por correo",
         "with": "Con el correo",
         "saved": "El flujo está guardado",
@@ -64,14 +62,13 @@ WORDS: dict[str, Words] = {
         "save": "Save",
         "make": "Make a flow",
         "title": "Title",
-        "short": "Short name",
+        "other": "Other addresses",
         "question": "to the question",
-        "answers": "one of these answers",
+        "yes answer": "Yes, let’s talk",
         "task": "The work to do",
         "also": "And also",
         "add": "Add",
         "alert": "Send an alert by email",
-        "to": "To",
         "offer": "Offer an appointment by email",
         "with": "With the email",
         "saved": "The flow is saved",
@@ -145,13 +142,12 @@ def _makes_a_calendar(desk: Page, say: Words) -> None:
 def _makes_a_flow(desk: Page, say: Words) -> None:
     desk.goto("/flows")
     desk.get_by_role("main").get_by_role("link", name=say["make"]).first.click()
-    desk.get_by_label(say["title"]).fill("Let’s talk")
-    desk.get_by_label(say["short"]).fill("talk")
-    desk.get_by_label(say["question"]).fill("call")
-    desk.get_by_label(say["answers"]).fill("yes")
+    desk.locator("input[name=title]").fill("Let’s talk")
+    desk.get_by_label(say["question"]).select_option("call")
+    desk.get_by_role("checkbox", name=say["yes answer"]).check()
     desk.get_by_label(say["task"]).fill(say["call"])
     _adds(desk, say, "alert")
-    desk.get_by_label(re.compile(rf"^{say['to']}\b")).fill(SALES)
+    desk.get_by_label(say["other"]).fill(SALES)
     _adds(desk, say, "offer")
     desk.get_by_label(say["with"]).select_option("call-times")
     desk.get_by_role("button", name=say["save"], exact=True).last.click()

@@ -24,7 +24,7 @@ from server.segments import refusals as segment_refusals
 from server.segments import table as segments
 from server.sending import doctor, gate, send, why
 from server.web import access
-from server.web.marketing import campaign_views, import_words
+from server.web.marketing import campaign_views, flow_choices, import_words
 from server.web.marketing.previews import preview_people
 
 NAMES = re.compile(r"\{(\w+)\}")
@@ -92,6 +92,7 @@ TABLES: dict[str, Iterable[str]] = {
         *(plans.NO_CAMPAIGN, plans.NOT_A_DRAFT, plans.NO_TIME, plans.NO_ZONE, plans.DEADLINE_FIRST),
         *(audience.UNREADABLE, contents.NO_SUBJECT_FIELD, contents.FORBIDDEN),
         *(campaign_views.EVERYBODY, campaign_views.UNANSWERED, campaign_views.SEGMENT),
+        *flow_choices.CLASSES.values(),
     ],
     "previews": [each.title for each in preview_people.STOCK.values()],
     "sending": [send.NO_STREAM, send.NO_CALENDAR, send.CALENDAR_OFF],

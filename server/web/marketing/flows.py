@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import count, islice
 from typing import Any
 
 from flask import abort, flash, g, make_response, redirect, render_template, request, url_for
 from werkzeug import Response
 
+from server.emails import naming
 from server.flows import dryrun, flow_store, reading, references, table, validation, validation_messages
 from server.flows.model import Flow
 from server.flows.validation import References
 from server.flows.validation_messages import Mistake
 from server.store import Session
 from server.web import language
-from server.web.marketing import flow_forms
+from server.web.marketing import flow_choices, flow_forms
 from server.web.room import Menu, Room
 from server.web.state import now_ms, state
 
@@ -43,10 +44,19 @@ def index() -> str:
     with state().store.read() as tx:
         flows = flow_store.all_of_them(tx)
         fared = {row["flow"]: row for row in tx.effects.of_flows(since_at=now_ms() - LATELY_MS)}
-        known = _known(tx)
+        known, offered = _known(tx), flow_choices.choices(tx, state().settings)
     wrong = {flow.name: validation.check(flow, known) for flow in flows}
     resting = {name: _resting(mistakes) for name, mistakes in wrong.items()}
-    return render_template("flows/index.html", flows=flows, fared=fared, wrong=wrong, resting=resting, table=table)
+    return render_template(
+        "flows/index.html",
+        flows=flows,
+        fared=fared,
+        wrong=wrong,
+        resting=resting,
+        table=table,
+        offered=offered,
+        forms=flow_forms,
+    )
 
 
 @room.get("/flows/-/new")
@@ -70,7 +80,13 @@ def try_() -> Response:
     found = reading.of_data(_name(), flow_forms.changed(request.form))
     flow = found.flow or NEW
     with state().store.read() as tx:
-        told = [] if {"more", "remove"} & set(request.form) else [*found.mistakes, *validation.check(flow, _known(tx))]
+        if "show" in request.form:
+            flow = flow_choices.fitting(flow, flow_choices.choices(tx, state().settings, flow))
+        told = (
+            []
+            if {"more", "remove", "show"} & set(request.form)
+            else [*found.mistakes, *validation.check(flow, _known(tx))]
+        )
         return _form(tx, flow, told)
 
 
@@ -78,6 +94,8 @@ def try_() -> Response:
 def save() -> Response:
     """Save the flow if it has no mistakes; a new flow is switched on."""
     name, known_as, by, now = _name(), request.form.get("known_as", ""), g.user["email"], now_ms()
+    if not known_as and not request.form.get("name", "").strip():
+        name = _free(name)
     found = reading.of_data(name, flow_forms.read(request.form))
     flow = found.flow or NEW
     with state().store.read() as tx:
@@ -113,7 +131,19 @@ def remove(name: str) -> Response:
 
 
 def _name() -> str:
-    return request.form.get("known_as") or request.form.get("name", "").strip().lower()
+    """Return the flow's name: that of its file, the one typed, or one made from the title."""
+    typed = request.form.get("known_as") or request.form.get("name", "").strip().lower()
+    return typed or naming.slug(request.form.get("title", ""))
+
+
+def _free(stem: str) -> str:
+    """Return the name, or the name with a number, that no flow has yet."""
+    with state().store.read() as tx:
+        return next(
+            name
+            for number in count(1)
+            if flow_store.by_name(tx, name := stem if number == 1 else f"{stem}-{number}") is None
+        )
 
 
 def _known(tx: Session) -> References:
@@ -126,7 +156,7 @@ def _resting(mistakes: list[Mistake]) -> list[str]:
 
 
 def _form(tx: Session, flow: Flow, told: list[Mistake], status: int = 200) -> Response:
-    known, spoken = _known(tx), language.current()
+    spoken = language.current()
     wrong: dict[str, str] = {}
     for each in told:
         wrong.setdefault(".".join(map(str, each.where)), validation_messages.sentence(each, spoken))
@@ -134,7 +164,7 @@ def _form(tx: Session, flow: Flow, told: list[Mistake], status: int = 200) -> Re
     shown: dict[str, Any] = {
         "resting": _resting(told),
         "flow": flow,
-        "known": known,
+        "offered": flow_choices.choices(tx, state().settings, flow),
         "wrong": wrong,
         "count": len(would),
     }
@@ -144,9 +174,9 @@ def _form(tx: Session, flow: Flow, told: list[Mistake], status: int = 200) -> Re
         **shown,
         kept=kept,
         would=list(islice(would, NAMED)),
-        people=sorted(known.people or ()),
         table=table,
-        text=flow_forms.text,
+        forms=flow_forms,
+        typed=request.form.get("name", "").strip(),
         new="known_as" not in request.form and (kept is None or request.endpoint == "flows.save"),
     )
     return make_response(page, status)
