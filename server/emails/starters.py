@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 from typing import NamedTuple
 
 from builder import catalog
-from server import shipped
+from server import shipped, texts
 from server.emails import drafts
 
 FOLDER = "templates/emails"
@@ -64,9 +65,19 @@ def files(name: str, own: Path) -> dict[str, str]:
     return {path: _shared(own / path, text) if path.startswith("_") else text for path, text in ours.items()}
 
 
-def copy(name: str, new: str, own: Path) -> dict[str, str]:
-    """Return the files of a starter for an email `new`."""
-    return drafts.renamed(files(name, own), name, new)
+def copy(name: str, new: str, own: Path, language: str = "en") -> dict[str, str]:
+    """Return the files of a starter for an email `new`, with the sentences of its brief in a language."""
+    found = files(name, own)
+    table = f"{name}/email.toml"
+    for sentence in brief(name):
+        found[table] = found[table].replace(f'"{sentence}"', f'"{texts.text(sentence, language)}"', 1)
+    return drafts.renamed(found, name, new)
+
+
+def brief(name: str) -> tuple[str, ...]:
+    """Return the English sentences of a starter's brief: what people do, what the team learns, and what happens then."""
+    text = (shipped.path(FOLDER) / name / "email.toml").read_text(encoding="utf-8")
+    return tuple(tomllib.loads(text).get("brief", {}).values())
 
 
 def _shared(own: Path, text: str) -> str:

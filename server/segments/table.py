@@ -103,8 +103,8 @@ CONDITIONS = (
     Word(
         "tag",
         "The person",
-        "Tag",
-        (Field("tag", "tag", "Tag"),),
+        "Has a tag",
+        (Field("tag", "tag", "The tag"),),
         "tag",
         {"some": ("has the tag “{tag}”", "does not have the tag “{tag}”")},
     ),

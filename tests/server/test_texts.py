@@ -106,6 +106,7 @@ TABLES: dict[str, Iterable[str]] = {
     "starters": [
         *starters.GROUPS,
         *(text for group in starters.GROUPS.values() for starter in group.values() for text in starter),
+        *(sentence for group in starters.GROUPS.values() for name in group for sentence in starters.brief(name)),
     ],
 }
 

@@ -34,6 +34,7 @@ room = Room(
     },
     menu=Menu("emails", lambda: language.text("Emails")),
 )
+room.add_app_template_global(language.text, "brief_words")  # the briefs of starters are in both languages
 
 
 def get_ready(app: Flask) -> threading.Thread:

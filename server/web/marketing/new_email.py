@@ -57,7 +57,7 @@ def make(starter: str) -> BaseResponse:
         name = form.get("name", "").strip() or naming.free(tx, settings, title or known.title)
         if naming.is_taken(tx, settings, name):
             raise Refused("name_taken", "name", name=name)
-        files = starters.copy(starter, name, Path(settings.templates_dir))
+        files = starters.copy(starter, name, Path(settings.templates_dir), spoken)
         return drafts.create(tx, name, titles, form.get("folder", ""), files, by_whom, now)["name"]
 
     try:

@@ -203,3 +203,10 @@ def test_a_refusal_to_publish_is_in_the_language_of_the_reader(desk: Desk) -> No
     page = desk.post(f"/emails/{name}/publish", revision="1").text
     assert "reserva en el calendario «first-meeting», que no existe" in page
     assert desk.row(name)["published"] is None
+
+
+def test_the_brief_of_a_starter_is_written_in_the_language_of_who_takes_it(desk: Desk) -> None:
+    desk.make("Diagnóstico de junio")
+    page = desk.browser.get("/emails/diagnostico-de-junio").text
+    assert "Quien quiere hablar queda como tarea de ventas el mismo día hábil" in page
+    assert "Quien quiere hablar queda como tarea" in desk.browser.get("/emails/diagnostico-de-junio/edit").text
