@@ -11,9 +11,16 @@ class Unlimited(TypedDict):
     marketing_per_day: int
     marketing_per_week: int
     young_per_second: int
+    usual_per_second: int
 
 
-ANY_HOUR: Unlimited = {"marketing_hours": "any", "marketing_per_day": 0, "marketing_per_week": 0, "young_per_second": 0}
+ANY_HOUR: Unlimited = {
+    "marketing_hours": "any",
+    "marketing_per_day": 0,
+    "marketing_per_week": 0,
+    "young_per_second": 0,
+    "usual_per_second": 0,
+}
 
 
 def set_in_environment() -> None:

@@ -59,7 +59,7 @@ def _place(settings: Settings, database: str, pace: int, port: int) -> AbstractC
     for stream in ("MARKETING", "TRANSACTIONAL"):
         more[f"ACTO_STREAMS_{stream}_SMTP_URL"] = f"smtp://127.0.0.1:{port}"
     more["ACTO_STREAMS_MARKETING_PACE_PER_SECOND"] = str(pace)
-    for name in ("YOUNG_PER_SECOND", "MARKETING_PER_DAY", "MARKETING_PER_WEEK"):
+    for name in ("YOUNG_PER_SECOND", "USUAL_PER_SECOND", "MARKETING_PER_DAY", "MARKETING_PER_WEEK"):
         more[f"ACTO_{name}"] = "0"
     return place.folder(settings, database, more)
 

@@ -110,7 +110,9 @@ def _into(port: int, settings: Settings) -> Settings:
         name: replace(stream, smtp_url=f"smtp://127.0.0.1:{port}", pace_per_second=0)
         for name, stream in settings.streams.items()
     }
-    return replace(settings, streams=streams, base_url=BASE_URL, young_per_second=0, marketing_hours="any")
+    return replace(
+        settings, streams=streams, base_url=BASE_URL, young_per_second=0, usual_per_second=0, marketing_hours="any"
+    )
 
 
 def _written(store: Store, compose: Compose, message: MessagesRow) -> Wire:

@@ -16,4 +16,6 @@ def of(tx: Session, settings: Settings, stream: str, now: int) -> int:
         return row.pace_per_second if row else 0
     first = tx.messages.first_sent()
     is_young = first is None or first > now - YOUNG_DAYS * DAY_MS
-    return settings.young_per_second if is_young and stream != "transactional" else 0
+    if stream == "transactional":
+        return 0
+    return settings.young_per_second if is_young else settings.usual_per_second

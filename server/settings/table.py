@@ -156,6 +156,11 @@ class Settings:
         "messages per second of a stream without a pace in the first 30 days of sending, except transactional; 0: no limit",
         *whole_number(0, 100_000),
     )
+    usual_per_second: int = row(
+        100,
+        "messages per second of a stream without a pace after that, except transactional, which keeps answers quick; 0: no limit",
+        *whole_number(0, 100_000),
+    )
     undo_seconds: int = row(
         60, "seconds in which a campaign can be taken back before its first message leaves", *whole_number(0, 3600)
     )

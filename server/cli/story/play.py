@@ -56,6 +56,7 @@ ANY_HOUR: dict[str, Any] = {
     "marketing_per_day": 0,
     "marketing_per_week": 0,
     "young_per_second": 0,
+    "usual_per_second": 0,
 }
 
 

@@ -9,7 +9,7 @@ from server.flows import flow_store
 from server.store import new_id
 from server.web import language
 from server.web.marketing import runs
-from server.web.room import Room
+from server.web.room import Menu, Room
 from server.web.state import now_ms, state
 from server.webhooks import bodies, endpoints, testing
 from server.webhooks.endpoints import BadEndpoint, EndpointFields
@@ -27,6 +27,7 @@ room = Room(
         "test": "webhooks.manage",
         "remove": "webhooks.manage",
     },
+    menu=Menu("own", lambda: language.text("Webhooks")),
 )
 
 

@@ -11,7 +11,9 @@ from werkzeug import Response
 
 from builder import times
 from server.booking import availability, calendars, changes
-from server.contacts import contacts
+from server.contacts import contacts, zones
+from server.qualify import leads
+from server.sales import decisive
 from server.store import Session
 from server.web import language, viewer
 from server.web.room import Menu, Room
@@ -45,10 +47,21 @@ def index() -> str:
         free = {name: _free(tx, each, now, zone) for name, each in found.items() if name in booked}
         changed = tx.bookings.changed(since_at=now - 7 * 86_400_000, limit=10)
         names = viewer.names(tx)
+        guests = dict.fromkeys(row["contact_id"] for row in rows)
+        facts = decisive.of_all(tx, guests, now)
+        found_leads = {guest: tx.leads.by_contact(contact_id=guest) for guest in guests}
     days = groupby((_line(row, zone) for row in rows), key=lambda row: row["day"])
     shown = {"days": [(day, list(of_day)) for day, of_day in days], "mine": mine, "total": len(rows), "names": names}
     late = [{**row, "when": _said(row["starts_at"], zone)} for row in changed]
-    return render_template("bookings/index.html", **shown, free=free, calendars=found, changed=late, zone=str(zone))
+    place = zones.display_name(str(zone), language.current())
+    whose = {
+        "facts": facts,
+        "soon": viewer.soon(),
+        "leads": {guest: leads.read(row) for guest, row in found_leads.items() if row},
+    }
+    return render_template(
+        "bookings/index.html", **shown, **whose, free=free, calendars=found, changed=late, zone=place
+    )
 
 
 @room.post("/bookings/<contact_id>/<booking_id>")
@@ -73,7 +86,13 @@ def act(contact_id: str, booking_id: str) -> Response:
 def _line(row: BookingsComingRow, zone: tzinfo) -> dict[str, Any]:
     begin, end = (datetime.fromtimestamp(at / 1000, zone) for at in (row["starts_at"], row["ends_at"]))
     name = contacts.full_name(row) or row["address"]
-    return {**row, "name": name, "day": begin.date().isoformat(), "from": f"{begin:%H:%M}", "until": f"{end:%H:%M}"}
+    return {
+        **row,
+        "name": name,
+        "day": begin.date().isoformat(),
+        "from": f"{begin:%H:%M}",
+        "until": f"{end:%H:%M}",
+    }
 
 
 def _free(tx: Session, calendar: calendars.Calendar, now: int, zone: tzinfo) -> list[tuple[str, str]]:

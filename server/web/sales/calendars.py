@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from builder import times
 from server.accounts import users
 from server.booking import availability, busy, calendars
 from server.booking.calendars import DAYS, LIMITS, Calendar, Wrong
-from server.contacts import zones
+from server.contacts import countries, zones
 from server.store import Session
 from server.web import language, viewer
 from server.web.accounts import profile_form
@@ -35,6 +36,8 @@ room = Room(
     },
 )
 NEW = "-"
+SPANS_MOST = 8  # of a day, in the form
+MIDNIGHT, END = "00:00", "24:00"  # as a field for a time of day has it, and as it is stored
 MARK_BYTES = 9
 PLAIN = {"minutes": "30", "before_minutes": "0", "after_minutes": "0", "notice_minutes": "240", "horizon_days": "30"}
 
@@ -66,7 +69,7 @@ def show(name: str) -> str:
 @room.post("/calendars")
 def save() -> Response | tuple[str, int]:
     """Save a calendar. `known` in the form marks a change; a new calendar may not take the name of an existing one."""
-    typed: dict[str, Any] = {**request.form.to_dict(), "owners": request.form.getlist("owners")}
+    typed: dict[str, Any] = {**request.form.to_dict(), "owners": request.form.getlist("owners"), **_hours(request.form)}
     with state().store.read() as tx:
         there = calendars.by_name(tx, typed.get("name", "").strip())
         known = there if "known" in typed else None
@@ -155,7 +158,10 @@ def _page(tx: Session, typed: dict[str, Any], found: Calendar | None, wrong: Wro
     team = {user["id"]: users.called(user) for user in users.active(tx, "bookings.read")}
     shown = {"typed": typed, "calendar": found, "free": said, "team": team, "limits": LIMITS}
     where = {"wrong": wrong.field if wrong else "", "wrong_day": wrong.day if wrong else ""}
-    return render_template("calendars/show.html", **shown, **where, days=DAYS, zones=profile_form.time_zones()[1:])
+    spoken = language.current()
+    named = {zone: zones.display_name(zone, spoken) for zone in zones.OFFERED if zone != zones.UNSAID}
+    lists = {"zones": profile_form.time_zones()[1:], "named": named, "countries": countries.names(spoken)}
+    return render_template("calendars/show.html", **shown, **where, **lists, days=DAYS, spans=_spans(typed))
 
 
 def _read(typed: dict[str, Any]) -> Calendar:
@@ -178,6 +184,26 @@ def _read(typed: dict[str, Any]) -> Calendar:
         active="active" in typed,
         **numbers,
     )
+
+
+def _hours(form: Mapping[str, str]) -> dict[str, str]:
+    """Write the times of day of the form as one text for each day, as `calendars.hours_of` reads it."""
+    found = {}
+    for day in DAYS:
+        spans = [(form.get(f"{day}.from{at}", ""), form.get(f"{day}.to{at}", "")) for at in range(SPANS_MOST)]
+        if f"{day}.from0" in form:
+            found[day] = ", ".join(f"{begin}-{END if end == MIDNIGHT else end}" for begin, end in spans if begin or end)
+    return found
+
+
+def _spans(typed: Mapping[str, Any]) -> dict[str, list[tuple[str, str]]]:
+    """Return the times of day that the form shows: those of each day, and room for two at least."""
+    found = {}
+    for day in DAYS:
+        spans = [each.strip().partition("-") for each in str(typed.get(day) or "").split(",") if each.strip()]
+        shown = [(begin, MIDNIGHT if end == END else end) for begin, _, end in spans][:SPANS_MOST]
+        found[day] = [*shown, *[("", "")] * max(0, 2 - len(shown))]
+    return found
 
 
 def _typed(calendar: Calendar) -> dict[str, Any]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from icalendar import Calendar
+from lxml import html
 
+from server.booking import calendars
 from tests.server.booking.place import BOGOTA, Place, place
 from tests.server.world import World, csrf
 
@@ -22,8 +25,12 @@ FORM = {
     "name": "demo",
     "title": "Demo",
     "time_zone": "Europe/Madrid",
-    "mon": "09:00-13:00",
-    "tue": "9:00-13:00, 15:00-17:00",
+    "mon.from0": "09:00",
+    "mon.to0": "13:00",
+    "tue.from0": "09:00",
+    "tue.to0": "13:00",
+    "tue.from1": "15:00",
+    "tue.to1": "00:00",
     "minutes": "45",
     "before_minutes": "0",
     "after_minutes": "15",
@@ -53,6 +60,22 @@ def test_sales_sees_who_comes_and_moves_and_cancels_it(office: Place) -> None:
     assert lead.count("Llamada de diagnóstico") >= 3, "booked, moved and cancelled stand in the timeline"
 
 
+def test_a_booking_says_its_day_what_the_guest_answered_and_how_to_join(world: World) -> None:
+    world.post("ana", "when", "this_month", gesture="pointer")
+    office = place(world)
+    office.world.store.write(
+        lambda tx: calendars.save(tx, replace(office.calendar, place="https://meet.example/x"), office.world.now)
+    )
+    office.world.post("ana", "slot", office.free()[0])
+    sales = office.world.member("sales")
+    page = html.fromstring(sales.get("/bookings", headers={"Accept-Language": "es"}).text)
+    assert re.match("(Hoy|Mañana) · ", page.xpath("string(//section/h2)"))
+    (booked,) = page.xpath("//ul[contains(@class, 'bookings')]/li[.//a[@href='https://meet.example/x']]")
+    assert "Este mes" in " ".join(each.text_content() for each in booked.xpath(".//p[@class='said']"))
+    assert booked.xpath("string(.//a[@href='https://meet.example/x'])") == "Entrar a la reunión"
+    assert "hora de Bogotá" in page.xpath("string(//p[@class='lead'])")
+
+
 def test_a_time_in_the_timeline_is_said_as_it_was_asked_and_where_the_reader_is(office: Place) -> None:
     first = office.free()[0]
     office.world.post("ana", "slot", first)
@@ -73,7 +96,9 @@ def test_a_calendar_is_made_in_the_browser_and_shows_what_it_offers(office: Plac
     made = sales.post("/calendars", data={**FORM, "owners": office.lucia, "csrf_token": token}, follow_redirects=True)
     assert made.status_code == 200 and len(re.findall(r"class=\"time\">\d\d:\d\d<", made.text)) >= 4
     again = sales.get("/calendars/demo").text
-    assert 'value="09:00-13:00, 15:00-17:00"' in again and 'value="ES-MD"' in again
+    times = dict(re.findall(r'name="(tue\.\w+)" value="([^"]*)"', again))
+    assert times == {"tue.from0": "09:00", "tue.to0": "13:00", "tue.from1": "15:00", "tue.to1": "00:00"}
+    assert '<option value="ES-MD" selected>' in again and "hora de Bogotá" in again
     taken = sales.post("/calendars", data={**FORM, "title": "Otra", "owners": office.lucia, "csrf_token": token})
     assert taken.status_code == 422 and "Ya hay un calendario con ese nombre" in taken.text
     changed = {**FORM, "known": "1", "title": "Otra", "owners": office.lucia, "csrf_token": token}
@@ -82,8 +107,8 @@ def test_a_calendar_is_made_in_the_browser_and_shows_what_it_offers(office: Plac
 
 def test_of_the_hours_only_the_day_that_cannot_be_is_marked(office: Place) -> None:
     sales = office.world.member("sales")
-    wrong = {**FORM, "tue": "mañana", "owners": office.lucia, "csrf_token": csrf(sales.get("/calendars/-"))}
-    assert len(re.findall('<label class="wrong">', sales.post("/calendars", data=wrong).text)) == 1
+    wrong = {**FORM, "tue.to0": "08:00", "owners": office.lucia, "csrf_token": csrf(sales.get("/calendars/-"))}
+    assert len(re.findall('class="of-day wrong"', sales.post("/calendars", data=wrong).text)) == 1
 
 
 @pytest.mark.parametrize(
@@ -91,7 +116,7 @@ def test_of_the_hours_only_the_day_that_cannot_be_is_marked(office: Place) -> No
     [
         ("minutes", "7", "de 5 en 5"),
         ("minutes", "²", "de 5 en 5"),
-        ("mon", "13:00-09:00", "Escribe las horas como"),
+        ("mon.to0", "08:00", "Cada horario necesita un comienzo"),
         ("country", "ES-XX", "Un país como CO o ES"),
         ("days_off", "mañana", "Escribe los días como"),
         ("time_zone", "Madrid", "Elige una zona horaria"),
