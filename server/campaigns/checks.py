@@ -43,7 +43,7 @@ SENTENCES = {
     "unsure_link": "The link {url} could not be checked ({why}).",
     "no_country": (
         "{number} of these people have neither country nor time zone, so the law of {country} and {zone} count for "
-        "them (settings default_country and default_time_zone)."
+        "them. Write a country in their contacts if it is another one."
     ),
 }
 

@@ -32,8 +32,15 @@ async function reload(name) {
   }
 }
 
+// What was chosen before this script ran, or was put back by the browser, has not been asked for yet.
+function isUnasked(select) {
+  return select.value !== (select.querySelector("option[selected]")?.value ?? "");
+}
+
 if (flowForm) {
   showFields();
+  const unasked = [...flowForm.querySelectorAll("[data-decides]")].find(isUnasked);
+  if (unasked) reload(unasked.name);
   flowForm.addEventListener("change", (event) => {
     if (event.target === trigger()) showFields();
     if (event.target.matches("[data-decides]")) reload(event.target.name);

@@ -193,7 +193,7 @@ def _opened(address: str) -> Callable[[Page], object]:
 
 def _no_hours(page: Page) -> None:
     page.goto("/calendars/diagnosis-call")
-    page.locator("input[name=mon]").fill("mañana")
+    page.locator("input[name='mon.to0']").fill("00:30")
     page.locator("main button.primary").click()
     page.get_by_role("alert").first.wait_for()
 
