@@ -43,8 +43,8 @@ def run(settings: Settings, people: int, drained: int, pace: int = 0, database: 
         store.migrate()
         signing.keys(store, there, _now())
         answers = beside.answering(there, store)
-        first = next(answers)
-        quiet = beside.alone(there, taking, answers := chain([first], answers))
+        answers = chain([next(answers)], answers)  # its people are written to before anything is measured
+        quiet = beside.alone(there, taking, answers)
         _fill(store, people - beside.PEOPLE)
         lines = [
             *_measure(store, there, people),

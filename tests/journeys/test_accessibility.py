@@ -69,7 +69,7 @@ def test_what_shuts_somebody_out_is_found_on_each_screen(browse: Browse, screen:
 
 
 def _problems(page: Page, stops: Stops, shown: int) -> Iterator[str]:
-    """What keeps somebody out, and where, on so many screens for each page."""
+    """Yield what keeps somebody out, and where; `shown` is the number of screens for each page."""
     for number, (stop, go) in enumerate(stops.items()):
         for place, screen in enumerate(_screens(stop, number, shown)):
             _show(page, screen)

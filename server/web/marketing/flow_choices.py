@@ -11,6 +11,7 @@ from server.contacts import tags, zones
 from server.flows import references, table
 from server.flows.model import Flow
 from server.qualify.sentences import stage_name
+from server.sales import work
 from server.segments.names import Question
 from server.settings import Settings
 from server.store import Session
@@ -74,17 +75,16 @@ class Choices(NamedTuple):
 def choices(tx: Session, settings: Settings, flow: Flow | None = None) -> Choices:
     """Read the values that can be chosen now; tags that the flow names are among them."""
     spoken = language.current()
-    known = references.of(settings, tx)
     titles = dict(campaign_views.chooseable(tx, settings))
     used = {tag for row in tx.contacts.tags_in_use() for tag in tags.read(row["tags"])} | _named_tags(flow)
     team = [(row["email"], row["name"] or row["email"]) for row in users.active(tx)]
     by_kind = {
         "email": sorted(titles.items(), key=lambda each: each[1].casefold()),
         "calendar": [(row["name"], row["title"]) for row in tx.calendars.every()],
-        "stage": [(stage, stage_name(stage, spoken)) for stage in known.stages],
-        "segment": [(name, name) for name in sorted(known.segments or ())],
+        "stage": [(stage, stage_name(stage, spoken)) for stage in work.STAGES],
+        "segment": [(row["name"], row["name"]) for row in tx.segments.names()],
         "class": [(name, text(words)) for name, words in CLASSES.items()],
-        "endpoint": [(name, name) for name in sorted(known.endpoints or ())],
+        "endpoint": [(row["name"], row["name"]) for row in tx.endpoints.all()],
         "person": team,
         "people": [(table.OWNER, text("the owner of the lead")), *team],
         "tag": [(tag, tag) for tag in sorted(used)],

@@ -82,11 +82,8 @@ def try_() -> Response:
     with state().store.read() as tx:
         if "show" in request.form:
             flow = flow_choices.fitting(flow, flow_choices.choices(tx, state().settings, flow))
-        told = (
-            []
-            if {"more", "remove", "show"} & set(request.form)
-            else [*found.mistakes, *validation.check(flow, _known(tx))]
-        )
+        changes_alone = {"more", "remove", "show"} & set(request.form)
+        told = [] if changes_alone else [*found.mistakes, *validation.check(flow, _known(tx))]
         return _form(tx, flow, told)
 
 

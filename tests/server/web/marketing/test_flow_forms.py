@@ -66,7 +66,7 @@ RULES = st.fixed_dictionaries(
 
 
 def fields(page: str) -> dict[str, list[str]]:
-    """What a browser sends for the form of a page, but for its buttons."""
+    """Return what a browser sends for the form of a page, without its buttons."""
     (form,) = html.fromstring(page).xpath("//form[@data-flow]")
     found: dict[str, list[str]] = {}
     for each in form.iter("input", "select", "textarea"):
