@@ -7,12 +7,16 @@ from server import reasons
 from server.campaigns.plans import Plan
 from server.emails import email_toml, homes
 from server.errors import CannotDo
-from server.sending import gate, gate_facts, send
+from server.sending import gate, gate_facts, send, writable
 from server.settings import Settings
 from server.store import Session
 
 NO_SUBJECT_FIELD = (
     "The email.toml of “{name}” cannot take another subject. Write its subject in the form subject.es = “…”."
+)
+NO_DATA = (
+    "The email “{name}” needs data that this campaign does not give it. Write the words into the email, or give the data by the "
+    "command or the API. {why}"
 )
 FORBIDDEN = "It cannot be sent: {why}"
 
@@ -22,6 +26,8 @@ def source(tx: Session, settings: Settings, plan: Plan) -> EmailSource:
     files = _with_subject(homes.find(tx, settings, plan.email), plan)
     found = send.check_files(settings, plan.email, files)
     send.bookable(tx, found)
+    if why := writable.why_not(found, plan.data):
+        raise CannotDo(NO_DATA, name=plan.email, why=why)
     return found
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from builder import catalog
 from server import shipped, texts
-from server.emails import drafts
+from server.emails import drafts, own_words
 
 FOLDER = "templates/emails"
 
@@ -66,8 +66,14 @@ def files(name: str, own: Path) -> dict[str, str]:
 
 
 def copy(name: str, new: str, own: Path, language: str = "en") -> dict[str, str]:
-    """Return the files of a starter for an email `new`, with the sentences of its brief in a language."""
+    """Return the files of a starter for an email `new`, with the sentences of its brief in a language.
+
+    Marketing mail goes to people of whom no data is known, so its sample's data becomes words of the email.
+    """
     found = files(name, own)
+    source, _ = catalog.inspect(name, found)
+    if source and source.mail_class == "marketing":
+        found = own_words.written(found, source.sample.get("data", {}))
     table = f"{name}/email.toml"
     for sentence in brief(name):
         found[table] = found[table].replace(f'"{sentence}"', f'"{texts.text(sentence, language)}"', 1)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
-from typing import Any
 
-from builder import catalog, emails, messages
+from builder import catalog, emails
 from builder.blocks.model import Block
 from builder.catalog import EmailSource
 from builder.personalise import CannotPersonalise
@@ -20,7 +18,7 @@ from server.errors import CannotDo
 from server.flows.validation import Asks, References
 from server.sales import work
 from server.segments.names import Question
-from server.sending import parity_check, send
+from server.sending import send, writable
 from server.settings import Settings
 from server.store import Session, Store
 from server.webhooks import bodies
@@ -116,15 +114,6 @@ def _blocks(name: str, files: Files, language: str) -> Mapping[str, Block] | Non
 
 @lru_cache(maxsize=512)
 def _unwritable(name: str, files: Files, data: str) -> str:
-    """Return why the email cannot be written with this data, '' when it can; tried with the person of its sample."""
+    """Return why the email cannot be written with this data, '' when it can."""
     source, _ = catalog.inspect(name, dict(files))
-    if source is None:
-        return ""
-    given: dict[str, Any] = jsontext.loads(data)
-    recipient = replace(messages.sample(source), data=given, recipients=1)
-    try:
-        for language in source.languages:
-            messages.fill(emails.compile(source, language), parity_check.ANYBODY, recipient, 0)
-    except CannotPersonalise as error:
-        return str(error)
-    return ""
+    return writable.why_not(source, jsontext.loads(data)) if source else ""

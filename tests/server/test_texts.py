@@ -24,7 +24,7 @@ from server.segments import refusals as segment_refusals
 from server.segments import table as segments
 from server.sending import doctor, gate, send, why
 from server.web import access
-from server.web.marketing import campaign_views, flow_choices, import_words
+from server.web.marketing import campaign_views, contact_uploads, flow_choices, import_words
 from server.web.marketing.previews import preview_people
 
 NAMES = re.compile(r"\{(\w+)\}")
@@ -55,6 +55,7 @@ TABLES: dict[str, Iterable[str]] = {
     "scopes": api_keys.SCOPES.values(),
     "menu": access.GROUPS.values(),
     "imports": [
+        contact_uploads.UNASKED,
         *import_words.OUTCOMES.values(),
         *undo.KEPT.values(),
         *(source.EMPTY, source.TOO_MANY_ROWS, source.WRONG, source.NO_ADDRESSES, source.TOO_LARGE),
@@ -90,7 +91,7 @@ TABLES: dict[str, Iterable[str]] = {
         *steps.NOT_NOW.values(),
         *(steps.NOBODY, steps.PAST, steps.PAST_DEADLINE, steps.OWN, steps.CHANGED),
         *(plans.NO_CAMPAIGN, plans.NOT_A_DRAFT, plans.NO_TIME, plans.NO_ZONE, plans.DEADLINE_FIRST),
-        *(audience.UNREADABLE, contents.NO_SUBJECT_FIELD, contents.FORBIDDEN),
+        *(audience.UNREADABLE, contents.NO_SUBJECT_FIELD, contents.NO_DATA, contents.FORBIDDEN),
         *(campaign_views.EVERYBODY, campaign_views.UNANSWERED, campaign_views.SEGMENT),
         *flow_choices.CLASSES.values(),
     ],

@@ -25,6 +25,7 @@ room = Room(
     },
 )
 UNREAD_MOST = 80  # characters of an entry in a message
+UNASKED = "Confirm that these people asked to get no mail. A list of people to write to belongs on the next page."
 REASONS = {"marketing": "unsubscribed", "all": "do_not_contact"}
 
 
@@ -39,6 +40,8 @@ def refuse() -> Response | tuple[str, int]:
     """Suppress every address in the uploaded file and in the pasted text."""
     now, reason = now_ms(), REASONS.get(request.form.get("scope", ""), "unsubscribed")
     try:
+        if "asked" not in request.form:  # a list of contacts that lands here would take their mail from them
+            raise CannotDo(UNASKED)
         found, unread = source.find_addresses(_file()[1], request.form.get("pasted", "").encode())
     except CannotDo as why:
         wrong = why.sentence(language.current())

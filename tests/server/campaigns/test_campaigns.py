@@ -57,6 +57,21 @@ def test_nothing_is_queued_before_the_minute_for_undoing_is_over(world: World, p
     assert (row(world.store, planned)["state"], messages(world.store, planned)) == ("draft", [])
 
 
+def test_an_email_that_cannot_be_written_for_its_people_does_not_start_without_its_data(world: World) -> None:
+    name = "lead-prequalification"
+    for data, refused in (
+        ({}, True),
+        ({"product": {"name": "Norte", "what": {"es": "x", "en": "x"}}, "adviser": "Lucía"}, False),
+    ):
+        plan = replace(PLAN, email=name, data=data)
+        campaign = world.store.write(lambda tx, plan=plan: plans.add(tx, plan, "ana@acto.example", world.now))  # type: ignore[misc]
+        if refused:
+            with pytest.raises(CannotDo, match="needs data that this campaign does not give it"):
+                start(world, campaign)
+        else:
+            assert start(world, campaign)["state"] == "scheduled"
+
+
 def test_each_person_of_the_audience_gets_one_message_however_often_the_worker_looks(
     world: World, planned: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -64,7 +64,7 @@ def test_a_list_is_shown_row_by_row_then_imported_and_then_undone(desk: Desk) ->
 def test_refusals_come_first_and_hold_for_people_who_come_later(desk: Desk) -> None:
     assert "¿Alguien pidió que no se le escriba?" in desk.browser.get("/contacts/imports/-/refusals").text
     text = upload(
-        desk, b"", "", "refusals", pasted="Mateo <mateo@talleres.example>, otra@example.com", scope="all"
+        desk, b"", "", "refusals", pasted="Mateo <mateo@talleres.example>, otra@example.com", scope="all", asked="1"
     ).text
     assert "2 direcciones ya no reciben ningún correo" in text and "Suelta la lista" in text
     page = upload(desk)
@@ -74,11 +74,13 @@ def test_refusals_come_first_and_hold_for_people_who_come_later(desk: Desk) -> N
         assert (
             suppressions.covers(tx, "mateo@talleres.example") == {"all"} == suppressions.covers(tx, "otra@example.com")
         )
-    refused = upload(desk, workbook([["who"], ["ana@example.com"]]), "bajas.xlsx", "refusals", scope="marketing")
+    refused = upload(
+        desk, workbook([["who"], ["ana@example.com"]]), "bajas.xlsx", "refusals", scope="marketing", asked="1"
+    )
     assert "1 dirección ya no recibe publicidad" in refused.text
     with desk.world.store.read() as tx:
         assert suppressions.covers(tx, "ana@example.com") == {"marketing"}
-    empty = upload(desk, b"", "", "refusals", pasted="nobody")
+    empty = upload(desk, b"", "", "refusals", pasted="nobody", asked="1")
     assert empty.status_code == 422 and "No contiene ninguna dirección" in empty.text and "nobody" in empty.text
 
 
@@ -92,7 +94,9 @@ def test_refusals_come_first_and_hold_for_people_who_come_later(desk: Desk) -> N
     ],
 )
 def test_refusals_of_a_file_and_pasted_ones_are_both_kept(desk: Desk, sent: tuple[bytes, str]) -> None:
-    text = upload(desk, *sent, "refusals", pasted="Peña <o'brien@example.org>, @acme, o’hara@example.org").text
+    text = upload(
+        desk, *sent, "refusals", pasted="Peña <o'brien@example.org>, @acme, o’hara@example.org", asked="1"
+    ).text
     assert "2 direcciones ya no reciben publicidad" in text
     assert "2 datos con @ no son direcciones de correo y quedaron por fuera. El primero: «@acme»" in text
     with desk.world.store.read() as tx:
@@ -101,10 +105,17 @@ def test_refusals_of_a_file_and_pasted_ones_are_both_kept(desk: Desk, sent: tupl
         assert suppressions.covers(tx, "brien@example.org") == set()
 
 
+def test_a_list_of_contacts_that_lands_among_the_refusals_takes_nobody_off(desk: Desk) -> None:
+    refused = upload(desk, workbook([["who"], ["ana@example.com"]]), "clientes.xlsx", "refusals", scope="all")
+    assert refused.status_code == 422 and "Confirma que estas personas pidieron no recibir correo" in refused.text
+    with desk.world.store.read() as tx:
+        assert suppressions.covers(tx, "ana@example.com") == set()
+
+
 @pytest.mark.parametrize("step", ["new", "refusals"])
 def test_a_file_that_is_too_large_is_refused(desk: Desk, step: str) -> None:
     data = b"email\n" + b"ana@example.com\n" * (source.FILE_MOST // 16)
-    page = upload(desk, data, step=step)
+    page = upload(desk, data, step=step, asked="1")
     page.request.environ["wsgi.input"].close()  # the client keeps a large form in a file
     assert page.status_code == 422 and "pesa más de 32 MB" in page.text
     with desk.world.store.read() as tx:
