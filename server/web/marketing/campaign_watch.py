@@ -60,6 +60,7 @@ def show(campaign_id: str) -> str | Response:
             "progress": campaign_views.progress(tx, row, now),
             "waiting": tx.campaigns.waiting(id=campaign_id),
             "stopped": tx.campaigns.reasons(id=campaign_id, state="stopped"),
+            "failed": tx.campaigns.reasons(id=campaign_id, state="failed"),
             "names": email_list.people(tx),
         }
     seconds = max(0, ((row["starts_at"] or 0) - now) // 1000)
