@@ -16,6 +16,7 @@ def test_a_list_is_imported_with_a_worker_that_goes_on_and_undone(site: Site, de
     desk.goto("/contacts")
     desk.get_by_role("link", name="Importar una lista").first.click()
     desk.get_by_label("O pega las direcciones").fill("nora@nueva.example")
+    desk.get_by_label("Estas personas lo pidieron").check()
     desk.get_by_role("button", name="Guardar las bajas y seguir").click()
     expect(desk.get_by_role("status")).to_contain_text("1 dirección ya no recibe publicidad")
     many = "".join(f"P{at};p{at}@muchos.example;;;;;\n" for at in range(12_000))
