@@ -127,6 +127,12 @@ def test_a_row_and_the_page_open_with_two_facts_newest_first_and_without_arithme
     assert page.index('class="headline') < page.index('id="why"') < page.index('class="meters"')
 
 
+def test_an_answer_that_adds_to_two_scores_is_told_once(world: World) -> None:
+    say(world, "crm", block="need")
+    facts = decided(lead_page(world))
+    assert len(facts) == 1 and "¿Qué te gustaría resolver primero?" in facts[0]
+
+
 def test_a_departure_stands_over_a_newer_yes(world: World) -> None:
     assert world.visitor().post(f"/u/{world.token('ana', '', 'unsubscribe')}").status_code == 200
     world.now += MINUTE
