@@ -57,7 +57,9 @@ def decided(facts: list[Fact], reasons: list[dict[str, Any]]) -> list[Line]:
     known = {line.question for line in lines}
     others = [each for each in reasons if each["points"] > 0 and each["question"] not in known]
     counting = [each for each in others if not scoring.uncounted(each, reasons)]
-    once = list({each["question"]: each for each in reversed(counting)}.values())[::-1]  # one answer may add to two scores
+    once = list({each["question"]: each for each in reversed(counting)}.values())[
+        ::-1
+    ]  # one answer may add to two scores
     missing = max(0, decisive.FACTS_MOST - len(lines))
     return [*lines, *(_plain(each) for each in once[:missing])]
 
