@@ -111,15 +111,18 @@ class Restoring:
         ]
 
     def _messages(self) -> set[str]:
-        """What must not leave any more: all that is due, and all that left already unless somebody had paused its campaign."""
+        """What must not leave any more: all that is due, and all that left already unless its campaign is paused or stopped, which
+        holds it anyway.
+        """
         with self.town.store.read() as tx:
             rows = self._rows(tx)
-            paused = {id_ for id_ in {row["campaign_id"] for row in rows} - {""} if _state(tx, id_) == "paused"}
+            names = {row["campaign_id"] for row in rows} - {""}
+            held = {name for name in names if _state(tx, name) in ("paused", "stopped")}
         old = [row for row in rows if row["state"] == "queued" and row["created_at"] < self.since]
         return {row["id"] for row in old if row["next_attempt_at"] <= self.town.now} | {
             row["id"]
             for row in old
-            if row["campaign_id"] not in paused
+            if row["campaign_id"] not in held
             and (row["next_attempt_at"] % NEVER <= self.town.now or row["id"] in self.since_backup)
         }
 
