@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from builder import catalog, emails
-from builder.blocks.model import Block
+from builder import catalog, emails, impersonal
 from builder.catalog import EmailSource
+from builder.emails import CompiledEmail
 from builder.personalise import CannotPersonalise
 from builder.problems import BrokenTemplate
 from server import jsontext
@@ -24,7 +23,6 @@ from server.store import Session, Store
 from server.webhooks import bodies
 
 Files = frozenset[tuple[str, str]]
-_FILLED_IN = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 
 
 def of(settings: Settings, tx: Session | None) -> References:
@@ -76,38 +74,36 @@ _CHECKED_MOST = 256
 @lru_cache(maxsize=512)
 def _questions(name: str, files: Files) -> Mapping[str, Asks] | None:
     """Return the questions of an email; None for a broken one."""
-    blocks = _blocks(name, files, "")
-    if blocks is None:
+    email = _compiled(name, files, "")
+    if email is None:
         return None
     return {
         block.name: Asks(
             block.answer_kind,
             None if block.limit or block.slots else frozenset(option.value for option in block.options),
         )
-        for block in blocks.values()
+        for block in email.blocks.values()
     }
 
 
 @lru_cache(maxsize=512)
 def _words(name: str, files: Files, language: str) -> Mapping[str, Question]:
-    """Return the words of an email's questions; what a template fills in for each person is shown as an ellipsis."""
-    blocks = _blocks(name, files, language) or {}
+    """Return the words of an email's questions, as they stand for everybody."""
+    email = _compiled(name, files, language)
+    blocks = impersonal.questions(email) if email else {}
     return {
-        block.name: Question(
-            _FILLED_IN.sub("…", block.question),
-            {option.value: _FILLED_IN.sub("…", option.label) for option in block.options},
-        )
-        for block in blocks.values()
+        name: Question(block.question, {option.value: option.label for option in block.options})
+        for name, block in blocks.items()
     }
 
 
-def _blocks(name: str, files: Files, language: str) -> Mapping[str, Block] | None:
-    """Return the blocks of an email in this language, or else in its first; None for a broken one."""
+def _compiled(name: str, files: Files, language: str) -> CompiledEmail | None:
+    """Return an email in this language, or else in its first; None for a broken one."""
     source, _ = catalog.inspect(name, dict(files))
     if source is None:
         return None
     try:
-        return emails.compile(source, source.speaks(language)).blocks
+        return emails.compile(source, source.speaks(language))
     except (BrokenTemplate, CannotPersonalise):
         return None
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from builder import impersonal
 from builder.blocks import Block
 from server import email_versions, jsontext
 from server.contacts import contacts
@@ -107,12 +108,12 @@ def emails(tx: Session) -> list[str]:
 
 
 def blocks(tx: Session, email: str, language: str) -> Mapping[str, Block]:
-    """Return the questions of the version that was answered last; none if its message was erased."""
+    """Return the questions of the version that was answered last, in words for everybody; none if its message was erased."""
     row = tx.answers.last_message(email=email)
     if row is None:
         return {}
-    source = email_versions.load(tx, row["version_id"], row["language"]).source
-    return email_versions.load(tx, row["version_id"], source.speaks(language)).blocks
+    source = email_versions.source(tx, row["version_id"])
+    return impersonal.questions(email_versions.load(tx, row["version_id"], source.speaks(language)))
 
 
 def _question(email: str, block: Block) -> Question:
@@ -124,12 +125,12 @@ def _question(email: str, block: Block) -> Question:
 def _of_email(
     tx: Session, email: str, counted: Sequence[AnswersTotalsRow], blocks: Mapping[str, Block]
 ) -> dict[str, Question]:
-    """Count the rows. Texts that need a person's name are taken from the last answer."""
+    """Count the rows. The words of a question that the email no longer asks are those of its last answer."""
     found = {block.name: _question(email, block) for block in blocks.values()}
     for row in counted:
         name = row["block"]
         question = found.setdefault(name, Question(email, name, ""))
-        if not question.question or _is_personal(question.question):
+        if not question.question:
             question.question = tx.answers.last_asked(email=email, block=name) or ""
         _count(tx, question, row)
     return found
@@ -151,7 +152,7 @@ def _count(tx: Session, question: Question, row: AnswersTotalsRow) -> None:
 def _chosen(tx: Session, question: Question, value: str, row: AnswersTotalsRow) -> Total:
     """Return the total of an option; an option that the email no longer has is named by the answer."""
     total = question.totals.get(value)
-    if total is None or _is_personal(total.label):
+    if total is None:
         total = question.totals.setdefault(value, Total(""))
         total.label = _label(tx, question, value, row) if value else ""
     return total
@@ -162,10 +163,6 @@ def _label(tx: Session, question: Question, value: str, row: AnswersTotalsRow) -
     key = {"block": row["block"], "state": row["state"], "value": row["value"]}
     points = jsontext.loads(tx.answers.last_given(email=question.email, **key) or "[]")
     return next((str(point["label"]) for point in points if value in (point["value"], point["label"])), value)
-
-
-def _is_personal(words: str) -> bool:
-    return "{" in words
 
 
 def _read(row: AnswersRecentRow) -> Named:

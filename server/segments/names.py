@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from builder import impersonal
 from builder.personalise import CannotPersonalise
 from builder.problems import BrokenTemplate
 from server import email_versions, texts
@@ -100,14 +101,10 @@ class Names:
             return {}
         try:
             source = email_versions.source(self._tx, version)
-            blocks = email_versions.load(self._tx, version, source.speaks(self.language)).blocks
+            blocks = impersonal.questions(email_versions.load(self._tx, version, source.speaks(self.language)))
         except (BrokenTemplate, CannotPersonalise, LookupError):
             return {}
         return {
-            name: Question(self._plain(email, name, block.question), {each.value: each.label for each in block.options})
+            name: Question(block.question, {each.value: each.label for each in block.options})
             for name, block in blocks.items()
         }
-
-    def _plain(self, email: str, block: str, words: str) -> str:
-        """Return the words of a question; those that were asked last if the template fills in something about the person."""
-        return words if "{" not in words else self._tx.answers.last_asked(email=email, block=block) or block
