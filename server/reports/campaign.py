@@ -66,7 +66,7 @@ class Variant:
 
 @dataclass(frozen=True)
 class Campaign:
-    """The people at each step. `sent` were tried; `delivered` accepted by a mail server, else `failed`; `silent` got it and did not
+    """The people at each step. `sent` were tried; `delivered` once accepted by a mail server, `failed` never; `silent` got it and did not
     answer; `departed` unsubscribed from it or complained; `hours` are first answers by hour since 1970. Half of those who answered
     did so within `median_ms`.
     """
@@ -95,24 +95,24 @@ class Campaign:
 
 def work_out(tx: Session, email: str, now: int) -> Campaign:
     """Compute the report; `now` in ms UTC. It takes seconds for a million answers: server/reports/snapshots.py stores it then."""
-    states = {row["state"]: row["people"] for row in tx.reports.states(email=email)}
+    (got,) = tx.reports.states(email=email)
     doubts = {row["state"]: row["people"] for row in tx.reports.doubts(email=email)}
     cohorts = _cohorts(tx.reports.leads(email=email))
     answered = sum(each.people for each in cohorts)
     return Campaign(
         email=email,
-        sent=sum(states.get(state, 0) for state in ("sent", "failed", "unknown")),
-        delivered=states.get("sent", 0),
+        sent=got["sent"],
+        delivered=got["delivered"],
         answered=answered,
         qualified=sum(each.qualified for each in cohorts),
         booked=_booked(tx, email, "").get("", 0),
         won=sum(each.won for each in cohorts),
         waiting=doubts.get("provisional", 0),
         machines=doubts.get("machine", 0),
-        queued=states.get("queued", 0) + states.get("attempting", 0),
+        queued=got["queued"],
         as_of=now,
         undecided=doubts.get("undecided", 0),
-        failed=states.get("failed", 0) + states.get("unknown", 0),
+        failed=got["failed"],
         silent=tx.report_people.silent_number(email=email),
         departed=tx.report_people.departed_number(email=email),
         median_ms=tx.report_people.median_wait(email=email, half=answered // 2) or 0 if answered else 0,

@@ -45,7 +45,7 @@ def _booked(tx: Session, email: str, page: dict[str, int]) -> list[Any]:
 GROUPS: dict[str, Callable[[Session, str, dict[str, int]], list[Any]]] = {
     "sent": _messages(*SENT),
     "delivered": _messages("sent"),
-    "failed": _messages("failed", "unknown"),
+    "failed": lambda tx, email, page: tx.report_people.failed(email=email, **page),
     "queued": _messages("queued", "attempting"),
     "silent": lambda tx, email, page: tx.report_people.silent(email=email, **page),
     "departed": lambda tx, email, page: tx.report_people.departed(email=email, **page),

@@ -6,6 +6,13 @@ SELECT contact_id, MAX(COALESCE(sent_at, created_at)) AS at FROM messages
 WHERE email = :email AND purpose = '' AND state IN (SELECT value FROM json_each(:states))
 GROUP BY contact_id ORDER BY at DESC, contact_id LIMIT :limit OFFSET :offset
 
+-- name: failed(email, limit, offset)
+-- Those whose attempts all failed.
+SELECT contact_id, MAX(created_at) AS at FROM messages
+WHERE email = :email AND purpose = '' AND state IN ('sent', 'failed', 'unknown')
+GROUP BY contact_id HAVING MAX(CASE WHEN state = 'sent' THEN 1 ELSE 0 END) = 0
+ORDER BY at DESC, contact_id LIMIT :limit OFFSET :offset
+
 -- name: silent(email, limit, offset)
 -- Those who got it and have no answer that counts or waits for its check.
 SELECT contact_id, MAX(sent_at) AS at FROM messages

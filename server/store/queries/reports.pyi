@@ -51,6 +51,12 @@ class ReportSnapshotsRow(TypedDict):
     as_of: int
     cost_ms: int
 
+class ReportsStatesRow(TypedDict):
+    sent: int
+    delivered: int
+    failed: int
+    queued: int
+
 class ReportsWhoRow(TypedDict):
     contact_id: str
     message_id: str
@@ -82,7 +88,7 @@ class Reports:
     def leads(self, *, email: str) -> list[ReportsLeadsRow]: ...
     def sent_since(self, *, since_at: int) -> list[ReportsAnsweredSinceRow]: ...
     def snapshot(self, *, email: str) -> ReportSnapshotsRow | None: ...
-    def states(self, *, email: str) -> list[ReportsDoubtsRow]: ...
+    def states(self, *, email: str) -> list[ReportsStatesRow]: ...
     def who(
         self, *, email: str, block: str, state: str, value: str, one: str, limit: int, offset: int
     ) -> list[ReportsWhoRow]: ...

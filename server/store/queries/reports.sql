@@ -6,8 +6,13 @@ SELECT DISTINCT name AS email FROM email_versions
 WHERE EXISTS (SELECT 1 FROM messages WHERE messages.email = email_versions.name AND messages.purpose = '') ORDER BY name
 
 -- name: states(email)
--- Counts people by the states of their messages.
-SELECT state, COUNT(DISTINCT contact_id) AS people FROM messages WHERE email = :email AND purpose = '' GROUP BY state
+-- One row that counts people: with an attempt, with a message that was delivered, with attempts of which none was, with a message that waits.
+SELECT COALESCE(SUM(tried), 0) AS sent, COALESCE(SUM(got), 0) AS delivered, COALESCE(SUM(tried - got), 0) AS failed,
+       COALESCE(SUM(waits), 0) AS queued
+FROM (SELECT MAX(CASE WHEN state IN ('sent', 'failed', 'unknown') THEN 1 ELSE 0 END) AS tried,
+             MAX(CASE WHEN state = 'sent' THEN 1 ELSE 0 END) AS got,
+             MAX(CASE WHEN state IN ('queued', 'attempting') THEN 1 ELSE 0 END) AS waits
+      FROM messages WHERE email = :email AND purpose = '' GROUP BY contact_id) AS people
 
 -- name: doubts(email)
 -- Counts people with answers that are not confirmed, by state.

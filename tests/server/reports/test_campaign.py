@@ -19,13 +19,16 @@ def told(world: World) -> campaign.Campaign:
         return campaign.work_out(tx, "diagnosis", world.now)
 
 
-def deliver(world: World) -> None:
-    """A mail server takes everything that waits."""
+SENT = Finish("sent")
+
+
+def deliver(world: World, outcome: Finish = SENT) -> None:
+    """A mail server takes everything that waits, or refuses it."""
 
     def send_all(tx: Session) -> None:
         for message in waiting:
             outbox.begin_attempt(tx, message, "worker", world.now, 60)
-            outbox.finish(tx, message, "worker", Finish("sent"), world.now)
+            outbox.finish(tx, message, "worker", outcome, world.now)
 
     waiting = outbox.claim_due(world.store, "marketing", "worker", 10, world.now + 9, 60)
     world.store.write(send_all)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from itertools import count
 
+from server import email_versions
 from server.reports import people
+from server.sending import outbox, send
+from server.sending.outbox import Finish
 from tests.server.reports.test_campaign import deliver, told
 from tests.server.world import World
 
@@ -55,4 +58,18 @@ def test_one_who_leaves_by_a_mail_is_counted_for_it(world: World) -> None:
     world.visitor().post(f"/u/{world.token('ana', '', 'unsubscribe')}", data={"List-Unsubscribe": "One-Click"})
     assert told(world).departed == 1
     assert everybody(world, "departed") == ["Ana Díaz"]
+    agree(world)
+
+
+def test_a_person_with_a_failed_and_a_delivered_message_is_counted_once_as_delivered(world: World) -> None:
+    deliver(world, Finish("failed"))
+    assert (told(world).sent, told(world).delivered, told(world).failed) == (2, 0, 2)
+    agree(world)
+    ana = world.sent["ana"]
+    with world.store.read() as tx:
+        source = email_versions.source(tx, ana["version_id"])
+    again = send.intent(source, world.people["ana"], {}, "0" * 20)
+    world.store.write(lambda tx: outbox.enqueue(tx, again, world.now))
+    deliver(world)
+    assert (told(world).sent, told(world).delivered, told(world).failed) == (2, 1, 1)
     agree(world)
