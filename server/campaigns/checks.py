@@ -33,6 +33,10 @@ SENTENCES = {
         "Marketing: it carries one-click unsubscribe and your postal address, and leaves only in the hours that the law of each "
         "person's country allows."
     ),
+    "marketing_any": (
+        "Marketing: it carries one-click unsubscribe and your postal address. It leaves at any hour, because this installation "
+        "does not apply the hours of the law."
+    ),
     "transactional": (
         "Transactional: for mail that the person expects. It ignores marketing opt-outs, hours and caps; do not use it for "
         "offers."
@@ -68,9 +72,13 @@ def of_email(
         *_languages(source, forecast, names),
         *_sizes(settings, source, names),
         *_formats(settings, source, names, reasons),
-        Check("right", SENTENCES[source.mail_class], {}),
+        Check("right", SENTENCES[_class(settings, source)], {}),
         *_places(settings, forecast, names),
     ]
+
+
+def _class(settings: Settings, source: EmailSource) -> str:
+    return "marketing_any" if (source.mail_class, settings.marketing_hours) == ("marketing", "any") else source.mail_class
 
 
 def of_stream(settings: Settings, source: EmailSource) -> list[Check]:

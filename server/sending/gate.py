@@ -134,7 +134,7 @@ WAITS = (
         "capped",
         MARKETING,
         lambda facts: max((_below(cap, facts.recent) for cap in facts.caps), default=0),
-        "the settings marketing_per_day and marketing_per_week",
+        "the limits of this installation",
         tests=False,
     ),
     Rule(
@@ -226,11 +226,12 @@ def _below(cap: Cap, recent: tuple[int, ...]) -> int:
 
 def is_secure(base_url: str) -> bool:
     """Return whether a URL is https or on this machine, where no third party can read the traffic."""
-    parts = urlsplit(base_url)
-    return parts.scheme == "https" or _is_loopback(parts.hostname or "")
+    return urlsplit(base_url).scheme == "https" or is_loopback(base_url)
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(base_url: str) -> bool:
+    """Return whether a URL leads to this machine."""
+    host = urlsplit(base_url).hostname or ""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

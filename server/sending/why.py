@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from server import jsontext
 from server.contacts import place, zones
 from server.sending import gate, gate_facts
 from server.sending.gate import GateVerdict, Outcome
@@ -27,17 +28,26 @@ RULES = {  # what each rule asks for
     "capped": "The person has not had too many marketing emails lately",
     "closed_hours": "The law allows advertising at this hour",
 }
+NOT_ASKED = {  # what it means that a rule has nothing to compare with
+    "hours_off": "This installation does not apply the hours of the law: its setting marketing_hours is “any”.",
+    "no_law": "Acto knows no law of this country that limits the hours of advertising.",
+    "no_limit": "No limit is set.",
+    "this_machine": "The links lead to this computer, where https is not needed.",
+}
 
 
 class Line(NamedTuple):
-    """One rule: `asks` is an English sentence of RULES."""
+    """One rule: `asks` is an English sentence of RULES, `not_asked` one of NOT_ASKED for a rule without effect here, else ''."""
 
     outcome: Outcome
     asks: str
+    not_asked: str
 
 
 class Explained(NamedTuple):
-    """`there` is the local time of the person; `is_assumed` tells that country or zone are those of the settings."""
+    """`there` is the local time of the person; `is_assumed` tells that country or zone are those of the settings. `lately` counts
+    the marketing messages that left to them in the last seven days.
+    """
 
     candidate: Candidate
     verdict: GateVerdict
@@ -47,6 +57,7 @@ class Explained(NamedTuple):
     zone: str
     there: datetime
     is_assumed: bool
+    lately: int
 
 
 def explain(tx: Session, settings: Settings, contact_id: str, mail_class: str, now: int) -> Explained | None:
@@ -59,10 +70,21 @@ def explain(tx: Session, settings: Settings, contact_id: str, mail_class: str, n
     return Explained(
         candidate=candidate,
         verdict=gate.decide(candidate.facts),
-        lines=[Line(each, RULES[each.rule.name]) for each in gate.outcomes(candidate.facts)],
+        lines=[_line(each, candidate.facts, settings) for each in gate.outcomes(candidate.facts)],
         suppressions=tx.suppressions.of_address(address_key=contact["email_key"]),
         country=place.country(contact, settings),
         zone=zone,
         there=datetime.fromtimestamp(now / 1000, zones.of(zone)),
         is_assumed=not (contact["country"] or contact["time_zone"]),
+        lately=len(tx.gate.recent(ids=jsontext.dumps([contact_id]), since_at=now - 7 * gate_facts.DAY_MS)),
     )
+
+
+def _line(outcome: Outcome, facts: gate.Facts, settings: Settings) -> Line:
+    missing = {
+        "closed_hours": "" if facts.window else "no_law" if settings.marketing_hours == "law" else "hours_off",
+        "capped": "" if facts.caps else "no_limit",
+        "insecure_base_url": "this_machine" if gate.is_loopback(facts.base_url) else "",
+    }
+    name = missing.get(outcome.rule.name, "") if outcome.says == "goes" else ""
+    return Line(outcome, RULES[outcome.rule.name], NOT_ASKED[name] if name else "")

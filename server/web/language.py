@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from datetime import date as Date  # noqa: N812 - a class
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_time, format_timedelta, get_day_names
@@ -18,6 +19,7 @@ from builder import dates, times
 from server import texts
 from server.contacts import zones
 from server.texts import LANGUAGES
+from server.web import viewer
 from server.web.state import now_ms
 
 LOCALES = {language: Locale.parse(language) for language in LANGUAGES}
@@ -105,9 +107,8 @@ def date(day: str) -> str:
 
 
 def moment(at_ms: int) -> str:
-    """Write date and time in the user's time zone, or in UTC, marked as such, if the user has not set one."""
-    user, locale = g.get("user") if has_request_context() else None, LOCALES[current()]
-    zone = zones.first(user["time_zone"] if user else "")
+    """Write date and time in the user's time zone, else in that of the settings; UTC is marked as such."""
+    zone, locale = _zone(), LOCALES[current()]
     at = datetime.fromtimestamp(at_ms / 1000, zone)
     said = f"{format_date(at, 'medium', locale=locale)}, {format_time(at, 'HH:mm', locale=locale)}"
     return f"{said} UTC" if zone.key == zones.UNSAID else said
@@ -115,10 +116,13 @@ def moment(at_ms: int) -> str:
 
 def clock(at_ms: int) -> str:
     """Write a time of today as 15:04 where the reader is; with the date on another day."""
-    user = g.get("user") if has_request_context() else None
-    zone = zones.first(user["time_zone"] if user else "")
+    zone = _zone()
     at, today = (datetime.fromtimestamp(each / 1000, zone) for each in (at_ms, now_ms()))
     return format_time(at, "HH:mm", locale=LOCALES[current()]) if at.date() == today.date() else moment(at_ms)
+
+
+def _zone() -> ZoneInfo:
+    return viewer.zone() if has_request_context() and g.get("user") else zones.of(zones.UNSAID)
 
 
 def iso(at_ms: int) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from flask import g
 
 from server.accounts import users
 from server.contacts import zones
 from server.store import Session
-from server.web.state import now_ms
+from server.web.state import now_ms, state
 
 
 class Me(NamedTuple):
@@ -52,9 +53,10 @@ def _today() -> date:
     return datetime.fromtimestamp(now_ms() / 1000, zone()).date()
 
 
-def zone(calendars: Collection[str] = ()) -> tzinfo:
-    """Return the user's time zone; if the user has not set one, that of the calendars if they share one."""
-    return zones.first(g.user["time_zone"], *(calendars if len(calendars) == 1 else ()))
+def zone(calendars: Collection[str] = ()) -> ZoneInfo:
+    """Return the user's time zone; if the user has not set one, that of the calendars if they share one, or else of the settings."""
+    shared = calendars if len(calendars) == 1 else ()
+    return zones.first(g.user["time_zone"], *shared, state().settings.default_time_zone)
 
 
 def end_of(day: str) -> int | None:

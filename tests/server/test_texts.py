@@ -87,6 +87,7 @@ TABLES: dict[str, Iterable[str]] = {
         *checks.SENTENCES.values(),
         *doctor.SENTENCES.values(),
         *why.RULES.values(),
+        *why.NOT_ASKED.values(),
         *(rule.source for rule in gate.RULES),
         *steps.NOT_NOW.values(),
         *(steps.NOBODY, steps.PAST, steps.PAST_DEADLINE, steps.OWN, steps.CHANGED),

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from flask import g
-
 from server import jsontext, texts
 from server.campaigns import audience, plans
-from server.contacts import zones
 from server.emails import homes
 from server.segments import words
 from server.segments.names import Names
 from server.sending import pace
 from server.settings import Settings
 from server.store import Session
-from server.web import language
+from server.web import language, viewer
 from server.web.marketing import email_list
 from server.web.state import state
 
@@ -81,9 +78,8 @@ def progress(tx: Session, row: CampaignsRow, now: int) -> Progress:
 
 
 def zone() -> str:
-    """Return the reader's time zone, or the one of the settings if they never chose one."""
-    chosen: str = g.user["time_zone"]
-    return state().settings.default_time_zone if chosen in ("", zones.UNSAID) else chosen
+    """Return the name of the reader's time zone."""
+    return viewer.zone().key
 
 
 def chooseable(tx: Session, settings: Settings) -> list[tuple[str, str]]:

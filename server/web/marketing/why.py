@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from builder import catalog
-from server.contacts import contacts
+from builder import catalog, dates
+from server.contacts import contacts, zones
 from server.contacts.addresses import BadAddress
 from server.emails import homes
 from server.sending import why
@@ -47,5 +47,8 @@ def show(contact_id: str) -> str:
         mail_class = source.mail_class if source else next(iter(MARKETING))
         found = why.explain(tx, settings, contact_id, mail_class, now) or abort(404)
         title = campaign_views.title(tx, settings, name) if opened else ""
-    shown = {"found": found, "mail_class": mail_class, "title": title, "name": name, "never": NEVER}
+    spoken = language.current()
+    there = f"{dates.write(found.there.date(), 'short_weekday_and_day', spoken)}, {found.there:%H:%M}"
+    place = {"zone": zones.display_name(found.zone, spoken), "there": there}
+    shown = {"found": found, "mail_class": mail_class, "title": title, "name": name, "never": NEVER, **place}
     return render_template("why/show.html", say=language.text, settings=settings, **shown)

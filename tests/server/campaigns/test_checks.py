@@ -99,3 +99,10 @@ def test_every_starter_passes_the_checks_that_need_no_network() -> None:
 def test_a_format_that_does_not_leave_says_why() -> None:
     found = says(checks.of_email(SETTINGS, email("Hola"), NOBODY, str, why))
     assert ("off", {"format": "kinetic", "why": "no_block; one_tap_is_less"}) in found
+
+
+def test_the_hours_of_the_law_are_promised_only_where_they_are_applied() -> None:
+    marketing = replace(email("Hola"), mail_class="marketing")
+    for hours, sentence in (("law", checks.SENTENCES["marketing"]), ("any", checks.SENTENCES["marketing_any"])):
+        found = checks.of_email(replace(SETTINGS, marketing_hours=hours), marketing, NOBODY, str, why)
+        assert [each.english for each in found if each.english.startswith("Marketing")] == [sentence]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from server.campaigns import expanding, plans
 from server.contacts import suppressions
 from server.sending import outbox
 from server.sending.outbox import Finish
+from tests.server import apps
 from tests.server.world import World, csrf
 
 MINUTE = 60_000
@@ -143,6 +145,26 @@ def test_why_not_me_names_every_rule_with_its_facts(world: World, mara: Any) -> 
     assert "Se dio de baja" in page
     assert page.count('class="mark-word"') == 10
     assert "No hay un contacto" in mara.get("/why?address=nobody@example.com&email=diagnosis").text
+
+
+def rules(page: str) -> dict[str, str]:
+    """What each rule says, with the sentence under it."""
+    found = re.findall(
+        r'<span class="mark-word">([^<]+)</span>\s*<div>\s*<strong>([^<]+)</strong>(.*?)</div>', page, re.S
+    )
+    return {name: f"{says}: {' '.join(re.sub('<[^>]+>', ' ', rest).split())}" for says, name, rest in found}
+
+
+def test_why_not_me_says_which_rules_have_no_effect_here(world: World) -> None:
+    """A rule that the settings switch off, or that has nothing to compare with, is never said to pass."""
+    off = replace(world.settings, marketing_hours="any", marketing_per_day=0, marketing_per_week=0)
+    send_all(world, world.now)
+    page = replace(world, settings=off, app=apps.over(off, world.store)).member("marketer")
+    ana = world.people["ana"]["id"]
+    found = rules(page.get(f"/why/{ana}?email=diagnosis").text)
+    assert found["La ley permite publicidad a esta hora"].startswith("No aplica: Esta instalación no aplica")
+    limit = found["La persona no ha recibido demasiado marketing últimamente"]
+    assert limit.startswith("No aplica: No hay ningún límite puesto. 1 correo de marketing")
 
 
 @pytest.mark.parametrize("people", ['{"foo": 1}', "{broken", '{"rule": {"is": "nope"}}', "[" * 3000, "null"])
