@@ -1,6 +1,7 @@
 """Reads who a campaign is for, and lists those people in pages by contact id, so that a million are never in memory.
 
-An audience is {"everybody": true}, {"unanswered": campaign id}, {"segment": id} or {"rule": a rule of segments, "as_of": ms UTC}.
+An audience is {"everybody": true}, {"unanswered": campaign id}, {"failed": campaign id}, {"segment": id} or {"rule": a rule of
+segments, "as_of": ms UTC}.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from server.store import Session
 if TYPE_CHECKING:
     from server.store.queries.contacts import ContactsRow
 
-Kind = Literal["everybody", "unanswered", "segment", "rule"]
+Kind = Literal["everybody", "unanswered", "failed", "segment", "rule"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 PAGE = 500
 ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -47,6 +48,8 @@ def page(tx: Session, audience: Mapping[str, Any], after: str, limit: int, now: 
     """Return the next people after a contact id, in its order."""
     if kind(audience) == "unanswered":
         return tx.campaigns.unanswered(id=audience["unanswered"], after=after, limit=limit)
+    if kind(audience) == "failed":
+        return tx.campaigns.failed(id=audience["failed"], after=after, limit=limit)
     if kind(audience) in ("segment", "rule"):
         fixed_now = fixed(tx, audience, now)
         return segment_people.people(tx, fixed_now["rule"], after, limit, fixed_now["as_of"])
@@ -79,5 +82,7 @@ def count(tx: Session, audience: Mapping[str, Any], now: int, most: int) -> int:
         return min(tx.contacts.count(), most)
     if kind(audience) == "unanswered":
         return tx.campaigns.count_unanswered(id=audience["unanswered"], limit=most)
+    if kind(audience) == "failed":
+        return tx.campaigns.count_failed(id=audience["failed"], limit=most)
     counted = fixed(tx, audience, now)
     return segment_people.count(tx, counted["rule"], counted["as_of"], most)

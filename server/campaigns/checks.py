@@ -78,7 +78,9 @@ def of_email(
 
 
 def _class(settings: Settings, source: EmailSource) -> str:
-    return "marketing_any" if (source.mail_class, settings.marketing_hours) == ("marketing", "any") else source.mail_class
+    return (
+        "marketing_any" if (source.mail_class, settings.marketing_hours) == ("marketing", "any") else source.mail_class
+    )
 
 
 def of_stream(settings: Settings, source: EmailSource) -> list[Check]:

@@ -48,14 +48,14 @@ def advance(store: Store, settings: Settings, now: int, pages: int = PAGES) -> N
     for campaign in due:
         _expand_or_pause(store, settings, campaign, now, pages)
     for campaign in working:
-        _move(store, campaign)
+        move(store, campaign)
         _count(store, campaign, now)
     for campaign in ended:
         count(store, campaign, now)
     for row in stopped:
-        store.write(lambda tx, row=row: tx.campaigns.stop_messages(id=row["id"], limit=MOVED))  # type: ignore[misc]
         with store.read() as tx:
             stopped_one = plans.find(tx, row["id"])
+        move(store, stopped_one)
         _count(store, stopped_one, now)
 
 
@@ -173,8 +173,11 @@ def _row(
     }
 
 
-def _move(store: Store, campaign: CampaignsRow) -> None:
-    if campaign["state"] == "paused":
+def move(store: Store, campaign: CampaignsRow) -> None:
+    """Park, unpark or stop up to MOVED of its queued messages, as its state asks; harmless to repeat."""
+    if campaign["state"] == "stopped":
+        store.write(lambda tx: tx.campaigns.stop_messages(id=campaign["id"], limit=MOVED))
+    elif campaign["state"] == "paused":
         store.write(lambda tx: tx.campaigns.park(id=campaign["id"], never=NEVER, limit=MOVED))
     elif campaign["state"] == "sending":
         with store.read() as tx:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 State = Literal["draft", "approval", "scheduled", "sending", "paused", "stopped", "done"]
 Timing = Literal["now", "at", "local"]
 TIMINGS: tuple[Timing, ...] = get_args(Timing)
+NAME_MOST = 100  # characters
 YEARS = (2000, 2100)  # that a plan may name
 NO_CAMPAIGN = "There is no campaign “{id}”."
 NOT_A_DRAFT = "The campaign has been started, so it cannot be changed. Take it back first, or make a new one."
@@ -29,7 +30,8 @@ DEADLINE_FIRST = "The deadline is before the start. Write a later one, or leave 
 
 @dataclass(frozen=True)
 class Plan:
-    """The plan of a campaign. `starts_on` and `deadline_on` are local times as 2026-12-01T09:00, '' for none.
+    """The plan of a campaign. `name` is for the team, '' for the title of the email. `starts_on` and `deadline_on` are local times as
+    2026-12-01T09:00, '' for none.
 
     `subject` replaces the email's subject, by language. `audience` is read by audience.py, `data` by the email's template.
     """
@@ -43,6 +45,7 @@ class Plan:
     deadline_on: str = ""
     resend_of: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
+    name: str = ""
 
 
 def add(tx: Session, plan: Plan, by_whom: str, now: int) -> str:
@@ -82,6 +85,7 @@ def of(row: CampaignsRow) -> Plan:
         deadline_on=row["deadline_on"],
         resend_of=row["resend_of"],
         data=jsontext.loads(row["data"]),
+        name=row["name"],
     )
 
 
@@ -106,6 +110,7 @@ def due_at(plan: Plan, own_zone: str, now: int) -> int:
 
 def _columns(plan: Plan) -> dict[str, Any]:
     return {
+        "name": plan.name,
         "email": plan.email,
         "audience": jsontext.dumps(plan.audience),
         "subject": jsontext.dumps(plan.subject),
@@ -131,6 +136,7 @@ def checked(plan: Plan) -> Plan:
         subject={language: text.strip() for language, text in plan.subject.items() if text.strip()},
         starts_on=starts_on,
         deadline_on=deadline_on,
+        name=" ".join(plan.name.split())[:NAME_MOST],
     )
 
 

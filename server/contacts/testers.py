@@ -18,13 +18,13 @@ class Tester(NamedTuple):
     language: str
 
 
-def add(tx: Session, email: str, language: str, now: int) -> Tester:
-    """Add the recipient of one test, with the details and the language of the contact who has the address, if there is one.
+def add(tx: Session, email: str, language: str, now: int, name: str = "") -> Tester:
+    """Add the recipient of one test, with the details and the language of the contact who has the address, or else with this name.
 
     Each test gets its own, so that the answers to one test are not known in the next. Raises BadAddress.
     """
     contact = contacts.find(tx, email)
-    details = {name: contact[name] for name in COPIED} if contact else EMPTY  # type: ignore[literal-required]
+    details = {name: contact[name] for name in COPIED} if contact else _called(name)  # type: ignore[literal-required]
     tester = Tester(new_id(now), (contact and contact["language"]) or language)
     tx.testers.add(
         contact_id=tester.id,
@@ -35,6 +35,11 @@ def add(tx: Session, email: str, language: str, now: int) -> Tester:
         **details,
     )
     return tester
+
+
+def _called(name: str) -> dict[str, str]:
+    first, _, last = name.strip().partition(" ")
+    return {**EMPTY, "first_name": first, "last_name": last}
 
 
 def is_one(tx: Session, contact_id: str) -> bool:

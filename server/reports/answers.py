@@ -59,11 +59,14 @@ class Question:
         return {int(value): total.people for value, total in self.totals.items() if value.isdecimal()}
 
 
-def totals(tx: Session, email: str) -> list[AnswersTotalsRow]:
-    """Return the rows from which the questions of an email are counted. It is slow for a million answers: see snapshots.py."""
+def totals(tx: Session, email: str, campaign_id: str = "") -> list[AnswersTotalsRow]:
+    """Return the rows from which the questions of an email, or of one campaign with it, are counted. It is slow for a million answers:
+    see snapshots.py.
+    """
     free = {block.name for block in blocks(tx, email, "").values() if block.limit}
     found: dict[tuple[str, ...], AnswersTotalsRow] = {}
-    for row in tx.answers.totals(email=email):
+    rows = tx.answers.totals_of_campaign(campaign_id=campaign_id) if campaign_id else tx.answers.totals(email=email)
+    for row in rows:
         value = jsontext.dumps([OWN_WORDS]) if row["block"] in free else row["value"]
         key = row["block"], row["state"], value
         blank: AnswersTotalsRow = {**row, "value": value, "total": 0}

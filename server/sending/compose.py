@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ from builder.formats.signed_card import CardKey
 from builder.messages import Recipient, Sender
 from builder.mime import Address
 from builder.tokens import Keyring
-from server import email_versions, jsontext
+from server import email_versions, jsontext, texts
 from server.branding import brand
 from server.branding.brand import Brand
 from server.branding.kept import KeptBrand
@@ -25,6 +26,7 @@ from server.contacts import addresses, contacts
 from server.contacts.known_answers import answers_by_name
 from server.contacts.person import person
 from server.errors import CannotDo
+from server.sending.gate import TEST
 from server.sending.preparing import Compose
 from server.sending.transport import Wire
 from server.settings import Settings, Stream
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from server.store.queries.messages import MessagesRow
 
 DAY_MS = 86_400_000
+MARKED = "[Test]"  # before the subject of a test
 Offer = Callable[[Session, "MessagesRow", Collection[Block], dict[str, Any], int], dict[str, Any]]
 
 
@@ -51,6 +54,8 @@ def composer(store: Store, settings: Settings, keyring: Keyring, offer: Offer) -
 
     def compose(message: MessagesRow, contact: ContactsRow, answers: Sequence[AnswersRow], now: int) -> Wire:
         email = _email(store, message)
+        if message["purpose"] == TEST:
+            email = replace(email, subject=f"{texts.text(MARKED, email.language)} {email.subject}")
         if any(block.calendar for block in email.blocks.values()):
             message = _with_times(store, offer, message, email, now)
         from_ = sender(settings, message["stream"], keyring, held=held.at(now))

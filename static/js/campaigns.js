@@ -10,9 +10,14 @@ async function fetched(url) {
 }
 
 async function showPart(place) {
+  const before = place.innerHTML;
+  const wait = document.createElement("p");
+  wait.className = "note";
+  wait.textContent = place.dataset.wait;
+  place.replaceChildren(wait);
   place.setAttribute("aria-busy", "true");
-  const html = await fetched(place.dataset.part);
-  if (html) place.innerHTML = html;
+  const html = await fetched(place.dataset.part).catch(() => "");
+  place.innerHTML = html || before;
   place.removeAttribute("aria-busy");
 }
 
@@ -31,15 +36,23 @@ const form = document.querySelector("[data-campaign]");
 if (form) {
   const timing = form.querySelector("[data-timing]");
   const times = form.querySelector("[data-times]");
-  const showTimes = () => { times.hidden = timing.value === "now" && !form.elements.deadline_on.value; };
-  const unsaved = form.querySelector("[data-unsaved]");
+  const deadline = form.elements.deadline_on;
+  const showTimes = () => {
+    const now = timing.value === "now";
+    times.hidden = now && !deadline.value;
+    times.querySelector("[data-starts]").hidden = now;
+    times.querySelector("[data-zone]").hidden = timing.value === "local" && !deadline.value;
+    form.elements.starts_on.required = !now;
+  };
+  const unsaved = document.querySelectorAll("[data-unsaved]");
+  const showUnsaved = (shown) => { for (const each of unsaved) each.hidden = !shown; };
   form.addEventListener("input", () => {
     showTimes();
-    unsaved.hidden = false;
+    showUnsaved(true);
     for (const button of document.querySelectorAll("[data-start] button")) button.disabled = true;
   });
   showTimes();
-  unsaved.hidden = true;
+  showUnsaved(false);
 }
 for (const place of document.querySelectorAll("[data-part]")) showPart(place);
 setTimeout(showState, LIVE_MS);

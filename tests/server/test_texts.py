@@ -22,7 +22,7 @@ from server.sales import decisive, letters
 from server.segments import names
 from server.segments import refusals as segment_refusals
 from server.segments import table as segments
-from server.sending import doctor, gate, send, why
+from server.sending import compose, doctor, gate, send, why
 from server.web import access
 from server.web.marketing import campaign_views, contact_uploads, flow_choices, import_words
 from server.web.marketing.previews import preview_people
@@ -93,7 +93,7 @@ TABLES: dict[str, Iterable[str]] = {
         *(steps.NOBODY, steps.PAST, steps.PAST_DEADLINE, steps.OWN, steps.CHANGED),
         *(plans.NO_CAMPAIGN, plans.NOT_A_DRAFT, plans.NO_TIME, plans.NO_ZONE, plans.DEADLINE_FIRST),
         *(audience.UNREADABLE, contents.NO_SUBJECT_FIELD, contents.NO_DATA, contents.FORBIDDEN),
-        *(campaign_views.EVERYBODY, campaign_views.UNANSWERED, campaign_views.SEGMENT),
+        *(campaign_views.EVERYBODY, *campaign_views.AGAIN.values(), compose.MARKED, campaign_views.SEGMENT),
         *flow_choices.CLASSES.values(),
     ],
     "previews": [each.title for each in preview_people.STOCK.values()],

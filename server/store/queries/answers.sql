@@ -65,6 +65,13 @@ UPDATE answers SET superseded = :superseded WHERE contact_id = :contact_id AND m
 SELECT block, value, state, COUNT(*) AS total FROM answers WHERE email = :email AND superseded = 0
 GROUP BY block, state, value ORDER BY block, state, value
 
+-- name: totals_of_campaign(campaign_id)
+-- The same for the answers to the messages of one campaign.
+SELECT answers.block, answers.value, answers.state, COUNT(*) AS total
+FROM messages JOIN answers ON answers.contact_id = messages.contact_id AND answers.message_id = messages.id
+WHERE messages.campaign_id = :campaign_id AND answers.superseded = 0
+GROUP BY answers.block, answers.state, answers.value ORDER BY answers.block, answers.state, answers.value
+
 -- name: last_given(email, block, state, value)$
 -- The stored option of the latest answer with this value, with its words.
 SELECT points FROM answers

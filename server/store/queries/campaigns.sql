@@ -1,13 +1,13 @@
 -- Campaigns (server/campaigns). Each change names the states it may start from, so that of two people only one succeeds.
 
--- name: add(id, email, subject, audience, timing, starts_on, time_zone, deadline_on, data, resend_of, by_whom, now)!
-INSERT INTO campaigns (id, email, subject, audience, timing, starts_on, time_zone, deadline_on, data, state, resend_of, by_whom,
+-- name: add(id, name, email, subject, audience, timing, starts_on, time_zone, deadline_on, data, resend_of, by_whom, now)!
+INSERT INTO campaigns (id, name, email, subject, audience, timing, starts_on, time_zone, deadline_on, data, state, resend_of, by_whom,
                        created_at, updated_at)
-VALUES (:id, :email, :subject, :audience, :timing, :starts_on, :time_zone, :deadline_on, :data, 'draft', :resend_of, :by_whom,
+VALUES (:id, :name, :email, :subject, :audience, :timing, :starts_on, :time_zone, :deadline_on, :data, 'draft', :resend_of, :by_whom,
         :now, :now)
 
--- name: change(id, email, subject, audience, timing, starts_on, time_zone, deadline_on, data, by_whom, now)!
-UPDATE campaigns SET email = :email, subject = :subject, audience = :audience, timing = :timing, starts_on = :starts_on,
+-- name: change(id, name, email, subject, audience, timing, starts_on, time_zone, deadline_on, data, by_whom, now)!
+UPDATE campaigns SET name = :name, email = :email, subject = :subject, audience = :audience, timing = :timing, starts_on = :starts_on,
                      time_zone = :time_zone, deadline_on = :deadline_on, data = :data, by_whom = :by_whom, updated_at = :now
 WHERE id = :id AND state = 'draft'
 
@@ -91,6 +91,11 @@ SELECT state, COUNT(*) AS total FROM messages WHERE campaign_id = :id GROUP BY s
 SELECT reason, COUNT(*) AS total, MIN(next_attempt_at) AS until_ms FROM messages
 WHERE campaign_id = :id AND state = 'queued' AND reason <> '' GROUP BY reason ORDER BY total DESC
 
+-- name: last_wait(id, never)$
+-- When the last queued message is due, without those of a paused campaign; 0 for none.
+SELECT COALESCE(MAX(next_attempt_at), 0) AS until_ms FROM messages
+WHERE campaign_id = :id AND state = 'queued' AND next_attempt_at < :never
+
 -- name: reasons(id, state)
 SELECT reason, COUNT(*) AS total FROM messages
 WHERE campaign_id = :id AND state = :state AND reason <> '' GROUP BY reason ORDER BY total DESC
@@ -115,6 +120,17 @@ WHERE messages.campaign_id = :id AND messages.contact_id > :after
     SELECT 1 FROM answers WHERE answers.contact_id = messages.contact_id AND answers.message_id = messages.id
       AND answers.state <> 'machine') = (:answered = 'yes')))
 ORDER BY messages.contact_id LIMIT :limit
+
+-- name: failed(id, after, limit)
+-- Contacts whose message of the campaign failed, by id.
+SELECT contacts.* FROM messages JOIN contacts ON contacts.id = messages.contact_id
+WHERE messages.campaign_id = :id AND messages.state = 'failed' AND messages.contact_id > :after
+ORDER BY messages.contact_id LIMIT :limit
+
+-- name: count_failed(id, limit)$
+-- Counts up to `limit`.
+SELECT COUNT(*) AS total FROM (SELECT 1 FROM messages
+  WHERE messages.campaign_id = :id AND messages.state = 'failed' LIMIT :limit) AS counted
 
 -- name: unanswered(id, after, limit)
 -- Contacts who got the campaign and have not answered it, by id.

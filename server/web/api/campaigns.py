@@ -41,6 +41,7 @@ COUNTS: dict[str, dict[str, Any]] = {str(state): integer(f"Messages that are {st
 CAMPAIGN = closed_object(
     {
         "id": id_("The campaign's id."),
+        "name": string("The name for the team; empty for the title of the email."),
         "email": string("The email (template)."),
         "state": one_of("The state.", *steps.NOT_NOW),
         "reason": string("The reason why it stands still, in a sentence; empty for none."),
@@ -54,11 +55,12 @@ CAMPAIGN = closed_object(
 )
 INPUT = object_(
     {
+        "name": line("A name for the team; empty for the title of the email.", plans.NAME_MOST),
         "email": line("The email: its name.", 100, 1),
         "audience": {
             "type": "object",
             "description": 'The people: {"everybody": true}, {"segment": segment id}, {"rule": a rule as of segments}, '
-            'or {"unanswered": campaign id}.',
+            '{"unanswered": campaign id}, or {"failed": campaign id}.',
         },
         "subject": {"type": "object", "description": 'Another subject, by language: {"es": …, "en": …}.'},
         "timing": one_of("When it leaves: now, at a time, or at that time of each person's clock.", *plans.TIMINGS),
@@ -76,6 +78,7 @@ def as_json(row: CampaignsRow) -> ApiReply:
     counts: dict[str, int] = jsontext.loads(row["counts"])
     return {
         "id": row["id"],
+        "name": row["name"],
         "email": row["email"],
         "state": row["state"],
         "reason": reasons.sentence(row["reason"]),
@@ -124,6 +127,7 @@ def _checked(call: Call) -> Ready:
         time_zone=given.get("time_zone") or settings.default_time_zone,
         deadline_on=given.get("deadline_on", ""),
         data=given.get("data", {}),
+        name=given.get("name", ""),
     )
     try:
         return steps.check(call.state.store, settings, plan, "en", call.now)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from builder import catalog
 from server import jsontext, texts
 from server.campaigns import audience, plans
 from server.emails import homes
 from server.segments import words
 from server.segments.names import Names
 from server.sending import pace
+from server.sending.gate import NEVER
 from server.settings import Settings
 from server.store import Session
 from server.web import language, viewer
@@ -23,7 +25,10 @@ FINAL = ("sent", "failed", "unknown", "stopped")
 MINUTE_MS = 60_000
 EVERYBODY = "All contacts"
 SEGMENT = "The segment “{name}”"
-UNANSWERED = "Those who got “{title}” and did not answer"
+AGAIN = {  # by the kind of audience
+    "unanswered": "Those who got “{title}” and did not answer",
+    "failed": "Those for whom “{title}” failed",
+}
 
 
 class Progress(NamedTuple):
@@ -38,10 +43,15 @@ class Progress(NamedTuple):
     answered: int
 
 
-def title(tx: Session, settings: Settings, name: str) -> str:
+def title(tx: Session, settings: Settings, email: str) -> str:
     """Return the email's title in the reader's language."""
-    email = homes.open_email(tx, settings, name)
-    return email_list.title(email) if email else name
+    found = homes.open_email(tx, settings, email)
+    return email_list.title(found) if found else email
+
+
+def name(tx: Session, settings: Settings, row: CampaignsRow) -> str:
+    """Return what the team calls a campaign, or the title of its email."""
+    return row["name"] or title(tx, settings, row["email"])
 
 
 def people(tx: Session, settings: Settings, row: CampaignsRow) -> str:
@@ -51,10 +61,10 @@ def people(tx: Session, settings: Settings, row: CampaignsRow) -> str:
 
 def describe(tx: Session, settings: Settings, wanted: dict[str, Any]) -> str:
     """Return an audience in words of the reader's language."""
-    if audience.kind(wanted) == "unanswered":
-        before = tx.campaigns.by_id(id=wanted["unanswered"])
-        named = title(tx, settings, before["email"]) if before else "—"
-        return texts.text(UNANSWERED, language.current(), title=named)
+    kind = audience.kind(wanted)
+    if kind in AGAIN:
+        before = tx.campaigns.by_id(id=wanted[kind])
+        return texts.text(AGAIN[kind], language.current(), title=name(tx, settings, before) if before else "—")
     if "segment" in wanted:
         row = tx.segments.by_id(id=str(wanted["segment"]))
         return texts.text(SEGMENT, language.current(), name=row["name"] if row else "—")
@@ -74,6 +84,7 @@ def progress(tx: Session, row: CampaignsRow, now: int) -> Progress:
         a_minute = tx.campaigns.sent_between(id=row["id"], since_at=now - MINUTE_MS, until_at=now)
     rate = a_minute or 60 * pace.of(tx, state().settings, row["stream"], now)
     ends = now + left * MINUTE_MS // rate if rate and row["state"] == "sending" and left else 0
+    ends = max(ends, tx.campaigns.last_wait(id=row["id"], never=NEVER) or 0) if ends else 0
     return Progress(row["people"], counts, left, done, a_minute, ends, answered)
 
 
@@ -84,7 +95,17 @@ def zone() -> str:
 
 def chooseable(tx: Session, settings: Settings) -> list[tuple[str, str]]:
     """Return name and title of every email that can be sent, by title."""
-    return sorted(((name, title(tx, settings, name)) for name in homes.names(tx, settings)), key=lambda each: each[1])
+    return sorted(((each, title(tx, settings, each)) for each in homes.names(tx, settings)), key=lambda each: each[1])
+
+
+def by_class(tx: Session, settings: Settings) -> dict[str, list[tuple[str, str]]]:
+    """Return the same by class, marketing first."""
+    found: dict[str, list[tuple[str, str]]] = {"marketing": [], "transactional": []}
+    for each, email in ((each, homes.open_email(tx, settings, each)) for each in homes.names(tx, settings)):
+        source = catalog.inspect(each, email.files)[0] if email else None
+        if email and source:
+            found[source.mail_class].append((each, email_list.title(email)))
+    return {kind: sorted(emails, key=lambda each: each[1]) for kind, emails in found.items() if emails}
 
 
 def plan_of(form: dict[str, str], wanted: dict[str, Any]) -> plans.Plan:
@@ -99,4 +120,5 @@ def plan_of(form: dict[str, str], wanted: dict[str, Any]) -> plans.Plan:
         time_zone=form.get("time_zone") or zone(),
         deadline_on=form.get("deadline_on", "")[:16],
         resend_of=str(wanted.get("unanswered", "")),
+        name=form.get("name", ""),
     )

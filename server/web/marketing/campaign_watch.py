@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from werkzeug import Response
 
+from server import jsontext
 from server.campaigns import expanding, plans, steps
 from server.campaigns.plans import Plan
 from server.errors import CannotDo
+from server.reports import answers
+from server.reports.answers import Question
 from server.store import Session
 from server.web import language
 from server.web.language import text
-from server.web.marketing import campaign_views, email_list
+from server.web.marketing import campaign_mail, campaign_views, email_list
 from server.web.room import Room
 from server.web.state import now_ms, state
+
+if TYPE_CHECKING:
+    from server.store.queries.campaigns import CampaignsRow
 
 room = Room(
     "campaign_watch",
@@ -30,7 +37,11 @@ room = Room(
 )
 PAGE = 50
 LIVE_COUNT = 20_000  # people up to which the page counts itself
-Step = Callable[[Session, str, int], object]
+Step = Callable[[Session, str, int], "CampaignsRow"]
+AGAIN: Mapping[str, Callable[[], str]] = {
+    "unanswered": lambda: text("A new draft for those who did not answer. Write another subject for it."),
+    "failed": lambda: text("A new draft for those for whom it failed. Correct first what made it fail."),
+}
 STEPS: Mapping[str, tuple[Step, Callable[[], str]]] = {
     "approve": (
         lambda tx, campaign, now: steps.approve(tx, state().settings, campaign, g.user["email"], now),
@@ -55,7 +66,10 @@ def show(campaign_id: str) -> str | Response:
         row = expanding.counted(state().store, row, now)
     with state().store.read() as tx:
         shown: dict[str, Any] = {
-            "title": campaign_views.title(tx, settings, row["email"]),
+            "title": campaign_views.name(tx, settings, row),
+            "email": campaign_views.title(tx, settings, row["email"]) if row["name"] else "",
+            "subjects": campaign_mail.sent(tx, settings, row["version_id"], now),
+            "questions": _questions(tx, row),
             "people": campaign_views.people(tx, settings, row),
             "progress": campaign_views.progress(tx, row, now),
             "waiting": tx.campaigns.waiting(id=campaign_id),
@@ -75,7 +89,7 @@ def people(campaign_id: str) -> str:
     with state().store.read() as tx:
         row = tx.campaigns.by_id(id=campaign_id) or abort(404)
         found = tx.campaigns.people(id=campaign_id, after=request.args.get("after", ""), limit=PAGE + 1, **wanted)
-        title = campaign_views.title(tx, state().settings, row["email"])
+        title = campaign_views.name(tx, state().settings, row)
     after = found[PAGE - 1]["contact_id"] if len(found) > PAGE else ""
     return render_template(
         "campaigns/people.html", row=row, title=title, people=found[:PAGE], after=after, wanted=wanted
@@ -87,8 +101,8 @@ def step(campaign_id: str, move: str) -> Response:
     """Approve, take back, pause, resume or stop."""
     now, (take, said) = now_ms(), STEPS[move]
     try:
-        if not state().store.write(lambda tx: tx.campaigns.by_id(id=campaign_id) and take(tx, campaign_id, now)):
-            abort(404)
+        taken = state().store.write(lambda tx: tx.campaigns.by_id(id=campaign_id) and take(tx, campaign_id, now))
+        expanding.move(state().store, taken or abort(404))
         flash(said(), "good")
     except CannotDo as error:
         flash(error.sentence(language.current()), "error")
@@ -97,15 +111,31 @@ def step(campaign_id: str, move: str) -> Response:
 
 @room.post("/campaigns/<campaign_id>/again")
 def again(campaign_id: str) -> Response:
-    """Make a draft for the people who got this campaign and did not answer."""
-    now, by_whom = now_ms(), g.user["email"]
+    """Make a draft for the people of this campaign who did not answer it, or for whom it failed."""
+    now, by_whom, kind = now_ms(), g.user["email"], request.form.get("people", "")
+    if kind not in AGAIN:
+        abort(400)
 
     def write(tx: Session) -> str:
         row = tx.campaigns.by_id(id=campaign_id) or abort(404)
-        wanted = {"unanswered": campaign_id}
-        plan = Plan(row["email"], wanted, time_zone=row["time_zone"], resend_of=campaign_id)
+        plan = Plan(
+            row["email"],
+            {kind: campaign_id},
+            time_zone=row["time_zone"],
+            name=row["name"],
+            data=jsontext.loads(row["data"]),
+        )
+        if kind == "unanswered":
+            plan = replace(plan, resend_of=campaign_id)
         return plans.add(tx, plan, by_whom, now)
 
     made = state().store.write(write)
-    flash(text("A new draft for those who did not answer. Write another subject for it."))
-    return redirect(url_for("campaigns.plan", campaign_id=made, _anchor="subject"))
+    flash(AGAIN[kind]())
+    return redirect(url_for("campaigns.plan", campaign_id=made, _anchor="subject" if kind == "unanswered" else None))
+
+
+def _questions(tx: Session, row: CampaignsRow) -> list[Question]:
+    """Return what the people of this campaign answered; nothing for a large one, because each answer is counted for the page."""
+    if row["people"] > LIVE_COUNT:
+        return []
+    return answers.by_question(tx, row["email"], answers.totals(tx, row["email"], row["id"]), language.current())

@@ -18,7 +18,7 @@ from server.errors import CannotDo
 from server.store import Session
 from server.web import language
 from server.web.language import text
-from server.web.marketing import campaign_views, email_list
+from server.web.marketing import campaign_mail, campaign_views, email_list
 from server.web.room import Menu, Room
 from server.web.state import now_ms, state
 
@@ -48,7 +48,8 @@ def index() -> str:
         rows: list[dict[str, Any]] = [
             {
                 "kept": row,
-                "title": campaign_views.title(tx, settings, row["email"]),
+                "title": campaign_views.name(tx, settings, row),
+                "email": campaign_views.title(tx, settings, row["email"]) if row["name"] else "",
                 "people": campaign_views.people(tx, settings, row),
                 "progress": campaign_views.progress(tx, row, now) if row["starts_at"] else None,
             }
@@ -64,7 +65,7 @@ def new() -> Response:
     """Ask for a new campaign; the address may name its email and its people."""
     plan = Plan(
         request.args.get("email", ""),
-        _people(request.args.get("people", '{"everybody": true}')),
+        _people(request.args.get("people", "")),
         time_zone=campaign_views.zone(),
     )
     return _form(None, plan, "")
@@ -146,9 +147,11 @@ def _form(campaign_id: str | None, plan: Plan, wrong: str) -> Response:
     settings, spoken = state().settings, language.current()
     with state().store.read() as tx:
         shown = {
-            "emails": campaign_views.chooseable(tx, settings),
+            "emails": campaign_views.by_class(tx, settings),
             "audiences": _audiences(tx, plan),
-            "title": campaign_views.title(tx, settings, plan.email) if plan.email else "",
+            "title": plan.name or (campaign_views.title(tx, settings, plan.email) if plan.email else ""),
+            "subjects": campaign_mail.planned(tx, settings, plan, now_ms()) if campaign_id and not wrong else [],
+            "published": campaign_mail.published(tx, settings, plan.email) if plan.email else None,
         }
     own = {plan.time_zone, *zones.OFFERED}
     places = sorted(((name, zones.city(name, spoken)) for name in own), key=lambda each: each[1])

@@ -29,7 +29,7 @@ def ask() -> str | Response:
             found = contacts.find(tx, typed) if typed else None
         except BadAddress:
             found = None
-        emails = campaign_views.chooseable(tx, state().settings)
+        emails = campaign_views.by_class(tx, state().settings)
     if found:
         return redirect(url_for("why.show", contact_id=found["id"], email=email))
     if typed and not found:

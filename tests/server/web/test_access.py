@@ -111,8 +111,9 @@ campaign_watch.step         yes   yes      -     -
 campaign_watch.again        yes   yes      -     -
 campaign_preparation.show   yes   yes      -     -
 campaign_preparation.people yes   yes      -     yes
-campaign_preparation.test   yes   yes      -     -
-campaign_preparation.phone  yes   yes      -     -
+own_tests.of_campaign       yes   yes      -     -
+own_tests.of_email          yes   yes      -     -
+own_tests.show              yes   yes      -     -
 why.ask                     yes   yes      -     yes
 why.show                    yes   yes      -     yes
 images.index                yes   yes      -     yes

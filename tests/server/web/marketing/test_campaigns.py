@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import re
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from server import jsontext
+from server.booking import availability
 from server.campaigns import expanding, plans
 from server.contacts import suppressions
 from server.sending import outbox
+from server.sending.compose import composer
 from server.sending.outbox import Finish
+from server.store import Session
 from tests.server import apps
 from tests.server.world import World, csrf
 
@@ -33,11 +39,14 @@ def planned(world: World, mara: Any, **more: str) -> str:
     return str(made.location.split("/")[2])
 
 
-def send_all(world: World, now: int) -> None:
-    """Every queued message leaves."""
+SENT = Finish("sent")
+
+
+def send_all(world: World, now: int, outcome: Finish = SENT) -> None:
+    """Every queued message leaves, or fails."""
     for message in outbox.claim_due(world.store, "marketing", "worker", 100, now, 60):
         world.store.write(lambda tx, each=message: outbox.begin_attempt(tx, each, "worker", now, 60))  # type: ignore[misc]
-        world.store.write(lambda tx, each=message: outbox.finish(tx, each, "worker", Finish("sent"), now))  # type: ignore[misc]
+        world.store.write(lambda tx, each=message: outbox.finish(tx, each, "worker", outcome, now))  # type: ignore[misc]
 
 
 def row(world: World, campaign: str) -> Any:
@@ -94,21 +103,53 @@ def test_a_time_that_cannot_be_read_is_said_beside_the_form_and_nothing_typed_is
     assert 'value="diagnosis" selected' in made.text
 
 
-def test_a_test_goes_to_oneself_at_any_hour_with_a_code_for_the_phone(world: World, mara: Any) -> None:
+def test_a_test_goes_to_oneself_at_any_hour_with_a_code_for_the_phone(world: World) -> None:
+    public = replace(world.settings, base_url="https://acto.example.com")
+    mara = replace(world, settings=public, app=apps.over(public, world.store)).member("marketer")
     campaign = planned(world, mara)
     done = post(mara, f"/campaigns/{campaign}/plan", f"/campaigns/{campaign}/test")
-    page = mara.get(done.location).text
-    assert "<svg" in page
-    contact, message = done.location.split("/")[-2:]
+    assert "<svg" in mara.get(done.location).text
+    sent = message_of(world, done.location)
     with world.store.read() as tx:
-        sent = tx.messages.by_id(contact_id=contact, id=message)
         everybody = tx.contacts.count()
-    assert sent and (sent["purpose"], sent["state"]) == ("test", "queued")
+    assert (sent["purpose"], sent["state"]) == ("test", "queued")
     assert everybody == 2, "the address of the test is no contact"
-    preparation = mara.get(f"/campaigns/{campaign}/preparation?part=1").text
+    preparation = mara.get(f"/campaigns/{campaign}/preparation?part=people").text
     assert re.findall(r"<dt><a[^>]*>([^<]+)</a></dt><dd>([^<]+)</dd>", preparation) == [("lo reciben de una vez", "2")]
     outbox_page = world.member("admin").get("/outbox").text
     assert 'marketer@example.com <span class="note">Prueba</span>' in outbox_page
+
+
+def test_a_test_shows_no_code_that_a_phone_could_not_open(world: World, mara: Any) -> None:
+    campaign = planned(world, mara)
+    done = post(mara, f"/campaigns/{campaign}/plan", f"/campaigns/{campaign}/test")
+    page = mara.get(done.location).text
+    assert "<svg" not in page and "solo funciona en este computador" in page
+
+
+def test_a_test_of_an_email_is_marked_and_carries_the_name_of_its_reader(world: World, mara: Any) -> None:
+    post(mara, "/emails/diagnosis", "/emails/diagnosis/copy")
+    world.store.write(lambda tx: rename(tx, "marketer@example.com", "Mara Ruiz"))
+    done = post(mara, "/emails/diagnosis-2", "/emails/diagnosis-2/test", revision="1")
+    message = message_of(world, done.location)
+    compose = composer(world.store, world.settings, world.keyring, availability.write_down)
+    with world.store.read() as tx:
+        (tester,) = tx.gate.testers(ids=jsontext.dumps([message["contact_id"]]))
+    wire = email.message_from_bytes(compose(message, tester, [], world.now).data, policy=email.policy.default)
+    assert wire["subject"].startswith("[Prueba] ")
+    assert "Mara" in wire.get_body(("plain",)).get_content() or "Mara" in wire["subject"]
+    assert wire["to"].addresses[0].display_name == "Mara Ruiz"
+
+
+def rename(tx: Session, address: str, name: str) -> None:
+    user = tx.users.by_email(email=address)
+    tx.users.set_profile(id=user["id"], name=name, language="es", time_zone="America/Bogota")
+
+
+def message_of(world: World, location: str) -> Any:
+    contact, message = location.split("?")[0].split("/")[-2:]
+    with world.store.read() as tx:
+        return tx.messages.by_id(contact_id=contact, id=message)
 
 
 def test_those_who_did_not_answer_get_it_again_with_another_subject(world: World, mara: Any) -> None:
@@ -119,7 +160,7 @@ def test_those_who_did_not_answer_get_it_again_with_another_subject(world: World
     expanding.advance(world.store, world.settings, world.now + 4 * MINUTE)
     page = mara.get(f"/campaigns/{campaign}").text
     assert "2 personas lo recibieron y no han respondido" in page
-    again = post(mara, f"/campaigns/{campaign}", f"/campaigns/{campaign}/again")
+    again = post(mara, f"/campaigns/{campaign}", f"/campaigns/{campaign}/again", people="unanswered")
     assert "no respondieron" in mara.get(again.location).text
     second = again.location.split("/")[2]
     saved = post(
@@ -145,6 +186,89 @@ def test_why_not_me_names_every_rule_with_its_facts(world: World, mara: Any) -> 
     assert "Se dio de baja" in page
     assert page.count('class="mark-word"') == 10
     assert "No hay un contacto" in mara.get("/why?address=nobody@example.com&email=diagnosis").text
+
+
+def begun(world: World, mara: Any, **more: str) -> str:
+    """A campaign whose messages are queued."""
+    campaign = planned(world, mara, **more)
+    post(mara, f"/campaigns/{campaign}/plan", f"/campaigns/{campaign}/start")
+    expanding.advance(world.store, world.settings, world.now + 2 * MINUTE)
+    return campaign
+
+
+def waits(page: str) -> list[str]:
+    """The sentences under “Waiting”."""
+    found = re.search(r'<h2>Esperan</h2>\s*<ul class="reasons">(.*?)</ul>', page, re.S)
+    return re.findall(r"</strong>\s*([^<]+?)\s*</li>", found[1]) if found else []
+
+
+def test_pause_resume_and_stop_are_true_on_the_page_at_once(world: World, mara: Any) -> None:
+    campaign = begun(world, mara)
+    page = f"/campaigns/{campaign}"
+    assert waits(mara.get(page).text) == []
+    post(mara, page, f"{page}/pause")
+    (said,) = waits(mara.get(page).text)
+    assert "pausa" in said
+    assert "Ana" in mara.get(f"{page}/people?state=queued&reason=campaign_paused").text
+    post(mara, page, f"{page}/resume")
+    assert waits(mara.get(page).text) == []
+    asked = mara.get(page).text
+    assert "2 personas que esperan no lo recibirán nunca" in asked
+    post(mara, page, f"{page}/stop")
+    stopped = mara.get(page).text
+    assert "En cola" not in stopped and "Ana" in mara.get(f"{page}/people?state=stopped").text
+
+
+def test_a_campaign_has_a_name_of_its_own_and_shows_the_subjects_that_people_read(world: World, mara: Any) -> None:
+    campaign = planned(world, mara, name=" Feria  de\nmarzo ", **{"subject.es": "¿Nos vemos en la feria?"})
+    plan = mara.get(f"/campaigns/{campaign}/plan").text
+    assert "<h1>Feria de marzo</h1>" in plan and "Diagnóstico comercial" in plan
+    assert '<dd lang="es">¿Nos vemos en la feria?</dd>' in plan
+    post(mara, f"/campaigns/{campaign}/plan", f"/campaigns/{campaign}/start")
+    for page in ("/campaigns", f"/campaigns/{campaign}"):
+        assert "Feria de marzo" in mara.get(page).text and "Diagnóstico comercial" in mara.get(page).text
+    assert "¿Nos vemos en la feria?" in mara.get(f"/campaigns/{campaign}").text
+
+
+def test_who_reads_the_same_subject_twice_is_seen_before_it_leaves(world: World, mara: Any) -> None:
+    campaign = begun(world, mara)
+    send_all(world, world.now + 3 * MINUTE)
+    expanding.advance(world.store, world.settings, world.now + 4 * MINUTE)
+    again = post(mara, f"/campaigns/{campaign}", f"/campaigns/{campaign}/again", people="unanswered").location.split(
+        "#"
+    )[0]
+    assert mara.get(again).text.count("el mismo de la primera vez") == 2
+    form = {"email": "diagnosis", "people": f'{{"unanswered": "{campaign}"}}', "subject.es": "¿Todavía a tiempo?"}
+    post(mara, again, again, **form)
+    page = mara.get(again).text
+    assert page.count("el mismo de la primera vez") == 1, "the English one is still that of the first time"
+    assert "La primera vez fue «" in page
+
+
+def test_people_for_whom_it_failed_get_it_again_in_a_campaign_of_their_own(world: World, mara: Any) -> None:
+    campaign = begun(world, mara)
+    send_all(world, world.now + 3 * MINUTE, Finish("failed", "refused: 550 no such user"))
+    page = f"/campaigns/{campaign}"
+    assert "Enviárselo otra vez" in mara.get(page).text
+    again = post(mara, page, f"{page}/again", people="failed").location
+    assert "A quienes les falló" in mara.get(again).text
+    second = again.split("/")[2]
+    post(mara, again, f"/campaigns/{second}/start")
+    assert row(world, second)["people"] == 2
+    assert post(mara, page, f"{page}/again", people="everybody").status_code == 400
+
+
+def test_a_campaign_reports_its_own_answers_and_not_those_of_others(world: World, mara: Any) -> None:
+    world.post("ana", "need", "crm", gesture="pointer")
+    campaign = begun(world, mara)
+    page = mara.get(f"/campaigns/{campaign}").text
+    assert "Qué respondieron" not in page
+    send_all(world, world.now + 3 * MINUTE)
+    with world.store.read() as tx:
+        (mine, *_) = [m for m in tx.messages.of_contact(contact_id=world.people["grace"]["id"]) if m["campaign_id"]]
+    replace(world, sent={"grace": mine}).post("grace", "need", "nothing", gesture="pointer")
+    page = mara.get(f"/campaigns/{campaign}").text
+    assert "Qué respondieron" in page and page.count("· 100") == 1
 
 
 def rules(page: str) -> dict[str, str]:
