@@ -160,7 +160,7 @@ PROBLEMS = {
     ),
     "odd_bytes": "The row is not in UTF-8 as the others are: it was read as Windows writes it. Look at its accents: “{value}”.",
     "by_content": "The column “{value}” was taken for the addresses, because it is the one that holds them.",
-    "bad_number": "“{value}” is not a telephone number of that country. It is left out.",
+    "bad_number": "“{value}” is not a telephone number. Write it with its country, such as +57 300 1234567. It is left out.",
     "unknown_country": "The country “{value}” is not known. It is left out.",
     "unknown_zone": "The time zone “{value}” is not known. It is left out.",
     "long_text": "“{value}” is longer than 500 characters and was cut.",

@@ -20,6 +20,11 @@ _CONTROL = re.compile(r"[\x00-\x1f\ud800-\udfff]")  # with halves of a surrogate
 class WrongRule(CannotDo):
     """A rule is not valid. Labels among the values are translated with the sentence."""
 
+    @property
+    def is_unfinished(self) -> bool:
+        """Return whether it is valid but for a field that is still empty."""
+        return self.english == refusals.PROBLEMS["missing"]
+
     def sentence(self, language: str) -> str:
         """Return the message in the language."""
         labels = {key: texts.text(str(self.values[key]), language) for key in ("label", "field") if key in self.values}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from flask import abort, render_template, request
@@ -9,6 +10,7 @@ from flask import abort, render_template, request
 from server import jsontext
 from server.contacts import own_fields
 from server.contacts.imports import plan, staging, states, undo
+from server.contacts.imports.staging import Column
 from server.store import Session
 from server.web.marketing import import_words
 from server.web.paging import page_number
@@ -29,6 +31,7 @@ room = Room(
 room.add_app_template_filter(import_words.note)
 room.add_app_template_filter(import_words.change)
 PAGE, RECENT = 50, 50
+NAMES = ("name", "first_name", "last_name")  # uses of columns
 FILTERS = (*plan.OUTCOMES, "suppressed", "noted", "kept")
 
 
@@ -59,11 +62,12 @@ def show(import_id: str) -> str:
             "undone": {each["undone"]: each["total"] for each in tx.imports.undone_totals(import_id=import_id)},
             "own": own_fields.names(tx),
         }
+    columns = staging.columns(row)
     return render_template(
         "contacts/imports/show.html",
         row=row,
-        columns=staging.columns(row),
-        rows=[_shown(each) for each in rows[:PAGE]],
+        columns=columns,
+        rows=[_shown(each, columns) for each in rows[:PAGE]],
         more=len(rows) > PAGE,
         page=page,
         chosen=shown,
@@ -74,8 +78,15 @@ def show(import_id: str) -> str:
         uses=import_words.uses(),
         separators=import_words.separators(),
         kept=undo.KEPT,
+        rule=jsontext.dumps(_rule(import_id)),
+        these=jsontext.dumps({"rule": _rule(import_id)}),
         **given,
     )
+
+
+def _rule(import_id: str) -> dict[str, Any]:
+    """Return the rule of a segment that the people of an import meet."""
+    return {"all": [{"is": "imported", "list": import_id}]}
 
 
 def _rows(tx: Session, import_id: str, shown: str, limit: int, offset: int) -> list[ImportRowsRow]:
@@ -90,9 +101,19 @@ def _rows(tx: Session, import_id: str, shown: str, limit: int, offset: int) -> l
     )
 
 
-def _shown(row: ImportRowsRow) -> dict[str, Any]:
-    """Return a row with its JSON parsed."""
+def _shown(row: ImportRowsRow, columns: Sequence[Column]) -> dict[str, Any]:
+    """Return a row with its JSON parsed, and the name of its person as far as the row has it."""
     changes = jsontext.loads(row["changes"])
     refusal = changes.pop(plan.REFUSAL, ["", ""])[1]
     changes.pop(plan.EMAIL, None)
-    return {**row, "notes": jsontext.loads(row["notes"]), "changes": changes, "refusal": refusal}
+    cells = zip(columns, jsontext.loads(row["cells"]), strict=False)
+    named = [cell for column, cell in cells if column.use in NAMES] or [
+        changes[name][1] for name in NAMES if name in changes
+    ]
+    return {
+        **row,
+        "name": " ".join(named).strip(),
+        "notes": jsontext.loads(row["notes"]),
+        "changes": changes,
+        "refusal": refusal,
+    }

@@ -11,7 +11,7 @@ from werkzeug import Response
 from server import texts
 from server.errors import CannotDo
 from server.segments import people, rules, saved, words
-from server.segments.rules import Rule
+from server.segments.rules import Rule, WrongRule
 from server.store import Session
 from server.web import language
 from server.web.language import text
@@ -119,8 +119,8 @@ def _found(tx: Session, rule: Rule, choices: segment_choices.Choices) -> dict[st
     """Return the sentence of a rule, its people in numbers and a sample of them; `problem` alone for a rule that is not valid yet."""
     try:
         checked, now = rules.checked(rule), now_ms()
-    except CannotDo as problem:
-        return {"problem": problem.sentence(language.current())}
+    except WrongRule as problem:
+        return {"problem": problem.sentence(language.current()), "unfinished": problem.is_unfinished}
     return {
         "sentence": words.sentence(checked, choices.names),
         "total": people.count(tx, checked, now),

@@ -35,6 +35,11 @@ class Part:
     problem: WrongRule | None = None
 
     @property
+    def is_unfinished(self) -> bool:
+        """Return whether the condition only lacks a choice that nobody has made yet."""
+        return self.problem is not None and self.problem.is_unfinished
+
+    @property
     def may_nest(self) -> bool:
         """Return whether a group may still be added to this one."""
         return self.path.count(".") < DEPTH_MOST - 4

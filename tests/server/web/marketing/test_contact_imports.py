@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import html
 import io
+import json
 import re
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from werkzeug.test import TestResponse
 
+from server.campaigns import audience
 from server.contacts import contacts, suppressions
 from server.contacts.imports import source, staging
 from server.web.marketing import import_words
@@ -42,10 +46,17 @@ def test_a_list_is_shown_row_by_row_then_imported_and_then_undone(desk: Desk) ->
     assert "Todavía no ha pasado nada" in text and "Importar 2 personas" in text
     assert "Nombre: Ana → Anita" in text and "antes de la @" in text
     assert re.findall(r'<option value="([^"]*)" selected', text) == ["email", "first_name", "company", ""]
+    assert "1 columna no se importa: Cargo." in text and re.search(r"<td>Mateo<br>\s*mateo@talleres.example", text)
     text = act(desk, page, "columns", use0="email", use1="first_name", use2="company", use3="own").text
     assert "Las columnas se guardaron" in text and "Cargo: Gerente" in text
     text = act(desk, page, "start").text
-    assert "La lista se importó" in text and "Deshacer la importación" in text
+    assert "La lista se importó" in text and "Deshacer la importación" in text and "no se importa" not in text
+    campaign = html.unescape(re.search(r'href="([^"]+)">Escribirles', text)[1])
+    (people,) = parse_qs(urlsplit(campaign).query)["people"]
+    with desk.world.store.read() as tx:
+        assert audience.count(tx, audience.checked(json.loads(people)), desk.world.now, 9) == 2
+    segment = html.unescape(re.search(r'href="([^"]+)">Guardarlos como segmento', text)[1])
+    assert "<strong>2</strong> personas: Estuvo en la lista" in desk.browser.get(segment).text
     with desk.world.store.read() as tx:
         assert contacts.find(tx, "ana@example.com")["fields"] == '{"cargo":"Gerente"}'
         assert contacts.find(tx, "mateo@talleres.example")["company"] == "Talleres"
@@ -66,7 +77,7 @@ def test_refusals_come_first_and_hold_for_people_who_come_later(desk: Desk) -> N
     text = upload(
         desk, b"", "", "refusals", pasted="Mateo <mateo@talleres.example>, otra@example.com", scope="all", asked="1"
     ).text
-    assert "2 direcciones ya no reciben ningún correo" in text and "Suelta la lista" in text
+    assert "2 direcciones ya no reciben ningún correo" in text and "Sube la lista" in text
     page = upload(desk)
     assert "No recibe correo" in page.text and "pidió que no se le escriba" in page.text
     act(desk, page, "start")
@@ -126,7 +137,7 @@ def test_rows_are_filtered_and_a_row_that_is_left_out_says_why(desk: Desk) -> No
     page = upload(desk)
     text = desk.browser.get(f"{page.request.path}?rows=left_out").text
     assert "antes de la @" in text and "Anita" not in text.partition("<tbody>")[2].rpartition("<tbody>")[2]
-    assert "Solo: No se importan" in text
+    assert "Solo: No importados" in text
     text = desk.browser.get(f"{page.request.path}?rows=new").text
     assert "mateo@talleres.example" in text
 

@@ -62,7 +62,8 @@ def test_people_are_described_counted_and_saved(desk: Desk) -> None:
     text = desk.browser.get("/segments/-/new").text
     assert "<strong>2</strong> personas: Todas las personas" in text
     text = press(desk, text, "add r", r__new="name")
-    assert "Completa la condición marcada" in text and "le falta «Texto»" in text
+    assert "Completa la condición y se cuentan" in text and "le falta" not in text
+    assert "le falta «Texto»" in press(desk, text, "save", name="Sin terminar")
     text = press(desk, text, "show", r__0__how="contains", r__0__value="ANÁ")
     assert "<strong>1</strong> persona: Tiene «ANÁ» en el nombre" in text
     assert desk.world.people["ana"]["email"] in text and desk.world.people["grace"]["email"] not in text
