@@ -56,7 +56,7 @@ def test_a_list_is_shown_row_by_row_then_imported_and_then_undone(desk: Desk) ->
     with desk.world.store.read() as tx:
         assert audience.count(tx, audience.checked(json.loads(people)), desk.world.now, 9) == 2
     segment = html.unescape(re.search(r'href="([^"]+)">Guardarlos como segmento', text)[1])
-    assert "<strong>2</strong> personas: Estuvo en la lista" in desk.browser.get(segment).text
+    assert "<strong>2</strong> personas: Estaba en la lista importada" in desk.browser.get(segment).text
     with desk.world.store.read() as tx:
         assert contacts.find(tx, "ana@example.com")["fields"] == '{"cargo":"Gerente"}'
         assert contacts.find(tx, "mateo@talleres.example")["company"] == "Talleres"
