@@ -49,7 +49,7 @@ REASONS = {
     "campaign_paused": "The campaign is paused; the message leaves when somebody resumes it.",
     "already_sent": "The person has had this campaign already.",
     "past_deadline": "The deadline of the campaign would have passed before it was allowed to leave, so it was dropped.",
-    "capped": "The person has had as many marketing emails as marketing_per_day and marketing_per_week allow.",
+    "capped": "The person has had as many marketing emails as the limits of this installation allow.",
     "own_hour": "The message waits for the hour that was chosen, in the recipient's own time zone.",
     "closed_hours": "The law of the recipient's country allows advertising only in certain hours (Colombia: Ley 2300).",
     # effects of flows, webhooks and calendars

@@ -24,7 +24,7 @@ from server.segments import refusals as segment_refusals
 from server.segments import table as segments
 from server.sending import compose, doctor, gate, send, why
 from server.web import access
-from server.web.marketing import campaign_views, contact_uploads, flow_choices, import_words
+from server.web.marketing import campaign_views, contact_uploads, flow_choices, human_names, import_words
 from server.web.marketing.previews import preview_people
 
 NAMES = re.compile(r"\{(\w+)\}")
@@ -95,6 +95,8 @@ TABLES: dict[str, Iterable[str]] = {
         *(audience.UNREADABLE, contents.NO_SUBJECT_FIELD, contents.NO_DATA, contents.FORBIDDEN),
         *(campaign_views.EVERYBODY, *campaign_views.AGAIN.values(), compose.MARKED, campaign_views.SEGMENT),
         *flow_choices.CLASSES.values(),
+        *human_names.TOPICS.values(),
+        *human_names.STREAMS.values(),
     ],
     "previews": [each.title for each in preview_people.STOCK.values()],
     "sending": [send.NO_STREAM, send.NO_CALENDAR, send.CALENDAR_OFF],

@@ -15,7 +15,7 @@ from server.emails import drafts, homes, refusals
 from server.emails.homes import OpenedEmail
 from server.flows import flow_store
 from server.web import headers, language
-from server.web.marketing import email_list, email_looks
+from server.web.marketing import email_list, email_looks, human_names
 from server.web.marketing.email_looks import Looked
 from server.web.marketing.previews import format_names, frames, pages, preview_options, preview_people
 from server.web.marketing.previews.preview_options import Look
@@ -34,6 +34,8 @@ room = Room(
     },
     menu=Menu("emails", lambda: language.text("Emails")),
 )
+for name_, filter_ in human_names.FILTERS.items():
+    room.add_app_template_filter(filter_, name_)
 room.add_app_template_global(language.text, "brief_words")  # the briefs of starters are in both languages
 
 

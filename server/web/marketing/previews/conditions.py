@@ -69,10 +69,10 @@ def words(block: Block, blocks: Mapping[str, Block]) -> str:
 
 def _said(term: re.Match[str], blocks: Mapping[str, Block]) -> str:
     if term["new"] or term["un"]:
-        return text("“%(block)s” is not answered yet") % {"block": term["new"] or term["said"]}
+        return text("“%(block)s” is not answered yet") % {"block": _question(term["new"] or term["said"], blocks)}
     if term["said"]:
-        return text("“%(block)s” is answered") % {"block": term["said"]}
-    at = {"block": term["block"], "value": _label(term, blocks)}
+        return text("“%(block)s” is answered") % {"block": _question(term["said"], blocks)}
+    at = {"block": _question(term["block"], blocks), "value": _label(term, blocks)}
     return {
         None: text("“%(block)s” is answered"),
         "==": text("“%(block)s” is “%(value)s”"),
@@ -82,6 +82,11 @@ def _said(term: re.Match[str], blocks: Mapping[str, Block]) -> str:
         "<": text("“%(block)s” is less than %(value)s"),
         ">": text("“%(block)s” is more than %(value)s"),
     }[term["sign"]] % at
+
+
+def _question(name: str, blocks: Mapping[str, Block]) -> str:
+    """Return the words of a question; its name if the email does not ask it."""
+    return blocks[name].question if name in blocks else name
 
 
 def _label(term: re.Match[str], blocks: Mapping[str, Block]) -> str:

@@ -40,11 +40,11 @@ def asked(desk: Desk) -> str:
 def test_the_page_says_where_each_value_comes_from(desk: Desk) -> None:
     page = desk.browser.get("/brand").text
     assert "Todavía no se ha guardado ninguna marca" in page
-    assert "Ahora viene de sender_name (ACTO_SENDER_NAME)" in page and 'value="Brújula"' in page
+    assert "Ahora viene del ajuste <code>sender_name (ACTO_SENDER_NAME)</code>" in page and 'value="Brújula"' in page
     saved = desk.post("/brand", **FIELDS)
-    assert "La marca está guardada" in saved.text and "Ahora viene de" not in saved.text
+    assert "La marca está guardada" in saved.text and "Ahora viene del" not in saved.text
     assert 'value="Norte Consultores"' in saved.text and "lucia@example.com" in saved.text
-    assert "Ahora viene de logo_file" not in page
+    assert "<code>logo_file" not in page
     assert "No se cambió nada" in desk.post("/brand", **FIELDS).text
 
 

@@ -122,7 +122,7 @@ def test_html_is_shown_without_what_is_kinetic_and_kinetic_with_it(desk: FlaskCl
 
 def test_a_question_with_a_condition_is_seen_asked_and_not_asked(desk: FlaskClient) -> None:
     page = desk.get("/emails/nps-after-service").text
-    assert "Se pregunta solo si «recommend» es 6 o menos." in page
+    assert "Se pregunta solo si «¿Nos recomendarías a alguien de confianza?» es 6 o menos." in page
     link = re.search(r'href="([^"]*known=[^"]+)">Ver con la pregunta', page)
     assert link
     asked = desk.get(link[1].replace("&amp;", "&")).text
