@@ -60,7 +60,7 @@ def test_the_flow_says_so_in_the_list_and_on_its_page_until_it_is_put_back(desk:
     archive(desk)
     for path in ("/flows", "/flows/urgent"):
         page = desk.browser.get(path).text
-        assert f"No envía nada, porque «Te echamos de menos» está en el archivo o en la papelera." in page
+        assert "No envía nada, porque «Te echamos de menos» está en el archivo o en la papelera." in page
         assert f'href="/emails/{NAME}"' in page
     assert f"El correo «{NAME}» está archivado, así que no se envía nada." in desk.browser.get("/flows/urgent").text
     archive(desk, "active")
