@@ -12,6 +12,7 @@ from builder.catalog import EmailSource
 from builder.eligibility import FormatVerdict
 from builder.tokens import Keyring
 from server.campaigns.forecast import Forecast
+from server.emails import examples
 from server.http_client.client import Door, NotCalled
 from server.reasons import reason
 from server.sending import compose, doctor, preview
@@ -41,6 +42,7 @@ SENTENCES = {
         "Transactional: for mail that the person expects. It ignores marketing opt-outs, hours and caps; do not use it for "
         "offers."
     ),
+    "examples": "The email still carries words of the starter: {words}. Write yours.",
     "links": "{number} links answer.",
     "no_links": "It has no links to other sites.",
     "broken_link": "The link {url} does not answer ({why}). Correct it.",
@@ -69,6 +71,7 @@ def of_email(
     leave.
     """
     return [
+        *_examples(source),
         *_languages(source, forecast, names),
         *_sizes(settings, source, names),
         *_formats(settings, source, names, reasons),
@@ -107,6 +110,11 @@ def _languages(source: EmailSource, forecast: Forecast, names: Callable[[str], s
         yield Check("warning", SENTENCES["no_language"], values)
     if not missing:
         yield Check("right", SENTENCES["languages"], {})
+
+
+def _examples(source: EmailSource) -> Iterator[Check]:
+    if found := examples.left_in(source.files):
+        yield Check("warning", SENTENCES["examples"], {"words": ", ".join(f"“{words}”" for words in found)})
 
 
 def _sizes(settings: Settings, source: EmailSource, names: Callable[[str], str]) -> Iterator[Check]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from playwright.sync_api import Page
 
 from tests.people import ANA
+
+NEW = "/campaigns/new?" + urlencode({"email": "diagnosis", "people": '{"everybody": true}'})
 
 
 def stops() -> dict[str, Callable[[Page], object]]:
     """From the empty form to a campaign that can still be taken back."""
     return {
         "campaign-new": lambda page: page.goto("/campaigns/new"),
-        "campaign-wrong": _without_an_hour,
+        "campaign-wrong": _ends_before_it_starts,
         "campaign-plan": plan,
         "campaign-goes": _who_gets_it,
         "campaign-scheduled": _starts,
@@ -26,14 +29,16 @@ def stops() -> dict[str, Callable[[Page], object]]:
 
 def plan(page: Page) -> None:
     """Makes a draft and waits for its forecast."""
-    page.goto("/campaigns/new?email=diagnosis")
+    page.goto(NEW)
     page.locator("[data-campaign] .button").click()
     page.locator(".checks").first.wait_for()
 
 
-def _without_an_hour(page: Page) -> None:
-    page.goto("/campaigns/new?email=diagnosis")
+def _ends_before_it_starts(page: Page) -> None:
+    page.goto(NEW)
     page.locator("select[name=timing]").select_option("at")
+    page.locator("input[name=starts_on]").fill("2037-05-04T09:00")
+    page.locator("input[name=deadline_on]").evaluate("input => { input.value = '2037-05-03T09:00' }")
     page.locator("[data-campaign] .button").click()
     page.locator(".flash.error").wait_for()
 
@@ -46,7 +51,7 @@ def _who_gets_it(page: Page) -> None:
 
 def _starts(page: Page) -> None:
     plan(page)
-    page.locator("[data-start] button").click()
+    page.locator(".launch .button.primary").click()
     page.locator("#watch").wait_for()
 
 

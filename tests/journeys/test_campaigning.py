@@ -17,6 +17,7 @@ def test_a_first_campaign_from_the_empty_list_to_the_second_mail(site: Site, des
     desk.goto("/campaigns")
     desk.get_by_role("link", name="Nuevo envío").first.click()
     desk.get_by_label("Enviar este correo").select_option("diagnosis")
+    desk.get_by_label("a estas personas").select_option(label="Todos los contactos")
     desk.get_by_role("button", name="Continuar").click()
     expect(desk.locator(".forecast .numbers dd").first).to_have_text("2")
     desk.get_by_role("button", name="Enviar ahora").click()

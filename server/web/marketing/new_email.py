@@ -5,16 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from flask import Response, abort, g, make_response, redirect, render_template, request, url_for
+from flask import Response, abort, flash, g, make_response, redirect, render_template, request, url_for
 from werkzeug import Response as BaseResponse
 
 from server import texts
-from server.emails import drafts, naming, starters
+from server.emails import drafts, examples, naming, starters
 from server.emails.drafts import Titles
 from server.emails.refusals import Refused
 from server.emails.starters import Starter
 from server.store import Session
 from server.web import headers, language
+from server.web.language import text
 from server.web.marketing import email_looks
 from server.web.marketing.previews import frames, pages
 from server.web.marketing.previews.preview_options import Look
@@ -53,18 +54,21 @@ def make(starter: str) -> BaseResponse:
     titles = Titles(**{spoken: title, _other(spoken): other})
     settings = state().settings
 
-    def write(tx: Session) -> str:
+    def write(tx: Session) -> tuple[str, list[str]]:
         name = form.get("name", "").strip() or naming.free(tx, settings, title or known.title)
         if naming.is_taken(tx, settings, name):
             raise Refused("name_taken", "name", name=name)
         files = starters.copy(starter, name, Path(settings.templates_dir), spoken)
-        return drafts.create(tx, name, titles, form.get("folder", ""), files, by_whom, now)["name"]
+        drafts.create(tx, name, titles, form.get("folder", ""), files, by_whom, now)
+        return name, examples.left_in(files)
 
     try:
-        name = state().store.write(write)
+        name, words = state().store.write(write)
     except Refused as refusal:
         return _form(starter, {refusal.field: refusal.sentence(spoken)})
-    return redirect(url_for("emails.show", name=name))
+    if words:
+        flash(text("Write your own words in place of these examples: %(words)s.") % {"words": ", ".join(words)})
+    return redirect(url_for("email_editor.edit", name=name))
 
 
 @room.get("/emails/-/new/<starter>/picture")

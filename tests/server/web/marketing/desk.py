@@ -33,7 +33,7 @@ class Desk:
         """A draft from a starter; gives its name."""
         page = self.post(f"/emails/-/new/{starter}", title=title, **form)
         assert page.status_code == 200, page.text
-        return page.request.path.removeprefix("/emails/")
+        return page.request.path.removeprefix("/emails/").removesuffix("/edit")
 
     def files(self, name: str, revision: int) -> dict[str, str]:
         with self.world.store.read() as tx:

@@ -139,7 +139,10 @@ def test_a_condition_reads_as_a_sentence_and_an_answer_that_changes_it_is_a_link
     speak("en")
     found = {each.block.name: each for each in conditions.conditionals(shown("meeting-booking"), Look("es"))}
     assert found["other_times"].words == "“¿Qué hora te viene bien?” is “Ninguna de estas”"
-    assert found["prepare"].words == "“¿Qué hora te viene bien?” is answered and “¿Qué hora te viene bien?” is not “Ninguna de estas”"
+    assert (
+        found["prepare"].words
+        == "“¿Qué hora te viene bien?” is answered and “¿Qué hora te viene bien?” is not “Ninguna de estas”"
+    )
     assert (found["other_times"].asked, found["other_times"].known) == (False, ("slot:none",))
     again = conditions.conditionals(shown("meeting-booking", slot="none"), Look("es", known=("slot:none",)))
     assert again[0].asked
