@@ -47,8 +47,17 @@ def show(contact_id: str) -> str:
         mail_class = source.mail_class if source else next(iter(MARKETING))
         found = why.explain(tx, settings, contact_id, mail_class, now) or abort(404)
         title = campaign_views.title(tx, settings, name) if opened else ""
+        campaign = tx.campaigns.by_id(id=request.args.get("campaign", ""))
     spoken = language.current()
     there = f"{dates.write(found.there.date(), 'short_weekday_and_day', spoken)}, {found.there:%H:%M}"
     place = {"zone": zones.display_name(found.zone, spoken), "there": there}
-    shown = {"found": found, "mail_class": mail_class, "title": title, "name": name, "never": NEVER, **place}
+    shown = {
+        "found": found,
+        "mail_class": mail_class,
+        "title": title,
+        "name": name,
+        "never": NEVER,
+        "campaign": campaign,
+        **place,
+    }
     return render_template("why/show.html", say=language.text, settings=settings, **shown)

@@ -39,29 +39,31 @@ def about(format_: Format) -> str:
 
 
 def reason(rule: str) -> str:
-    """Return why a rule keeps a format out; the English texts are those of `acto lint`."""
+    """Return why a rule keeps a format out, for readers who do not run the server; `acto lint` names the settings."""
     return {
         "no_block": text("it has no block that this format can ask"),
         "switched_off": text("the email switches it off"),
-        "one_tap_is_less": text(
-            "choosing in the mail and then sending takes two taps; [formats] kinetic = true asks for it all the same"
-        ),
+        "one_tap_is_less": text("choosing in the mail and then sending takes two taps, where a link takes one"),
         "html_too_large": text("the html is over %(bytes)s bytes, and this would add to it")
         % {"bytes": number(eligibility.HTML_MAX_BYTES)},
         "not_in_amp": text("something in it cannot be shown in AMP; see the warnings"),
         "amp_too_large": text("the AMP part is over %(bytes)s bytes") % {"bytes": number(eligibility.AMP_MAX_BYTES)},
         "with_invitation": text("a calendar invitation and AMP cannot be in one message"),
-        "no_https": text("base_url is not https, and this format calls the server from the mail client"),
-        "amp_not_registered": text("the sender is not registered for AMP (setting amp_registered of its stream)"),
-        "gmail_not_registered": text(
-            "the sender is not registered for Gmail actions (setting gmail_registered of its stream)"
+        "no_https": text("the address of this server is not https, and this format calls it from the mail client"),
+        "amp_not_registered": text(
+            "the sender is not registered for AMP; an administrator registers it with Gmail and Yahoo"
         ),
-        "no_originator": text("there is no provider id for Outlook cards (setting outlook_originator of its stream)"),
+        "gmail_not_registered": text(
+            "the sender is not registered for Gmail actions; an administrator registers it with Google"
+        ),
+        "no_originator": text(
+            "the sender is not registered for Outlook cards; an administrator registers it with Microsoft"
+        ),
         "bulk_promotion": text("vendors forbid this format on promotional mail to many"),
         "too_old": text("it was decided more than %(days)s days before it leaves, and what it asks may have passed")
         % {"days": eligibility.FRESH_DAYS},
-        "no_reply_domain": text("no domain takes answers by mail (setting reply_domain)"),
-        "no_invitation": text("the email is no invitation ([invitation] in email.toml)"),
+        "no_reply_domain": text("no domain takes answers by mail yet; an administrator sets one up"),
+        "no_invitation": text("the email is not an invitation"),
     }[rule]
 
 

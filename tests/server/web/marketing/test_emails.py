@@ -70,7 +70,7 @@ def test_every_format_is_a_view_that_says_whether_it_is_sent(desk: FlaskClient, 
 def test_what_waits_for_a_registration_is_shown_before_and_says_what_it_waits_for(desk: FlaskClient) -> None:
     page = desk.get("/emails/order-delivered?format=amp").text
     assert "Aún no se envía:" in page
-    assert "ajuste amp_registered de su canal" in page
+    assert "un administrador lo registra en Gmail y Yahoo" in page
     frame = desk.get("/emails/order-delivered/amp")
     assert "ac-question" in frame.text
     assert "sandbox" in frame.headers["Content-Security-Policy"]
