@@ -34,7 +34,10 @@ Span = tuple[wall, wall]
 
 @dataclass(frozen=True)
 class Calendar:
-    """A calendar. `hours` are local times by weekday (0 is Monday); `days_off` holds own days, `country` public holidays."""
+    """A calendar. `hours` are local times by weekday (0 is Monday); `days_off` holds own days, `country` public holidays.
+
+    `title_en` is the title for people who read English, '' for the same.
+    """
 
     name: str
     title: str
@@ -51,6 +54,11 @@ class Calendar:
     place: str = ""
     owners: tuple[str, ...] = field(default=())
     active: bool = True
+    title_en: str = ""
+
+    def called(self, language: str) -> str:
+        """Return the title in a language."""
+        return (language == "en" and self.title_en) or self.title
 
     @property
     def zone(self) -> ZoneInfo:
@@ -83,6 +91,7 @@ def save(tx: Session, calendar: Calendar, now: int) -> None:
     tx.calendars.put(
         name=calendar.name,
         title=calendar.title,
+        title_en=calendar.title_en,
         place=calendar.place,
         time_zone=calendar.time_zone,
         country=calendar.country,
@@ -183,6 +192,7 @@ def _read(row: CalendarsRow, owners: Sequence[CalendarsOwnersRow]) -> Calendar:
     return Calendar(
         name=row["name"],
         title=row["title"],
+        title_en=row["title_en"],
         place=row["place"],
         time_zone=row["time_zone"],
         country=row["country"],

@@ -74,7 +74,7 @@ def book(tx: Session, calendar: Calendar, guest: Guest, starts_at: int, by_whom:
         starts_at=starts_at,
         ends_at=slot.ends_at,
         seat=_seat(tx, calendar, owner_id, starts_at),
-        title=calendar.title,
+        title=calendar.called(guest.language),
         place=calendar.place,
         time_zone=calendar.time_zone,
         now=now,

@@ -64,6 +64,7 @@ from server.web.page_cache import PageCache
 from server.web.recipient import amp, appointments, ask, cards, feeds, gmail, local_times, not_me, unsubscribe
 from server.web.sales import (
     answers,
+    booking_week,
     bookings,
     bulk,
     calendars,
@@ -105,6 +106,7 @@ ROOMS = (  # in the order of the menu, which is that of a day's work
         overrule,
         tasks,
         bookings,
+        booking_week,
         calendars,
         undecided,
         reports,

@@ -18,6 +18,7 @@ OFFICE = ((wall(9), wall(12)), (wall(14), wall(17)))
 CALENDAR = Calendar(
     name="first-meeting",
     title="Primera reunión",
+    title_en="First meeting",
     time_zone="America/Bogota",
     hours=dict.fromkeys(range(5), OFFICE),
     after_minutes=15,

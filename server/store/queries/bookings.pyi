@@ -25,6 +25,12 @@ class BookingsRow(TypedDict):
     created_at: int
     updated_at: int
 
+class BookingsBetweenRow(BookingsRow):
+    address: str
+    first_name: str
+    last_name: str
+    company: str
+
 class BookingsByIdRow(BookingsRow):
     address: str
 
@@ -120,6 +126,7 @@ class Bookings:
         block: str,
         now: int,
     ) -> int: ...
+    def between(self, *, since_at: int, until_at: int, owner_id: str, limit: int) -> list[BookingsBetweenRow]: ...
     def by_id(self, *, id: str) -> BookingsByIdRow | None: ...
     def by_key(self, *, contact_id: str, id: str) -> BookingsRow | None: ...
     def call_off(self, *, contact_id: str) -> int: ...

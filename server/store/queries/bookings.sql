@@ -83,6 +83,14 @@ FROM bookings JOIN contacts ON contacts.id = bookings.contact_id
 WHERE bookings.state = 'booked' AND bookings.ends_at > :since_at AND (:owner_id = '' OR bookings.owner_id = :owner_id)
 ORDER BY bookings.starts_at, bookings.contact_id LIMIT :limit
 
+-- name: between(since_at, until_at, owner_id, limit)
+-- Those that begin in a time; owner_id = '' means all owners.
+SELECT bookings.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company
+FROM bookings JOIN contacts ON contacts.id = bookings.contact_id
+WHERE bookings.state = 'booked' AND bookings.starts_at >= :since_at AND bookings.starts_at < :until_at
+  AND (:owner_id = '' OR bookings.owner_id = :owner_id)
+ORDER BY bookings.starts_at, bookings.contact_id LIMIT :limit
+
 -- name: of_owner(owner_id, since_at)
 -- The appointments of the owner's calendar feed.
 SELECT bookings.*, contacts.email AS address, contacts.first_name, contacts.last_name

@@ -19,6 +19,7 @@ class CalendarsRow(TypedDict):
     days_off: str
     active: int
     updated_at: int
+    title_en: str
 
 class CalendarsAddBusyValues(TypedDict):
     owner_id: str
@@ -53,6 +54,7 @@ class CalendarsOwnersRow(TypedDict):
 class CalendarsPutValues(TypedDict):
     name: str
     title: str
+    title_en: str
     place: str
     time_zone: str
     hours: str

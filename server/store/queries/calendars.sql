@@ -1,11 +1,11 @@
 -- Calendars, their owners, and the busy times read from calendars that owners publish elsewhere.
 
--- name: put(name, title, place, time_zone, hours, minutes, before_minutes, after_minutes, notice_minutes, horizon_days, capacity, country, days_off, active, now)!
-INSERT INTO calendars (name, title, place, time_zone, hours, minutes, before_minutes, after_minutes, notice_minutes,
+-- name: put(name, title, title_en, place, time_zone, hours, minutes, before_minutes, after_minutes, notice_minutes, horizon_days, capacity, country, days_off, active, now)!
+INSERT INTO calendars (name, title, title_en, place, time_zone, hours, minutes, before_minutes, after_minutes, notice_minutes,
                        horizon_days, capacity, country, days_off, active, updated_at)
-VALUES (:name, :title, :place, :time_zone, :hours, :minutes, :before_minutes, :after_minutes, :notice_minutes,
+VALUES (:name, :title, :title_en, :place, :time_zone, :hours, :minutes, :before_minutes, :after_minutes, :notice_minutes,
         :horizon_days, :capacity, :country, :days_off, :active, :now)
-ON CONFLICT (name) DO UPDATE SET title = excluded.title, place = excluded.place, time_zone = excluded.time_zone,
+ON CONFLICT (name) DO UPDATE SET title = excluded.title, title_en = excluded.title_en, place = excluded.place, time_zone = excluded.time_zone,
   hours = excluded.hours, minutes = excluded.minutes, before_minutes = excluded.before_minutes,
   after_minutes = excluded.after_minutes, notice_minutes = excluded.notice_minutes,
   horizon_days = excluded.horizon_days, capacity = excluded.capacity, country = excluded.country,

@@ -50,6 +50,7 @@ CALENDAR = closed_object(
     {
         "name": string("The calendar's name, used in paths."),
         "title": string("The title of its appointments."),
+        "title_en": string("The title for people who read English; empty for the same."),
         "place": string("The place: an address or a link."),
         "time_zone": string("The time zone of its opening hours, such as America/Bogota."),
         "minutes": integer("The length of an appointment in minutes."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, tzinfo
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -60,7 +61,14 @@ def index() -> str:
         "leads": {guest: leads.read(row) for guest, row in found_leads.items() if row},
     }
     return render_template(
-        "bookings/index.html", **shown, **whose, free=free, calendars=found, changed=late, zone=place
+        "bookings/index.html",
+        **shown,
+        **whose,
+        free=free,
+        calendars=found,
+        changed=late,
+        zone=place,
+        titles=titles(found.values()),
     )
 
 
@@ -81,6 +89,11 @@ def act(contact_id: str, booking_id: str) -> Response:
     }
     flash(sentences.get(done) or language.text("That time is gone. Please choose another."))
     return redirect(url_for("bookings.index", mine="" if "mine" in request.form else None))
+
+
+def titles(found: Iterable[calendars.Calendar]) -> dict[str, str]:
+    """Return what the appointments of each calendar are called in the reader's language."""
+    return {each.name: each.called(language.current()) for each in found}
 
 
 def _line(row: BookingsComingRow, zone: tzinfo) -> dict[str, Any]:

@@ -39,7 +39,16 @@ NEW = "-"
 SPANS_MOST = 8  # of a day, in the form
 MIDNIGHT, END = "00:00", "24:00"  # as a field for a time of day has it, and as it is stored
 MARK_BYTES = 9
-PLAIN = {"minutes": "30", "before_minutes": "0", "after_minutes": "0", "notice_minutes": "240", "horizon_days": "30"}
+PLAIN = {
+    "minutes": "30",
+    "before_minutes": "0",
+    "after_minutes": "0",
+    "horizon_days": "30",
+    "notice_minutes": "4",
+    "notice_minutes_unit": "hours",
+}
+UNITS = {"minutes": 1, "hours": 60, "days": 1440}  # in minutes
+LENGTHS = ("minutes", "before_minutes", "after_minutes", "notice_minutes")  # fields with a unit
 
 
 @room.get("/calendars")
@@ -156,7 +165,7 @@ def _page(tx: Session, typed: dict[str, Any], found: Calendar | None, wrong: Wro
         (times.slot_value(at), times.written(availability.local(found, at), language.current())) for at in free if found
     ]
     team = {user["id"]: users.called(user) for user in users.active(tx, "bookings.read")}
-    shown = {"typed": typed, "calendar": found, "free": said, "team": team, "limits": LIMITS}
+    shown = {"typed": typed, "calendar": found, "free": said, "team": team, "limits": LIMITS, "lengths": LENGTHS}
     where = {"wrong": wrong.field if wrong else "", "wrong_day": wrong.day if wrong else ""}
     spoken = language.current()
     named = {zone: zones.display_name(zone, spoken) for zone in zones.OFFERED if zone != zones.UNSAID}
@@ -171,10 +180,11 @@ def _read(typed: dict[str, Any]) -> Calendar:
         text = str(typed.get(name, "")).strip()
         if not text.isascii() or not text.isdigit():
             raise Wrong(name)
-        numbers[name] = int(text[:9])
+        numbers[name] = int(text[:9]) * UNITS.get(str(typed.get(f"{name}_unit", "")), 1)
     return Calendar(
         name=typed.get("name", "").strip(),
         title=" ".join(typed.get("title", "").split())[:120],
+        title_en=" ".join(typed.get("title_en", "").split())[:120],
         place=" ".join(typed.get("place", "").split())[:200],
         time_zone=typed.get("time_zone", ""),
         hours=calendars.hours_of(typed),
@@ -207,10 +217,21 @@ def _spans(typed: Mapping[str, Any]) -> dict[str, list[tuple[str, str]]]:
 
 
 def _typed(calendar: Calendar) -> dict[str, Any]:
-    plain = {name: getattr(calendar, name) for name in ("name", "title", "place", "time_zone", "country", *LIMITS)}
+    plain = {
+        name: getattr(calendar, name)
+        for name in ("name", "title", "title_en", "place", "time_zone", "country", *LIMITS)
+    }
+    for name in LENGTHS:
+        plain[name], plain[f"{name}_unit"] = _in_units(plain[name])
     hours = {DAYS[day]: calendars.spans_text(spans) for day, spans in calendar.hours.items()}
     off = " ".join(sorted(day.isoformat() for day in calendar.days_off))
     return {**plain, **hours, "days_off": off, "owners": list(calendar.owners), "active": calendar.active}
+
+
+def _in_units(minutes: int) -> tuple[int, str]:
+    """Return a length as a whole number of its largest unit: 240 as 4 hours."""
+    unit = next(each for each, length in reversed(UNITS.items()) if not minutes % length and (minutes or length == 1))
+    return minutes // UNITS[unit], unit
 
 
 def _first() -> dict[str, Any]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from icalendar import Calendar
 from lxml import html
 
-from server.booking import calendars
+from builder import times
+from server.booking import calendars, reservations
+from server.booking.reservations import Guest
 from tests.server.booking.place import BOGOTA, Place, place
 from tests.server.world import World, csrf
 
@@ -129,6 +131,71 @@ def test_what_cannot_be_is_said_beside_its_field(world: World, field: str, value
     data = {**FORM, "owners": ["x"], field: value or [], "csrf_token": csrf(sales.get("/calendars/-"))}
     refused = sales.post("/calendars", data=data, headers={"Accept-Language": "es"})
     assert refused.status_code == 422 and sentence in refused.text
+
+
+def test_a_length_is_shown_in_its_largest_unit_and_read_in_any(office: Place) -> None:
+    lucia = office.world.signed_in("lucia@example.com")
+    page = html.fromstring(lucia.get("/calendars/-").text)
+    assert page.xpath("//select[@name='notice_minutes_unit']/option[@selected]/text()") == ["horas"]
+    form = FORM | {"owners": office.lucia, "csrf_token": csrf(lucia.get("/calendars/-"))}
+    lucia.post("/calendars", data=form | {"notice_minutes": "2", "notice_minutes_unit": "days"})
+    with office.world.store.read() as tx:
+        assert calendars.by_name(tx, "demo").notice_minutes == 2 * 1440
+    page = html.fromstring(lucia.get("/calendars/demo").text)
+    shown = {
+        name: (
+            page.xpath(f"//input[@name='{name}']/@value"),
+            page.xpath(f"//select[@name='{name}_unit']/option[@selected]/@value"),
+        )
+        for name in ("minutes", "notice_minutes", "before_minutes")
+    }
+    assert shown == {
+        "minutes": (["45"], ["minutes"]),
+        "notice_minutes": (["2"], ["days"]),
+        "before_minutes": (["0"], ["minutes"]),
+    }
+    refused = lucia.post("/calendars", data=form | {"known": "1", "minutes": "9", "minutes_unit": "hours"})
+    assert refused.status_code == 422 and "De 5 minutos a 8 horas, de 5 en 5 minutos." in refused.text
+
+
+def test_a_guest_is_booked_in_the_title_of_their_language_and_the_team_reads_its_own(office: Place) -> None:
+    office.change(title_en="Diagnosis call")
+    first, second, *_ = office.free()
+    office.world.post("ana", "slot", first)
+    world, grace = office.world, Guest(office.world.people["grace"]["id"], "en")
+    start = times.slot_start(second)
+    assert world.store.write(lambda tx: reservations.book(tx, office.calendar, grace, start, "Lucía", world.now)) == ""
+    assert [office.bookings(name)[0]["title"] for name in ("ana", "grace")] == [
+        "Llamada de diagnóstico",
+        "Diagnosis call",
+    ]
+    page = office.world.member("sales").get("/bookings").text
+    assert "Llamada de diagnóstico" in page and "Diagnosis call" not in page
+
+
+def test_the_week_has_a_column_for_each_day_and_leads_to_its_neighbours(office: Place) -> None:
+    first, *_ = office.free()
+    office.world.post("ana", "slot", first)
+    begins = datetime.fromtimestamp(office.bookings("ana")[0]["starts_at"] / 1000, BOGOTA)
+    monday = begins.date() - timedelta(days=begins.weekday())
+    sales = office.world.member("sales")
+    page = html.fromstring(sales.get(f"/bookings/week?of={begins.date()}").text)
+    days = page.xpath("//*[@class='week-of']/section")
+    assert len(days) == 7
+    told = [day.text_content() for day in days]
+    assert [at for at, words in enumerate(told) if f"{begins:%H:%M}" in words and "Ana Díaz" in words] == [
+        begins.weekday()
+    ]
+    assert page.xpath("//a[@rel='prev']/@href") == [f"/bookings/week?of={monday - timedelta(days=7)}"]
+    after = sales.get(page.xpath("//a[@rel='next']/@href")[0]).text
+    assert "Ana Díaz" not in after and f"of={monday}" in after
+    assert "Ana Díaz" not in sales.get(f"/bookings/week?of={begins.date()}&mine=").text, "it is Lucía's"
+
+
+@pytest.mark.parametrize("of", ["", "yesterday", "0001-01-01", "9999-12-31", "2026-13-01"])
+def test_an_address_that_names_no_week_shows_this_one(office: Place, of: str) -> None:
+    page = office.world.member("sales").get(f"/bookings/week?of={of}")
+    assert page.status_code == 200 and 'class="now"' in page.text
 
 
 def test_lucia_subscribes_to_her_bookings_and_takes_the_address_back(office: Place) -> None:

@@ -131,6 +131,7 @@ tasks.index                 yes   -        yes   -
 tasks.add                   yes   -        yes   -
 tasks.done                  yes   -        yes   -
 tasks.reopen                yes   -        yes   -
+booking_week.index          yes   -        yes   yes
 bookings.index              yes   -        yes   yes
 bookings.act                yes   -        yes   -
 calendars.index             yes   -        yes   yes
