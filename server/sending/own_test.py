@@ -14,7 +14,7 @@ from server.store import Session, Store, new_id
 
 
 class Reader(NamedTuple):
-    """Who gets the test."""
+    """The member of the team who gets the test."""
 
     address: str
     name: str

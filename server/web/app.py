@@ -50,6 +50,7 @@ from server.web.marketing import (
     email_editor,
     emails,
     flows,
+    home,
     images,
     new_email,
     own_tests,
@@ -95,6 +96,7 @@ COLLECT = (5_000, 10, 10)
 ROOMS = (  # in the order of the menu, which is that of a day's work
     *(
         today,
+        home,
         leads,
         lead_work,
         lead_mail,

@@ -175,3 +175,27 @@ WHERE state = 'queued' AND (contact_id, id) IN (
 -- Stopped campaigns with messages that still wait.
 SELECT id FROM campaigns WHERE state = 'stopped' AND EXISTS (
   SELECT 1 FROM messages WHERE messages.campaign_id = campaigns.id AND messages.state = 'queued') LIMIT :limit
+
+-- name: drafts(by_whom, limit)
+SELECT * FROM campaigns WHERE state = 'draft' AND by_whom = :by_whom ORDER BY updated_at DESC, id LIMIT :limit
+
+-- name: ended(since_at, limit)
+-- The latest first.
+SELECT * FROM campaigns WHERE state IN ('done', 'stopped') AND finished_at > :since_at
+ORDER BY finished_at DESC, id LIMIT :limit
+
+-- name: any()$
+-- Whether one was ever started.
+SELECT 1 AS started FROM campaigns WHERE starts_at IS NOT NULL LIMIT 1
+
+-- name: news(id, since_at)^
+-- People of the campaign who answered or left since then.
+SELECT (SELECT COUNT(DISTINCT messages.contact_id) FROM messages
+        JOIN answers ON answers.contact_id = messages.contact_id AND answers.message_id = messages.id
+        WHERE messages.campaign_id = :id AND answers.state <> 'machine' AND answers.answered_at > :since_at) AS answered,
+       (SELECT COUNT(DISTINCT messages.contact_id) FROM messages
+        JOIN suppressions ON suppressions.contact_id = messages.contact_id AND suppressions.message_id = messages.id
+        WHERE messages.campaign_id = :id AND suppressions.at > :since_at) AS departed
+
+-- name: waiting_approval()
+SELECT * FROM campaigns WHERE state = 'approval' ORDER BY updated_at, id

@@ -55,3 +55,9 @@ SELECT files FROM email_revisions WHERE name = :name AND revision = :revision
 -- name: revisions(name, before_revision, limit)
 SELECT name, revision, note, by_whom, at FROM email_revisions WHERE name = :name AND revision < :before_revision
 ORDER BY revision DESC LIMIT :limit
+
+-- name: unfinished(by_whom, limit)
+-- Active emails that somebody changed last and whose newest revision is not published, the latest first.
+SELECT * FROM emails
+WHERE state = 'active' AND by_whom = :by_whom AND (published IS NULL OR published <> revision)
+ORDER BY updated_at DESC, name LIMIT :limit

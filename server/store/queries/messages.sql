@@ -127,3 +127,8 @@ WHERE messages.id = :id
 SELECT messages.*, contacts.email AS address FROM messages JOIN contacts ON contacts.id = messages.contact_id
 WHERE messages.contact_id = :contact_id AND messages.id < :before AND (:state = '' OR messages.state || '' = :state)
 ORDER BY messages.id DESC LIMIT :limit
+
+-- name: stuck(stream)^
+-- Messages of a stream that a mail server did not take yet: how many, since when and when the next try is.
+SELECT COUNT(*) AS total, COALESCE(MIN(begun_at), 0) AS since_at, COALESCE(MIN(next_attempt_at), 0) AS next_at FROM messages
+WHERE state = 'queued' AND stream = :stream AND attempts > 0

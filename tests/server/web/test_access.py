@@ -19,6 +19,7 @@ from tests.server.world import World, csrf
 
 MAY = """
                             admin marketer sales viewer
+marketing_home.index        yes   yes      -     -
 today.index                 yes   -        yes   -
 today.home                  yes   yes      yes   yes
 leads.index                 yes   yes      yes   yes
