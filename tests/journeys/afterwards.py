@@ -102,6 +102,13 @@ def empty() -> Stops:
     }
 
 
+def _week_with_bookings(page: Page) -> None:
+    page.goto("/bookings/week")
+    if not page.locator(".week-of a").count():
+        page.locator(".button[rel=next]").click()
+    page.locator(".week-of").wait_for()
+
+
 def rooms() -> Stops:
     """What the team sees of rules and what became of them."""
     return {
@@ -113,6 +120,7 @@ def rooms() -> Stops:
         "webhooks": at("/webhooks"),
         "webhook": _opened("/webhooks/crm"),
         "bookings": _opened("/bookings"),
+        "week": _week_with_bookings,
         "calendars": at("/calendars"),
         "calendar": at("/calendars/diagnosis-call"),
         "calendar-wrong": _no_hours,

@@ -21,7 +21,10 @@ def stops() -> dict[str, Callable[[Page], object]]:
         "campaign-goes": _who_gets_it,
         "campaign-scheduled": _starts,
         "campaign-done": _done,
+        "campaign-stop": _asks_before_it_stops,
         "campaigns": lambda page: page.goto("/campaigns"),
+        "marketing": lambda page: page.goto("/marketing"),
+        "own-test": _test,
         "why-ask": lambda page: page.goto("/why"),
         "why": _why,
     }
@@ -53,6 +56,20 @@ def _starts(page: Page) -> None:
     plan(page)
     page.locator(".launch .button.primary").click()
     page.locator("#watch").wait_for()
+
+
+def _asks_before_it_stops(page: Page) -> None:
+    page.goto("/campaigns")
+    going = page.locator(".list a:has(.badge.attempting), .list a:has(.badge.waiting)")
+    if going.count():
+        going.first.click()
+        page.locator(".ask summary").click()
+
+
+def _test(page: Page) -> None:
+    plan(page)
+    page.locator(".launch .button").first.click()
+    page.wait_for_url("**/tests/**")
 
 
 def _done(page: Page) -> None:

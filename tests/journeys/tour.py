@@ -29,6 +29,7 @@ def empty() -> Stops:
         "contacts",
         "segments",
         "campaigns",
+        "marketing",
         "tasks",
         "reports",
         "answers",

@@ -65,7 +65,12 @@ def index() -> str:
             "mend": [*_mend(tx, ended)],
             "emails": tx.emails.unfinished(by_whom=me, limit=MOST),
             "campaigns": [
-                {"id": row["id"], "title": campaign_views.name(tx, settings, row), "at": row["updated_at"]}
+                {
+                    "id": row["id"],
+                    "title": campaign_views.name(tx, settings, row),
+                    "people": campaign_views.people(tx, settings, row),
+                    "at": row["updated_at"],
+                }
                 for row in tx.campaigns.drafts(by_whom=me, limit=MOST)
             ],
             "names": email_list.people(tx),

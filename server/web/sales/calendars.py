@@ -161,13 +161,18 @@ def _trouble(stored: str) -> str:
 def _page(tx: Session, typed: dict[str, Any], found: Calendar | None, wrong: Wrong | None = None) -> str:
     now = now_ms()
     free = [] if found is None or not found.active else availability.next_free(tx, found, now)
+    spoken = language.current()
     said = [
-        (times.slot_value(at), times.written(availability.local(found, at), language.current())) for at in free if found
+        (
+            times.slot_value(at),
+            times.written(availability.local(found, at), spoken, zones.display_name(found.time_zone, spoken)),
+        )
+        for at in free
+        if found
     ]
     team = {user["id"]: users.called(user) for user in users.active(tx, "bookings.read")}
     shown = {"typed": typed, "calendar": found, "free": said, "team": team, "limits": LIMITS, "lengths": LENGTHS}
     where = {"wrong": wrong.field if wrong else "", "wrong_day": wrong.day if wrong else ""}
-    spoken = language.current()
     named = {zone: zones.display_name(zone, spoken) for zone in zones.OFFERED if zone != zones.UNSAID}
     lists = {"zones": profile_form.time_zones()[1:], "named": named, "countries": countries.names(spoken)}
     return render_template("calendars/show.html", **shown, **where, **lists, days=DAYS, spans=_spans(typed))
