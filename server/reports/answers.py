@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         labels: list[str]
 
 
-PAGE = 50
+PAGE = 25
 OWN_WORDS = ""  # one total for all free texts
 
 
@@ -85,14 +85,10 @@ def by_question(tx: Session, email: str, counted: Sequence[AnswersTotalsRow], la
     ]
 
 
-def recent(tx: Session, email: str = "", page: int = 1, *, everyone: bool = False) -> list[Named]:
-    """List answers, newest first, PAGE and one more at a time; those of machines only for `everyone`."""
-    shown, limit, offset = "yes" if everyone else "", PAGE + 1, (page - 1) * PAGE
-    if email:
-        rows = tx.answers.recent_of(email=email, everyone=shown, limit=limit, offset=offset)
-    else:
-        rows = tx.answers.recent(everyone=shown, limit=limit, offset=offset)
-    return [_read(row) for row in rows]
+def recent(tx: Session, email: str, page: int = 1, *, everyone: bool = False) -> list[Named]:
+    """List the answers to an email, newest first, PAGE and one more at a time; those of machines only for `everyone`."""
+    shown, offset = "yes" if everyone else "", (page - 1) * PAGE
+    return [_read(row) for row in tx.answers.recent(email=email, everyone=shown, limit=PAGE + 1, offset=offset)]
 
 
 def count(questions: Iterable[Question]) -> int:
@@ -108,6 +104,12 @@ def machines(questions: Iterable[Question]) -> int:
 def emails(tx: Session) -> list[str]:
     """List the emails that have answers."""
     return sorted(row["email"] for row in tx.answers.emails())
+
+
+def by_last_answer(tx: Session) -> list[str]:
+    """List the emails that have answers, the one that was answered last first."""
+    found = [(tx.answers.last_at(email=email) or 0, email) for email in emails(tx)]
+    return [email for _, email in sorted(found, reverse=True)]
 
 
 def blocks(tx: Session, email: str, language: str) -> Mapping[str, Block]:

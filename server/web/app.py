@@ -29,7 +29,7 @@ from server.capture import rules
 from server.capture.hit_buffer import HitBuffer
 from server.settings import Settings
 from server.store import Store
-from server.web import access, brand, errors, headers, language, session
+from server.web import access, avatars, brand, errors, headers, language, session
 from server.web.accounts import first_visit, own_account, password_links, sign_in
 from server.web.admin import audit, backups, inbox, keys, notices, outbox, team, webhooks
 from server.web.api import calls, strays
@@ -199,6 +199,7 @@ def attach(app: Flask, settings: Settings, store: Store) -> None:
     )
     app.extensions["acto"] = state
     app.jinja_env.globals["played"] = state.played
+    avatars.install(app)
     brand.install(app)
     app.jinja_env.globals["first_email"] = lambda: next(iter(catalog.names(Path(settings.templates_dir))), "")
     inner: WSGIApplication = Hosts(partial(Flask.wsgi_app, app))

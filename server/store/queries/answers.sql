@@ -33,14 +33,8 @@ WHERE state = 'provisional' AND confirm_at <= :now ORDER BY confirm_at LIMIT :li
 UPDATE answers SET state = 'confirmed'
 WHERE contact_id = :contact_id AND state = 'provisional' AND confirm_at <= :now
 
--- name: recent(everyone, limit, offset)
+-- name: recent(email, everyone, limit, offset)
 -- Newest first; everyone = 'yes' includes answers of machines.
-SELECT answers.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company
-FROM answers JOIN contacts ON contacts.id = answers.contact_id
-WHERE :everyone = 'yes' OR answers.state NOT IN ('machine', 'withdrawn')
-ORDER BY answers.answered_at DESC, answers.contact_id LIMIT :limit OFFSET :offset
-
--- name: recent_of(email, everyone, limit, offset)
 SELECT answers.*, contacts.email AS address, contacts.first_name, contacts.last_name, contacts.company
 FROM answers JOIN contacts ON contacts.id = answers.contact_id
 WHERE answers.email = :email AND (:everyone = 'yes' OR answers.state NOT IN ('machine', 'withdrawn'))
@@ -87,6 +81,9 @@ WITH RECURSIVE found (email) AS (
   SELECT MIN(email) FROM answers
   UNION ALL SELECT (SELECT MIN(email) FROM answers WHERE answers.email > found.email) FROM found WHERE found.email IS NOT NULL)
 SELECT email FROM found WHERE email IS NOT NULL
+
+-- name: last_at(email)$
+SELECT MAX(answered_at) AS at FROM answers WHERE email = :email
 
 -- name: last_message(email)^
 -- The version and language of the message with the newest answer. The answer is selected first, because in a plain join

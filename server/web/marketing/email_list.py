@@ -82,7 +82,7 @@ def titles(email: OpenedEmail) -> Titles:
     return (
         Titles(*(texts.text(starter.title, each) for each in ("es", "en")))
         if starter
-        else Titles(email.name, email.name)
+        else Titles(*(email.name.replace("-", " ").replace("_", " ").capitalize(),) * 2)
     )
 
 

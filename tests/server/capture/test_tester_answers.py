@@ -72,7 +72,7 @@ def test_its_answers_are_kept_as_evidence_and_are_nobodys(world: World, sent: Se
         assert [(row["block"], row["value"], row["grade"]) for row in kept] == [("need", '["crm"]', "gestured")]
         assert tx.hits.of_contact(contact_id=sent.contact_id)
         assert tx.leads.count() == tx.events.count() == 0
-        assert tx.answers.recent(everyone="yes", limit=9, offset=0) == []
+        assert tx.answers.recent(email="diagnosis", everyone="yes", limit=9, offset=0) == []
     assert rows(world, "tasks", sent.contact_id) == []
 
 

@@ -38,7 +38,7 @@ def joined(world: World, role: str = "sales") -> FlaskClient:
     assert post(world.admin(), "/team/invite", "/team", **invited).status_code == 302
     browser = world.visitor()
     reply = post(browser, mailed(world, LUCIA), name="Lucía\nFerrer", time_zone="America/Bogota", password=SECRET)
-    assert reply.location == ("/today" if role == "sales" else "/leads")
+    assert reply.location == {"sales": "/today", "marketer": "/marketing"}.get(role, "/leads")
     return browser
 
 

@@ -137,7 +137,7 @@ def test_an_email_of_a_folder_is_copied_and_stays_as_it_is(desk: Desk) -> None:
     page = desk.browser.get("/emails/welcome").text
     assert "se edita allí, con git" in page and "Historial" not in page
     copied = desk.post("/emails/welcome/copy")
-    assert copied.request.path == "/emails/welcome-2" and "Copia de welcome" in copied.text
+    assert copied.request.path == "/emails/welcome-2" and "Copia de Welcome" in copied.text
     assert catalog.parse("welcome-2", desk.files("welcome-2", 1)).name == "welcome-2"
     for act in ("describe", "publish", "state", "restore"):
         assert desk.post(f"/emails/welcome/{act}", state="trashed", revision="1", title_es="x").status_code == 404

@@ -8,6 +8,7 @@ import pytest
 
 from server.sending import outbox
 from server.store import Session
+from tests.server.booking.place import place
 from tests.server.world import World, csrf
 
 if TYPE_CHECKING:
@@ -64,7 +65,25 @@ def test_an_unknown_lead_is_a_page_that_says_so(world: World) -> None:
     assert "Esa página no existe" in page.text
 
 
-def test_answers_stand_question_by_question_and_one_by_one(world: World) -> None:
+def test_answers_are_those_of_one_email_newest_first_in_the_readers_words(world: World) -> None:
+    world.post("ana", "need", "crm", gesture="pointer")
+    before, world.sent = world.sent, {}
+    office = place(world)
+    world.post("grace", "slot", office.free()[0])
+    page = world.member("admin").get("/answers").text
+    assert "¿Qué hora te viene bien?" in page and "¿Qué te gustaría resolver primero?" not in page
+    assert page.index('href="/answers?email=meeting" aria-current="true"') < page.index(
+        'href="/answers?email=diagnosis"'
+    )
+    world.sent |= before
+    world.post("grace", "need", "nothing", gesture="pointer")
+    page = world.member("admin").get("/answers?email=diagnosis").text
+    assert page.index("Grace Hill") < page.index("Ana Díaz"), "the newest first"
+    assert page.count("¿Qué te gustaría resolver primero?") == 2, "also of Grace, who was asked in English"
+    assert 'href="/reports/diagnosis"' in page
+
+
+def test_answers_say_how_many_count(world: World) -> None:
     world.post("ana", "need", "crm", gesture="pointer")
     page = world.admin().get("/answers").text
     assert "¿Qué te gustaría resolver primero?" in page
