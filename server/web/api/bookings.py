@@ -50,7 +50,7 @@ CALENDAR = closed_object(
     {
         "name": string("The calendar's name, used in paths."),
         "title": string("The title of its appointments."),
-        "title_en": string("The title for people who read English; empty for the same."),
+        "title_en": string("The title in English; empty for the same."),
         "place": string("The place: an address or a link."),
         "time_zone": string("The time zone of its opening hours, such as America/Bogota."),
         "minutes": integer("The length of an appointment in minutes."),
@@ -117,8 +117,7 @@ def free(tx: Session, call: Call) -> ApiReply:
 
 
 def index(tx: Session, call: Call) -> ApiReply:
-    asked, limit = call.query, call.query["limit"]
-    after_at, after_id = cursors.after(call, (since(call), ""))
+    asked, limit, (after_at, after_id) = call.query, call.query["limit"], cursors.after(call, (since(call), ""))
     owner = (user_of(tx, asked["owner"]) or "-") if asked.get("owner") else ""
     filters = {name: asked.get(name, "") for name in ("calendar", "contact_id", "state")}
     rows = tx.bookings.listed(after_at=after_at, after_id=after_id, owner_id=owner, **filters, limit=limit + 1)

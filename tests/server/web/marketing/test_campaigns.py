@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from server import jsontext
-from server.booking import availability
 from server.campaigns import expanding, plans
 from server.contacts import suppressions
 from server.sending import outbox
-from server.sending.compose import composer
 from server.sending.outbox import Finish
-from server.store import Session
-from tests.server import apps
 from tests.server.world import World, csrf
 
 MINUTE = 60_000
-
-
-@pytest.fixture
-def mara(world: World) -> Any:
-    return world.member("marketer")
 
 
 def post(client: Any, page: str, url: str, **form: str) -> Any:
@@ -103,55 +91,6 @@ def test_a_time_that_cannot_be_read_is_said_beside_the_form_and_nothing_typed_is
     assert 'value="diagnosis" selected' in made.text
 
 
-def test_a_test_goes_to_oneself_at_any_hour_with_a_code_for_the_phone(world: World) -> None:
-    public = replace(world.settings, base_url="https://acto.example.com")
-    mara = replace(world, settings=public, app=apps.over(public, world.store)).member("marketer")
-    campaign = planned(world, mara)
-    done = post(mara, f"/campaigns/{campaign}/plan", f"/campaigns/{campaign}/test")
-    assert "<svg" in mara.get(done.location).text
-    sent = message_of(world, done.location)
-    with world.store.read() as tx:
-        everybody = tx.contacts.count()
-    assert (sent["purpose"], sent["state"]) == ("test", "queued")
-    assert everybody == 2, "the address of the test is no contact"
-    preparation = mara.get(f"/campaigns/{campaign}/preparation?part=people").text
-    assert re.findall(r"<dt><a[^>]*>([^<]+)</a></dt><dd>([^<]+)</dd>", preparation) == [("lo reciben de una vez", "2")]
-    outbox_page = world.member("admin").get("/outbox").text
-    assert 'marketer@example.com <span class="note">Prueba</span>' in outbox_page
-
-
-def test_a_test_shows_no_code_that_a_phone_could_not_open(world: World, mara: Any) -> None:
-    campaign = planned(world, mara)
-    done = post(mara, f"/campaigns/{campaign}/plan", f"/campaigns/{campaign}/test")
-    page = mara.get(done.location).text
-    assert "<svg" not in page and "solo funciona en este computador" in page
-
-
-def test_a_test_of_an_email_is_marked_and_carries_the_name_of_its_reader(world: World, mara: Any) -> None:
-    post(mara, "/emails/diagnosis", "/emails/diagnosis/copy")
-    world.store.write(lambda tx: rename(tx, "marketer@example.com", "Mara Ruiz"))
-    done = post(mara, "/emails/diagnosis-2", "/emails/diagnosis-2/test", revision="1")
-    message = message_of(world, done.location)
-    compose = composer(world.store, world.settings, world.keyring, availability.write_down)
-    with world.store.read() as tx:
-        (tester,) = tx.gate.testers(ids=jsontext.dumps([message["contact_id"]]))
-    wire = email.message_from_bytes(compose(message, tester, [], world.now).data, policy=email.policy.default)
-    assert wire["subject"].startswith("[Prueba] ")
-    assert "Mara" in wire.get_body(("plain",)).get_content() or "Mara" in wire["subject"]
-    assert wire["to"].addresses[0].display_name == "Mara Ruiz"
-
-
-def rename(tx: Session, address: str, name: str) -> None:
-    user = tx.users.by_email(email=address)
-    tx.users.set_profile(id=user["id"], name=name, language="es", time_zone="America/Bogota")
-
-
-def message_of(world: World, location: str) -> Any:
-    contact, message = location.split("?")[0].split("/")[-2:]
-    with world.store.read() as tx:
-        return tx.messages.by_id(contact_id=contact, id=message)
-
-
 def test_those_who_did_not_answer_get_it_again_with_another_subject(world: World, mara: Any) -> None:
     campaign = planned(world, mara)
     post(mara, f"/campaigns/{campaign}/plan", f"/campaigns/{campaign}/start")
@@ -174,18 +113,6 @@ def test_those_who_did_not_answer_get_it_again_with_another_subject(world: World
     assert saved.status_code == 302
     post(mara, f"/campaigns/{second}/plan", f"/campaigns/{second}/start")
     assert row(world, second)["people"] == 2
-
-
-def test_why_not_me_names_every_rule_with_its_facts(world: World, mara: Any) -> None:
-    ana = world.people["ana"]
-    world.store.write(lambda tx: suppressions.unsubscribe(tx, ana["id"], "", world.now))
-    asked = mara.get("/why?address=ANA@example.com&email=diagnosis")
-    assert asked.status_code == 302
-    page = mara.get(asked.location).text
-    assert "No lo recibe." in page
-    assert "Se dio de baja" in page
-    assert page.count('class="mark-word"') == 10
-    assert "No hay un contacto" in mara.get("/why?address=nobody@example.com&email=diagnosis").text
 
 
 def begun(world: World, mara: Any, **more: str) -> str:
@@ -271,26 +198,6 @@ def test_a_campaign_reports_its_own_answers_and_not_those_of_others(world: World
     assert "Qué respondieron" in page and page.count("· 100") == 1
 
 
-def rules(page: str) -> dict[str, str]:
-    """What each rule says, with the sentence under it."""
-    found = re.findall(
-        r'<span class="mark-word">([^<]+)</span>\s*<div>\s*<strong>([^<]+)</strong>(.*?)</div>', page, re.S
-    )
-    return {name: f"{says}: {' '.join(re.sub('<[^>]+>', ' ', rest).split())}" for says, name, rest in found}
-
-
-def test_why_not_me_says_which_rules_have_no_effect_here(world: World) -> None:
-    """A rule that the settings switch off, or that has nothing to compare with, is never said to pass."""
-    off = replace(world.settings, marketing_hours="any", marketing_per_day=0, marketing_per_week=0)
-    send_all(world, world.now)
-    page = replace(world, settings=off, app=apps.over(off, world.store)).member("marketer")
-    ana = world.people["ana"]["id"]
-    found = rules(page.get(f"/why/{ana}?email=diagnosis").text)
-    assert found["La ley permite publicidad a esta hora"].startswith("No aplica: Esta instalación no aplica")
-    limit = found["La persona no ha recibido demasiado marketing últimamente"]
-    assert limit.startswith("No aplica: No hay ningún límite puesto. 1 correo de marketing")
-
-
 @pytest.mark.parametrize("people", ['{"foo": 1}', "{broken", '{"rule": {"is": "nope"}}', "[" * 3000, "null"])
 def test_people_that_cannot_be_read_are_chosen_again_and_never_become_everybody(mara: Any, people: str) -> None:
     page = mara.get("/campaigns/new", query_string={"people": people})
@@ -308,9 +215,3 @@ def test_a_draft_whose_email_is_gone_says_so_on_every_page(world: World, mara: A
     assert "gone" in mara.get(f"/campaigns/{campaign}/preparation?part=1").text
     assert mara.get(f"/campaigns/{campaign}/forecast/goes").status_code == 302
     assert mara.get(f"/campaigns/{campaign}/plan").status_code == 200
-
-
-def test_from_why_one_comes_to_another_person_and_a_known_one_without_an_email(world: World, mara: Any) -> None:
-    asked = mara.get("/why?address=ana@example.com")
-    assert asked.status_code == 302
-    assert 'href="/why' in mara.get(asked.location).text

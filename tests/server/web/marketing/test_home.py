@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import pytest
-
 from server.campaigns import expanding
 from server.contacts import suppressions
 from server.sending import outbox
@@ -16,11 +14,6 @@ from tests.server.web.marketing.test_campaigns import MINUTE, begun, planned, po
 from tests.server.world import World
 
 DAY = 86_400_000
-
-
-@pytest.fixture
-def mara(world: World) -> Any:
-    return world.member("marketer")
 
 
 def test_it_is_the_first_page_of_marketing_and_shows_the_way_to_the_first_send(world: World, mara: Any) -> None:
