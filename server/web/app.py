@@ -10,7 +10,6 @@ import hashlib
 import sys
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,6 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from builder import catalog
 from builder.tokens import Keyring
 from server import settings as all_settings
 from server import shipped, signing
@@ -201,7 +199,6 @@ def attach(app: Flask, settings: Settings, store: Store) -> None:
     app.jinja_env.globals["played"] = state.played
     avatars.install(app)
     brand.install(app)
-    app.jinja_env.globals["first_email"] = lambda: next(iter(catalog.names(Path(settings.templates_dir))), "")
     inner: WSGIApplication = Hosts(partial(Flask.wsgi_app, app))
     near = settings.proxies
     if near:  # otherwise limits and evidence would see the proxy's address for every client

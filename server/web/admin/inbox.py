@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from flask import abort, redirect, render_template, url_for
+from flask import abort, redirect, render_template, request, url_for
 from werkzeug import Response
 
+from server.contacts.search import fold
 from server.sending import mailbox
 from server.sending.mailbox import Listed, Received
 from server.web import headers, language
+from server.web.marketing.previews import frames
+from server.web.paging import page_number
 from server.web.room import Menu, Room
 from server.web.state import state
 
@@ -29,6 +32,7 @@ room = Room(
     },
     menu=Menu("own", lambda: language.text("Inbox"), has_inbox),
 )
+PAGE = 30
 FIRST_EMAIL = "diagnosis"  # the sample that a visitor should open first
 
 
@@ -39,9 +43,16 @@ def _in_templates() -> dict[str, bool]:
 
 @room.get("/inbox")
 def index() -> str:
-    """List the newest mails."""
-    rows = mailbox.newest(state().inbox_dir)
-    return render_template("inbox/index.html", rows=rows, first=_first(rows), limit=mailbox.NEWEST)
+    """List the newest mails, a page at a time; `q` finds words in subjects and addresses."""
+    everything, typed, page = mailbox.newest(state().inbox_dir), request.args.get("q", "").strip(), page_number()
+    words = fold(typed).split()
+    found = [
+        mail for mail in everything if all(word in fold(f"{mail.subject} {mail.to} {mail.sender}") for word in words)
+    ]
+    rows = found[(page - 1) * PAGE : page * PAGE]
+    shown = {"page": page, "more": len(found) > page * PAGE, "typed": typed, "total": len(found)}
+    first = None if typed or page > 1 else _first(everything)
+    return render_template("inbox/index.html", rows=rows, first=first, limit=mailbox.NEWEST, **shown)
 
 
 @room.get("/inbox/first")
@@ -58,19 +69,28 @@ def show(name: str) -> str:
     with state().store.read() as tx:
         sent = tx.messages.by_id_alone(id=mail.message_id)
         contact = tx.contacts.by_id(id=sent["contact_id"]) if sent else None
-    return render_template("inbox/show.html", mail=mail, contact=contact)
+    return render_template("inbox/show.html", mail=mail, contact=contact, **_look())
 
 
 @room.get("/inbox/<name>/html")
 def html(name: str) -> Response:
     """Return the mail's HTML for the frame."""
-    return headers.mail(_mail(name).html)
+    return headers.mail(frames.in_scheme(_mail(name).html, _look()["scheme"]))
 
 
 @room.get("/inbox/<name>/source")
 def source(name: str) -> Response:
     """Return the message as it was received over SMTP."""
     return Response(_mail(name).source, mimetype="text/plain")
+
+
+def _look() -> dict[str, str]:
+    """Return the width and the colours that the address asks for."""
+    scheme = request.args.get("scheme", "")
+    return {
+        "width": "phone" if request.args.get("width") == "phone" else "desktop",
+        "scheme": scheme if scheme in frames.SCHEMES else "light",
+    }
 
 
 def _first(rows: list[Listed]) -> Listed | None:
