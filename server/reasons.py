@@ -27,6 +27,7 @@ REASONS = {
     "deferred": "The mail server asked to wait ({detail}). Acto tries again automatically.",
     "interrupted": "The connection broke before the message was complete ({detail}). Acto tries again automatically.",
     "refused": "The mail server refused it: {detail}.",
+    "push_refused": "The push service of the browser refused it ({detail}). Remove the device here and switch notices on again on it.",
     "gave_up": "Every try failed, and Acto stopped trying. The last reply was: {detail}.",
     "no_reply": (
         "The connection broke after the message was complete ({detail}): it may have arrived. "

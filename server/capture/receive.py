@@ -17,6 +17,7 @@ from server.capture.judging import Judged
 from server.capture.open_questions import open_questions
 from server.capture.rules import VERSION, Rules
 from server.flows import planning
+from server.push import queue
 from server.qualify import leads, scoring_models
 from server.qualify.scoring_models import StoredModel
 from server.store import Session, Store
@@ -124,6 +125,7 @@ def receive_in_transaction(
         answer_rows.supersede(tx, asked.contact_id, everything)
         review_task.follow(tx, asked.message, current.state if current else "", row, now)
         moved = leads.qualify(tx, asked.contact_id, everything, now, _table(tx, asked), asked.previous)
+        queue.follow(tx, asked.contact_id, moved, now)
         if flows := asked.locked["flows"]:
             confirmed = current.value if current and current.state == "confirmed" else None
             planning.answered(tx, flows, confirmed, row, now, asked.locked)

@@ -1,4 +1,4 @@
-"""Defines `acto doctor`: checks how each stream signs and authenticates its mail, and says what to change in the DNS."""
+"""Defines `acto doctor`: checks how each stream signs its mail, what to change in the DNS, and the key of push notices."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ MARKS = {"right": "✓", "wrong": "×", "unchecked": "?"}
 
 @click.command()
 def doctor() -> None:
-    """Check SPF, DKIM and DMARC of every stream, and whether its links begin with https.
+    """Check SPF, DKIM and DMARC of every stream, whether its links begin with https, and the key of push notices.
 
     The exit status is 1 if something is wrong. A name server that does not reply is not an error.
     """
     from server import texts
+    from server.push import keys
     from server.sending import doctor as examiner
 
     chosen, wrong = settings(), False
@@ -28,4 +29,7 @@ def doctor() -> None:
             wrong = wrong or finding.says == "wrong"
             sentence = texts.text(examiner.SENTENCES[finding.name], current(), **finding.values)
             talk.print(f"  {MARKS[finding.says]} {sentence}", markup=False)
-    sys.exit(int(wrong))
+    missing, file = keys.is_missing(chosen), str(keys.path(chosen))
+    sentence = texts.text(examiner.SENTENCES["no_push" if missing else "push"], current(), file=file)
+    talk.print(f"{MARKS['wrong' if missing else 'right']} {sentence}", markup=False)
+    sys.exit(int(wrong or missing))

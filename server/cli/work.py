@@ -17,6 +17,7 @@ from server.capture import confirmation, left_open, rules
 from server.contacts.imports import worker as imports
 from server.flows.effect_worker import Effects
 from server.notices.notice_queue import Notices
+from server.push.worker import Pushes
 from server.qualify import rescoring
 from server.reports import snapshots
 from server.sales import digest
@@ -54,6 +55,8 @@ def run(settings: Settings) -> None:
         beside = [Notices(store, settings, keyring)]
         effects = threading.Thread(target=Effects(store, settings, delivery.clock).run, args=(stop,), name="effects")
         effects.start()
+        pushes = threading.Thread(target=Pushes(store, settings, delivery.clock).run, args=(stop,), name="pushes")
+        pushes.start()
         lists = threading.Thread(
             target=imports.run, args=(store, settings.default_country, delivery.clock, stop), name="imports"
         )
@@ -62,6 +65,7 @@ def run(settings: Settings) -> None:
             store, settings, composer(store, settings, keyring, availability.write_down), hooks, beside=beside
         ).run(stop)
         effects.join()
+        pushes.join()
         lists.join()
 
 

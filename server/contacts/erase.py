@@ -11,7 +11,7 @@ from server.store import Session
 
 TABLES = (  # queries of erasing.sql, one a table; a test holds that no table with rows about a person is missing
     *("hits", "open_pages", "events", "answers", "overrules", "leads", "activities", "effects", "tasks", "messages"),
-    *("bookings", "booking_changes", "offered_times", "notices", "replies", "api_replies", "suppressions"),
+    *("bookings", "booking_changes", "offered_times", "notices", "pushes", "replies", "api_replies", "suppressions"),
     *("testers", "test_answers", "import_rows", "contact_aliases", "contacts"),
 )
 

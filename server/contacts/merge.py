@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 TABLES = (  # queries of merging.sql; a test holds that no table of server/contacts/erase.py is missing
     *("hits", "open_pages", "events", "answers", "overrules", "leads", "activities", "effects", "tasks", "messages"),
-    *("bookings", "booking_changes", "offered_times", "notices", "replies", "api_replies", "suppressions"),
+    *("bookings", "booking_changes", "offered_times", "notices", "pushes", "replies", "api_replies", "suppressions"),
     *("import_rows", "contact_aliases"),
 )
 COPY = "merged"  # the reason of queued mail that the kept contact got or gets as well
@@ -46,6 +46,7 @@ def move(tx: Session, kept: ContactsRow, merged: ContactsRow, details: Details, 
     both = {*tags.read(kept["tags"]), *tags.read(merged["tags"])}
     tx.merging.drop_copies(**ids, reason=COPY)
     tx.merging.lead_work(**ids, tags=tags.write(both), now=now)
+    tx.merging.drop_pushes(**ids)
     for table in TABLES:
         getattr(tx.merging, table)(**ids)
     tx.merging.drop_lead(contact_id=merged["id"])

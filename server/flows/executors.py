@@ -18,6 +18,7 @@ from server.flows import flow_store, model, planning, table, team, undoing, word
 from server.flows.outcomes import Done, EffectOutcome, Stopped
 from server.flows.words import ReadEffect
 from server.notices import letterhead, notice_templates
+from server.push import queue
 from server.qualify.leads import Moved
 from server.reasons import reason
 from server.sales import decisive, work
@@ -158,7 +159,16 @@ def _alert(doing: Doing) -> EffectOutcome:
         )
         name = f"{doing.effect['id']}-{team.short(address)}"
         notices.enqueue(doing.tx, name, address, *said, doing.now, about=doing.contact["id"])
+        _push(doing, address)
     return Done(", ".join(sorted(to)))
+
+
+def _push(doing: Doing, address: str) -> None:
+    """Queue the alert to the devices of its reader too; an alert of a hot lead is the notice that everybody gets of it."""
+    effect, user = doing.effect, doing.tx.users.by_email(email=address.lower())
+    is_hot = effect["happened"] == "stage" and effect["block"] == queue.HOT
+    if user and user["active"]:
+        queue.enqueue(doing.tx, doing.contact["id"], queue.HOT if is_hot else effect["id"], [user["id"]], doing.now)
 
 
 def _email(doing: Doing) -> EffectOutcome:
@@ -185,6 +195,7 @@ def _stage(doing: Doing) -> EffectOutcome:
     was = tx.leads.by_contact(contact_id=contact_id)
     work.pin(tx, contact_id, stage, doing.by_whom, doing.now)
     moved, chain = Moved(stage, was["stage"] if was else ""), tuple(jsontext.loads(doing.effect["chain"]))
+    queue.follow(tx, contact_id, moved, doing.now)
     planning.moved(tx, tx.flows.stamp() or "", contact_id, moved, doing.effect["created_at"], doing.now, chain)
     return Done(stage)
 

@@ -18,6 +18,7 @@ from server.flows.corrections import Correction
 from server.flows.matching import Cause
 from server.flows.model import Flow
 from server.flows.stored_facts import Mail, StoredFacts
+from server.push import queue
 from server.qualify import scoring
 from server.qualify.leads import Moved
 from server.reasons import reason
@@ -65,10 +66,11 @@ def answered(
 
 
 def settled(tx: Session, before: Iterable[AnswersRow], after: Sequence[AnswersRow], lead: Moved, now: int) -> None:
-    """Plan the flows of answers whose state changed without a new answer: a hold is over, or a verdict changed.
+    """Plan the flows of answers whose state changed without a new answer, and the push notice of a lead that became hot.
 
     `before` and `after` are all stored answers of one person; `lead` is the change of the lead.
     """
+    queue.follow(tx, after[0]["contact_id"], lead, now)
     stamp = tx.flows.stamp()
     if stamp:
         stood = {(row["message_id"], row["block"]): row["value"] for row in before if row["state"] == "confirmed"}

@@ -6,13 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from server import jsontext, texts
 from server.flows import words
 from server.flows.outcomes import Call, Done, EffectOutcome, Retry, Stopped
 from server.flows.table import BOOKINGS
+from server.http_client import retry_after
 from server.http_client.client import Door, HttpReply, NotCalled
 from server.reasons import reason
 from server.webhooks import bodies, chat_text, endpoints, signing
@@ -146,17 +146,7 @@ def _judged(reply: HttpReply, now: int) -> EffectOutcome:
         return Stopped(reason("gone_for_good"))
     if reply.status in REDIRECTS:
         return Retry(reason("redirect", reply.location or reply.status))
-    return Retry(reason("refused_status", reply.status), retry_after_ms(reply.retry_after, now))
-
-
-def retry_after_ms(header: str, now: int) -> int:
-    """Parse Retry-After (RFC 9110 10.2.3), seconds or a date, into milliseconds from now; 0 if it is missing or unreadable."""
-    if header.strip().isdecimal():
-        return int(header.strip()[:6]) * 1000
-    try:
-        return max(0, int(parsedate_to_datetime(header).timestamp() * 1000) - now)
-    except (ValueError, OverflowError):
-        return 0
+    return Retry(reason("refused_status", reply.status), retry_after.milliseconds(reply.retry_after, now))
 
 
 def _contact(person: Person) -> Person:

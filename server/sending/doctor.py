@@ -39,6 +39,9 @@ SENTENCES = {
     "https": "The links begin with https.",
     "own_links": "The links lead to this machine ({url}), so they work only here.",
     "no_https": "The links begin with {url}. One-click unsubscribe needs https (RFC 8058): change the setting base_url.",
+    "push": "Push notices: the key that identifies this server to browsers is in {file}.",
+    "no_push": "Push notices: the key file {file} is missing. It is made when the web server starts; if there was one, put it back from a "
+    "backup, or every device must be switched on again.",
     "silent": "{name} could not be checked: no name server replied.",
 }
 

@@ -25,10 +25,11 @@ from server.accounts.sessions import IDLE_MS
 from server.branding.kept import KeptBrand
 from server.capture import rules
 from server.capture.hit_buffer import HitBuffer
+from server.push import keys as push_keys
 from server.settings import Settings
 from server.store import Store
 from server.web import access, avatars, brand, errors, headers, language, session
-from server.web.accounts import first_visit, own_account, password_links, sign_in
+from server.web.accounts import devices, first_visit, own_account, password_links, sign_in
 from server.web.admin import audit, backups, inbox, keys, notices, outbox, team, webhooks
 from server.web.api import calls, strays
 from server.web.floods import Floods
@@ -134,7 +135,7 @@ ROOMS = (  # in the order of the menu, which is that of a day's work
         runs,
         webhooks,
     ),
-    *(outbox, notices, inbox, own_account, qualification, team, keys, audit, backups),
+    *(outbox, notices, inbox, own_account, devices, qualification, team, keys, audit, backups),
     *(session, sign_in, password_links, first_visit),
 )
 API_ROOMS: tuple[ModuleType, ...] = (calls,)  # their calls carry a key: server/web/api/key.py
@@ -212,6 +213,7 @@ def from_environment() -> Flask:
     store = stores.open(settings.database, settings.group_commit_max)
     store.migrate()
     app = create_app(settings, store)
+    push_keys.read(settings)  # makes the key at the first start
     atexit.register(_close, app)
     return app
 

@@ -12,7 +12,7 @@ from server.web.reply import ROUTE, Reply
 
 CONTENT_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "form-action 'self'; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'"
+    "form-action 'self'; frame-src 'self'; manifest-src 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 # For a mail as received or previewed: its styles and images are allowed, its scripts are not, and its links open outside the frame.
 MAIL_POLICY = (

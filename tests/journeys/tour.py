@@ -82,6 +82,7 @@ def team() -> Stops:
         "team": _invites,
         "account": _wrong_password,
         "second-step": _scan,
+        "devices": at("/account/devices"),
         "keys": _makes_a_key,
         "activity": at("/audit"),
         "backups": at("/backups"),

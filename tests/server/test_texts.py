@@ -17,6 +17,8 @@ from server.contacts.imports import source, staging, undo
 from server.contacts.imports import steps as import_steps
 from server.emails import refusals, starters
 from server.flows import table, validation_messages, webhook_call, words
+from server.push import contents as push_contents
+from server.push import devices
 from server.qualify import sentences
 from server.sales import decisive, letters
 from server.segments import names
@@ -43,6 +45,7 @@ def _labels() -> Iterator[str]:
     yield from (field.label for field in (*table.CONDITIONS, *table.ALWAYS))
 
 
+PUSH_REFUSALS = (devices.TOO_MANY, devices.BAD_ADDRESS, devices.BAD_KEYS)
 TABLES: dict[str, Iterable[str]] = {
     "reasons": reasons.REASONS.values(),
     "flows": [*_labels(), *table.KINDS.values()],
@@ -54,6 +57,7 @@ TABLES: dict[str, Iterable[str]] = {
     "roles": [*roles.ROLES.values(), *roles.DUTIES.values(), *(row.text for row in roles.PERMISSIONS.values())],
     "scopes": api_keys.SCOPES.values(),
     "menu": access.GROUPS.values(),
+    "push": [*push_contents.TITLES.values(), push_contents.TEST_BODY, *PUSH_REFUSALS],
     "imports": [
         contact_uploads.UNASKED,
         *import_words.OUTCOMES.values(),

@@ -31,6 +31,8 @@ from server.store.queries.messages import Messages
 from server.store.queries.notices import Notices
 from server.store.queries.open_pages import OpenPages
 from server.store.queries.overrules import Overrules
+from server.store.queries.push_devices import PushDevices
+from server.store.queries.pushes import Pushes
 from server.store.queries.qualifications import Qualifications
 from server.store.queries.replies import Replies
 from server.store.queries.report_people import ReportPeople
@@ -78,6 +80,8 @@ class Queries:
     notices: Notices
     open_pages: OpenPages
     overrules: Overrules
+    push_devices: PushDevices
+    pushes: Pushes
     qualifications: Qualifications
     replies: Replies
     report_people: ReportPeople

@@ -45,6 +45,9 @@ DELETE FROM replies WHERE contact_id = :contact_id
 -- name: notices(contact_id)!
 DELETE FROM notices WHERE contact_id = :contact_id
 
+-- name: pushes(contact_id)!
+DELETE FROM pushes WHERE contact_id = :contact_id
+
 -- name: import_rows(contact_id)!
 -- Rows of a list that waits for its import are found by their address.
 DELETE FROM import_rows

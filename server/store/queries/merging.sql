@@ -42,6 +42,15 @@ UPDATE offered_times SET contact_id = :kept WHERE contact_id = :merged
 -- name: notices(kept, merged)!
 UPDATE notices SET contact_id = :kept WHERE contact_id = :merged
 
+-- name: drop_pushes(kept, merged)!
+-- The kept contact has caused the same notice on the same device.
+DELETE FROM pushes WHERE contact_id = :merged AND EXISTS (
+  SELECT 1 FROM pushes AS other
+  WHERE other.contact_id = :kept AND other.cause = pushes.cause AND other.device_id = pushes.device_id)
+
+-- name: pushes(kept, merged)!
+UPDATE pushes SET contact_id = :kept WHERE contact_id = :merged
+
 -- name: replies(kept, merged)!
 UPDATE replies SET contact_id = :kept WHERE contact_id = :merged
 

@@ -175,6 +175,11 @@ audit.index                 yes   -        -     -
 backups.index               yes   -        -     -
 backups.resume              yes   -        -     -
 account.index               yes   yes      yes   yes
+devices.index               yes   yes      yes   yes
+devices.add                 yes   yes      yes   yes
+devices.test                yes   yes      yes   yes
+devices.remove              yes   yes      yes   yes
+devices.manifest            yes   yes      yes   yes
 account.save                yes   yes      yes   yes
 account.change_password     yes   yes      yes   yes
 account.second_step         yes   yes      yes   yes
