@@ -104,3 +104,19 @@ def test_a_cancelled_appointment_shows_no_link_to_its_meeting_anywhere(office: P
 @pytest.mark.parametrize("name", zones.OFFERED)
 def test_every_zone_that_is_offered_is_one(name: str) -> None:
     assert zones.exists(name) and zones.display_name(name, "es")
+
+
+def test_a_move_shows_the_old_time_struck_out_and_can_be_left(office: Place) -> None:
+    old, step = hour(office, "America/Bogota"), office.free()[1]
+    shown = page(office, f"/{step}")
+    assert re.search(rf"<del>[^<]*{old}[^<]*</del>", shown) and "Sí, cambiarla" in shown
+    assert re.search(r'<a href="/b/[^"]+">No, dejarla como está</a>', shown)
+    assert office.booked("ana") != [step], "the page alone moves nothing"
+
+
+def test_after_cancelling_another_time_can_be_taken(office: Place) -> None:
+    world, step = office.world, office.free()[1]
+    gone = unescape(world.visitor().post(f"/b/{token(office)}", data={"choice": "cancel"}).text)
+    assert "<del>" in gone and "Elegir otra hora" in gone and office.booked("ana") == []
+    world.visitor().post(f"/b/{token(office)}", data={"choice": step})
+    assert office.booked("ana") == [step]
