@@ -70,6 +70,8 @@ def _makes_an_email(page: Page) -> None:
     page.goto("/emails/-/new/diagnosis")
     page.locator("input[name=folder]").fill("Campaña de mayo")
     page.locator("main button.primary").click()
+    page.wait_for_url("**/edit")
+    page.goto(page.url.removesuffix("/edit"))
     page.locator(".manage").wait_for()
 
 
