@@ -24,6 +24,7 @@ from server.store import Store, new_id, required
 TOGETHER = 5_000  # contacts in one transaction
 GATE_BATCH = 100
 PAGES = {
+    "marketing": "/marketing",
     "campaigns": "/campaigns",
     "a campaign": "/campaigns/{id}",
     "its people": "/campaigns/{id}/people?state=queued",
