@@ -114,7 +114,7 @@ def _languages(source: EmailSource, forecast: Forecast, names: Callable[[str], s
 
 def _examples(source: EmailSource) -> Iterator[Check]:
     if found := examples.left_in(source.files):
-        yield Check("warning", SENTENCES["examples"], {"words": ", ".join(f"“{words}”" for words in found)})
+        yield Check("warning", SENTENCES["examples"], {"words": ", ".join(found)})
 
 
 def _sizes(settings: Settings, source: EmailSource, names: Callable[[str], str]) -> Iterator[Check]:
