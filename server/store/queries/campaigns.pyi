@@ -37,6 +37,7 @@ class CampaignsRow(TypedDict):
 
 class CampaignsNewsRow(TypedDict):
     id: str
+    choices: int
     answered: int
     wrote: int
     departed: int

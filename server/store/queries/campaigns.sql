@@ -189,8 +189,10 @@ ORDER BY finished_at DESC, id LIMIT :limit
 SELECT 1 AS started FROM campaigns WHERE starts_at IS NOT NULL LIMIT 1
 
 -- name: news(since_at, most)
--- People who answered, wrote or left since then, by campaign. Reads at most the newest `most` rows of each kind, by an index.
+-- People who answered, wrote or left since then, by campaign; '' stands for messages of none. Reads by indexes at most the newest
+-- `most` rows of each kind, because each costs two look-ups; `choices` tells how many answers were read.
 SELECT messages.campaign_id AS id,
+       COUNT(CASE WHEN recent.what IN ('chose', 'said') THEN 1 END) AS choices,
        COUNT(DISTINCT CASE WHEN recent.what IN ('chose', 'said') THEN recent.contact_id END) AS answered,
        COUNT(DISTINCT CASE WHEN recent.what IN ('said', 'replied') THEN recent.contact_id END) AS wrote,
        COUNT(DISTINCT CASE WHEN recent.what = 'left' THEN recent.contact_id END) AS departed
@@ -208,7 +210,7 @@ FROM (
     WHERE at > :since_at AND message_id <> '' ORDER BY at DESC LIMIT :most) AS gone
 ) AS recent
 JOIN messages ON messages.contact_id = recent.contact_id AND messages.id = recent.message_id
-WHERE messages.campaign_id <> '' GROUP BY messages.campaign_id
+GROUP BY messages.campaign_id
 
 -- name: waiting_approval()
 SELECT * FROM campaigns WHERE state = 'approval' ORDER BY updated_at, id

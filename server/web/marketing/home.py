@@ -29,7 +29,7 @@ room = Room(
 DAY_MS = 86_400_000
 BACK_MS = 14 * DAY_MS  # campaigns that ended earlier are left to the list
 MOST = 6
-NEWS_MOST = 5_000  # rows of each kind that are read to count what came back in a day
+NEWS_MOST = 1_000  # rows of each kind that are read to count what came back in a day
 NOTHING = {"answered": 0, "wrote": 0, "departed": 0}
 ON_THE_WAY: tuple[State, ...] = ("approval", "scheduled", "sending", "paused")
 
@@ -90,6 +90,7 @@ def _leaving(working: list[CampaignsRow]) -> list[CampaignsRow]:
 def _back(tx: Session, rows: list[CampaignsRow], now: int) -> Iterator[dict[str, Any]]:
     """Yield campaigns with their answers, and what came back in the last day."""
     found = {row["id"]: row for row in tx.campaigns.news(since_at=now - DAY_MS, most=NEWS_MOST)}
+    is_cut = sum(row["choices"] for row in found.values()) >= NEWS_MOST
     for row in rows:
         shown, new = _shown(tx, row, now), found.get(row["id"])
         if not new and row["state"] in ON_THE_WAY:
@@ -97,7 +98,7 @@ def _back(tx: Session, rows: list[CampaignsRow], now: int) -> Iterator[dict[str,
         sent, news = shown["progress"].counts.get("sent", 0), new or NOTHING
         answered = max(shown["progress"].answered, news["answered"])  # the stored count may be some minutes old
         share = language.percent(min(1.0, answered / sent)) if sent else ""
-        yield {**shown, "sent": sent, "share": share, "news": news, "answered": answered}
+        yield {**shown, "sent": sent, "share": share, "news": news, "answered": answered, "is_cut": is_cut}
 
 
 def _steps(tx: Session) -> list[Step]:

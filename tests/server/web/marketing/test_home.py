@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from server.campaigns import expanding
 from server.contacts import suppressions
 from server.sending import outbox
 from server.sending.outbox import Finish
 from server.store import Session
+from server.web.marketing import home
 from tests.server.flows import acting
 from tests.server.web.marketing.test_campaigns import MINUTE, begun, planned, post, send_all
 from tests.server.world import World
@@ -54,6 +57,18 @@ def test_what_is_on_its_way_stands_there_and_then_what_came_back(world: World, m
         )
     )
     assert "1 escribió algo" in mara.get("/marketing").text
+
+
+def test_a_day_of_more_answers_than_are_read_says_so(world: World, mara: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun(world, mara)
+    send_all(world, world.now + 3 * MINUTE)
+    with world.store.read() as tx:
+        messages = tx.messages.of_contact(contact_id=world.people["ana"]["id"])
+    mine = next(each for each in messages if each["campaign_id"])
+    replace(world, sent={"ana": mine}).post("ana", "need", "crm", gesture="pointer")
+    assert "1 nueva desde ayer" in mara.get("/marketing").text
+    monkeypatch.setattr(home, "NEWS_MOST", 1)
+    assert "1 o más nuevas desde ayer" in mara.get("/marketing").text
 
 
 def test_what_needs_somebody_stands_above_everything_else(world: World, mara: Any) -> None:
