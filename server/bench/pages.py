@@ -38,6 +38,7 @@ PAGES = {
     "outbox": "/outbox",
     "outbox, one state": "/outbox?state=sent",
     "emails": "/emails",
+    "first page of marketing": "/marketing",
 }
 
 

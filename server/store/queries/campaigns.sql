@@ -188,14 +188,29 @@ ORDER BY finished_at DESC, id LIMIT :limit
 -- Whether one was ever started.
 SELECT 1 AS started FROM campaigns WHERE starts_at IS NOT NULL LIMIT 1
 
--- name: news(id, since_at)^
--- People of the campaign who answered or left since then. CROSS JOIN makes SQLite begin with the few new rows and not with the messages.
-SELECT (SELECT COUNT(DISTINCT answers.contact_id) FROM answers CROSS JOIN messages
-        WHERE answers.answered_at > :since_at AND answers.state <> 'machine' AND messages.campaign_id = :id
-          AND messages.contact_id = answers.contact_id AND messages.id = answers.message_id) AS answered,
-       (SELECT COUNT(DISTINCT suppressions.contact_id) FROM suppressions CROSS JOIN messages
-        WHERE suppressions.at > :since_at AND messages.campaign_id = :id
-          AND messages.contact_id = suppressions.contact_id AND messages.id = suppressions.message_id) AS departed
+-- name: news(since_at, most)
+-- People who answered, wrote or left since then, by campaign; '' stands for messages of none. Reads by indexes at most the newest
+-- `most` rows of each kind, because each costs two look-ups; `choices` tells how many answers were read.
+SELECT messages.campaign_id AS id,
+       COUNT(CASE WHEN recent.what IN ('chose', 'said') THEN 1 END) AS choices,
+       COUNT(DISTINCT CASE WHEN recent.what IN ('chose', 'said') THEN recent.contact_id END) AS answered,
+       COUNT(DISTINCT CASE WHEN recent.what IN ('said', 'replied') THEN recent.contact_id END) AS wrote,
+       COUNT(DISTINCT CASE WHEN recent.what = 'left' THEN recent.contact_id END) AS departed
+FROM (
+  SELECT * FROM (
+    SELECT contact_id, message_id, CASE WHEN kind = 'answer' THEN 'said' ELSE 'chose' END AS what FROM answers
+    WHERE answered_at > :since_at AND state <> 'machine' ORDER BY answered_at DESC LIMIT :most) AS chosen
+  UNION ALL
+  SELECT * FROM (
+    SELECT contact_id, message_id, 'replied' AS what FROM replies
+    WHERE at > :since_at ORDER BY at DESC LIMIT :most) AS written
+  UNION ALL
+  SELECT * FROM (
+    SELECT contact_id, message_id, 'left' AS what FROM suppressions
+    WHERE at > :since_at AND message_id <> '' ORDER BY at DESC LIMIT :most) AS gone
+) AS recent
+JOIN messages ON messages.contact_id = recent.contact_id AND messages.id = recent.message_id
+GROUP BY messages.campaign_id
 
 -- name: waiting_approval()
 SELECT * FROM campaigns WHERE state = 'approval' ORDER BY updated_at, id

@@ -33,6 +33,11 @@ class EffectsRow(TypedDict):
     corrects: str
     corrected: int
 
+class EffectsBrokenRow(TypedDict):
+    flow: str
+    state: str
+    total: int
+
 class EffectsCountsRow(TypedDict):
     state: str
     total: int
@@ -109,6 +114,7 @@ class EffectsThatMadeRow(TypedDict):
 class Effects:
     def again(self, *, now: int, contact_id: str, id: str) -> int: ...
     def any_lost(self, *, now: int) -> int | None: ...
+    def broken(self, *, since_at: int) -> list[EffectsBrokenRow]: ...
     def by_key(self, *, contact_id: str, id: str) -> EffectsRow | None: ...
     def claim(self, *, owner: str, lease_until: int, endpoint: str, now: int, limit: int) -> list[EffectsRow]: ...
     def correct(self, *, id: str, kind: str, cause: str, now: int, contact_id: str, of: str) -> int: ...

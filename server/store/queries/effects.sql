@@ -154,6 +154,15 @@ WHERE (:flow = '' OR flow = :flow) AND (:endpoint = '' OR endpoint = :endpoint) 
 SELECT flow, COUNT(*) AS total, COUNT(*) FILTER (WHERE state = 'failed') AS failed, MAX(created_at) AS last_at
 FROM effects WHERE created_at >= :since_at AND flow <> '' GROUP BY flow
 
+-- name: broken(since_at)
+-- Flows whose recent actions failed, or were stopped by something that a person must mend.
+SELECT flow, state, COUNT(*) AS total FROM effects
+WHERE state IN ('failed', 'stopped') AND created_at >= :since_at AND flow <> ''
+  AND (state = 'failed' OR reason LIKE 'email@_%' ESCAPE '@' OR reason LIKE 'cannot%' OR reason LIKE 'no@_owner%' ESCAPE '@'
+       OR reason LIKE 'nobody%' OR reason LIKE 'no@_endpoint%' ESCAPE '@' OR reason LIKE 'endpoint@_off%' ESCAPE '@'
+       OR reason LIKE 'gone@_for@_good%' ESCAPE '@')
+GROUP BY flow, state ORDER BY flow, state
+
 -- name: of_contact(contact_id)
 SELECT * FROM effects WHERE contact_id = :contact_id ORDER BY created_at DESC, place
 

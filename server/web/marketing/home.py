@@ -9,12 +9,11 @@ from flask import g, render_template, url_for
 
 from server.branding import brand
 from server.campaigns.plans import State
-from server.contacts.imports import states
 from server.emails import drafts
 from server.store import Session
 from server.web import access, language
 from server.web.language import text
-from server.web.marketing import campaign_views, email_list
+from server.web.marketing import campaign_views, email_list, marketing_troubles
 from server.web.room import Menu, Room
 from server.web.state import now_ms, state
 
@@ -30,14 +29,9 @@ room = Room(
 DAY_MS = 86_400_000
 BACK_MS = 14 * DAY_MS  # campaigns that ended earlier are left to the list
 MOST = 6
+NEWS_MOST = 1_000  # rows of each kind that are read to count what came back in a day
+NOTHING = {"answered": 0, "wrote": 0, "departed": 0}
 ON_THE_WAY: tuple[State, ...] = ("approval", "scheduled", "sending", "paused")
-
-
-class Mend(NamedTuple):
-    """Something that needs a person: a sentence, and the page that shows it."""
-
-    words: str
-    url: str
 
 
 class Step(NamedTuple):
@@ -61,8 +55,8 @@ def index() -> str:
         shown: dict[str, Any] = {
             "steps": [] if started else _steps(tx),
             "working": [_shown(tx, row, now) for row in working[:MOST]],
-            "back": [_back(tx, row, now) for row in ended],
-            "mend": [*_mend(tx, ended)],
+            "back": [*_back(tx, [*_leaving(working), *ended][:MOST], now)],
+            "mend": [*marketing_troubles.listed(tx, working, ended, now)],
             "emails": tx.emails.unfinished(by_whom=me, limit=MOST),
             "campaigns": [
                 {
@@ -88,46 +82,23 @@ def _shown(tx: Session, row: CampaignsRow, now: int) -> dict[str, Any]:
     }
 
 
-def _back(tx: Session, row: CampaignsRow, now: int) -> dict[str, Any]:
-    """Return an ended campaign with its answers, and those of the last day."""
-    shown = _shown(tx, row, now)
-    sent = shown["progress"].counts.get("sent", 0)
-    share = language.percent(min(1.0, shown["progress"].answered / sent)) if sent else ""
-    return {**shown, "sent": sent, "share": share, "news": tx.campaigns.news(id=row["id"], since_at=now - DAY_MS)}
+def _leaving(working: list[CampaignsRow]) -> list[CampaignsRow]:
+    """Return the campaigns whose first messages may have been answered."""
+    return [row for row in working if row["state"] in ("sending", "paused")]
 
 
-def _mend(tx: Session, ended: list[CampaignsRow]) -> Iterator[Mend]:
-    """Yield what needs a person: mail servers that take nothing, campaigns with failures, stopped imports."""
-    for stream in state().settings.streams:
-        stuck = tx.messages.stuck(stream=stream)
-        if stuck and stuck["total"]:
-            yield Mend(
-                _outage(stuck["total"], stuck["since_at"], stuck["next_at"]), url_for("outbox.index", state="queued")
-            )
-    for row in ended:
-        failed = {each["reason"]: each["total"] for each in tx.campaigns.reasons(id=row["id"], state="failed")}
-        if failed:
-            words = language.several(
-                "%(num)s message of “%(title)s” failed.",
-                "%(num)s messages of “%(title)s” failed.",
-                sum(failed.values()),
-                title=campaign_views.name(tx, state().settings, row),
-            )
-            yield Mend(words, url_for("campaign_watch.show", campaign_id=row["id"]))
-    for each in tx.imports.recent(limit=MOST):
-        if each["state"] in states.STOPPED:
-            words = text("The import of “%(name)s” was stopped by an error.") % {"name": each["name"] or "—"}
-            yield Mend(words, url_for("contact_imports.show", import_id=each["id"]))
-
-
-def _outage(total: int, since: int, next_at: int) -> str:
-    return language.several(
-        "A mail server has not taken %(num)s message since %(since)s. The next try is at %(next)s.",
-        "A mail server has not taken %(num)s messages since %(since)s. The next try is at %(next)s.",
-        total,
-        since=language.clock(since),
-        next=language.clock(next_at),
-    )
+def _back(tx: Session, rows: list[CampaignsRow], now: int) -> Iterator[dict[str, Any]]:
+    """Yield campaigns with their answers, and what came back in the last day."""
+    found = {row["id"]: row for row in tx.campaigns.news(since_at=now - DAY_MS, most=NEWS_MOST)}
+    is_cut = sum(row["choices"] for row in found.values()) >= NEWS_MOST
+    for row in rows:
+        shown, new = _shown(tx, row, now), found.get(row["id"])
+        if not new and row["state"] in ON_THE_WAY:
+            continue
+        sent, news = shown["progress"].counts.get("sent", 0), new or NOTHING
+        answered = max(shown["progress"].answered, news["answered"])  # the stored count may be some minutes old
+        share = language.percent(min(1.0, answered / sent)) if sent else ""
+        yield {**shown, "sent": sent, "share": share, "news": news, "answered": answered, "is_cut": is_cut}
 
 
 def _steps(tx: Session) -> list[Step]:

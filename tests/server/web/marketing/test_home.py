@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from server.campaigns import expanding
 from server.contacts import suppressions
 from server.sending import outbox
 from server.sending.outbox import Finish
 from server.store import Session
+from server.web.marketing import home
+from tests.server.flows import acting
 from tests.server.web.marketing.test_campaigns import MINUTE, begun, planned, post, send_all
 from tests.server.world import World
 
@@ -44,6 +48,27 @@ def test_what_is_on_its_way_stands_there_and_then_what_came_back(world: World, m
     assert "Lo que respondieron" in page and "Respondió 1 de 2 (50" in page
     assert "1 nueva desde ayer" in page and "1 se dio de baja desde ayer" in page
     assert f'href="/campaigns/{campaign}"' in page
+    assert f'href="/campaigns/{campaign}/people?answered=yes"' in page and 'href="/reports/diagnosis"' in page
+    assert "escribió algo" not in page
+    reply = {"message_id": mine["ana"]["id"], "block": "", "why": "no_answer", "sender": "", "nonce": "n" * 24}
+    world.store.write(
+        lambda tx: tx.replies.add(
+            contact_id=mine["ana"]["contact_id"], id="r", text="Llámenme", at=world.now + MINUTE, **reply
+        )
+    )
+    assert "1 escribió algo" in mara.get("/marketing").text
+
+
+def test_a_day_of_more_answers_than_are_read_says_so(world: World, mara: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun(world, mara)
+    send_all(world, world.now + 3 * MINUTE)
+    with world.store.read() as tx:
+        messages = tx.messages.of_contact(contact_id=world.people["ana"]["id"])
+    mine = next(each for each in messages if each["campaign_id"])
+    replace(world, sent={"ana": mine}).post("ana", "need", "crm", gesture="pointer")
+    assert "1 nueva desde ayer" in mara.get("/marketing").text
+    monkeypatch.setattr(home, "NEWS_MOST", 1)
+    assert "1 o más nuevas desde ayer" in mara.get("/marketing").text
 
 
 def test_what_needs_somebody_stands_above_everything_else(world: World, mara: Any) -> None:
@@ -53,6 +78,18 @@ def test_what_needs_somebody_stands_above_everything_else(world: World, mara: An
     page = mara.get("/marketing").text
     assert "Fallaron 2 mensajes de «Feria de marzo»." in page
     assert page.index("Te necesita") < page.index("Lo que respondieron")
+
+
+def test_a_paused_campaign_and_a_flow_that_cannot_act_are_told(world: World, mara: Any) -> None:
+    campaign = begun(world, mara, name="Feria de marzo")
+    world.store.write(lambda tx: tx.campaigns.hold_up(id=campaign, reason="no_postal_address", now=world.now))
+    acting.keep(world, acting.URGENT.replace("Wants it", "Lo quiere") + '[[then]]\ndo = "alert"\nto = ["owner"]\n')
+    world.post("ana", "when", "this_month", gesture="pointer")
+    acting.work(world, world.now + MINUTE)
+    page = mara.get("/marketing").text
+    assert "«Feria de marzo» quedó en pausa: " in page
+    assert "No se hizo 1 acción del flujo «Lo quiere this month» desde ayer." in page
+    assert 'href="/flows/-/runs?flow=urgent&amp;state=stopped"' in page
 
 
 def test_a_mail_server_that_takes_nothing_is_told_with_the_next_try(world: World, mara: Any) -> None:
