@@ -38,7 +38,6 @@ PAGES = {
     "outbox": "/outbox",
     "outbox, one state": "/outbox?state=sent",
     "emails": "/emails",
-    "first page of marketing": "/marketing",
 }
 
 
