@@ -82,7 +82,7 @@ def browse(running: Site, chromium: Browser) -> Iterator[Browse]:
         context.set_default_timeout(PATIENCE_MS)
         context.set_default_navigation_timeout(2 * PATIENCE_MS)  # the first list of emails compiles all of them
         context.on("weberror", lambda error: wrong.append(str(error.error)))
-        context.on("console", lambda line: wrong.append(line.text) if "Content Security Policy" in line.text else None)
+        context.on("console", lambda line: wrong.append(line.text) if _is_wrong(line.type, line.text) else None)
         contexts.append(context)
         return context.new_page()
 
@@ -96,3 +96,8 @@ def browse(running: Site, chromium: Browser) -> Iterator[Browse]:
 def desk(browse: Browse, session: StorageState) -> Page:
     """The browser of somebody in sales, signed in, in Spanish."""
     return browse(storage_state=session)
+
+
+def _is_wrong(kind: str, text: str) -> bool:
+    """Whether a line of the console tells of a fault; a page that is not there and a form that is refused are none."""
+    return (kind == "error" and not text.startswith("Failed to load resource")) or "Content Security Policy" in text

@@ -1,8 +1,8 @@
-"""Every page as axe-core judges it: light and dark, phone and desktop, empty and filled. Nothing serious is let through."""
+"""Every page as axe-core judges it: light and dark, phone and desktop, empty and filled; no page scrolls sideways."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Literal
 
 import pytest
@@ -32,6 +32,8 @@ STILL = {**PHONE, "device_scale_factor": 1, "reduced_motion": "reduce", "bypass_
 AXE = node.AXE.read_text(encoding="utf-8")
 JUDGE = "async options => (await axe.run(document, options)).violations"  # the rest of what it says is long to carry
 
+SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"  # a pixel is rounding
+
 
 @pytest.mark.parametrize("running", ["sqlite"], indirect=True)  # no page knows its database
 @pytest.mark.parametrize("shown", SHOWN)
@@ -60,12 +62,18 @@ def test_what_shuts_somebody_out_is_found_on_each_screen(browse: Browse, screen:
     width = f"(min-width: {size['viewport']['width']}px) and (max-width: {size['viewport']['width']}px)"
     faint = f"@media {width} and (prefers-color-scheme: {scheme}) {{ h1 {{ color: #777; background: #888 }} }}"
 
-    def gone(page: Page) -> None:
-        page.goto("/a/x")
-        page.add_style_tag(content=faint)
+    wide = f"@media {width} {{ h1 {{ min-width: 200vw }} }}"
 
-    found = list(_problems(browse(**STILL), {"gone": gone}, 2))
-    assert [problem.split(": ")[:2] for problem in found] == [[f"gone, {screen}", "color-contrast"]]
+    def gone(style: str) -> Callable[[Page], None]:
+        def go(page: Page) -> None:
+            page.goto("/a/x")
+            page.add_style_tag(content=style)
+
+        return go
+
+    found = list(_problems(browse(**STILL), {"gone": gone(faint), "wide": gone(wide)}, 2))
+    said = [problem.split(": ")[:2] for problem in found]
+    assert said == [[f"gone, {screen}", "color-contrast"], [f"wide, {screen}", "scrolls sideways"]]
 
 
 def _problems(page: Page, stops: Stops, shown: int) -> Iterator[str]:
@@ -76,6 +84,8 @@ def _problems(page: Page, stops: Stops, shown: int) -> Iterator[str]:
             if place == 0:
                 go(page)
                 page.evaluate(AXE)
+            if page.evaluate(SIDEWAYS):
+                yield f"{stop}, {screen}: scrolls sideways"
             for violation in page.evaluate(JUDGE, OPTIONS):
                 if violation["impact"] in GRAVE:
                     yield from (f"{stop}, {screen}: {violation['id']}: {node['html']}" for node in violation["nodes"])

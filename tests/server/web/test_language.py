@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from tests.server.test_texts import TABLES
 
 ROOT = Path(__file__).resolve().parents[3]
 PLACES = (("templates/pages", "**.html", "jinja2.ext:babel_extract"), ("server/web", "**.py", "python"))
+OTHER_ADDRESS = re.compile(r"\b(?:usted(?:es)?|vosotr[oa]s|vuestr[oa]s?)\b", re.IGNORECASE)
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "text": None, "several": (1, 2)}
 
 
@@ -49,6 +51,12 @@ def test_placeholders_are_the_same_in_both() -> None:
     with (ROOT / "server/translations/es.po").open("rb") as file:
         for message in read_po(file, locale="es"):
             assert list(message.check()) == [], message.id
+
+
+def test_the_spanish_calls_its_reader_tu() -> None:
+    for catalogue in ("server/translations/es.po", "server/cli/translations/es.po"):
+        texts = (ROOT / catalogue).read_text(encoding="utf-8")
+        assert OTHER_ADDRESS.findall(texts) == [], catalogue
 
 
 def test_a_count_that_stopped_says_so() -> None:
