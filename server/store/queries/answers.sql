@@ -63,7 +63,7 @@ GROUP BY block, state, value ORDER BY block, state, value
 -- The same for the answers to the messages of one campaign.
 SELECT answers.block, answers.value, answers.state, COUNT(*) AS total
 FROM messages JOIN answers ON answers.contact_id = messages.contact_id AND answers.message_id = messages.id
-WHERE messages.campaign_id = :campaign_id AND answers.superseded = 0
+WHERE messages.campaign_id = :campaign_id AND messages.campaign_id <> '' AND answers.superseded = 0
 GROUP BY answers.block, answers.state, answers.value ORDER BY answers.block, answers.state, answers.value
 
 -- name: last_given(email, block, state, value)$
