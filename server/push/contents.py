@@ -17,7 +17,9 @@ TITLE_MOST, BODY_MOST = 120, 240  # characters; phones show fewer
 
 
 class Content(NamedTuple):
-    """What a device shows. `url` is a path of this server; a later notice with the same `tag` replaces the earlier one."""
+    """The words of a notice, as a device shows them. `url` is a path of this server; a later notice with the same `tag` replaces the
+    earlier one.
+    """
 
     title: str
     body: str

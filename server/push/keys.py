@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import base64
-import os
-import secrets
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from server.settings import Settings
+from server.settings import Settings, key_files
 from server.settings.errors import SettingsError
 
 SUFFIX = ".push.pem"
@@ -46,7 +44,7 @@ def read(settings: Settings) -> PushKey:
     file = path(settings)
     try:
         if not file.exists():
-            _make(file)
+            key_files.make(file, _new())
         pem = file.read_bytes()
         private = load_pem_private_key(pem, None)
         if not isinstance(private, ec.EllipticCurvePrivateKey) or not isinstance(private.curve, ec.SECP256R1):
@@ -61,18 +59,5 @@ def base64url(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
-def _make(file: Path) -> None:
-    """Write a complete file aside and link it into place, so that one of two processes that start at once wins the race."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    aside = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
-    key = ec.generate_private_key(ec.SECP256R1())
-    with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
-        opened.write(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-        opened.flush()
-        os.fsync(opened.fileno())
-    try:
-        os.link(aside, file)
-    except FileExistsError:
-        pass  # the other process was first, so its key is used
-    finally:
-        aside.unlink()
+def _new() -> bytes:
+    return ec.generate_private_key(ec.SECP256R1()).private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from server.settings import key_files
 from server.settings.errors import SettingsError
 from server.settings.table import Settings
 
@@ -36,7 +37,7 @@ def read_keys(settings: Settings) -> list[Key]:
     path = Path(settings.keys_file)
     with _usable(path):
         if not path.exists():
-            _make(path)
+            key_files.make(path, _text([_new()]))
         found = _read(path)
     if not found:
         raise SettingsError(str(path), "keys_file", "contains no key", "Put the file back from a backup, or remove it")
@@ -57,7 +58,7 @@ def start_over(settings: Settings) -> None:
     path = Path(settings.keys_file)
     with _usable(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(_aside(path, [_new()]), path)
+        os.replace(key_files.aside(path, _text([_new()])), path)
 
 
 def rotate(settings: Settings, today: date, kept_days: int) -> tuple[int, int]:
@@ -70,7 +71,7 @@ def rotate(settings: Settings, today: date, kept_days: int) -> tuple[int, int]:
     with _usable(path):
         old = [key._replace(retired=key.retired or today) for key in _read(path)]
         live = [key for key in old if (today - (key.retired or today)).days <= kept_days]
-        os.replace(_aside(path, [*live, _new()]), path)
+        os.replace(key_files.aside(path, _text([*live, _new()])), path)
     return len(live) + 1, len(old) - len(live)
 
 
@@ -92,24 +93,7 @@ def _usable(path: Path) -> Iterator[None]:
         raise SettingsError(str(path), "keys_file", problem, "Allow reading and writing it") from error
 
 
-def _aside(path: Path, lines: Sequence[Key]) -> Path:
-    """Write a complete file beside the real one, on stable storage, readable by its owner only."""
-    aside = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
-    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.writelines(f"{key.secret} retired {key.retired}\n" if key.retired else f"{key.secret}\n" for key in lines)
-        file.flush()
-        os.fsync(file.fileno())
-    return aside
-
-
-def _make(path: Path) -> None:
-    """Write a complete file aside and link it into place, so that one of two processes that start at once wins the race."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = _aside(path, [_new()])
-    try:
-        os.link(aside, path)
-    except FileExistsError:
-        pass  # the other process was first, so its key is used
-    finally:
-        aside.unlink()
+def _text(lines: Sequence[Key]) -> bytes:
+    return "".join(
+        f"{key.secret} retired {key.retired}\n" if key.retired else f"{key.secret}\n" for key in lines
+    ).encode()

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from flask import g, render_template, url_for
 
 from server.branding import brand
-from server.campaigns.plans import State
 from server.emails import drafts
 from server.store import Session
 from server.web import access, language
@@ -31,7 +30,6 @@ BACK_MS = 14 * DAY_MS  # campaigns that ended earlier are left to the list
 MOST = 6
 NEWS_MOST = 1_000  # rows of each kind that are read to count what came back in a day
 NOTHING = {"answered": 0, "wrote": 0, "departed": 0}
-ON_THE_WAY: tuple[State, ...] = ("approval", "scheduled", "sending", "paused")
 
 
 class Step(NamedTuple):
@@ -49,8 +47,7 @@ def index() -> str:
     now, me, settings = now_ms(), g.user["email"], state().settings
     with state().store.read() as tx:
         started = tx.campaigns.any() is not None
-        working = [row for row in tx.campaigns.in_work() if row["state"] in ON_THE_WAY]
-        working += tx.campaigns.waiting_approval()
+        working = [*tx.campaigns.in_work(), *tx.campaigns.waiting_approval()]
         ended = tx.campaigns.ended(since_at=now - BACK_MS, limit=MOST)
         shown: dict[str, Any] = {
             "steps": [] if started else _steps(tx),
@@ -93,7 +90,7 @@ def _back(tx: Session, rows: list[CampaignsRow], now: int) -> Iterator[dict[str,
     is_cut = sum(row["choices"] for row in found.values()) >= NEWS_MOST
     for row in rows:
         shown, new = _shown(tx, row, now), found.get(row["id"])
-        if not new and row["state"] in ON_THE_WAY:
+        if not new and not row["finished_at"]:
             continue
         sent, news = shown["progress"].counts.get("sent", 0), new or NOTHING
         answered = max(shown["progress"].answered, news["answered"])  # the stored count may be some minutes old
